@@ -1,0 +1,266 @@
+"""Store articles: decide what an extracted article is to the archive, then write it, all of it or nothing.
+
+    decide(previous, article) -> New | Revised | Unchanged          pure
+    record(archive, arrival)  -> the decision, carried out          in the caller's transaction
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from archive.database import Archive
+from kickcrawl.article import Article, Claim, Moment
+from kickcrawl.dates import to_iso
+from kickcrawl.fingerprint import article_id, text_digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """An article as it reached the archive: with its outlet, the address that was asked for, and its capture."""
+
+    article: Article
+    outlet: str
+    requested_url: str
+    capture_id: int
+    run_id: int
+    fetched_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """Never seen before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """Its content changed: *fields* differ from the revision before."""
+
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The same content; perhaps touched, perhaps under a new address."""
+
+
+Decision = New | Revised | Unchanged
+
+
+def decide(previous: Mapping[str, Any] | None, article: Article) -> Decision:
+    """Decide what *article* is, given the *previous* state as content_of() gives it, or None.
+
+    Only content counts: title, text, authors, sections, tags and captions; the order of names is no content.
+    """
+    if previous is None:
+        return New()
+    current = content_of(article)
+    changed = tuple(field for field in current if _comparable(current[field]) != _comparable(previous[field]))
+    return Revised(changed) if changed else Unchanged()
+
+
+def content_of(article: Article) -> dict[str, Any]:
+    """Return the fields whose change makes a revision, as they are compared."""
+    return {
+        "title": article.title,
+        "text": article.text,
+        "authors": article.authors,
+        "sections": article.sections,
+        "tags": article.tags,
+        "captions": tuple(image.caption for image in article.images if image.caption),
+    }
+
+
+def record(archive: Archive, arrival: Arrival) -> Decision:
+    """Write what *arrival* brings and return what it was. Call inside a transaction."""
+    row = find_article(archive, arrival)
+    article = _carry_over(row, arrival.article) if row is not None else arrival.article
+    decision = decide(_stored_content(row) if row is not None else None, article)
+    identifier = row["id"] if row is not None else _unused_id(archive, article.url)
+    number = row["revision"] if row is not None else 0
+    if not isinstance(decision, Unchanged):
+        number += 1
+    if row is None:
+        archive.write(_INSERT_ARTICLE, _article_row(arrival, article, identifier, number))
+    elif isinstance(decision, Revised):
+        archive.write(_UPDATE_ARTICLE, _article_row(arrival, article, identifier, number))
+    else:
+        archive.write(_TOUCH_ARTICLE, _article_row(arrival, article, identifier, number))
+    if not isinstance(decision, Unchanged):
+        archive.write(_INSERT_REVISION, _revision_row(arrival, article, identifier, number, decision))
+    for url in dict.fromkeys((arrival.requested_url, article.url)):
+        archive.write(_SAW_URL, {"url": url, "article_id": identifier, "at": arrival.fetched_at})
+    return decision
+
+
+def find_article(archive: Archive, arrival: Arrival) -> Any:
+    """Return the row of the article that *arrival* is a state of, or None.
+
+    Found by an address it had, or by the outlet's own number for it if the headline or the publish time agrees too
+    (a relaunch may number anew).
+    """
+    article = arrival.article
+    row = archive.row(
+        "SELECT a.* FROM article_urls u JOIN articles a ON a.id = u.article_id WHERE u.url IN (:url, :requested) "
+        "ORDER BY u.url = :url DESC LIMIT 1",
+        {"url": article.url, "requested": arrival.requested_url},
+    )
+    if row is None and article.native_id:
+        row = archive.row(
+            "SELECT * FROM articles WHERE outlet = :outlet AND native_id = :native_id "
+            "AND (title = :title OR published_at = :published_at)",
+            {
+                "outlet": arrival.outlet, "native_id": article.native_id, "title": article.title,
+                "published_at": to_iso(article.published_at) if article.published_at else None,
+            },  # fmt: skip
+        )
+    return row
+
+
+def mark_gone(archive: Archive, url: str, at: str) -> bool:
+    """Mark the article that was found under *url* as gone since *at*; True if there is one that was still there.
+
+    Its text stays. An address that it has since left does not count.
+    """
+    row = archive.row(
+        "SELECT a.id FROM articles a JOIN article_urls u ON u.article_id = a.id "
+        "WHERE u.url = :url AND a.gone_at IS NULL AND (a.url = :url OR u.last_seen_at >= a.last_seen_at)",
+        {"url": url},
+    )
+    if row is None:
+        return False
+    archive.write("UPDATE articles SET gone_at = :at WHERE id = :id", {"at": at, "id": row["id"]})
+    return True
+
+
+def claim_to_json(claim: Claim) -> dict[str, Any]:
+    """Return a claim as the archive keeps it; moments as {"at", "offset"}."""
+    value: Any = claim.value
+    if isinstance(value, Moment):
+        value = {"at": to_iso(value.at), "offset": value.offset}
+    return {"field": claim.field, "source": claim.source, "value": value}
+
+
+_COLUMNS = (
+    "outlet url title text authors section sections tags language published_at published_offset published_source "
+    "modified_at last_seen_at images related dateline initials native_id words digest revision origins disagreements "
+    "capture_id"
+).split()
+_INSERT_ARTICLE = (
+    f"INSERT INTO articles (id, first_seen_at, {', '.join(_COLUMNS)}) "
+    f"VALUES (:id, :last_seen_at, {', '.join(':' + name for name in _COLUMNS)})"
+)
+_UPDATE_ARTICLE = f"UPDATE articles SET gone_at = NULL, {', '.join(f'{n} = :{n}' for n in _COLUMNS)} WHERE id = :id"
+# What may change without a revision: the address, the outlet's modified time, and what we know about it.
+_TOUCHED = (
+    "url published_at published_offset published_source modified_at last_seen_at native_id related origins "
+    "disagreements capture_id"
+).split()
+_TOUCH_ARTICLE = f"UPDATE articles SET gone_at = NULL, {', '.join(f'{n} = :{n}' for n in _TOUCHED)} WHERE id = :id"
+_INSERT_REVISION = """
+    INSERT INTO revisions (article_id, number, title, text, authors, sections, tags, images, modified_at, recorded_at,
+                           changed, capture_id, run_id)
+    VALUES (:article_id, :number, :title, :text, :authors, :sections, :tags, :images, :modified_at, :recorded_at,
+            :changed, :capture_id, :run_id)
+"""
+_SAW_URL = """
+    INSERT INTO article_urls (url, article_id, first_seen_at, last_seen_at) VALUES (:url, :article_id, :at, :at)
+    ON CONFLICT (url) DO UPDATE SET last_seen_at = excluded.last_seen_at, article_id = excluded.article_id
+"""
+
+
+def _article_row(arrival: Arrival, article: Article, identifier: str, number: int) -> dict[str, Any]:
+    return {
+        "id": identifier,
+        "outlet": arrival.outlet,
+        "url": article.url,
+        "title": article.title,
+        "text": article.text,
+        "authors": _json(article.authors),
+        "section": article.section,
+        "sections": _json(article.sections),
+        "tags": _json(article.tags),
+        "language": article.language,
+        "published_at": to_iso(article.published_at) if article.published_at else None,
+        "published_offset": article.published_offset,
+        "published_source": article.origins.get("published_at"),
+        "modified_at": to_iso(article.modified_at) if article.modified_at else None,
+        "last_seen_at": arrival.fetched_at,
+        "images": _json([asdict(image) for image in article.images]),
+        "related": _json([asdict(link) for link in article.related]),
+        "dateline": article.dateline,
+        "initials": article.initials,
+        "native_id": article.native_id,
+        "words": len(article.text.split()),
+        "digest": text_digest(article.title, article.text),
+        "revision": number,
+        "origins": _json(article.origins),
+        "disagreements": _json([claim_to_json(claim) for claim in article.disagreements]),
+        "capture_id": arrival.capture_id,
+    }
+
+
+def _revision_row(
+    arrival: Arrival, article: Article, identifier: str, number: int, decision: Decision
+) -> dict[str, Any]:
+    return _article_row(arrival, article, identifier, number) | {
+        "article_id": identifier,
+        "number": number,
+        "recorded_at": arrival.fetched_at,
+        "changed": _json(decision.fields if isinstance(decision, Revised) else ()),
+        "run_id": arrival.run_id,
+    }
+
+
+def _stored_content(row: Mapping[str, Any]) -> dict[str, Any]:
+    captions = tuple(image["caption"] for image in json.loads(row["images"]) if image["caption"])
+    lists = {name: tuple(json.loads(row[name])) for name in ("authors", "sections", "tags")}
+    return {"title": row["title"], "text": row["text"], **lists, "captions": captions}
+
+
+def _carry_over(row: Mapping[str, Any], article: Article) -> Article:
+    """Return *article* with the stored names and times of which no source speaks today (REST off, a bare theme).
+
+    The modified time is carried over only while the text is the same: after an edit it would be wrong.
+    """
+    kept: dict[str, Any] = {}
+    for name in ("authors", "sections", "tags"):
+        if name not in article.origins:
+            kept[name] = tuple(json.loads(row[name]))
+    if article.published_at is None and row["published_at"]:
+        kept |= {"published_at": _time(row["published_at"]), "published_offset": row["published_offset"]}
+    if article.modified_at is None and row["modified_at"] and article.text == row["text"]:
+        kept["modified_at"] = _time(row["modified_at"])
+    stored = json.loads(row["origins"])
+    origins = {name: stored[name] for name in kept if name in stored}
+    return replace(article, **kept, origins={**origins, **article.origins})
+
+
+def _unused_id(archive: Archive, url: str) -> str:
+    """Return the id for *url*; should another article hold it, the id of the URL with a "#2" behind it, and so on."""
+    identifier, turn = article_id(url), 2
+    while archive.row("SELECT 1 FROM articles WHERE id = :id", {"id": identifier}):
+        identifier, turn = article_id(f"{url}#{turn}"), turn + 1
+    return identifier
+
+
+def _comparable(value: Any) -> Any:
+    return sorted(value) if isinstance(value, tuple) else value
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def find_copies(archive: Archive, article: Article) -> tuple[str, ...]:
+    """Return the ids of archived articles with the same words as *article* under another address."""
+    rows = archive.rows(
+        "SELECT id FROM articles WHERE digest = :digest AND url <> :url ORDER BY first_seen_at",
+        {"digest": text_digest(article.title, article.text), "url": article.url},
+    )
+    return tuple(row["id"] for row in rows)

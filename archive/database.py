@@ -1,0 +1,156 @@
+"""Open an archive and speak SQL with it. The one border where sqlite3's errors become ArchiveError.
+
+One connection, in autocommit but for ``transaction()``. WAL, foreign keys on, and a lock that another writer holds is
+waited for.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.migrations import APPLICATION_ID, VERSION, migrate
+from kickcrawl.errors import ArchiveError
+
+LOCK_TIMEOUT = 90  # seconds to wait for another writer
+Parameters = Mapping[str, object]
+
+
+class Archive:
+    """An open archive. Safe to hand from thread to thread, not to use from two at once."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.connection = connection
+        self._depth = 0
+
+    def rows(self, sql: str, parameters: Parameters | None = None) -> list[sqlite3.Row]:
+        """Return all rows of a query with named parameters."""
+        with self._border():
+            return self.connection.execute(sql, parameters or {}).fetchall()
+
+    def row(self, sql: str, parameters: Parameters | None = None) -> sqlite3.Row | None:
+        """Return the first row of a query, or None."""
+        with self._border():
+            row: sqlite3.Row | None = self.connection.execute(sql, parameters or {}).fetchone()
+            return row
+
+    def value(self, sql: str, parameters: Parameters | None = None) -> Any:
+        """Return the first column of the first row, or None."""
+        row = self.row(sql, parameters)
+        return row[0] if row is not None else None
+
+    def write(self, sql: str, parameters: Parameters | None = None) -> int:
+        """Run one statement; return the new row's id after an INSERT."""
+        with self._border():
+            return self.connection.execute(sql, parameters or {}).lastrowid or 0
+
+    def write_many(self, sql: str, rows: Iterable[Parameters]) -> None:
+        """Run one statement for each of *rows*."""
+        with self._border():
+            self.connection.executemany(sql, rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make everything inside one transaction: all of it is stored, or nothing. Inner ones join the outer one."""
+        if self._depth:
+            yield
+            return
+        with self._border():
+            self.connection.execute("BEGIN IMMEDIATE")
+        self._depth += 1
+        try:
+            yield
+            with self._border():
+                self.connection.execute("COMMIT")
+        except BaseException:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            raise
+        finally:
+            self._depth -= 1
+
+    def close(self) -> None:
+        with self._border():
+            self.connection.close()
+
+    @contextmanager
+    def _border(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise ArchiveError(self.path, _in_words(error)) from error
+
+
+def open_archive(path: Path, *, create: bool = False, read_only: bool = False) -> Archive:
+    """Open the archive at *path*, brought to today's schema; with *create*, make it if there is none.
+
+    Raises ArchiveError, with nothing changed, for a file that is no archive of ours, is of a newer version, is not
+    there, or cannot be written.
+    """
+    if not path.exists() and not create:
+        raise ArchiveError(path, "there is no archive here; crawl first, or name another with KICKCRAWL_ARCHIVE")
+    try:
+        if create:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc' if create else 'rw'}"
+        connection = sqlite3.connect(
+            uri, uri=True, isolation_level=None, timeout=LOCK_TIMEOUT, check_same_thread=False
+        )
+    except (sqlite3.Error, OSError) as error:
+        raise ArchiveError(path, _in_words(error)) from error
+    archive = Archive(path, connection)
+    try:
+        with archive._border():
+            _prepare(archive, read_only=read_only)
+    except BaseException:
+        connection.close()
+        raise
+    return archive
+
+
+def _prepare(archive: Archive, *, read_only: bool) -> None:
+    connection = archive.connection
+    connection.row_factory = sqlite3.Row
+    _refuse_foreign(archive)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT * 1000}")
+    if read_only:
+        connection.execute("PRAGMA query_only = ON")
+        return
+    connection.execute("PRAGMA journal_mode = WAL")
+    # With WAL, NORMAL keeps the file whole through a power cut and may lose the last transactions, which are then
+    # still due in the frontier: they are fetched again.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    if connection.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+        migrate(Database(connection))
+    connection.execute("UPDATE runs SET id = id WHERE 0")  # fails at once where the file cannot be written
+
+
+def _refuse_foreign(archive: Archive) -> None:
+    application = archive.connection.execute("PRAGMA application_id").fetchone()[0]
+    version = archive.connection.execute("PRAGMA user_version").fetchone()[0]
+    tables = archive.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if tables and application != APPLICATION_ID:
+        raise ArchiveError(archive.path, "this is a database of another program; name another file for the archive")
+    if version > VERSION:
+        raise ArchiveError(
+            archive.path, f"this archive is of version {version}, newer than this kickcrawl ({VERSION}); update kickcrawl"
+        )
+
+
+def _in_words(error: Exception) -> str:
+    text = str(error)
+    hints = {
+        "file is not a database": "this is no SQLite database; name another file for the archive",
+        "readonly": "the archive cannot be written; check its permissions and its disk",
+        "unable to open": "the archive cannot be opened; check that the folder is there and may be written",
+        "locked": f"another program has held the archive locked for {LOCK_TIMEOUT} s; end it, or try again later",
+        "disk is full": "the disk is full; free some space and run again: nothing that was stored is lost",
+        "malformed": "the archive is damaged; restore a backup",
+    }
+    hint = next((hint for mark, hint in hints.items() if mark in text), None)
+    return f"{hint} ({text})" if hint else text

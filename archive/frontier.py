@@ -1,0 +1,249 @@
+"""The frontier: every candidate that a seed ever named, and which of them are due. It lives in the archive, so it
+survives anything that the archive survives.
+
+    name()   a seed names candidates: new ones and edited ones become due, the rest is noted
+    lease()  take the newest due candidates; while leased, no one else takes them
+    settle() what became of one, in the transaction that stores the article
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from archive.articles import claim_to_json
+from archive.database import Archive
+from kickcrawl.article import Candidate, Claim, Moment, Source
+from kickcrawl.dates import to_iso
+
+FinalState = Literal["done", "rejected", "excluded", "gone"]
+# Hours to wait after the first, second, ... failure in a row; the last one for all further failures.
+BACKOFF = (1, 4, 12, 24, 72, 168)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a seed's candidates were to the frontier."""
+
+    new: int
+    edited: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A leased candidate, with what seeds said about it."""
+
+    url: str
+    claims: tuple[Claim, ...]
+    native_id: str | None
+    title: str | None
+    is_known: bool  # an article is archived under this address
+
+
+def is_due(candidate: Candidate, known: Any) -> bool:
+    """Decide whether a *candidate* named today must be fetched, given its frontier row *known* (None if new).
+
+    An article is fetched again when its seed names a later modified time than before. Where none was named before,
+    the time of the last fetch counts, by the server's own clock: a time before it was already on that page.
+    """
+    if candidate.protected:
+        return False
+    if known is None or known["state"] == "gone":
+        return True
+    if known["state"] == "excluded":
+        return not candidate.protected
+    if known["state"] in ("due", "leased"):
+        return True
+    if candidate.modified is None:
+        return False
+    seen_until = known["modified_at"] or known["checked_at"]
+    return seen_until is None or to_iso(candidate.modified.at) > seen_until
+
+
+def name(archive: Archive, outlet: str, candidates: Sequence[Candidate], now: datetime) -> Named:
+    """Write *candidates* to the frontier before anything is fetched, in one transaction; return what they were."""
+    new = edited = 0
+    with archive.transaction():
+        for candidate in candidates:
+            known = archive.row("SELECT * FROM frontier WHERE url = :url", {"url": candidate.url})
+            due = is_due(candidate, known)
+            new += known is None
+            edited += due and known is not None and known["state"] not in ("due", "leased")
+            archive.write(_NAME, _named_row(outlet, candidate, known, due, to_iso(now)))
+            archive.write(_NAMED_BY, {"url": candidate.url, "seed": candidate.seed, "now": to_iso(now)})
+            if known is not None and known["state"] == "done" and not due:
+                archive.write(_SEEN, {"url": candidate.url, "now": to_iso(now)})
+    return Named(new=new, edited=edited, known=len(candidates) - new - edited)
+
+
+def lease(
+    archive: Archive, outlet: str, count: int, now: datetime, since: str | None = None, until: str | None = None
+) -> list[Due]:
+    """Take up to *count* due candidates, newest first; those known to lie outside of *since* to *until* stay.
+
+    *since* and *until* are ISO times in UTC, the latter exclusive.
+    """
+    with archive.transaction():
+        rows = archive.rows(
+            "SELECT f.url, f.claims, coalesce(f.native_id, a.native_id) AS native_id, coalesce(f.title, a.title) AS title, "
+            "a.id IS NOT NULL AS is_known FROM frontier f LEFT JOIN article_urls u ON u.url = f.url "
+            "LEFT JOIN articles a ON a.id = u.article_id "
+            "WHERE f.outlet = :outlet AND f.state = 'due' AND f.due_at <= :now "
+            "AND (:since IS NULL OR f.published_at IS NULL OR f.published_at >= :since) "
+            "AND (:until IS NULL OR f.published_at IS NULL OR f.published_at < :until) "
+            "ORDER BY f.published_at DESC NULLS LAST, f.last_named_at, f.url LIMIT :count",
+            {"outlet": outlet, "now": to_iso(now), "since": since, "until": until, "count": count},
+        )
+        archive.write_many("UPDATE frontier SET state = 'leased' WHERE url = :url", [{"url": r["url"]} for r in rows])
+    return [
+        Due(row["url"], _claims(row["claims"]), row["native_id"], row["title"], is_known=bool(row["is_known"]))
+        for row in rows
+    ]
+
+
+def settle(archive: Archive, url: str, state: FinalState, checked_at: str, reason: str | None = None) -> None:
+    """Note what became of a candidate. Call in the transaction that stores it. Unknown addresses are left alone."""
+    archive.write(
+        "UPDATE frontier SET state = :state, attempts = 0, checked_at = :checked_at, reason = :reason WHERE url = :url",
+        {"url": url, "state": state, "checked_at": checked_at, "reason": reason},
+    )
+
+
+def defer(archive: Archive, url: str, reason: str, now: datetime) -> None:
+    """Put a candidate back that could not be fetched, due again after a pause that grows with each failure."""
+    attempts = (archive.value("SELECT attempts FROM frontier WHERE url = :url", {"url": url}) or 0) + 1
+    pause = timedelta(hours=BACKOFF[min(attempts, len(BACKOFF)) - 1])
+    archive.write(
+        "UPDATE frontier SET state = 'due', attempts = :attempts, due_at = :due_at, reason = :reason WHERE url = :url",
+        {"url": url, "attempts": attempts, "due_at": to_iso(now + pause), "reason": reason},
+    )
+
+
+def release(archive: Archive, outlet: str, urls: Iterable[str] | None = None) -> None:
+    """Give leases back unused: *urls*, or all of the outlet's (what a run that died had taken)."""
+    if urls is None:
+        archive.write("UPDATE frontier SET state = 'due' WHERE outlet = :outlet AND state = 'leased'", {"outlet": outlet})
+        return
+    archive.write_many(
+        "UPDATE frontier SET state = 'due' WHERE url = :url AND state = 'leased'", [{"url": url} for url in urls]
+    )
+
+
+def recheck_unnamed(archive: Archive, outlet: str, seed: Source, swept_at: str) -> int:
+    """Make the articles due that *seed* named before but not in the sweep since *swept_at*; return how many."""
+    with archive.transaction():
+        rows = archive.rows(
+            "SELECT f.url FROM frontier f JOIN frontier_seeds s ON s.url = f.url AND s.seed = :seed "
+            "WHERE f.outlet = :outlet AND f.state = 'done' AND s.named_at < :swept_at",
+            {"outlet": outlet, "seed": seed, "swept_at": swept_at},
+        )
+        _make_due(archive, [row["url"] for row in rows])
+        # What is no longer named is no longer counted as named by this seed.
+        archive.write_many(
+            "DELETE FROM frontier_seeds WHERE url = :url AND seed = :seed",
+            [{"url": row["url"], "seed": seed} for row in rows],
+        )
+    return len(rows)
+
+
+def recheck_by_age(archive: Archive, outlet: str, now: datetime) -> int:
+    """Make the articles due whose seeds tell neither edits nor withdrawals; the older an article, the more rarely.
+
+    Looked at again after a quarter of its age, at least after a day and at most after half a year. (An edit gets less
+    likely with age; the same rule as for revisiting pages by their observed rate of change, Cho & Garcia-Molina 2003.)
+    """
+    rows = archive.rows(
+        "SELECT url FROM frontier WHERE outlet = :outlet AND state = 'done' AND checked_at IS NOT NULL AND "
+        "julianday(:now) - julianday(checked_at) > "
+        "min(180, max(1, (julianday(:now) - julianday(coalesce(published_at, first_named_at))) / 4))",
+        {"outlet": outlet, "now": to_iso(now)},
+    )
+    with archive.transaction():
+        _make_due(archive, [row["url"] for row in rows])
+    return len(rows)
+
+
+def count_named(archive: Archive, outlet: str, seed: Source) -> int:
+    """Return how many candidates of *outlet* the seed names that are not known to be gone."""
+    return int(
+        archive.value(
+            "SELECT count(*) FROM frontier f JOIN frontier_seeds s ON s.url = f.url AND s.seed = :seed "
+            "WHERE f.outlet = :outlet AND f.state <> 'gone'",
+            {"outlet": outlet, "seed": seed},
+        )
+    )
+
+
+def count_due(archive: Archive, outlet: str, now: datetime) -> int:
+    """Return how many candidates could be fetched now."""
+    return int(
+        archive.value(
+            "SELECT count(*) FROM frontier WHERE outlet = :outlet AND state = 'due' AND due_at <= :now",
+            {"outlet": outlet, "now": to_iso(now)},
+        )
+    )
+
+
+_NAME = """
+    INSERT INTO frontier (url, outlet, state, due_at, published_at, modified_at, title, native_id, is_post, claims,
+                          first_named_at, last_named_at, reason)
+    VALUES (:url, :outlet, :state, :now, :published_at, :modified_at, :title, :native_id, :is_post, :claims,
+            :now, :now, :reason)
+    ON CONFLICT (url) DO UPDATE SET
+        state = excluded.state, reason = coalesce(excluded.reason, reason),
+        due_at = iif(:due AND state NOT IN ('due', 'leased'), excluded.due_at, due_at),
+        published_at = coalesce(excluded.published_at, published_at),
+        modified_at = iif(excluded.modified_at > coalesce(modified_at, ''), excluded.modified_at, modified_at),
+        title = coalesce(excluded.title, title), native_id = coalesce(excluded.native_id, native_id),
+        is_post = coalesce(excluded.is_post, is_post), claims = excluded.claims, last_named_at = excluded.last_named_at
+"""
+_NAMED_BY = """
+    INSERT INTO frontier_seeds (url, seed, named_at) VALUES (:url, :seed, :now)
+    ON CONFLICT (url, seed) DO UPDATE SET named_at = excluded.named_at
+"""
+_SEEN = """
+    UPDATE articles SET last_seen_at = :now
+    WHERE gone_at IS NULL AND last_seen_at < :now AND id = (SELECT article_id FROM article_urls WHERE url = :url)
+"""
+
+
+def _named_row(outlet: str, candidate: Candidate, known: Any, due: bool, now: str) -> dict[str, Any]:
+    state = known["state"] if known is not None else "due"
+    reason = None
+    if candidate.protected:
+        state, reason = "excluded", "password"
+    elif due and state != "leased":
+        state = "due"
+    return {
+        "url": candidate.url, "outlet": outlet, "state": state, "due": due, "now": now,
+        "published_at": to_iso(candidate.published.at) if candidate.published else None,
+        "modified_at": to_iso(candidate.modified.at) if candidate.modified else None,
+        "title": candidate.title, "native_id": candidate.native_id, "is_post": candidate.is_post, "reason": reason,
+        "claims": json.dumps(_merged_claims(candidate, known), ensure_ascii=False),
+    }  # fmt: skip
+
+
+def _merged_claims(candidate: Candidate, known: Any) -> list[dict[str, Any]]:
+    """Return the candidate's claims and the stored ones that it does not renew: same field from the same seed."""
+    stored = json.loads(known["claims"]) if known is not None else []
+    new = [claim_to_json(claim) for claim in candidate.claims]
+    renewed = {(claim["field"], claim["source"]) for claim in new}
+    return [claim for claim in stored if (claim["field"], claim["source"]) not in renewed] + new
+
+
+def _claims(text: str) -> tuple[Claim, ...]:
+    claims = []
+    for item in json.loads(text):
+        value = item["value"]
+        if isinstance(value, dict):
+            value = Moment(datetime.fromisoformat(value["at"]), value["offset"])
+        elif isinstance(value, list):
+            value = tuple(value)
+        claims.append(Claim(field=item["field"], source=item["source"], value=value))
+    return tuple(claims)
+
+
+def _make_due(archive: Archive, urls: Sequence[str]) -> None:
+    archive.write_many("UPDATE frontier SET state = 'due', attempts = 0 WHERE url = :url", [{"url": u} for u in urls])

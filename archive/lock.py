@@ -1,0 +1,34 @@
+"""Locks that the operating system holds, so that they go with the process however it ends."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from kickcrawl.errors import ArchiveError
+
+
+@contextmanager
+def lock_run(archive: Path, outlet: str) -> Iterator[None]:
+    """Hold the lock of *outlet* on *archive*; raises ArchiveError at once where another run holds it."""
+    lock = FileLock(archive.with_name(f"{archive.name}.{outlet}.lock"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise ArchiveError(
+            archive, f"another run of {outlet} is writing to this archive; wait until it has ended"
+        ) from error
+    except OSError as error:
+        raise ArchiveError(archive, f"the lock of {outlet} cannot be taken beside the archive ({error})") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def lock_schema(archive: Path) -> Iterator[None]:
+    """Hold the lock under which the schema is made or migrated; waits for its turn."""
+    with FileLock(archive.with_name(f"{archive.name}.schema.lock")):
+        yield

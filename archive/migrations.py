@@ -1,0 +1,28 @@
+"""Bring an archive of any earlier version to the schema of this one, by sqlite-utils' migrations.
+
+The first migration creates the schema of version 1 as it was; each later one changes it. A database that went through
+all of them and one that was created from schema.sql today are the same: a test compares them.
+"""
+
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+SCHEMA = Path(__file__).parent / "schema.sql"
+APPLICATION_ID = int.from_bytes(b"kick")  # says in the file's header whose it is: `file archive.db` prints it
+
+migrations = Migrations("kickcrawl")
+
+
+@migrations(transactional=False)  # executescript commits by itself; an empty file has nothing to lose
+def v1(db: Database) -> None:
+    db.conn.executescript(f"BEGIN; {SCHEMA.read_text()} PRAGMA application_id = {APPLICATION_ID}; COMMIT;")
+
+
+VERSION = len(migrations.pending(Database(memory=True)))
+
+
+def migrate(db: Database) -> None:
+    """Apply what is missing; sets ``user_version`` to VERSION."""
+    migrations.apply(db)
+    db.conn.execute(f"PRAGMA user_version = {VERSION}")

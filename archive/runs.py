@@ -1,0 +1,94 @@
+"""Runs: one row for each crawl of one outlet, from its start to its end, whatever the end was."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from archive import frontier
+from archive.database import Archive
+from kickcrawl import __version__
+from kickcrawl.article import Source
+from kickcrawl.dates import to_iso
+
+Outcome = Literal["complete", "failed", "interrupted"]
+
+
+@dataclass(frozen=True, slots=True)
+class SeedMemory:
+    """What is remembered of a seed from run to run; see the table seeds."""
+
+    watermark: str | None = None
+    swept_at: str | None = None
+    surplus: int | None = None
+
+
+def start_run(archive: Archive, outlet: dict[str, Any], arguments: dict[str, str], now: datetime) -> int:
+    """Note that a run of *outlet* (a row of the table outlets) starts; return its id.
+
+    The outlet's lock is held, so that a run without an end has died; what it had leased is due again.
+    """
+    with archive.transaction():
+        archive.write(_UPSERT_OUTLET, outlet)
+        archive.write(
+            "UPDATE runs SET outcome = 'died', reason = 'the process ended without a word' "
+            "WHERE outlet = :outlet AND outcome = 'running'",
+            {"outlet": outlet["slug"]},
+        )
+        frontier.release(archive, outlet["slug"])
+        return archive.write(
+            "INSERT INTO runs (outlet, started_at, outcome, arguments, version) "
+            "VALUES (:outlet, :now, 'running', :arguments, :version)",
+            {
+                "outlet": outlet["slug"], "now": to_iso(now), "version": __version__,
+                "arguments": json.dumps(arguments, ensure_ascii=False),
+            },  # fmt: skip
+        )
+
+
+def end_run(
+    archive: Archive,
+    run_id: int,
+    outcome: Outcome,
+    now: datetime,
+    *,
+    reason: str | None = None,
+    counts: dict[str, int],
+    seeds: list[dict[str, Any]],
+) -> None:
+    """Note how a run ended."""
+    archive.write(
+        "UPDATE runs SET finished_at = :now, outcome = :outcome, reason = :reason, counts = :counts, seeds = :seeds "
+        "WHERE id = :id",
+        {
+            "id": run_id, "now": to_iso(now), "outcome": outcome, "reason": reason,
+            "counts": json.dumps(counts), "seeds": json.dumps(seeds, ensure_ascii=False),
+        },  # fmt: skip
+    )
+
+
+def recall_seed(archive: Archive, outlet: str, seed: Source) -> SeedMemory:
+    """Return what is remembered of a seed; all None if nothing is."""
+    row = archive.row("SELECT * FROM seeds WHERE outlet = :outlet AND seed = :seed", {"outlet": outlet, "seed": seed})
+    return SeedMemory(row["watermark"], row["swept_at"], row["surplus"]) if row is not None else SeedMemory()
+
+
+def remember_seed(archive: Archive, outlet: str, seed: Source, memory: SeedMemory) -> None:
+    """Keep *memory* for the next run."""
+    archive.write(
+        "INSERT OR REPLACE INTO seeds (outlet, seed, watermark, swept_at, surplus) "
+        "VALUES (:outlet, :seed, :watermark, :swept_at, :surplus)",
+        {
+            "outlet": outlet, "seed": seed,
+            "watermark": memory.watermark, "swept_at": memory.swept_at, "surplus": memory.surplus,
+        },  # fmt: skip
+    )
+
+
+_UPSERT_OUTLET = """
+    INSERT INTO outlets (slug, name, publisher, region, place, language, timezone, platform, home)
+    VALUES (:slug, :name, :publisher, :region, :place, :language, :timezone, :platform, :home)
+    ON CONFLICT (slug) DO UPDATE SET
+        name = excluded.name, publisher = excluded.publisher, region = excluded.region, place = excluded.place,
+        language = excluded.language, timezone = excluded.timezone, platform = excluded.platform, home = excluded.home
+"""

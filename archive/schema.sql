@@ -1,0 +1,169 @@
+-- The archive, version 1. Times are ISO 8601 in UTC to the second ("2025-07-14T01:00:00+00:00"); lists and objects are
+-- JSON. A later change goes into migrations.py and into this file; a test holds the two together.
+
+CREATE TABLE outlets (               -- the newspapers and news sites in this archive, as their files described them last
+    slug       TEXT PRIMARY KEY,     -- name of the outlet file, and what every other table calls the outlet
+    name       TEXT NOT NULL,        -- as readers know it
+    publisher  TEXT,                 -- who owns it
+    region     TEXT,                 -- ISO 3166-2
+    place      TEXT,                 -- where the newsroom is
+    language   TEXT,                 -- ISO 639-1
+    timezone   TEXT NOT NULL,        -- IANA name
+    platform   TEXT NOT NULL,        -- wordpress, blogger or generic
+    home       TEXT NOT NULL         -- address of its front page
+) STRICT;
+
+CREATE TABLE runs (                  -- one crawl of one outlet, from start to end
+    id          INTEGER PRIMARY KEY,
+    outlet      TEXT NOT NULL REFERENCES outlets (slug),
+    started_at  TEXT NOT NULL,
+    finished_at TEXT,                -- NULL while it runs
+    outcome     TEXT NOT NULL CHECK (outcome IN ('running', 'complete', 'failed', 'interrupted', 'died')),
+    reason      TEXT,                -- why it failed, one sentence for the operator
+    arguments   TEXT NOT NULL,       -- JSON object: what was asked for (since, until, limit, base_url, ...)
+    version     TEXT NOT NULL,       -- of kickcrawl
+    counts      TEXT NOT NULL DEFAULT '{}',  -- JSON object: requests, stored, revised, unchanged, gone, rejected/<reason>, ...
+    seeds       TEXT NOT NULL DEFAULT '[]'   -- JSON list: each seed that was probed, what it named, or why it failed
+) STRICT;
+CREATE INDEX runs_by_outlet ON runs (outlet, started_at);  -- serves: the last runs of an outlet
+
+CREATE TABLE captures (              -- one row for each fetch
+    id            INTEGER PRIMARY KEY,
+    run_id        INTEGER NOT NULL REFERENCES runs (id),
+    url           TEXT NOT NULL,     -- as requested
+    fetched_at    TEXT NOT NULL,     -- by this machine's clock
+    status        INTEGER NOT NULL,  -- HTTP status
+    digest        TEXT NOT NULL,     -- "sha256:" and hex, of the body as received (content-encoded)
+    length        INTEGER NOT NULL,  -- bytes of that body
+    content_type  TEXT,              -- header
+    etag          TEXT,              -- header, validator for the next request
+    last_modified TEXT,              -- header, validator for the next request
+    location      TEXT               -- header, where a redirect led
+) STRICT;
+CREATE INDEX captures_by_url ON captures (url, fetched_at);  -- serves: the history of an address
+CREATE INDEX captures_by_run ON captures (run_id);           -- serves: what a run fetched
+
+CREATE TABLE articles (              -- one row for each article, in its current state
+    key              INTEGER PRIMARY KEY,   -- row number for the full-text index; never cite it
+    id               TEXT NOT NULL UNIQUE,  -- cite this: 12 hex digits, SHA-256 of the canonical URL first seen
+    outlet           TEXT NOT NULL REFERENCES outlets (slug),
+    url              TEXT NOT NULL UNIQUE,  -- canonical URL today; earlier ones are in article_urls
+    title            TEXT NOT NULL,         -- headline without the site's name
+    text             TEXT NOT NULL,         -- paragraphs parted by an empty line; '' for a photo post without words
+    authors          TEXT NOT NULL,         -- JSON list of names
+    section          TEXT,                  -- the section that the outlet names first
+    sections         TEXT NOT NULL,         -- JSON list of all its sections
+    tags             TEXT NOT NULL,         -- JSON list
+    language         TEXT,                  -- ISO 639-1
+    published_at     TEXT,                  -- NULL where the outlet does not say; never the fetch time
+    published_offset INTEGER,               -- minutes east of UTC, as the outlet wrote it
+    published_source TEXT,                  -- how the publish time is known: rest, json-ld, meta, markup, visible, feed, url
+    modified_at      TEXT,                  -- last change, as the outlet says; NULL where it does not
+    first_seen_at    TEXT NOT NULL,         -- when the first revision was fetched
+    last_seen_at     TEXT NOT NULL,         -- when the page was last fetched, or last named as unchanged by a seed
+    gone_at          TEXT,                  -- when it was first missed (404, 410, withdrawn); NULL while it is there
+    images           TEXT NOT NULL,         -- JSON list of {url, caption, credit}
+    related          TEXT NOT NULL,         -- JSON list of {url, title}: stories linked between the paragraphs
+    dateline         TEXT,                  -- as it opens the text, "kicknews.today – Mataram,"
+    initials         TEXT,                  -- as they end the text, "(gii)"
+    native_id        TEXT,                  -- the outlet's own number for it (WordPress: post ID)
+    words            INTEGER NOT NULL,      -- in text
+    digest           TEXT NOT NULL,         -- "sha256:" and hex of the normalised title and text; equal for equal copies
+    revision         INTEGER NOT NULL,      -- number of the current revision
+    origins          TEXT NOT NULL,         -- JSON object: field -> source that it was taken from
+    disagreements    TEXT NOT NULL,         -- JSON list of {field, source, value}: what other sources said
+    capture_id       INTEGER NOT NULL REFERENCES captures (id)  -- the fetch that the current state was read from
+) STRICT;
+CREATE INDEX articles_by_outlet ON articles (outlet, published_at);     -- serves: an outlet's newest, counts by month
+CREATE INDEX articles_by_published ON articles (published_at);          -- serves: the newest of all, time spans
+CREATE INDEX articles_by_digest ON articles (digest);                   -- serves: the same copy elsewhere
+CREATE INDEX articles_by_native_id ON articles (outlet, native_id);     -- serves: a story under a new address
+
+CREATE TABLE revisions (             -- every state of an article's content; rows are added, never changed
+    article_id  TEXT NOT NULL REFERENCES articles (id),
+    number      INTEGER NOT NULL,    -- 1 is the first
+    title       TEXT NOT NULL,
+    text        TEXT NOT NULL,
+    authors     TEXT NOT NULL,       -- JSON list
+    sections    TEXT NOT NULL,       -- JSON list
+    tags        TEXT NOT NULL,       -- JSON list
+    images      TEXT NOT NULL,       -- JSON list of {url, caption, credit}; a change of captions makes a revision
+    modified_at TEXT,                -- as the outlet said
+    recorded_at TEXT NOT NULL,       -- when this state was fetched
+    changed     TEXT NOT NULL,       -- JSON list of the fields that differ from the revision before; [] for the first
+    capture_id  INTEGER NOT NULL REFERENCES captures (id),
+    run_id      INTEGER NOT NULL REFERENCES runs (id),
+    PRIMARY KEY (article_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE article_urls (          -- every address under which an article was found
+    url           TEXT PRIMARY KEY,
+    article_id    TEXT NOT NULL REFERENCES articles (id),
+    first_seen_at TEXT NOT NULL,
+    last_seen_at  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX article_urls_by_article ON article_urls (article_id);  -- serves: all addresses of an article
+
+CREATE TABLE frontier (              -- every candidate ever named, and what is to be done with it
+    url          TEXT PRIMARY KEY,   -- canonical
+    outlet       TEXT NOT NULL REFERENCES outlets (slug),
+    state        TEXT NOT NULL CHECK (state IN ('due', 'leased', 'done', 'rejected', 'excluded', 'gone')),
+    due_at       TEXT NOT NULL,      -- not fetched before this time (back-off after a failure)
+    attempts     INTEGER NOT NULL DEFAULT 0,  -- failures in a row
+    published_at TEXT,               -- as a seed said: newest first
+    modified_at  TEXT,               -- as a seed said last: later than before means edited
+    title        TEXT,               -- as a seed said
+    native_id    TEXT,               -- as a seed said
+    is_post      INTEGER,            -- 1: a seed of nothing but posts names it; 0: a seed names it as something else
+    claims       TEXT NOT NULL DEFAULT '[]',  -- JSON list of {field, source, value}: what seeds said of its fields
+    first_named_at TEXT NOT NULL,
+    last_named_at  TEXT NOT NULL,
+    checked_at   TEXT,               -- the server's own time (Date header) when it was last fetched
+    reason       TEXT                -- why it is rejected, excluded, or failed last time
+) STRICT, WITHOUT ROWID;
+CREATE INDEX frontier_due ON frontier (outlet, state, published_at DESC);  -- serves: the next candidates to fetch
+CREATE INDEX frontier_by_native_id ON frontier (outlet, native_id);        -- serves: a post under a new address
+
+CREATE TABLE frontier_seeds (        -- which kind of seed named which candidate, and when last: coverage can be told from it
+    url      TEXT NOT NULL REFERENCES frontier (url),
+    seed     TEXT NOT NULL,          -- rest, sitemap, feed or listing
+    named_at TEXT NOT NULL,
+    PRIMARY KEY (url, seed)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX frontier_seeds_by_seed ON frontier_seeds (seed, named_at);  -- serves: what a seed no longer names
+
+CREATE TABLE seeds (                 -- what is remembered of each seed of an outlet from run to run
+    outlet    TEXT NOT NULL REFERENCES outlets (slug),
+    seed      TEXT NOT NULL,         -- rest, sitemap, feed or listing
+    watermark TEXT,                  -- highest modified time that the server has named, by its own clock
+    swept_at  TEXT,                  -- when it was last read from end to end
+    surplus   INTEGER,               -- how many more it counts than it names (REST's total against its pages)
+    PRIMARY KEY (outlet, seed)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rejections (            -- pages that were fetched and are no article
+    id          INTEGER PRIMARY KEY,
+    run_id      INTEGER NOT NULL REFERENCES runs (id),
+    outlet      TEXT NOT NULL REFERENCES outlets (slug),
+    url         TEXT NOT NULL,
+    reason      TEXT NOT NULL,
+    detail      TEXT NOT NULL,
+    rejected_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX rejections_by_reason ON rejections (outlet, reason);  -- serves: what was rejected, and why
+
+-- Full text over title and text. External content: the words are kept once. The triggers name the columns, so that a
+-- touched last_seen_at does not index an article again (sqlite-utils' own triggers would).
+CREATE VIRTUAL TABLE articles_fts USING fts5 (
+    title, text, content = 'articles', content_rowid = 'key', tokenize = "unicode61 remove_diacritics 2"
+);
+CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN
+    INSERT INTO articles_fts (rowid, title, text) VALUES (new.key, new.title, new.text);
+END;
+CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles BEGIN
+    INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', old.key, old.title, old.text);
+END;
+CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, text ON articles BEGIN
+    INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', old.key, old.title, old.text);
+    INSERT INTO articles_fts (rowid, title, text) VALUES (new.key, new.title, new.text);
+END;

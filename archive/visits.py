@@ -1,0 +1,78 @@
+"""Store what visits brought: articles or rejections, each with the frontier's state of its address, in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive import frontier
+from archive.articles import Arrival, New, Revised, mark_gone, record
+from archive.database import Archive
+from kickcrawl.article import Article, Rejection, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a visit: the names to count it under, and a line for the log where a person should know."""
+
+    counts: tuple[str, ...]
+    note: str | None = None
+
+
+def store_visits(archive: Archive, visits: Sequence[Visit]) -> list[Settled]:
+    """Write all *visits* in one transaction and return what became of each, in their order."""
+    with archive.transaction():
+        return [_store(archive, visit) for visit in visits]
+
+
+def _store(archive: Archive, visit: Visit) -> Settled:
+    match visit.result:
+        case Article() as article:
+            return _store_article(archive, visit, article)
+        case Rejection() as rejection:
+            return _store_rejection(archive, visit, rejection)
+        case None:
+            raise ValueError(f"{visit.page.requested_url} reached the store without having been read")
+
+
+def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
+    url = visit.page.requested_url
+    arrival = Arrival(
+        article=article,
+        outlet=visit.outlet,
+        requested_url=url,
+        capture_id=visit.capture_id,
+        run_id=visit.run_id,
+        fetched_at=visit.fetched_at,
+    )
+    decision = record(archive, arrival)
+    for address in {url, article.url}:
+        frontier.settle(archive, address, "done", visit.checked_at)
+    copies = ("same-text",) if visit.copies else ()
+    match decision:
+        case New():
+            return Settled(("stored", *copies))
+        case Revised(fields):
+            return Settled(("revised",), f"revised ({', '.join(fields)}): {article.url}")
+        case _:
+            return Settled(("unchanged",))
+
+
+def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection) -> Settled:
+    """Note a rejection. It never touches what is archived, but that a page that became another story's is gone."""
+    url = visit.page.requested_url
+    archive.write(
+        "INSERT INTO rejections (run_id, outlet, url, reason, detail, rejected_at) "
+        "VALUES (:run_id, :outlet, :url, :reason, :detail, :at)",
+        {
+            "run_id": visit.run_id, "outlet": visit.outlet, "url": url, "reason": rejection.reason,
+            "detail": rejection.detail, "at": visit.fetched_at,
+        },  # fmt: skip
+    )
+    gone = visit.is_known and rejection.reason in _WITHDRAWN and mark_gone(archive, url, visit.fetched_at)
+    state: frontier.FinalState = "gone" if gone else "excluded" if rejection.reason == "password" else "rejected"
+    frontier.settle(archive, url, state, visit.checked_at, rejection.reason)
+    note = f"rejected ({rejection.reason}: {rejection.detail}): {url}"
+    return Settled((f"rejected/{rejection.reason}", *(("gone",) if gone else ())), note)
+
+
+# What an archived story's address may answer when the outlet has taken the story away or locked it.
+_WITHDRAWN = frozenset(("other-article", "front-page", "error-page", "password", "not-found"))

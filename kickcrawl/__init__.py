@@ -1,0 +1,15 @@
+"""The domain of kickcrawl: what an outlet, a candidate, a page and an article are, as pure functions on bytes and values.
+
+No Scrapy, no SQL and no network in here. ``spiders``, ``pipelines`` and ``archive`` build on it, never the other way.
+"""
+
+import sys
+from pathlib import Path
+
+__version__ = "0.1.0"
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+# ``spiders``, ``pipelines`` and ``archive`` are also names of packages on indexes; the checkout's own must win.
+if sys.path[:1] != [str(CHECKOUT)]:
+    sys.path.insert(0, str(CHECKOUT))

@@ -1,0 +1,176 @@
+"""Turn a piece of an HTML tree into the blocks that a reader sees: paragraphs, headings, quotes, list items, table rows.
+
+In: an lxml element. Out: a list of Block in reading order. Two line breaks in a row part two paragraphs, as newsrooms
+that paste from a word processor write them; a single one stays as "\\n" inside its block. White space is folded.
+
+    <div>Satu<br><br>Dua <a href="/x">tiga</a></div>   ->   Block("p", "Satu"), Block("p", "Dua tiga", links=...)
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+Kind = Literal["p", "h", "quote", "li", "tr"]
+
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark meter output q rb rp rt ruby s samp "
+    "small span strike strong sub sup time tt u var wbr nobr".split()
+)
+SILENT = frozenset(
+    "area audio base button canvas embed form frame frameset head iframe img input link map meta noscript object "
+    "option param picture script select source style svg template textarea title track video".split()
+)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\ufeff]+")
+_PARAGRAPH_BREAK = re.compile(r"\n[ \n]*\n")
+_LINE_BREAK = re.compile(r" *\n *")
+_CELL_BREAK = "\x1f"  # ASCII unit separator: cannot stand in an HTML text node that lxml hands out
+
+
+class Link(NamedTuple):
+    """A link inside a block: its text, folded, and its address as written."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, quotation, list item or table row (its cells parted by `` | ``)."""
+
+    kind: Kind
+    text: str
+    links: tuple[Link, ...] = ()
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+
+def fold(text: str) -> str:
+    """Return *text* with every run of white space (no-break and zero-width included) as one space, ends stripped."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def read_blocks(container: HtmlElement) -> list[Block]:
+    """Return the blocks of *container* in reading order; empty ones are left out.
+
+    Iterative, so that a page nested a hundred thousand deep cannot exhaust the stack.
+    """
+    reader = _Reader()
+    walker = etree.iterwalk(container, events=("start", "end", "comment", "pi"))
+    skipped: HtmlElement | None = None
+    for event, node in walker:
+        if event in ("comment", "pi"):
+            if skipped is None and node is not container:
+                reader.text(node.tail)
+            continue
+        if event == "start":
+            if skipped is None:
+                if node.tag in SILENT:
+                    skipped = node
+                else:
+                    reader.open(node)
+        elif skipped is None:
+            reader.close(node)
+        elif node is skipped:
+            skipped = None
+        if event == "end" and skipped is None and node is not container:
+            reader.text(node.tail)
+    return reader.finish()
+
+
+class _Reader:
+    """Collects text between block borders; knows in which quote, item, heading or row it stands."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.buffer: list[str] = []
+        self.links: list[Link] = []
+        self.anchor: tuple[str, int] | None = None  # href, and where in the buffer its text begins
+        self.context: list[Kind] = []
+        self.rows = 0  # depth of open table rows; cells inside do not end the block
+
+    def text(self, text: str | None) -> None:
+        if text:
+            self.buffer.append(_SPACE.sub(" ", text))
+
+    def open(self, node: HtmlElement) -> None:
+        tag = node.tag
+        if tag == "br":
+            self.buffer.append("\n")
+        elif tag == "a":
+            self.anchor = (node.get("href") or "", len(self.buffer))
+        elif tag in ("td", "th") and self.rows:
+            self.buffer.append(_CELL_BREAK)
+        elif tag not in INLINE and not self.rows:
+            self.flush()
+        elif tag not in INLINE:
+            self.buffer.append(" ")
+        if kind := _kind(tag):
+            self.context.append(kind)
+            self.rows += kind == "tr"
+        self.text(node.text)
+
+    def close(self, node: HtmlElement) -> None:
+        tag = node.tag
+        if tag == "a" and self.anchor:
+            href, start = self.anchor
+            if href and (label := fold("".join(self.buffer[start:]))):
+                self.links.append(Link(label, href))
+            self.anchor = None
+        if tag not in INLINE and tag != "br" and (not self.rows or tag == "tr"):
+            self.flush()
+        if kind := _kind(tag):
+            self.context.pop()
+            self.rows -= kind == "tr"
+
+    def flush(self) -> None:
+        raw, links = "".join(self.buffer), tuple(self.links)
+        self.buffer.clear()
+        self.links.clear()
+        if self.anchor:
+            self.anchor = (self.anchor[0], 0)
+        kind: Kind = self.context[-1] if self.context else "p"
+        for piece in [raw] if self.rows else _PARAGRAPH_BREAK.split(raw):
+            text = _row(piece) if self.rows else _LINE_BREAK.sub("\n", _SPACE_KEEP_LINES.sub(" ", piece)).strip()
+            if text:
+                inside = tuple(link for link in links if link.text in fold(text))
+                self.blocks.append(Block(kind, text, inside))
+
+    def finish(self) -> list[Block]:
+        self.flush()
+        return self.blocks
+
+
+_SPACE_KEEP_LINES = re.compile(r"[ \u00a0]+")
+
+
+def _row(raw: str) -> str:
+    cells = [fold(cell) for cell in raw.split(_CELL_BREAK)[1:]]
+    return " | ".join(cells) if any(cells) else ""
+
+
+def _kind(tag: object) -> Kind | None:
+    if tag == "blockquote":
+        return "quote"
+    if tag in ("li", "dt", "dd"):
+        return "li"
+    if tag == "tr":
+        return "tr"
+    return "h" if tag in HEADINGS else None
+
+
+def join_text(blocks: list[Block]) -> str:
+    """Return the text of *blocks*, paragraphs parted by an empty line."""
+    return "\n\n".join(block.text for block in blocks)
+
+
+def iter_words(blocks: list[Block]) -> Iterator[str]:
+    """Yield the lower-case words of *blocks*, punctuation left out."""
+    for block in blocks:
+        yield from re.findall(r"\w+", block.text.lower())

@@ -1,0 +1,144 @@
+"""Find the element that holds the story's body, and read the body out of it.
+
+Two witnesses: the names that themes give the body ("entry-content", itemprop=articleBody) and the paragraphs that
+trafilatura takes for the text. The body is the smallest element that holds nearly all of what trafilatura found; a
+named element wins where it agrees with that. What is then read out of the element is complete: trafilatura drops
+short paragraphs, and a paragraph that is lost cannot be cited.
+"""
+
+from collections.abc import Callable, Iterable
+
+from lxml.html import HtmlElement
+
+from kickcrawl.blocks import Block, fold, iter_words, read_blocks
+
+# Returns the paragraphs that trafilatura takes for the text of a tree; extract.py is its only door.
+FindText = Callable[[HtmlElement], list[str]]
+
+# Standard names of the element around the body: schema.org's, WordPress core's and its widespread themes', Blogger's.
+_NAMED = (
+    ".//*[@itemprop='articleBody']",
+    ".//*[contains(concat(' ', @class, ' '), ' entry-content ')]",
+    ".//*[contains(concat(' ', @class, ' '), ' post-content ')]",
+    ".//*[contains(concat(' ', @class, ' '), ' td-post-content ')]",
+    ".//*[contains(concat(' ', @class, ' '), ' article-content ')]",
+    ".//*[contains(concat(' ', @class, ' '), ' article-body ')]",
+    ".//*[contains(concat(' ', @class, ' '), ' post-body ')]",
+    ".//*[contains(concat(' ', @class, ' '), ' single-content ')]",
+)
+_MOST = 0.85  # share of the found text that the body's element must hold
+_BLOCK_TAGS = frozenset("p li td th h2 h3 h4 h5 h6 blockquote pre div span section dd dt figcaption".split())
+
+
+def find_scope(root: HtmlElement) -> HtmlElement:
+    """Return the element that holds headline and story together: the article around the only h1, else the body.
+
+    Everything outside (related stories, sidebars) can then not be taken for the text.
+    """
+    body = next(root.iter("body"), root)
+    headlines = [h1 for h1 in root.iter("h1") if fold(h1.text_content())]
+    if len(headlines) != 1:
+        return body
+    whole = _paragraph_length(body)
+    for ancestor in headlines[0].iterancestors():
+        if _is_story(ancestor) and _paragraph_length(ancestor) >= 0.5 * whole:
+            return ancestor
+        if "hentry" in (ancestor.get("class") or "").split() and "type-post" in (ancestor.get("class") or "").split():
+            return ancestor  # WordPress says outright that this element is the post, however short it is
+    return body
+
+
+def named_body(scope: HtmlElement) -> HtmlElement | None:
+    """Return the element with a standard name for the body if there is exactly one such, outermost first."""
+    for path in _NAMED:
+        found = scope.xpath(path)
+        outermost = [node for node in found if not any(a in found for a in node.iterancestors())]
+        if len(outermost) == 1:
+            return outermost[0]
+    return None
+
+
+def read_body(scope: HtmlElement, find_text: FindText) -> list[Block]:
+    """Return the blocks of the story inside *scope*, which has been pruned and has lost its images."""
+    found = find_text(scope)
+    named = named_body(scope)
+    located = _smallest_holding(scope, found) if found else None
+    if named is not None and (located is None or _holds(named, found) >= 0.5):
+        return read_blocks(named)
+    if located is not None and located is not scope:
+        blocks = read_blocks(located)
+        if _words(blocks) <= 1.5 * sum(len(text.split()) for text in found) + 20:
+            return blocks
+    if named is not None:
+        return read_blocks(named)
+    if not found or sum(len(text.split()) for text in found) < 25:
+        return _after_headline(scope)
+    return [Block("p", fold(text)) for text in found if fold(text)]
+
+
+def _after_headline(scope: HtmlElement) -> list[Block]:
+    """Return what follows the headline in *scope*: for briefs and photo posts, too short for any measure of density."""
+    blocks = read_blocks(scope)
+    heads = [fold(h1.text_content()) for h1 in scope.iter("h1")]
+    if not heads:
+        return []
+    for index, block in enumerate(blocks):
+        if block.kind == "h" and fold(block.text) == heads[0]:
+            return blocks[index + 1 :]
+    return []
+
+
+def _is_story(node: HtmlElement) -> bool:
+    return node.tag in ("article", "main") or "Article" in (node.get("itemtype") or "")
+
+
+def _paragraph_length(node: HtmlElement) -> int:
+    return sum(len(p.text_content()) for p in node.iter("p"))
+
+
+def _smallest_holding(scope: HtmlElement, found: list[str]) -> HtmlElement | None:
+    """Return the deepest element that holds nearly all of *found*, by words."""
+    matched = _matched_words(scope, found)
+    if not matched:
+        return None
+    weight: dict[HtmlElement, int] = {}
+    for node, words in matched:
+        for holder in (node, *node.iterancestors()):
+            weight[holder] = weight.get(holder, 0) + words
+            if holder is scope:
+                break
+    need = _MOST * weight[scope]
+    best = scope
+    while (child := next((c for c in best if weight.get(c, 0) >= need), None)) is not None:
+        best = child
+    # A single paragraph is not the body but stands in it.
+    while best is not scope and best.tag in ("p", "span", "strong", "b", "em", "i", "li", "blockquote"):
+        parent = best.getparent()
+        if parent is None:
+            break
+        best = parent
+    return best
+
+
+def _matched_words(scope: HtmlElement, found: Iterable[str]) -> list[tuple[HtmlElement, int]]:
+    """Return the innermost elements whose own text is part of *found*, with their number of words."""
+    wanted = " ".join(" ".join(text.split()) for text in found)
+    matched = []
+    for node in scope.iter("*"):
+        if node.tag not in _BLOCK_TAGS:
+            continue
+        own = fold("".join([node.text or "", *(child.tail or "" for child in node)]))
+        if len(own) >= 15 and own in wanted:  # characters; shorter ones match by chance
+            matched.append((node, len(own.split())))
+    return matched
+
+
+def _holds(node: HtmlElement, found: list[str]) -> float:
+    """Return the share of the words of *found* that stand in *node*."""
+    wanted = [word for text in found for word in text.lower().split()]
+    inside = set(" ".join(node.itertext()).lower().split())
+    return sum(word in inside for word in wanted) / len(wanted) if wanted else 0.0
+
+
+def _words(blocks: list[Block]) -> int:
+    return sum(1 for _ in iter_words(blocks))

@@ -1,0 +1,105 @@
+"""Cut out of an HTML tree what is on the page but not of the story: menus, share buttons, adverts, comments, embeds.
+
+In: the tree, changed in place. Works by the standard elements and by the words that class and id names are made of
+("kn-share-top" -> share), never by one site's names. Whatever holds much of the page's own prose is kept, whatever it
+is called: a name is a hint, the text is the evidence.
+"""
+
+import re
+
+from lxml.html import HtmlElement
+
+# Elements that never hold the journalist's text.
+_ELEMENTS = (
+    "//script | //style | //noscript | //template | //form | //button | //select | //nav | //svg | //iframe | //object"
+    " | //embed | //ins | //dialog | //*[@hidden] | //*[@role='navigation' or @role='search' or @role='banner']"
+)
+# What social networks' embed codes leave in the page until their script runs: somebody else's words.
+_EMBEDS = frozenset(
+    "twitter-tweet twitter-video instagram-media tiktok-embed fb-post fb-video threads-post text-post-media "
+    "reddit-embed-bq bluesky-embed wp-embedded-content".split()
+)
+# Words of class and id names, seen on WordPress and Blogger themes and portals (2026). Without them related stories,
+# tags and counters stand among the paragraphs.
+_NAMES = frozenset(
+    "ad ads adv advert advertisement adsbygoogle iklan sponsor sponsored banner "
+    "share sharing sharedaddy sharethis addtoany a2a social socials sosmed bagikan "
+    "related relatedposts relatedpost terkait recommended recommendation recommendations rekomendasi yarpp outbrain taboola "
+    "popular populer terpopuler trending ticker breaking latest terbaru "
+    "comment comments komentar respond disqus "
+    "sidebar widget widgets navigation nav navbar menu pagination pagelinks breadcrumb breadcrumbs crumbs crumb "
+    "newsletter subscribe subscription follow followus whatsapp popup modal cookie cookies consent "
+    "authorbox bio tags taglist tagcloud topics byline views viewed counter rating ratings "
+    "toc print reader skip hidden".split()
+)
+# Two words that mean something only together, as in "author-box", "post-tags", "page-links", "entry-meta".
+_PAIRS = (
+    frozenset(("author", "box")), frozenset(("author", "info")), frozenset(("page", "links")),
+    frozenset(("post", "tags")), frozenset(("tags", "links")), frozenset(("cat", "links")),
+    frozenset(("entry", "meta")), frozenset(("post", "meta")), frozenset(("posted", "on")),
+    frozenset(("screen", "reader")), frozenset(("jp", "relatedposts")), frozenset(("entry", "footer")),
+    frozenset(("post", "navigation")), frozenset(("daftar", "isi")), frozenset(("table", "contents")),
+)  # fmt: skip
+# A class is never a reason to drop these: themes put every state of the page on them.
+_NEVER = frozenset(("html", "body", "main", "article", "head"))
+_MUCH = 0.4  # share of the prose below which an element may go for its name alone
+_READ_ALSO = re.compile(r"[\W_]*(?:baca|simak|lihat|tonton|read|see)\s+(?:juga|pula|also)\b", re.IGNORECASE)
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+def prune(root: HtmlElement, keep: HtmlElement | None = None) -> None:
+    """Remove boilerplate below *root*; *keep*, what holds it and what it holds by structure stay."""
+    guarded = set(keep.iterancestors()) | {keep} if keep is not None else set()
+    _remove(root.xpath(_ELEMENTS), guarded)
+    named = [node for node in root.iter("*") if _is_named_boilerplate(node) or _is_embed(node)]
+    prose = prose_length(root)
+    inside = set(keep.iterdescendants()) if keep is not None else set()
+    doomed = [
+        node
+        for node in named
+        if _is_embed(node)
+        or not _is_read_also(node)
+        and (prose_length(node) < _MUCH * prose or (node in inside and _is_small(node)))
+    ]
+    for tag in ("aside", "footer", "header"):
+        doomed += [
+            node
+            for node in root.iter(tag)
+            if prose_length(node) < _MUCH * prose and not node.xpath(".//h1") and node not in inside
+        ]
+    _remove(doomed, guarded)
+
+
+def prose_length(node: HtmlElement) -> int:
+    """Return the characters of text below *node* that stand in no link: menus and lists of stories count little."""
+    total = len("".join(node.itertext()))
+    return total - sum(len("".join(anchor.itertext())) for anchor in node.iter("a"))
+
+
+def _is_embed(node: HtmlElement) -> bool:
+    return not _EMBEDS.isdisjoint((node.get("class") or "").split())
+
+
+def _is_named_boilerplate(node: HtmlElement) -> bool:
+    if node.tag in _NEVER:
+        return False
+    for name in f"{node.get('class') or ''} {node.get('id') or ''}".lower().split():
+        words = set(_WORD.findall(name))
+        if not _NAMES.isdisjoint(words) or any(pair <= words for pair in _PAIRS):
+            return True
+    return False
+
+
+def _is_read_also(node: HtmlElement) -> bool:
+    """Tell whether *node* is a box of a few links between paragraphs: the rules on blocks keep its links as related."""
+    return bool(_READ_ALSO.match("".join(node.itertext()))) and len(node.findall(".//a")) <= 5
+
+
+def _is_small(node: HtmlElement) -> bool:
+    return prose_length(node) < 200  # characters: a label, a counter, an advert's word, not a paragraph
+
+
+def _remove(nodes: list[HtmlElement], guarded: set[HtmlElement]) -> None:
+    for node in nodes:
+        if node not in guarded and node.getparent() is not None:
+            node.drop_tree()

@@ -1,0 +1,96 @@
+"""Read times as outlets write them, into Moments: aware UTC and the offset that was written.
+
+Machine-readable forms first (ISO 8601, RFC 822); words last, by dateparser, which costs milliseconds.
+"""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import dateparser
+
+from kickcrawl.article import Moment
+
+# The zones' own short names in Indonesia; dateparser does not know them all.
+_ZONES = {"WIB": "+07:00", "WITA": "+08:00", "WIT": "+09:00"}
+_ZONE_NAME = re.compile(r"\b(WITA|WIB|WIT)\b", re.IGNORECASE)
+# Before the web, and more than a day in the future, a time is a typing error or a scheduled post.
+_FIRST = datetime(1990, 1, 1, tzinfo=UTC)
+_IN_URL = re.compile(r"/(?P<year>(?:19|20)\d\d)/(?P<month>0[1-9]|1[0-2])/(?P<day>0[1-9]|[12]\d|3[01])(?:/|$|-)")
+
+
+def parse_machine_time(text: str, timezone: str) -> Moment | None:
+    """Return the time of an ISO 8601 or RFC 822 string; one without a zone is taken in *timezone*. None if neither.
+
+    >>> parse_machine_time("2025-07-14T09:00:00+08:00", "Asia/Makassar").offset
+    480
+    """
+    text = text.strip()
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        try:
+            parsed = parsedate_to_datetime(text)
+        except (ValueError, TypeError, IndexError):
+            return None
+    return to_moment(parsed, timezone)
+
+
+def parse_visible_time(text: str, timezone: str, language: str, now: datetime | None = None) -> Moment | None:
+    """Return the time of a date in words ("Senin, 14 Juli 2025 | 09:30 WITA"). None if it is none.
+
+    Day before month, as everywhere in Indonesia; *now* is what "2 jam lalu" counts from.
+    """
+    zone = _ZONE_NAME.search(text)
+    plain = _ZONE_NAME.sub("", text)
+    plain = re.sub(r"\b(\d{1,2})[.](\d\d)\s*$", r"\1:\2", re.sub(r"[|•–—-]\s*(?=\d{1,2}[:.]\d\d)", " ", plain).strip())
+    settings: dict[str, object] = {
+        "DATE_ORDER": "DMY", "TIMEZONE": timezone, "RETURN_AS_TIMEZONE_AWARE": True, "PREFER_DAY_OF_MONTH": "first",
+    }  # fmt: skip
+    if now is not None:
+        settings["RELATIVE_BASE"] = now.astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
+    parsed = dateparser.parse(plain.strip(" ,()"), languages=_languages(language), settings=settings)
+    if parsed is None:
+        return None
+    if zone:
+        parsed = datetime.fromisoformat(parsed.replace(tzinfo=None).isoformat() + _ZONES[zone[1].upper()])
+    return to_moment(parsed, timezone)
+
+
+def date_in_url(url: str, timezone: str) -> Moment | None:
+    """Return the day that stands in a URL's path (/2025/07/14/...), at midnight of the outlet's zone."""
+    match = _IN_URL.search(urlsplit(url).path)
+    if match is None:
+        return None
+    try:
+        day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+    return to_moment(datetime(day.year, day.month, day.day), timezone)
+
+
+def to_moment(parsed: datetime, timezone: str) -> Moment | None:
+    """Return *parsed* as a Moment, a naive one taken in *timezone*; None outside of 1990 to the day after tomorrow."""
+    if parsed.tzinfo is None:
+        parsed = parsed.replace(tzinfo=ZoneInfo(timezone))
+    offset = parsed.utcoffset()
+    try:
+        at = parsed.astimezone(UTC)
+    except OverflowError:
+        return None
+    if not _FIRST <= at <= datetime.now(UTC) + timedelta(days=2):
+        return None
+    return Moment(at, int(offset.total_seconds() // 60) if offset is not None else None)
+
+
+def to_iso(at: datetime) -> str:
+    """Return *at* the way the archive writes times: ISO 8601 in UTC to the second, ``+00:00``."""
+    return at.astimezone(UTC).isoformat(timespec="seconds")
+
+
+@lru_cache(maxsize=8)
+def _languages(language: str) -> list[str]:
+    return list(dict.fromkeys((language, "en")))

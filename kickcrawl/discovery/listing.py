@@ -1,0 +1,86 @@
+"""Pages that list stories (front page, sections), read from their HTML: links to stories, and the next page.
+
+In: the bytes of one page. Out: a Listing, its candidates in reading order. Which links may be articles is the outlet's
+rules' to say; here only the link with the longest text for each address is kept, which is the headline.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+from lxml import etree
+from lxml.html import HtmlElement
+
+from kickcrawl.article import Candidate
+from kickcrawl.blocks import fold
+from kickcrawl.errors import SeedError
+from kickcrawl.urls import canonicalize, host_of
+
+_NEXT_WORDS = re.compile(r"^\W*(?:next|berikutnya|selanjutnya|older(?: posts)?|lebih lama|»|›|→)\W*$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"/page/(\d+)/?(?:\?|$)|[?&](?:page|paged|halaman|hal)=(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list: the stories that it links to, and the address of the page behind it, if any."""
+
+    candidates: list[Candidate]
+    next_url: str | None
+
+
+def read_listing(body: bytes, url: str, is_article: Callable[[str], bool]) -> Listing:
+    """Return what the list page found at *url* names. Raises SeedError where it is no HTML."""
+    try:
+        root = lxml.html.document_fromstring(body)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise SeedError("the list page is no HTML") from error
+    titles: dict[str, str] = {}
+    for anchor in root.iter("a"):
+        address = _absolute(anchor, url)
+        if address is None or not is_article(address):
+            continue
+        text = fold(anchor.text_content())
+        titles[address] = max(titles.get(address, ""), text, key=len)
+    found = [Candidate(url=address, seed="listing", title=title or None) for address, title in titles.items()]
+    return Listing(found, _next_page(root, url))
+
+
+def _next_page(root: HtmlElement, url: str) -> str | None:
+    """Return the next page: as HTML says it (rel=next), as its label says it, or by the number in its address."""
+    for node in root.xpath("//link[contains(concat(' ', @rel, ' '), ' next ')] | //a[contains(concat(' ', @rel, ' '), ' next ')]"):
+        if (address := _absolute(node, url)) and _number(address) == _number(url) + 1:
+            return address
+    following = [
+        address
+        for anchor in root.iter("a")
+        if (address := _absolute(anchor, url)) and _number(address) == _number(url) + 1 and _same_list(address, url)
+    ]
+    labelled = [
+        address
+        for anchor in root.iter("a")
+        if _NEXT_WORDS.match(fold(anchor.text_content())) and (address := _absolute(anchor, url)) in following
+    ]
+    return next(iter(labelled + following), None)
+
+
+def _number(url: str) -> int:
+    match = _PAGE_NUMBER.search(url)
+    return int(match[1] or match[2]) if match else 1
+
+
+def _same_list(one: str, other: str) -> bool:
+    def base(url: str) -> str:
+        return _PAGE_NUMBER.sub("", urlsplit(url)._replace(fragment="", query="").geturl()).rstrip("/")
+
+    return base(one) == base(other)
+
+
+def _absolute(node: HtmlElement, base: str) -> str | None:
+    """Return the link's canonical address if it is on the same host as *base*."""
+    try:
+        address = canonicalize(urljoin(base, (node.get("href") or "").strip()))
+    except ValueError:
+        return None
+    return address if host_of(address).removeprefix("www.") == host_of(base).removeprefix("www.") else None

@@ -1,0 +1,125 @@
+"""Sitemaps (sitemaps.org 0.9, Google's news extension, gzip): an index of more sitemaps, or a list of URLs.
+
+In: the bytes of one file. Out: a Sitemap. What a file is called tells whether it lists posts: WordPress core and the SEO
+plugins give each kind of page a file of its own (post-sitemap2.xml, wp-sitemap-posts-page-1.xml).
+"""
+
+import re
+import zlib
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from kickcrawl.article import Candidate, Moment
+from kickcrawl.blocks import fold
+from kickcrawl.dates import parse_machine_time
+from kickcrawl.errors import SeedError
+from kickcrawl.urls import canonicalize
+
+MAX_BYTES = 50 * 1024 * 1024  # uncompressed, sitemaps.org's own limit
+MAX_ENTRIES = 50_000  # a file, sitemaps.org's own limit
+_POSTS = re.compile(r"(?:^|[-_/])posts?(?:[-_](?:post|sitemap))?[-_]?\d*(?:[-_]sitemap)?\d*\.xml|news|artikel|article|berita|stories")
+_NO_POSTS = re.compile(
+    r"page|categor|tag|author|user|taxonom|video|image|archive|product|attachment|local|web-?stor|elementor|template|misc"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A sitemap that an index names."""
+
+    url: str
+    lastmod: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """What one sitemap file holds: *children* if it is an index, else *candidates*."""
+
+    children: list[Child]
+    candidates: list[Candidate]
+
+
+def lists_posts(url: str) -> bool | None:
+    """Tell by its name whether a sitemap lists posts: True, False (pages, terms, people), or None if it does not say.
+
+    >>> lists_posts("https://kicknews.today/wp-sitemap-posts-page-1.xml")
+    False
+    """
+    name = urlsplit(url).path.rsplit("/", 1)[-1].lower().removesuffix(".gz")
+    if _NO_POSTS.search(name.replace("wp-sitemap-posts-", "").replace("posts-", "")):
+        return False
+    return True if _POSTS.search(name) else None
+
+
+def read_sitemap(body: bytes, url: str, timezone: str) -> Sitemap:
+    """Return what the sitemap found at *url* names. Raises SeedError where it is none."""
+    data = _gunzip(body) if body[:2] == b"\x1f\x8b" else body
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    try:
+        root = etree.fromstring(data.strip(), parser=parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise SeedError("the sitemap is no XML") from error
+    kind = _local(root) if root is not None else ""
+    if kind == "sitemapindex":
+        return Sitemap([child for node in root[:MAX_ENTRIES] if (child := _child(node, url, timezone))], [])
+    if kind != "urlset":
+        raise SeedError(f"the sitemap is no sitemap but <{kind or 'nothing'}>")
+    is_post = lists_posts(url)
+    found = [c for node in root[:MAX_ENTRIES] if (c := _candidate(node, url, timezone, is_post))]
+    return Sitemap([], found)
+
+
+def _gunzip(body: bytes) -> bytes:
+    machine = zlib.decompressobj(wbits=31)
+    try:
+        data = machine.decompress(body, MAX_BYTES)
+    except zlib.error as error:
+        raise SeedError("the sitemap's gzip is damaged") from error
+    if machine.unconsumed_tail:
+        raise SeedError(f"the sitemap unpacks to more than {MAX_BYTES // 1024 // 1024} MiB")
+    return data
+
+
+def _child(node: etree._Element, base: str, timezone: str) -> Child | None:
+    fields = _fields(node)
+    if not fields.get("loc"):
+        return None
+    try:
+        return Child(urljoin(base, fields["loc"]), parse_machine_time(fields.get("lastmod", ""), timezone))
+    except ValueError:
+        return None
+
+
+def _candidate(node: etree._Element, base: str, timezone: str, is_post: bool | None) -> Candidate | None:
+    fields = _fields(node)
+    try:
+        url = canonicalize(urljoin(base, fields["loc"]))
+    except (KeyError, ValueError):
+        return None
+    published = parse_machine_time(fields.get("news.publication_date", ""), timezone)
+    title = fold(fields.get("news.title", ""))
+    return Candidate(
+        url=url,
+        seed="sitemap",
+        title=title or None,
+        published=published,
+        modified=parse_machine_time(fields.get("lastmod", ""), timezone),
+        is_post=True if published else is_post,
+    )
+
+
+def _fields(node: etree._Element) -> dict[str, str]:
+    """Return the texts of an entry's children; those of <news:news> as "news.title" and so on."""
+    fields: dict[str, str] = {}
+    for child in node.iterchildren("*"):
+        if _local(child) == "news":
+            fields |= {f"news.{_local(item)}": (item.text or "").strip() for item in child.iterchildren("*")}
+        elif child.text and etree.QName(child).namespace == etree.QName(node).namespace:
+            fields.setdefault(_local(child), child.text.strip())
+    return fields
+
+
+def _local(node: etree._Element) -> str:
+    return etree.QName(node).localname if isinstance(node.tag, str) else ""

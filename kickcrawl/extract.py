@@ -1,0 +1,160 @@
+"""Read an article out of the pages of a story. The only door to trafilatura.
+
+In: a Page (all its HTML documents, the outlet's rules, what the seeds claimed). Out: an Article, or a Rejection that
+says why it is none. Pure: no network, no clock but for "is this date in the future". Runs in a worker process.
+"""
+
+import copy
+import logging
+from dataclasses import dataclass
+
+import lxml.html
+import trafilatura
+from lxml import etree
+from lxml.html import HtmlElement
+from w3lib.encoding import html_to_unicode
+
+from kickcrawl.article import Article, Claim, Field, Image, Moment, Page, PageSource, Rejection, RelatedLink, SiteRules
+from kickcrawl.blocks import Block, fold, join_text
+from kickcrawl.body import find_scope, named_body, read_body
+from kickcrawl.boilerplate import prune
+from kickcrawl.byline import read_dateline, read_initials
+from kickcrawl.images import take_images
+from kickcrawl.kind import why_no_article
+from kickcrawl.metadata import disagreeing, read_claims, settle
+from kickcrawl.rules import clean_blocks
+from kickcrawl.urls import canonical_of_page
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # "discarding data": our rejections say why, once
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """What one HTML document of a story gives."""
+
+    url: str
+    claims: list[Claim]
+    blocks: list[Block]
+    images: tuple[Image, ...]
+    related: list[RelatedLink]
+
+
+def extract(page: Page) -> Article | Rejection:
+    """Return the article in *page*, its documents joined in order, or why there is none."""
+    documents: list[_Document] = []
+    for source in page.sources:
+        document = _read_document(source, page.site)
+        if isinstance(document, Rejection):
+            return document
+        if not documents or document.blocks != documents[-1].blocks:  # a site may answer ?page=9 with the first page
+            documents.append(document)
+    first = documents[0]
+    claims = [*page.claims, *first.claims]
+    chosen = {field: claim for field in _FIELDS if (claim := settle(claims, field))}
+    blocks = _without_headline([b for document in documents for b in document.blocks], chosen.get("title"))
+    images = list(dict.fromkeys(image for document in documents for image in document.images))
+    if "title" not in chosen:
+        return Rejection(reason="no-title", detail="neither a headline nor a title tag")
+    if not blocks and not images:
+        return Rejection(reason="empty", detail="no text and no picture where the story should be")
+    paragraphs = [block.text for block in blocks]
+    published, modified = _moment(chosen, "published_at"), _moment(chosen, "modified_at")
+    return Article(
+        url=first.url,
+        title=str(chosen["title"].value),
+        text=join_text(blocks),
+        authors=_names(chosen, "authors"),
+        sections=_renamed(_names(chosen, "sections"), dict(page.site.section_names)),
+        tags=_names(chosen, "tags"),
+        language=_text(chosen, "language"),
+        published_at=published.at if published else None,
+        published_offset=_offset(claims, published),
+        modified_at=modified.at if modified else None,
+        images=tuple(images),
+        related=tuple(dict.fromkeys(link for document in documents for link in document.related)),
+        dateline=_dateline(paragraphs[0], page.site) if paragraphs else None,
+        initials=read_initials(paragraphs),
+        native_id=_text(chosen, "native_id") or page.native_id,
+        origins={field: claim.source for field, claim in chosen.items()},
+        disagreements=disagreeing(claims, chosen.values()),
+    )
+
+
+def parse_html(source: PageSource) -> HtmlElement | None:
+    """Return the tree of *source*, or None if its bytes hold no HTML. UTF-8 that is valid beats a wrong header."""
+    try:
+        text = source.body.decode("utf-8")
+    except UnicodeDecodeError:
+        _, text = html_to_unicode(source.content_type, source.body)
+    try:
+        root = lxml.html.document_fromstring(text.replace("\0", "").encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+    return root if isinstance(root, HtmlElement) else None
+
+
+_FIELDS: tuple[Field, ...] = (
+    "title", "authors", "sections", "tags", "published_at", "modified_at", "language", "native_id",
+)  # fmt: skip
+
+
+def _read_document(source: PageSource, site: SiteRules) -> _Document | Rejection:
+    root = parse_html(source)
+    if root is None:
+        return Rejection(reason="unreadable", detail="no HTML in the answer")
+    if rejection := why_no_article(root, source.url):
+        return rejection
+    scope = find_scope(root)
+    claims = read_claims(root, scope, source.url, site)
+    url = canonical_of_page(root, source.url)
+    prune(scope, keep=named_body(scope))
+    images = take_images(scope, source.url)
+    blocks, related = clean_blocks(read_body(scope, _find_text), source.url)
+    return _Document(url=url, claims=claims, blocks=blocks, images=images, related=related)
+
+
+def _find_text(scope: HtmlElement) -> list[str]:
+    """Return the paragraphs that trafilatura takes for the text of *scope*."""
+    document = lxml.html.document_fromstring("<html><body></body></html>")
+    document.body.append(copy.deepcopy(scope))
+    found = trafilatura.bare_extraction(document, include_comments=False, with_metadata=False, deduplicate=False)
+    text = getattr(found, "text", None) or ""
+    return [fold(line) for line in text.split("\n") if fold(line)]
+
+
+def _without_headline(blocks: list[Block], title: Claim | None) -> list[Block]:
+    """Drop a headline that is repeated at the head of the text."""
+    if title and blocks and blocks[0].kind == "h" and fold(blocks[0].text).lower() == str(title.value).lower():
+        return blocks[1:]
+    return blocks
+
+
+def _dateline(first_paragraph: str, site: SiteRules) -> str | None:
+    return read_dateline(first_paragraph, (*site.dateline_names, site.name), site.places)
+
+
+def _moment(chosen: dict[Field, Claim], field: Field) -> Moment | None:
+    claim = chosen.get(field)
+    return claim.value if claim and isinstance(claim.value, Moment) else None
+
+
+def _offset(claims: list[Claim], published: Moment | None) -> int | None:
+    """Return the offset of the publish time as the outlet wrote it; +00:00 from a machine is no offset of a newsroom."""
+    if published is None:
+        return None
+    written = [c.value.offset for c in claims if c.field == "published_at" and isinstance(c.value, Moment)]
+    return next((offset for offset in (published.offset, *written) if offset), published.offset)
+
+
+def _names(chosen: dict[Field, Claim], field: Field) -> tuple[str, ...]:
+    claim = chosen.get(field)
+    return claim.value if claim and isinstance(claim.value, tuple) and not isinstance(claim.value, Moment) else ()
+
+
+def _renamed(names: tuple[str, ...], archived: dict[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(archived.get(name, name) for name in names))
+
+
+def _text(chosen: dict[Field, Claim], field: Field) -> str | None:
+    claim = chosen.get(field)
+    return claim.value if claim and isinstance(claim.value, str) else None

@@ -1,0 +1,23 @@
+"""Digests: of bytes as received, of an article's words, and the short one that an article is cited by."""
+
+import hashlib
+import re
+import unicodedata
+
+ID_LENGTH = 12  # hex digits: among a million articles, two share an id with a chance of 1 in 560
+
+
+def article_id(url: str) -> str:
+    """Return the id of the article first seen under the canonical *url*: the same after every rebuild."""
+    return hashlib.sha256(url.encode()).hexdigest()[:ID_LENGTH]
+
+
+def bytes_digest(body: bytes) -> str:
+    """Return ``sha256:`` and the hex digest of *body*."""
+    return f"sha256:{hashlib.sha256(body).hexdigest()}"
+
+
+def text_digest(title: str, text: str) -> str:
+    """Return a digest that is equal for copies with the same words, whatever their case, quotes and white space."""
+    folded = unicodedata.normalize("NFKC", f"{title}\n{text}").casefold()
+    return bytes_digest(" ".join(re.findall(r"\w+", folded)).encode())

@@ -1,0 +1,78 @@
+"""Find the article in a page's JSON-LD (schema.org), whatever shape the site's SEO plugin gave it.
+
+Out: the article's node as a plain dict, references to other nodes of the same page resolved one level deep.
+"""
+
+import html
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from lxml.html import HtmlElement
+
+_TYPES = ("Article", "BlogPosting", "Report", "LiveBlogPosting")
+
+
+def article_node(root: HtmlElement, url: str) -> dict[str, Any] | None:
+    """Return the JSON-LD node of the article on this page; of several, the one that names *url*, else the first."""
+    nodes = list(_nodes(root))
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    articles = [node for node in nodes if _is_article(node)]
+    if not articles:
+        return None
+    node = next((node for node in articles if url in _addresses(node)), articles[0])
+    return {key: _resolve(value, by_id) for key, value in node.items()}
+
+
+def text_of(value: Any) -> str | None:
+    """Return *value* if it is a non-empty string, entities decoded; the first of a list; else None."""
+    if isinstance(value, list) and value:
+        value = value[0]
+    return html.unescape(value).strip() or None if isinstance(value, str) else None
+
+
+def names_of(value: Any) -> list[str]:
+    """Return the names in an author, section or keywords property: strings, nodes with a name, or a list of these."""
+    values = value if isinstance(value, list) else [value]
+    names = [text_of(item.get("name")) if isinstance(item, dict) else text_of(item) for item in values]
+    return [name for name in names if name and not name.startswith(("http://", "https://"))]
+
+
+def _nodes(root: HtmlElement) -> Iterator[dict[str, Any]]:
+    for script in root.iter("script"):
+        if (script.get("type") or "").split(";")[0].strip().lower() != "application/ld+json":
+            continue
+        try:
+            # strict=False: raw line breaks inside strings are common in hand-made templates.
+            data = json.loads((script.text or "").strip().rstrip(";"), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        yield from _flatten(data)
+
+
+def _flatten(data: Any) -> Iterator[dict[str, Any]]:
+    for item in data if isinstance(data, list) else [data]:
+        if isinstance(item, dict):
+            yield item
+            yield from _flatten(item.get("@graph") or [])
+
+
+def _is_article(node: dict[str, Any]) -> bool:
+    kinds = node.get("@type")
+    return any(
+        isinstance(kind, str) and kind.endswith(_TYPES) for kind in (kinds if isinstance(kinds, list) else [kinds])
+    )
+
+
+def _addresses(node: dict[str, Any]) -> set[str]:
+    page = node.get("mainEntityOfPage")
+    found = {node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page}
+    return {address.split("#")[0] for address in found if isinstance(address, str)}
+
+
+def _resolve(value: Any, by_id: dict[str, dict[str, Any]]) -> Any:
+    if isinstance(value, list):
+        return [_resolve(item, by_id) for item in value]
+    if isinstance(value, dict) and set(value) == {"@id"}:
+        return by_id.get(value["@id"], value)
+    return value

@@ -1,0 +1,61 @@
+"""Tell an article's page from the other pages of a news site: front page, lists, static pages, errors, locked posts.
+
+WordPress says so outright in the classes of its body element; for other platforms the page's own metadata decides.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from kickcrawl.article import Reason, Rejection
+from kickcrawl.blocks import fold
+from kickcrawl.jsonld import article_node
+
+# Titles of the pages that stand between a crawler and the site.
+_BLOCKED = re.compile(
+    r"just a moment|attention required|access denied|are you a robot|verify(?:ing)? you are human|checking your browser"
+    r"|captcha|request (?:blocked|rejected)|ddos-guard|403 forbidden",
+    re.IGNORECASE,
+)
+# WordPress core's body classes (get_body_class); the first that is there decides.
+_BODY_CLASSES: tuple[tuple[str, Reason], ...] = (
+    ("error404", "error-page"), ("attachment", "attachment"), ("search", "search-page"), ("archive", "list-page"),
+    ("blog", "front-page"), ("home", "front-page"), ("page", "static-page"),
+)  # fmt: skip
+_MANY = 8  # linked headlines: more than any box of related stories in an article's own column
+
+
+def why_no_article(root: HtmlElement, url: str) -> Rejection | None:
+    """Return why the page at *url* is no article that may be kept, or None if it looks like one."""
+    title = next((fold(node.text or "") for node in root.iter("title")), "")
+    if _BLOCKED.search(title):
+        return Rejection(reason="block-page", detail=title[:100])
+    if _is_locked(root):
+        return Rejection(reason="password", detail="the page asks for a password")
+    body = next(root.iter("body"), None)
+    classes = set((body.get("class") or "").split()) if body is not None else set()
+    wordpress = {"single", "error404", "archive", "search", "blog", "home", "page", "attachment"} & classes
+    for name, reason in _BODY_CLASSES:
+        if name in classes and (name == "attachment" or "single" not in classes):
+            return Rejection(reason=reason, detail=f"body class {name}") if name in wordpress else None
+    if urlsplit(url).path in ("", "/") and not urlsplit(url).query:
+        return Rejection(reason="front-page", detail="the site's root")
+    if "single" in classes or article_node(root, url) is not None or _is_declared_article(root):
+        return None
+    linked = [h for tag in ("h2", "h3", "h4") for h in root.iter(tag) if h.find(".//a") is not None or h.getparent().tag == "a"]
+    has_time = next(root.iter("time"), None) is not None or root.xpath("//*[@itemprop='datePublished']")
+    if len(linked) >= _MANY and not (has_time and len(list(root.iter("h1"))) == 1):
+        return Rejection(reason="list-page", detail=f"{len(linked)} linked headlines")
+    return None
+
+
+def _is_locked(root: HtmlElement) -> bool:
+    if root.xpath("//form[contains(@class, 'post-password-form')] | //form[contains(@action, 'action=postpass')]"):
+        return True
+    return bool(root.xpath("//article[contains(concat(' ', @class, ' '), ' post-password-required ')]//input[@type='password']"))
+
+
+def _is_declared_article(root: HtmlElement) -> bool:
+    kinds = {(node.get("content") or "").lower() for node in root.iter("meta") if node.get("property") == "og:type"}
+    return "article" in kinds or bool(root.xpath("//meta[@property='article:published_time']"))

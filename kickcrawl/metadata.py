@@ -1,0 +1,199 @@
+"""Collect what a page says about its article: claims that know where they were read, and a judge over them.
+
+In: the page's tree. Out: claims from JSON-LD, OpenGraph and meta tags, HTML's own rel and time markup, and words a
+reader sees. ``settle`` then takes for each field the claim of the most trusted source.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
+from kickcrawl.blocks import fold
+from kickcrawl.byline import split_authors
+from kickcrawl.dates import date_in_url, parse_machine_time, parse_visible_time
+from kickcrawl.jsonld import article_node, names_of, text_of
+
+# The order of trust for each field. A time on the page is fresher than what a seed said before; for the rest the
+# outlet's own database (REST) knows best, then what it writes for machines, then what it shows.
+TRUST: dict[Field, tuple[Source, ...]] = {
+    "title": ("rest", "json-ld", "markup", "meta", "html", "feed", "sitemap", "listing"),
+    "authors": ("rest", "json-ld", "meta", "markup", "feed", "visible"),
+    "sections": ("json-ld", "markup", "rest", "meta", "feed", "url"),
+    "tags": ("rest", "markup", "json-ld", "meta", "sitemap"),
+    "published_at": ("rest", "json-ld", "meta", "markup", "feed", "sitemap", "visible", "url"),
+    "modified_at": ("json-ld", "meta", "rest", "feed", "sitemap", "markup"),
+    "language": ("json-ld", "markup", "meta", "outlet"),
+    "native_id": ("markup",),
+    "image": ("json-ld", "meta"),
+}
+# A dash or bar between a headline and the site's name; ":" only with a space after it.
+_SEPARATOR = re.compile(r"\s+(?:[-–—|»•·]|::)\s+")
+_TAGGED = "contains(concat(' ', normalize-space(@rel), ' '), ' {} ')"
+_CLASSED = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
+
+
+def read_claims(root: HtmlElement, scope: HtmlElement, url: str, site: SiteRules) -> list[Claim]:
+    """Return all claims that the page makes about the article in *scope*; the page is not changed."""
+    claims = [*_from_json_ld(root, url, site), *_from_meta(root, site), *_from_markup(root, scope, site)]
+    if day := date_in_url(url, site.timezone):
+        claims.append(Claim(field="published_at", value=day, source="url"))
+    if site.language:
+        claims.append(Claim(field="language", value=site.language, source="outlet"))
+    return claims
+
+
+def settle(claims: Iterable[Claim], field: Field) -> Claim | None:
+    """Return the claim about *field* from the most trusted source that makes one; the first, if it makes several."""
+    trust = TRUST[field]
+    made = [claim for claim in claims if claim.field == field and claim.source in trust]
+    return min(made, key=lambda claim: trust.index(claim.source), default=None)
+
+
+def disagreeing(claims: Sequence[Claim], chosen: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return the claims that contradict the *chosen* ones: other words or another time, not another spelling."""
+    verdict = {claim.field: claim for claim in chosen}
+    return tuple(
+        claim
+        for claim in claims
+        if claim.field in verdict and claim is not verdict[claim.field] and not _agree(claim, verdict[claim.field])
+    )
+
+
+def strip_site_name(title: str, names: Sequence[str]) -> str:
+    """Return *title* without the site's name behind (or before) a dash or bar.
+
+    >>> strip_site_name("Harga cabai naik - kicknews.today", ["kicknews.today"])
+    'Harga cabai naik'
+    """
+    wanted = {_key(name) for name in names}
+    separators = list(_SEPARATOR.finditer(title))
+    if separators and _key(title[separators[-1].end() :]) in wanted:
+        return title[: separators[-1].start()].strip()
+    if separators and _key(title[: separators[0].start()]) in wanted:
+        return title[separators[0].end() :].strip()
+    return title
+
+
+def _from_json_ld(root: HtmlElement, url: str, site: SiteRules) -> Iterator[Claim]:
+    node = article_node(root, url)
+    if node is None:
+        return
+    if title := text_of(node.get("headline")) or text_of(node.get("name")):
+        yield _title(title, site, "json-ld")
+    yield from _names("authors", names_of(node.get("author")), "json-ld")
+    yield from _names("sections", names_of(node.get("articleSection")), "json-ld")
+    keywords = node.get("keywords")
+    tags = keywords.split(",") if isinstance(keywords, str) else names_of(keywords)
+    yield from _names("tags", tags, "json-ld")
+    yield from _time("published_at", text_of(node.get("datePublished")), site, "json-ld")
+    yield from _time("modified_at", text_of(node.get("dateModified")), site, "json-ld")
+    if language := text_of(node.get("inLanguage")):
+        yield Claim(field="language", value=language.split("-")[0].lower(), source="json-ld")
+
+
+def _from_meta(root: HtmlElement, site: SiteRules) -> Iterator[Claim]:
+    meta: dict[str, list[str]] = {}
+    for node in root.iter("meta"):
+        key = (node.get("property") or node.get("name") or node.get("itemprop") or "").lower()
+        if value := fold(html.unescape(node.get("content") or "")):
+            meta.setdefault(key, []).append(value)
+    for key in ("og:title", "twitter:title"):
+        if key in meta:
+            yield _title(meta[key][0], site, "meta")
+            break
+    for key in ("author", "article:author", "dc.creator", "parsely-author"):
+        names = [name for value in meta.get(key, []) for name in split_authors(value)]
+        yield from _names("authors", names, "meta")
+    yield from _names("sections", meta.get("article:section", []), "meta")
+    tags = meta.get("article:tag") or [word for value in meta.get("news_keywords", []) for word in value.split(",")]
+    yield from _names("tags", tags, "meta")
+    for key in ("article:published_time", "datepublished", "date", "dc.date.issued", "parsely-pub-date"):
+        yield from _time("published_at", meta.get(key, [""])[0], site, "meta")
+    for key in ("article:modified_time", "og:updated_time", "datemodified"):
+        yield from _time("modified_at", meta.get(key, [""])[0], site, "meta")
+    if "og:image" in meta:
+        yield Claim(field="image", value=meta["og:image"][0], source="meta")
+
+
+def _from_markup(root: HtmlElement, scope: HtmlElement, site: SiteRules) -> Iterator[Claim]:
+    headlines = [text for h1 in scope.iter("h1") if (text := fold(h1.text_content()))]
+    if len(set(headlines)) == 1:
+        yield _title(headlines[0], site, "markup")
+    page_title = next((fold(node.text or "") for node in root.iter("title")), "")
+    if page_title:
+        yield _title(page_title, site, "html")
+    # HTML's own link types: the author of the page, the categories and tags that it is filed under.
+    authors = scope.xpath(
+        f".//a[{_TAGGED.format('author')}] | .//*[{_CLASSED.format('byline')} or {_CLASSED.format('author')}]"
+        f"//a[{_CLASSED.format('fn')} or contains(@href, '/author/')]"
+    )
+    names = [name for node in authors for name in split_authors(fold(node.text_content()))]
+    yield from _names("authors", names, "markup")
+    yield from _names("sections", _texts(scope.xpath(f".//a[{_TAGGED.format('category')}]")), "markup")
+    tags = scope.xpath(f".//a[{_TAGGED.format('tag')}][not({_TAGGED.format('category')})]")
+    yield from _names("tags", _texts(tags), "markup")
+    yield from _from_times(scope, site)
+    if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
+        yield Claim(field="language", value=language.split("-")[0].lower(), source="markup")
+    if native_id := _wordpress_id(root):
+        yield Claim(field="native_id", value=native_id, source="markup")
+
+
+def _from_times(scope: HtmlElement, site: SiteRules) -> Iterator[Claim]:
+    for node in scope.xpath(".//time"):
+        classes = set((node.get("class") or "").split())
+        machine = node.get("datetime") or ""
+        # WordPress gives a post that was never edited one element of both classes, which shows the publish time.
+        field: Field = "modified_at" if "updated" in classes and "published" not in classes else "published_at"
+        found = list(_time(field, machine, site, "markup"))
+        if not found and (moment := parse_visible_time(fold(node.text_content()), site.timezone, site.language)):
+            found = [Claim(field=field, value=moment, source="visible")]
+        yield from found
+
+
+def _wordpress_id(root: HtmlElement) -> str | None:
+    body = next(root.iter("body"), None)
+    for name in (body.get("class") or "").split() if body is not None else ():
+        if match := re.fullmatch(r"postid-(\d+)", name):
+            return match[1]
+    for href in root.xpath("//link[@rel='shortlink']/@href"):
+        if match := re.search(r"[?&]p=(\d+)$", href):
+            return match[1]
+    return None
+
+
+def _title(text: str, site: SiteRules, source: Source) -> Claim:
+    title = fold(html.unescape(text))
+    return Claim(field="title", value=strip_site_name(title, (*site.title_suffixes, site.name)), source=source)
+
+
+def _names(field: Field, values: Iterable[str], source: Source) -> Iterator[Claim]:
+    names = tuple(dict.fromkeys(name for value in values if (name := fold(html.unescape(value)))))
+    if names:
+        yield Claim(field=field, value=names, source=source)
+
+
+def _time(field: Field, text: str | None, site: SiteRules, source: Source) -> Iterator[Claim]:
+    if text and (moment := parse_machine_time(text, site.timezone)):
+        yield Claim(field=field, value=moment, source=source)
+
+
+def _texts(nodes: Iterable[HtmlElement]) -> list[str]:
+    return [fold(node.text_content()) for node in nodes]
+
+
+def _agree(one: Claim, other: Claim) -> bool:
+    if isinstance(one.value, Moment) and isinstance(other.value, Moment):
+        return one.value.at == other.value.at or one.source == "url"
+    if isinstance(one.value, tuple) and isinstance(other.value, tuple):
+        return {_key(str(value)) for value in one.value} <= {_key(str(value)) for value in other.value}
+    return _key(str(one.value)) == _key(str(other.value))
+
+
+def _key(text: str) -> str:
+    return "".join(re.findall(r"\w+", text.lower()))
+
+

@@ -1,0 +1,219 @@
+"""Outlets as data: one TOML file is one outlet. Reads them, checks them, and answers what belongs to an outlet.
+
+In: folders of ``<region>/<slug>.toml``. Out: Outlet records, checked by pydantic. A wrong file raises OutletError with
+the file, the key, what is wrong and what to write.
+"""
+
+import os
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple
+from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from kickcrawl.article import SiteRules
+from kickcrawl.errors import OutletError, UsageError
+from kickcrawl.urls import canonicalize, host_of
+
+BUNDLED = Path(__file__).parent / "outlets"
+Platform = Literal["wordpress", "blogger", "generic"]
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError('no such zone; write an IANA name such as "Asia/Makassar"') from error
+    return name
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"no regular expression ({error}); write one such as '^/berita/'") from error
+    return text
+
+
+def _home(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError('no web address; write one such as "https://kicknews.today/"')
+    return url if parts.path else url + "/"
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+_CONFIG = ConfigDict(frozen=True, extra="forbid")
+
+
+class Seeds(BaseModel):
+    """Where discovery begins; paths relative to home. Of the sitemaps and feeds, all that answer are used."""
+
+    model_config = _CONFIG
+    rest: str | None = None  # the posts route of WordPress' REST API
+    sitemaps: tuple[str, ...] = ()  # besides those that robots.txt names
+    feeds: tuple[str, ...] = ()  # alternatives: the first that answers is read
+    sections: tuple[str, ...] = ("/",)  # pages that list the newest stories
+
+
+class UrlRules(BaseModel):
+    """Regular expressions on path and query, for links that no seed vouches for."""
+
+    model_config = _CONFIG
+    article: tuple[Pattern, ...] = ()
+    exclude: tuple[Pattern, ...] = ()
+
+
+class Verdict(NamedTuple):
+    """Whether a URL may be an article, and by which rule."""
+
+    is_article: bool
+    rule: str
+
+
+class Outlet(BaseModel):
+    """A newspaper or news site, as its file describes it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+    slug: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    name: Annotated[str, Field(min_length=1)]
+    home: Annotated[str, AfterValidator(_home)]
+    publisher: str | None = None
+    region: Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")] | None = None  # ISO 3166-2
+    place: str | None = None
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "id"
+    timezone: Zone = "Asia/Makassar"
+    platform: Platform = "generic"
+    domains: tuple[str, ...] = ()
+    title_suffixes: tuple[str, ...] = ()
+    dateline_names: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()  # that may stand behind the outlet's name in a dateline
+    section_names: dict[str, str] = {}  # as printed -> as archived
+    delay: Annotated[float, Field(ge=0, le=120)] = 1.0  # seconds between two requests
+    contact: str | None = None  # the newsroom's address, for the operator
+    verified: bool = False  # crawled live at least once
+    seeds: Seeds = Seeds()
+    urls: UrlRules = UrlRules()
+
+    def served_at(self, base_url: str) -> "Outlet":
+        """Return this outlet as another server shows it: *base_url* is its home and its only domain."""
+        home = _home(base_url)
+        return self.model_copy(update={"home": home, "domains": (host_of(home),)})
+
+    def owns(self, url: str) -> bool:
+        """Tell whether *url* is on one of the outlet's hosts."""
+        host = host_of(url)
+        return host in self.hosts
+
+    @cached_property
+    def hosts(self) -> frozenset[str]:
+        return frozenset((host_of(self.home), *(domain.lower() for domain in self.domains)))
+
+    def url(self, path: str) -> str:
+        """Return the absolute address of *path* on the outlet."""
+        return urljoin(self.home, path)
+
+    def classify(self, url: str) -> Verdict:
+        """Say whether *url* may be an article by its look alone, and by which rule. Seeds know better."""
+        if not self.owns(url):
+            return Verdict(is_article=False, rule=f"not on {', '.join(sorted(self.hosts))}")
+        parts = urlsplit(canonicalize(url))
+        target = parts.path + (f"?{parts.query}" if parts.query else "")
+        if parts.path in ("", "/") and not parts.query:
+            return Verdict(is_article=False, rule="the front page")
+        for pattern in (*self.urls.exclude, *NEVER, *_PLATFORM_NEVER[self.platform]):
+            if re.search(pattern, target):
+                return Verdict(is_article=False, rule=f"exclude {pattern}")
+        for pattern in self.urls.article:
+            if re.search(pattern, target):
+                return Verdict(is_article=True, rule=f"article {pattern}")
+        if self.urls.article:
+            return Verdict(is_article=False, rule="no article pattern fits")
+        return Verdict(is_article=True, rule="no rule speaks against it")
+
+    @property
+    def rules(self) -> SiteRules:
+        """What the extractor needs of this outlet."""
+        return SiteRules(
+            slug=self.slug,
+            name=self.name,
+            language=self.language,
+            timezone=self.timezone,
+            title_suffixes=self.title_suffixes,
+            dateline_names=self.dateline_names,
+            places=self.places,
+            section_names=tuple(self.section_names.items()),
+        )
+
+
+# Never an article anywhere: files, feeds, logins, searches, lists by date, person or keyword.
+NEVER = (
+    r"\.(?:jpe?g|png|gif|webp|svg|ico|pdf|docx?|xlsx?|pptx?|zip|rar|mp[34]|avi|css|js|json|xml|gz|txt)(?:\?|$)",
+    r"^/(?:feed|rss|amp|search|cari|login|register|cart|checkout|my-account)(?:/|\?|$)",
+    r"/(?:feed|rss|trackback|embed|attachment)/?(?:\?|$)",
+    r"^/(?:category|kategori|tag|tags|topik|author|penulis|page|halaman|label|archives?|indeks|index)(?:/|\?|$)",
+    r"/page/\d+/?(?:\?|$)",
+    r"^/(?:19|20)\d\d(?:/\d\d){0,2}/?(?:\?|$)",
+    r"[?&](?:s|q|search|replytocom|attachment_id|page_id|cat|author|m|paged|preview)=",
+)
+_PLATFORM_NEVER: dict[Platform, tuple[str, ...]] = {
+    "wordpress": (r"^/wp-", r"^/xmlrpc\.php", r"^/comments/", r"/comment-page-\d+"),
+    "blogger": (r"^/p/", r"^/search", r"^/feeds/", r"[?&]showComment="),
+    "generic": (),
+}
+
+
+def load_outlets(folders: Iterable[Path]) -> dict[str, Outlet]:
+    """Return the outlets of all files in *folders*, by slug, later folders over earlier ones. Raises OutletError."""
+    outlets: dict[str, Outlet] = {}
+    for folder in folders:
+        if not folder.is_dir():
+            raise UsageError(f"{folder}: no such folder of outlets; correct OUTLETS or KICKCRAWL_OUTLETS")
+        for file in sorted(folder.rglob("*.toml")):
+            outlets[file.stem] = read_outlet(file)
+    return outlets
+
+
+def outlet_folders(extra: str | None = None) -> list[Path]:
+    """Return the folders that hold outlets: the bundled one, and the operator's own (*extra* or KICKCRAWL_OUTLETS)."""
+    own = extra or os.environ.get("KICKCRAWL_OUTLETS")
+    return [BUNDLED, Path(own)] if own else [BUNDLED]
+
+
+def pick(outlets: dict[str, Outlet], slug: str) -> Outlet:
+    """Return the outlet called *slug*; raises UsageError with those that there are."""
+    if slug not in outlets:
+        raise UsageError(f"there is no outlet {slug!r}; there are: {', '.join(sorted(outlets)) or 'none'}")
+    return outlets[slug]
+
+
+def read_outlet(file: Path) -> Outlet:
+    """Return the outlet that *file* describes. Raises OutletError."""
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise OutletError(file, "", f"no valid TOML ({error}); correct that line") from error
+    except OSError as error:
+        raise OutletError(file, "", f"cannot be read ({error.strerror})") from error
+    try:
+        return Outlet.model_validate({"slug": file.stem, **data})
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise OutletError(file, key, _in_words(first["type"], first["msg"], first.get("ctx", {}))) from error
+
+
+def _in_words(kind: str, message: str, context: dict[str, object]) -> str:
+    if kind == "missing":
+        return "is missing; write it"
+    if kind == "extra_forbidden":
+        return "there is no such key; remove it or correct its spelling"
+    if kind == "string_pattern_mismatch":
+        return f"does not fit; write something of the form {context.get('pattern')}"
+    return message.removeprefix("Value error, ")

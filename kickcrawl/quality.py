@@ -1,0 +1,51 @@
+"""Decide whether what was read from a page may stand for the story that was asked for. Never over a good revision.
+
+Pure: (page, article) -> None if it may, else a Rejection with the reason.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+from kickcrawl.article import Article, Page, Rejection
+from kickcrawl.urls import same_address
+
+# Words of a page that stands where a story should: a challenge, an error, a consent wall. Only short texts are judged.
+_SHELL = re.compile(
+    r"enable javascript|javascript (?:harus|is (?:disabled|required))|aktifkan javascript|verify you are human|captcha"
+    r"|access denied|akses ditolak|403 forbidden|502 bad gateway|503 service|error establishing a database connection"
+    r"|halaman (?:yang anda cari )?tidak ditemukan|page not found|domain (?:is )?for sale|under construction"
+    r"|sedang (?:dalam )?(?:pemeliharaan|perbaikan)",
+    re.IGNORECASE,
+)
+_SHORT = 60  # words; a story that merely mentions such words is longer
+
+
+def why_rejected(page: Page, article: Article) -> Rejection | None:
+    """Return why *article* may not be stored for what *page* was asked for, or None."""
+    if len(article.text.split()) < _SHORT and (match := _SHELL.search(f"{article.title}\n{article.text}")):
+        return Rejection(reason="block-page", detail=f"says {match[0]!r}")
+    if urlsplit(article.url).path in ("", "/"):
+        return Rejection(reason="front-page", detail="its canonical address is the site's root")
+    if is_other_article(page, article):
+        return Rejection(reason="other-article", detail=f"led to {article.url}")
+    return None
+
+
+def is_other_article(page: Page, article: Article) -> bool:
+    """Tell whether the site answered with a different story than the one asked for.
+
+    WordPress redirects an unknown address to whatever begins alike. The outlet's own number for the post decides where
+    it is known on both sides; else, after a redirect, the headline: half of its words must still be there.
+    """
+    if page.native_id and article.native_id and page.native_id != article.native_id:
+        return True
+    if page.native_id == article.native_id and page.native_id is not None:
+        return False
+    if same_address(page.requested_url, page.sources[0].url) or page.title is None:
+        return False
+    asked, found = _words(page.title), _words(article.title)
+    return len(asked & found) < 0.5 * len(asked)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))

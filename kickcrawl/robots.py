@@ -1,0 +1,43 @@
+"""robots.txt as RFC 9309 reads it: what its answer's status means, which addresses it allows, what else it says.
+
+Pure: status and bytes in, a RobotsPolicy out. Matching itself is Protego's.
+"""
+
+from dataclasses import dataclass, field
+
+from protego import Protego
+
+MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least 500 KiB must be read
+LIFETIME = 24 * 3600  # seconds; RFC 9309, 2.4
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsPolicy:
+    """What a site asks of crawlers. *unreachable* says why nothing at all may be fetched, or is None."""
+
+    unreachable: str | None = None
+    sitemaps: tuple[str, ...] = ()
+    crawl_delay: float | None = None  # seconds
+    _parser: Protego | None = field(default=None, repr=False)
+    _agent: str = "*"
+
+    def allows(self, url: str) -> bool:
+        """Tell whether *url* may be fetched."""
+        if self.unreachable is not None:
+            return False
+        return self._parser is None or bool(self._parser.can_fetch(url, self._agent))
+
+
+def read_robots(status: int, body: bytes, agent: str) -> RobotsPolicy:
+    """Return the policy in an answer to robots.txt.
+
+    2xx is read; 4xx means that there are no rules (RFC 9309, 2.3.1.3), but for 429, which asks to stay away; the rest
+    means that everything is disallowed (2.3.1.4).
+    """
+    if 200 <= status < 300:
+        parser = Protego.parse(body[:MAX_BYTES].decode("utf-8-sig", errors="replace"))
+        delay = parser.crawl_delay(agent)
+        return RobotsPolicy(None, tuple(parser.sitemaps), float(delay) if delay is not None else None, parser, agent)
+    if 400 <= status < 500 and status != 429:
+        return RobotsPolicy()
+    return RobotsPolicy(unreachable=f"answered {status}")

@@ -1,0 +1,87 @@
+"""The house rules on a story's blocks: what stands between the paragraphs but was not written as part of the story.
+
+In: blocks. Out: blocks without "Baca juga" lines, advert labels and page numbers; and the links to other stories.
+"""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urljoin, urlsplit
+
+from kickcrawl.article import RelatedLink
+from kickcrawl.blocks import Block, fold
+
+# How newsrooms label a link to another of their stories. Indonesian first, then Malay and English.
+_LABEL = re.compile(
+    r"^[\W_]*(?:(?:baca|simak|lihat|tonton|cek)\s+(?:juga|pula|selengkapnya|selanjutnya)"
+    r"|(?:berita|artikel)\s+(?:terkait|lainnya|terkini)|read\s+(?:also|more)|see\s+also|also\s+read)"
+    r"(?P<colon>\s*[:：])?",
+    re.IGNORECASE,
+)
+# Lines that a page puts into the text by itself; whole blocks only.
+_NOISE = re.compile(
+    r"(?:advertisement|advertisements|iklan|advertorial space|scroll (?:to|untuk) [\w ]{0,40}|lanjut(?:kan)? membaca"
+    r"|halaman ?:?[\s\d|»«›‹…]*(?:selanjutnya|berikutnya)?|pages? ?:[\s\d|]*|(?:share|bagikan) ?:?|loading\W*|daftar isi(?: ?\[?tampil\]?)?"
+    r"|lihat postingan ini di instagram|view this post on instagram)",
+    re.IGNORECASE,
+)
+# What WordPress appends to the text in feeds; some themes print it, too.
+_APPEARED_FIRST = re.compile(r"^The post .{5,300} appeared first on .{2,80}\.$", re.DOTALL)
+
+
+def clean_blocks(blocks: Sequence[Block], page_url: str) -> tuple[list[Block], list[RelatedLink]]:
+    """Return the blocks that are the story, and the links to other stories that stood among them."""
+    kept: list[Block] = []
+    related: list[RelatedLink] = []
+    waiting = False  # a label without a link was just seen: the list that follows belongs to it
+    for block in blocks:
+        links = _stories(block, page_url)
+        label = _LABEL.match(block.text)
+        if label and _is_only_label_and_links(block, label):
+            related += links
+            waiting = not links
+        elif (waiting and links and _is_only_links(block)) or (_is_only_links(block) and _names_story(block, links)):
+            related += links
+        elif _NOISE.fullmatch(block.text) or _APPEARED_FIRST.match(block.text):
+            continue
+        else:
+            kept.append(block)
+            waiting = False
+    return kept, list(dict.fromkeys(related))
+
+
+def _is_only_label_and_links(block: Block, label: re.Match[str]) -> bool:
+    """Tell whether nothing but label and links is in *block*: a sentence that merely opens so is the journalist's."""
+    rest = block.text[label.end() :]
+    for link in block.links:
+        rest = rest.replace(link.text, "", 1)
+    if not re.search(r"\w", rest):
+        return True
+    return bool(label["colon"]) and not block.links and len(rest.split()) <= 20
+
+
+def _is_only_links(block: Block) -> bool:
+    rest = fold(block.text)
+    for link in block.links:
+        rest = rest.replace(link.text, "", 1)
+    return bool(block.links) and not re.search(r"\w", rest)
+
+
+def _names_story(block: Block, links: list[RelatedLink]) -> bool:
+    """Tell whether a block of nothing but links reads as another story's headline: long enough, and on this site."""
+    return len(links) == len(block.links) and block.kind in ("p", "quote") and block.words >= 4
+
+
+def _stories(block: Block, page_url: str) -> list[RelatedLink]:
+    """Return the links of *block* that lead to another page of the same site."""
+    here = urlsplit(page_url)
+    found = []
+    for link in block.links:
+        try:
+            url = urljoin(page_url, link.href)
+            there = urlsplit(url)
+        except ValueError:
+            continue
+        same_site = there.hostname is not None and there.hostname.removeprefix("www.") == (here.hostname or "").removeprefix("www.")
+        if there.scheme in ("http", "https") and same_site and there.path.strip("/") not in ("", here.path.strip("/")):
+            found.append(RelatedLink(url=url, title=link.text))
+    return found

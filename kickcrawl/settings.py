@@ -1,0 +1,85 @@
+"""Scrapy's wiring: names only. Spiders and pipelines meet here and nowhere else.
+
+Settings that differ from Scrapy's defaults say why.
+"""
+
+from kickcrawl import __version__
+
+BOT_NAME = "kickcrawl"
+SPIDER_MODULES = ["spiders"]
+SPIDER_LOADER_CLASS = "spiders.loader.OutletSpiderLoader"  # every outlet file is a spider of its name
+COMMANDS_MODULE = "spiders.commands"  # `scrapy crawl` that exits by the health of its run
+
+# An honest name, and where a newsroom can ask questions: the operator's own address, from CONTACT or KICKCRAWL_CONTACT.
+# A crawl of anything but this machine does not start without it.
+CONTACT = None
+USER_AGENT = f"kickcrawl/{__version__} (archiving crawler for regional news)"
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "id,en;q=0.5",
+}
+
+# Where things are kept; KICKCRAWL_ARCHIVE and KICKCRAWL_OUTLETS say the same from the environment.
+ARCHIVE = None
+OUTLETS = None
+
+# Politeness. The delay is the outlet's own, or robots.txt's if longer; this one is for outlets that name none.
+DOWNLOAD_DELAY = 1.0
+CONCURRENT_REQUESTS = 32  # over all outlets
+CONCURRENT_REQUESTS_PER_DOMAIN = 4
+ROBOTSTXT_OBEY = False  # Scrapy's own ignores the status; spiders.robots obeys RFC 9309 always
+COOKIES_ENABLED = False  # we are nobody's returning visitor
+REFERRER_POLICY = "no-referrer"
+HTTPPROXY_ENABLED = False  # a proxy would resolve names behind the address guard's back
+
+# Bounds.
+DOWNLOAD_TIMEOUT = 30  # seconds
+DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # bytes after decoding: 841 bytes of brotli can hold a gigabyte
+DOWNLOAD_WARNSIZE = 10 * 1024 * 1024
+DOWNLOAD_VERIFY_CERTIFICATES = True
+REDIRECT_MAX_TIMES = 5
+RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the run's own report says what failed
+METAREFRESH_ENABLED = False  # stub pages are rejected, not followed
+DEPTH_LIMIT = 3
+MEMUSAGE_LIMIT_MB = 2048
+# Only the web. file:, data:, ftp: and s3: would let a redirect read this machine.
+DOWNLOAD_HANDLERS = {
+    "http": "spiders.guard.GuardedHandler",
+    "https": "spiders.guard.GuardedHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+TWISTED_DNS_RESOLVER = "spiders.guard.GuardedResolver"
+DNS_TIMEOUT = 10  # seconds
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # spiders.guard knows the outlets' hosts
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "spiders.robots.RobotsMiddleware": 100,
+    "spiders.capture.CaptureMiddleware": 595,  # outside of decompression: the bytes as received
+    "spiders.pace.PaceMiddleware": 596,
+}
+ITEM_PIPELINES = {
+    "pipelines.extract.ExtractPipeline": 100,
+    "pipelines.quality.QualityPipeline": 200,
+    "pipelines.dedupe.DedupePipeline": 300,
+    "pipelines.store.StorePipeline": 400,
+}
+EXTENSIONS = {"spiders.progress.Progress": 500}
+
+# No listening ports.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+# A log that a person reads; the figures are in the run's report.
+LOG_LEVEL = "INFO"
+LOG_FORMAT = "%(asctime)s %(levelname)-7s %(message)s"
+LOG_DATEFORMAT = "%H:%M:%S"
+LOG_FORMATTER = "spiders.progress.QuietLogFormatter"
+LOG_VERSIONS: list[str] = []
+STATS_DUMP = False
+LOGSTATS_INTERVAL = 0
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"

@@ -1,0 +1,99 @@
+"""URLs: their canonical form, whether two name the same story, and whether one may be an article.
+
+Canonicalizing twice is the same as once. What a URL looks like is a hint; what a seed says of it outranks it.
+"""
+
+import re
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+from lxml.html import HtmlElement
+from w3lib.url import safe_url_string
+
+# Parameters that say where a reader came from, not what is shown.
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|amp|_gl|ref|ref_src|share|replytocom|nb|noamp|output"
+    r"|print|sessionid|phpsessid|sid|jsessionid",
+    re.IGNORECASE,
+)
+_AMP_PATH = re.compile(r"(?:/amp/?|/amp/\d+/?)$|^/amp(?=/)")
+_DEFAULT_PORT = {"http": 80, "https": 443}
+
+
+def canonicalize(url: str) -> str:
+    """Return *url* without fragment, tracking parameters, AMP marks, default port and upper case in its host.
+
+    The path stays as the outlet writes it (with or without a slash at the end). Raises ValueError for what is no
+    http(s) URL.
+
+    >>> canonicalize("HTTPS://Kicknews.today:443/harga-cabai?utm_source=x&p=3#top")
+    'https://kicknews.today/harga-cabai?p=3'
+    """
+    parts = urlsplit(safe_url_string(url.strip()))
+    scheme, host = parts.scheme.lower(), (parts.hostname or "").lower().rstrip(".")
+    if scheme not in _DEFAULT_PORT or not host:
+        raise ValueError(f"{url!r} is no http or https address")
+    netloc = f"[{host}]" if ":" in host else host
+    if parts.port and parts.port != _DEFAULT_PORT[scheme]:
+        netloc += f":{parts.port}"
+    path = _AMP_PATH.sub("", re.sub(r"//+", "/", parts.path)) or "/"
+    if _AMP_PATH.search(parts.path) and parts.path.endswith("/") and not path.endswith("/"):
+        path += "/"
+    query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(k)]
+    return urlunsplit((scheme, netloc, path, urlencode(query, quote_via=quote), ""))
+
+
+def same_address(one: str, other: str) -> bool:
+    """Tell whether two URLs differ only in scheme, "www." or a slash at the end."""
+    return _address(one) == _address(other)
+
+
+def host_of(url: str) -> str:
+    """Return the host of *url* with its port if it has one, lower-case; "" if it has no host."""
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port and parts.port != _DEFAULT_PORT.get(parts.scheme) else ""
+    except ValueError:
+        return ""
+    return f"{(parts.hostname or '').lower()}{port}"
+
+
+def canonical_of_page(root: HtmlElement, url: str) -> str:
+    """Return the canonical URL of the page that was found at *url*.
+
+    The page's own rel=canonical counts if it is on the same host; a page of the same story (/slug/2/) never is one.
+    """
+    own = canonicalize(url)
+    for href in root.xpath("//head/link[@rel='canonical']/@href"):
+        try:
+            named = canonicalize(urljoin(url, href))
+        except ValueError:
+            continue
+        if host_of(named).removeprefix("www.") == host_of(own).removeprefix("www.") and urlsplit(named).path != "/":
+            return named
+    return own
+
+
+def continuation_pages(url: str, body: bytes) -> list[str]:
+    """Return the addresses of the further pages of the story at *url* that its HTML links to, in order.
+
+    WordPress splits long posts into URL/2/, URL/3/; others use ?page=2. Read from the bytes with one regular
+    expression, because the tree is built elsewhere, in a worker.
+    """
+    parts = urlsplit(url)
+    path = re.escape(parts.path.rstrip("/").encode())
+    if not path:
+        return []
+    origin = rb"(?:https?:)?(?://" + re.escape(parts.netloc.encode()) + rb")?"
+    ending = rb"(?P<ending>/\d{1,2}/?|/?\?(?:page|halaman|hal)=\d{1,2})"
+    found: dict[int, str] = {}
+    for match in re.finditer(rb"href\s*=\s*[\"']" + origin + path + ending + rb"[\"']", body):
+        ending_text = match["ending"].decode()
+        number = int(re.findall(r"\d+", ending_text)[-1])
+        if number > 1:
+            found.setdefault(number, f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}{ending_text}")
+    return [found[number] for number in sorted(found)]
+
+
+def _address(url: str) -> tuple[str, str, str]:
+    parts = urlsplit(url)
+    return host_of(url).removeprefix("www."), parts.path.rstrip("/"), parts.query

@@ -1,0 +1,53 @@
+"""The pool of worker processes that read pages, with a time limit for each page. Used by the crawl and by re-extraction.
+
+A page that takes too long is given up by killing its worker, which is replaced in milliseconds: lxml and trafilatura
+are C code that no exception can interrupt (one page with 40,000 attributes on a tag kept them busy for 22 s).
+"""
+
+import asyncio
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import CancelledError
+
+from pebble import ProcessExpired, ProcessPool
+
+from kickcrawl.article import Article, Page, Rejection
+
+TIME_LIMIT = 10  # seconds a page; the slowest honest one seen took 0.5
+PAGES_A_WORKER = 2_000  # then a fresh one: bounds what lxml's and trafilatura's caches may hold
+
+Reader = Callable[[Page], Article | Rejection]
+
+
+class Workers:
+    """A pool of processes that run *read* on pages. Start it before use and close it after."""
+
+    def __init__(self, read: Reader, *, processes: int | None = None, time_limit: float = TIME_LIMIT) -> None:
+        self._read = read
+        self._time_limit = time_limit
+        # A fork server: workers start clean, not as copies of a process with threads and an event loop, and a killed
+        # one is replaced by a fork of a process that has all modules loaded.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([read.__module__])
+        self._pool = ProcessPool(
+            max_workers=processes or os.cpu_count() or 1, max_tasks=PAGES_A_WORKER, context=context
+        )
+
+    async def read(self, page: Page) -> Article | Rejection:
+        """Return what is in *page*; a Rejection if reading it took too long or killed its worker."""
+        future = self._pool.schedule(self._read, args=[page], timeout=self._time_limit)
+        try:
+            result: Article | Rejection = await asyncio.wrap_future(future)
+        except TimeoutError:
+            return Rejection(reason="timeout", detail=f"could not be read within {self._time_limit:g} s")
+        except ProcessExpired as error:
+            return Rejection(reason="worker-died", detail=f"its worker ended with code {error.exitcode}")
+        except CancelledError:
+            raise asyncio.CancelledError from None
+        return result
+
+    def close(self) -> None:
+        """End the processes; what they were reading is given up."""
+        self._pool.stop()
+        self._pool.join()

@@ -1,0 +1,1 @@
+"""Scrapy commands of this project; see settings.COMMANDS_MODULE."""

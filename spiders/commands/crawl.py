@@ -1,0 +1,72 @@
+"""``scrapy crawl``: Scrapy's own command, that checks what it is asked first and exits by the health of its run.
+
+0 when the run did what it was asked; 1 when it could not, with one line on stderr that says why; 2 for wrong arguments
+or configuration.
+"""
+
+import argparse
+import logging
+import sys
+
+from scrapy.commands.crawl import Command as CrawlCommand
+
+from archive.database import open_archive
+from kickcrawl.errors import KickcrawlError, UsageError
+from spiders.news import NewsSpider
+from spiders.plan import make_plan
+from spiders.run import OutletRun
+
+# Scrapy's narration of its own start and end; ours is in spiders.progress and in the report.
+_CHATTY = ("scrapy.utils.log", "scrapy.middleware", "scrapy.crawler", "scrapy.addons", "scrapy.core.engine", "pebble")
+
+
+class Command(CrawlCommand):
+    """Crawl an outlet by its name, or several with ``news``."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if len(args) != 1:
+            self._stop("name one spider: an outlet (see scrapy list) or news", 2)
+            return
+        assert self.settings is not None
+        assert self.crawler_process is not None
+        try:
+            plan = make_plan(args[0], opts.spargs, self.settings)
+            open_archive(plan.archive, create=True).close()
+        except UsageError as error:
+            self._stop(str(error), 2)
+            return
+        except KickcrawlError as error:
+            self._stop(str(error), 1)
+            return
+        if self.settings["LOG_LEVEL"] != "DEBUG":
+            for name in _CHATTY:
+                logging.getLogger(name).setLevel(logging.WARNING)
+        crawler = self._create_crawler(args[0])
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        spider = crawler.spider
+        if not isinstance(spider, NewsSpider):
+            self._stop("the crawl could not start; the log above says why", 1)
+            return
+        for run in spider.runs:
+            print(report(run))
+        failures = [run.failure for run in spider.runs if run.failure]
+        if spider.interrupted and not failures:
+            failures = ["interrupted before it was done; what is left is still due, run again"]
+        for failure in failures:
+            self._stop(failure, 1)
+
+    def _stop(self, message: str, status: int) -> None:
+        print(f"kickcrawl: {message}", file=sys.stderr)
+        self.exitcode = status
+
+
+def report(run: OutletRun) -> str:
+    """Return what a run brought, in one line for a person."""
+    counts = run.counts
+    stored = [f"{counts[name]} {name}" for name in ("stored", "revised", "unchanged", "gone") if counts[name]]
+    rejected = sum(count for name, count in counts.items() if name.startswith("rejected/"))
+    others = [f"{rejected} rejected"] * bool(rejected) + [f"{counts['deferred']} put off"] * bool(counts["deferred"])
+    seeds = ", ".join(f"{s.seed}: {s.error or f'{s.named} named'}" for s in run.seeds)
+    words = ", ".join(stored + others) or "nothing new"
+    return f"{run.outlet.slug}: {words}; {counts['requests']} requests ({seeds or 'no seed was asked'})"

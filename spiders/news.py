@@ -1,0 +1,335 @@
+"""The spider: discovers each outlet, then fetches its due candidates, newest first, all pages of each story.
+
+Thin: what to fetch is the frontier's to say, what a page is the pipelines'. One process serves many outlets.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from twisted.python.failure import Failure
+
+from archive import frontier
+from archive.articles import mark_gone
+from archive.database import Archive
+from archive.writer import Writer, acquire_writer, release_writer
+from kickcrawl.article import Page, PageSource, Rejection, Visit
+from kickcrawl.dates import to_iso
+from kickcrawl.errors import KickcrawlError, SeedError
+from kickcrawl.urls import continuation_pages, host_of
+from spiders.discover import Discovery
+from spiders.guard import HOSTS, NAMED, GuardedResolver
+from spiders.pace import HostDown, PaceMiddleware
+from spiders.plan import CrawlPlan, contact_of, make_plan
+from spiders.robots import RobotsMiddleware
+from spiders.run import OutletRun
+
+LEASE = 64  # candidates taken from the frontier at a time: bounds what waits in memory
+MAX_STORY_PAGES = 40  # of one story
+TOGETHER = 8  # outlets discovered at the same time
+
+logger = logging.getLogger(__name__)
+
+
+class NewsSpider(Spider):
+    """Crawls the outlets of its plan. One for each outlet file is made by spiders.loader."""
+
+    name = "news"
+    plan: CrawlPlan
+    write: Writer
+    runs: tuple[OutletRun, ...] = ()
+    interrupted = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "NewsSpider":
+        plan = make_plan(cls.name, kwargs, crawler.settings)
+        spider = super().from_crawler(crawler)
+        spider.plan = plan
+        spider.runs = tuple(OutletRun(outlet=outlet) for outlet in plan.outlets)
+        spider.write = acquire_writer(plan.archive)
+        spider._by_host = {host: run for run in spider.runs for host in run.outlet.hosts}
+        spider._wake = asyncio.Event()
+        _apply_plan(crawler, plan)
+        crawler.signals.connect(spider._finish, signals.spider_closed)
+        crawler.signals.connect(spider._crashed, signals.spider_error)
+        crawler.signals.connect(spider._item_crashed, signals.item_error)
+        return spider
+
+    _by_host: dict[str, OutletRun]
+    _wake: asyncio.Event
+
+    def run_of(self, url: str) -> OutletRun | None:
+        """Return the run of the outlet that *url* belongs to; None before it has begun."""
+        run = self._by_host.get(host_of(url))
+        return run if run is not None and run.run_id else None
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield requests for due candidates, while outlets are still being discovered and until none is left."""
+        together = asyncio.Semaphore(TOGETHER)
+        tasks = [asyncio.create_task(self._discover(run, together)) for run in self.runs]
+        try:
+            while True:
+                self._wake.clear()
+                waiting = False
+                for run in self.runs:
+                    for request in await self._lease(run):
+                        waiting = True
+                        yield request
+                if waiting:
+                    await self.crawler.signals.wait_for(signals.scheduler_empty)
+                elif all(task.done() for task in tasks) and not any(run.in_flight for run in self.runs):
+                    break
+                else:
+                    await self._wake.wait()
+        finally:
+            for task in tasks:
+                task.cancel()
+
+    async def parse_story(self, response: Response, run: OutletRun, due: frontier.Due) -> AsyncIterator[Visit]:
+        """Make a visit of a fetched story, with all its pages; settle what is not there or not to be had."""
+        if response.status in (404, 410):
+            await self._settle_missing(response, run, due)
+        elif response.status != 200:
+            await self._defer(run, due, f"HTTP {response.status}")
+        else:
+            try:
+                sources = await self._all_pages(response)
+            except SeedError as error:
+                await self._defer(run, due, str(error))
+                return
+            yield self._visit(response, run, due, sources)
+
+    async def failed(self, failure: Failure) -> None:
+        """Put a candidate back whose request came to nothing: due again later, or at once if the host is down."""
+        request = failure.request  # type: ignore[attr-defined]
+        run, due = request.cb_kwargs["run"], request.cb_kwargs["due"]
+        if failure.check(HostDown):
+            run.failure = run.failure or f"{run.outlet.slug}: {failure.value}; the rest is still due, run again later"
+            await self.write(frontier.release, run.outlet.slug, [due.url])
+            self._landed(run)
+        elif failure.check(IgnoreRequest):
+            await self.write(_settle, due.url, "excluded", self._now(), str(failure.value))
+            run.count("excluded")
+            self._landed(run)
+        else:
+            await self._defer(run, due, failure.getErrorMessage() or failure.type.__name__)
+
+    def landed(self, visit: Visit) -> None:
+        """Be told by the store that *visit* is settled in the archive."""
+        run = next(run for run in self.runs if run.outlet.slug == visit.outlet)
+        self._landed(run)
+
+    def count(self, outlet: str, name: str) -> None:
+        """Count *name* for the run of *outlet*."""
+        next(run for run in self.runs if run.outlet.slug == outlet).count(name)
+
+    async def archive_failed(self, error: KickcrawlError) -> None:
+        """Be told by the store that the archive cannot be written: the crawl stops, nothing stored is lost."""
+        for run in self.runs:
+            run.failure = run.failure or str(error)
+        await self.crawler.engine.close_spider_async(reason="archive")
+
+    # --- discovery
+
+    async def _discover(self, run: OutletRun, together: asyncio.Semaphore) -> None:
+        async with together:
+            try:
+                if await run.begin(self.plan, self.write, self.crawler.stats.inc_value):
+                    robots = _middleware(self.crawler, RobotsMiddleware)
+                    policy = await robots.policy(run.outlet.home)
+                    if policy.unreachable:
+                        run.failure = (
+                            f"{run.outlet.slug}: robots.txt of {run.outlet.home} {policy.unreachable}, so nothing may be "
+                            "fetched (RFC 9309); try again later"
+                        )
+                    else:
+                        await Discovery(run, self.plan, self.write, self._fetch_seed).discover(policy)
+                    run.is_discovered = run.failure is None or bool(run.seeds)
+            except KickcrawlError as error:
+                run.failure = str(error)
+            finally:
+                self._wake.set()
+
+    async def _fetch_seed(self, url: str) -> Response:
+        request = Request(url, callback=NO_CALLBACK, dont_filter=True, priority=100)
+        try:
+            return await self.crawler.engine.download_async(request)
+        except Exception as error:  # whatever kept the seed from answering, of Scrapy's, Twisted's or the guard's kinds
+            raise SeedError(str(error) or type(error).__name__) from error
+
+    # --- stories
+
+    async def _lease(self, run: OutletRun) -> list[Request]:
+        if not run.is_discovered or _middleware(self.crawler, PaceMiddleware).turn(run.outlet.home).down:
+            return []
+        if run.in_flight > LEASE // 2:
+            return []
+        count = min(LEASE - run.in_flight, run.wants_more(self.plan.limit))
+        if count <= 0:
+            return []
+        since, until = self.plan.span(run.outlet)
+        leased = await self.write(frontier.lease, run.outlet.slug, count, datetime.now(UTC), since, until)
+        run.in_flight += len(leased)
+        return [self._request(run, due) for due in leased]
+
+    def _request(self, run: OutletRun, due: frontier.Due) -> Request:
+        return Request(
+            due.url,
+            callback=self.parse_story,
+            errback=self.failed,
+            cb_kwargs={"run": run, "due": due},
+            dont_filter=True,  # the frontier has filtered
+            meta={"handle_httpstatus_all": True},
+        )
+
+    async def _all_pages(self, response: Response) -> tuple[PageSource, ...]:
+        """Return the story's pages in order, fetched one by one; SeedError if one cannot be had: never half a story."""
+        sources = [_source(response)]
+        seen = {response.url}
+        pending = continuation_pages(response.url, response.body)
+        while pending and len(sources) < MAX_STORY_PAGES:
+            url = pending.pop(0)
+            if url in seen:
+                continue
+            seen.add(url)
+            further = await self._fetch_seed(url)
+            if further.status != 200:
+                raise SeedError(f"page {url}: HTTP {further.status}")
+            if further.url in seen and further.url != url:
+                continue  # beyond the last page the site leads back to the first
+            sources.append(_source(further))
+            pending += [new for new in continuation_pages(response.url, further.body) if new not in seen]
+        return tuple(sources)
+
+    def _visit(
+        self, response: Response, run: OutletRun, due: frontier.Due, sources: tuple[PageSource, ...]
+    ) -> Visit:
+        meta = response.meta
+        is_html = b"html" in (response.headers.get(b"Content-Type") or b"html").lower()
+        return Visit(
+            page=Page(
+                requested_url=due.url,
+                sources=sources,
+                site=run.outlet.rules,
+                claims=due.claims,
+                native_id=due.native_id,
+                title=due.title,
+            ),
+            outlet=run.outlet.slug,
+            run_id=run.run_id,
+            capture_id=meta["capture_id"],
+            fetched_at=meta["fetched_at"],
+            checked_at=_server_time(response),
+            is_known=due.is_known,
+            result=None if is_html else Rejection(reason="not-html", detail=_content_type(response)),
+        )
+
+    async def _settle_missing(self, response: Response, run: OutletRun, due: frontier.Due) -> None:
+        gone = await self.write(_settle_missing, due.url, run.run_id, run.outlet.slug, response.status, self._now())
+        run.count("gone" if gone else "rejected/not-found")
+        self._landed(run)
+
+    async def _defer(self, run: OutletRun, due: frontier.Due, reason: str) -> None:
+        await self.write(frontier.defer, due.url, reason, datetime.now(UTC))
+        run.count("deferred")
+        logger.info("%s: put off %s (%s)", run.outlet.slug, due.url, reason)
+        self._landed(run)
+
+    async def _crashed(self, failure: Failure, response: Response) -> None:
+        """Put a candidate back whose callback failed: our own mistake, told in the log and by the exit status."""
+        if response is not None and "due" in response.cb_kwargs:
+            await self._mistake(response.cb_kwargs["run"], response.cb_kwargs["due"].url, failure)
+
+    async def _item_crashed(self, item: Visit, failure: Failure) -> None:
+        run = next(run for run in self.runs if run.outlet.slug == item.outlet)
+        await self._mistake(run, item.page.requested_url, failure)
+
+    async def _mistake(self, run: OutletRun, url: str, failure: Failure) -> None:
+        run.failure = run.failure or f"{run.outlet.slug}: {url} could not be handled ({failure.getErrorMessage()})"
+        with contextlib.suppress(KickcrawlError):  # the archive itself may be what failed
+            await self.write(frontier.defer, url, failure.getErrorMessage(), datetime.now(UTC))
+        self._landed(run)
+
+    def _landed(self, run: OutletRun) -> None:
+        run.in_flight -= 1
+        self._wake.set()
+
+    async def _finish(self, reason: str) -> None:
+        self.interrupted = reason != "finished"
+        for run in self.runs:
+            if run.failure is None and reason not in ("finished", "shutdown"):
+                run.failure = f"{run.outlet.slug}: stopped early ({reason})"
+            with contextlib.suppress(KickcrawlError):  # the failure itself is told by the command's last line
+                await run.end(self.write, self.interrupted)
+        release_writer(self.plan.archive)
+
+    def _now(self) -> str:
+        return to_iso(datetime.now(UTC))
+
+
+def _settle(archive: Archive, url: str, state: frontier.FinalState, now: str, reason: str) -> None:
+    frontier.settle(archive, url, state, now, reason)
+
+
+def _settle_missing(archive: Archive, url: str, run_id: int, outlet: str, status: int, now: str) -> bool:
+    """Note in one transaction that *url* is not there: its article is gone, or there never was one."""
+    with archive.transaction():
+        gone = mark_gone(archive, url, now)
+        frontier.settle(archive, url, "gone", now, f"HTTP {status}")
+        if not gone:
+            archive.write(
+                "INSERT INTO rejections (run_id, outlet, url, reason, detail, rejected_at) "
+                "VALUES (:run_id, :outlet, :url, 'not-found', :detail, :now)",
+                {"run_id": run_id, "outlet": outlet, "url": url, "detail": f"HTTP {status}", "now": now},
+            )
+    return gone
+
+
+def _apply_plan(crawler: Crawler, plan: CrawlPlan) -> None:
+    """Set what the plan decides, under the operator's own settings: delays, the user agent, allowed endpoints."""
+    settings = crawler.settings
+    settings.set(NAMED, sorted(plan.named), priority="spider")
+    GuardedResolver.named_hosts.update(name.rsplit(":", 1)[0] for name in plan.named)
+    settings.set(HOSTS, sorted(host for outlet in plan.outlets for host in outlet.hosts), priority="spider")
+    if contact := contact_of(settings):
+        settings.set("USER_AGENT", f"{settings['USER_AGENT']} contact: {contact}", priority="spider")
+    if settings.getpriority("DOWNLOAD_DELAY") < 40:  # not set on the command line
+        slots = {host.split(":")[0]: {"delay": o.delay} for o in plan.outlets for host in o.hosts}
+        settings.set("DOWNLOAD_SLOTS", {h: {"concurrency": _concurrency(settings), **s} for h, s in slots.items()}, "spider")
+
+
+def _concurrency(settings: Any) -> int:
+    return int(settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
+
+
+def _middleware(crawler: Crawler, cls: type[Any]) -> Any:
+    found = crawler.get_downloader_middleware(cls)
+    assert found is not None, f"{cls.__name__} is not in DOWNLOADER_MIDDLEWARES"
+    return found
+
+
+def _source(response: Response) -> PageSource:
+    return PageSource(url=response.url, body=response.body, content_type=_content_type(response))
+
+
+def _content_type(response: Response) -> str:
+    return (response.headers.get(b"Content-Type") or b"").decode("latin-1")
+
+
+def _server_time(response: Response) -> str:
+    """Return the time of the answer by the server's own clock; ours where it has none."""
+    try:
+        return to_iso(parsedate_to_datetime((response.headers.get(b"Date") or b"").decode("latin-1")))
+    except (ValueError, TypeError):
+        return to_iso(datetime.now(UTC))
+
+

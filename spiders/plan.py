@@ -1,0 +1,126 @@
+"""What a crawl is asked to do, from its arguments and settings; checked before anything is opened or fetched.
+
+Pure but for reading the outlet files. Raises UsageError for whatever is wrong, in one sentence.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from kickcrawl.addresses import endpoint
+from kickcrawl.dates import to_iso
+from kickcrawl.errors import UsageError
+from kickcrawl.outlet import Outlet, load_outlets, outlet_folders, pick
+
+DEFAULT_ARCHIVE = Path("data/archive.db")
+ARGUMENTS = ("since", "until", "limit", "base_url", "outlets", "region")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlPlan:
+    """What to crawl: which outlets, of which time, how many articles of each; *named* are endpoints that the operator
+    allowed although they are on no public address."""
+
+    outlets: tuple[Outlet, ...]
+    archive: Path
+    arguments: Mapping[str, str]
+    since: date | None = None
+    until: date | None = None
+    limit: int | None = None
+    named: frozenset[str] = frozenset()
+
+    @property
+    def is_live(self) -> bool:
+        """Whether anything beyond the operator's own machines is crawled."""
+        return any(endpoint(outlet.home) not in self.named for outlet in self.outlets)
+
+    def span(self, outlet: Outlet) -> tuple[str | None, str | None]:
+        """Return since and until as ISO times in UTC: days of the outlet's own zone, *until* included to its end."""
+        zone = ZoneInfo(outlet.timezone)
+        begin = to_iso(datetime.combine(self.since, time(), zone).astimezone(UTC)) if self.since else None
+        end = self.until + timedelta(days=1) if self.until else None
+        return begin, to_iso(datetime.combine(end, time(), zone).astimezone(UTC)) if end else None
+
+
+def make_plan(spider: str, arguments: Mapping[str, str], settings: Mapping[str, Any]) -> CrawlPlan:
+    """Return what ``scrapy crawl SPIDER -a ...`` asks for."""
+    if unknown := set(arguments) - set(ARGUMENTS):
+        raise UsageError(f"there is no argument {sorted(unknown)[0]!r}; there are: {', '.join(ARGUMENTS)}")
+    known = load_outlets(outlet_folders(settings.get("OUTLETS")))
+    chosen = _outlets(spider, arguments, known)
+    named: frozenset[str] = frozenset()
+    if base_url := arguments.get("base_url"):
+        if len(chosen) != 1:
+            raise UsageError("base_url goes with one outlet only; crawl them one by one")
+        parts = urlsplit(base_url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise UsageError(f"base_url: {base_url!r} is no web address; write one such as http://127.0.0.1:8831")
+        chosen = [chosen[0].served_at(base_url)]
+        named = frozenset((endpoint(base_url),))
+    since, until = _day(arguments, "since"), _day(arguments, "until")
+    if since and until and since > until:
+        raise UsageError(f"since={since} is after until={until}; exchange them")
+    plan = CrawlPlan(
+        outlets=tuple(chosen),
+        archive=archive_path(settings.get("ARCHIVE")),
+        arguments=dict(arguments),
+        since=since,
+        until=until,
+        limit=_limit(arguments),
+        named=named,
+    )
+    if plan.is_live and not contact_of(settings):
+        raise UsageError(
+            "say who crawls: set KICKCRAWL_CONTACT (or -s CONTACT=) to an address where the newsroom can reach you"
+        )
+    return plan
+
+
+def archive_path(setting: str | None) -> Path:
+    """Return where the archive is: the setting ARCHIVE, else KICKCRAWL_ARCHIVE, else data/archive.db."""
+    return Path(setting or os.environ.get("KICKCRAWL_ARCHIVE") or DEFAULT_ARCHIVE)
+
+
+def contact_of(settings: Mapping[str, Any]) -> str | None:
+    """Return the operator's own address, that goes into the user agent."""
+    return settings.get("CONTACT") or os.environ.get("KICKCRAWL_CONTACT") or None
+
+
+def _outlets(spider: str, arguments: Mapping[str, str], known: dict[str, Outlet]) -> list[Outlet]:
+    if spider != "news":
+        if "outlets" in arguments or "region" in arguments:
+            raise UsageError(f"outlets and region go with the spider news; {spider} is one outlet")
+        return [pick(known, spider)]
+    if "outlets" in arguments:
+        return [pick(known, slug.strip()) for slug in arguments["outlets"].split(",") if slug.strip()]
+    if "region" in arguments:
+        chosen = [outlet for outlet in known.values() if outlet.region == arguments["region"]]
+        if not chosen:
+            regions = sorted({outlet.region for outlet in known.values() if outlet.region})
+            raise UsageError(f"no outlet is of region {arguments['region']!r}; there are: {', '.join(regions)}")
+        return chosen
+    raise UsageError("say what to crawl: -a outlets=kicknews or -a region=ID-NB")
+
+
+def _day(arguments: Mapping[str, str], name: str) -> date | None:
+    value = arguments.get(name)
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise UsageError(f"{name}: {value!r} is no date; write it as 2025-01-31") from error
+
+
+def _limit(arguments: Mapping[str, str]) -> int | None:
+    value = arguments.get("limit")
+    if value is None:
+        return None
+    if not value.isdecimal() or int(value) < 1:
+        raise UsageError(f"limit: {value!r} is no number of articles; write one such as 100")
+    return int(value)

@@ -1,0 +1,97 @@
+"""The state of one outlet's run while it is crawled: its counts, its seeds' reports, and how it ended."""
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from archive.lock import lock_run
+from archive.runs import Outcome, end_run, start_run
+from archive.writer import Writer
+from kickcrawl.article import Source
+from kickcrawl.errors import KickcrawlError
+from kickcrawl.outlet import Outlet
+from spiders.plan import CrawlPlan
+
+
+@dataclass(slots=True, kw_only=True)
+class SeedReport:
+    """What became of one seed in this run. *covers*: it was read to its end, so that it has named everything."""
+
+    seed: Source
+    url: str
+    named: int = 0
+    new: int = 0
+    edited: int = 0
+    covers: bool = False
+    error: str | None = None
+
+    def as_row(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(slots=True, kw_only=True)
+class OutletRun:
+    """One outlet being crawled. *failure* is the reason why the run could not do what it was asked."""
+
+    outlet: Outlet
+    run_id: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    seeds: list[SeedReport] = field(default_factory=list)
+    failure: str | None = None
+    is_discovered: bool = False
+    in_flight: int = 0  # leased candidates that are not settled
+    _held: ExitStack = field(default_factory=ExitStack)
+    _stats: Callable[[str], None] | None = None
+
+    async def begin(self, plan: CrawlPlan, write: Writer, stats: Callable[[str], None]) -> bool:
+        """Take the outlet's lock and note the start; False, with the failure set, where that cannot be."""
+        self._stats = stats
+        try:
+            self._held.enter_context(lock_run(plan.archive, self.outlet.slug))
+            self.run_id = await write(start_run, outlet_row(self.outlet), dict(plan.arguments), datetime.now(UTC))
+        except KickcrawlError as error:
+            self.failure = str(error)
+            self._held.close()
+            return False
+        return True
+
+    def count(self, name: str, by: int = 1) -> None:
+        """Count *name* for this outlet, here and in Scrapy's stats (``kicknews/stored``)."""
+        self.counts[name] += by
+        if self._stats is not None:
+            for _ in range(by):
+                self._stats(f"{self.outlet.slug}/{name}")
+
+    def wants_more(self, limit: int | None) -> int:
+        """Return how many more candidates may be leased: *limit* counts the articles stored."""
+        if limit is None:
+            return 1_000_000
+        return max(0, limit - self.counts["stored"] - self.in_flight)
+
+    def outcome(self, interrupted: bool) -> Outcome:
+        if self.failure:
+            return "failed"
+        return "interrupted" if interrupted else "complete"
+
+    async def end(self, write: Writer, interrupted: bool) -> None:
+        """Note the end and give the lock back."""
+        if self.run_id:
+            await write(
+                end_run,
+                self.run_id,
+                self.outcome(interrupted),
+                datetime.now(UTC),
+                reason=self.failure,
+                counts=dict(sorted(self.counts.items())),
+                seeds=[report.as_row() for report in self.seeds],
+            )
+        self._held.close()
+
+
+def outlet_row(outlet: Outlet) -> dict[str, Any]:
+    """Return *outlet* as a row of the table outlets."""
+    columns = ("slug", "name", "publisher", "region", "place", "language", "timezone", "platform", "home")
+    return {column: getattr(outlet, column) for column in columns}
