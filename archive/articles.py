@@ -1,7 +1,7 @@
 """Store articles: decide what an extracted article is to the archive, then write it, all of it or nothing.
 
-    decide(previous, article) -> New | Revised | Unchanged          pure
-    record(archive, arrival)  -> the decision, carried out          in the caller's transaction
+decide(previous, article) -> New | Revised | Unchanged          pure
+record(archive, arrival)  -> the decision, carried out          in the caller's transaction
 """
 
 import json
@@ -111,7 +111,9 @@ def find_article(archive: Archive, arrival: Arrival) -> Any:
             "SELECT * FROM articles WHERE outlet = :outlet AND native_id = :native_id "
             "AND (title = :title OR published_at = :published_at)",
             {
-                "outlet": arrival.outlet, "native_id": article.native_id, "title": article.title,
+                "outlet": arrival.outlet,
+                "native_id": article.native_id,
+                "title": article.title,
                 "published_at": to_iso(article.published_at) if article.published_at else None,
             },  # fmt: skip
         )
@@ -143,9 +145,9 @@ def claim_to_json(claim: Claim) -> dict[str, Any]:
 
 
 _COLUMNS = (
-    "outlet url title text authors section sections tags language published_at published_offset published_source "
-    "modified_at last_seen_at images related dateline initials native_id words digest revision origins disagreements "
-    "capture_id"
+    "outlet url title text authors section sections tags language published_at published_offset "
+    "published_source modified_at last_seen_at images related dateline initials native_id words digest "
+    "revision origins disagreements capture_id"
 ).split()
 _INSERT_ARTICLE = (
     f"INSERT INTO articles (id, first_seen_at, {', '.join(_COLUMNS)}) "

@@ -97,9 +97,7 @@ def open_archive(path: Path, *, create: bool = False, read_only: bool = False) -
         if create:
             path.parent.mkdir(parents=True, exist_ok=True)
         uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc' if create else 'rw'}"
-        connection = sqlite3.connect(
-            uri, uri=True, isolation_level=None, timeout=LOCK_TIMEOUT, check_same_thread=False
-        )
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=LOCK_TIMEOUT, check_same_thread=False)
     except (sqlite3.Error, OSError) as error:
         raise ArchiveError(path, _in_words(error)) from error
     archive = Archive(path, connection)
@@ -138,7 +136,8 @@ def _refuse_foreign(archive: Archive) -> None:
         raise ArchiveError(archive.path, "this is a database of another program; name another file for the archive")
     if version > VERSION:
         raise ArchiveError(
-            archive.path, f"this archive is of version {version}, newer than this kickcrawl ({VERSION}); update kickcrawl"
+            archive.path,
+            f"this archive is of version {version}, newer than this kickcrawl ({VERSION}); update kickcrawl",
         )
 
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from archive.articles import claim_to_json
 from archive.database import Archive
-from kickcrawl.article import Candidate, Claim, Moment, Source
+from kickcrawl.article import Candidate, Claim, Moment, SeedKind
 from kickcrawl.dates import to_iso
 
 FinalState = Literal["done", "rejected", "excluded", "gone"]
@@ -52,10 +52,10 @@ def is_due(candidate: Candidate, known: Any) -> bool:
         return False
     if known is None or known["state"] == "gone":
         return True
-    if known["state"] == "excluded":
-        return not candidate.protected
     if known["state"] in ("due", "leased"):
         return True
+    if known["state"] == "excluded" and candidate.seed == "rest":
+        return True  # REST says of each post whether a password protects it; other seeds do not know
     if candidate.modified is None:
         return False
     seen_until = known["modified_at"] or known["checked_at"]
@@ -87,13 +87,11 @@ def lease(
     """
     with archive.transaction():
         rows = archive.rows(
-            "SELECT f.url, f.claims, coalesce(f.native_id, a.native_id) AS native_id, coalesce(f.title, a.title) AS title, "
+            "SELECT f.url, f.claims, coalesce(f.native_id, a.native_id) AS native_id, "
+            "coalesce(f.title, a.title) AS title, "
             "a.id IS NOT NULL AS is_known FROM frontier f LEFT JOIN article_urls u ON u.url = f.url "
             "LEFT JOIN articles a ON a.id = u.article_id "
-            "WHERE f.outlet = :outlet AND f.state = 'due' AND f.due_at <= :now "
-            "AND (:since IS NULL OR f.published_at IS NULL OR f.published_at >= :since) "
-            "AND (:until IS NULL OR f.published_at IS NULL OR f.published_at < :until) "
-            "ORDER BY f.published_at DESC NULLS LAST, f.last_named_at, f.url LIMIT :count",
+            f"WHERE {_DUE} ORDER BY f.published_at DESC NULLS LAST, f.last_named_at, f.url LIMIT :count",
             {"outlet": outlet, "now": to_iso(now), "since": since, "until": until, "count": count},
         )
         archive.write_many("UPDATE frontier SET state = 'leased' WHERE url = :url", [{"url": r["url"]} for r in rows])
@@ -124,14 +122,16 @@ def defer(archive: Archive, url: str, reason: str, now: datetime) -> None:
 def release(archive: Archive, outlet: str, urls: Iterable[str] | None = None) -> None:
     """Give leases back unused: *urls*, or all of the outlet's (what a run that died had taken)."""
     if urls is None:
-        archive.write("UPDATE frontier SET state = 'due' WHERE outlet = :outlet AND state = 'leased'", {"outlet": outlet})
+        archive.write(
+            "UPDATE frontier SET state = 'due' WHERE outlet = :outlet AND state = 'leased'", {"outlet": outlet}
+        )
         return
     archive.write_many(
         "UPDATE frontier SET state = 'due' WHERE url = :url AND state = 'leased'", [{"url": url} for url in urls]
     )
 
 
-def recheck_unnamed(archive: Archive, outlet: str, seed: Source, swept_at: str) -> int:
+def recheck_unnamed(archive: Archive, outlet: str, seed: SeedKind, swept_at: str) -> int:
     """Make the articles due that *seed* named before but not in the sweep since *swept_at*; return how many."""
     with archive.transaction():
         rows = archive.rows(
@@ -165,7 +165,7 @@ def recheck_by_age(archive: Archive, outlet: str, now: datetime) -> int:
     return len(rows)
 
 
-def count_named(archive: Archive, outlet: str, seed: Source) -> int:
+def count_named(archive: Archive, outlet: str, seed: SeedKind) -> int:
     """Return how many candidates of *outlet* the seed names that are not known to be gone."""
     return int(
         archive.value(
@@ -176,16 +176,21 @@ def count_named(archive: Archive, outlet: str, seed: Source) -> int:
     )
 
 
-def count_due(archive: Archive, outlet: str, now: datetime) -> int:
-    """Return how many candidates could be fetched now."""
+def count_due(archive: Archive, outlet: str, now: datetime, since: str | None = None, until: str | None = None) -> int:
+    """Return how many candidates lease() could give out now."""
     return int(
         archive.value(
-            "SELECT count(*) FROM frontier WHERE outlet = :outlet AND state = 'due' AND due_at <= :now",
-            {"outlet": outlet, "now": to_iso(now)},
+            f"SELECT count(*) FROM frontier f WHERE {_DUE}",
+            {"outlet": outlet, "now": to_iso(now), "since": since, "until": until},
         )
     )
 
 
+_DUE = """
+    f.outlet = :outlet AND f.state = 'due' AND f.due_at <= :now
+    AND (:since IS NULL OR f.published_at IS NULL OR f.published_at >= :since)
+    AND (:until IS NULL OR f.published_at IS NULL OR f.published_at < :until)
+"""
 _NAME = """
     INSERT INTO frontier (url, outlet, state, due_at, published_at, modified_at, title, native_id, is_post, claims,
                           first_named_at, last_named_at, reason)

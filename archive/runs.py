@@ -8,7 +8,7 @@ from typing import Any, Literal
 from archive import frontier
 from archive.database import Archive
 from kickcrawl import __version__
-from kickcrawl.article import Source
+from kickcrawl.article import SeedKind
 from kickcrawl.dates import to_iso
 
 Outcome = Literal["complete", "failed", "interrupted"]
@@ -40,7 +40,9 @@ def start_run(archive: Archive, outlet: dict[str, Any], arguments: dict[str, str
             "INSERT INTO runs (outlet, started_at, outcome, arguments, version) "
             "VALUES (:outlet, :now, 'running', :arguments, :version)",
             {
-                "outlet": outlet["slug"], "now": to_iso(now), "version": __version__,
+                "outlet": outlet["slug"],
+                "now": to_iso(now),
+                "version": __version__,
                 "arguments": json.dumps(arguments, ensure_ascii=False),
             },  # fmt: skip
         )
@@ -61,26 +63,33 @@ def end_run(
         "UPDATE runs SET finished_at = :now, outcome = :outcome, reason = :reason, counts = :counts, seeds = :seeds "
         "WHERE id = :id",
         {
-            "id": run_id, "now": to_iso(now), "outcome": outcome, "reason": reason,
-            "counts": json.dumps(counts), "seeds": json.dumps(seeds, ensure_ascii=False),
+            "id": run_id,
+            "now": to_iso(now),
+            "outcome": outcome,
+            "reason": reason,
+            "counts": json.dumps(counts),
+            "seeds": json.dumps(seeds, ensure_ascii=False),
         },  # fmt: skip
     )
 
 
-def recall_seed(archive: Archive, outlet: str, seed: Source) -> SeedMemory:
+def recall_seed(archive: Archive, outlet: str, seed: SeedKind) -> SeedMemory:
     """Return what is remembered of a seed; all None if nothing is."""
     row = archive.row("SELECT * FROM seeds WHERE outlet = :outlet AND seed = :seed", {"outlet": outlet, "seed": seed})
     return SeedMemory(row["watermark"], row["swept_at"], row["surplus"]) if row is not None else SeedMemory()
 
 
-def remember_seed(archive: Archive, outlet: str, seed: Source, memory: SeedMemory) -> None:
+def remember_seed(archive: Archive, outlet: str, seed: SeedKind, memory: SeedMemory) -> None:
     """Keep *memory* for the next run."""
     archive.write(
         "INSERT OR REPLACE INTO seeds (outlet, seed, watermark, swept_at, surplus) "
         "VALUES (:outlet, :seed, :watermark, :swept_at, :surplus)",
         {
-            "outlet": outlet, "seed": seed,
-            "watermark": memory.watermark, "swept_at": memory.swept_at, "surplus": memory.surplus,
+            "outlet": outlet,
+            "seed": seed,
+            "watermark": memory.watermark,
+            "swept_at": memory.swept_at,
+            "surplus": memory.surplus,
         },  # fmt: skip
     )
 

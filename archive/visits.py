@@ -1,4 +1,4 @@
-"""Store what visits brought: articles or rejections, each with the frontier's state of its address, in one transaction."""
+"""Store what visits brought, articles or rejections, each with the state of its address, in one transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,8 +63,12 @@ def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection) -> Se
         "INSERT INTO rejections (run_id, outlet, url, reason, detail, rejected_at) "
         "VALUES (:run_id, :outlet, :url, :reason, :detail, :at)",
         {
-            "run_id": visit.run_id, "outlet": visit.outlet, "url": url, "reason": rejection.reason,
-            "detail": rejection.detail, "at": visit.fetched_at,
+            "run_id": visit.run_id,
+            "outlet": visit.outlet,
+            "url": url,
+            "reason": rejection.reason,
+            "detail": rejection.detail,
+            "at": visit.fetched_at,
         },  # fmt: skip
     )
     gone = visit.is_known and rejection.reason in _WITHDRAWN and mark_gone(archive, url, visit.fetched_at)

@@ -1,4 +1,4 @@
-"""The domain of kickcrawl: what an outlet, a candidate, a page and an article are, as pure functions on bytes and values.
+"""The domain of kickcrawl: what outlet, candidate, page and article are, as pure functions on bytes and values.
 
 No Scrapy, no SQL and no network in here. ``spiders``, ``pipelines`` and ``archive`` build on it, never the other way.
 """

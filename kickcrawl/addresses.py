@@ -30,7 +30,8 @@ def is_public(address: str) -> bool:
 def why_refused(url: str, named: frozenset[str], hosts: frozenset[str]) -> str | None:
     """Return why *url* may not be fetched whatever its name resolves to, or None.
 
-    *hosts* are those of the outlets being crawled (with "www." or without); *named* are the ``host:port`` that the operator allowed; a host that is named there is allowed on that port only.
+    *hosts* are those of the outlets being crawled (with "www." or without); *named* are the ``host:port`` that the
+    operator allowed: a host that is named there is allowed on that port only.
     """
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https"):

@@ -23,6 +23,9 @@ class Moment(NamedTuple):
     offset: int | None
 
 
+SeedKind = Literal["rest", "sitemap", "feed", "listing"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """What one source says about one field of an article: text, a tuple of names, or a Moment."""
@@ -42,7 +45,7 @@ class Candidate:
     """
 
     url: str
-    seed: Source
+    seed: SeedKind
     title: str | None = None
     published: Moment | None = None
     modified: Moment | None = None

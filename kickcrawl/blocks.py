@@ -1,4 +1,4 @@
-"""Turn a piece of an HTML tree into the blocks that a reader sees: paragraphs, headings, quotes, list items, table rows.
+"""Turn a piece of an HTML tree into the blocks that a reader sees: paragraphs, headings, quotes, items, table rows.
 
 In: an lxml element. Out: a list of Block in reading order. Two line breaks in a row part two paragraphs, as newsrooms
 that paste from a word processor write them; a single one stays as "\\n" inside its block. White space is folded.
@@ -17,12 +17,16 @@ from lxml.html import HtmlElement
 Kind = Literal["p", "h", "quote", "li", "tr"]
 
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark meter output q rb rp rt ruby s samp "
-    "small span strike strong sub sup time tt u var wbr nobr".split()
+    (
+        "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark meter output q rb rp rt "
+        "ruby s samp small span strike strong sub sup time tt u var wbr nobr"
+    ).split()
 )
 SILENT = frozenset(
-    "area audio base button canvas embed form frame frameset head iframe img input link map meta noscript object "
-    "option param picture script select source style svg template textarea title track video".split()
+    (
+        "area audio base button canvas embed form frame frameset head iframe img input link map meta noscript "
+        "object option param picture script select source style svg template textarea title track video"
+    ).split()
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\ufeff]+")
@@ -54,6 +58,11 @@ class Block:
 def fold(text: str) -> str:
     """Return *text* with every run of white space (no-break and zero-width included) as one space, ends stripped."""
     return _SPACE.sub(" ", text).strip()
+
+
+def text_of(node: etree._Element) -> str:
+    """Return all text inside *node*, as written."""
+    return "".join(str(piece) for piece in node.itertext())
 
 
 def read_blocks(container: HtmlElement) -> list[Block]:

@@ -27,7 +27,7 @@ _NAMED = (
     ".//*[contains(concat(' ', @class, ' '), ' single-content ')]",
 )
 _MOST = 0.85  # share of the found text that the body's element must hold
-_BLOCK_TAGS = frozenset("p li td th h2 h3 h4 h5 h6 blockquote pre div span section dd dt figcaption".split())
+_BLOCK_TAGS = frozenset(("p li td th h2 h3 h4 h5 h6 blockquote pre div span section dd dt figcaption").split())
 
 
 def find_scope(root: HtmlElement) -> HtmlElement:

@@ -16,21 +16,23 @@ _ELEMENTS = (
 )
 # What social networks' embed codes leave in the page until their script runs: somebody else's words.
 _EMBEDS = frozenset(
-    "twitter-tweet twitter-video instagram-media tiktok-embed fb-post fb-video threads-post text-post-media "
-    "reddit-embed-bq bluesky-embed wp-embedded-content".split()
+    (
+        "twitter-tweet twitter-video instagram-media tiktok-embed fb-post fb-video threads-post text-post-media "
+        "reddit-embed-bq bluesky-embed wp-embedded-content"
+    ).split()
 )
 # Words of class and id names, seen on WordPress and Blogger themes and portals (2026). Without them related stories,
 # tags and counters stand among the paragraphs.
 _NAMES = frozenset(
-    "ad ads adv advert advertisement adsbygoogle iklan sponsor sponsored banner "
-    "share sharing sharedaddy sharethis addtoany a2a social socials sosmed bagikan "
-    "related relatedposts relatedpost terkait recommended recommendation recommendations rekomendasi yarpp outbrain taboola "
-    "popular populer terpopuler trending ticker breaking latest terbaru "
-    "comment comments komentar respond disqus "
-    "sidebar widget widgets navigation nav navbar menu pagination pagelinks breadcrumb breadcrumbs crumbs crumb "
-    "newsletter subscribe subscription follow followus whatsapp popup modal cookie cookies consent "
-    "authorbox bio tags taglist tagcloud topics byline views viewed counter rating ratings "
-    "toc print reader skip hidden".split()
+    (
+        "ad ads adv advert advertisement adsbygoogle iklan sponsor sponsored banner share sharing sharedaddy "
+        "sharethis addtoany a2a social socials sosmed bagikan related relatedposts relatedpost terkait "
+        "recommended recommendation recommendations rekomendasi yarpp outbrain taboola popular populer terpopuler "
+        "trending ticker breaking latest terbaru comment comments komentar respond disqus sidebar widget widgets "
+        "navigation nav navbar menu pagination pagelinks breadcrumb breadcrumbs crumbs crumb newsletter subscribe "
+        "subscription follow followus whatsapp popup modal cookie cookies consent authorbox bio tags taglist "
+        "tagcloud topics byline views viewed counter rating ratings toc print reader skip hidden"
+    ).split()
 )
 # Two words that mean something only together, as in "author-box", "post-tags", "page-links", "entry-meta".
 _PAIRS = (

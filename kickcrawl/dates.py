@@ -86,6 +86,14 @@ def to_moment(parsed: datetime, timezone: str) -> Moment | None:
     return Moment(at, int(offset.total_seconds() // 60) if offset is not None else None)
 
 
+def http_date(text: str) -> datetime | None:
+    """Return the time in an HTTP header such as Date (RFC 9110, 5.6.7), or None."""
+    try:
+        return parsedate_to_datetime(text).astimezone(UTC)
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
 def to_iso(at: datetime) -> str:
     """Return *at* the way the archive writes times: ISO 8601 in UTC to the second, ``+00:00``."""
     return at.astimezone(UTC).isoformat(timespec="seconds")

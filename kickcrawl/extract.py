@@ -87,7 +87,9 @@ def parse_html(source: PageSource) -> HtmlElement | None:
     except UnicodeDecodeError:
         _, text = html_to_unicode(source.content_type, source.body)
     try:
-        root = lxml.html.document_fromstring(text.replace("\0", "").encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+        root = lxml.html.document_fromstring(
+            text.replace("\0", "").encode(), parser=lxml.html.HTMLParser(encoding="utf-8")
+        )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     return root if isinstance(root, HtmlElement) else None
@@ -116,7 +118,7 @@ def _read_document(source: PageSource, site: SiteRules) -> _Document | Rejection
 def _find_text(scope: HtmlElement) -> list[str]:
     """Return the paragraphs that trafilatura takes for the text of *scope*."""
     document = lxml.html.document_fromstring("<html><body></body></html>")
-    document.body.append(copy.deepcopy(scope))
+    document[0].append(copy.deepcopy(scope))
     found = trafilatura.bare_extraction(document, include_comments=False, with_metadata=False, deduplicate=False)
     text = getattr(found, "text", None) or ""
     return [fold(line) for line in text.split("\n") if fold(line)]
@@ -139,7 +141,7 @@ def _moment(chosen: dict[Field, Claim], field: Field) -> Moment | None:
 
 
 def _offset(claims: list[Claim], published: Moment | None) -> int | None:
-    """Return the offset of the publish time as the outlet wrote it; +00:00 from a machine is no offset of a newsroom."""
+    """Return the offset of the publish time as the outlet wrote it; a machine's +00:00 is no newsroom's offset."""
     if published is None:
         return None
     written = [c.value.offset for c in claims if c.field == "published_at" and isinstance(c.value, Moment)]

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Image
-from kickcrawl.blocks import fold
+from kickcrawl.blocks import fold, text_of
 
 _CAPTIONS = (
     ".//figcaption | .//*[contains(concat(' ', @class, ' '), ' wp-caption-text ')]"
@@ -20,9 +20,10 @@ _FRAMES = (
     ".//figure | .//*[contains(concat(' ', @class, ' '), ' wp-caption ')]"
     " | .//*[contains(concat(' ', @class, ' '), ' gallery-item ')]"
 )
-# "Foto: Humas", "(Foto: Ist)", "Photo by ...", and as a last resort the bracket at the end: "Warga bergotong royong (Ist)".
+# "Foto: Humas", "(Foto: Ist)", "Photo by ...", and as a last resort the bracket at the end: "Warga antre air (Ist)".
 _CREDIT = re.compile(
-    r"(?:\(\s*)?\b(?:foto|sumber|dok(?:umentasi)?|photo|credit|kredit)\b\s*(?:[:/]|by|oleh)\s*(?P<name>[^()]{2,80}?)\s*\)?\s*$",
+    r"(?:\(\s*)?\b(?:foto|sumber|dok(?:umentasi)?|photo|credit|kredit)\b\s*(?:[:/]|by|oleh)\s*"
+    r"(?P<name>[^()]{2,80}?)\s*\)?\s*$",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\(\s*(?P<name>[^()]{2,60}?)\s*\)\s*\.?\s*$")
@@ -68,7 +69,10 @@ def read_credit(caption: str | None) -> str | None:
 
 
 def _caption(frame: HtmlElement) -> str | None:
-    return next((text for node in frame.xpath(_CAPTIONS) if (text := fold(node.text_content()))), None)
+    for node in frame.xpath(_CAPTIONS):
+        if text := fold(text_of(node)):
+            return text
+    return None
 
 
 def _holds_text(frame: HtmlElement) -> bool:
@@ -78,7 +82,7 @@ def _holds_text(frame: HtmlElement) -> bool:
 def _address(picture: HtmlElement, base_url: str) -> str | None:
     """Return the picture's absolute address; lazy loaders keep the real one in a data attribute."""
     for name in ("data-src", "data-lazy-src", "data-original", "src"):
-        value = (picture.get(name) or "").strip()
+        value: str = (picture.get(name) or "").strip()
         if value and not value.startswith("data:"):
             try:
                 return urljoin(base_url, value)

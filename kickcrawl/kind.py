@@ -43,7 +43,12 @@ def why_no_article(root: HtmlElement, url: str) -> Rejection | None:
         return Rejection(reason="front-page", detail="the site's root")
     if "single" in classes or article_node(root, url) is not None or _is_declared_article(root):
         return None
-    linked = [h for tag in ("h2", "h3", "h4") for h in root.iter(tag) if h.find(".//a") is not None or h.getparent().tag == "a"]
+    linked = [
+        h
+        for tag in ("h2", "h3", "h4")
+        for h in root.iter(tag)
+        if h.find(".//a") is not None or h.getparent().tag == "a"
+    ]
     has_time = next(root.iter("time"), None) is not None or root.xpath("//*[@itemprop='datePublished']")
     if len(linked) >= _MANY and not (has_time and len(list(root.iter("h1"))) == 1):
         return Rejection(reason="list-page", detail=f"{len(linked)} linked headlines")
@@ -53,7 +58,9 @@ def why_no_article(root: HtmlElement, url: str) -> Rejection | None:
 def _is_locked(root: HtmlElement) -> bool:
     if root.xpath("//form[contains(@class, 'post-password-form')] | //form[contains(@action, 'action=postpass')]"):
         return True
-    return bool(root.xpath("//article[contains(concat(' ', @class, ' '), ' post-password-required ')]//input[@type='password']"))
+    return bool(
+        root.xpath("//article[contains(concat(' ', @class, ' '), ' post-password-required ')]//input[@type='password']")
+    )
 
 
 def _is_declared_article(root: HtmlElement) -> bool:

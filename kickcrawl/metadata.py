@@ -195,5 +195,3 @@ def _agree(one: Claim, other: Claim) -> bool:
 
 def _key(text: str) -> str:
     return "".join(re.findall(r"\w+", text.lower()))
-
-

@@ -20,7 +20,8 @@ _LABEL = re.compile(
 # Lines that a page puts into the text by itself; whole blocks only.
 _NOISE = re.compile(
     r"(?:advertisement|advertisements|iklan|advertorial space|scroll (?:to|untuk) [\w ]{0,40}|lanjut(?:kan)? membaca"
-    r"|halaman ?:?[\s\d|»«›‹…]*(?:selanjutnya|berikutnya)?|pages? ?:[\s\d|]*|(?:share|bagikan) ?:?|loading\W*|daftar isi(?: ?\[?tampil\]?)?"
+    r"|halaman ?:?[\s\d|»«›‹…]*(?:selanjutnya|berikutnya)?|pages? ?:[\s\d|]*|(?:share|bagikan) ?:?|loading\W*"
+    r"|daftar isi(?: ?\[?tampil\]?)?"
     r"|lihat postingan ini di instagram|view this post on instagram)",
     re.IGNORECASE,
 )
@@ -81,7 +82,9 @@ def _stories(block: Block, page_url: str) -> list[RelatedLink]:
             there = urlsplit(url)
         except ValueError:
             continue
-        same_site = there.hostname is not None and there.hostname.removeprefix("www.") == (here.hostname or "").removeprefix("www.")
+        same_site = there.hostname is not None and there.hostname.removeprefix("www.") == (
+            here.hostname or ""
+        ).removeprefix("www.")
         if there.scheme in ("http", "https") and same_site and there.path.strip("/") not in ("", here.path.strip("/")):
             found.append(RelatedLink(url=url, title=link.text))
     return found

@@ -1,4 +1,4 @@
-"""The pool of worker processes that read pages, with a time limit for each page. Used by the crawl and by re-extraction.
+"""The pool of worker processes that read pages, with a time limit for each. Used by the crawl and by re-extraction.
 
 A page that takes too long is given up by killing its worker, which is replaced in milliseconds: lxml and trafilatura
 are C code that no exception can interrupt (one page with 40,000 attributes on a tag kept them busy for 22 s).
@@ -49,5 +49,5 @@ class Workers:
 
     def close(self) -> None:
         """End the processes; what they were reading is given up."""
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()

@@ -1,5 +1,7 @@
 """Make a spider of every outlet file, so that there is no spider module to keep in step with it."""
 
+from collections.abc import Sequence
+
 from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
 
@@ -17,7 +19,7 @@ class OutletSpiderLoader:
     def from_settings(cls, settings: BaseSettings) -> "OutletSpiderLoader":
         return cls(load_outlets(outlet_folders(settings.get("OUTLETS"))))
 
-    def list(self) -> list[str]:
+    def list(self) -> Sequence[str]:
         return [*sorted(self._outlets), NewsSpider.name]
 
     def load(self, spider_name: str) -> type[Spider]:
@@ -28,5 +30,5 @@ class OutletSpiderLoader:
             raise KeyError(f"Spider not found: {spider_name}")
         return type("OutletSpider", (NewsSpider,), {"name": spider_name})
 
-    def find_by_request(self, request: Request) -> "list[str]":
+    def find_by_request(self, request: Request) -> Sequence[str]:
         return [slug for slug, outlet in self._outlets.items() if outlet.owns(request.url)]

@@ -8,8 +8,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -22,21 +21,22 @@ from archive import frontier
 from archive.articles import mark_gone
 from archive.database import Archive
 from archive.writer import Writer, acquire_writer, release_writer
-from kickcrawl.article import Page, PageSource, Rejection, Visit
+from kickcrawl.article import Visit
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import KickcrawlError, SeedError
-from kickcrawl.urls import continuation_pages, host_of
-from spiders.discover import Discovery
-from spiders.guard import HOSTS, NAMED, GuardedResolver
+from kickcrawl.urls import host_of
+from spiders.discovery import Prober, discover
 from spiders.pace import HostDown, PaceMiddleware
-from spiders.plan import CrawlPlan, contact_of, make_plan
+from spiders.plan import CrawlPlan, make_plan
 from spiders.robots import RobotsMiddleware
 from spiders.run import OutletRun
+from spiders.stories import fetch_pages, make_visit
+from spiders.wiring import apply_plan
 
 LEASE = 64  # candidates taken from the frontier at a time: bounds what waits in memory
-MAX_STORY_PAGES = 40  # of one story
 TOGETHER = 8  # outlets discovered at the same time
 
+_T = TypeVar("_T")
 logger = logging.getLogger(__name__)
 
 
@@ -58,7 +58,7 @@ class NewsSpider(Spider):
         spider.write = acquire_writer(plan.archive)
         spider._by_host = {host: run for run in spider.runs for host in run.outlet.hosts}
         spider._wake = asyncio.Event()
-        _apply_plan(crawler, plan)
+        apply_plan(crawler, plan)
         crawler.signals.connect(spider._finish, signals.spider_closed)
         crawler.signals.connect(spider._crashed, signals.spider_error)
         crawler.signals.connect(spider._item_crashed, signals.item_error)
@@ -102,26 +102,26 @@ class NewsSpider(Spider):
             await self._defer(run, due, f"HTTP {response.status}")
         else:
             try:
-                sources = await self._all_pages(response)
+                sources = await fetch_pages(response, self._fetch)
             except SeedError as error:
                 await self._defer(run, due, str(error))
                 return
-            yield self._visit(response, run, due, sources)
+            yield make_visit(response, run, due, sources)
 
     async def failed(self, failure: Failure) -> None:
         """Put a candidate back whose request came to nothing: due again later, or at once if the host is down."""
         request = failure.request  # type: ignore[attr-defined]
         run, due = request.cb_kwargs["run"], request.cb_kwargs["due"]
-        if failure.check(HostDown):
+        if isinstance(failure.value, HostDown):
             run.failure = run.failure or f"{run.outlet.slug}: {failure.value}; the rest is still due, run again later"
             await self.write(frontier.release, run.outlet.slug, [due.url])
             self._landed(run)
-        elif failure.check(IgnoreRequest):
+        elif isinstance(failure.value, IgnoreRequest):
             await self.write(_settle, due.url, "excluded", self._now(), str(failure.value))
             run.count("excluded")
             self._landed(run)
         else:
-            await self._defer(run, due, failure.getErrorMessage() or failure.type.__name__)
+            await self._defer(run, due, failure.getErrorMessage() or type(failure.value).__name__)
 
     def landed(self, visit: Visit) -> None:
         """Be told by the store that *visit* is settled in the archive."""
@@ -148,18 +148,18 @@ class NewsSpider(Spider):
                     policy = await robots.policy(run.outlet.home)
                     if policy.unreachable:
                         run.failure = (
-                            f"{run.outlet.slug}: robots.txt of {run.outlet.home} {policy.unreachable}, so nothing may be "
-                            "fetched (RFC 9309); try again later"
+                            f"{run.outlet.slug}: robots.txt of {run.outlet.home} {policy.unreachable}, "
+                            "so nothing may be fetched (RFC 9309); try again later"
                         )
                     else:
-                        await Discovery(run, self.plan, self.write, self._fetch_seed).discover(policy)
+                        await discover(Prober(run, self.plan, self.write, self._fetch), policy)
                     run.is_discovered = run.failure is None or bool(run.seeds)
             except KickcrawlError as error:
                 run.failure = str(error)
             finally:
                 self._wake.set()
 
-    async def _fetch_seed(self, url: str) -> Response:
+    async def _fetch(self, url: str) -> Response:
         request = Request(url, callback=NO_CALLBACK, dont_filter=True, priority=100)
         try:
             return await self.crawler.engine.download_async(request)
@@ -189,48 +189,6 @@ class NewsSpider(Spider):
             cb_kwargs={"run": run, "due": due},
             dont_filter=True,  # the frontier has filtered
             meta={"handle_httpstatus_all": True},
-        )
-
-    async def _all_pages(self, response: Response) -> tuple[PageSource, ...]:
-        """Return the story's pages in order, fetched one by one; SeedError if one cannot be had: never half a story."""
-        sources = [_source(response)]
-        seen = {response.url}
-        pending = continuation_pages(response.url, response.body)
-        while pending and len(sources) < MAX_STORY_PAGES:
-            url = pending.pop(0)
-            if url in seen:
-                continue
-            seen.add(url)
-            further = await self._fetch_seed(url)
-            if further.status != 200:
-                raise SeedError(f"page {url}: HTTP {further.status}")
-            if further.url in seen and further.url != url:
-                continue  # beyond the last page the site leads back to the first
-            sources.append(_source(further))
-            pending += [new for new in continuation_pages(response.url, further.body) if new not in seen]
-        return tuple(sources)
-
-    def _visit(
-        self, response: Response, run: OutletRun, due: frontier.Due, sources: tuple[PageSource, ...]
-    ) -> Visit:
-        meta = response.meta
-        is_html = b"html" in (response.headers.get(b"Content-Type") or b"html").lower()
-        return Visit(
-            page=Page(
-                requested_url=due.url,
-                sources=sources,
-                site=run.outlet.rules,
-                claims=due.claims,
-                native_id=due.native_id,
-                title=due.title,
-            ),
-            outlet=run.outlet.slug,
-            run_id=run.run_id,
-            capture_id=meta["capture_id"],
-            fetched_at=meta["fetched_at"],
-            checked_at=_server_time(response),
-            is_known=due.is_known,
-            result=None if is_html else Rejection(reason="not-html", detail=_content_type(response)),
         )
 
     async def _settle_missing(self, response: Response, run: OutletRun, due: frontier.Due) -> None:
@@ -276,6 +234,12 @@ class NewsSpider(Spider):
         return to_iso(datetime.now(UTC))
 
 
+def _middleware(crawler: Crawler, cls: type[_T]) -> _T:
+    found = crawler.get_downloader_middleware(cls)
+    assert isinstance(found, cls), f"{cls.__name__} is not in DOWNLOADER_MIDDLEWARES"
+    return found
+
+
 def _settle(archive: Archive, url: str, state: frontier.FinalState, now: str, reason: str) -> None:
     frontier.settle(archive, url, state, now, reason)
 
@@ -292,44 +256,3 @@ def _settle_missing(archive: Archive, url: str, run_id: int, outlet: str, status
                 {"run_id": run_id, "outlet": outlet, "url": url, "detail": f"HTTP {status}", "now": now},
             )
     return gone
-
-
-def _apply_plan(crawler: Crawler, plan: CrawlPlan) -> None:
-    """Set what the plan decides, under the operator's own settings: delays, the user agent, allowed endpoints."""
-    settings = crawler.settings
-    settings.set(NAMED, sorted(plan.named), priority="spider")
-    GuardedResolver.named_hosts.update(name.rsplit(":", 1)[0] for name in plan.named)
-    settings.set(HOSTS, sorted(host for outlet in plan.outlets for host in outlet.hosts), priority="spider")
-    if contact := contact_of(settings):
-        settings.set("USER_AGENT", f"{settings['USER_AGENT']} contact: {contact}", priority="spider")
-    if settings.getpriority("DOWNLOAD_DELAY") < 40:  # not set on the command line
-        slots = {host.split(":")[0]: {"delay": o.delay} for o in plan.outlets for host in o.hosts}
-        settings.set("DOWNLOAD_SLOTS", {h: {"concurrency": _concurrency(settings), **s} for h, s in slots.items()}, "spider")
-
-
-def _concurrency(settings: Any) -> int:
-    return int(settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
-
-
-def _middleware(crawler: Crawler, cls: type[Any]) -> Any:
-    found = crawler.get_downloader_middleware(cls)
-    assert found is not None, f"{cls.__name__} is not in DOWNLOADER_MIDDLEWARES"
-    return found
-
-
-def _source(response: Response) -> PageSource:
-    return PageSource(url=response.url, body=response.body, content_type=_content_type(response))
-
-
-def _content_type(response: Response) -> str:
-    return (response.headers.get(b"Content-Type") or b"").decode("latin-1")
-
-
-def _server_time(response: Response) -> str:
-    """Return the time of the answer by the server's own clock; ours where it has none."""
-    try:
-        return to_iso(parsedate_to_datetime((response.headers.get(b"Date") or b"").decode("latin-1")))
-    except (ValueError, TypeError):
-        return to_iso(datetime.now(UTC))
-
-

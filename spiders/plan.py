@@ -39,6 +39,11 @@ class CrawlPlan:
         """Whether anything beyond the operator's own machines is crawled."""
         return any(endpoint(outlet.home) not in self.named for outlet in self.outlets)
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether less than everything is asked for."""
+        return self.limit is not None or self.since is not None or self.until is not None
+
     def span(self, outlet: Outlet) -> tuple[str | None, str | None]:
         """Return since and until as ISO times in UTC: days of the outlet's own zone, *until* included to its end."""
         zone = ZoneInfo(outlet.timezone)

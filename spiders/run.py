@@ -10,7 +10,7 @@ from typing import Any
 from archive.lock import lock_run
 from archive.runs import Outcome, end_run, start_run
 from archive.writer import Writer
-from kickcrawl.article import Source
+from kickcrawl.article import SeedKind
 from kickcrawl.errors import KickcrawlError
 from kickcrawl.outlet import Outlet
 from spiders.plan import CrawlPlan
@@ -18,14 +18,15 @@ from spiders.plan import CrawlPlan
 
 @dataclass(slots=True, kw_only=True)
 class SeedReport:
-    """What became of one seed in this run. *covers*: it was read to its end, so that it has named everything."""
+    """What became of one seed in this run. *covers*: it has named everything that was asked for."""
 
-    seed: Source
+    seed: SeedKind
     url: str
     named: int = 0
     new: int = 0
     edited: int = 0
     covers: bool = False
+    tells_edits: bool = False  # it names modified times
     error: str | None = None
 
     def as_row(self) -> dict[str, Any]:

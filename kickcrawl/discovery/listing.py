@@ -14,7 +14,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Candidate
-from kickcrawl.blocks import fold
+from kickcrawl.blocks import fold, text_of
 from kickcrawl.errors import SeedError
 from kickcrawl.urls import canonicalize, host_of
 
@@ -41,7 +41,7 @@ def read_listing(body: bytes, url: str, is_article: Callable[[str], bool]) -> Li
         address = _absolute(anchor, url)
         if address is None or not is_article(address):
             continue
-        text = fold(anchor.text_content())
+        text = fold(text_of(anchor))
         titles[address] = max(titles.get(address, ""), text, key=len)
     found = [Candidate(url=address, seed="listing", title=title or None) for address, title in titles.items()]
     return Listing(found, _next_page(root, url))
@@ -49,7 +49,9 @@ def read_listing(body: bytes, url: str, is_article: Callable[[str], bool]) -> Li
 
 def _next_page(root: HtmlElement, url: str) -> str | None:
     """Return the next page: as HTML says it (rel=next), as its label says it, or by the number in its address."""
-    for node in root.xpath("//link[contains(concat(' ', @rel, ' '), ' next ')] | //a[contains(concat(' ', @rel, ' '), ' next ')]"):
+    for node in root.xpath(
+        "//link[contains(concat(' ', @rel, ' '), ' next ')] | //a[contains(concat(' ', @rel, ' '), ' next ')]"
+    ):
         if (address := _absolute(node, url)) and _number(address) == _number(url) + 1:
             return address
     following = [

@@ -1,12 +1,13 @@
 """Sitemaps (sitemaps.org 0.9, Google's news extension, gzip): an index of more sitemaps, or a list of URLs.
 
-In: the bytes of one file. Out: a Sitemap. What a file is called tells whether it lists posts: WordPress core and the SEO
-plugins give each kind of page a file of its own (post-sitemap2.xml, wp-sitemap-posts-page-1.xml).
+In: the bytes of one file. Out: a Sitemap. What a file is called tells whether it lists posts: WordPress core and the
+SEO plugins give each kind of page a file of its own (post-sitemap2.xml, wp-sitemap-posts-page-1.xml).
 """
 
 import re
 import zlib
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -19,7 +20,9 @@ from kickcrawl.urls import canonicalize
 
 MAX_BYTES = 50 * 1024 * 1024  # uncompressed, sitemaps.org's own limit
 MAX_ENTRIES = 50_000  # a file, sitemaps.org's own limit
-_POSTS = re.compile(r"(?:^|[-_/])posts?(?:[-_](?:post|sitemap))?[-_]?\d*(?:[-_]sitemap)?\d*\.xml|news|artikel|article|berita|stories")
+_POSTS = re.compile(
+    r"(?:^|[-_/])posts?(?:[-_](?:post|sitemap))?[-_]?\d*(?:[-_]sitemap)?\d*\.xml|news|artikel|article|berita|stories"
+)
 _NO_POSTS = re.compile(
     r"page|categor|tag|author|user|taxonom|video|image|archive|product|attachment|local|web-?stor|elementor|template|misc"
 )
@@ -63,11 +66,11 @@ def read_sitemap(body: bytes, url: str, timezone: str) -> Sitemap:
         raise SeedError("the sitemap is no XML") from error
     kind = _local(root) if root is not None else ""
     if kind == "sitemapindex":
-        return Sitemap([child for node in root[:MAX_ENTRIES] if (child := _child(node, url, timezone))], [])
+        return Sitemap([child for node in islice(root, MAX_ENTRIES) if (child := _child(node, url, timezone))], [])
     if kind != "urlset":
         raise SeedError(f"the sitemap is no sitemap but <{kind or 'nothing'}>")
     is_post = lists_posts(url)
-    found = [c for node in root[:MAX_ENTRIES] if (c := _candidate(node, url, timezone, is_post))]
+    found = [c for node in islice(root, MAX_ENTRIES) if (c := _candidate(node, url, timezone, is_post))]
     return Sitemap([], found)
 
 

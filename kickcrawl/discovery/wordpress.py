@@ -87,9 +87,7 @@ def _candidate(post: dict[str, Any]) -> Candidate | None:
     )
 
 
-def _claims(
-    title: str, published: Moment | None, modified: Moment | None, embedded: Any
-) -> Iterable[Claim]:
+def _claims(title: str, published: Moment | None, modified: Moment | None, embedded: Any) -> Iterable[Claim]:
     if title:
         yield Claim(field="title", value=title, source="rest")
     if published:

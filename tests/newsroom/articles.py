@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import html
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import phrases
@@ -13,7 +12,7 @@ from .desk import Desk
 from .litter import strew
 from .model import SITE_NAME, Block, Comment, Edge, Gallery, Mark, Post, Status, Style, Text
 from .story import Story, brief, compose
-from .topics import TOPICS
+from .topics import GENERAL, TOPICS
 from .writer import Writer
 
 STYLES: tuple[Style, ...] = ("classic", "gutenberg", "justify", "div", "br")
@@ -62,7 +61,9 @@ def write_post(desk: Desk, when: dt.datetime, plan: Plan, *, modified: dt.dateti
         title=story.title,
         author=author,
         categories=tuple(desk.categories[category] for category in filed),
-        tags=tuple(desk.tag(name) for name in sorted({*rng.sample(topic.tags, rng.randint(1, 3)), writer.fixed["kec"]})),
+        tags=tuple(
+            desk.tag(name) for name in sorted({*rng.sample(topic.tags, rng.randint(1, 3)), writer.fixed["kec"]})
+        ),
         published=when,
         modified=modified or when,
         blocks=tuple(blocks),
@@ -115,7 +116,8 @@ def tag_links(desk: Desk, writer: Writer, texts: list[str]) -> list[str]:
     name = writer.fixed["kec"]
     link = f'<a href="{desk.base}/tag/{desk.tag(name).slug}{desk.permalinks.trail}">{name}</a>'
     return [
-        text.replace(name, link, 1) if number and desk.rng.random() < 0.12 else text for number, text in enumerate(texts)
+        text.replace(name, link, 1) if number and desk.rng.random() < 0.12 else text
+        for number, text in enumerate(texts)
     ]
 
 
@@ -136,7 +138,7 @@ def break_pages(blocks: list[Block], pages: int) -> None:
 
 def write_comments(desk: Desk, writer: Writer, count: int) -> tuple[Comment, ...]:
     rng = desk.rng
-    templates: Sequence[str] = rng.sample(phrases.COMMENTS, count)
+    templates = rng.sample(GENERAL.comments, count)
     return tuple(
         Comment(
             id=desk.new_id(),

@@ -8,6 +8,7 @@ from random import Random
 from . import phrases
 from .model import Author, Image, StaticPage, Term
 from .permalinks import Permalinks, slugify
+from .topics import GENERAL
 from .writer import Writer
 
 
@@ -23,7 +24,8 @@ class Desk:
         self.published: list[tuple[str, str]] = []  # title and path of public posts so far, for "Baca juga"
         self.tags: dict[str, Term] = {}
         self.categories = {
-            slug: Term(id=number, name=name, slug=slug) for number, (slug, name) in enumerate(phrases.CATEGORIES, start=2)
+            slug: Term(id=number, name=name, slug=slug)
+            for number, (slug, name) in enumerate(phrases.CATEGORIES, start=2)
         }
         self.authors = tuple(
             Author(id=number, slug=slug, name=name, initials=initials)
@@ -42,8 +44,8 @@ class Desk:
     def free_slug(self, title: str) -> str | None:
         """Take the title's slug; None when it begins another post's slug or the other way round.
 
-        WordPress answers an unknown slug with a redirect to the post whose slug it begins, so overlapping slugs would let
-        a removed post answer 301 instead of 404.
+        WordPress answers an unknown slug with a redirect to the post whose slug it begins, so overlapping slugs would
+        let a removed post answer 301 instead of 404.
         """
         slug = slugify(title)
         if any(slug.startswith(taken) or taken.startswith(slug) for taken in self.slugs):
@@ -55,7 +57,7 @@ class Desk:
         rng = self.rng
         number = self.new_id()
         name = f"{slug[:48].strip('-')}-{rng.choice(['foto', 'img', 'wa'])}{number}"
-        subject, credit = writer.sentence(rng.choice(phrases.CAPTION_SUBJECTS)), rng.choice(phrases.CREDITS)
+        subject, credit = writer.sentence(rng.choice(GENERAL.captions)), rng.choice(phrases.CREDITS)
         caption = rng.choice([f"Foto: {subject} ({credit})", f"{subject}. Foto: {credit}", f"{subject} ({credit})"])
         return Image(
             id=number,
@@ -69,6 +71,6 @@ class Desk:
         pages = []
         for slug, title in phrases.PAGES:
             self.slugs.add(slug)
-            texts = tuple(self.rng.sample(phrases.PAGE_TEXTS, 4))
+            texts = tuple(self.rng.sample(GENERAL.page_texts, 4))
             pages.append(StaticPage(id=self.new_id(), slug=slug, title=title, paragraphs=texts, published=day))
         return tuple(pages)

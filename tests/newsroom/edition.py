@@ -61,6 +61,15 @@ class Edition:
                 return tuple(sorted(posts, key=lambda post: post.title, reverse=not ascending))
         return tuple(sorted(posts, key=lambda post: (post.published, post.id), reverse=not ascending))
 
+    def named(self, kind: str) -> tuple[Term | Author, ...]:
+        """Return all categories, tags or authors; *kind* is the word that stands in their addresses."""
+        known: dict[str, tuple[Term | Author, ...]] = {
+            "category": self.categories,
+            "tag": self.tags,
+            "author": self.authors,
+        }
+        return known[kind]
+
     def url(self, path: str) -> str:
         """Return the address of a path written with a trailing slash, as the permalink structure ends it."""
         return self.base + (path if self.permalinks.trail or path == "/" else path.rstrip("/"))

@@ -1,4 +1,4 @@
-"""One question and one answer, free of sockets: every module that serves something maps a Request to an Answer or None."""
+"""One question and one answer, free of sockets: what serves something maps a Request to an Answer or None."""
 
 from __future__ import annotations
 

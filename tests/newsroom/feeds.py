@@ -1,8 +1,8 @@
 """RSS and Atom: ten posts a page, for the whole site, a category, a tag or an author.
 
-Like WordPress: ETag and Last-Modified tell of the whole site's last change; only the first page of a multi-page post is in
-a feed; a post behind a password is listed with the password form in place of its text; ``?paged=``, ``?orderby=`` and
-``?order=`` are heard; a page beyond the last is 404 with an empty feed.
+Like WordPress: ETag and Last-Modified tell of the whole site's last change; only the first page of a multi-page post
+is in a feed; a post behind a password is listed with the password form in place of its text; ``?paged=``,
+``?orderby=`` and ``?order=`` are heard; a page beyond the last is 404 with an empty feed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 
 from . import markup
 from .edition import Edition
+from .texture import reader_text
 from .exchange import Answer, Request, moved, number_of
 from .model import SITE_NAME, TAGLINE, Post
 from .password import FORM_NOTE, form
@@ -35,7 +36,7 @@ def answer(request: Request, edition: Edition, mode: str) -> Answer | None:
         query = f"?{request.raw_query}" if request.raw_query else ""
         return moved(edition.url(f"{folder}/feed/{'atom/' if form_ == 'atom' else ''}") + query)
     if mode == "404":
-        return Answer(404, "<!DOCTYPE html><title>404</title><p>Umpan tidak tersedia.</p>\n".encode())
+        return Answer(404, b"<!DOCTYPE html><title>404</title><p>Umpan tidak tersedia.</p>\n")
     if mode == "home":
         return moved(edition.base + "/")
     posts = posts_of(edition, kind, slug)
@@ -59,8 +60,7 @@ def posts_of(edition: Edition, kind: str | None, slug: str | None) -> tuple[Post
     """Return the listed posts a feed is about; None when there is no such category, tag or author."""
     if kind is None:
         return edition.listed
-    known = {"category": edition.categories, "tag": edition.tags, "author": edition.authors}[kind]
-    if slug not in {item.slug for item in known}:
+    if slug not in {item.slug for item in edition.named(kind)}:
         return None
     return tuple(post for post in edition.listed if slug in slugs_of(post, kind))
 
@@ -93,7 +93,7 @@ def unchanged(request: Request, validators: dict[str, str]) -> bool:
 
 def feed_title(post: Post) -> str:
     """The title as XML text; a password is told in it."""
-    title = markup.reader_text(markup.title_html(post))
+    title = reader_text(markup.title_html(post))
     return html.escape(f"Terproteksi: {title}" if post.status == "password" else title, quote=False)
 
 

@@ -50,7 +50,9 @@ def publishing_times(rng: Random, count: int) -> list[dt.datetime]:
     times: set[dt.datetime] = {END}
     while len(times) < count:
         day = END - SPAN * rng.random()
-        times.add(day.replace(hour=rng.randint(6, 21), minute=rng.randrange(60), second=rng.randrange(60), microsecond=0))
+        times.add(
+            day.replace(hour=rng.randint(6, 21), minute=rng.randrange(60), second=rng.randrange(60), microsecond=0)
+        )
     return sorted(time for time in times if time <= END)[-count:]
 
 
@@ -71,7 +73,11 @@ def found(desk: Desk, count: int) -> Edition:
     posts = []
     for published, plan in zip(publishing_times(rng, count), plans, strict=True):
         when = published.replace(year=2099, day=min(published.day, 28)) if plan.status == "future" else published
-        posts.append(write_post(desk, when, plan, modified=published if plan.status == "future" else modified_after(rng, published)))
+        posts.append(
+            write_post(
+                desk, when, plan, modified=published if plan.status == "future" else modified_after(rng, published)
+            )
+        )
     return Edition(
         base=desk.base,
         permalinks=desk.permalinks,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import phrases
 from .desk import Desk
-from .model import Block, Embed, Gallery, Listing, Mark, Picture, Related, Table, Text
+from .model import Block, Embed, Gallery, LinkStyle, Listing, Mark, Picture, Related, Table, Text
+from .topics import GENERAL
 from .writer import Writer
 
+LINK_STYLES: tuple[LinkStyle, ...] = ("p", "strong", "strong", "em", "quote", "div", "ul")
 LABELS = ("Baca juga:", "Baca Juga :", "BACA JUGA:", "Simak juga:", "Berita terkait:")
 Maker = Callable[[Desk, Writer, str], Block | None]
 
@@ -34,20 +35,20 @@ def related(desk: Desk, writer: Writer, slug: str) -> Block | None:
     if not desk.published:
         return None
     title, path = desk.rng.choice(desk.published[-30:])
-    style = desk.rng.choice(("p", "strong", "strong", "em", "quote", "div", "ul"))
+    style = desk.rng.choice(LINK_STYLES)
     return Related(label=desk.rng.choice(LABELS), title=title, path=path, style=style)
 
 
 def subhead(desk: Desk, writer: Writer, slug: str) -> Block:
-    return Text("h", writer.sentence(desk.rng.choice(phrases.SUBHEADS)))
+    return Text("h", writer.sentence(desk.rng.choice(GENERAL.subheads)))
 
 
 def pull_quote(desk: Desk, writer: Writer, slug: str) -> Block:
-    return Text("quote", f"{writer.sentence(desk.rng.choice(phrases.QUOTES))}.")
+    return Text("quote", f"{writer.sentence(desk.rng.choice(GENERAL.quotes))}.")
 
 
 def listing(desk: Desk, writer: Writer, slug: str) -> Block:
-    items = desk.rng.sample(phrases.LIST_ITEMS, desk.rng.randint(3, 5))
+    items = desk.rng.sample(GENERAL.list_items, desk.rng.randint(3, 5))
     return Listing(desk.rng.choice(("ul", "ol")), tuple(writer.sentence(item) for item in items))
 
 
@@ -68,7 +69,8 @@ def embed(desk: Desk, writer: Writer, slug: str) -> Block:
               '?feature=oembed" frameborder="0" allowfullscreen></iframe>'),
         Embed("twitter", '<blockquote class="twitter-tweet"><p lang="in" dir="ltr">Arus lalu lintas '
               f"{writer.fixed['kec']} terpantau padat.</p>&mdash; Kabar Jalan (@contoh_akun) "
-              f'<a href="https://twitter.com/contoh_akun/status/{number}">{writer.in_words(writer.when)}</a></blockquote>'
+              f'<a href="https://twitter.com/contoh_akun/status/{number}">{writer.in_words(writer.when)}</a>'
+              "</blockquote>"
               '<script async src="https://platform.twitter.com/widgets.js" charset="utf-8"></script>'),
         Embed("instagram", '<blockquote class="instagram-media" data-instgrm-version="14" data-instgrm-permalink='
               f'"https://www.instagram.com/p/{code}/"><a href="https://www.instagram.com/p/{code}/">Tampilkan kiriman '

@@ -1,55 +1,22 @@
 """A post's text as HTML, the way its editor left it: classic, block editor, justified spans, divs, or line breaks.
 
-`pages` gives one string a page, as a reader gets them; `whole` gives WordPress' stored text with its page-break comments,
-which is what the REST interface prints.
+`pages` gives one string a page, as a reader gets them; `whole` gives WordPress' stored text with its page-break
+comments, which is what the REST interface prints.
 """
 
 from __future__ import annotations
 
 import html
-import re
 
+from .texture import reader_text, texturize
 from .model import Block, Embed, Gallery, Image, Listing, Mark, Picture, Post, Related, Style, Table, Text, images_of
 
-TAG = re.compile(r"(<[^>]*>)")
 ADVERT = (
-    '<div class="iklan-tengah" style="text-align:center;margin:12px 0"><span>ADVERTISEMENT</span><ins class="adsbygoogle" '
-    'data-ad-client="ca-pub-0000000000000000" data-ad-slot="77"></ins><script>(adsbygoogle=window.adsbygoogle||[])'
+    '<div class="iklan-tengah" style="text-align:center;margin:12px 0"><span>ADVERTISEMENT</span>'
+    '<ins class="adsbygoogle" data-ad-client="ca-pub-0000000000000000" data-ad-slot="77"></ins><script>(adsbygoogle=window.adsbygoogle||[])'
     ".push({});</script></div>"
 )
 PAGE_BREAK = "<!--nextpage-->"
-
-
-def texturize(fragment: str) -> str:
-    """Give straight quotes, dashes and dots their typographic entity, as WordPress does on the way out."""
-    before = " "
-    parts = []
-    for part in TAG.split(fragment):
-        if not part.startswith("<"):
-            shown, before = _curl(part, before), part[-1:] or before
-            parts.append(shown)
-        else:
-            parts.append(part)
-    return "".join(parts)
-
-
-def _curl(text: str, before: str) -> str:
-    text = text.replace("---", "&#8212;").replace("--", "&#8211;").replace(" - ", " &#8211; ").replace("...", "&#8230;")
-    text = re.sub(r"&(?!#?\w+;)", "&#038;", text).replace("&amp;", "&#038;")
-    shown = []
-    for character in text:
-        opening = before.isspace() or before in "([{—–“"
-        match character:
-            case '"':
-                shown.append("&#8220;" if opening else "&#8221;")
-            case "'":
-                shown.append("&#8216;" if opening else "&#8217;")
-            case "–":
-                shown.append("&#8211;")
-            case _:
-                shown.append(character)
-        before = character
-    return "".join(shown)
 
 
 def shown(post: Post, fragment: str) -> str:
@@ -59,11 +26,6 @@ def shown(post: Post, fragment: str) -> str:
 
 def title_html(post: Post) -> str:
     return shown(post, html.escape(post.title, quote=False))
-
-
-def reader_text(fragment: str) -> str:
-    """Return what a reader sees of an HTML fragment: no tags, no entities, single spaces."""
-    return re.sub(r"\s+", " ", html.unescape(TAG.sub("", fragment))).strip()
 
 
 def stored_pages(post: Post) -> list[list[Block]]:
@@ -136,7 +98,9 @@ def _render(post: Post, block: Block, base: str) -> str:
     blocky = post.style == "gutenberg"
     match block:
         case Text("h", text):
-            return f'<h3 class="wp-block-heading">{shown(post, text)}</h3>' if blocky else f"<h3>{shown(post, text)}</h3>"
+            return (
+                f'<h3 class="wp-block-heading">{shown(post, text)}</h3>' if blocky else f"<h3>{shown(post, text)}</h3>"
+            )
         case Text("quote", text):
             css = ' class="wp-block-quote"' if blocky else ""
             return f"<blockquote{css}><p>{shown(post, text)}</p></blockquote>"
@@ -154,7 +118,11 @@ def _render(post: Post, block: Block, base: str) -> str:
         case Gallery(images):
             return _gallery(post, images, base)
         case Embed(_, code):
-            return f'<figure class="wp-block-embed"><div class="wp-block-embed__wrapper">{code}</div></figure>' if blocky else code
+            return (
+                f'<figure class="wp-block-embed"><div class="wp-block-embed__wrapper">{code}</div></figure>'
+                if blocky
+                else code
+            )
         case Mark("advert"):
             return ADVERT
         case Mark("more"):
@@ -191,7 +159,8 @@ def image_tag(image: Image, base: str, css: str) -> str:
     small = source.removesuffix(".jpg") + "-300x169.jpg"
     return (
         f'<img loading="lazy" decoding="async" width="1024" height="576" src="{source}" alt="{html.escape(image.alt)}" '
-        f'class="{css} wp-image-{image.id}" srcset="{source} 1024w, {small} 300w" sizes="(max-width: 1024px) 100vw, 1024px" />'
+        f'class="{css} wp-image-{image.id}" srcset="{source} 1024w, {small} 300w" '
+        'sizes="(max-width: 1024px) 100vw, 1024px" />'
     )
 
 
@@ -209,18 +178,22 @@ def _picture(post: Post, image: Image, base: str) -> str:
         )
     label = f"caption-attachment-{image.id}"
     return (
-        f'<figure id="attachment_{image.id}" aria-describedby="{label}" style="width: 1034px" class="wp-caption aligncenter">'
-        f'{image_tag(image, base, "size-large")}<figcaption id="{label}" class="wp-caption-text">{caption}</figcaption></figure>'
+        f'<figure id="attachment_{image.id}" aria-describedby="{label}" style="width: 1034px" '
+        'class="wp-caption aligncenter">'
+        f"{image_tag(image, base, 'size-large')}"
+        f'<figcaption id="{label}" class="wp-caption-text">{caption}</figcaption></figure>'
     )
 
 
 def _gallery(post: Post, images: tuple[Image, ...], base: str) -> str:
     items = "".join(
-        f"<figure class='gallery-item'><div class='gallery-icon landscape'>{image_tag(image, base, 'attachment-thumbnail')}"
-        f"</div><figcaption class='wp-caption-text gallery-caption'>{caption_html(post, image)}</figcaption></figure>"
+        "<figure class='gallery-item'><div class='gallery-icon landscape'>"
+        f"{image_tag(image, base, 'attachment-thumbnail')}</div>"
+        f"<figcaption class='wp-caption-text gallery-caption'>{caption_html(post, image)}</figcaption></figure>"
         for image in images
     )
-    return f"<div id='gallery-1' class='gallery galleryid-{post.id} gallery-columns-3 gallery-size-thumbnail'>{items}</div>"
+    css = f"gallery galleryid-{post.id} gallery-columns-3 gallery-size-thumbnail"
+    return f"<div id='gallery-1' class='{css}'>{items}</div>"
 
 
 def excerpt(post: Post, words: int = 55) -> str:

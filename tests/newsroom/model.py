@@ -16,6 +16,7 @@ ZONE = dt.timezone(dt.timedelta(hours=8), "WITA")
 
 Status = Literal["publish", "password", "private", "draft", "pending", "trash", "future"]
 Style = Literal["classic", "gutenberg", "justify", "div", "br"]
+LinkStyle = Literal["p", "strong", "em", "quote", "div", "ul"]
 Edge = Literal["short", "photo_only"]
 
 
@@ -79,7 +80,7 @@ class Related:
     label: str
     title: str
     path: str
-    style: Literal["p", "strong", "em", "quote", "div", "ul"]
+    style: LinkStyle
 
 
 @dataclass(frozen=True, slots=True)

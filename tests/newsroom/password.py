@@ -13,6 +13,7 @@ def form(edition: Edition, post: Post) -> str:
     return (
         f'<form action="{edition.base}/wp-login.php?action=postpass" class="post-password-form" method="post">'
         "<p>Tulisan ini dikunci. Ketikkan kata sandinya untuk membaca isinya:</p>"
-        f'<p><label for="{field}">Kata sandi: <input name="post_password" id="{field}" type="password" size="20" /></label> '
+        f'<p><label for="{field}">Kata sandi: '
+        f'<input name="post_password" id="{field}" type="password" size="20" /></label> '
         '<input type="submit" name="Submit" value="Masuk" /></p></form>'
     )

@@ -6,17 +6,15 @@ In: a request below /wp-json/ (or ?rest_route=) and an edition. Out: JSON, with 
 from __future__ import annotations
 
 import datetime as dt
-import html
 import re
 from typing import Any
 
-from . import markup
 from .edition import Edition
-from .exchange import Answer, Request, html_page, json_data
-from .model import SITE_NAME, TAGLINE, ZONE, Author, Post, Term
+from .exchange import Answer, Request, html_page, json_data, number_of
+from .model import SITE_NAME, TAGLINE, ZONE, Post
+from .rest_rows import fielded, post_row, term_row, user_row
 
 POSTS = "/wp/v2/posts"
-STATUSES = {400: "bad", 401: "unauthorized", 404: "missing"}
 ORDERS = ("date", "modified", "id", "title", "slug", "include")
 Rows = list[dict[str, Any]]
 
@@ -27,7 +25,9 @@ def answer(request: Request, edition: Edition, mode: str) -> Answer | None:
     if route is None or mode == "404":
         return None
     if mode == "403":
-        return html_page("<html><head><title>403 Forbidden</title></head><body><h1>403 Forbidden</h1></body></html>\n", 403)
+        return html_page(
+            "<html><head><title>403 Forbidden</title></head><body><h1>403 Forbidden</h1></body></html>\n", 403
+        )
     if mode == "401":
         return error("rest_login_required", "Antarmuka REST hanya untuk pengguna yang sudah masuk.", 401)
     if request.method not in ("GET", "HEAD"):
@@ -50,14 +50,26 @@ def served(route: str, query: dict[str, str], edition: Edition) -> Answer:
         return one_post(edition, int(match[1]), query)
     if route == POSTS:
         return posts(edition, query)
-    if route == "/wp/v2/categories":
-        used = [term for term in edition.categories if edition.term_counts[term.id]]
-        return collection([term_row(edition, term, "category") for term in used], query)
-    if route == "/wp/v2/tags":
-        return collection([term_row(edition, term, "post_tag") for term in edition.tags], query)
-    if route == "/wp/v2/users":
-        return collection([user_row(edition, author) for author in edition.authors], query)
+    if match := re.fullmatch(r"/wp/v2/(categories|tags|users)(?:/(\d+))?", route):
+        rows = rows_of(edition, match[1], query.get("post"))
+        return collection(rows, query) if match[2] is None else one_row(rows, int(match[2]), query)
     return error("rest_no_route", "Tidak ada rute yang cocok dengan alamat dan metode permintaan.", 404)
+
+
+def rows_of(edition: Edition, kind: str, post_id: str | None) -> Rows:
+    """Return the rows of a kind, of one post only if *post_id* names one."""
+    if kind == "users":
+        return [user_row(edition, author) for author in edition.authors]
+    post = edition.by_id.get(number_of(post_id, 0))
+    if kind == "tags":
+        return [term_row(edition, term, "post_tag") for term in (post.tags if post else edition.tags)]
+    terms = post.categories if post else edition.categories
+    return [term_row(edition, term, "category") for term in terms if edition.term_counts[term.id]]
+
+
+def one_row(rows: Rows, number: int, query: dict[str, str]) -> Answer:
+    row = next((row for row in rows if row["id"] == number), None)
+    return json_data(fielded(row, query)) if row else error("rest_term_invalid", "Butir itu tidak ada.", 404)
 
 
 def error(code: str, message: str, status: int, **data: Any) -> Answer:
@@ -141,7 +153,7 @@ def _chosen(post: Post, query: dict[str, str]) -> bool:
 
 
 def time_of(text: str) -> dt.datetime | None:
-    """Read an ISO time; a "+" that the query string turned into a space is forgiven, as WordPress does not mind either."""
+    """Read an ISO time; a "+" that the query string turned into a space is forgiven, as by WordPress."""
     try:
         time = dt.datetime.fromisoformat(text.replace(" ", "+") if "T" in text else text)
     except ValueError:
@@ -170,104 +182,3 @@ def collection(rows: Rows, query: dict[str, str]) -> Answer:
         return paged
     part, headers, _ = paged
     return json_data([fielded(row, query) for row in rows[part]], headers=headers)
-
-
-def fielded(row: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
-    """Keep what ``_fields`` names, nested names such as ``title.rendered`` included."""
-    if "_fields" not in query:
-        return row
-    kept: dict[str, Any] = {}
-    for name in filter(None, (part.strip() for part in query["_fields"].split(","))):
-        head, _, rest = name.partition(".")
-        if head not in row:
-            continue
-        if not rest:
-            kept[head] = row[head]
-        elif isinstance(row[head], dict) and rest in row[head]:
-            kept.setdefault(head, {})[rest] = row[head][rest]
-    return kept
-
-
-def post_row(edition: Edition, post: Post, query: dict[str, str]) -> dict[str, Any]:
-    hidden = post.status == "password"
-    short = html.escape(markup.excerpt(post), quote=False).replace("[…]", "[&hellip;]")
-    row = {
-        "id": post.id,
-        "date": local(post.published),
-        "date_gmt": gmt(post.published),
-        "guid": {"rendered": f"{edition.base}/?p={post.id}"},
-        "modified": local(post.modified),
-        "modified_gmt": gmt(post.modified),
-        "slug": post.slug,
-        "status": "publish",
-        "type": "post",
-        "link": edition.post_url(post),
-        "title": {"rendered": markup.title_html(post)},
-        "content": {"rendered": "" if hidden else markup.whole(post, edition.base), "protected": hidden},
-        "excerpt": {"rendered": f"<p>{short}</p>\n" if short else "", "protected": hidden},
-        "author": post.author.id,
-        "featured_media": post.featured.id if post.featured else 0,
-        "comment_status": "open",
-        "sticky": False,
-        "format": "standard",
-        "categories": [term.id for term in post.categories],
-        "tags": [term.id for term in post.tags],
-        "_links": links_of(edition, post),
-    }
-    asked = query.get("_fields", "_links")
-    # WordPress builds embeds from the links, so a `_fields` without either leaves nothing to embed
-    if "_embed" in query and ("_links" in asked or "_embedded" in asked):
-        row["_embedded"] = embedded(edition, post, query["_embed"])
-    return row
-
-
-def embedded(edition: Edition, post: Post, wanted: str) -> dict[str, Any]:
-    terms = [[term_row(edition, term, "category") for term in post.categories]]
-    terms.append([term_row(edition, term, "post_tag") for term in post.tags])
-    everything: dict[str, Any] = {"author": [user_row(edition, post.author)], "wp:term": terms}
-    if wanted in ("", "1", "true"):
-        return everything
-    return {name: value for name, value in everything.items() if name in wanted.split(",")}
-
-
-def links_of(edition: Edition, post: Post) -> dict[str, Any]:
-    api = f"{edition.base}/wp-json/wp/v2"
-    return {
-        "self": [{"href": f"{api}/posts/{post.id}"}],
-        "collection": [{"href": f"{api}/posts"}],
-        "author": [{"embeddable": True, "href": f"{api}/users/{post.author.id}"}],
-        "wp:term": [
-            {"taxonomy": "category", "embeddable": True, "href": f"{api}/categories?post={post.id}"},
-            {"taxonomy": "post_tag", "embeddable": True, "href": f"{api}/tags?post={post.id}"},
-        ],
-    }
-
-
-def term_row(edition: Edition, term: Term, taxonomy: str) -> dict[str, Any]:
-    folder = "category" if taxonomy == "category" else "tag"
-    return {
-        "id": term.id,
-        "count": edition.term_counts[term.id],
-        "link": edition.url(f"/{folder}/{term.slug}/"),
-        "name": html.escape(term.name, quote=False),
-        "slug": term.slug,
-        "taxonomy": taxonomy,
-    }
-
-
-def user_row(edition: Edition, author: Author) -> dict[str, Any]:
-    return {
-        "id": author.id,
-        "name": author.name,
-        "slug": author.slug,
-        "description": "",
-        "link": edition.url(f"/author/{author.slug}/"),
-    }
-
-
-def local(time: dt.datetime) -> str:
-    return f"{time:%Y-%m-%dT%H:%M:%S}"
-
-
-def gmt(time: dt.datetime) -> str:
-    return local(time.astimezone(dt.UTC))

@@ -13,9 +13,10 @@ from collections.abc import Iterable
 
 from . import markup
 from .edition import Edition
-from .exchange import XML, Answer, Request
+from .exchange import XML, Answer, Request, moved
 from .model import SITE_NAME, Post
 from .switches import Switches
+from .texture import reader_text
 
 PER_FILE = 20  # of the SEO kind; small, so that a site of sixty posts has several
 NEWS_SPAN = dt.timedelta(hours=48)
@@ -46,6 +47,8 @@ def robots(edition: Edition, switches: Switches) -> Answer | None:
 
 def answer(request: Request, edition: Edition, kind: str) -> Answer | None:
     """Answer a sitemap's address; None for any other, and for those of the kind not in force."""
+    if request.path == "/sitemap.xml" and kind != "off":
+        return moved(edition.base + ("/wp-sitemap.xml" if kind == "core" else "/sitemap_index.xml"))
     path = request.path.removesuffix(".gz")
     text = {"core": core, "seo": seo, "off": nothing}[kind](edition, path)
     if text is None:
@@ -118,7 +121,7 @@ def _post_entry(edition: Edition, post: Post) -> Entry:
 
 
 def _news_entry(edition: Edition, post: Post) -> Entry:
-    title = html.escape(markup.reader_text(markup.title_html(post)), quote=False)
+    title = html.escape(reader_text(markup.title_html(post)), quote=False)
     more = (
         f"<news:news><news:publication><news:name>{SITE_NAME}</news:name><news:language>id</news:language>"
         f"</news:publication><news:publication_date>{post.published.isoformat()}</news:publication_date>"

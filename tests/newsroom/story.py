@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from . import phrases
 from .model import SITE_NAME
+from .topics import GENERAL
 from .writer import Writer
 
 QUOTE_MARKS = (("“", "”"), ("“", "”"), ('"', '"'), ('"', '"'), ("”", "”"))  # the last is how hurried hands type it
@@ -19,7 +19,7 @@ class Story:
     paragraphs: tuple[str, ...]
 
 
-def shuffled(rng: Random, first: tuple[str, ...], then: tuple[str, ...]) -> Iterator[str]:
+def shuffled(rng: Random, first: list[str], then: list[str]) -> Iterator[str]:
     """The topic's own templates mixed with a few general ones, each at most once."""
     pool = [*first, *rng.sample(then, min(len(then), len(first)))]
     rng.shuffle(pool)
@@ -30,8 +30,8 @@ def compose(writer: Writer, length: int) -> Story:
     """Return a story of about *length* paragraphs; fewer when the topic's templates run out."""
     rng, topic = writer.rng, writer.topic
     marks = rng.choice(QUOTE_MARKS)
-    facts = shuffled(rng, topic.facts, phrases.FACTS)
-    quotes = shuffled(rng, topic.quotes, phrases.QUOTES)
+    facts = shuffled(rng, topic.facts, GENERAL.facts)
+    quotes = shuffled(rng, topic.quotes, GENERAL.quotes)
     paragraphs = [writer.sentence(rng.choice(topic.leads))]
     known: set[int] = set()
     while len(paragraphs) < length:
@@ -43,7 +43,7 @@ def compose(writer: Writer, length: int) -> Story:
         if not quoting and rng.random() < 0.35 and (more := next(facts, None)):
             paragraphs[-1] += " " + writer.sentence(more)
     if length > 3:
-        paragraphs[-1] = writer.sentence(rng.choice(phrases.CLOSINGS))
+        paragraphs[-1] = writer.sentence(rng.choice(GENERAL.closings))
     title = writer.sentence(rng.choice(topic.titles))
     if rng.random() < 0.15:
         title = title.replace(", ", " - ", 1) if ", " in title else f'"{title}"'
@@ -60,7 +60,9 @@ def quotation(writer: Writer, template: str, marks: tuple[str, str], known: set[
     if speaker not in known:
         known.add(speaker)
         role = role[:1].lower() + role[1:] if role[:6] in ("Kepala", "Ketua ") else role
-        where = writer.fill(f"{{kepada {SITE_NAME}|saat ditemui di lokasi|di ruang kerjanya|melalui sambungan telepon}}")
+        where = writer.fill(
+            f"{{kepada {SITE_NAME}|saat ditemui di lokasi|di ruang kerjanya|melalui sambungan telepon}}"
+        )
         return rng.choice([
             f"{said},{closing} {rng.choice(['ujar', 'kata', 'tutur'])} {role} {name} {where}, {writer.fixed['hari']}.",
             f"{said},{closing} {rng.choice(['ucap', 'jelas'])} {name}, {role}.",

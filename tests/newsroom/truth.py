@@ -1,7 +1,7 @@
 """What a perfect archive would hold of each post: the rows that extraction and crawls are measured against.
 
-Texts are as a reader sees them: curly quotes where the site prints curly ones. `body` has the dateline and initials that
-stand inside a paragraph, and no captions, related links, adverts, embeds or initials in a paragraph of their own.
+Texts are as a reader sees them: curly quotes where the site prints curly ones. `body` has the dateline and initials
+that stand inside a paragraph, and no captions, related links, adverts, embeds or initials in a paragraph of their own.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from .edition import Edition
-from .markup import caption_html, reader_text, shown, title_html
+from .markup import caption_html, shown, title_html
+from .texture import reader_text
 from .model import Embed, Gallery, Listing, Mark, Picture, Post, Related, Table, Text, images_of, page_count
 
 

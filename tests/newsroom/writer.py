@@ -98,4 +98,6 @@ class Writer:
     def _large_amount(self) -> str:
         rng = self.rng
         billions = f"Rp {rng.randint(1, 38)},{rng.randint(1, 9)} miliar"
-        return rng.choice([billions, f"Rp {rng.randint(12, 970)} juta", f"Rp{thousands(rng.randint(900, 98_000) * 1000)}"])
+        return rng.choice(
+            [billions, f"Rp {rng.randint(12, 970)} juta", f"Rp{thousands(rng.randint(900, 98_000) * 1000)}"]
+        )

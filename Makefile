@@ -1,0 +1,45 @@
+# Everything runs from a fresh clone with Python 3.11+ (Debian: python3-venv), git and make.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: setup demo crawl test lint bench requirements clean
+
+setup: .venv/ready
+
+.venv/ready: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "kickcrawl needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1). Name another with: make setup PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv is missing. On Debian and Ubuntu: sudo apt-get install python3-venv"; exit 1; }
+	@rm -rf .venv
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@echo "$(CURDIR)" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/kickcrawl.pth"
+	@printf '#!/bin/sh\nPYTHONSAFEPATH=1 exec "$$(dirname "$$0")/python" -m spiders.cli "$$@"\n' > $(BIN)/kickcrawl
+	@chmod +x $(BIN)/kickcrawl
+	@touch $@
+
+demo: setup
+	@$(BIN)/python -m tests.demo
+
+crawl: setup
+	$(BIN)/scrapy crawl kicknews
+
+test: setup
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+
+bench: setup
+	@$(BIN)/python -m tests.bench
+
+# Renew the pinned, hashed requirements; needs uv (pip install uv). No registry's address goes into the file.
+requirements:
+	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --upgrade \
+	    --custom-compile-command "make requirements" --output-file requirements.txt --quiet
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

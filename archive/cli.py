@@ -1,0 +1,173 @@
+"""The command line's part that asks the archive: status, show, search, export."""
+
+import json
+import os
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive.database import Archive, open_archive
+from archive.export import export_articles, find_record
+from archive.search import search as find
+from archive.status import coverage
+from archive.status import status as read_status
+from kickcrawl.cli import as_json, echo_json, main
+from kickcrawl.errors import ArchiveError, UsageError
+
+which = click.option(
+    "--archive", "path", type=click.Path(path_type=Path), envvar="KICKCRAWL_ARCHIVE", default=Path("data/archive.db"),
+    show_default=True, help="The archive's file; also KICKCRAWL_ARCHIVE.",
+)  # fmt: skip
+
+
+@main.command()
+@which
+@as_json
+def status(path: Path, as_json: bool) -> None:
+    """Say what is in the archive and how the last runs went."""
+    with reading(path) as archive:
+        found = read_status(archive)
+        for outlet in found["outlets"]:
+            outlet["seeds"] = coverage(archive, outlet["outlet"])
+    if as_json:
+        echo_json(found)
+        return
+    if not found["outlets"]:
+        click.echo(f"{path}: empty; fill it with: scrapy crawl kicknews")
+    for outlet in found["outlets"]:
+        _echo_outlet(outlet)
+
+
+@main.command()
+@click.argument("article")
+@which
+@as_json
+def show(article: str, path: Path, as_json: bool) -> None:
+    """Show an article by its id or its URL, any that it ever had."""
+    with reading(path) as archive:
+        record = find_record(archive, article)
+    if record is None:
+        raise ArchiveError(path, f"holds no article {article!r}; find one with: kickcrawl search WORDS")
+    if as_json:
+        echo_json(record)
+        return
+    click.secho(record["title"], bold=True)
+    click.echo(f"{', '.join(record['authors']) or '-'} · {local_time(record)} · {', '.join(record['sections']) or '-'}")
+    click.echo(f"{record['url']}  (id {record['id']}, revision {record['revision']})")
+    if record["gone_at"]:
+        click.echo(f"gone from the site since {record['gone_at']}")
+    for paragraph in record["text"].split("\n\n"):
+        click.echo("\n" + textwrap.fill(paragraph, 100))
+    for image in record["images"]:
+        click.echo(f"\n[picture] {image['caption'] or ''} {image['url']}")
+    for link in record["related"]:
+        click.echo(f"[related] {link['title']}  {link['url']}")
+    if record["tags"]:
+        click.echo(f"\nTags: {', '.join(record['tags'])}")
+
+
+@main.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--outlet", help="Only this outlet.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@which
+@as_json
+def search(words: tuple[str, ...], outlet: str | None, limit: int, path: Path, as_json: bool) -> None:
+    """Find articles that hold all WORDS in title or text; put a phrase into quotation marks."""
+    with reading(path) as archive:
+        hits = find(archive, " ".join(f'"{w}"' if " " in w else w for w in words), outlet=outlet, limit=limit)
+    if as_json:
+        echo_json([{name: getattr(hit, name) for name in hit.__slots__} for hit in hits])
+        return
+    for hit in hits:
+        click.secho(hit.title, bold=True)
+        click.echo(f"  {hit.id}  {(hit.published_at or '?')[:10]}  {hit.outlet}  {hit.url}")
+        click.echo(textwrap.indent(textwrap.fill(hit.snippet.replace("\n", " "), 96), "  "))
+    if not hits:
+        click.echo("nothing found")
+
+
+@main.command()
+@click.option(
+    "--jsonl", "output", type=click.Path(path_type=Path), help="The file to write; standard output if not given."
+)
+@click.option("--outlet", help="Only this outlet.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only what was published on or after this day (UTC).")
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), help="Only what was published before the end of this day (UTC)."
+)
+@which
+def export(output: Path | None, outlet: str | None, since: datetime | None, until: datetime | None, path: Path) -> None:
+    """Write articles as JSON Lines, one a line, oldest first."""
+    end = until + timedelta(days=1) if until else None
+    with reading(path) as archive:
+        records = export_articles(archive, outlet=outlet, since=_day(since), until=_day(end))
+        if output is None:
+            for record in records:
+                click.echo(json.dumps(record, ensure_ascii=False))
+            return
+        count = _write_whole(output, records)
+    click.echo(f"{count} articles written to {output}")
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Archive]:
+    """Open the archive for reading and close it."""
+    archive = open_archive(path, read_only=True)
+    try:
+        yield archive
+    finally:
+        archive.close()
+
+
+def local_time(record: dict[str, Any]) -> str:
+    """Return the publish time as the outlet's readers saw it, or "no date"."""
+    if not record["published_at"]:
+        return "no date"
+    zone = timezone(timedelta(minutes=record["published_offset"] or 0))
+    return f"{datetime.fromisoformat(record['published_at']).astimezone(zone):%Y-%m-%d %H:%M %z}"
+
+
+def _day(day: datetime | None) -> str | None:
+    return f"{day:%Y-%m-%d}" if day else None
+
+
+def _write_whole(output: Path, records: Iterator[dict[str, Any]]) -> int:
+    """Write all *records* or leave *output* as it was; return how many."""
+    part = output.with_name(f"{output.name}.part")
+    count = 0
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            for record in records:
+                file.write(json.dumps(record, ensure_ascii=False) + "\n")
+                count += 1
+        os.replace(part, output)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise UsageError(f"{output}: cannot be written ({error.strerror})") from error
+    return count
+
+
+def _echo_outlet(outlet: dict[str, Any]) -> None:
+    span = f"{(outlet['oldest'] or '?')[:10]} to {(outlet['newest'] or '?')[:10]}"
+    click.secho(f"{outlet['outlet']}  {outlet['articles']} articles, {span}", bold=True)
+    click.echo(
+        f"  {outlet['revised']} revised, {outlet['gone']} gone, {outlet['due']} still due, "
+        f"{outlet['rejected']} rejected"
+    )
+    click.echo(
+        f"  named by: {', '.join(f'{seed} {count}' for seed, count in outlet['seeds'].items()) or 'no seed yet'}"
+    )
+    if run := outlet["last_run"]:
+        counts = ", ".join(f"{count} {name}" for name, count in run["counts"].items()) or "nothing"
+        click.echo(f"  last run {run['started_at']}: {run['outcome']}; {counts}")
+        if run["reason"]:
+            click.echo(f"  {run['reason']}")
+        for seed in run["seeds"]:
+            if seed["error"]:
+                click.echo(f"  seed {seed['seed']} failed: {seed['error']} ({seed['url']})")

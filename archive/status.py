@@ -1,0 +1,42 @@
+"""What is in the archive and how its last runs went, as plain values."""
+
+import json
+from typing import Any
+
+from archive.database import Archive
+
+
+def status(archive: Archive) -> dict[str, Any]:
+    """Return counts for each outlet, what is due, and the last run of each."""
+    outlets = archive.rows(
+        "SELECT o.slug AS outlet, o.name, "
+        "(SELECT count(*) FROM articles a WHERE a.outlet = o.slug) AS articles, "
+        "(SELECT count(*) FROM articles a WHERE a.outlet = o.slug AND a.revision > 1) AS revised, "
+        "(SELECT count(*) FROM articles a WHERE a.outlet = o.slug AND a.gone_at IS NOT NULL) AS gone, "
+        "(SELECT min(published_at) FROM articles a WHERE a.outlet = o.slug) AS oldest, "
+        "(SELECT max(published_at) FROM articles a WHERE a.outlet = o.slug) AS newest, "
+        "(SELECT count(*) FROM frontier f WHERE f.outlet = o.slug AND f.state = 'due') AS due, "
+        "(SELECT count(*) FROM frontier f WHERE f.outlet = o.slug AND f.state = 'rejected') AS rejected, "
+        "(SELECT max(id) FROM runs r WHERE r.outlet = o.slug) AS last_run FROM outlets o ORDER BY o.slug"
+    )
+    return {
+        "archive": str(archive.path),
+        "outlets": [dict(row) | {"last_run": _run(archive, row["last_run"])} for row in outlets],
+    }
+
+
+def coverage(archive: Archive, outlet: str) -> dict[str, int]:
+    """Return how many of the outlet's candidates each kind of seed names."""
+    rows = archive.rows(
+        "SELECT s.seed, count(*) FROM frontier_seeds s JOIN frontier f ON f.url = s.url "
+        "WHERE f.outlet = :outlet GROUP BY 1",
+        {"outlet": outlet},
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _run(archive: Archive, run_id: int | None) -> dict[str, Any] | None:
+    row = archive.row("SELECT * FROM runs WHERE id = :id", {"id": run_id})
+    if row is None:
+        return None
+    return dict(row) | {name: json.loads(row[name]) for name in ("arguments", "counts", "seeds")}

@@ -1,0 +1,43 @@
+"""Probe the pages that list stories, page after page while they name something new; to their end if nothing else covers
+the outlet."""
+
+from scrapy.http import Response
+
+from archive.runs import SeedMemory
+from kickcrawl.dates import to_iso
+from kickcrawl.discovery.listing import read_listing
+from spiders.discovery.probe import MAX_PAGES, Prober
+from spiders.run import SeedReport
+
+
+async def probe_listings(prober: Prober, front: Response, *, skim: bool) -> None:
+    """Read the outlet's sections; *front* is its front page, fetched already. *skim*: another seed knows all."""
+    outlet = prober.run.outlet
+    was_swept = (await prober.recall("listing")).swept_at is not None
+    started = prober.now()
+
+    async def read(report: SeedReport) -> None:
+        await _read(prober, report, front, to_end=not skim and not was_swept, was_swept=was_swept)
+
+    reports = [await prober.probe("listing", outlet.url(section), read) for section in outlet.seeds.sections]
+    if not skim and reports and all(report.covers for report in reports) and not prober.plan.is_partial:
+        await prober.remember("listing", SeedMemory(swept_at=to_iso(started)))
+
+
+async def _read(prober: Prober, report: SeedReport, front: Response, *, to_end: bool, was_swept: bool) -> None:
+    outlet, url, seen = prober.run.outlet, report.url, {report.url}
+    for _ in range(MAX_PAGES):
+        response = front if url == outlet.home else await prober.get(url)
+        listing = read_listing(response.body, response.url, lambda address: outlet.classify(address).is_article)
+        named = await prober.name(report, listing.candidates)
+        if not to_end and named.new == 0:
+            report.covers = was_swept
+            return
+        if to_end and await prober.has_enough(listing.candidates):
+            report.covers = True
+            return
+        if listing.next_url is None or listing.next_url in seen:
+            break
+        url = listing.next_url
+        seen.add(url)
+    report.covers = to_end and report.named > 0

@@ -1,0 +1,87 @@
+"""What all probes share: fetching, naming candidates in the frontier, and knowing when a first sweep may stop."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from scrapy.http import Response
+
+from archive import frontier
+from archive.runs import SeedMemory, recall_seed, remember_seed
+from archive.writer import Writer
+from kickcrawl.article import Candidate, SeedKind
+from kickcrawl.dates import to_iso
+from kickcrawl.errors import SeedError
+from spiders.plan import CrawlPlan
+from spiders.run import OutletRun, SeedReport
+
+MAX_PAGES = 20_000  # of one seed
+
+Read = Callable[[SeedReport], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Prober:
+    """Asks the seeds of one outlet. *fetch* raises SeedError where nothing came back."""
+
+    run: OutletRun
+    plan: CrawlPlan
+    write: Writer
+    fetch: Callable[[str], Awaitable[Response]]
+
+    async def probe(self, seed: SeedKind, url: str, read: Read) -> SeedReport:
+        """Run *read* on a new report of the run; a SeedError becomes the report's."""
+        report = SeedReport(seed=seed, url=url)
+        self.run.seeds.append(report)
+        try:
+            await read(report)
+        except SeedError as error:
+            report.error = error.reason
+        return report
+
+    async def get(self, url: str) -> Response:
+        """Return the answer to *url* if it is 200; else SeedError."""
+        response = await self.fetch(url)
+        if response.status != 200:
+            raise SeedError(f"HTTP {response.status}")
+        return response
+
+    async def name(self, report: SeedReport, candidates: Sequence[Candidate]) -> frontier.Named:
+        """Write *candidates* to the frontier and count them in *report*."""
+        own = [candidate for candidate in candidates if self.run.outlet.owns(candidate.url)]
+        named = await self.write(frontier.name, self.run.outlet.slug, own, self.now())
+        report.named += len(own)
+        report.new += named.new
+        report.edited += named.edited
+        return named
+
+    def is_wanted(self, candidate: Candidate) -> bool:
+        """A post by its seed's word, or an article by the look of its address; never the front page."""
+        if not self.run.outlet.owns(candidate.url) or urlsplit(candidate.url).path in ("", "/"):
+            return False
+        if candidate.is_post is None:
+            return self.run.outlet.classify(candidate.url).is_article
+        return candidate.is_post
+
+    async def has_enough(self, candidates: Sequence[Candidate]) -> bool:
+        """Tell whether a first sweep may stop: enough is due for the limit, or all of *candidates* are before since."""
+        since, until = self.plan.span(self.run.outlet)
+        dated = [to_iso(candidate.published.at) for candidate in candidates if candidate.published]
+        if since and dated and max(dated) < since:
+            return True
+        if self.plan.limit is None:
+            return False
+        due = await self.write(frontier.count_due, self.run.outlet.slug, self.now(), since, until)
+        return due >= self.plan.limit
+
+    async def recall(self, seed: SeedKind) -> SeedMemory:
+        """Return what is remembered of the outlet's seed."""
+        return await self.write(recall_seed, self.run.outlet.slug, seed)
+
+    async def remember(self, seed: SeedKind, memory: SeedMemory) -> None:
+        """Keep *memory* for the next run."""
+        await self.write(remember_seed, self.run.outlet.slug, seed, memory)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)

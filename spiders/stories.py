@@ -1,0 +1,66 @@
+"""Put a story together from its pages, as far as that can be done without reading them: a Visit for the pipelines."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from scrapy.http import Response
+
+from archive.frontier import Due
+from kickcrawl.article import Page, PageSource, Rejection, Visit
+from kickcrawl.dates import http_date, to_iso
+from kickcrawl.errors import SeedError
+from kickcrawl.urls import continuation_pages
+from spiders.run import OutletRun
+
+MAX_PAGES = 40  # of one story
+
+
+async def fetch_pages(first: Response, fetch: Callable[[str], Awaitable[Response]]) -> tuple[PageSource, ...]:
+    """Return the story's pages in order, fetched one by one; SeedError if one cannot be had: never half a story."""
+    sources, seen = [_source(first)], {first.url}
+    pending = continuation_pages(first.url, first.body)
+    while pending and len(sources) < MAX_PAGES:
+        url = pending.pop(0)
+        if url in seen:
+            continue
+        seen.add(url)
+        response = await fetch(url)
+        if response.status != 200:
+            raise SeedError(f"page {url}: HTTP {response.status}")
+        if response.url != url and response.url in seen:
+            continue  # beyond the last page the site leads back to the first
+        sources.append(_source(response))
+        pending += [new for new in continuation_pages(first.url, response.body) if new not in seen]
+    return tuple(sources)
+
+
+def make_visit(response: Response, run: OutletRun, due: Due, sources: tuple[PageSource, ...]) -> Visit:
+    """Return the visit of the story that *response* begins."""
+    content_type = _content_type(response)
+    is_html = "html" in (content_type or "html").lower()
+    served_at = http_date((response.headers.get(b"Date") or b"").decode("latin-1"))
+    return Visit(
+        page=Page(
+            requested_url=due.url,
+            sources=sources,
+            site=run.outlet.rules,
+            claims=due.claims,
+            native_id=due.native_id,
+            title=due.title,
+        ),
+        outlet=run.outlet.slug,
+        run_id=run.run_id,
+        capture_id=response.meta["capture_id"],
+        fetched_at=response.meta["fetched_at"],
+        checked_at=to_iso(served_at or datetime.now(UTC)),
+        is_known=due.is_known,
+        result=None if is_html else Rejection(reason="not-html", detail=content_type or ""),
+    )
+
+
+def _source(response: Response) -> PageSource:
+    return PageSource(url=response.url, body=response.body, content_type=_content_type(response))
+
+
+def _content_type(response: Response) -> str | None:
+    return (response.headers.get(b"Content-Type") or b"").decode("latin-1") or None

@@ -1,0 +1,31 @@
+"""Turn a plan into Scrapy's settings, under whatever the operator has set himself."""
+
+from typing import Any
+
+from scrapy.crawler import Crawler
+from scrapy.settings import SETTINGS_PRIORITIES
+
+from spiders.guard import HOSTS, NAMED, GuardedResolver
+from spiders.plan import CrawlPlan, contact_of
+
+
+def apply_plan(crawler: Crawler, plan: CrawlPlan) -> None:
+    """Set the outlets' delays, the user agent, and which hosts and endpoints the guard lets through."""
+    settings = crawler.settings
+    settings.set(NAMED, sorted(plan.named), priority="spider")
+    settings.set(HOSTS, sorted(host for outlet in plan.outlets for host in outlet.hosts), priority="spider")
+    GuardedResolver.named_hosts.update(name.rsplit(":", 1)[0] for name in plan.named)
+    if contact := contact_of(settings):
+        settings.set("USER_AGENT", f"{settings['USER_AGENT']} contact: {contact}", priority="spider")
+    if (settings.getpriority("DOWNLOAD_DELAY") or 0) < SETTINGS_PRIORITIES["cmdline"]:
+        settings.set("DOWNLOAD_SLOTS", _slots(plan, settings), priority="spider")
+
+
+def _slots(plan: CrawlPlan, settings: Any) -> dict[str, dict[str, float]]:
+    """Return a downloader slot for each host of the outlets; Scrapy names slots by host without port."""
+    concurrency = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+    return {
+        host.rsplit(":", 1)[0]: {"concurrency": concurrency, "delay": outlet.delay}
+        for outlet in plan.outlets
+        for host in outlet.hosts
+    }
