@@ -32,6 +32,7 @@ from spiders.robots import RobotsMiddleware
 from spiders.run import OutletRun
 from spiders.stories import fetch_pages, make_visit
 from spiders.wiring import apply_plan
+from spiders.words import in_words
 
 LEASE = 64  # candidates taken from the frontier at a time: bounds what waits in memory
 TOGETHER = 8  # outlets discovered at the same time
@@ -121,7 +122,7 @@ class NewsSpider(Spider):
             run.count("excluded")
             self._landed(run)
         else:
-            await self._defer(run, due, failure.getErrorMessage() or type(failure.value).__name__)
+            await self._defer(run, due, in_words(failure.value or IgnoreRequest("no answer")))
 
     def landed(self, visit: Visit) -> None:
         """Be told by the store that *visit* is settled in the archive."""
@@ -164,7 +165,7 @@ class NewsSpider(Spider):
         try:
             return await self.crawler.engine.download_async(request)
         except Exception as error:  # whatever kept the seed from answering, of Scrapy's, Twisted's or the guard's kinds
-            raise SeedError(str(error) or type(error).__name__) from error
+            raise SeedError(in_words(error)) from error
 
     # --- stories
 

@@ -14,6 +14,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from kickcrawl.urls import host_of
+from spiders.words import in_words
 
 TROUBLED = frozenset((429, 500, 502, 503, 504, 522, 524))
 FIRST_PAUSE = 2.0  # seconds after the first failure, doubled with each further one
@@ -97,7 +98,7 @@ class PaceMiddleware:
     def process_exception(self, request: Request, exception: Exception) -> None:
         request.meta.pop("wait_for_turn", None)
         if not isinstance(exception, IgnoreRequest):
-            self.turn(request.url).failed(str(exception) or type(exception).__name__)
+            self.turn(request.url).failed(in_words(exception))
 
 
 def _retry_after(response: Response) -> float | None:

@@ -14,6 +14,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
 from kickcrawl.robots import LIFETIME, RobotsPolicy, read_robots
+from spiders.words import in_words
 
 LONGEST_DELAY = 60.0  # seconds; a longer Crawl-delay is a way to say no, and is answered by this one
 
@@ -60,8 +61,8 @@ class RobotsMiddleware:
         try:
             response = await self._crawler.engine.download_async(request)
         except Exception as error:  # Scrapy's and Twisted's, of every kind: unreachable is what it means (RFC 9309)
-            logger.info("%s/robots.txt cannot be reached: %s", origin, error)
-            return RobotsPolicy(unreachable=_in_words(error))
+            logger.info("%s/robots.txt cannot be reached: %s", origin, in_words(error))
+            return RobotsPolicy(unreachable=f"cannot be reached ({in_words(error)})")
         policy = read_robots(response.status, response.body, agent)
         if policy.crawl_delay:
             self._slow_down(request, min(policy.crawl_delay, LONGEST_DELAY))
@@ -73,7 +74,3 @@ class RobotsMiddleware:
         if delay > slot.delay:
             logger.info("robots.txt of %s asks for %g s between requests", urlsplit(request.url).netloc, delay)
             slot.delay, slot.jitter, slot.concurrency = delay, 0.0, 1
-
-
-def _in_words(error: Exception) -> str:
-    return f"cannot be reached ({str(error) or type(error).__name__})"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import pytest
 
@@ -130,6 +131,7 @@ def test_sixty_posts_hold_every_oddity_promised(paper: Newsroom) -> None:
     photos = next(row for row in rows if row["flags"]["edge"] == "photo_only")
     assert (photos["body"], bool(photos["captions"])) == ([], True)
     assert len({tuple(row["body"]) for row in rows}) == 60
+    assert {row["style"] for row in rows if row["archive"]} == {"classic", "gutenberg", "justify", "div", "br"}
     assert any(row["modified"] > row["published"] for row in rows)
     assert all((row["canary"] is None) == row["archive"] for row in rows)
 
@@ -181,7 +183,8 @@ def test_rest_keeps_nested_fields_and_embeds_author_and_terms(paper: Newsroom) -
 
 
 def test_rest_time_limits_are_exclusive(paper: Newsroom) -> None:
-    rows = sorted((row for row in paper.truth() if row["url"] in listed(paper)), key=lambda row: row["modified"])
+    urls = listed(paper)
+    rows = sorted((row for row in paper.truth() if row["url"] in urls), key=lambda row: row["modified"])
     cutoff = rows[-6]["modified"]
     for limit in (cutoff[:19], cutoff.replace("+", "%2B"), cutoff):
         found = fetch(paper, f"/wp-json/wp/v2/posts?modified_after={limit}&orderby=modified&order=asc").data
@@ -204,6 +207,13 @@ def test_feed_pages_list_every_post_once(paper: Newsroom, path: str) -> None:
         links += [link for _, link in found]
         page += 1
     assert (sorted(links), page, reply.status) == (sorted(listed(paper)), 7, 404)
+
+
+@pytest.mark.parametrize("path", ["/feed/", "/feed/atom/", "/category/peristiwa/feed/", "/wp-sitemap.xml"])
+def test_xml_is_well_formed(paper: Newsroom, path: str) -> None:
+    reply = fetch(paper, path)
+    ElementTree.fromstring(reply.body)
+    assert "xml; charset=utf-8" in reply.headers["content-type"].lower()
 
 
 def test_feed_answers_304_to_either_validator(paper: Newsroom) -> None:

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from . import phrases
 from .desk import Desk
 from .litter import strew
-from .model import SITE_NAME, Block, Comment, Edge, Gallery, Mark, Post, Status, Style, Text
+from .model import SITE_NAME, Block, Comment, Edge, Gallery, Mark, Post, Status, Text
 from .story import Story, brief, compose
 from .topics import GENERAL, TOPICS
 from .writer import Writer
 
-STYLES: tuple[Style, ...] = ("classic", "gutenberg", "justify", "div", "br")
 DASHES = ("–", "–", "-", "—", "&#8211;")
 
 
@@ -36,7 +35,7 @@ def write_post(desk: Desk, when: dt.datetime, plan: Plan, *, modified: dt.dateti
     writer = Writer(rng, rng.choice(TOPICS), when)
     story, slug = titled_story(desk, writer, plan)
     author = rng.choice(desk.authors)
-    style = rng.choices(STYLES[:4] if plan.pages > 1 else STYLES, [38, 30, 14, 9, 9][: 4 if plan.pages > 1 else 5])[0]
+    style = desk.deal_style(unlike="br" if plan.pages > 1 else None)
     dateline = dateline_of(desk, writer) if story.paragraphs else ""
     texts = tag_links(desk, writer, [html.escape(text, quote=False) for text in story.paragraphs])
     blocks: list[Block] = [Text("p", dateline + text if number == 0 else text) for number, text in enumerate(texts)]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import html
 import re
 
-from . import markup
 from .edition import Edition
-from .texture import reader_text
 from .exchange import Answer
 from .head import title_of
+from .texture import reader_text
 
 
 def answer(edition: Edition, path: str) -> Answer | None:

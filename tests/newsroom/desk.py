@@ -6,10 +6,13 @@ import datetime as dt
 from random import Random
 
 from . import phrases
-from .model import Author, Image, StaticPage, Term
+from .model import Author, Image, StaticPage, Style, Term
 from .permalinks import Permalinks, slugify
 from .topics import GENERAL
 from .writer import Writer
+
+# how often each way of leaving HTML turns up
+STYLE_DECK: tuple[Style, ...] = (*("classic",) * 6, *("gutenberg",) * 5, *("justify",) * 2, *("div",) * 2, "br")
 
 
 class Desk:
@@ -23,6 +26,7 @@ class Desk:
         self.slugs: set[str] = set()
         self.published: list[tuple[str, str]] = []  # title and path of public posts so far, for "Baca juga"
         self.tags: dict[str, Term] = {}
+        self._styles: list[Style] = []
         self.categories = {
             slug: Term(id=number, name=name, slug=slug)
             for number, (slug, name) in enumerate(phrases.CATEGORIES, start=2)
@@ -31,6 +35,13 @@ class Desk:
             Author(id=number, slug=slug, name=name, initials=initials)
             for number, (slug, name, initials) in enumerate(phrases.AUTHORS, start=2)
         )
+
+    def deal_style(self, *, unlike: Style | None = None) -> Style:
+        """Deal a style like a card, so that any run of posts as long as the deck shows every one."""
+        if not set(self._styles) - {unlike}:
+            self._styles += self.rng.sample(STYLE_DECK, len(STYLE_DECK))
+        place = next(place for place, style in enumerate(self._styles) if style != unlike)
+        return self._styles.pop(place)
 
     def new_id(self) -> int:
         self.last_id += self.rng.choice([1, 1, 2, 3])

@@ -12,8 +12,8 @@ from typing import Any
 
 from .desk import Desk
 from .markup import shown
-from .texture import reader_text
 from .model import Post, Text
+from .texture import reader_text
 from .topics import GENERAL, TOPICS
 from .writer import Writer
 

@@ -15,10 +15,10 @@ from email.utils import format_datetime, parsedate_to_datetime
 
 from . import markup
 from .edition import Edition
-from .texture import reader_text
 from .exchange import Answer, Request, moved, number_of
 from .model import SITE_NAME, TAGLINE, Post
 from .password import FORM_NOTE, form
+from .texture import reader_text
 
 PER_PAGE = 10
 RSS, ATOM = "application/rss+xml; charset=UTF-8", "application/atom+xml; charset=UTF-8"
@@ -101,7 +101,8 @@ def feed_text(edition: Edition, post: Post) -> tuple[str, str]:
     """Return (summary, full HTML) of a post in a feed."""
     if post.status == "password":
         return FORM_NOTE, form(edition, post)
-    return markup.excerpt(post).replace("[…]", "[&#8230;]"), markup.pages(post, edition.base)[0]
+    summary = html.escape(markup.excerpt(post), quote=False).replace("[…]", "[&#8230;]")
+    return summary, markup.pages(post, edition.base)[0]
 
 
 def cdata(text: str) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import html
 
-from .texture import reader_text, texturize
 from .model import Block, Embed, Gallery, Image, Listing, Mark, Picture, Post, Related, Style, Table, Text, images_of
+from .texture import reader_text, texturize
 
 ADVERT = (
     '<div class="iklan-tengah" style="text-align:center;margin:12px 0"><span>ADVERTISEMENT</span>'
-    '<ins class="adsbygoogle" data-ad-client="ca-pub-0000000000000000" data-ad-slot="77"></ins><script>(adsbygoogle=window.adsbygoogle||[])'
-    ".push({});</script></div>"
+    '<ins class="adsbygoogle" data-ad-client="ca-pub-0000000000000000" data-ad-slot="77"></ins>'
+    "<script>(adsbygoogle=window.adsbygoogle||[]).push({});</script></div>"
 )
 PAGE_BREAK = "<!--nextpage-->"
 
@@ -188,7 +188,7 @@ def _picture(post: Post, image: Image, base: str) -> str:
 def _gallery(post: Post, images: tuple[Image, ...], base: str) -> str:
     items = "".join(
         "<figure class='gallery-item'><div class='gallery-icon landscape'>"
-        f"{image_tag(image, base, 'attachment-thumbnail')}</div>"
+        f"<a href='{base}/?attachment_id={image.id}'>{image_tag(image, base, 'attachment-thumbnail')}</a></div>"
         f"<figcaption class='wp-caption-text gallery-caption'>{caption_html(post, image)}</figcaption></figure>"
         for image in images
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from .edition import Edition
 from .exchange import Answer, Request, html_page, json_data, number_of
@@ -127,7 +128,18 @@ def posts(edition: Edition, query: dict[str, str]) -> Answer:
     part, headers, page = paged
     if page > max(1, int(headers["X-WP-TotalPages"])) and found:
         return error("rest_post_invalid_page_number", "Nomor halaman melebihi jumlah halaman yang ada.", 400)
+    headers.update(neighbours(edition, query, page, int(headers["X-WP-TotalPages"])))
     return json_data([fielded(post_row(edition, post, query), query) for post in found[part]], headers=headers)
+
+
+def neighbours(edition: Edition, query: dict[str, str], page: int, last: int) -> dict[str, str]:
+    """Return the Link header to the pages before and after this one."""
+    links = []
+    for other, relation in ((page - 1, "prev"), (page + 1, "next")):
+        if 1 <= other <= last:
+            parameters = urlencode({**query, "page": other})
+            links.append(f'<{edition.base}/wp-json{POSTS}?{parameters}>; rel="{relation}"')
+    return {"Link": ", ".join(links)} if links else {}
 
 
 def _within(post: Post, name: str, limit: dt.datetime) -> bool:

@@ -10,8 +10,8 @@ from typing import Any
 
 from .edition import Edition
 from .markup import caption_html, shown, title_html
-from .texture import reader_text
 from .model import Embed, Gallery, Listing, Mark, Picture, Post, Related, Table, Text, images_of, page_count
+from .texture import reader_text
 
 
 def body_of(post: Post) -> list[tuple[str, str]]:

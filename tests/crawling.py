@@ -1,0 +1,61 @@
+"""Run the real `scrapy crawl` against the bundled newsroom, as an operator would, in a process of its own."""
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kickcrawl import CHECKOUT
+
+SCRAPY = Path(sys.executable).parent / "scrapy"
+
+
+@dataclass(frozen=True)
+class Crawl:
+    """A crawl that has ended: its exit status, and what it wrote."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def sentences(self) -> list[str]:
+        """The lines on stderr that say why it failed."""
+        return [line for line in self.err.splitlines() if line.startswith("kickcrawl: ")]
+
+
+def crawl(
+    archive: Path,
+    base_url: str | None = None,
+    *,
+    spider: str = "kicknews",
+    arguments: Mapping[str, object] | None = None,
+    settings: Mapping[str, object] | None = None,
+    timeout: float = 120,
+) -> Crawl:
+    """Run ``scrapy crawl SPIDER`` into *archive* without delay and return how it ended."""
+    given = {**({"base_url": base_url} if base_url else {}), **(arguments or {})}
+    options = {"ARCHIVE": archive, "DOWNLOAD_DELAY": 0, **(settings or {})}
+    command = [str(SCRAPY), "crawl", spider]
+    command += [part for name, value in given.items() for part in ("-a", f"{name}={value}")]
+    command += [part for name, value in options.items() for part in ("-s", f"{name}={value}")]
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=timeout, check=False)
+    return Crawl(done.returncode, done.stdout, done.stderr)
+
+
+def rows(archive: Path, sql: str, **parameters: object) -> list[dict[str, Any]]:
+    """Return the rows of a query on *archive*."""
+    connection = sqlite3.connect(f"file:{archive}?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
+    try:
+        return [dict(row) for row in connection.execute(sql, parameters)]
+    finally:
+        connection.close()
+
+
+def value(archive: Path, sql: str, **parameters: object) -> Any:
+    """Return the first column of the first row."""
+    return next(iter(rows(archive, sql, **parameters)[0].values()))

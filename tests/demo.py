@@ -1,0 +1,66 @@
+"""`make demo`: start the bundled newsroom, run the real crawl against it, and say what was archived.
+
+Leaves the archive in data/demo/, so that it can be looked at afterwards.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from kickcrawl import CHECKOUT
+from tests.newsroom import serve
+
+ARTICLES = 120
+BIN = Path(sys.executable).parent
+
+
+def main() -> int:
+    """Run the demo; return the crawl's exit status."""
+    folder = CHECKOUT / "data" / "demo"
+    shutil.rmtree(folder, ignore_errors=True)
+    archive = (folder / "archive.db").relative_to(CHECKOUT)
+    with serve(seed=7, articles=ARTICLES) as site:
+        print(f"A made-up newsroom of {ARTICLES} posts answers at {site.base}. Crawling it as kicknews:\n")
+        command = [BIN / "scrapy", "crawl", "kicknews", "-a", f"base_url={site.base}", "-s", f"ARCHIVE={archive}"]
+        print(f"  $ {' '.join(str(part) for part in (command[0].relative_to(CHECKOUT), *command[1:]))}")
+        print("      -s DOWNLOAD_DELAY=0\n", flush=True)
+        begin = time.monotonic()
+        status = subprocess.run([*command, "-s", "DOWNLOAD_DELAY=0"], cwd=CHECKOUT, check=False).returncode
+        if status:
+            print("\nThe crawl failed; the lines above say why.", file=sys.stderr)
+            return status
+        print(f"\nDone in {time.monotonic() - begin:.1f} s. {_summary(archive)}")
+    return 0
+
+
+def _summary(archive: Path) -> str:
+    def ask(*arguments: str) -> object:
+        environment = {**os.environ, "KICKCRAWL_ARCHIVE": str(archive)}
+        done = subprocess.run(
+            [BIN / "kickcrawl", *arguments, "--json"], cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, check=True
+        )
+        return json.loads(done.stdout)
+
+    state = ask("status")
+    hits = ask("search", "Lombok", "--limit", "3")
+    assert isinstance(state, dict)
+    assert isinstance(hits, list)
+    outlet = state["outlets"][0]
+    titles = "\n".join(f"  {hit['id']}  {hit['title']}" for hit in hits)
+    return f"""{outlet["articles"]} articles, {outlet["oldest"][:10]} to {outlet["newest"][:10]}, for instance:
+{titles}
+
+The archive is {archive}. Try next:
+  export KICKCRAWL_ARCHIVE={archive}
+  .venv/bin/kickcrawl status
+  .venv/bin/kickcrawl search harga pasar
+  .venv/bin/kickcrawl show {hits[0]["id"]}
+  .venv/bin/kickcrawl export --jsonl articles.jsonl"""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
