@@ -1,23 +1,36 @@
 """Make a spider of every outlet file, so that there is no spider module to keep in step with it."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from scrapy import Request, Spider
+from scrapy.exceptions import UsageError as ScrapyUsageError
 from scrapy.settings import BaseSettings
 
+from kickcrawl.errors import KickcrawlError
 from kickcrawl.outlet import Outlet, load_outlets, outlet_folders
 from spiders.news import NewsSpider
 
 
 class OutletSpiderLoader:
-    """Knows the spider ``news`` and one spider for each outlet, called as its file is."""
+    """Knows the spider ``news`` and one spider for each outlet, called as its file is.
 
-    def __init__(self, outlets: dict[str, Outlet]) -> None:
-        self._outlets = outlets
+    The files are read when they are first asked for: Scrapy makes a loader for every command.
+    """
+
+    def __init__(self, folder: str | None) -> None:
+        self._folder = folder
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> "OutletSpiderLoader":
-        return cls(load_outlets(outlet_folders(settings.get("OUTLETS"))))
+        return cls(settings.get("OUTLETS"))
+
+    @cached_property
+    def _outlets(self) -> dict[str, Outlet]:
+        try:
+            return load_outlets(outlet_folders(self._folder))
+        except KickcrawlError as error:
+            raise ScrapyUsageError(f"kickcrawl: {error}", print_help=False) from error  # one line and exit 2
 
     def list(self) -> Sequence[str]:
         return [*sorted(self._outlets), NewsSpider.name]

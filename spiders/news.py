@@ -34,7 +34,9 @@ from spiders.stories import fetch_pages, make_visit
 from spiders.wiring import apply_plan
 from spiders.words import in_words
 
-LEASE = 64  # candidates taken from the frontier at a time: bounds what waits in memory
+# Candidates of an outlet that are leased at once, for each of its connections: enough to keep them busy while the
+# workers read, few enough to be finished within seconds when the crawl is asked to stop.
+LEASE = 4
 TOGETHER = 8  # outlets discovered at the same time
 
 _T = TypeVar("_T")
@@ -172,9 +174,10 @@ class NewsSpider(Spider):
     async def _lease(self, run: OutletRun) -> list[Request]:
         if not run.is_discovered or _middleware(self.crawler, PaceMiddleware).turn(run.outlet.home).down:
             return []
-        if run.in_flight > LEASE // 2:
+        lease = LEASE * self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        if run.in_flight > lease // 2:
             return []
-        count = min(LEASE - run.in_flight, run.wants_more(self.plan.limit))
+        count = min(lease - run.in_flight, run.wants_more(self.plan.limit))
         if count <= 0:
             return []
         since, until = self.plan.span(run.outlet)

@@ -17,7 +17,7 @@ from kickcrawl.urls import host_of
 from spiders.words import in_words
 
 TROUBLED = frozenset((429, 500, 502, 503, 504, 522, 524))
-FIRST_PAUSE = 2.0  # seconds after the first failure, doubled with each further one
+FIRST_PAUSE = 1.0  # seconds after the first failure, doubled with each further one
 LONGEST_PAUSE = 60.0  # seconds; a host that asks for more is left alone for this run
 GIVE_UP_AFTER = 12  # failures in a row, over all requests to the host
 
