@@ -1,4 +1,4 @@
-"""Acceptance on a real WordPress newsroom, where one is at hand: see tests/acceptance/wordpress.py for the whole table."""
+"""Acceptance on a real WordPress newsroom, where one is at hand; tests/acceptance/wordpress.py prints the whole table."""
 
 import os
 import shutil
@@ -18,7 +18,8 @@ POSTS = 400
 
 pytestmark = [
     pytest.mark.skipif(
-        os.environ.get("KICKCRAWL_ACCEPTANCE") != "1", reason="set KICKCRAWL_ACCEPTANCE=1 to build a real WordPress site"
+        os.environ.get("KICKCRAWL_ACCEPTANCE") != "1",
+        reason="set KICKCRAWL_ACCEPTANCE=1 to build a real WordPress site",
     ),
     pytest.mark.skipif(not RIG.exists(), reason=f"the rig is not there: {RIG}"),
     pytest.mark.skipif(os.geteuid() != 0, reason="the rig installs packages and must be started as root"),

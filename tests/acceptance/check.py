@@ -121,7 +121,7 @@ def _lost(body: Sequence[str], text: str) -> list[str]:
 
 
 def _precision(pairs: Sequence[tuple[Truth, Any]]) -> Finding:
-    """Initials on a line of their own are the journalist's and stay in the text, but the truth's body leaves them out."""
+    """Initials on a line of their own are the journalist's and stay in the text; the truth's body leaves them out."""
     inside = signed = total = 0
     for post, row in pairs:
         archived, body = Counter(words(row["text"])), Counter(words(" ".join(post["body"])))

@@ -1,0 +1,1 @@
+"""Benchmarks: print figures and ratios of one session; assert nothing."""
