@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from archive.articles import claim_to_json
 from archive.database import Archive
-from kickcrawl.article import Candidate, Claim, Moment, SeedKind
+from kickcrawl.article import Article, Candidate, Claim, Moment, SeedKind
 from kickcrawl.dates import to_iso
 
 FinalState = Literal["done", "rejected", "excluded", "gone"]
@@ -106,6 +106,14 @@ def settle(archive: Archive, url: str, state: FinalState, checked_at: str, reaso
     archive.write(
         "UPDATE frontier SET state = :state, attempts = 0, checked_at = :checked_at, reason = :reason WHERE url = :url",
         {"url": url, "state": state, "checked_at": checked_at, "reason": reason},
+    )
+
+
+def date(archive: Archive, url: str, article: Article) -> None:
+    """Give a candidate back that proved to be of another time than the run asked for, with its publish time."""
+    archive.write(
+        "UPDATE frontier SET state = 'due', published_at = :at WHERE url = :url",
+        {"url": url, "at": to_iso(article.published_at) if article.published_at else None},
     )
 
 

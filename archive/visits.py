@@ -7,6 +7,7 @@ from archive import frontier
 from archive.articles import Arrival, New, Revised, mark_gone, record
 from archive.database import Archive
 from kickcrawl.article import Article, Rejection, Visit
+from kickcrawl.dates import to_iso
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,9 @@ def _store(archive: Archive, visit: Visit) -> Settled:
 
 def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
     url = visit.page.requested_url
+    if _is_outside(visit, article):
+        frontier.date(archive, url, article)
+        return Settled(("outside",))
     arrival = Arrival(
         article=article,
         outlet=visit.outlet,
@@ -54,6 +58,14 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
             return Settled(("revised",), f"revised ({', '.join(fields)}): {article.url}")
         case _:
             return Settled(("unchanged",))
+
+
+def _is_outside(visit: Visit, article: Article) -> bool:
+    """Tell whether the run asked for another time: a candidate without a date is known by its page only."""
+    if article.published_at is None:
+        return False
+    published = to_iso(article.published_at)
+    return bool((visit.since and published < visit.since) or (visit.until and published >= visit.until))
 
 
 def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection) -> Settled:

@@ -146,7 +146,8 @@ class Article:
 # Why a page is no article. Each reason is counted in a run; see docs/design.md for what each one means.
 Reason = Literal[
     "attachment", "block-page", "empty", "error-page", "front-page", "list-page", "no-title", "not-found",
-    "not-html", "other-article", "password", "search-page", "static-page", "timeout", "unreadable", "worker-died",
+    "not-html", "other-article", "password", "reader-failed", "search-page", "static-page", "timeout", "unreadable",
+    "worker-died",
 ]  # fmt: skip
 
 
@@ -172,5 +173,7 @@ class Visit:
     fetched_at: str  # by this machine's clock
     checked_at: str  # by the server's clock
     is_known: bool = False  # an article is archived under the address that was asked for
+    since: str | None = None  # the run stores what was published from here ...
+    until: str | None = None  # ... to before here; ISO times in UTC
     result: Article | Rejection | None = None
     copies: tuple[str, ...] = ()

@@ -7,7 +7,6 @@ that paste from a word processor write them; a single one stays as "\\n" inside 
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -177,9 +176,3 @@ def _kind(tag: object) -> Kind | None:
 def join_text(blocks: list[Block]) -> str:
     """Return the text of *blocks*, paragraphs parted by an empty line."""
     return "\n\n".join(block.text for block in blocks)
-
-
-def iter_words(blocks: list[Block]) -> Iterator[str]:
-    """Yield the lower-case words of *blocks*, punctuation left out."""
-    for block in blocks:
-        yield from re.findall(r"\w+", block.text.lower())

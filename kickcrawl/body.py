@@ -6,14 +6,11 @@ named element wins where it agrees with that. What is then read out of the eleme
 short paragraphs, and a paragraph that is lost cannot be cited.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 
 from lxml.html import HtmlElement
 
-from kickcrawl.blocks import Block, fold, iter_words, read_blocks
-
-# Returns the paragraphs that trafilatura takes for the text of a tree; extract.py is its only door.
-FindText = Callable[[HtmlElement], list[str]]
+from kickcrawl.blocks import Block, fold, join_text, read_blocks
 
 # Standard names of the element around the body: schema.org's, WordPress core's and its widespread themes', Blogger's.
 _NAMED = (
@@ -27,6 +24,10 @@ _NAMED = (
     ".//*[contains(concat(' ', @class, ' '), ' single-content ')]",
 )
 _MOST = 0.85  # share of the found text that the body's element must hold
+_AGREE = 0.5  # share of the found text that must stand in what is read
+# Lengths are in characters, since not every script parts its words.
+_FEW = 150  # less is no measure of where the body is (briefs, photo posts)
+_PLENTY = 300  # enough to be believed against our own reading
 _BLOCK_TAGS = frozenset(("p li td th h2 h3 h4 h5 h6 blockquote pre div span section dd dt figcaption").split())
 
 
@@ -58,22 +59,32 @@ def named_body(scope: HtmlElement) -> HtmlElement | None:
     return None
 
 
-def read_body(scope: HtmlElement, find_text: FindText) -> list[Block]:
-    """Return the blocks of the story inside *scope*, which has been pruned and has lost its images."""
-    found = find_text(scope)
+def read_body(scope: HtmlElement, found: Sequence[str]) -> list[Block]:
+    """Return the blocks of the story inside *scope*, which has been pruned and has lost its images.
+
+    *found* are the paragraphs that trafilatura took for the text before that. If most of them are not in what is read,
+    the pruning has cut into the story, and they are returned themselves.
+    """
+    blocks = _read_body(scope, found)
+    if sum(map(len, found)) >= _PLENTY and _share(found, join_text(blocks)) < _AGREE:
+        return [Block("p", text) for text in found]
+    return blocks
+
+
+def _read_body(scope: HtmlElement, found: Sequence[str]) -> list[Block]:
     named = named_body(scope)
     located = _smallest_holding(scope, found) if found else None
-    if named is not None and (located is None or _holds(named, found) >= 0.5):
+    if named is not None and (located is None or _share(found, " ".join(named.itertext())) >= _AGREE):
         return read_blocks(named)
     if located is not None and located is not scope:
         blocks = read_blocks(located)
-        if _words(blocks) <= 1.5 * sum(len(text.split()) for text in found) + 20:
+        if sum(len(block.text) for block in blocks) <= 1.5 * sum(map(len, found)) + _FEW:
             return blocks
     if named is not None:
         return read_blocks(named)
-    if not found or sum(len(text.split()) for text in found) < 25:
+    if sum(map(len, found)) < _FEW:
         return _after_headline(scope)
-    return [Block("p", fold(text)) for text in found if fold(text)]
+    return [Block("p", text) for text in found]
 
 
 def _after_headline(scope: HtmlElement) -> list[Block]:
@@ -96,15 +107,15 @@ def _paragraph_length(node: HtmlElement) -> int:
     return sum(len(p.text_content()) for p in node.iter("p"))
 
 
-def _smallest_holding(scope: HtmlElement, found: list[str]) -> HtmlElement | None:
-    """Return the deepest element that holds nearly all of *found*, by words."""
-    matched = _matched_words(scope, found)
+def _smallest_holding(scope: HtmlElement, found: Sequence[str]) -> HtmlElement | None:
+    """Return the deepest element that holds nearly all of *found*."""
+    matched = _matches(scope, found)
     if not matched:
         return None
     weight: dict[HtmlElement, int] = {}
-    for node, words in matched:
+    for node, length in matched:
         for holder in (node, *node.iterancestors()):
-            weight[holder] = weight.get(holder, 0) + words
+            weight[holder] = weight.get(holder, 0) + length
             if holder is scope:
                 break
     need = _MOST * weight[scope]
@@ -120,8 +131,8 @@ def _smallest_holding(scope: HtmlElement, found: list[str]) -> HtmlElement | Non
     return best
 
 
-def _matched_words(scope: HtmlElement, found: Iterable[str]) -> list[tuple[HtmlElement, int]]:
-    """Return the innermost elements whose own text is part of *found*, with their number of words."""
+def _matches(scope: HtmlElement, found: Iterable[str]) -> list[tuple[HtmlElement, int]]:
+    """Return the innermost elements whose own text is part of *found*, with their length."""
     wanted = " ".join(" ".join(text.split()) for text in found)
     matched = []
     for node in scope.iter("*"):
@@ -129,16 +140,12 @@ def _matched_words(scope: HtmlElement, found: Iterable[str]) -> list[tuple[HtmlE
             continue
         own = fold("".join([node.text or "", *(child.tail or "" for child in node)]))
         if len(own) >= 15 and own in wanted:  # characters; shorter ones match by chance
-            matched.append((node, len(own.split())))
+            matched.append((node, len(own)))
     return matched
 
 
-def _holds(node: HtmlElement, found: list[str]) -> float:
-    """Return the share of the words of *found* that stand in *node*."""
-    wanted = [word for text in found for word in text.lower().split()]
-    inside = set(" ".join(node.itertext()).lower().split())
-    return sum(word in inside for word in wanted) / len(wanted) if wanted else 0.0
-
-
-def _words(blocks: list[Block]) -> int:
-    return sum(1 for _ in iter_words(blocks))
+def _share(found: Sequence[str], text: str) -> float:
+    """Return the share of *found* that stands in *text*, word by word, long words counting more."""
+    wanted = [word for paragraph in found for word in paragraph.lower().split()]
+    inside = set(text.lower().split())
+    return sum(len(word) for word in wanted if word in inside) / max(1, sum(map(len, wanted)))

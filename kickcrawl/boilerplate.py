@@ -11,8 +11,8 @@ from lxml.html import HtmlElement
 
 # Elements that never hold the journalist's text.
 _ELEMENTS = (
-    "//script | //style | //noscript | //template | //form | //button | //select | //nav | //svg | //iframe | //object"
-    " | //embed | //ins | //dialog | //*[@hidden] | //*[@role='navigation' or @role='search' or @role='banner']"
+    "//script | //style | //noscript | //template | //button | //select | //nav | //svg | //iframe | //object"
+    " | //embed | //dialog | //*[@hidden] | //*[@role='navigation' or @role='search' or @role='banner']"
 )
 # What social networks' embed codes leave in the page until their script runs: somebody else's words.
 _EMBEDS = frozenset(
@@ -43,7 +43,7 @@ _PAIRS = (
     frozenset(("post", "navigation")), frozenset(("daftar", "isi")), frozenset(("table", "contents")),
 )  # fmt: skip
 # A class is never a reason to drop these: themes put every state of the page on them.
-_NEVER = frozenset(("html", "body", "main", "article", "head"))
+_NEVER = frozenset("html body main article head p h1 h2 h3 h4 blockquote table pre".split())
 _MUCH = 0.4  # share of the prose below which an element may go for its name alone
 _READ_ALSO = re.compile(r"[\W_]*(?:baca|simak|lihat|tonton|read|see)\s+(?:juga|pula|also)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+")
@@ -53,6 +53,7 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None) -> None:
     """Remove boilerplate below *root*; *keep*, what holds it and what it holds by structure stay."""
     guarded = set(keep.iterancestors()) | {keep} if keep is not None else set()
     _remove(root.xpath(_ELEMENTS), guarded)
+    _remove([form for form in root.iter("form") if prose_length(form) < _MUCH * prose_length(root)], guarded)
     named = [node for node in root.iter("*") if _is_named_boilerplate(node) or _is_embed(node)]
     prose = prose_length(root)
     inside = set(keep.iterdescendants()) if keep is not None else set()
@@ -86,6 +87,8 @@ def _is_named_boilerplate(node: HtmlElement) -> bool:
     if node.tag in _NEVER:
         return False
     for name in f"{node.get('class') or ''} {node.get('id') or ''}".lower().split():
+        if ":" in name or "[" in name:
+            continue  # a utility class ("print:hidden") says how it looks, not what it is
         words = set(_WORD.findall(name))
         if not _NAMES.isdisjoint(words) or any(pair <= words for pair in _PAIRS):
             return True

@@ -109,19 +109,25 @@ def _read_document(source: PageSource, site: SiteRules) -> _Document | Rejection
     scope = find_scope(root)
     claims = read_claims(root, scope, source.url, site)
     url = canonical_of_page(root, source.url)
+    found = _find_text(scope, source.url)
     prune(scope, keep=named_body(scope))
     images = take_images(scope, source.url)
-    blocks, related = clean_blocks(read_body(scope, _find_text), source.url)
+    blocks, related = clean_blocks(read_body(scope, found), source.url)
     return _Document(url=url, claims=claims, blocks=blocks, images=images, related=related)
 
 
-def _find_text(scope: HtmlElement) -> list[str]:
-    """Return the paragraphs that trafilatura takes for the text of *scope*."""
+def _find_text(scope: HtmlElement, url: str) -> list[str]:
+    """Return the paragraphs that trafilatura takes for the text of *scope*, captions left out; *scope* stays."""
     document = lxml.html.document_fromstring("<html><body></body></html>")
     document[0].append(copy.deepcopy(scope))
+    take_images(document, url)
     found = trafilatura.bare_extraction(document, include_comments=False, with_metadata=False, deduplicate=False)
-    text = getattr(found, "text", None) or ""
-    return [fold(line) for line in text.split("\n") if fold(line)]
+    lines = [fold(line) for line in (getattr(found, "text", None) or "").split("\n") if fold(line)]
+    # Where trafilatura finds no body it strings the whole page together, headline and buttons included: no witness.
+    headlines = [fold(h1.text_content()) for h1 in scope.iter("h1")]
+    if any(len(headline) > 15 and headline in line != headline for headline in headlines for line in lines):
+        return []
+    return lines
 
 
 def _without_headline(blocks: list[Block], title: Claim | None) -> list[Block]:

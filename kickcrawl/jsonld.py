@@ -66,7 +66,7 @@ def _is_article(node: dict[str, Any]) -> bool:
 
 def _addresses(node: dict[str, Any]) -> set[str]:
     page = node.get("mainEntityOfPage")
-    found = {node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page}
+    found = [node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page]
     return {address.split("#")[0] for address in found if isinstance(address, str)}
 
 
@@ -74,5 +74,5 @@ def _resolve(value: Any, by_id: dict[str, dict[str, Any]]) -> Any:
     if isinstance(value, list):
         return [_resolve(item, by_id) for item in value]
     if isinstance(value, dict) and set(value) == {"@id"}:
-        return by_id.get(value["@id"], value)
+        return by_id.get(str(value["@id"]), value)
     return value

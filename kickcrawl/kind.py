@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Reason, Rejection
-from kickcrawl.blocks import fold
+from kickcrawl.blocks import fold, text_of
 from kickcrawl.jsonld import article_node
 
 # Titles of the pages that stand between a crawler and the site.
@@ -35,10 +35,9 @@ def why_no_article(root: HtmlElement, url: str) -> Rejection | None:
         return Rejection(reason="password", detail="the page asks for a password")
     body = next(root.iter("body"), None)
     classes = set((body.get("class") or "").split()) if body is not None else set()
-    wordpress = {"single", "error404", "archive", "search", "blog", "home", "page", "attachment"} & classes
-    for name, reason in _BODY_CLASSES:
+    for name, reason in _BODY_CLASSES if _is_wordpress(root, classes) else ():
         if name in classes and (name == "attachment" or "single" not in classes):
-            return Rejection(reason=reason, detail=f"body class {name}") if name in wordpress else None
+            return Rejection(reason=reason, detail=f"body class {name}")
     if urlsplit(url).path in ("", "/") and not urlsplit(url).query:
         return Rejection(reason="front-page", detail="the site's root")
     if "single" in classes or article_node(root, url) is not None or _is_declared_article(root):
@@ -50,9 +49,29 @@ def why_no_article(root: HtmlElement, url: str) -> Rejection | None:
         if h.find(".//a") is not None or h.getparent().tag == "a"
     ]
     has_time = next(root.iter("time"), None) is not None or root.xpath("//*[@itemprop='datePublished']")
-    if len(linked) >= _MANY and not (has_time and len(list(root.iter("h1"))) == 1):
+    if len(linked) >= _MANY and not (has_time and len(list(root.iter("h1"))) == 1) and not _has_prose(root):
         return Rejection(reason="list-page", detail=f"{len(linked)} linked headlines")
     return None
+
+
+def _has_prose(root: HtmlElement) -> bool:
+    """Tell whether three long paragraphs follow each other somewhere: a list has one excerpt for each headline."""
+    return any(
+        sum(1 for p in parent.iterchildren("p") if len(text_of(p)) > 150) >= 3  # characters
+        for parent in {p.getparent() for p in root.iter("p")}
+        if parent is not None
+    )
+
+
+def _is_wordpress(root: HtmlElement, classes: set[str]) -> bool:
+    """Tell whether the body's classes are WordPress': other sites use such plain words for other things."""
+    own = re.compile(r"(?:postid|page-id|wp-|wordpress|attachmentid|category-|tag-|author-|term-)")
+    if any(own.match(name) for name in classes):
+        return True
+    return bool(
+        root.xpath("//link[contains(@href, '/wp-content/') or contains(@href, '/wp-includes/')]")
+        or root.xpath("//meta[@name='generator'][starts-with(@content, 'WordPress')]")
+    )
 
 
 def _is_locked(root: HtmlElement) -> bool:

@@ -5,6 +5,7 @@ are C code that no exception can interrupt (one page with 40,000 attributes on a
 """
 
 import asyncio
+import logging
 import multiprocessing
 import os
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from kickcrawl.article import Article, Page, Rejection
 
 TIME_LIMIT = 10  # seconds a page; the slowest honest one seen took 0.5
 PAGES_A_WORKER = 2_000  # then a fresh one: bounds what lxml's and trafilatura's caches may hold
+
+logger = logging.getLogger(__name__)
 
 Reader = Callable[[Page], Article | Rejection]
 
@@ -45,6 +48,9 @@ class Workers:
             return Rejection(reason="worker-died", detail=f"its worker ended with code {error.exitcode}")
         except CancelledError:
             raise asyncio.CancelledError from None
+        except Exception as error:  # a mistake of ours that this page shows: it must not take the crawl with it
+            logger.exception("%s could not be read", page.requested_url)
+            return Rejection(reason="reader-failed", detail=f"{type(error).__name__}: {error}"[:200])
         return result
 
     def close(self) -> None:

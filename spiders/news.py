@@ -109,7 +109,7 @@ class NewsSpider(Spider):
             except SeedError as error:
                 await self._defer(run, due, str(error))
                 return
-            yield make_visit(response, run, due, sources)
+            yield make_visit(response, run, due, sources, self.plan.span(run.outlet))
 
     async def failed(self, failure: Failure) -> None:
         """Put a candidate back whose request came to nothing: due again later, or at once if the host is down."""

@@ -34,8 +34,10 @@ async def fetch_pages(first: Response, fetch: Callable[[str], Awaitable[Response
     return tuple(sources)
 
 
-def make_visit(response: Response, run: OutletRun, due: Due, sources: tuple[PageSource, ...]) -> Visit:
-    """Return the visit of the story that *response* begins."""
+def make_visit(
+    response: Response, run: OutletRun, due: Due, sources: tuple[PageSource, ...], span: tuple[str | None, str | None]
+) -> Visit:
+    """Return the visit of the story that *response* begins; *span* is the time that the run asks for."""
     content_type = _content_type(response)
     is_html = "html" in (content_type or "html").lower()
     served_at = http_date((response.headers.get(b"Date") or b"").decode("latin-1"))
@@ -54,6 +56,8 @@ def make_visit(response: Response, run: OutletRun, due: Due, sources: tuple[Page
         fetched_at=response.meta["fetched_at"],
         checked_at=to_iso(served_at or datetime.now(UTC)),
         is_known=due.is_known,
+        since=span[0],
+        until=span[1],
         result=None if is_html else Rejection(reason="not-html", detail=content_type or ""),
     )
 

@@ -138,6 +138,18 @@ def test_limit_since_and_until_bound_what_is_stored(tmp_path: Path) -> None:
     assert {row["url"] for row in rows(tmp_path / "span.db", "SELECT url FROM articles")} == inside
 
 
+def test_since_holds_where_only_the_pages_tell_the_time(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    with serve(seed=27, articles=ARTICLES) as site:
+        site.switch(rest="404", feed="404", sitemap="off")
+        crawl(archive, site.base, arguments={"since": "2025-08-01"})
+        wanted = {post["url"] for post in site.truth() if post["archive"] and post["published"][:10] >= "2025-08-01"}
+        assert {row["url"] for row in rows(archive, "SELECT url FROM articles")} == wanted
+        crawl(archive, site.base)
+        findings = check_archive(archive, site.truth())
+    assert missed(findings) == []
+
+
 def test_run_after_a_limited_one_archives_the_rest(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=18, articles=ARTICLES) as site:

@@ -37,39 +37,40 @@ async def probe_rest(prober: Prober) -> SeedReport:
 
 async def _sweep(prober: Prober, report: SeedReport) -> None:
     """Name all posts, newest first; less if the run asks for less, and then nothing is remembered."""
-    started, named, first = prober.now(), [], None
+    started, highest, first = prober.now(), "", None
     page, pages = 0, 1
     while page < pages:
         page += 1
         posts, response = await _posts(prober, posts_url(report.url, order="date", page=page))
         first, pages = first or (posts.total, _server_time(response)), posts.pages
         await prober.name(report, posts.candidates)
-        named += posts.candidates
+        highest = max([highest, *_modified(posts.candidates)])
         if page < pages and await prober.has_enough(posts.candidates):
             report.covers = True
             return
     total, server_time = first or (0, None)
-    await _remember(prober, started, total, _watermark(named, server_time))
+    await _remember(prober, started, total, _watermark(highest, server_time))
     report.covers = True
 
 
 async def _catch_up(prober: Prober, report: SeedReport, memory: SeedMemory, watermark: str) -> None:
     """Name what was modified since *watermark*; if the total does not fit, look at all addresses."""
-    started, named, first = prober.now(), [], None
+    started, highest, first = prober.now(), watermark, None
     page, pages = 0, 1
     while page < pages:
         page += 1
         posts, response = await _posts(prober, posts_url(report.url, order="modified", page=page))
         first, pages = first or (posts.total, _server_time(response)), posts.pages
         await prober.name(report, posts.candidates)
-        named += posts.candidates
-        if any(to_iso(candidate.modified.at) < watermark for candidate in named if candidate.modified):
+        modified = _modified(posts.candidates)
+        highest = max([highest, *modified])
+        if any(time < watermark for time in modified):
             break
     total, server_time = first or (0, None)
     known = await prober.write(frontier.count_named, prober.run.outlet.slug, "rest")
     if total - known != memory.surplus:
         await _sweep_addresses(prober, report, started)
-    await _remember(prober, started, total, max(watermark, _watermark(named, server_time)))
+    await _remember(prober, started, total, max(watermark, _watermark(highest, server_time)))
     report.covers = True
 
 
@@ -89,9 +90,12 @@ async def _remember(prober: Prober, started: datetime, total: int, watermark: st
     await prober.remember("rest", SeedMemory(watermark or None, to_iso(started), surplus))
 
 
-def _watermark(named: Sequence[Candidate], server_time: datetime | None) -> str:
+def _modified(candidates: Sequence[Candidate]) -> list[str]:
+    return [to_iso(candidate.modified.at) for candidate in candidates if candidate.modified]
+
+
+def _watermark(highest: str, server_time: datetime | None) -> str:
     """Return the highest modified time named, but none after the sweep began: an edit during it may be missed."""
-    highest = max((to_iso(candidate.modified.at) for candidate in named if candidate.modified), default="")
     return min(highest, to_iso(server_time)) if server_time else highest
 
 
