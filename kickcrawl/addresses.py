@@ -33,7 +33,11 @@ def why_refused(url: str, named: frozenset[str], hosts: frozenset[str]) -> str |
     *hosts* are those of the outlets being crawled (with "www." or without); *named* are the ``host:port`` that the
     operator allowed: a host that is named there is allowed on that port only.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as error:
+        return f"it is no web address ({error})"
     if parts.scheme not in ("http", "https"):
         return f"{parts.scheme or 'no scheme'}: only http and https are fetched"
     host = parts.hostname or ""
@@ -54,5 +58,4 @@ def why_refused(url: str, named: frozenset[str], hosts: frozenset[str]) -> str |
 def endpoint(url: str) -> str:
     """Return ``host:port`` of *url*, the port spelled out."""
     parts = urlsplit(url)
-    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
-    return f"{host_of(url).rsplit(':', 1)[0] if parts.port else host_of(url)}:{port}"
+    return f"{(parts.hostname or '').lower()}:{parts.port or {'http': 80, 'https': 443}.get(parts.scheme, 0)}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-Field = Literal["title", "authors", "sections", "tags", "published_at", "modified_at", "language", "native_id", "image"]
+Field = Literal["title", "authors", "sections", "tags", "published_at", "modified_at", "language", "native_id"]
 
 # Where a claim was read. The order of trust differs from field to field: see metadata.TRUST.
 Source = Literal["rest", "json-ld", "meta", "markup", "visible", "feed", "sitemap", "listing", "url", "html", "outlet"]

@@ -8,6 +8,7 @@ that paste from a word processor write them; a single one stays as "\\n" inside 
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from lxml import etree
@@ -28,7 +29,8 @@ SILENT = frozenset(
     ).split()
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\ufeff]+")
+_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
+_INVISIBLE = re.compile("[\u200b\ufeff]")  # zero-width space and byte order mark: no part of a word
 _PARAGRAPH_BREAK = re.compile(r"\n[ \n]*\n")
 _LINE_BREAK = re.compile(r" *\n *")
 _CELL_BREAK = "\x1f"  # ASCII unit separator: cannot stand in an HTML text node that lxml hands out
@@ -55,8 +57,8 @@ class Block:
 
 
 def fold(text: str) -> str:
-    """Return *text* with every run of white space (no-break and zero-width included) as one space, ends stripped."""
-    return _SPACE.sub(" ", text).strip()
+    """Return *text* with every run of white space as one space, ends stripped, zero-width marks gone."""
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
 def text_of(node: etree._Element) -> str:
@@ -105,7 +107,7 @@ class _Reader:
 
     def text(self, text: str | None) -> None:
         if text:
-            self.buffer.append(_SPACE.sub(" ", text))
+            self.buffer.append(_SPACE.sub(" ", _INVISIBLE.sub("", text)))
 
     def open(self, node: HtmlElement) -> None:
         tag = node.tag
@@ -113,31 +115,39 @@ class _Reader:
             self.buffer.append("\n")
         elif tag == "a":
             self.anchor = (node.get("href") or "", len(self.buffer))
+            self.text(node.text)
+            return
         elif tag in ("td", "th") and self.rows:
             self.buffer.append(_CELL_BREAK)
         elif tag not in INLINE and not self.rows:
             self.flush()
         elif tag not in INLINE:
             self.buffer.append(" ")
-        if kind := _kind(tag):
+        if kind := _kind(node):
             self.context.append(kind)
             self.rows += kind == "tr"
         self.text(node.text)
 
     def close(self, node: HtmlElement) -> None:
         tag = node.tag
-        if tag == "a" and self.anchor:
-            href, start = self.anchor
-            if href and (label := fold("".join(self.buffer[start:]))):
-                self.links.append(Link(label, href))
+        if tag == "a":
+            self._end_link()
             self.anchor = None
         if tag not in INLINE and tag != "br" and (not self.rows or tag == "tr"):
             self.flush()
-        if kind := _kind(tag):
+        if kind := _kind(node):
             self.context.pop()
             self.rows -= kind == "tr"
 
+    def _end_link(self) -> None:
+        """Note the link whose text ends here: at its end tag, or where a block inside of it ends."""
+        if self.anchor is not None:
+            href, start = self.anchor
+            if href and (label := fold("".join(self.buffer[start:]).replace(_CELL_BREAK, " "))):
+                self.links.append(Link(label, href))
+
     def flush(self) -> None:
+        self._end_link()
         raw, links = "".join(self.buffer), tuple(self.links)
         self.buffer.clear()
         self.links.clear()
@@ -159,16 +169,18 @@ _SPACE_KEEP_LINES = re.compile(r"[ \u00a0]+")
 
 
 def _row(raw: str) -> str:
-    cells = [fold(cell) for cell in raw.split(_CELL_BREAK)[1:]]
+    before, *inside = raw.split(_CELL_BREAK)
+    cells = [fold(cell) for cell in ([before] if fold(before) else []) + inside]
     return " | ".join(cells) if any(cells) else ""
 
 
-def _kind(tag: object) -> Kind | None:
+def _kind(node: HtmlElement) -> Kind | None:
+    tag = node.tag
     if tag == "blockquote":
         return "quote"
     if tag in ("li", "dt", "dd"):
         return "li"
-    if tag == "tr":
+    if tag == "tr" and not any(len(list(islice(cell.iter("p"), 2))) > 1 for cell in node):  # else it is mere layout
         return "tr"
     return "h" if tag in HEADINGS else None
 

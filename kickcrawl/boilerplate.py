@@ -11,8 +11,8 @@ from lxml.html import HtmlElement
 
 # Elements that never hold the journalist's text.
 _ELEMENTS = (
-    "//script | //style | //noscript | //template | //button | //select | //nav | //svg | //iframe | //object"
-    " | //embed | //dialog | //*[@hidden] | //*[@role='navigation' or @role='search' or @role='banner']"
+    ".//script | .//style | .//noscript | .//template | .//button | .//select | .//nav | .//svg | .//iframe | .//object"
+    " | .//embed | .//dialog | .//*[@hidden] | .//*[@role='navigation' or @role='search' or @role='banner']"
 )
 # What social networks' embed codes leave in the page until their script runs: somebody else's words.
 _EMBEDS = frozenset(

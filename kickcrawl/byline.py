@@ -13,6 +13,8 @@ _INITIALS = re.compile(r"\(\s*(?P<who>[A-Za-z]{2,5}(?:\s?[-/]\s?[A-Za-z0-9]{1,5}
 _NAME = r"[A-ZÀ-Þ][\w.'’]*"
 _PLACE = rf"{_NAME}(?:[ ]{_NAME}){{0,3}}"
 _LABEL = re.compile(r"^\s*(?:oleh|by|penulis|reporter|laporan|ditulis oleh|editor)\b\s*[:：]?\s*", re.IGNORECASE)
+# A comma before an academic degree ("Lalu Anom, S.H., M.H.") parts no names.
+_DEGREE = re.compile(r"\s*,\s*(?=(?:[A-Z][A-Za-z]{0,4}\.){1,3}[A-Za-z]{0,5}\.?(?:\s*,|\s|$)|Ph\.?D)")
 _LIST = re.compile(r"\s*(?:,|;|&|\bdan\b|\band\b)\s*")
 
 
@@ -23,9 +25,18 @@ def read_initials(paragraphs: Sequence[str]) -> str | None:
     '(gii)'
     """
     for text in reversed(paragraphs[-2:]):
-        if match := _INITIALS.search(text):
+        match = _INITIALS.search(text)
+        if match and not _explains(text[: match.start()].rstrip(), match["who"]):
             return f"({match['who']})"
     return None
+
+
+def _explains(before: str, who: str) -> bool:
+    """Tell whether a bracket at the end abbreviates the words before it, as in "Kabupaten Lombok Utara (KLU)."."""
+    if not before or before[-1] in ".!?”\"'’…*)":  # the sentence has ended
+        return False
+    words = before.split()[-len(who) :]
+    return who.istitle() or [word[0].lower() for word in words] == list(who.lower())
 
 
 def read_dateline(first_paragraph: str, names: Sequence[str], places: Sequence[str] = ()) -> str | None:
@@ -67,4 +78,5 @@ def split_authors(text: str) -> tuple[str, ...]:
     ('Siti Rahma', 'Lalu Anom')
     """
     name = _LABEL.sub("", text.strip())
-    return tuple(part for part in _LIST.split(name) if part and not part.startswith(("http://", "https://", "@")))
+    parts = (part.replace("\x1f", ", ") for part in _LIST.split(_DEGREE.sub("\x1f", name)))
+    return tuple(part for part in parts if part and not part.startswith(("http://", "https://", "@")))

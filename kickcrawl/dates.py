@@ -32,10 +32,18 @@ def parse_machine_time(text: str, timezone: str) -> Moment | None:
     try:
         parsed = datetime.fromisoformat(text)
     except ValueError:
-        try:
-            parsed = parsedate_to_datetime(text)
-        except (ValueError, TypeError, IndexError):
-            return None
+        return _rfc_822(text, timezone)
+    return to_moment(parsed, timezone)
+
+
+def _rfc_822(text: str, timezone: str) -> Moment | None:
+    zone = _ZONE_NAME.search(text)
+    try:
+        parsed = parsedate_to_datetime(_ZONE_NAME.sub(_ZONES[zone[1].upper()].replace(":", ""), text) if zone else text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    if parsed.tzinfo is None and re.search(r"[+-]0000\s*$", text):
+        parsed = parsed.replace(tzinfo=UTC)  # RFC 5322, 3.3: "-0000" is UTC of which no local zone is known
     return to_moment(parsed, timezone)
 
 
@@ -46,7 +54,9 @@ def parse_visible_time(text: str, timezone: str, language: str, now: datetime | 
     """
     zone = _ZONE_NAME.search(text)
     plain = _ZONE_NAME.sub("", text)
-    plain = re.sub(r"\b(\d{1,2})[.](\d\d)\s*$", r"\1:\2", re.sub(r"[|•–—-]\s*(?=\d{1,2}[:.]\d\d)", " ", plain).strip())
+    plain = re.sub(
+        r"(?<![.\d])(\d{1,2})[.](\d\d)\s*$", r"\1:\2", re.sub(r"[|•–—-]\s*(?=\d{1,2}[:.]\d\d)", " ", plain).strip()
+    )
     settings: dict[str, object] = {
         "DATE_ORDER": "DMY", "TIMEZONE": timezone, "RETURN_AS_TIMEZONE_AWARE": True, "PREFER_DAY_OF_MONTH": "first",
     }  # fmt: skip
@@ -89,7 +99,8 @@ def to_moment(parsed: datetime, timezone: str) -> Moment | None:
 def http_date(text: str) -> datetime | None:
     """Return the time in an HTTP header such as Date (RFC 9110, 5.6.7), or None."""
     try:
-        return parsedate_to_datetime(text).astimezone(UTC)
+        parsed = parsedate_to_datetime(text)
+        return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
     except (ValueError, TypeError, IndexError):
         return None
 

@@ -10,15 +10,14 @@ from dataclasses import dataclass
 
 import lxml.html
 import trafilatura
-from lxml import etree
 from lxml.html import HtmlElement
-from w3lib.encoding import html_to_unicode
 
 from kickcrawl.article import Article, Claim, Field, Image, Moment, Page, PageSource, Rejection, RelatedLink, SiteRules
 from kickcrawl.blocks import Block, fold, join_text
 from kickcrawl.body import find_scope, named_body, read_body
 from kickcrawl.boilerplate import prune
 from kickcrawl.byline import read_dateline, read_initials
+from kickcrawl.html import parse_html
 from kickcrawl.images import take_images
 from kickcrawl.kind import why_no_article
 from kickcrawl.metadata import disagreeing, read_claims, settle
@@ -78,21 +77,6 @@ def extract(page: Page) -> Article | Rejection:
         origins={field: claim.source for field, claim in chosen.items()},
         disagreements=disagreeing(claims, chosen.values()),
     )
-
-
-def parse_html(source: PageSource) -> HtmlElement | None:
-    """Return the tree of *source*, or None if its bytes hold no HTML. UTF-8 that is valid beats a wrong header."""
-    try:
-        text = source.body.decode("utf-8")
-    except UnicodeDecodeError:
-        _, text = html_to_unicode(source.content_type, source.body)
-    try:
-        root = lxml.html.document_fromstring(
-            text.replace("\0", "").encode(), parser=lxml.html.HTMLParser(encoding="utf-8")
-        )
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
-    return root if isinstance(root, HtmlElement) else None
 
 
 _FIELDS: tuple[Field, ...] = (

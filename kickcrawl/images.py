@@ -26,7 +26,7 @@ _CREDIT = re.compile(
     r"(?P<name>[^()]{2,80}?)\s*\)?\s*$",
     re.IGNORECASE,
 )
-_BRACKET = re.compile(r"\(\s*(?P<name>[^()]{2,60}?)\s*\)\s*\.?\s*$")
+_BRACKET = re.compile(r"\(\s*(?P<name>(?![\d\s/.:-]+\))[^()]{2,60}?)\s*\)\s*\.?\s*$")  # not a date
 
 
 def take_images(root: HtmlElement, base_url: str) -> tuple[Image, ...]:

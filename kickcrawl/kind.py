@@ -28,19 +28,20 @@ _MANY = 8  # linked headlines: more than any box of related stories in an articl
 
 def why_no_article(root: HtmlElement, url: str) -> Rejection | None:
     """Return why the page at *url* is no article that may be kept, or None if it looks like one."""
-    title = next((fold(node.text or "") for node in root.iter("title")), "")
-    if _BLOCKED.search(title):
-        return Rejection(reason="block-page", detail=title[:100])
     if _is_locked(root):
         return Rejection(reason="password", detail="the page asks for a password")
     body = next(root.iter("body"), None)
     classes = set((body.get("class") or "").split()) if body is not None else set()
+    is_declared = "single" in classes or article_node(root, url) is not None or _is_declared_article(root)
+    title = next((fold(node.text or "") for node in root.iter("title")), "")
+    if _BLOCKED.search(title) and not is_declared:  # a story may be about captchas
+        return Rejection(reason="block-page", detail=title[:100])
     for name, reason in _BODY_CLASSES if _is_wordpress(root, classes) else ():
         if name in classes and (name == "attachment" or "single" not in classes):
             return Rejection(reason=reason, detail=f"body class {name}")
     if urlsplit(url).path in ("", "/") and not urlsplit(url).query:
         return Rejection(reason="front-page", detail="the site's root")
-    if "single" in classes or article_node(root, url) is not None or _is_declared_article(root):
+    if is_declared:
         return None
     linked = [
         h

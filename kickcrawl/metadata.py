@@ -27,9 +27,8 @@ TRUST: dict[Field, tuple[Source, ...]] = {
     "modified_at": ("json-ld", "meta", "rest", "feed", "sitemap", "markup"),
     "language": ("json-ld", "markup", "meta", "outlet"),
     "native_id": ("markup",),
-    "image": ("json-ld", "meta"),
 }
-# A dash or bar between a headline and the site's name; ":" only with a space after it.
+# A dash or bar between a headline and the site's name, with space around it.
 _SEPARATOR = re.compile(r"\s+(?:[-–—|»•·]|::)\s+")
 _TAGGED = "contains(concat(' ', normalize-space(@rel), ' '), ' {} ')"
 _CLASSED = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
@@ -114,8 +113,6 @@ def _from_meta(root: HtmlElement, site: SiteRules) -> Iterator[Claim]:
         yield from _time("published_at", meta.get(key, [""])[0], site, "meta")
     for key in ("article:modified_time", "og:updated_time", "datemodified"):
         yield from _time("modified_at", meta.get(key, [""])[0], site, "meta")
-    if "og:image" in meta:
-        yield Claim(field="image", value=meta["og:image"][0], source="meta")
 
 
 def _from_markup(root: HtmlElement, scope: HtmlElement, site: SiteRules) -> Iterator[Claim]:

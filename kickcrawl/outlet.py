@@ -8,7 +8,6 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -42,7 +41,7 @@ def _pattern(text: str) -> str:
 
 def _home(url: str) -> str:
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts.scheme not in ("http", "https") or not host_of(url):
         raise ValueError('no web address; write one such as "https://kicknews.today/"')
     return url if parts.path else url + "/"
 
@@ -53,11 +52,11 @@ _CONFIG = ConfigDict(frozen=True, extra="forbid")
 
 
 class Seeds(BaseModel):
-    """Where discovery begins; paths relative to home. Of the sitemaps and feeds, all that answer are used."""
+    """Where discovery begins; paths relative to home."""
 
     model_config = _CONFIG
     rest: str | None = None  # the posts route of WordPress' REST API
-    sitemaps: tuple[str, ...] = ()  # besides those that robots.txt names
+    sitemaps: tuple[str, ...] = ()  # alternatives, where robots.txt names none: the first that answers is read
     feeds: tuple[str, ...] = ()  # alternatives: the first that answers is read
     sections: tuple[str, ...] = ("/",)  # pages that list the newest stories
 
@@ -80,7 +79,7 @@ class Verdict(NamedTuple):
 class Outlet(BaseModel):
     """A newspaper or news site, as its file describes it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+    model_config = _CONFIG
     slug: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     name: Annotated[str, Field(min_length=1)]
     home: Annotated[str, AfterValidator(_home)]
@@ -108,10 +107,9 @@ class Outlet(BaseModel):
 
     def owns(self, url: str) -> bool:
         """Tell whether *url* is on one of the outlet's hosts."""
-        host = host_of(url)
-        return host in self.hosts
+        return host_of(url) in self.hosts
 
-    @cached_property
+    @property
     def hosts(self) -> frozenset[str]:
         return frozenset((host_of(self.home), *(domain.lower() for domain in self.domains)))
 
@@ -175,7 +173,11 @@ def load_outlets(folders: Iterable[Path]) -> dict[str, Outlet]:
     for folder in folders:
         if not folder.is_dir():
             raise UsageError(f"{folder}: no such folder of outlets; correct OUTLETS or KICKCRAWL_OUTLETS")
+        here: dict[str, Path] = {}
         for file in sorted(folder.rglob("*.toml")):
+            if file.stem in here:
+                raise OutletError(file, "", f"{here[file.stem]} has the same name; rename one: it names the outlet")
+            here[file.stem] = file
             outlets[file.stem] = read_outlet(file)
     return outlets
 

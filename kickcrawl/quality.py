@@ -24,7 +24,8 @@ def why_rejected(page: Page, article: Article) -> Rejection | None:
     """Return why *article* may not be stored for what *page* was asked for, or None."""
     if len(article.text.split()) < _SHORT and (match := _SHELL.search(f"{article.title}\n{article.text}")):
         return Rejection(reason="block-page", detail=f"says {match[0]!r}")
-    if urlsplit(article.url).path in ("", "/"):
+    parts = urlsplit(article.url)
+    if parts.path in ("", "/") and not parts.query:
         return Rejection(reason="front-page", detail="its canonical address is the site's root")
     if is_other_article(page, article):
         return Rejection(reason="other-article", detail=f"led to {article.url}")

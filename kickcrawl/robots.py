@@ -35,7 +35,9 @@ def read_robots(status: int, body: bytes, agent: str) -> RobotsPolicy:
     means that everything is disallowed (2.3.1.4).
     """
     if 200 <= status < 300:
-        parser = Protego.parse(body[:MAX_BYTES].decode("utf-8-sig", errors="replace"))
+        if len(body) > MAX_BYTES:
+            body = body[: body.rfind(b"\n", 0, MAX_BYTES) + 1]  # the stump of a line would read as another rule
+        parser = Protego.parse(body.decode("utf-8-sig", errors="replace"))
         delay = parser.crawl_delay(agent)
         return RobotsPolicy(None, tuple(parser.sitemaps), float(delay) if delay is not None else None, parser, agent)
     if 400 <= status < 500 and status != 429:

@@ -15,7 +15,7 @@ _TRACKING = re.compile(
     r"|print|sessionid|phpsessid|sid|jsessionid",
     re.IGNORECASE,
 )
-_AMP_PATH = re.compile(r"(?:/amp/?|/amp/\d+/?)$|^/amp(?=/)")
+_AMP_PATH = re.compile(r"(?:/amp(?:/\d+)?)+/?$|^(?:/amp)+(?=/)")
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
@@ -68,9 +68,14 @@ def canonical_of_page(root: HtmlElement, url: str) -> str:
             named = canonicalize(urljoin(url, href))
         except ValueError:
             continue
-        if host_of(named).removeprefix("www.") == host_of(own).removeprefix("www.") and urlsplit(named).path != "/":
+        if host_of(named).removeprefix("www.") == host_of(own).removeprefix("www.") and not _is_root(named):
             return named
     return own
+
+
+def _is_root(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
 
 
 def continuation_pages(url: str, body: bytes) -> list[str]:
@@ -83,7 +88,7 @@ def continuation_pages(url: str, body: bytes) -> list[str]:
     path = re.escape(parts.path.rstrip("/").encode())
     if not path:
         return []
-    origin = rb"(?:https?:)?(?://" + re.escape(parts.netloc.encode()) + rb")?"
+    origin = rb"(?:https?:)?(?://(?:www\.)?" + re.escape(parts.netloc.removeprefix("www.").encode()) + rb")?"
     ending = rb"(?P<ending>/\d{1,2}/?|/?\?(?:page|halaman|hal)=\d{1,2})"
     found: dict[int, str] = {}
     for match in re.finditer(rb"href\s*=\s*[\"']" + origin + path + ending + rb"[\"']", body):

@@ -37,6 +37,7 @@ from spiders.words import in_words
 # Candidates of an outlet that are leased at once, for each of its connections: enough to keep them busy while the
 # workers read, few enough to be finished within seconds when the crawl is asked to stop.
 LEASE = 4
+_ERRORS = list(range(400, 600))
 TOGETHER = 8  # outlets discovered at the same time
 
 _T = TypeVar("_T")
@@ -192,7 +193,7 @@ class NewsSpider(Spider):
             errback=self.failed,
             cb_kwargs={"run": run, "due": due},
             dont_filter=True,  # the frontier has filtered
-            meta={"handle_httpstatus_all": True},
+            meta={"handle_httpstatus_list": _ERRORS},  # errors come to parse_story; redirects are followed
         )
 
     async def _settle_missing(self, response: Response, run: OutletRun, due: frontier.Due) -> None:

@@ -17,7 +17,7 @@ MAX_PAGES = 40  # of one story
 
 async def fetch_pages(first: Response, fetch: Callable[[str], Awaitable[Response]]) -> tuple[PageSource, ...]:
     """Return the story's pages in order, fetched one by one; SeedError if one cannot be had: never half a story."""
-    sources, seen = [_source(first)], {first.url}
+    sources, seen = [page_source(first)], {first.url}
     pending = continuation_pages(first.url, first.body)
     while pending and len(sources) < MAX_PAGES:
         url = pending.pop(0)
@@ -29,7 +29,7 @@ async def fetch_pages(first: Response, fetch: Callable[[str], Awaitable[Response
             raise SeedError(f"page {url}: HTTP {response.status}")
         if response.url != url and response.url in seen:
             continue  # beyond the last page the site leads back to the first
-        sources.append(_source(response))
+        sources.append(page_source(response))
         pending += [new for new in continuation_pages(first.url, response.body) if new not in seen]
     return tuple(sources)
 
@@ -62,7 +62,8 @@ def make_visit(
     )
 
 
-def _source(response: Response) -> PageSource:
+def page_source(response: Response) -> PageSource:
+    """Return the HTML document in *response*, as the domain takes it."""
     return PageSource(url=response.url, body=response.body, content_type=_content_type(response))
 
 

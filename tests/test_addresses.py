@@ -88,7 +88,6 @@ def test_address_is_refused_with_its_reason(url: str, named: frozenset[str], wor
         pytest.param(
             "http://[::1]:80/a",
             "::1:80",
-            marks=pytest.mark.xfail(strict=True, reason="addresses.py:58 cuts a piece of the address off as a port"),
             id="IPv6 with its default port",
         ),
     ],
@@ -97,6 +96,5 @@ def test_endpoint_spells_the_port_out(url: str, expected: str) -> None:
     assert endpoint(url) == expected
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="addresses.py:36: urlsplit raises on broken brackets")
 def test_broken_address_is_refused_too() -> None:
     assert why_refused("http://[rusak/", NOBODY, HOSTS)

@@ -62,7 +62,6 @@ def test_wrong_file_is_named_with_its_key_and_what_to_write(tmp_path: Path, toml
     assert str(file) in str(caught.value)
 
 
-@pytest.mark.xfail(strict=True, reason="outlet.py:43 does not look at the port, which leaves the outlet without a host")
 def test_home_with_an_impossible_port_is_wrong(tmp_path: Path) -> None:
     file = tmp_path / "uji.toml"
     file.write_text('name = "Warta Uji"\nhome = "https://warta.example:99999/"\n', encoding="utf-8")
@@ -171,7 +170,6 @@ def test_outlet_served_elsewhere_owns_that_server_only() -> None:
     assert not there.owns("https://kicknews.today/panen")
 
 
-@pytest.mark.xfail(strict=True, reason="outlet.py:107: model_copy keeps the cached hosts of the outlet it copies")
 def test_outlet_that_was_asked_for_its_hosts_before_can_be_served_elsewhere() -> None:
     outlet = read_outlet(BUNDLED / "id-nb" / "kicknews.toml")
     assert outlet.owns("https://kicknews.today/panen")

@@ -67,7 +67,9 @@ def test_crawl_delay_is_kept_in_seconds(rules: str, delay: float | None) -> None
 
 
 def test_sitemaps_are_named_wherever_they_stand() -> None:
-    rules = b"Sitemap: https://warta.example/a.xml\nUser-agent: lain\nDisallow: /\nsitemap: https://warta.example/b.xml\n"
+    rules = (
+        b"Sitemap: https://warta.example/a.xml\nUser-agent: lain\nDisallow: /\nsitemap: https://warta.example/b.xml\n"
+    )
     expected = ("https://warta.example/a.xml", "https://warta.example/b.xml")
     assert read_robots(200, rules, "kickcrawl").sitemaps == expected
 
@@ -80,7 +82,6 @@ def test_rules_within_500_kib_are_read_and_those_behind_are_not() -> None:
     assert policy.allows("https://warta.example/luar")
 
 
-@pytest.mark.xfail(strict=True, reason="robots.py:38 cuts inside a line, and the stump is read as another rule")
 def test_rule_that_is_cut_at_500_kib_does_not_become_a_wider_one() -> None:
     head = b"User-agent: *\n"
     body = head + b"#" * (MAX_BYTES - len(head) - len(b"\nDisallow: /")) + b"\nDisallow: /arsip-lama\n"

@@ -4,6 +4,7 @@ In: the bytes of one feed. Out: candidates in the feed's order.
 """
 
 import calendar
+import html
 import io
 import re
 from datetime import UTC, datetime
@@ -47,9 +48,7 @@ def _candidate(entry: Any, base: str) -> Candidate | None:
     published = _moment(dict.get(entry, "published_parsed"))
     modified = _moment(dict.get(entry, "updated_parsed"))  # entry.get would fall back to published
     title = fold(_plain(entry.get("title") or ""))
-    authors = tuple(
-        dict.fromkeys(name for a in entry.get("authors", []) if (name := fold(a.get("name") or "")) and "@" not in name)
-    )
+    authors = () if _is_address(entry) else tuple(dict.fromkeys(filter(None, map(_name, entry.get("authors", [])))))
     claims = [
         Claim(field="title", value=title, source="feed") if title else None,
         Claim(field="authors", value=authors, source="feed") if authors else None,
@@ -76,5 +75,15 @@ def _moment(parsed: Any) -> Moment | None:
         return None
 
 
+def _name(author: Any) -> str:
+    return fold(author.get("name") or "")
+
+
+def _is_address(entry: Any) -> bool:
+    """Tell whether the author is a mere e-mail address, of which feedparser makes a name ("y" of redaksi@x.today)."""
+    return "@" in (entry.get("author") or "") or any("@" in _name(author) for author in entry.get("authors", []))
+
+
 def _plain(title: str) -> str:
-    return re.sub(r"<[^>]{0,200}>", "", title)
+    """Return *title* without markup; in CDATA, as WordPress writes it, entities are still HTML's."""
+    return html.unescape(re.sub(r"<[^>]{0,200}>", "", title))

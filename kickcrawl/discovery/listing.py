@@ -1,6 +1,6 @@
 """Pages that list stories (front page, sections), read from their HTML: links to stories, and the next page.
 
-In: the bytes of one page. Out: a Listing, its candidates in reading order. Which links may be articles is the outlet's
+In: one page. Out: a Listing, its candidates in reading order. Which links may be articles is the outlet's
 rules' to say; here only the link with the longest text for each address is kept, which is the headline.
 """
 
@@ -9,13 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-import lxml.html
-from lxml import etree
 from lxml.html import HtmlElement
 
-from kickcrawl.article import Candidate
+from kickcrawl.article import Candidate, PageSource
 from kickcrawl.blocks import fold, text_of
 from kickcrawl.errors import SeedError
+from kickcrawl.html import parse_html
 from kickcrawl.urls import canonicalize, host_of
 
 _NEXT_WORDS = re.compile(r"^\W*(?:next|berikutnya|selanjutnya|older(?: posts)?|lebih lama|»|›|→)\W*$", re.IGNORECASE)
@@ -30,12 +29,11 @@ class Listing:
     next_url: str | None
 
 
-def read_listing(body: bytes, url: str, is_article: Callable[[str], bool]) -> Listing:
-    """Return what the list page found at *url* names. Raises SeedError where it is no HTML."""
-    try:
-        root = lxml.html.document_fromstring(body)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise SeedError("the list page is no HTML") from error
+def read_listing(source: PageSource, is_article: Callable[[str], bool]) -> Listing:
+    """Return what a list page names. Raises SeedError where it is no HTML."""
+    url, root = source.url, parse_html(source)
+    if root is None:
+        raise SeedError("the list page is no HTML")
     titles: dict[str, str] = {}
     for anchor in root.iter("a"):
         address = _absolute(anchor, url)

@@ -80,6 +80,8 @@ def _gunzip(body: bytes) -> bytes:
         data = machine.decompress(body, MAX_BYTES)
     except zlib.error as error:
         raise SeedError("the sitemap's gzip is damaged") from error
+    if not machine.eof and not machine.unconsumed_tail:
+        raise SeedError("the sitemap's gzip is cut off")
     if machine.unconsumed_tail:
         raise SeedError(f"the sitemap unpacks to more than {MAX_BYTES // 1024 // 1024} MiB")
     return data

@@ -8,6 +8,7 @@ from kickcrawl.dates import to_iso
 from kickcrawl.discovery.listing import read_listing
 from spiders.discovery.probe import MAX_PAGES, Prober
 from spiders.run import SeedReport
+from spiders.stories import page_source
 
 
 async def probe_listings(prober: Prober, front: Response, *, skim: bool) -> None:
@@ -28,7 +29,7 @@ async def _read(prober: Prober, report: SeedReport, front: Response, *, to_end: 
     outlet, url, seen = prober.run.outlet, report.url, {report.url}
     for _ in range(MAX_PAGES):
         response = front if url == outlet.home else await prober.get(url)
-        listing = read_listing(response.body, response.url, lambda address: outlet.classify(address).is_article)
+        listing = read_listing(page_source(response), lambda address: outlet.classify(address).is_article)
         named = await prober.name(report, listing.candidates)
         if not to_end and named.new == 0:
             report.covers = was_swept

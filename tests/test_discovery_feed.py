@@ -1,0 +1,167 @@
+"""Feeds as seeds: RSS and Atom, times, WordPress' number in the guid, and an HTML page in a feed's place."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from kickcrawl.article import Candidate, Claim, Moment
+from kickcrawl.discovery.feed import feed_page_url, read_feed
+from kickcrawl.errors import SeedError
+
+URL = "https://warta.example/feed/"
+PUBLISHED = Moment(datetime(2025, 7, 14, 1, 30, tzinfo=UTC), None)
+ITEM = """<title>Panen Raya</title><link>https://warta.example/panen-raya?utm_source=rss</link>
+<dc:creator>Siti Rahma</dc:creator><pubDate>Mon, 14 Jul 2025 09:30:00 +0800</pubDate>
+<guid isPermaLink="false">https://warta.example/?p=417</guid>"""
+ENTRY = """<title type="html">Panen &#8220;Raya&#8221;</title><id>https://warta.example/?p=417</id>
+<link rel="alternate" type="text/html" href="https://warta.example/panen-raya"/><author><name>Siti Rahma</name></author>
+<published>2025-07-14T01:30:00Z</published><updated>2025-07-15T02:00:00Z</updated>"""
+
+
+def rss(*items: str) -> bytes:
+    inside = "".join(f"<item>{item}</item>" for item in items)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<channel><title>Warta Uji</title>{inside}</channel></rss>"
+    ).encode()
+
+
+def atom(*entries: str) -> bytes:
+    inside = "".join(f"<entry>{entry}</entry>" for entry in entries)
+    return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Warta Uji</title>{inside}</feed>'.encode()
+
+
+def read(body: bytes) -> Candidate:
+    (found,) = read_feed(body, URL)
+    return found
+
+
+def test_rss_item_becomes_a_candidate() -> None:
+    assert read(rss(ITEM)) == Candidate(
+        url="https://warta.example/panen-raya",
+        seed="feed",
+        title="Panen Raya",
+        published=PUBLISHED,
+        native_id="417",
+        is_post=True,
+        claims=(
+            Claim(field="title", value="Panen Raya", source="feed"),
+            Claim(field="authors", value=("Siti Rahma",), source="feed"),
+            Claim(field="published_at", value=PUBLISHED, source="feed"),
+        ),
+    )
+
+
+def test_atom_entry_becomes_a_candidate_with_the_time_of_its_edit() -> None:
+    found = read(atom(ENTRY))
+    assert (found.url, found.title, found.native_id) == ("https://warta.example/panen-raya", "Panen “Raya”", "417")
+    assert (found.published, found.modified) == (PUBLISHED, Moment(datetime(2025, 7, 15, 2, tzinfo=UTC), None))
+    assert Claim(field="authors", value=("Siti Rahma",), source="feed") in found.claims
+
+
+def test_html_title_of_an_atom_entry_is_plain_text() -> None:
+    title = '<title type="html"><![CDATA[Panen &#8220;Raya&#8221;]]></title><link href="/panen"/>'
+    assert read(atom(title)).title == "Panen “Raya”"
+
+
+def test_rss_item_without_a_time_of_edit_has_none() -> None:
+    assert read(rss(ITEM)).modified is None
+
+
+@pytest.mark.parametrize(
+    ("guid", "native_id"),
+    [
+        pytest.param("https://warta.example/?p=417", "417", id="plain permalink"),
+        pytest.param("https://warta.example/?post_type=liputan&amp;p=417", "417", id="own kind of post"),
+        pytest.param("https://warta.example/panen-raya", None, id="address"),
+        pytest.param("tag:warta.example,2025:417", None, id="tag"),
+        pytest.param("https://warta.example/?page=417", None, id="another parameter"),
+    ],
+)
+def test_wordpress_number_is_read_from_the_guid(guid: str, native_id: str | None) -> None:
+    assert read(rss(ITEM.replace("https://warta.example/?p=417", guid))).native_id == native_id
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        pytest.param("Panen &#8220;Raya&#8221;", "Panen “Raya”", id="entities"),
+        pytest.param("&lt;b&gt;Panen&lt;/b&gt; Raya", "Panen Raya", id="marks"),
+        pytest.param("  Panen\n  Raya ", "Panen Raya", id="white space"),
+        pytest.param("<![CDATA[Panen & Raya]]>", "Panen & Raya", id="CDATA"),
+        pytest.param("", None, id="empty"),
+        pytest.param(
+            "<![CDATA[Panen &#8220;Raya&#8221;]]>",
+            "Panen “Raya”",
+            id="entities in CDATA",
+        ),
+    ],
+)
+def test_title_of_an_item_is_plain_text(written: str, title: str | None) -> None:
+    assert read(rss(f"<title>{written}</title><link>/panen-raya</link>")).title == title
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        pytest.param("<title>Panen</title>", id="no link"),
+        pytest.param("<link></link>", id="empty link"),
+        pytest.param("<link>mailto:a@warta.example</link>", id="no web address"),
+    ],
+)
+def test_item_without_a_web_address_is_left_out(item: str) -> None:
+    assert [found.url for found in read_feed(rss(item, ITEM), URL)] == ["https://warta.example/panen-raya"]
+
+
+def test_items_keep_the_feeds_order_and_relative_links_are_the_feeds_own() -> None:
+    feed = rss("<link>/b</link>", "<link>/a</link>")
+    assert [found.url for found in read_feed(feed, URL)] == ["https://warta.example/b", "https://warta.example/a"]
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "warta.com",
+        pytest.param("warta.today"),
+    ],
+)
+def test_address_in_place_of_an_author_is_no_name(host: str) -> None:
+    found = read(rss(f"<link>/a</link><author>redaksi@{host}</author>"))
+    assert "authors" not in [claim.field for claim in found.claims]
+
+
+def test_time_that_is_none_is_missing() -> None:
+    assert read(rss("<link>/a</link><pubDate>kemarin sore</pubDate>")).published is None
+
+
+def test_feed_without_items_is_a_feed() -> None:
+    assert read_feed(rss(), URL) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b"<!DOCTYPE html><html><body><h1>Beranda</h1></body></html>", id="HTML"),
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"Not found", id="words"),
+        pytest.param(b"https://warta.example/jahat.xml", id="an address is not fetched"),
+        pytest.param(b"/etc/passwd", id="a path is not opened"),
+    ],
+)
+def test_what_is_no_feed_is_refused(body: bytes) -> None:
+    with pytest.raises(SeedError, match="no feed"):
+        read_feed(body, URL)
+
+
+@pytest.mark.parametrize(
+    ("url", "page", "expected"),
+    [
+        pytest.param(URL, 1, URL, id="first"),
+        pytest.param(URL, 2, URL + "?paged=2", id="second"),
+        pytest.param(URL + "?orderby=modified", 3, URL + "?orderby=modified&paged=3", id="beside a parameter"),
+        pytest.param(URL + "?paged=2", 3, URL + "?paged=3", id="from the page before"),
+        pytest.param(URL + "?paged=2", 1, URL, id="back to the first"),
+    ],
+)
+def test_further_page_of_a_feed_has_its_number_as_parameter(url: str, page: int, expected: str) -> None:
+    assert feed_page_url(url, page) == expected

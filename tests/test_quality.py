@@ -1,0 +1,87 @@
+"""Quality: what was read may stand for the story that was asked for, or not, and why."""
+
+import pytest
+
+from kickcrawl.article import Article, Page, PageSource, SiteRules
+from kickcrawl.quality import is_other_article, why_rejected
+
+SITE = SiteRules(slug="warta", name="Warta Uji", language="id", timezone="Asia/Makassar")
+ASKED = "https://warta.example/panen-raya-bawang"
+LED = "https://warta.example/panen-raya-jagung"
+LONG = "Petani di lereng utara menanti hujan turun lebih awal tahun ini. " * 8
+
+
+def page(*, native_id: str | None = None, title: str | None = None, found: str = ASKED) -> Page:
+    return Page(
+        requested_url=ASKED, sources=(PageSource(url=found, body=b""),), site=SITE, native_id=native_id, title=title
+    )
+
+
+def article(*, url: str = ASKED, title: str = "Panen Raya Bawang", text: str = LONG, native_id: str | None = None) -> Article:  # fmt: skip  # noqa: E501
+    return Article(url=url, title=title, text=text, native_id=native_id)
+
+
+def reason(page: Page, article: Article) -> str | None:
+    rejection = why_rejected(page, article)
+    return rejection.reason if rejection else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please enable JavaScript to continue.",
+        "Aktifkan JavaScript pada peramban.",
+        "Akses ditolak.",
+        "Error establishing a database connection",
+        "Halaman yang Anda cari tidak ditemukan.",
+        "Situs sedang dalam pemeliharaan.",
+    ],
+)
+def test_shell_in_place_of_a_story_is_a_block_page(text: str) -> None:
+    assert reason(page(), article(text=text)) == "block-page"
+    assert reason(page(), article(title=text, text="")) == "block-page"
+
+
+def test_long_story_that_mentions_such_words_may_stay() -> None:
+    assert reason(page(), article(text=f"{LONG} Akses ditolak, kata warga.")) is None
+
+
+def test_short_story_and_photo_post_may_stay() -> None:
+    assert reason(page(), article(text="Hujan turun di Sembalun.")) is None
+    assert reason(page(), article(text="")) is None
+
+
+@pytest.mark.parametrize("url", ["https://warta.example/", "https://warta.example"])
+def test_article_at_the_sites_root_is_its_front_page(url: str) -> None:
+    assert reason(page(), article(url=url)) == "front-page"
+
+
+def test_story_under_a_plain_permalink_may_stay() -> None:
+    assert reason(page(found="https://warta.example/?p=7"), article(url="https://warta.example/?p=7")) is None
+
+
+@pytest.mark.parametrize(
+    ("page", "article", "other"),
+    [
+        pytest.param(page(native_id="7"), article(native_id="8"), True, id="another number"),
+        pytest.param(
+            page(native_id="7", found=LED, title="Panen Raya Bawang"), article(native_id="7", title="Sama Sekali Lain"),
+            False, id="same number under another headline and address",
+        ),
+        pytest.param(page(title="Panen Raya Bawang"), article(title="Lain"), False, id="no redirect"),
+        pytest.param(page(title="Panen Raya Bawang", found=ASKED + "/"), article(title="Lain"), False,
+                     id="redirect to a slash"),
+        pytest.param(page(found=LED), article(title="Lain"), False, id="redirect, headline unknown"),
+        pytest.param(page(title="Harga Bawang Turun", found=LED), article(title="Jalan Desa Diperbaiki"), True,
+                     id="redirect to another headline"),
+        pytest.param(page(title="Harga Bawang Turun", found=LED), article(title="Harga Bawang Turun Lagi"), False,
+                     id="redirect to a headline that was edited"),
+        pytest.param(page(title="Harga Bawang Turun Tajam", found=LED), article(title="Harga Bawang"), False,
+                     id="half of the words are there"),
+        pytest.param(page(title="Harga Bawang Turun", found=LED, native_id="7"), article(title="Lain"), True,
+                     id="number known on one side only"),
+    ],
+)  # fmt: skip
+def test_answer_with_a_different_story_is_noticed(page: Page, article: Article, other: bool) -> None:
+    assert is_other_article(page, article) is other
+    assert reason(page, article) == ("other-article" if other else None)

@@ -1,0 +1,79 @@
+"""Worker processes: a page that takes too long or kills its reader is given up, and the next one is still read."""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from kickcrawl.article import Article, Page, PageSource, Rejection, SiteRules
+from kickcrawl.workers import Reader, Workers
+
+SITE = SiteRules(slug="warta", name="Warta Uji", language="id", timezone="Asia/Makassar")
+GOOD = b"Panen raya"
+
+
+def page(body: bytes) -> Page:
+    url = "https://warta.example/panen"
+    return Page(requested_url=url, sources=(PageSource(url=url, body=body),), site=SITE)
+
+
+# Readers stand at module level: the fork server imports them by their name.
+def read_or_misbehave(page: Page) -> Article | Rejection:
+    body = page.sources[0].body
+    while body == b"selamanya":
+        pass
+    if body == b"mati":
+        os._exit(7)
+    if body == b"rusak":
+        raise ZeroDivisionError("halaman rusak")
+    return Article(url=page.requested_url, title="Panen", text=f"{body.decode()} {os.getpid()}")
+
+
+@contextmanager
+def workers(read: Reader = read_or_misbehave, *, time_limit: float) -> Iterator[Workers]:
+    pool = Workers(read, processes=1, time_limit=time_limit)
+    try:
+        yield pool
+    finally:
+        pool.close()
+
+
+def read_all(pool: Workers, *bodies: bytes) -> list[Article | Rejection]:
+    async def gather() -> list[Article | Rejection]:
+        return await asyncio.gather(*(pool.read(page(body)) for body in bodies))
+
+    return asyncio.run(asyncio.wait_for(gather(), timeout=30))
+
+
+def text(result: Article | Rejection) -> str:
+    assert isinstance(result, Article), result
+    return result.text
+
+
+def test_pages_are_read_in_another_process() -> None:
+    with workers(time_limit=10) as pool:
+        first, second = (text(result) for result in read_all(pool, GOOD, b"Musim tanam"))
+    assert first.startswith("Panen raya ")
+    assert second.startswith("Musim tanam ")
+    assert first.split()[-1] != str(os.getpid())
+
+
+def test_page_that_takes_forever_is_a_timeout_and_the_next_one_is_read() -> None:
+    with workers(time_limit=1) as pool:
+        stuck, after = read_all(pool, b"selamanya", GOOD)
+    assert stuck == Rejection(reason="timeout", detail="could not be read within 1 s")
+    assert text(after).startswith("Panen raya")
+
+
+def test_page_that_kills_its_worker_is_rejected_and_the_next_one_is_read() -> None:
+    with workers(time_limit=10) as pool:
+        dead, after = read_all(pool, b"mati", GOOD)
+    assert dead == Rejection(reason="worker-died", detail="its worker ended with code 7")
+    assert text(after).startswith("Panen raya")
+
+
+def test_error_of_the_reader_is_a_rejection_and_the_next_page_is_read() -> None:
+    with workers(time_limit=10) as pool:
+        broken, after = read_all(pool, b"rusak", GOOD)
+    assert broken == Rejection(reason="reader-failed", detail="ZeroDivisionError: halaman rusak")
+    assert text(after).startswith("Panen raya")
