@@ -24,7 +24,7 @@ crawl: setup
 	$(BIN)/scrapy crawl kicknews
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: setup
 	$(BIN)/ruff format --check .
