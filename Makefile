@@ -11,7 +11,7 @@ setup: .venv/ready
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv is missing. On Debian and Ubuntu: sudo apt-get install python3-venv"; exit 1; }
 	@rm -rf .venv
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
 	@echo "$(CURDIR)" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/kickcrawl.pth"
 	@printf '#!/bin/sh\nPYTHONSAFEPATH=1 exec "$$(dirname "$$0")/python" -m spiders.cli "$$@"\n' > $(BIN)/kickcrawl
 	@chmod +x $(BIN)/kickcrawl

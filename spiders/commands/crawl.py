@@ -17,7 +17,15 @@ from spiders.plan import make_plan
 from spiders.run import OutletRun
 
 # Scrapy's narration of its own start and end; ours is in spiders.progress and in the report.
-_CHATTY = ("scrapy.utils.log", "scrapy.middleware", "scrapy.crawler", "scrapy.addons", "scrapy.core.engine", "pebble")
+_CHATTY = (
+    "scrapy.utils.log",
+    "scrapy.middleware",
+    "scrapy.extensions.memusage",
+    "scrapy.crawler",
+    "scrapy.addons",
+    "scrapy.core.engine",
+    "pebble",
+)
 
 
 class Command(CrawlCommand):
