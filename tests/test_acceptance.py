@@ -1,4 +1,4 @@
-"""Acceptance on a real WordPress newsroom, where one is at hand; tests/acceptance/wordpress.py prints the whole table."""
+"""Acceptance on a real WordPress newsroom, where one is at hand; tests.acceptance.wordpress prints the whole table."""
 
 import os
 import shutil
