@@ -149,6 +149,7 @@ def _in_words(error: Exception) -> str:
         "unable to open": "the archive cannot be opened; check that the folder is there and may be written",
         "locked": f"another program has held the archive locked for {LOCK_TIMEOUT} s; end it, or try again later",
         "disk is full": "the disk is full; free some space and run again: nothing that was stored is lost",
+        "disk I/O": "the disk cannot be written: full, failing, or beyond a limit; mend that and run again",
         "malformed": "the archive is damaged; restore a backup",
     }
     hint = next((hint for mark, hint in hints.items() if mark in text), None)

@@ -24,6 +24,16 @@ def store_visits(archive: Archive, visits: Sequence[Visit]) -> list[Settled]:
         return [_store(archive, visit) for visit in visits]
 
 
+def settle_missing(archive: Archive, url: str, run_id: int, outlet: str, status: int, now: str) -> bool:
+    """Note in one transaction that *url* is not there: its article is gone (True), or there never was one."""
+    with archive.transaction():
+        gone = mark_gone(archive, url, now)
+        frontier.settle(archive, url, "gone", now, f"HTTP {status}")
+        if not gone:
+            _reject(archive, run_id, outlet, url, Rejection(reason="not-found", detail=f"HTTP {status}"), now)
+    return gone
+
+
 def _store(archive: Archive, visit: Visit) -> Settled:
     match visit.result:
         case Article() as article:
@@ -46,6 +56,7 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
         capture_id=visit.capture_id,
         run_id=visit.run_id,
         fetched_at=visit.fetched_at,
+        fingerprint=visit.fingerprint,
     )
     decision = record(archive, arrival)
     for address in {url, article.url}:
@@ -92,3 +103,18 @@ def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection) -> Se
 
 # What an archived story's address may answer when the outlet has taken the story away or locked it.
 _WITHDRAWN = frozenset(("other-article", "front-page", "error-page", "password", "not-found"))
+
+
+def _reject(archive: Archive, run_id: int, outlet: str, url: str, rejection: Rejection, at: str) -> None:
+    archive.write(
+        "INSERT INTO rejections (run_id, outlet, url, reason, detail, rejected_at) "
+        "VALUES (:run_id, :outlet, :url, :reason, :detail, :at)",
+        {
+            "run_id": run_id,
+            "outlet": outlet,
+            "url": url,
+            "reason": rejection.reason,
+            "detail": rejection.detail,
+            "at": at,
+        },  # fmt: skip
+    )

@@ -4,12 +4,12 @@ While one batch is being written the next one gathers, so batches grow with the 
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Sequence
 from typing import Any
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
 
 from archive.visits import Settled, store_visits
 from kickcrawl.article import Visit
@@ -25,7 +25,7 @@ class StorePipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._waiting: list[tuple[Visit, asyncio.Future[Settled]]] = []
+        self._waiting: list[tuple[Visit, asyncio.Future[Settled | None]]] = []
         self._writing: asyncio.Task[None] | None = None
 
     @classmethod
@@ -39,6 +39,9 @@ class StorePipeline:
             self._writing = asyncio.create_task(self._write())
         outcome = await settled
         spider: Any = self._crawler.spider
+        if outcome is None:
+            spider.landed(visit)
+            raise DropItem("the archive cannot be written", log_level="DEBUG")
         for name in outcome.counts:
             spider.count(visit.outlet, name)
         if outcome.note:
@@ -48,8 +51,7 @@ class StorePipeline:
 
     async def close_spider(self) -> None:
         if self._writing is not None:
-            with contextlib.suppress(ArchiveError):
-                await self._writing
+            await self._writing
 
     async def _write(self) -> None:
         spider: Any = self._crawler.spider
@@ -58,9 +60,9 @@ class StorePipeline:
             try:
                 outcomes: Sequence[Settled] = await spider.write(store_visits, [visit for visit, _ in batch])
             except ArchiveError as error:
+                spider.archive_failed(error)
                 for _, settled in batch:
-                    settled.set_exception(error)
-                await spider.archive_failed(error)
+                    settled.set_result(None)
             else:
                 for (_, settled), outcome in zip(batch, outcomes, strict=True):
                     settled.set_result(outcome)

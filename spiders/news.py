@@ -18,8 +18,7 @@ from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
 
 from archive import frontier
-from archive.articles import mark_gone
-from archive.database import Archive
+from archive.visits import settle_missing
 from archive.writer import Writer, acquire_writer, release_writer
 from kickcrawl.article import Visit
 from kickcrawl.dates import to_iso
@@ -70,6 +69,7 @@ class NewsSpider(Spider):
 
     _by_host: dict[str, OutletRun]
     _wake: asyncio.Event
+    _is_broken = False  # the archive cannot be written
 
     def run_of(self, url: str) -> OutletRun | None:
         """Return the run of the outlet that *url* belongs to; None before it has begun."""
@@ -100,32 +100,36 @@ class NewsSpider(Spider):
 
     async def parse_story(self, response: Response, run: OutletRun, due: frontier.Due) -> AsyncIterator[Visit]:
         """Make a visit of a fetched story, with all its pages; settle what is not there or not to be had."""
-        if response.status in (404, 410):
-            await self._settle_missing(response, run, due)
-        elif response.status != 200:
-            await self._defer(run, due, f"HTTP {response.status}")
-        else:
+        async with self._landing(run):
+            if response.status in (404, 410):
+                await self._settle_missing(response, run, due)
+                return
+            if response.status != 200:
+                await self._defer(run, due, f"HTTP {response.status}")
+                return
             try:
                 sources = await fetch_pages(response, self._fetch)
             except SeedError as error:
                 await self._defer(run, due, str(error))
                 return
-            yield make_visit(response, run, due, sources, self.plan.span(run.outlet))
+        run.in_flight += 1  # until the store says that it is settled
+        yield make_visit(response, run, due, sources, self.plan.span(run.outlet))
 
     async def failed(self, failure: Failure) -> None:
         """Put a candidate back whose request came to nothing: due again later, or at once if the host is down."""
-        request = failure.request  # type: ignore[attr-defined]
+        request, error = failure.request, failure.value  # type: ignore[attr-defined]
         run, due = request.cb_kwargs["run"], request.cb_kwargs["due"]
-        if isinstance(failure.value, HostDown):
-            run.failure = run.failure or f"{run.outlet.slug}: {failure.value}; the rest is still due, run again later"
-            await self.write(frontier.release, run.outlet.slug, [due.url])
-            self._landed(run)
-        elif isinstance(failure.value, IgnoreRequest):
-            await self.write(_settle, due.url, "excluded", self._now(), str(failure.value))
-            run.count("excluded")
-            self._landed(run)
-        else:
-            await self._defer(run, due, in_words(failure.value or IgnoreRequest("no answer")))
+        async with self._landing(run):
+            if isinstance(error, KickcrawlError):
+                raise error
+            if isinstance(error, HostDown):
+                run.failure = run.failure or f"{run.outlet.slug}: {error}; the rest is still due, run again later"
+                await self.write(frontier.release, run.outlet.slug, [due.url])
+            elif isinstance(error, IgnoreRequest):
+                await self.write(frontier.settle, due.url, "excluded", self._now(), str(error))
+                run.count("excluded")
+            else:
+                await self._defer(run, due, in_words(error or IgnoreRequest("no answer")))
 
     def landed(self, visit: Visit) -> None:
         """Be told by the store that *visit* is settled in the archive."""
@@ -136,11 +140,22 @@ class NewsSpider(Spider):
         """Count *name* for the run of *outlet*."""
         next(run for run in self.runs if run.outlet.slug == outlet).count(name)
 
-    async def archive_failed(self, error: KickcrawlError) -> None:
-        """Be told by the store that the archive cannot be written: the crawl stops, nothing stored is lost."""
+    def archive_failed(self, error: KickcrawlError) -> None:
+        """Be told that the archive cannot be written: nothing more is fetched, nothing that is stored is lost."""
         for run in self.runs:
             run.failure = run.failure or str(error)
-        await self.crawler.engine.close_spider_async(reason="archive")
+        self._is_broken = True
+
+    @contextlib.asynccontextmanager
+    async def _landing(self, run: OutletRun) -> AsyncIterator[None]:
+        """Count a leased candidate as landed at the end, whatever came of it."""
+        try:
+            yield
+        except KickcrawlError as error:
+            self.archive_failed(error)
+        finally:
+            run.in_flight -= 1
+            self._wake.set()
 
     # --- discovery
 
@@ -173,7 +188,9 @@ class NewsSpider(Spider):
     # --- stories
 
     async def _lease(self, run: OutletRun) -> list[Request]:
-        if not run.is_discovered or _middleware(self.crawler, PaceMiddleware).turn(run.outlet.home).down:
+        """Take due candidates of *run*, as many as keep its connections busy."""
+        is_down = _middleware(self.crawler, PaceMiddleware).turn(run.outlet.home).down
+        if self._is_broken or is_down or not run.is_discovered:
             return []
         lease = LEASE * self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
         if run.in_flight > lease // 2:
@@ -182,7 +199,11 @@ class NewsSpider(Spider):
         if count <= 0:
             return []
         since, until = self.plan.span(run.outlet)
-        leased = await self.write(frontier.lease, run.outlet.slug, count, datetime.now(UTC), since, until)
+        try:
+            leased = await self.write(frontier.lease, run.outlet.slug, count, datetime.now(UTC), since, until)
+        except KickcrawlError as error:
+            self.archive_failed(error)
+            return []
         run.in_flight += len(leased)
         return [self._request(run, due) for due in leased]
 
@@ -197,30 +218,30 @@ class NewsSpider(Spider):
         )
 
     async def _settle_missing(self, response: Response, run: OutletRun, due: frontier.Due) -> None:
-        gone = await self.write(_settle_missing, due.url, run.run_id, run.outlet.slug, response.status, self._now())
+        gone = await self.write(settle_missing, due.url, run.run_id, run.outlet.slug, response.status, self._now())
         run.count("gone" if gone else "rejected/not-found")
-        self._landed(run)
 
     async def _defer(self, run: OutletRun, due: frontier.Due, reason: str) -> None:
         await self.write(frontier.defer, due.url, reason, datetime.now(UTC))
         run.count("deferred")
         logger.info("%s: put off %s (%s)", run.outlet.slug, due.url, reason)
-        self._landed(run)
 
-    async def _crashed(self, failure: Failure, response: Response) -> None:
-        """Put a candidate back whose callback failed: our own mistake, told in the log and by the exit status."""
-        if response is not None and "due" in response.cb_kwargs:
-            await self._mistake(response.cb_kwargs["run"], response.cb_kwargs["due"].url, failure)
+    async def _crashed(self, failure: Failure, response: Response | Failure) -> None:
+        """Be told of a mistake of ours in a callback, which _landing has let through: it fails the run."""
+        request = getattr(response, "request", None)
+        if request is not None and "due" in request.cb_kwargs:
+            await self._mistake(request.cb_kwargs["run"], request.cb_kwargs["due"].url, failure)
 
     async def _item_crashed(self, item: Visit, failure: Failure) -> None:
         run = next(run for run in self.runs if run.outlet.slug == item.outlet)
         await self._mistake(run, item.page.requested_url, failure)
+        self._landed(run)
 
     async def _mistake(self, run: OutletRun, url: str, failure: Failure) -> None:
+        """Put a candidate back and keep the reason for the run's end."""
         run.failure = run.failure or f"{run.outlet.slug}: {url} could not be handled ({failure.getErrorMessage()})"
         with contextlib.suppress(KickcrawlError):  # the archive itself may be what failed
             await self.write(frontier.defer, url, failure.getErrorMessage(), datetime.now(UTC))
-        self._landed(run)
 
     def _landed(self, run: OutletRun) -> None:
         run.in_flight -= 1
@@ -243,21 +264,3 @@ def _middleware(crawler: Crawler, cls: type[_T]) -> _T:
     found = crawler.get_downloader_middleware(cls)
     assert isinstance(found, cls), f"{cls.__name__} is not in DOWNLOADER_MIDDLEWARES"
     return found
-
-
-def _settle(archive: Archive, url: str, state: frontier.FinalState, now: str, reason: str) -> None:
-    frontier.settle(archive, url, state, now, reason)
-
-
-def _settle_missing(archive: Archive, url: str, run_id: int, outlet: str, status: int, now: str) -> bool:
-    """Note in one transaction that *url* is not there: its article is gone, or there never was one."""
-    with archive.transaction():
-        gone = mark_gone(archive, url, now)
-        frontier.settle(archive, url, "gone", now, f"HTTP {status}")
-        if not gone:
-            archive.write(
-                "INSERT INTO rejections (run_id, outlet, url, reason, detail, rejected_at) "
-                "VALUES (:run_id, :outlet, :url, 'not-found', :detail, :now)",
-                {"run_id": run_id, "outlet": outlet, "url": url, "detail": f"HTTP {status}", "now": now},
-            )
-    return gone

@@ -248,6 +248,23 @@ def test_killed_run_loses_nothing(tmp_path: Path) -> None:
     assert [row["outcome"] for row in rows(archive, "SELECT outcome FROM runs ORDER BY id")] == ["died", "complete"]
 
 
+def test_full_disk_ends_the_run_in_one_line_and_the_next_one_completes_it(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    with serve(seed=28, articles=ARTICLES) as site:
+        command = [SCRAPY, "crawl", "kicknews", "-a", f"base_url={site.base}", "-s", f"ARCHIVE={archive}"]
+        full = subprocess.run(
+            ["bash", "-c", 'ulimit -f 900; exec "$@"', "-", *command, "-s", "DOWNLOAD_DELAY=0"],  # 900 KiB a file
+            cwd=CHECKOUT, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        done = crawl(archive, site.base)
+        findings = check_archive(archive, site.truth())
+    assert full.returncode == 1
+    assert len([line for line in full.stderr.splitlines() if line.startswith("kickcrawl: ")]) == 1
+    assert "Traceback" not in full.stderr
+    assert done.status == 0, done.err
+    assert missed(findings) == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "spider", "says"),
     [
