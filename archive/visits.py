@@ -56,7 +56,6 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
         capture_id=visit.capture_id,
         run_id=visit.run_id,
         fetched_at=visit.fetched_at,
-        fingerprint=visit.fingerprint,
     )
     decision = record(archive, arrival)
     for address in {url, article.url}:

@@ -63,6 +63,9 @@ class StorePipeline:
                 spider.archive_failed(error)
                 for _, settled in batch:
                     settled.set_result(None)
+            except Exception as error:  # a mistake of ours: each visit's own error, which fails the run and says where
+                for _, settled in batch:
+                    settled.set_exception(error)
             else:
                 for (_, settled), outcome in zip(batch, outcomes, strict=True):
                     settled.set_result(outcome)
