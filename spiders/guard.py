@@ -4,6 +4,7 @@ Checked twice, as close to the wire as Scrapy allows: the handler sees every req
 redirect, retry, robots), the resolver every address that a name stands for, which is the one connected to.
 """
 
+import logging
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -21,6 +22,9 @@ from kickcrawl.addresses import is_public, why_refused
 # Settings that the spider makes from its plan: host:port that the operator allowed, and the outlets' hosts.
 NAMED = "KICKCRAWL_NAMED_ENDPOINTS"
 HOSTS = "KICKCRAWL_HOSTS"
+
+
+logger = logging.getLogger(__name__)
 
 
 class Refused(IgnoreRequest):
@@ -60,5 +64,6 @@ class GuardedResolver(CachingThreadedResolver):
 
 def _only_public(address: Any, name: str) -> Any:
     if not is_public(address):
+        logger.warning("%s stands for %s, which is no public address: it is not fetched", name, address)
         raise DNSLookupError(f"{name} stands for {address}, which is no public address")
     return address

@@ -1,0 +1,203 @@
+"""The wire: what the crawl refuses to connect to, and how it waits when a server asks it to. A scripted server."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.crawling import crawl, rows, value
+
+pytestmark = pytest.mark.crawl
+
+WORDS = "Warga Sembalun memanen bawang putih sejak pekan lalu dan menjualnya ke pasar induk. " * 4
+
+
+@dataclass
+class Answer:
+    """One answer of the scripted server."""
+
+    body: str = ""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    kind: str = "text/html; charset=utf-8"
+
+
+@dataclass
+class Script:
+    """A server that answers by *answer(path, number of this request for the path)* and notes when it was asked."""
+
+    answer: Callable[[str, int], Answer]
+    asked: list[tuple[float, str]] = field(default_factory=list)
+    base: str = ""
+
+    def paths(self) -> list[str]:
+        return [path for _, path in self.asked]
+
+
+@contextmanager
+def scripted(answer: Callable[[str, int], Answer]) -> Iterator[Script]:
+    script = Script(answer)
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            script.asked.append((time.monotonic(), self.path))
+            reply = script.answer(self.path, script.paths().count(self.path))
+            body = reply.body.encode()
+            self.send_response(reply.status)
+            for name, text in {"Content-Type": reply.kind, "Content-Length": str(len(body)), **reply.headers}.items():
+                self.send_header(name, text)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the signature is http.server's)
+            """Stay quiet."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        script.base = f"http://127.0.0.1:{server.server_address[1]}"
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        try:
+            yield script
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def front(*paths: str) -> Answer:
+    links = "".join(
+        f'<h2><a href="{path}">Panen bawang di {path.strip("/")} melimpah tahun ini</a></h2>' for path in paths
+    )
+    return Answer(f"<html><head><title>Kabar</title></head><body>{links}</body></html>")
+
+
+def story(title: str) -> Answer:
+    head = f'<title>{title}</title><meta property="og:type" content="article">'
+    return Answer(f"<html><head>{head}</head><body><article><h1>{title}</h1><p>{WORDS}</p></article></body></html>")
+
+
+def newsroom(
+    stories: dict[str, Callable[[int], Answer]], extra: Callable[[str, int], Answer | None]
+) -> Callable[[str, int], Answer]:
+    def answer(path: str, turn: int) -> Answer:
+        if (special := extra(path, turn)) is not None:
+            return special
+        if path == "/robots.txt":
+            return Answer("User-agent: *\nAllow: /\n", kind="text/plain")
+        if path == "/":
+            return front(*stories)
+        return stories[path](turn) if path in stories else Answer("tidak ada", 404)
+
+    return answer
+
+
+def nothing(_path: str, _turn: int) -> None:
+    return None
+
+
+def redirect(to: str) -> Callable[[int], Answer]:
+    return lambda _turn: Answer("", 302, {"Location": to})
+
+
+def test_no_redirect_leads_to_another_port_host_scheme_or_private_address(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    with scripted(lambda _path, _turn: story("Rahasia")) as canary:
+        port = canary.base.rsplit(":", 1)[1]
+        traps = {
+            "/ke-port-lain": redirect(f"{canary.base}/rahasia"),
+            "/ke-localhost": redirect(f"http://localhost:{port}/rahasia"),
+            "/ke-ipv6": redirect(f"http://[::1]:{port}/rahasia"),
+            "/ke-nol": redirect(f"http://0.0.0.0:{port}/rahasia"),
+            "/ke-desimal": redirect(f"http://2130706433:{port}/rahasia"),
+            "/ke-metadata": redirect("http://127.169.254.169/latest/meta-data/"),
+            "/ke-berkas": redirect("file:///etc/hostname"),
+            "/ke-data": redirect("data:text/html,<h1>Rahasia</h1>"),
+            "/ke-ftp": redirect(f"ftp://127.0.0.1:{port}/rahasia"),
+            "/ke-situs-lain": redirect("http://kabar.example/berita"),
+            "/cerita-biasa": lambda _turn: story("Panen bawang melimpah di Sembalun"),
+        }
+        with scripted(newsroom(traps, nothing)) as site:
+            done = crawl(archive, site.base)
+        assert canary.asked == []
+    assert done.status == 0, done.err
+    assert [row["title"] for row in rows(archive, "SELECT title FROM articles")] == [
+        "Panen bawang melimpah di Sembalun"
+    ]
+    refused = {
+        row["url"].rsplit("/", 1)[1] for row in rows(archive, "SELECT url FROM frontier WHERE state = 'excluded'")
+    }
+    assert {"ke-port-lain", "ke-localhost", "ke-metadata", "ke-situs-lain"} <= refused
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_no_request_is_sent_while_the_server_asks_to_wait(tmp_path: Path, status: int) -> None:
+    pause = 3
+
+    def tired(turn: int) -> Answer:
+        return Answer("sebentar", status, {"Retry-After": str(pause)}) if turn == 1 else story("Cerita yang tertunda")
+
+    stories: dict[str, Callable[[int], Answer]] = {
+        f"/cerita-{number}": lambda _turn: story("Cerita panen bawang dari Sembalun") for number in range(12)
+    }
+    with scripted(newsroom({"/cerita-tertunda": tired} | stories, nothing)) as site:
+        done = crawl(tmp_path / "archive.db", site.base)
+        asked_at = next(at for at, path in site.asked if path == "/cerita-tertunda")
+        # What was on its way when the answer came is not counted: at most as many as there are connections.
+        inside = [path for at, path in site.asked if asked_at + 0.5 < at < asked_at + pause - 0.05]
+    assert done.status == 0, done.err
+    assert inside == []
+    assert value(tmp_path / "archive.db", "SELECT count(*) FROM articles WHERE title = 'Cerita yang tertunda'") == 1
+
+
+def test_crawl_delay_of_robots_txt_is_kept(tmp_path: Path) -> None:
+    def slow(path: str, _turn: int) -> Answer | None:
+        if path == "/robots.txt":
+            return Answer("User-agent: *\nCrawl-delay: 0.4\n", kind="text/plain")
+        return None
+
+    stories: dict[str, Callable[[int], Answer]] = {
+        f"/cerita-{number}": lambda _turn: story("Cerita panen bawang") for number in range(4)
+    }
+    with scripted(newsroom(stories, slow)) as site:
+        crawl(tmp_path / "archive.db", site.base)
+        times = [at for at, path in site.asked if path != "/robots.txt"]
+    gaps = [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    assert len(gaps) >= 4
+    assert min(gaps) > 0.35
+
+
+def test_page_that_keeps_its_reader_busy_is_given_up_and_the_crawl_goes_on(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    # Forty thousand attributes on a tag keep lxml busy for longer than any page may take.
+    heavy = "<p " + " ".join(f'a{number}="{number}"' for number in range(60_000)) + ">x</p>"
+    stories: dict[str, Callable[[int], Answer]] = {
+        "/halaman-berat": lambda _turn: Answer(f"<html><head><title>Berat</title></head><body>{heavy}</body></html>"),
+        "/cerita-biasa": lambda _turn: story("Panen bawang melimpah di Sembalun"),
+    }
+    with scripted(newsroom(stories, nothing)) as site:
+        done = crawl(archive, site.base)
+    assert done.status == 0, done.err
+    assert [row["title"] for row in rows(archive, "SELECT title FROM articles")] == [
+        "Panen bawang melimpah di Sembalun"
+    ]
+    assert rows(archive, "SELECT reason FROM rejections")[0]["reason"] in ("timeout", "empty", "no-title")
+
+
+def test_name_that_stands_for_this_machine_is_not_fetched(tmp_path: Path) -> None:
+    """An outlet's own file may not lead here either: only base_url names an endpoint."""
+    (tmp_path / "outlets").mkdir()
+    with scripted(newsroom({}, nothing)) as site:
+        port = site.base.rsplit(":", 1)[1]
+        (tmp_path / "outlets" / "jebakan.toml").write_text(f'name = "Jebakan"\nhome = "http://localhost:{port}/"\n')
+        settings = {"OUTLETS": tmp_path / "outlets", "CONTACT": "arsip@contoh.example"}
+        done = crawl(tmp_path / "archive.db", spider="jebakan", settings=settings)
+        assert site.asked == []
+    assert done.status == 1
+    assert "localhost" in done.sentences[0]
+    assert "no public address" in done.err
