@@ -54,7 +54,7 @@ class Rig:
         ]
 
     def truth(self) -> list[Truth]:
-        return [json.loads(line) for line in (self.work / "gen" / "truth.jsonl").open()]
+        return [json.loads(line) for line in (self.work / "gen" / "truth.jsonl").read_text().splitlines()]
 
     @property
     def base(self) -> str:
@@ -67,7 +67,7 @@ class Rig:
         marker = f"/robots.txt?end-of-run={time.time()}"
         subprocess.run(["curl", "-s", "-o", os.devnull, self.base + marker], check=True)
         while True:
-            lines = [json.loads(line) for line in log.open() if line.endswith("}\n")]
+            lines = [json.loads(line) for line in log.read_text().split("\n")[:-1]]  # the last may be half-written
             if any(line["u"] == marker for line in lines):
                 return [line for line in lines if line["t"] >= since and "end-of-run" not in line["u"]]
             time.sleep(0.1)
