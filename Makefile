@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo crawl test lint bench requirements clean
+.PHONY: setup demo crawl serve test lint bench requirements clean
 
 setup: .venv/ready
 
@@ -21,6 +21,9 @@ demo: setup
 
 crawl: setup
 	$(BIN)/scrapy crawl kicknews
+
+serve: setup
+	$(BIN)/kickcrawl serve
 
 test: setup
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal

@@ -11,9 +11,12 @@ from datetime import datetime
 from typing import Any
 
 from archive.database import Archive
+from archive.search import index_stems
+from archive.stories import note_first, settle_story
 from kickcrawl.article import Article, Claim, Moment
 from kickcrawl.dates import to_iso
 from kickcrawl.fingerprint import article_id, text_digest
+from kickcrawl.near import Fingerprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +29,7 @@ class Arrival:
     capture_id: int
     run_id: int
     fetched_at: str
+    fingerprint: Fingerprint | None = None  # of the article's text, if it was taken before
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,11 @@ def record(archive: Archive, arrival: Arrival) -> Decision:
         archive.write(_INSERT_REVISION, _revision_row(arrival, article, identifier, number, decision))
     for url in dict.fromkeys((arrival.requested_url, article.url)):
         archive.write(_SAW_URL, {"url": url, "article_id": identifier, "at": arrival.fetched_at})
+    if isinstance(decision, Unchanged):
+        note_first(archive, identifier)
+    else:
+        index_stems(archive, identifier)
+        settle_story(archive, identifier, arrival.fingerprint)
     return decision
 
 
@@ -257,12 +266,3 @@ def _json(value: Any) -> str:
 
 def _time(text: str) -> datetime:
     return datetime.fromisoformat(text)
-
-
-def find_copies(archive: Archive, article: Article) -> tuple[str, ...]:
-    """Return the ids of archived articles with the same words as *article* under another address."""
-    rows = archive.rows(
-        "SELECT id FROM articles WHERE digest = :digest AND url <> :url ORDER BY first_seen_at",
-        {"digest": text_digest(article.title, article.text), "url": article.url},
-    )
-    return tuple(row["id"] for row in rows)

@@ -16,6 +16,7 @@ from archive.export import export_articles, find_record
 from archive.search import search as find
 from archive.status import coverage
 from archive.status import status as read_status
+from archive.stories import find_story
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.errors import ArchiveError, UsageError
 
@@ -51,10 +52,11 @@ def show(article: str, path: Path, as_json: bool) -> None:
     """Show an article by its id or its URL, any that it ever had."""
     with reading(path) as archive:
         record = find_record(archive, article)
+        story = find_story(archive, record["id"]) if record is not None else None
     if record is None:
         raise ArchiveError(path, f"holds no article {article!r}; find one with: kickcrawl search WORDS")
     if as_json:
-        echo_json(record)
+        echo_json(record | {"story": story})
         return
     click.secho(record["title"], bold=True)
     click.echo(f"{', '.join(record['authors']) or '-'} · {local_time(record)} · {', '.join(record['sections']) or '-'}")
@@ -69,18 +71,23 @@ def show(article: str, path: Path, as_json: bool) -> None:
         click.echo(f"[related] {link['title']}  {link['url']}")
     if record["tags"]:
         click.echo(f"\nTags: {', '.join(record['tags'])}")
+    for member in story["members"] if story else ():
+        if member["id"] != record["id"]:
+            click.echo(f"[same copy] {member['title']}  {member['url']}  (id {member['id']}, {local_time(member)})")
 
 
 @main.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--outlet", help="Only this outlet.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option("--exact", is_flag=True, help="Only the words as they are written, not their other forms.")
 @which
 @as_json
-def search(words: tuple[str, ...], outlet: str | None, limit: int, path: Path, as_json: bool) -> None:
-    """Find articles that hold all WORDS in title or text; put a phrase into quotation marks."""
+def search(words: tuple[str, ...], outlet: str | None, limit: int, exact: bool, path: Path, as_json: bool) -> None:
+    """Find articles that hold all WORDS in title or text, in any form; a phrase in quotation marks as it is written."""
     with reading(path) as archive:
-        hits = find(archive, " ".join(f'"{w}"' if " " in w else w for w in words), outlet=outlet, limit=limit)
+        query = " ".join(f'"{word}"' if " " in word else word for word in words)
+        hits = find(archive, query, outlet=outlet, limit=limit, mode="exact" if exact else "stem")
     if as_json:
         echo_json([{name: getattr(hit, name) for name in hit.__slots__} for hit in hits])
         return
@@ -166,8 +173,13 @@ def _echo_outlet(outlet: dict[str, Any]) -> None:
     if run := outlet["last_run"]:
         counts = ", ".join(f"{count} {name}" for name, count in run["counts"].items()) or "nothing"
         click.echo(f"  last run {run['started_at']}: {run['outcome']}; {counts}")
-        if run["reason"]:
+        if run["reason"] and not outlet["complaints"]:
             click.echo(f"  {run['reason']}")
         for seed in run["seeds"]:
             if seed["error"]:
                 click.echo(f"  seed {seed['seed']} failed: {seed['error']} ({seed['url']})")
+    if outlet["failing_since"]:
+        good = outlet["last_good_run"] or "never"
+        click.secho(f"  failing since {outlet['failing_since']}, last good run: {good}", fg="red")
+    for complaint in outlet["complaints"]:
+        click.echo(f"  {complaint['what']}, since {complaint['since']}: {complaint['advice']}")

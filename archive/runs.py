@@ -1,6 +1,7 @@
 """Runs: one row for each crawl of one outlet, from its start to its end, whatever the end was."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -48,6 +49,11 @@ def start_run(archive: Archive, outlet: dict[str, Any], arguments: dict[str, str
         )
 
 
+def describe_outlet(archive: Archive, outlet: dict[str, Any]) -> None:
+    """Note what *outlet* (a row of the table outlets) is, as it proved to be after its run had begun."""
+    archive.write(_UPSERT_OUTLET, outlet)
+
+
 def end_run(
     archive: Archive,
     run_id: int,
@@ -57,10 +63,12 @@ def end_run(
     reason: str | None = None,
     counts: dict[str, int],
     seeds: list[dict[str, Any]],
+    complaints: Sequence[dict[str, Any]] = (),
 ) -> None:
     """Note how a run ended."""
     archive.write(
-        "UPDATE runs SET finished_at = :now, outcome = :outcome, reason = :reason, counts = :counts, seeds = :seeds "
+        "UPDATE runs SET finished_at = :now, outcome = :outcome, reason = :reason, counts = :counts, seeds = :seeds, "
+        "complaints = :complaints "
         "WHERE id = :id",
         {
             "id": run_id,
@@ -69,6 +77,7 @@ def end_run(
             "reason": reason,
             "counts": json.dumps(counts),
             "seeds": json.dumps(seeds, ensure_ascii=False),
+            "complaints": json.dumps(list(complaints), ensure_ascii=False),
         },  # fmt: skip
     )
 

@@ -23,7 +23,8 @@ CREATE TABLE runs (                  -- one crawl of one outlet, from start to e
     arguments   TEXT NOT NULL,       -- JSON object: what was asked for (since, until, limit, base_url, ...)
     version     TEXT NOT NULL,       -- of kickcrawl
     counts      TEXT NOT NULL DEFAULT '{}',  -- JSON object: requests, stored, revised, unchanged, gone, rejected/<reason>, ...
-    seeds       TEXT NOT NULL DEFAULT '[]'   -- JSON list: each seed that was probed, what it named, or why it failed
+    seeds       TEXT NOT NULL DEFAULT '[]',  -- JSON list: each seed that was probed, what it named, or why it failed
+    complaints  TEXT NOT NULL DEFAULT '[]'   -- JSON list of {kind, what, since, advice}: what was unhealthy
 ) STRICT;
 CREATE INDEX runs_by_outlet ON runs (outlet, started_at);  -- serves: the last runs of an outlet
 
@@ -57,7 +58,7 @@ CREATE TABLE articles (              -- one row for each article, in its current
     language         TEXT,                  -- ISO 639-1
     published_at     TEXT,                  -- NULL where the outlet does not say; never the fetch time
     published_offset INTEGER,               -- minutes east of UTC, as the outlet wrote it
-    published_source TEXT,                  -- how the publish time is known: rest, json-ld, meta, markup, visible, feed, url
+    published_source TEXT,                  -- how the publish time is known: rest, blogger, json-ld, meta, markup, visible, feed, url
     modified_at      TEXT,                  -- last change, as the outlet says; NULL where it does not
     first_seen_at    TEXT NOT NULL,         -- when the first revision was fetched
     last_seen_at     TEXT NOT NULL,         -- when the page was last fetched, or last named as unchanged by a seed
@@ -75,6 +76,7 @@ CREATE TABLE articles (              -- one row for each article, in its current
     capture_id       INTEGER NOT NULL REFERENCES captures (id)  -- the fetch that the current state was read from
 ) STRICT;
 CREATE INDEX articles_by_outlet ON articles (outlet, published_at);     -- serves: an outlet's newest, counts by month
+CREATE INDEX articles_by_arrival ON articles (outlet, first_seen_at); -- serves: what a run brought, and what came before it
 CREATE INDEX articles_by_published ON articles (published_at);          -- serves: the newest of all, time spans
 CREATE INDEX articles_by_digest ON articles (digest);                   -- serves: the same copy elsewhere
 CREATE INDEX articles_by_native_id ON articles (outlet, native_id);     -- serves: a story under a new address
@@ -126,7 +128,7 @@ CREATE INDEX frontier_by_native_id ON frontier (outlet, native_id);        -- se
 
 CREATE TABLE frontier_seeds (        -- which kind of seed named which candidate, and when last: coverage can be told from it
     url      TEXT NOT NULL REFERENCES frontier (url),
-    seed     TEXT NOT NULL,          -- rest, sitemap, feed or listing
+    seed     TEXT NOT NULL,          -- rest, blogger, sitemap, feed or listing
     named_at TEXT NOT NULL,
     PRIMARY KEY (url, seed)
 ) STRICT, WITHOUT ROWID;
@@ -134,7 +136,7 @@ CREATE INDEX frontier_seeds_by_seed ON frontier_seeds (seed, named_at);  -- serv
 
 CREATE TABLE seeds (                 -- what is remembered of each seed of an outlet from run to run
     outlet    TEXT NOT NULL REFERENCES outlets (slug),
-    seed      TEXT NOT NULL,         -- rest, sitemap, feed or listing
+    seed      TEXT NOT NULL,         -- rest, blogger, sitemap, feed or listing
     watermark TEXT,                  -- highest modified time that the server has named, by its own clock
     swept_at  TEXT,                  -- when it was last read from end to end
     surplus   INTEGER,               -- how many more it counts than it names (REST's total against its pages)
@@ -152,6 +154,32 @@ CREATE TABLE rejections (            -- pages that were fetched and are no artic
 ) STRICT;
 CREATE INDEX rejections_by_reason ON rejections (outlet, reason);  -- serves: what was rejected, and why
 
+CREATE TABLE stories (               -- clusters of articles that are the same copy: reprints, wire and press copy, reposts
+    id       INTEGER PRIMARY KEY,
+    first_id TEXT NOT NULL REFERENCES articles (id)  -- which came first: by published_at, then by first_seen_at
+) STRICT;
+
+CREATE TABLE story_members (         -- which article belongs to which story, and why; an article without copies is in none
+    story_id   INTEGER NOT NULL REFERENCES stories (id),
+    article_id TEXT PRIMARY KEY REFERENCES articles (id),
+    matched_id TEXT REFERENCES articles (id),  -- the member that it was found to be a copy of; NULL: the others joined it
+    share      REAL NOT NULL,        -- of the shorter of the two texts, how much stands in the other: 0 to 1
+    evidence   TEXT NOT NULL CHECK (evidence IN ('same-text', 'near-copy', 'matched'))  -- 'matched': others joined it
+) STRICT, WITHOUT ROWID;
+CREATE INDEX story_members_by_story ON story_members (story_id);      -- serves: the members of a story
+CREATE INDEX story_members_by_matched ON story_members (matched_id);  -- serves: who hangs on a revised article
+
+CREATE TABLE near_keys (             -- by what near-copies meet: a text's LSH bands and its paragraphs (kickcrawl/near.py)
+    number      INTEGER NOT NULL,    -- 48 bits of a digest of the band or of the paragraph's words
+    article_key INTEGER NOT NULL REFERENCES articles (key),
+    PRIMARY KEY (number, article_key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE near_sketches (         -- the numbers that an article has in near_keys, so that they can be taken out again
+    article_key INTEGER PRIMARY KEY REFERENCES articles (key),
+    numbers     BLOB NOT NULL        -- 6 bytes each, big-endian
+) STRICT;
+
 -- Full text over title and text. External content: the words are kept once. The triggers name the columns, so that a
 -- touched last_seen_at does not index an article again (sqlite-utils' own triggers would).
 CREATE VIRTUAL TABLE articles_fts USING fts5 (
@@ -166,4 +194,14 @@ END;
 CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, text ON articles BEGIN
     INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', old.key, old.title, old.text);
     INSERT INTO articles_fts (rowid, title, text) VALUES (new.key, new.title, new.text);
+END;
+
+-- The same words stemmed (kickcrawl/stem.py), in mode "stem". SQL knows no stemmer: archive/search.py writes the rows in
+-- the transaction that stores the article. Its words are kept, so that a row can be taken away without knowing them.
+CREATE VIRTUAL TABLE articles_stems USING fts5 (title, text, tokenize = "unicode61 remove_diacritics 2");
+CREATE TRIGGER articles_stems_delete AFTER DELETE ON articles BEGIN
+    DELETE FROM articles_stems WHERE rowid = old.key;
+END;
+CREATE TRIGGER articles_stems_update AFTER UPDATE OF title, text ON articles BEGIN
+    DELETE FROM articles_stems WHERE rowid = old.key;
 END;

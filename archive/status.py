@@ -21,7 +21,10 @@ def status(archive: Archive) -> dict[str, Any]:
     )
     return {
         "archive": str(archive.path),
-        "outlets": [dict(row) | {"last_run": _run(archive, row["last_run"])} for row in outlets],
+        "outlets": [
+            dict(row) | {"last_run": _run(archive, row["last_run"])} | _health(archive, row["outlet"])
+            for row in outlets
+        ],
     }
 
 
@@ -35,8 +38,27 @@ def coverage(archive: Archive, outlet: str) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def _health(archive: Archive, outlet: str) -> dict[str, Any]:
+    """Return the last good run, since when the runs after it have failed, and what the last of them complains of."""
+    good = archive.row(
+        "SELECT id, started_at FROM runs WHERE outlet = :outlet AND outcome = 'complete' "
+        "ORDER BY started_at DESC, id DESC LIMIT 1",
+        {"outlet": outlet},
+    )
+    failed = archive.rows(
+        "SELECT started_at, complaints FROM runs WHERE outlet = :outlet AND outcome = 'failed' "
+        "AND (started_at, id) > (:good, :id) ORDER BY started_at, id",
+        {"outlet": outlet, "good": good["started_at"] if good else "", "id": good["id"] if good else 0},
+    )
+    return {
+        "last_good_run": good["started_at"] if good else None,
+        "failing_since": failed[0]["started_at"] if failed else None,
+        "complaints": json.loads(failed[-1]["complaints"]) if failed else [],
+    }
+
+
 def _run(archive: Archive, run_id: int | None) -> dict[str, Any] | None:
     row = archive.row("SELECT * FROM runs WHERE id = :id", {"id": run_id})
     if row is None:
         return None
-    return dict(row) | {name: json.loads(row[name]) for name in ("arguments", "counts", "seeds")}
+    return dict(row) | {name: json.loads(row[name]) for name in ("arguments", "counts", "seeds", "complaints")}

@@ -1,13 +1,17 @@
 """Store what visits brought, articles or rejections, each with the state of its address, in one transaction."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from archive import frontier
-from archive.articles import Arrival, New, Revised, mark_gone, record
+from archive.articles import Arrival, New, Revised, find_article, mark_gone, record
 from archive.database import Archive
+from archive.stories import has_copies
 from kickcrawl.article import Article, Rejection, Visit
 from kickcrawl.dates import to_iso
+from kickcrawl.quality import why_broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,15 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
         capture_id=visit.capture_id,
         run_id=visit.run_id,
         fetched_at=visit.fetched_at,
+        fingerprint=visit.fingerprint,
     )
+    previous = find_article(archive, arrival)
+    if previous and (broken := why_broken(previous["words"], json.loads(previous["origins"]), article)):
+        return _put_off(archive, visit, broken)
     decision = record(archive, arrival)
     for address in {url, article.url}:
         frontier.settle(archive, address, "done", visit.checked_at)
-    copies = ("same-text",) if visit.copies else ()
+    copies = ("copies",) if has_copies(archive, article.url) else ()
     match decision:
         case New():
             return Settled(("stored", *copies))
@@ -76,6 +84,14 @@ def _is_outside(visit: Visit, article: Article) -> bool:
         return False
     published = to_iso(article.published_at)
     return bool((visit.since and published < visit.since) or (visit.until and published >= visit.until))
+
+
+def _put_off(archive: Archive, visit: Visit, broken: Rejection) -> Settled:
+    """Note that half a page came for an archived story, which stays as it is, and look again later."""
+    url = visit.page.requested_url
+    _reject(archive, visit.run_id, visit.outlet, url, broken, visit.fetched_at)
+    frontier.defer(archive, url, broken.reason, datetime.now(UTC))
+    return Settled((f"rejected/{broken.reason}",), f"put off ({broken.reason}: {broken.detail}): {url}")
 
 
 def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection) -> Settled:

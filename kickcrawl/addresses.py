@@ -27,6 +27,19 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
+def is_loopback(url: str) -> bool:
+    """Tell whether *url* names this machine itself, by number or as localhost: what an operator may allow by naming it.
+
+    >>> is_loopback("http://127.0.0.1:8099/"), is_loopback("http://192.168.0.7/")
+    (True, False)
+    """
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def why_refused(url: str, named: frozenset[str], hosts: frozenset[str]) -> str | None:
     """Return why *url* may not be fetched whatever its name resolves to, or None.
 

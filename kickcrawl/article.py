@@ -10,10 +10,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from kickcrawl.near import Fingerprint
+
 Field = Literal["title", "authors", "sections", "tags", "published_at", "modified_at", "language", "native_id"]
 
 # Where a claim was read. The order of trust differs from field to field: see metadata.TRUST.
-Source = Literal["rest", "json-ld", "meta", "markup", "visible", "feed", "sitemap", "listing", "url", "html", "outlet"]
+Source = Literal[
+    "rest", "blogger", "json-ld", "meta", "markup", "visible", "feed", "sitemap", "listing", "url", "html", "outlet"
+]
 
 
 class Moment(NamedTuple):
@@ -23,7 +27,7 @@ class Moment(NamedTuple):
     offset: int | None
 
 
-SeedKind = Literal["rest", "sitemap", "feed", "listing"]
+SeedKind = Literal["rest", "blogger", "sitemap", "feed", "listing"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,9 +149,9 @@ class Article:
 
 # Why a page is no article. Each reason is counted in a run; see docs/design.md for what each one means.
 Reason = Literal[
-    "attachment", "block-page", "empty", "error-page", "front-page", "list-page", "no-title", "not-found",
-    "not-html", "other-article", "password", "reader-failed", "search-page", "static-page", "timeout", "unreadable",
-    "worker-died",
+    "attachment", "block-page", "broken-page", "empty", "error-page", "front-page", "list-page", "no-title",
+    "not-found", "not-html", "other-article", "password", "reader-failed", "search-page", "static-page", "timeout",
+    "unreadable", "worker-died",
 ]  # fmt: skip
 
 
@@ -163,7 +167,7 @@ class Rejection:
 class Visit:
     """A fetched story on its way through the pipelines: the page, its outlet, run and capture, and what came of it.
 
-    *copies* are the ids of articles with the same words under other addresses.
+    *fingerprint* is what near-copies of the article are found by.
     """
 
     page: Page
@@ -176,4 +180,4 @@ class Visit:
     since: str | None = None  # the run stores what was published from here ...
     until: str | None = None  # ... to before here; ISO times in UTC
     result: Article | Rejection | None = None
-    copies: tuple[str, ...] = ()
+    fingerprint: Fingerprint | None = None

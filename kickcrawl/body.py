@@ -23,6 +23,10 @@ _NAMED = (
     ".//*[contains(concat(' ', @class, ' '), ' post-body ')]",
     ".//*[contains(concat(' ', @class, ' '), ' single-content ')]",
 )
+_POST_TITLES = (
+    "//*[self::h2 or self::h3][contains(concat(' ', @class, ' '), ' post-title ')"
+    " or contains(concat(' ', @class, ' '), ' entry-title ')]"
+)
 _MOST = 0.85  # share of the found text that the body's element must hold
 _AGREE = 0.5  # share of the found text that must stand in what is read
 # Lengths are in characters, since not every script parts its words.
@@ -32,21 +36,38 @@ _BLOCK_TAGS = frozenset(("p li td th h2 h3 h4 h5 h6 blockquote pre div span sect
 
 
 def find_scope(root: HtmlElement) -> HtmlElement:
-    """Return the element that holds headline and story together: the article around the only h1, else the body.
+    """Return the element that holds headline and story together: the article around the headline, else the body.
 
     Everything outside (related stories, sidebars) can then not be taken for the text.
     """
     body = next(root.iter("body"), root)
-    headlines = [h1 for h1 in root.iter("h1") if fold(h1.text_content())]
-    if len(headlines) != 1:
+    headline = find_headline(root)
+    if headline is None:
         return body
     whole = _paragraph_length(body)
-    for ancestor in headlines[0].iterancestors():
+    for ancestor in headline.iterancestors():
         if _is_story(ancestor) and _paragraph_length(ancestor) >= 0.5 * whole:
             return ancestor
-        if "hentry" in (ancestor.get("class") or "").split() and "type-post" in (ancestor.get("class") or "").split():
-            return ancestor  # WordPress says outright that this element is the post, however short it is
+        if _is_post(ancestor):
+            return ancestor  # the platform says outright that this element is the post, however short it is
     return body
+
+
+def find_headline(root: HtmlElement) -> HtmlElement | None:
+    """Return the headline: the only h1, but for a site whose h1 is its own name and whose stories have an h2 or h3.
+
+    So do Blogger's themes: ``h1.title`` is the blog, ``h3.post-title`` the story; it links nowhere, or to itself.
+    """
+    headlines = [h1 for h1 in root.iter("h1") if fold(h1.text_content())]
+    here = set(root.xpath("//head/link[@rel='canonical']/@href"))
+    lesser = [
+        heading
+        for heading in root.xpath(_POST_TITLES)
+        if fold(heading.text_content()) and here.issuperset(heading.xpath(".//a/@href"))
+    ]
+    if len(lesser) == 1 and (len(headlines) != 1 or headlines[0].find(".//a") is not None):
+        return lesser[0]
+    return headlines[0] if len(headlines) == 1 else None
 
 
 def named_body(scope: HtmlElement) -> HtmlElement | None:
@@ -76,7 +97,7 @@ def _read_body(scope: HtmlElement, found: Sequence[str]) -> list[Block]:
     located = _smallest_holding(scope, found) if found else None
     if named is not None and (located is None or _share(found, " ".join(named.itertext())) >= _AGREE):
         return read_blocks(named)
-    if located is not None and located is not scope:
+    if located is not None and (located is not scope or _is_story(scope)):
         blocks = read_blocks(located)
         if sum(len(block.text) for block in blocks) <= 1.5 * sum(map(len, found)) + _FEW:
             return blocks
@@ -101,6 +122,14 @@ def _after_headline(scope: HtmlElement) -> list[Block]:
 
 def _is_story(node: HtmlElement) -> bool:
     return node.tag in ("article", "main") or "Article" in (node.get("itemtype") or "")
+
+
+def _is_post(node: HtmlElement) -> bool:
+    """Tell whether WordPress (hentry type-post) or Blogger (hentry round one numbered post) calls *node* the post."""
+    classes = (node.get("class") or "").split()
+    if "hentry" not in classes:
+        return False
+    return "type-post" in classes or len(node.xpath(".//meta[@itemprop='postId']")) == 1
 
 
 def _paragraph_length(node: HtmlElement) -> int:

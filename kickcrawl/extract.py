@@ -17,6 +17,7 @@ from kickcrawl.blocks import Block, fold, join_text
 from kickcrawl.body import find_scope, named_body, read_body
 from kickcrawl.boilerplate import prune
 from kickcrawl.byline import read_dateline, read_initials
+from kickcrawl.furniture import without_furniture
 from kickcrawl.html import parse_html
 from kickcrawl.images import take_images
 from kickcrawl.kind import why_no_article
@@ -50,7 +51,7 @@ def extract(page: Page) -> Article | Rejection:
     first = documents[0]
     claims = [*page.claims, *first.claims]
     chosen = {field: claim for field in _FIELDS if (claim := settle(claims, field))}
-    blocks = _without_headline([b for document in documents for b in document.blocks], chosen.get("title"))
+    blocks = [block for document in documents for block in _without_furniture(document.blocks, chosen)]
     images = list(dict.fromkeys(image for document in documents for image in document.images))
     if "title" not in chosen:
         return Rejection(reason="no-title", detail="neither a headline nor a title tag")
@@ -114,11 +115,10 @@ def _find_text(scope: HtmlElement, url: str) -> list[str]:
     return lines
 
 
-def _without_headline(blocks: list[Block], title: Claim | None) -> list[Block]:
-    """Drop a headline that is repeated at the head of the text."""
-    if title and blocks and blocks[0].kind == "h" and fold(blocks[0].text).lower() == str(title.value).lower():
-        return blocks[1:]
-    return blocks
+def _without_furniture(blocks: list[Block], chosen: dict[Field, Claim]) -> list[Block]:
+    """Drop a headline that is repeated at the head of the text, and the lines about the story that stand round it."""
+    names = [name for field in ("authors", "sections", "tags") for name in _names(chosen, field)]
+    return without_furniture(blocks, str(chosen["title"].value), names) if "title" in chosen else blocks
 
 
 def _dateline(first_paragraph: str, site: SiteRules) -> str | None:

@@ -15,10 +15,12 @@ from kickcrawl.blocks import fold, text_of
 _CAPTIONS = (
     ".//figcaption | .//*[contains(concat(' ', @class, ' '), ' wp-caption-text ')]"
     " | .//*[contains(concat(' ', @class, ' '), ' gallery-caption ')]"
+    " | .//*[contains(concat(' ', @class, ' '), ' tr-caption ')]"  # Blogger keeps picture and caption in a table
 )
 _FRAMES = (
     ".//figure | .//*[contains(concat(' ', @class, ' '), ' wp-caption ')]"
     " | .//*[contains(concat(' ', @class, ' '), ' gallery-item ')]"
+    " | .//table[contains(concat(' ', @class, ' '), ' tr-caption-container ')]"
 )
 # "Foto: Humas", "(Foto: Ist)", "Photo by ...", and as a last resort the bracket at the end: "Warga antre air (Ist)".
 _CREDIT = re.compile(

@@ -24,6 +24,13 @@ def article_node(root: HtmlElement, url: str) -> dict[str, Any] | None:
     return {key: _resolve(value, by_id) for key, value in node.items()}
 
 
+def site_names(root: HtmlElement) -> list[str]:
+    """Return the names of the web site and of the organization behind it, as the page's JSON-LD gives them."""
+    named = {str(node.get("@type")): text_of(node.get("name")) for node in _nodes(root)}
+    kinds = ("WebSite", "NewsMediaOrganization", "Organization")
+    return list(dict.fromkeys(name for kind in kinds if (name := named.get(kind))))
+
+
 def text_of(value: Any) -> str | None:
     """Return *value* if it is a non-empty string, entities decoded; the first of a list; else None."""
     if isinstance(value, list) and value:

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
 from kickcrawl.blocks import fold
+from kickcrawl.body import find_headline
 from kickcrawl.byline import split_authors
 from kickcrawl.dates import date_in_url, parse_machine_time, parse_visible_time
 from kickcrawl.jsonld import article_node, names_of, text_of
@@ -19,12 +20,12 @@ from kickcrawl.jsonld import article_node, names_of, text_of
 # The order of trust for each field. A time on the page is fresher than what a seed said before; for the rest the
 # outlet's own database (REST) knows best, then what it writes for machines, then what it shows.
 TRUST: dict[Field, tuple[Source, ...]] = {
-    "title": ("rest", "json-ld", "markup", "meta", "html", "feed", "sitemap", "listing"),
-    "authors": ("rest", "json-ld", "meta", "markup", "feed", "visible"),
-    "sections": ("json-ld", "markup", "rest", "meta", "feed", "url"),
-    "tags": ("rest", "markup", "json-ld", "meta", "sitemap"),
-    "published_at": ("rest", "json-ld", "meta", "markup", "feed", "sitemap", "visible", "url"),
-    "modified_at": ("json-ld", "meta", "rest", "feed", "sitemap", "markup"),
+    "title": ("rest", "blogger", "json-ld", "markup", "meta", "html", "feed", "sitemap", "listing"),
+    "authors": ("rest", "blogger", "json-ld", "meta", "markup", "feed", "visible"),
+    "sections": ("blogger", "json-ld", "markup", "rest", "meta", "feed", "url"),
+    "tags": ("rest", "blogger", "markup", "json-ld", "meta", "sitemap"),
+    "published_at": ("rest", "blogger", "json-ld", "meta", "markup", "feed", "sitemap", "visible", "url"),
+    "modified_at": ("json-ld", "meta", "rest", "blogger", "feed", "sitemap", "markup"),
     "language": ("json-ld", "markup", "meta", "outlet"),
     "native_id": ("markup",),
 }
@@ -116,9 +117,11 @@ def _from_meta(root: HtmlElement, site: SiteRules) -> Iterator[Claim]:
 
 
 def _from_markup(root: HtmlElement, scope: HtmlElement, site: SiteRules) -> Iterator[Claim]:
-    headlines = [text for h1 in scope.iter("h1") if (text := fold(h1.text_content()))]
-    if len(set(headlines)) == 1:
-        yield _title(headlines[0], site, "markup")
+    headlines = {text for h1 in scope.iter("h1") if (text := fold(h1.text_content()))}
+    if (headline := find_headline(root)) is not None and headline.tag != "h1":
+        headlines = {fold(headline.text_content())}
+    if len(headlines) == 1:
+        yield _title(headlines.pop(), site, "markup")
     page_title = next((fold(node.text or "") for node in root.iter("title")), "")
     if page_title:
         yield _title(page_title, site, "html")
@@ -126,20 +129,30 @@ def _from_markup(root: HtmlElement, scope: HtmlElement, site: SiteRules) -> Iter
     authors = scope.xpath(
         f".//a[{_TAGGED.format('author')}] | .//*[{_CLASSED.format('byline')} or {_CLASSED.format('author')}]"
         f"//a[{_CLASSED.format('fn')} or contains(@href, '/author/')]"
+        f" | .//*[{_CLASSED.format('post-author')}]//*[@itemprop='name' or {_CLASSED.format('fn')} and not(.//a)]"
     )
     names = [name for node in authors for name in split_authors(fold(node.text_content()))]
     yield from _names("authors", names, "markup")
     yield from _names("sections", _texts(scope.xpath(f".//a[{_TAGGED.format('category')}]")), "markup")
     tags = scope.xpath(f".//a[{_TAGGED.format('tag')}][not({_TAGGED.format('category')})]")
     yield from _names("tags", _texts(tags), "markup")
+    labels = scope.xpath(f".//*[{_CLASSED.format('post-labels')}]//a[{_TAGGED.format('tag')}]")
+    yield from _names("sections", _texts(labels), "markup")  # Blogger's labels are sections and tags at once
     yield from _from_times(scope, site)
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
         yield Claim(field="language", value=language.split("-")[0].lower(), source="markup")
-    if native_id := _wordpress_id(root):
+    if native_id := _wordpress_id(root) or _blogger_id(scope):
         yield Claim(field="native_id", value=native_id, source="markup")
 
 
+_MICRODATA: tuple[tuple[str, Field], ...] = (("datePublished", "published_at"), ("dateModified", "modified_at"))
+
+
 def _from_times(scope: HtmlElement, site: SiteRules) -> Iterator[Claim]:
+    for name, stated in _MICRODATA:
+        for node in scope.xpath(f".//*[@itemprop='{name}'][not(self::time)]"):
+            # in a meta's content, or as Blogger writes it, <abbr title="2025-07-14T09:30:00+08:00">
+            yield from _time(stated, node.get("content") or node.get("title"), site, "markup")
     for node in scope.xpath(".//time"):
         classes = set((node.get("class") or "").split())
         machine = node.get("datetime") or ""
@@ -160,6 +173,12 @@ def _wordpress_id(root: HtmlElement) -> str | None:
         if match := re.search(r"[?&]p=(\d+)$", href):
             return match[1]
     return None
+
+
+def _blogger_id(scope: HtmlElement) -> str | None:
+    """Return Blogger's number of the only post in *scope*."""
+    found = {number for number in scope.xpath(".//meta[@itemprop='postId']/@content") if number.isdecimal()}
+    return found.pop() if len(found) == 1 else None
 
 
 def _title(text: str, site: SiteRules, source: Source) -> Claim:

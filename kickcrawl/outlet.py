@@ -56,6 +56,7 @@ class Seeds(BaseModel):
 
     model_config = _CONFIG
     rest: str | None = None  # the posts route of WordPress' REST API
+    blogger: str | None = None  # Blogger's feed of all posts
     sitemaps: tuple[str, ...] = ()  # alternatives, where robots.txt names none: the first that answers is read
     feeds: tuple[str, ...] = ()  # alternatives: the first that answers is read
     sections: tuple[str, ...] = ("/",)  # pages that list the newest stories
@@ -80,7 +81,7 @@ class Outlet(BaseModel):
     """A newspaper or news site, as its file describes it."""
 
     model_config = _CONFIG
-    slug: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    slug: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]  # with dots: a site without a file, by its host
     name: Annotated[str, Field(min_length=1)]
     home: Annotated[str, AfterValidator(_home)]
     publisher: str | None = None
@@ -95,6 +96,8 @@ class Outlet(BaseModel):
     places: tuple[str, ...] = ()  # that may stand behind the outlet's name in a dateline
     section_names: dict[str, str] = {}  # as printed -> as archived
     delay: Annotated[float, Field(ge=0, le=120)] = 1.0  # seconds between two requests
+    render: bool = False  # its articles are built by JavaScript: fetch them with a browser
+    render_wait: Annotated[str, Field(min_length=1)] | None = None  # CSS selector of what is there when they are built
     contact: str | None = None  # the newsroom's address, for the operator
     verified: bool = False  # crawled live at least once
     seeds: Seeds = Seeds()
@@ -150,6 +153,14 @@ class Outlet(BaseModel):
         )
 
 
+# The pages about the paper itself, which every Indonesian newsroom has: press law asks for an imprint.
+IMPRINT = (
+    r"^/(?:(?:p|page|laman|statis|static|info|about)/)?(?:(?:susunan-|box-|tim-|dewan-)?redaksi(?:-kami)?|about(?:-us)?"
+    r"|tentang(?:-kami)?|contact(?:-us)?|kontak(?:-kami)?|hubungi-kami|pedoman(?:-(?:pemberitaan-)?media-siber)?"
+    r"|disclaimer|kode-etik(?:-jurnalistik)?|(?:kebijakan-privasi|privacy(?:-policy)?)|terms(?:-of-(?:use|service))?"
+    r"|syarat-dan-ketentuan|ketentuan-layanan|info-iklan|iklan|pasang-iklan|karir|karier|lowongan|sitemap|visi-misi"
+    r"|perusahaan|imprint|impressum)(?:\.html?|\.php)?/?$"
+)
 # Never an article anywhere: files, feeds, logins, searches, lists by date, person or keyword.
 NEVER = (
     r"\.(?:jpe?g|png|gif|webp|svg|ico|pdf|docx?|xlsx?|pptx?|zip|rar|mp[34]|avi|css|js|json|xml|gz|txt)(?:\?|$)",
@@ -159,6 +170,7 @@ NEVER = (
     r"/page/\d+/?(?:\?|$)",
     r"^/(?:19|20)\d\d(?:/\d\d){0,2}/?(?:\?|$)",
     r"[?&](?:s|q|search|replytocom|attachment_id|page_id|cat|author|m|paged|preview)=",
+    IMPRINT,
 )
 _PLATFORM_NEVER: dict[Platform, tuple[str, ...]] = {
     "wordpress": (r"^/wp-", r"^/xmlrpc\.php", r"^/comments/", r"/comment-page-\d+"),

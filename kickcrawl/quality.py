@@ -4,6 +4,7 @@ Pure: (page, article) -> None if it may, else a Rejection with the reason.
 """
 
 import re
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from kickcrawl.article import Article, Page, Rejection
@@ -18,6 +19,8 @@ _SHELL = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 60  # words; a story that merely mentions such words is longer
+_SAID = ("authors", "sections", "tags", "published_at")
+_ON_PAGE = frozenset(("json-ld", "meta", "markup", "visible"))
 
 
 def why_rejected(page: Page, article: Article) -> Rejection | None:
@@ -29,6 +32,21 @@ def why_rejected(page: Page, article: Article) -> Rejection | None:
         return Rejection(reason="front-page", detail="its canonical address is the site's root")
     if is_other_article(page, article):
         return Rejection(reason="other-article", detail=f"led to {article.url}")
+    return None
+
+
+def why_broken(words: int, origins: Mapping[str, str], article: Article) -> Rejection | None:
+    """Return why *article* must not replace the archived state, of so many *words* and with its *origins*, or None.
+
+    An edit may cut a text short, and a new layout may drop a field. A page that lost more than half of its words
+    together with half of what it said of itself (not its seeds) is half a page: a theme or a server in trouble.
+    """
+    now = len(article.text.split())
+    said = {field for field in _SAID if origins.get(field) in _ON_PAGE}
+    lost = {field for field in said if article.origins.get(field) not in _ON_PAGE}
+    if said and 2 * len(lost) >= len(said) and 2 * now < words:
+        detail = f"{now} of {words} words are left, and no {', no '.join(sorted(lost))}"
+        return Rejection(reason="broken-page", detail=detail)
     return None
 
 

@@ -42,7 +42,7 @@ def clean_blocks(blocks: Sequence[Block], page_url: str) -> tuple[list[Block], l
             waiting = not links
         elif (waiting and links and _is_only_links(block)) or (_is_only_links(block) and _names_story(block, links)):
             related += links
-        elif _NOISE.fullmatch(block.text) or _APPEARED_FIRST.match(block.text):
+        elif _leads_down_the_page(block) or _NOISE.fullmatch(block.text) or _APPEARED_FIRST.match(block.text):
             continue
         else:
             kept.append(block)
@@ -65,6 +65,11 @@ def _is_only_links(block: Block) -> bool:
     for link in block.links:
         rest = rest.replace(link.text, "", 1)
     return bool(block.links) and not re.search(r"\w", rest)
+
+
+def _leads_down_the_page(block: Block) -> bool:
+    """Tell whether *block* is a line of a table of contents: nothing but links to places on the same page."""
+    return _is_only_links(block) and all(link.href.startswith("#") for link in block.links)
 
 
 def _names_story(block: Block, links: list[RelatedLink]) -> bool:

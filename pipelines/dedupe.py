@@ -1,27 +1,17 @@
-"""Dedupe: note which archived articles have the same words under another address. It annotates; it never drops."""
+"""Dedupe: take the fingerprint that near-copies are found by. The store looks them up; nothing is ever dropped."""
 
 from dataclasses import replace
-from typing import Any
 
-from scrapy.crawler import Crawler
-
-from archive.articles import find_copies
 from kickcrawl.article import Article, Visit
+from kickcrawl.near import fingerprint
 
 
 class DedupePipeline:
-    """Asks the archive for articles of the same text digest."""
+    """Does the part that needs no archive, so that the store's transaction stays short."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "DedupePipeline":
-        return cls(crawler)
-
-    async def process_item(self, visit: Visit) -> Visit:
-        if not isinstance(visit.result, Article) or not visit.result.text:
+    def process_item(self, visit: Visit) -> Visit:
+        article = visit.result
+        if not isinstance(article, Article) or not article.text:
             return visit
-        spider: Any = self._crawler.spider
-        copies = await spider.write(find_copies, visit.result)
-        return replace(visit, copies=copies) if copies else visit
+        taken = fingerprint(article.text, dateline=article.dateline, initials=article.initials)
+        return replace(visit, fingerprint=taken)

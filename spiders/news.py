@@ -8,6 +8,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from scrapy import Request, Spider, signals
@@ -23,10 +24,13 @@ from archive.writer import Writer, acquire_writer, release_writer
 from kickcrawl.article import Visit
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import KickcrawlError, SeedError
+from kickcrawl.outlet import Outlet
 from kickcrawl.urls import host_of
 from spiders.discovery import Prober, discover
+from spiders.health import check_health
 from spiders.pace import HostDown, PaceMiddleware
 from spiders.plan import CrawlPlan, make_plan
+from spiders.render import open_browser, render_meta
 from spiders.robots import RobotsMiddleware
 from spiders.run import OutletRun
 from spiders.stories import fetch_pages, make_visit
@@ -108,7 +112,7 @@ class NewsSpider(Spider):
                 await self._defer(run, due, f"HTTP {response.status}")
                 return
             try:
-                sources = await fetch_pages(response, self._fetch)
+                sources = await fetch_pages(response, partial(self._fetch, outlet=run.outlet))
             except SeedError as error:
                 await self._defer(run, due, str(error))
                 return
@@ -163,6 +167,8 @@ class NewsSpider(Spider):
         async with together:
             try:
                 if await run.begin(self.plan, self.write, self.crawler.stats.inc_value):
+                    if run.outlet.render:
+                        await open_browser(self.crawler, run.outlet.slug)
                     robots = _middleware(self.crawler, RobotsMiddleware)
                     policy = await robots.policy(run.outlet.home)
                     if policy.unreachable:
@@ -178,8 +184,10 @@ class NewsSpider(Spider):
             finally:
                 self._wake.set()
 
-    async def _fetch(self, url: str) -> Response:
-        request = Request(url, callback=NO_CALLBACK, dont_filter=True, priority=100)
+    async def _fetch(self, url: str, outlet: Outlet | None = None) -> Response:
+        """Return the answer to *url*: a seed's, or a page of a story of *outlet*."""
+        meta = render_meta(outlet, self.settings) if outlet else {}
+        request = Request(url, callback=NO_CALLBACK, dont_filter=True, priority=100, meta=meta)
         try:
             return await self.crawler.engine.download_async(request)
         except Exception as error:  # whatever kept the seed from answering, of Scrapy's, Twisted's or the guard's kinds
@@ -214,7 +222,8 @@ class NewsSpider(Spider):
             errback=self.failed,
             cb_kwargs={"run": run, "due": due},
             dont_filter=True,  # the frontier has filtered
-            meta={"handle_httpstatus_list": _ERRORS},  # errors come to parse_story; redirects are followed
+            # errors come to parse_story; redirects are followed
+            meta={"handle_httpstatus_list": _ERRORS, **render_meta(run.outlet, self.settings)},
         )
 
     async def _settle_missing(self, response: Response, run: OutletRun, due: frontier.Due) -> None:
@@ -252,6 +261,7 @@ class NewsSpider(Spider):
         for run in self.runs:
             if run.failure is None and reason not in ("finished", "shutdown"):
                 run.failure = f"{run.outlet.slug}: stopped early ({reason})"
+            await check_health(run, self.write, interrupted=self.interrupted)
             with contextlib.suppress(KickcrawlError):  # the failure itself is told by the command's last line
                 await run.end(self.write, self.interrupted)
         release_writer(self.plan.archive)

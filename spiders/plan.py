@@ -12,13 +12,14 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from kickcrawl.addresses import endpoint
+from kickcrawl.addresses import endpoint, is_loopback
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import UsageError
 from kickcrawl.outlet import Outlet, load_outlets, outlet_folders, pick
+from spiders.sites import read_sites, sites_to_outlets
 
 DEFAULT_ARCHIVE = Path("data/archive.db")
-ARGUMENTS = ("since", "until", "limit", "base_url", "outlets", "region")
+ARGUMENTS = ("since", "until", "limit", "base_url", "outlets", "region", "url")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class CrawlPlan:
     until: date | None = None
     limit: int | None = None
     named: frozenset[str] = frozenset()
+    strangers: frozenset[str] = frozenset()  # slugs of outlets without a file, to be recognised at the start
 
     @property
     def is_live(self) -> bool:
@@ -57,8 +59,10 @@ def make_plan(spider: str, arguments: Mapping[str, str], settings: Mapping[str, 
     if unknown := set(arguments) - set(ARGUMENTS):
         raise UsageError(f"there is no argument {sorted(unknown)[0]!r}; there are: {', '.join(ARGUMENTS)}")
     known = load_outlets(outlet_folders(settings.get("OUTLETS")))
-    chosen = _outlets(spider, arguments, known)
-    named: frozenset[str] = frozenset()
+    sites = read_sites(arguments["url"]) if "url" in arguments and spider == "news" else []
+    chosen = _outlets(spider, arguments, known) if not sites else sites_to_outlets(sites, known)
+    # On this machine only what the operator names: in the argument, or as the home in an outlet file of his.
+    named = frozenset(endpoint(outlet.home) for outlet in chosen if is_loopback(outlet.home))
     if base_url := arguments.get("base_url"):
         if len(chosen) != 1:
             raise UsageError("base_url goes with one outlet only; crawl them one by one")
@@ -78,6 +82,7 @@ def make_plan(spider: str, arguments: Mapping[str, str], settings: Mapping[str, 
         until=until,
         limit=_limit(arguments),
         named=named,
+        strangers=frozenset(outlet.slug for outlet in chosen if sites and outlet.slug not in known),
     )
     if plan.is_live and not contact_of(settings):
         raise UsageError(
@@ -98,8 +103,8 @@ def contact_of(settings: Mapping[str, Any]) -> str | None:
 
 def _outlets(spider: str, arguments: Mapping[str, str], known: dict[str, Outlet]) -> list[Outlet]:
     if spider != "news":
-        if "outlets" in arguments or "region" in arguments:
-            raise UsageError(f"outlets and region go with the spider news; {spider} is one outlet")
+        if {"outlets", "region", "url"} & set(arguments):
+            raise UsageError(f"outlets, region and url go with the spider news; {spider} is one outlet")
         return [pick(known, spider)]
     if "outlets" in arguments:
         return [pick(known, slug.strip()) for slug in arguments["outlets"].split(",") if slug.strip()]
@@ -109,7 +114,7 @@ def _outlets(spider: str, arguments: Mapping[str, str], known: dict[str, Outlet]
             regions = sorted({outlet.region for outlet in known.values() if outlet.region})
             raise UsageError(f"no outlet is of region {arguments['region']!r}; there are: {', '.join(regions)}")
         return chosen
-    raise UsageError("say what to crawl: -a outlets=kicknews or -a region=ID-NB")
+    raise UsageError("say what to crawl: -a outlets=kicknews, -a region=ID-NB or -a url=https://…")
 
 
 def _day(arguments: Mapping[str, str], name: str) -> date | None:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from archive.health import complaint_to_json
 from archive.lock import lock_run
 from archive.runs import Outcome, end_run, start_run
 from archive.writer import Writer
 from kickcrawl.article import SeedKind
 from kickcrawl.errors import KickcrawlError
+from kickcrawl.health import Complaint
 from kickcrawl.outlet import Outlet
 from spiders.plan import CrawlPlan
 
@@ -43,6 +45,7 @@ class OutletRun:
     seeds: list[SeedReport] = field(default_factory=list)
     failure: str | None = None
     is_discovered: bool = False
+    complaints: list[Complaint] = field(default_factory=list)  # of its outlet's health
     in_flight: int = 0  # leased candidates that are not settled
     _held: ExitStack = field(default_factory=ExitStack)
     _stats: Callable[[str], None] | None = None
@@ -88,6 +91,7 @@ class OutletRun:
                 reason=self.failure,
                 counts=dict(sorted(self.counts.items())),
                 seeds=[report.as_row() for report in self.seeds],
+                complaints=[complaint_to_json(complaint) for complaint in self.complaints],
             )
         self._held.close()
 

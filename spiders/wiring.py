@@ -7,6 +7,7 @@ from scrapy.settings import SETTINGS_PRIORITIES
 
 from spiders.guard import HOSTS, NAMED, GuardedResolver
 from spiders.plan import CrawlPlan, contact_of
+from spiders.render import apply_rendering
 
 
 def apply_plan(crawler: Crawler, plan: CrawlPlan) -> None:
@@ -15,6 +16,8 @@ def apply_plan(crawler: Crawler, plan: CrawlPlan) -> None:
     settings.set(NAMED, sorted(plan.named), priority="spider")
     settings.set(HOSTS, sorted(host for outlet in plan.outlets for host in outlet.hosts), priority="spider")
     GuardedResolver.named_hosts.update(name.rsplit(":", 1)[0] for name in plan.named)
+    if any(outlet.render for outlet in plan.outlets):
+        apply_rendering(settings)
     if contact := contact_of(settings):
         settings.set("USER_AGENT", f"{settings['USER_AGENT']} contact: {contact}", priority="spider")
     if (settings.getpriority("DOWNLOAD_DELAY") or 0) < SETTINGS_PRIORITIES["cmdline"]:

@@ -50,7 +50,9 @@ def _next_page(root: HtmlElement, url: str) -> str | None:
     for node in root.xpath(
         "//link[contains(concat(' ', @rel, ' '), ' next ')] | //a[contains(concat(' ', @rel, ' '), ' next ')]"
     ):
-        if (address := _absolute(node, url)) and _number(address) == _number(url) + 1:
+        address = _absolute(node, url)
+        # A page number of a form we do not know (indeks-2.html) is the site's own affair: rel=next says it all.
+        if address and (_number(address) == _number(url) + 1 or not _PAGE_NUMBER.search(address)):
             return address
     following = [
         address

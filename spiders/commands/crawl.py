@@ -12,6 +12,7 @@ from scrapy.commands.crawl import Command as CrawlCommand
 
 from archive.database import open_archive
 from kickcrawl.errors import KickcrawlError, UsageError
+from spiders.misfits import what_does_not_fit
 from spiders.news import NewsSpider
 from spiders.plan import make_plan
 from spiders.run import OutletRun
@@ -58,6 +59,8 @@ class Command(CrawlCommand):
             return
         for run in spider.runs:
             print(report(run))
+            if misfits := what_does_not_fit(run):
+                print(misfits)
         failures = [run.failure for run in spider.runs if run.failure]
         if spider.interrupted and not failures:
             failures = ["interrupted before it was done; what is left is still due, run again"]

@@ -3,6 +3,7 @@
 The readers are kickcrawl.discovery's and pure; here they are fed. Seeds are asked in the order of what they know:
 
     rest      every post with exact times; later only what was modified since; its total tells if something is missing
+    blogger   the same of Blogger's feed of all posts
     sitemaps  every post, often with times; one request for hundreds
     feeds     the newest or last edited; paged to its end only where nothing above covers the outlet
     listings  front page and sections; paged likewise
@@ -10,21 +11,32 @@ The readers are kickcrawl.discovery's and pure; here they are fed. Seeds are ask
 A seed *covers* the outlet when it was read to its end, or back to where an earlier run had read to.
 """
 
+import logging
+
 from archive import frontier
+from archive.runs import describe_outlet
 from kickcrawl.errors import SeedError
 from kickcrawl.robots import RobotsPolicy
+from spiders.discovery.blogger import probe_blogger
 from spiders.discovery.feeds import probe_feeds
 from spiders.discovery.listings import probe_listings
 from spiders.discovery.probe import Prober
 from spiders.discovery.rest import probe_rest
 from spiders.discovery.sitemaps import probe_sitemaps
+from spiders.run import outlet_row
+from spiders.survey import survey
 
 __all__ = ["Prober", "discover"]
+
+logger = logging.getLogger(__name__)
 
 
 async def discover(prober: Prober, robots: RobotsPolicy) -> None:
     """Fill the frontier. Sets the run's failure where the outlet is out of reach or no seed covers it."""
-    run, outlet = prober.run, prober.run.outlet
+    run = prober.run
+    if run.outlet.slug in prober.plan.strangers and not await _recognise(prober, robots):
+        return
+    outlet = run.outlet
     try:
         front = await prober.fetch(outlet.home)
         if front.status >= 400:
@@ -32,14 +44,29 @@ async def discover(prober: Prober, robots: RobotsPolicy) -> None:
     except SeedError as error:
         run.failure = f"{outlet.slug}: {outlet.home} is out of reach ({error}); try again later"
         return
-    rest = await probe_rest(prober)
-    sitemaps = await probe_sitemaps(prober, robots.sitemaps, skim=rest.covers)
-    feeds = await probe_feeds(prober, skim=rest.covers or sitemaps.covers)
-    await probe_listings(prober, front, skim=rest.covers or sitemaps.covers or feeds.covers)
+    rest, blogger = await probe_rest(prober), await probe_blogger(prober)
+    knows_all = rest.covers or blogger.covers
+    sitemaps = await probe_sitemaps(prober, robots.sitemaps, skim=knows_all)
+    feeds = await probe_feeds(prober, skim=knows_all or sitemaps.covers)
+    await probe_listings(prober, front, skim=knows_all or sitemaps.covers or feeds.covers)
     if not any(report.covers for report in run.seeds):
         reasons = "; ".join(f"{report.seed}: {report.error or 'not read to its end'}" for report in run.seeds)
         run.failure = f"{outlet.slug}: no seed covers it ({reasons}); check its outlet file"
-    tells_edits = rest.covers or feeds.tells_edits or (sitemaps.covers and sitemaps.tells_edits)
-    tells_gone = rest.covers or sitemaps.covers
+    tells_edits = knows_all or feeds.tells_edits or (sitemaps.covers and sitemaps.tells_edits)
+    tells_gone = knows_all or sitemaps.covers
     if not (tells_edits and tells_gone) and not prober.plan.is_partial:
         await prober.write(frontier.recheck_by_age, outlet.slug, prober.now())
+
+
+async def _recognise(prober: Prober, robots: RobotsPolicy) -> bool:
+    """Find out what a site without an outlet file is, as ``kickcrawl add`` does; False, with the failure, if not."""
+    run, given = prober.run, prober.run.outlet
+    try:
+        found = (await survey(given.home, prober.fetch, robots)).outlet
+    except SeedError as error:
+        run.failure = f"{given.slug}: {error}; try again later"
+        return False
+    run.outlet = found.model_copy(update={"slug": given.slug, "domains": given.domains})
+    await prober.write(describe_outlet, outlet_row(run.outlet))
+    logger.info("%s: %s, %s, %s", given.slug, found.platform, found.language, found.timezone)
+    return True

@@ -53,11 +53,16 @@ def _more_anchor(post: Post, page: str) -> str:
     return page.replace("<!--more-->", f'<span id="more-{post.id}"></span>')
 
 
-def _page(post: Post, blocks: list[Block], base: str) -> str:
-    pieces = [(_is_inline(block), _render(post, block, base)) for block in blocks]
+def laid_out(post: Post, blocks: list[Block], pieces: list[str]) -> str:
+    """Return the HTML *pieces* of *blocks* put together in the post's style."""
+    pairs = [(_is_inline(block), piece) for block, piece in zip(blocks, pieces, strict=True)]
     if post.style != "br":
-        return "\n".join(piece for _, piece in pieces)
-    return "\n".join(_joined_by_breaks(pieces))
+        return "\n".join(pieces)
+    return "\n".join(_joined_by_breaks(pairs))
+
+
+def _page(post: Post, blocks: list[Block], base: str) -> str:
+    return laid_out(post, blocks, [render(post, block, base) for block in blocks])
 
 
 def _is_inline(block: Block) -> bool:
@@ -94,7 +99,7 @@ def paragraph(style: Style, text: str) -> str:
     return f"<p>{text}</p>"
 
 
-def _render(post: Post, block: Block, base: str) -> str:
+def render(post: Post, block: Block, base: str) -> str:
     blocky = post.style == "gutenberg"
     match block:
         case Text("h", text):

@@ -80,12 +80,16 @@ def packed(answer: Answer, headers: dict[str, str]) -> Answer:
 
 @contextmanager
 def serve(
-    seed: int = 7, articles: int = 60, permalink: str = "/%year%/%monthnum%/%postname%/", port: int = 0
+    seed: int = 7,
+    articles: int = 60,
+    permalink: str = "/%year%/%monthnum%/%postname%/",
+    port: int = 0,
+    kind: type[Newsroom] = Newsroom,
 ) -> Iterator[Newsroom]:
     """Serve a new site on 127.0.0.1 for the length of the block; port 0 takes any free one."""
     server = Server(("127.0.0.1", port), Handler)
     base = f"http://127.0.0.1:{server.server_address[1]}"
-    server.site = Newsroom(base=base, seed=seed, articles=articles, permalink=permalink)
+    server.site = kind(base=base, seed=seed, articles=articles, permalink=permalink)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

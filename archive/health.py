@@ -1,0 +1,145 @@
+"""What the archive knows of an outlet's health: figures of its runs and articles for kickcrawl.health, and what is put
+right when a run is found unhealthy."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from sqlite3 import Row
+from typing import Any
+
+from archive.database import Archive
+from kickcrawl.dates import to_iso
+from kickcrawl.health import ArticleFigures, Complaint, History, RunFigures, judge
+from kickcrawl.urls import host_of
+
+RUNS = 50  # earlier runs that count
+ARTICLES = 300  # articles before this run that its own are held against; so what lasts becomes the usual in time
+NEWS = 1000  # newest articles whose times show the pace: three months of ten a day
+
+_PARTIAL = ("limit", "since", "until")
+
+
+def judge_run(
+    archive: Archive, run_id: int, hosts: Collection[str], counts: Mapping[str, int], seeds: Sequence[Mapping[str, Any]]
+) -> list[Complaint]:
+    """Return what is wrong with the outlet, as the run that ends with *counts* and *seeds* found it.
+
+    Only articles on *hosts* (those that the run crawled) are its history: a run against a copy of the outlet is held
+    against earlier runs of that copy. If its pages were no articles, they are put back, to be fetched again.
+    """
+    row = archive.row("SELECT * FROM runs WHERE id = :id", {"id": run_id})
+    assert row is not None, f"run {run_id} has begun"
+    run = RunFigures(
+        started_at=_time(row["started_at"]),
+        is_good=True,
+        is_partial=_is_partial(row["arguments"]),
+        counts=counts,
+        seeds=seeds,
+        articles=_articles(
+            archive, _NEW, hosts, {"outlet": row["outlet"], "started_at": row["started_at"], "count": NEWS}
+        ),
+    )
+    complaints = judge(run, read_history(archive, row, hosts))
+    for complaint in complaints:
+        if complaint.kind == "rejections":
+            put_back(archive, row["outlet"], complaint.since)
+    return complaints
+
+
+def read_history(archive: Archive, run: Row, hosts: Collection[str]) -> History:
+    """Return the figures of what came before *run* (a row of the table runs), newest first."""
+    runs = archive.rows(
+        "SELECT * FROM runs WHERE outlet = :outlet AND id <> :id ORDER BY started_at DESC, id DESC LIMIT :count",
+        {"outlet": run["outlet"], "id": run["id"], "count": RUNS},
+    )
+    news = archive.rows(_NEWS, {"outlet": run["outlet"], "count": NEWS})
+    before = {"outlet": run["outlet"], "started_at": run["started_at"], "count": ARTICLES}
+    return History(
+        runs=[_run(row) for row in runs],
+        articles=_articles(archive, _BEFORE, hosts, before),
+        news=[_time(row["at"]) for row in news if host_of(row["url"]) in hosts],
+    )
+
+
+def put_back(archive: Archive, outlet: str, since: datetime) -> None:
+    """Make due again what was rejected since then, and take back that stories are gone whose pages were rejected.
+
+    Rejected for good are pages that an outlet in order showed; one that answers everything with its front page is not.
+    """
+    given = {"outlet": outlet, "since": to_iso(since)}
+    with archive.transaction():
+        archive.write(
+            "UPDATE frontier SET state = 'due' WHERE outlet = :outlet AND state IN ('rejected', 'gone') AND url IN "
+            "(SELECT url FROM rejections WHERE outlet = :outlet AND rejected_at >= :since AND reason <> 'password')",
+            given,
+        )
+        archive.write(
+            "UPDATE articles SET gone_at = NULL WHERE id IN (SELECT a.id FROM rejections r "
+            "JOIN article_urls u ON u.url = r.url JOIN articles a ON a.id = u.article_id AND a.gone_at = r.rejected_at "
+            "WHERE r.outlet = :outlet AND r.rejected_at >= :since AND r.reason <> 'password')",
+            given,
+        )
+
+
+def complaint_to_json(complaint: Complaint) -> dict[str, Any]:
+    """Return a complaint as the table runs keeps it."""
+    return {
+        "kind": complaint.kind,
+        "what": complaint.what,
+        "since": to_iso(complaint.since),
+        "advice": complaint.advice,
+    }
+
+
+_COLUMNS = "url, authors, section, published_at, words, first_seen_at"
+_NEW = f"""
+    SELECT {_COLUMNS} FROM articles WHERE outlet = :outlet AND first_seen_at >= :started_at
+    ORDER BY first_seen_at DESC LIMIT :count
+"""
+_BEFORE = f"""
+    SELECT {_COLUMNS} FROM articles WHERE outlet = :outlet AND first_seen_at < :started_at
+    ORDER BY first_seen_at DESC LIMIT :count
+"""
+_NEWS = """
+    SELECT url, at FROM (
+        SELECT url, published_at AS at FROM articles WHERE outlet = :outlet AND published_at IS NOT NULL
+        ORDER BY published_at DESC LIMIT :count)
+    UNION ALL SELECT url, at FROM (
+        SELECT url, first_seen_at AS at FROM articles WHERE outlet = :outlet AND published_at IS NULL
+        ORDER BY first_seen_at DESC LIMIT :count)
+"""
+
+
+def _articles(
+    archive: Archive, sql: str, hosts: Collection[str], parameters: Mapping[str, object]
+) -> list[ArticleFigures]:
+    return [
+        ArticleFigures(
+            filled=frozenset(name for name in ("authors", "section", "published_at") if row[name] not in (None, "[]")),
+            words=row["words"],
+            first_seen_at=_time(row["first_seen_at"]),
+        )
+        for row in archive.rows(sql, parameters)
+        if host_of(row["url"]) in hosts
+    ]
+
+
+def _run(row: Row) -> RunFigures:
+    return RunFigures(
+        started_at=_time(row["started_at"]),
+        is_good=row["outcome"] == "complete",
+        is_partial=_is_partial(row["arguments"]),
+        counts=json.loads(row["counts"]),
+        complaints=[
+            Complaint(kind=c["kind"], what=c["what"], since=_time(c["since"]), advice=c["advice"])
+            for c in json.loads(row["complaints"])
+        ],
+    )
+
+
+def _is_partial(arguments: str) -> bool:
+    return any(name in json.loads(arguments) for name in _PARTIAL)
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)

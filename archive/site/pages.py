@@ -1,0 +1,151 @@
+"""Our own pages beside Datasette's: front, search, article, outlet, run.
+
+    /   /search?q=WORDS   /search.json .csv .atom   /article/ID   /article/ID.json   /outlet/SLUG   /run/NUMBER
+
+All reading is done on Datasette's own threads and connections (read-only, with its time limit).
+"""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from datasette import NotFound, Response, hookimpl
+from datasette.utils import sqlite_timelimit
+
+from archive.database import Archive
+from archive.export import find_record
+from archive.search import Hit, search
+from archive.site.article_page import read_article
+from archive.site.feed import atom
+from archive.site.reading import read_front, read_outlet, read_run
+
+DATABASE = "archive"  # what the archive is called in Datasette's addresses, whatever its file is called
+HITS = 50
+MOST_HITS = 1000
+LONGEST_QUERY = 1000  # characters; what is behind them is not looked for
+FIELDS = Hit.__slots__
+T = TypeVar("T")
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    return [
+        (r"/$", front),
+        (r"/search(?:\.(?P<format>json|csv|atom))?$", results),
+        (r"/article/(?P<id>[0-9a-f]{4,64})(?:\.(?P<format>json))?$", article),
+        (r"/outlet/(?P<slug>[^/]+)$", outlet),
+        (r"/run/(?P<id>\d{1,18})$", run),
+        # Datasette's pages for its own developers; some tell paths of this machine.
+        (r"/-/(?:patterns|messages|allow-debug|permissions|threads|databases|logout|auth-token)(?:\.json)?$", closed),
+    ]
+
+
+async def front(datasette: Any, request: Any) -> Any:
+    return await page(datasette, request, "front.html", await ask(datasette, read_front))
+
+
+async def results(datasette: Any, request: Any) -> Any:
+    """Answer a search as a page, or as JSON, CSV or Atom; any string is answered, at worst by nothing found."""
+    query = request.args.get("q", "")[:LONGEST_QUERY]
+    slug = request.args.get("outlet") or None
+    exact = bool(request.args.get("exact"))
+    limit = limit_of(request.args.get("limit"))
+    file = request.url_vars["format"]
+    most = MOST_HITS if file == "atom" else limit + 1
+
+    def find(archive: Archive) -> list[Hit]:
+        return search(archive, query, outlet=slug, limit=most, mode="exact" if exact else "stem")
+
+    hits = await ask(datasette, find)
+    shown = newest(hits)[:limit] if file == "atom" else hits[:limit]
+    if file == "json":
+        return Response.json([as_dict(hit) for hit in shown])
+    if file == "csv":
+        return Response(as_csv(shown), content_type="text/csv; charset=utf-8")
+    if file == "atom":
+        site = datasette.absolute_url(request, "/").rstrip("/")
+        return Response(atom(site, query, request.query_string, shown), content_type="application/atom+xml")
+    outlets = await ask(
+        datasette, lambda archive: archive.rows("SELECT slug, name, language, timezone FROM outlets ORDER BY name")
+    )
+    more = min(limit * 4, MOST_HITS) if len(hits) > limit and limit < MOST_HITS else None
+    asked = {"q": query} | ({"outlet": slug} if slug else {}) | ({"exact": "1"} if exact else {})
+    found = {"query": query, "chosen": slug, "exact": exact, "hits": shown, "more": more, "outlets": outlets}
+    found |= {"query_string": urlencode(asked), "names": {row["slug"]: row for row in outlets}}
+    return await page(datasette, request, "search.html", found)
+
+
+async def article(datasette: Any, request: Any) -> Any:
+    """Answer with an article under its full id; a shorter one that names one article leads there."""
+    name = request.url_vars["id"]
+    if request.url_vars["format"]:
+        record = await ask(datasette, lambda archive: find_record(archive, name))
+        return Response.json(record) if record else missing(f"This archive holds no article {name}.")
+    found = await ask(datasette, lambda archive: read_article(archive, name))
+    if found is None:
+        return missing(f"This archive holds no article {name}.")
+    if found["article"]["id"] != name:
+        return Response.redirect(datasette.urls.path(f"/article/{found['article']['id']}"))
+    return await page(datasette, request, "article.html", found)
+
+
+async def outlet(datasette: Any, request: Any) -> Any:
+    slug = request.url_vars["slug"]
+    found = await ask(datasette, lambda archive: read_outlet(archive, slug))
+    return await page(datasette, request, "outlet.html", found) if found else missing(f"No outlet is called {slug}.")
+
+
+async def run(datasette: Any, request: Any) -> Any:
+    number = int(request.url_vars["id"])
+    found = await ask(datasette, lambda archive: read_run(archive, number))
+    return await page(datasette, request, "run.html", found) if found else missing(f"There was no run {number}.")
+
+
+async def closed() -> Any:
+    return missing("There is no such page.")
+
+
+async def ask(datasette: Any, question: Callable[[Archive], T]) -> T:
+    """Return the answer to a question that is asked of the archive, within Datasette's time limit for each query."""
+    database = datasette.get_database(DATABASE)
+
+    def answer(connection: Any) -> T:
+        with sqlite_timelimit(connection, datasette.setting("sql_time_limit_ms")):
+            return question(Archive(Path(database.path), connection))
+
+    found: T = await database.execute_fn(answer)
+    return found
+
+
+async def page(datasette: Any, request: Any, template: str, values: dict[str, Any], status: int = 200) -> Any:
+    html = await datasette.render_template(template, {**values, "database": DATABASE}, request=request)
+    return Response.html(html, status=status)
+
+
+def missing(sentence: str) -> Any:
+    raise NotFound(sentence)
+
+
+def limit_of(text: str | None) -> int:
+    return max(1, min(int(text), MOST_HITS)) if text and text.isascii() and text.isdigit() else HITS
+
+
+def newest(hits: list[Hit]) -> list[Hit]:
+    """Return hits as a feed wants them: newest first. search() knows the best ones only, so that a feed of more than
+    MOST_HITS articles may miss some; who subscribes to such a feed asks for more words."""
+    return sorted(hits, key=lambda hit: hit.published_at or "", reverse=True)
+
+
+def as_dict(hit: Hit) -> dict[str, Any]:
+    return {name: getattr(hit, name) for name in FIELDS}
+
+
+def as_csv(hits: list[Hit]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, FIELDS)
+    writer.writeheader()
+    writer.writerows(as_dict(hit) for hit in hits)
+    return out.getvalue()

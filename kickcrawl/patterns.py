@@ -1,0 +1,92 @@
+"""Find out by examples what the addresses of a site's articles look like, and write it as URL rules.
+
+    /2025/07/harga-cabai-naik.html, /2025/06/jalan-rusak-di-sikur.html   ->   ^/(?:19|20)\\d\\d/\\d\\d/[^/?]+\\.html$
+
+Numbers become numbers, words that differ become anything; a word that all share stays only if it is one that sites give
+to all their stories (berita, read) or stood in many examples: a few may be of one section by chance.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from urllib.parse import unquote, urlsplit
+
+MAX_PATTERNS = 4
+_MANY = 20  # examples after which a word that all of them share is no chance
+_RARE = 0.05  # share of the examples below which a form of address is taken for something else than articles
+_FIXED = frozenset(
+    "berita news read artikel article articles post posts story kabar baca detail blog warta html id".split()
+)
+_YEAR, _WORD = r"(?:19|20)\d\d", r"[^/?]+"
+_ENDING = re.compile(r"\.(?:html?|php|aspx?)$")
+
+
+def reads_as_headline(url: str, text: str) -> bool:
+    """Tell whether a link with this *text* leads to a story: many words, and an address with a slug or a number."""
+    return len(text.split()) >= 4 and len(text) >= 20 and looks_like_story(url)
+
+
+def looks_like_story(url: str) -> bool:
+    """Tell whether the last part of *url* is a slug of three words or more, or ends in a long number."""
+    segments = [segment for segment in unquote(urlsplit(url).path).split("/") if segment]
+    if not segments:
+        return bool(re.search(r"(?:^|&)(?:p|id|berita|news)=\d+", urlsplit(url).query))
+    last = _ENDING.sub("", segments[-1])
+    words = re.findall(r"[^\W_]+", last)
+    return len(words) >= 3 or bool(re.search(r"\d{4,}$", last) and len(segments) > 1)
+
+
+def article_patterns(urls: Iterable[str]) -> tuple[str, ...]:
+    """Return regular expressions on the path that fit nearly all of *urls*, the most frequent form first."""
+    forms: dict[tuple[str, ...], list[list[str]]] = defaultdict(list)
+    for url in urls:
+        segments = [segment for segment in urlsplit(url).path.split("/") if segment]
+        if segments:
+            forms[_form(segments, urlsplit(url).path)].append(segments)
+    total = sum(map(len, forms.values()))
+    frequent = sorted(forms.values(), key=len, reverse=True)[:MAX_PATTERNS]
+    kept = [examples for examples in frequent if len(examples) >= max(1, _RARE * total)]
+    return tuple(dict.fromkeys(_pattern(examples) for examples in kept))
+
+
+def _form(segments: Sequence[str], path: str) -> tuple[str, ...]:
+    """Return what kind each segment is of; addresses of one form share a pattern."""
+    ending = _ENDING.search(segments[-1])
+    return (*_kinds(segments[:-1]), ending[0] if ending else "", str(path.endswith("/")))
+
+
+def _kinds(segments: Sequence[str]) -> list[str]:
+    """Return a pattern for each segment: year, month or day behind a year, number, or word."""
+    kinds: list[str] = []
+    for segment in segments:
+        if re.fullmatch(r"(?:19|20)\d\d", segment):
+            kinds.append(_YEAR)
+        elif re.fullmatch(r"\d\d", segment) and _YEAR in kinds:
+            kinds.append(r"\d\d")
+        else:
+            kinds.append(r"\d+" if segment.isdecimal() else _WORD)
+    return kinds
+
+
+def _pattern(examples: Sequence[Sequence[str]]) -> str:
+    kinds = _kinds(examples[0][:-1])
+    inner = [
+        _fixed_word([example[place] for example in examples]) or kind if kind == _WORD else kind
+        for place, kind in enumerate(kinds)
+    ]
+    ending = _ENDING.search(examples[0][-1])
+    slugs = [_ENDING.sub("", example[-1]) for example in examples]
+    slug = _WORD
+    if all(slug_.isdecimal() for slug_ in slugs):
+        slug = r"\d+"
+    elif all(part == _WORD for part in inner) and all("-" in slug_ for slug_ in slugs):
+        # Nothing before it tells a story from a section: the sections' short words have no hyphen, or one at most.
+        slug = r"[^/?]*-[^/?]*"
+    return "^/" + "/".join([*inner, slug]) + (re.escape(ending[0]) if ending else "/?") + "$"
+
+
+def _fixed_word(values: Sequence[str]) -> str | None:
+    """Return the word that all *values* are, if that is no chance."""
+    if len(set(values)) == 1 and (values[0].lower() in _FIXED or len(values) >= _MANY):
+        return re.escape(values[0])
+    return None

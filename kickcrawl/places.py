@@ -1,0 +1,52 @@
+"""Where a newsroom is, as far as its pages tell: its language, its time zone and its region.
+
+Guesses for a file that a person will look at. Regions are added here as they are covered; see docs/design.md.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from kickcrawl.article import Moment
+
+# Indonesia's three zones by their short names, and by the offsets that they write (minutes).
+_ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
+_OFFSETS = {420: "Asia/Jakarta", 480: "Asia/Makassar", 540: "Asia/Jayapura"}
+_ZONE_NAME = re.compile(r"\b(wib|wita|wit)\b", re.IGNORECASE)
+# Names that stand on the front pages of a region's papers: islands, regencies, towns.
+_REGIONS = {
+    "ID-NB": re.compile(
+        r"\b(?:lombok|mataram|sumbawa|bima|dompu|ntb|nusa tenggara barat|praya|selong|gerung|taliwang|lotim|loteng"
+        r"|lobar|klu|ampenan|cakranegara|narmada|rinjani|mandalika)\b",
+        re.IGNORECASE,
+    )
+}
+_INDONESIAN = re.compile(r"\b(?:yang|dan|di|dari|untuk|dengan|pada|tidak|akan|oleh|warga|berita)\b")
+_OFTEN = 5  # mentions on a front page; the capital's papers mention a province now and then
+
+
+def language_of(text: str) -> str:
+    """Return "id" where the commonest Indonesian words stand in *text*, else "en": for pages that do not say."""
+    return "id" if len(set(_INDONESIAN.findall(text.lower()))) >= 3 else "en"
+
+
+def zone_of(text: str, language: str, times: Iterable[Moment]) -> str:
+    """Return the zone of a site with this front page: by the zone's name, the offsets of its times, or its region.
+
+    UTC for other languages than Indonesian: their times are nearly always written with an offset.
+    """
+    if language != "id":
+        return "UTC"
+    if region_of(text) == "ID-NB":
+        return "Asia/Makassar"
+    written = Counter(_OFFSETS[time.offset] for time in times if time.offset in _OFFSETS)
+    named = Counter(_ZONES[name.lower()] for name in _ZONE_NAME.findall(text))
+    best = (named + written).most_common(1)
+    return best[0][0] if best else "Asia/Jakarta"
+
+
+def region_of(text: str) -> str | None:
+    """Return the ISO 3166-2 code of the region that *text* speaks of most, if it speaks of one often."""
+    counts = {region: len(names.findall(text)) for region, names in _REGIONS.items()}
+    region = max(counts, key=lambda name: counts[name])
+    return region if counts[region] >= _OFTEN else None

@@ -1,0 +1,155 @@
+"""Look at a site for ``kickcrawl add``: recognise it, and read a few of its articles as a crawl would.
+
+A Scrapy run of its own with the crawl's guard, robots.txt, delays and user agent, but without archive and captures.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler, CrawlerProcess
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.settings import Settings
+
+from kickcrawl.addresses import endpoint, is_loopback
+from kickcrawl.article import Article, Candidate, Page, Rejection
+from kickcrawl.errors import KickcrawlError, SeedError, UsageError
+from kickcrawl.extract import extract
+from kickcrawl.outlet import Outlet
+from kickcrawl.quality import why_rejected
+from kickcrawl.recognise import Proposal, stranger
+from kickcrawl.workers import Workers
+from spiders.plan import DEFAULT_ARCHIVE, CrawlPlan, contact_of
+from spiders.robots import RobotsMiddleware
+from spiders.stories import fetch_pages
+from spiders.survey import survey
+from spiders.wiring import apply_plan
+from spiders.words import in_words
+
+SAMPLES = 3  # articles to read
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One article that was read to see whether extraction works here."""
+
+    url: str
+    result: Article | Rejection
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What ``add`` found out about a site."""
+
+    proposal: Proposal
+    samples: tuple[Sample, ...]
+
+
+def look_at(url: str, slug: str, delay: float | None = None) -> Discovery:
+    """Return what the site at *url* is, to be called *slug*; *delay* are the seconds between two requests.
+
+    Raises KickcrawlError where it cannot be looked at. Once a process: Twisted's event loop starts only once.
+    """
+    settings = Settings()
+    settings.setmodule("kickcrawl.settings")
+    settings.setdict(
+        {
+            "ITEM_PIPELINES": {},
+            "EXTENSIONS": {},
+            "LOG_ENABLED": False,
+            "LOG_INSTALL_ROOT_HANDLER": False,
+            "DOWNLOADER_MIDDLEWARES": {**settings.getdict("DOWNLOADER_MIDDLEWARES"), _CAPTURE: None},
+        }
+    )
+    if delay is not None:
+        settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
+    outlet = stranger(url, slug)
+    if not is_loopback(url) and not contact_of(settings):
+        raise UsageError("say who asks: set KICKCRAWL_CONTACT to an address where the newsroom can reach you")
+    process = CrawlerProcess(settings)
+    crawler = process.create_crawler(AddSpider)
+    process.crawl(crawler, outlet=outlet)
+    process.start()
+    spider = crawler.spider
+    if not isinstance(spider, AddSpider) or (spider.found is None and spider.error is None):
+        raise SeedError(f"{url} could not be looked at")
+    if spider.error is not None:
+        raise spider.error
+    assert spider.found is not None
+    return spider.found
+
+
+_CAPTURE = "spiders.capture.CaptureMiddleware"
+
+
+class AddSpider(Spider):
+    """Surveys one site and keeps what it found in ``found``, or why it could not in ``error``."""
+
+    name = "add"
+    found: Discovery | None = None
+    error: KickcrawlError | None = None
+    outlet: Outlet
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "AddSpider":
+        spider = super().from_crawler(crawler)
+        spider.outlet = kwargs["outlet"]
+        home = spider.outlet.home
+        named = frozenset((endpoint(home),)) if is_loopback(home) else frozenset()
+        plan = CrawlPlan(outlets=(spider.outlet,), archive=DEFAULT_ARCHIVE, arguments={}, named=named)
+        apply_plan(crawler, plan)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Do all the work; there is nothing to schedule."""
+        try:
+            self.found = await self._look()
+        except KickcrawlError as error:
+            self.error = error
+        return
+        yield  # makes this the generator that Scrapy asks for
+
+    async def _look(self) -> Discovery:
+        home = self.outlet.home
+        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
+        assert isinstance(robots, RobotsMiddleware)
+        policy = await robots.policy(home)
+        if policy.unreachable:
+            raise SeedError(f"robots.txt of {home} {policy.unreachable}, so nothing may be fetched (RFC 9309)")
+        proposal = await survey(home, self._fetch, policy)
+        proposal = replace(proposal, outlet=proposal.outlet.model_copy(update={"slug": self.outlet.slug}))
+        workers = Workers(extract)
+        try:
+            samples = [await self._read(found, proposal.outlet, workers) for found in proposal.newest[:SAMPLES]]
+        finally:
+            workers.close()
+        return Discovery(proposal, tuple(samples))
+
+    async def _read(self, candidate: Candidate, outlet: Outlet, workers: Workers) -> Sample:
+        try:
+            first = await self._fetch(candidate.url)
+            if first.status != 200:
+                raise SeedError(f"HTTP {first.status}")
+            sources = await fetch_pages(first, self._fetch)
+        except SeedError as error:
+            return Sample(candidate.url, Rejection(reason="not-found", detail=error.reason))
+        page = Page(
+            requested_url=candidate.url,
+            sources=sources,
+            site=outlet.rules,
+            claims=candidate.claims,
+            native_id=candidate.native_id,
+            title=candidate.title,
+        )
+        result = await workers.read(page)
+        rejection = why_rejected(page, result) if isinstance(result, Article) else result
+        return Sample(candidate.url, rejection or result)
+
+    async def _fetch(self, url: str) -> Response:
+        request = Request(url, callback=NO_CALLBACK, dont_filter=True)
+        try:
+            return await self.crawler.engine.download_async(request)
+        except Exception as error:  # whatever kept the site from answering, of Scrapy's, Twisted's or the guard's kinds
+            raise SeedError(in_words(error)) from error

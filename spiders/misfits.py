@@ -1,0 +1,25 @@
+"""Say what of an outlet file that was never crawled live does not fit the site: seeds that failed, pages rejected."""
+
+from collections import Counter
+
+from spiders.run import OutletRun
+
+FEW = 0.05  # share of the fetched stories; a few rejections are normal anywhere (photo pages, notices)
+
+
+def what_does_not_fit(run: OutletRun) -> str | None:
+    """Return one line for the operator, or None where all fits or the outlet is verified."""
+    if run.outlet.verified or not run.seeds:
+        return None
+    seeds = [f"{report.seed} {report.url.split('?')[0]} ({report.error})" for report in run.seeds if report.error]
+    rejected = Counter(
+        {name.removeprefix("rejected/"): n for name, n in run.counts.items() if name.startswith("rejected/")}
+    )
+    total = rejected.total() + sum(run.counts[name] for name in ("stored", "revised", "unchanged"))
+    says = [f"these seeds failed: {', '.join(seeds)}"] if seeds else []
+    if rejected.total() > FEW * total:
+        reasons = ", ".join(f"{reason} {n}" for reason, n in rejected.most_common(4))
+        says.append(f"{rejected.total() / total:.0%} of {total} pages were rejected ({reasons})")
+    if not says:
+        return None
+    return f"{run.outlet.slug} is not verified yet, and does not fit in all: {'; '.join(says)}"

@@ -1,0 +1,39 @@
+"""Look at a site that has no outlet file, as far as kickcrawl.recognise asks for, politely and through Scrapy."""
+
+from collections.abc import Awaitable, Callable
+
+from scrapy.http import Response
+
+from kickcrawl.errors import SeedError
+from kickcrawl.recognise import Proposal, recognise, wanted
+from kickcrawl.robots import RobotsPolicy
+from kickcrawl.trials import Answer, Sighting
+
+MAX_ROUNDS = 12  # each asks for what the answers before have led to
+
+Fetch = Callable[[str], Awaitable[Response]]
+
+
+async def survey(home: str, fetch: Fetch, robots: RobotsPolicy) -> Proposal:
+    """Return what the site at *home* is. *fetch* raises SeedError where nothing came back; so does this."""
+    sighting = Sighting(home, robots)
+    for _ in range(MAX_ROUNDS):
+        urls = wanted(sighting)
+        if not urls:
+            break
+        for url in urls:
+            sighting.answers[url] = await _ask(fetch, url)
+    return recognise(sighting)
+
+
+async def _ask(fetch: Fetch, url: str) -> Answer:
+    try:
+        response = await fetch(url)
+    except SeedError as error:
+        return Answer(url, 0, error=error.reason)
+    headers = {
+        name.decode("latin-1").lower(): values[-1].decode("latin-1")
+        for name, values in response.headers.items()
+        if values
+    }
+    return Answer(response.url, response.status, response.body, headers)
