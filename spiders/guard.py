@@ -59,10 +59,11 @@ class GuardedResolver(CachingThreadedResolver):
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:
         found: Deferred[str] = super().getHostByName(name, timeout)
-        return found if name in self.named_hosts else found.addCallback(_only_public, name)
+        return found if name in self.named_hosts else found.addCallback(only_public, name)
 
 
-def _only_public(address: Any, name: str) -> Any:
+def only_public(address: Any, name: str) -> Any:
+    """Return *address*, which *name* was resolved to; DNSLookupError where it is not public."""
     if not is_public(address):
         logger.warning("%s stands for %s, which is no public address: it is not fetched", name, address)
         raise DNSLookupError(f"{name} stands for {address}, which is no public address")

@@ -9,7 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from twisted.internet.error import DNSLookupError
 
+from spiders.guard import only_public
 from tests.crawling import crawl, rows, value
 
 pytestmark = pytest.mark.crawl
@@ -189,15 +191,8 @@ def test_page_that_keeps_its_reader_busy_is_given_up_and_the_crawl_goes_on(tmp_p
     assert rows(archive, "SELECT reason FROM rejections")[0]["reason"] in ("timeout", "empty", "no-title")
 
 
-def test_name_that_stands_for_this_machine_is_not_fetched(tmp_path: Path) -> None:
-    """An outlet's own file may not lead here either: only base_url names an endpoint."""
-    (tmp_path / "outlets").mkdir()
-    with scripted(newsroom({}, nothing)) as site:
-        port = site.base.rsplit(":", 1)[1]
-        (tmp_path / "outlets" / "jebakan.toml").write_text(f'name = "Jebakan"\nhome = "http://localhost:{port}/"\n')
-        settings = {"OUTLETS": tmp_path / "outlets", "CONTACT": "arsip@contoh.example"}
-        done = crawl(tmp_path / "archive.db", spider="jebakan", settings=settings)
-        assert site.asked == []
-    assert done.status == 1
-    assert "localhost" in done.sentences[0]
-    assert "no public address" in done.err
+@pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "100.64.0.1", "0.0.0.0"])
+def test_name_that_stands_for_a_private_address_is_not_resolved(address: str) -> None:
+    with pytest.raises(DNSLookupError, match="no public address"):
+        only_public(address, "kabar.example")
+    assert only_public("93.184.216.34", "kabar.example") == "93.184.216.34"
