@@ -328,6 +328,7 @@ def test_pieces_that_pages_are_made_of() -> None:
     ]
     assert in_month("nonsens") == ("0", {})
     assert paragraphs("") == []
+    assert paragraphs("a | b\n\nc | d") == [{"rows": [["a", "b"], ["c", "d"]]}]
     assert paragraphs("Baris satu\nbaris dua")[0]["lines"] == ["Baris satu", "baris dua"]
 
 

@@ -94,7 +94,11 @@ def paragraphs(text: str, dateline: str | None = None, initials: str | None = No
     for part in text.split("\n\n") if text else []:
         lines = part.split("\n")
         if all(" | " in line for line in lines):
-            shown.append({"rows": [line.split(" | ") for line in lines]})
+            rows = [line.split(" | ") for line in lines]
+            if shown and "rows" in shown[-1]:
+                shown[-1]["rows"] += rows
+            else:
+                shown.append({"rows": rows})
         elif shown and "rows" not in shown[-1] and part == initials:
             shown[-1]["initials"] = initials
         else:
