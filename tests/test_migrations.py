@@ -1,0 +1,38 @@
+"""Migrations: every way to today's schema arrives at schema.sql."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archive.database import open_archive
+from archive.migrations import SCHEMA, VERSION, migrate
+
+# sqlite-utils notes in a table of its own what was applied.
+_DEFINITIONS = """
+    SELECT type, name, tbl_name, sql FROM sqlite_master WHERE tbl_name NOT LIKE '\\_sqlite\\_migrations' ESCAPE '\\'
+    ORDER BY type, name
+"""
+
+
+def definitions(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+    return [tuple(row) for row in connection.execute(_DEFINITIONS)]
+
+
+def test_migrated_archive_is_the_one_that_schema_sql_describes(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(":memory:")) as straight:
+        straight.executescript(SCHEMA.read_text())
+        expected = definitions(straight)
+    with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:
+        assert definitions(archive.connection) == expected
+    assert {"articles", "revisions", "articles_fts_update"} <= {row[1] for row in expected}
+
+
+def test_migrating_again_changes_nothing(tmp_path: Path) -> None:
+    with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:
+        before = definitions(archive.connection)
+        archive.connection.execute("PRAGMA user_version = 0")
+        migrate(Database(archive.connection))
+        assert definitions(archive.connection) == before
+        assert archive.value("PRAGMA user_version") == VERSION
