@@ -110,7 +110,8 @@ def find_article(archive: Archive, arrival: Arrival) -> Any:
     (a relaunch may number anew).
     """
     article = arrival.article
-    row = archive.row(
+    # Its own address first: a story's may have led to another one for a while, and be noted as that one's.
+    row = archive.row("SELECT * FROM articles WHERE url = :url", {"url": article.url}) or archive.row(
         "SELECT a.* FROM article_urls u JOIN articles a ON a.id = u.article_id WHERE u.url IN (:url, :requested) "
         "ORDER BY u.url = :url DESC LIMIT 1",
         {"url": article.url, "requested": arrival.requested_url},
@@ -231,7 +232,7 @@ def _stored_content(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _carry_over(row: Mapping[str, Any], article: Article) -> Article:
-    """Return *article* with the stored names and times of which no source speaks today (REST off, a bare theme).
+    """Return *article* with the stored fields of which no source speaks today (REST off, a bare theme).
 
     The modified time is carried over only while the text is the same: after an edit it would be wrong.
     """
@@ -239,6 +240,9 @@ def _carry_over(row: Mapping[str, Any], article: Article) -> Article:
     for name in ("authors", "sections", "tags"):
         if name not in article.origins:
             kept[name] = tuple(json.loads(row[name]))
+    for name in ("native_id", "language"):
+        if getattr(article, name) is None:
+            kept[name] = row[name]
     if article.published_at is None and row["published_at"]:
         kept |= {"published_at": _time(row["published_at"]), "published_offset": row["published_offset"]}
     if article.modified_at is None and row["modified_at"] and article.text == row["text"]:

@@ -4,7 +4,7 @@ import json
 import os
 import textwrap
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -155,9 +155,17 @@ def _write_whole(output: Path, records: Iterator[dict[str, Any]]) -> int:
                 count += 1
         os.replace(part, output)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        _take_away(part)
         raise UsageError(f"{output}: cannot be written ({error.strerror})") from error
+    except BaseException:
+        _take_away(part)
+        raise
     return count
+
+
+def _take_away(part: Path) -> None:
+    with suppress(OSError):  # where nothing can be written there is nothing either
+        part.unlink()
 
 
 def _echo_outlet(outlet: dict[str, Any]) -> None:

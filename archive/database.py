@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from archive.lock import lock_schema
 from archive.migrations import APPLICATION_ID, VERSION, migrate
 from kickcrawl.errors import ArchiveError
 
@@ -91,9 +92,11 @@ def open_archive(path: Path, *, create: bool = False, read_only: bool = False) -
     Raises ArchiveError, with nothing changed, for a file that is no archive of ours, is of a newer version, is not
     there, or cannot be written.
     """
-    if not path.exists() and not create:
-        raise ArchiveError(path, "there is no archive here; crawl first, or name another with KICKCRAWL_ARCHIVE")
     try:
+        if not create and not path.exists():
+            raise ArchiveError(path, "there is no archive here; crawl first, or name another with KICKCRAWL_ARCHIVE")
+        if path.is_dir():
+            raise ArchiveError(path, "the archive cannot be opened: this is a folder; name the file in it")
         if create:
             path.parent.mkdir(parents=True, exist_ok=True)
         uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc' if create else 'rw'}"
@@ -113,24 +116,26 @@ def open_archive(path: Path, *, create: bool = False, read_only: bool = False) -
 def _prepare(archive: Archive, *, read_only: bool) -> None:
     connection = archive.connection
     connection.row_factory = sqlite3.Row
-    _refuse_foreign(archive)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT * 1000}")
+    _refuse_foreign(archive)
     if read_only:
         connection.execute("PRAGMA query_only = ON")
         return
+    if _version(archive) < VERSION:
+        with lock_schema(archive.path):  # another process may be making or migrating it just now
+            if _version(archive) < VERSION:
+                migrate(Database(connection))
     connection.execute("PRAGMA journal_mode = WAL")
     # With WAL, NORMAL keeps the file whole through a power cut and may lose the last transactions, which are then
     # still due in the frontier: they are fetched again.
     connection.execute("PRAGMA synchronous = NORMAL")
-    if connection.execute("PRAGMA user_version").fetchone()[0] < VERSION:
-        migrate(Database(connection))
     connection.execute("UPDATE runs SET id = id WHERE 0")  # fails at once where the file cannot be written
 
 
 def _refuse_foreign(archive: Archive) -> None:
     application = archive.connection.execute("PRAGMA application_id").fetchone()[0]
-    version = archive.connection.execute("PRAGMA user_version").fetchone()[0]
+    version = _version(archive)
     tables = archive.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if tables and application != APPLICATION_ID:
         raise ArchiveError(archive.path, "this is a database of another program; name another file for the archive")
@@ -141,10 +146,16 @@ def _refuse_foreign(archive: Archive) -> None:
         )
 
 
+def _version(archive: Archive) -> int:
+    version: int = archive.connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
 def _in_words(error: Exception) -> str:
     text = str(error)
     hints = {
         "file is not a database": "this is no SQLite database; name another file for the archive",
+        "Permission denied": "the archive cannot be opened; check its permissions and its folder's",
         "readonly": "the archive cannot be written; check its permissions and its disk",
         "unable to open": "the archive cannot be opened; check that the folder is there and may be written",
         "locked": f"another program has held the archive locked for {LOCK_TIMEOUT} s; end it, or try again later",

@@ -19,6 +19,7 @@ from kickcrawl.dates import to_iso
 
 FinalState = Literal["done", "rejected", "excluded", "gone"]
 # Hours to wait after the first, second, ... failure in a row; the last one for all further failures.
+LOCKED = "password, as REST says"
 BACKOFF = (1, 4, 12, 24, 72, 168)
 
 
@@ -56,6 +57,8 @@ def is_due(candidate: Candidate, known: Any) -> bool:
         return True
     if known["state"] == "excluded" and candidate.seed == "rest":
         return True  # REST says of each post whether a password protects it; other seeds do not know
+    if known["state"] == "excluded" and known["reason"] == LOCKED:
+        return False  # as REST said: a later time may be the lock's own
     if candidate.modified is None:
         return False
     seen_until = known["modified_at"] or known["checked_at"]
@@ -226,7 +229,7 @@ def _named_row(outlet: str, candidate: Candidate, known: Any, due: bool, now: st
     state = known["state"] if known is not None else "due"
     reason = None
     if candidate.protected:
-        state, reason = "excluded", "password"
+        state, reason = "excluded", LOCKED
     elif due and state != "leased":
         state = "due"
     return {

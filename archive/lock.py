@@ -29,6 +29,15 @@ def lock_run(archive: Path, outlet: str) -> Iterator[None]:
 
 @contextmanager
 def lock_schema(archive: Path) -> Iterator[None]:
-    """Hold the lock under which the schema is made or migrated; waits for its turn."""
-    with FileLock(archive.with_name(f"{archive.name}.schema.lock")):
+    """Hold the lock under which the schema is made or migrated; waits for its turn. Raises ArchiveError."""
+    lock = FileLock(archive.with_name(f"{archive.name}.schema.lock"))
+    try:
+        lock.acquire()
+    except OSError as error:
+        raise ArchiveError(
+            archive, f"the archive cannot be written; check its folder's permissions ({error})"
+        ) from error
+    try:
         yield
+    finally:
+        lock.release()

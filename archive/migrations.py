@@ -16,13 +16,14 @@ migrations = Migrations("kickcrawl")
 
 @migrations(transactional=False)  # executescript commits by itself; an empty file has nothing to lose
 def v1(db: Database) -> None:
-    db.conn.executescript(f"BEGIN; {SCHEMA.read_text()} PRAGMA application_id = {APPLICATION_ID}; COMMIT;")
+    db.conn.executescript(f"BEGIN; {SCHEMA.read_text()} COMMIT;")
 
 
 VERSION = len(migrations.pending(Database(memory=True)))
 
 
 def migrate(db: Database) -> None:
-    """Apply what is missing; sets ``user_version`` to VERSION."""
+    """Apply what is missing; sets ``user_version`` to VERSION. Call with lock_schema() held."""
+    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")  # first: half made, it is no foreign database
     migrations.apply(db)
     db.conn.execute(f"PRAGMA user_version = {VERSION}")

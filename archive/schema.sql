@@ -14,11 +14,11 @@ CREATE TABLE outlets (               -- the newspapers and news sites in this ar
 ) STRICT;
 
 CREATE TABLE runs (                  -- one crawl of one outlet, from start to end
-    id          INTEGER PRIMARY KEY,
-    outlet      TEXT NOT NULL REFERENCES outlets (slug),
-    started_at  TEXT NOT NULL,
+    id          INTEGER PRIMARY KEY, -- in the order of their start
+    outlet      TEXT NOT NULL REFERENCES outlets (slug),-- that was crawled
+    started_at  TEXT NOT NULL,       -- by this machine's clock
     finished_at TEXT,                -- NULL while it runs
-    outcome     TEXT NOT NULL CHECK (outcome IN ('running', 'complete', 'failed', 'interrupted', 'died')),
+    outcome     TEXT NOT NULL CHECK (outcome IN ('running', 'complete', 'failed', 'interrupted', 'died')),-- 'died': it ended without saying so
     reason      TEXT,                -- why it failed, one sentence for the operator
     arguments   TEXT NOT NULL,       -- JSON object: what was asked for (since, until, limit, base_url, ...)
     version     TEXT NOT NULL,       -- of kickcrawl
@@ -29,8 +29,8 @@ CREATE TABLE runs (                  -- one crawl of one outlet, from start to e
 CREATE INDEX runs_by_outlet ON runs (outlet, started_at);  -- serves: the last runs of an outlet
 
 CREATE TABLE captures (              -- one row for each fetch
-    id            INTEGER PRIMARY KEY,
-    run_id        INTEGER NOT NULL REFERENCES runs (id),
+    id            INTEGER PRIMARY KEY,-- in the order of fetching
+    run_id        INTEGER NOT NULL REFERENCES runs (id),-- the run that fetched it
     url           TEXT NOT NULL,     -- as requested
     fetched_at    TEXT NOT NULL,     -- by this machine's clock
     status        INTEGER NOT NULL,  -- HTTP status
@@ -47,7 +47,7 @@ CREATE INDEX captures_by_run ON captures (run_id);           -- serves: what a r
 CREATE TABLE articles (              -- one row for each article, in its current state
     key              INTEGER PRIMARY KEY,   -- row number for the full-text index; never cite it
     id               TEXT NOT NULL UNIQUE,  -- cite this: 12 hex digits, SHA-256 of the canonical URL first seen
-    outlet           TEXT NOT NULL REFERENCES outlets (slug),
+    outlet           TEXT NOT NULL REFERENCES outlets (slug),-- that published it
     url              TEXT NOT NULL UNIQUE,  -- canonical URL today; earlier ones are in article_urls
     title            TEXT NOT NULL,         -- headline without the site's name
     text             TEXT NOT NULL,         -- paragraphs parted by an empty line; '' for a photo post without words
@@ -82,10 +82,10 @@ CREATE INDEX articles_by_digest ON articles (digest);                   -- serve
 CREATE INDEX articles_by_native_id ON articles (outlet, native_id);     -- serves: a story under a new address
 
 CREATE TABLE revisions (             -- every state of an article's content; rows are added, never changed
-    article_id  TEXT NOT NULL REFERENCES articles (id),
+    article_id  TEXT NOT NULL REFERENCES articles (id),-- whose state this is
     number      INTEGER NOT NULL,    -- 1 is the first
-    title       TEXT NOT NULL,
-    text        TEXT NOT NULL,
+    title       TEXT NOT NULL,       -- as in articles
+    text        TEXT NOT NULL,       -- as in articles
     authors     TEXT NOT NULL,       -- JSON list
     sections    TEXT NOT NULL,       -- JSON list
     tags        TEXT NOT NULL,       -- JSON list
@@ -93,23 +93,23 @@ CREATE TABLE revisions (             -- every state of an article's content; row
     modified_at TEXT,                -- as the outlet said
     recorded_at TEXT NOT NULL,       -- when this state was fetched
     changed     TEXT NOT NULL,       -- JSON list of the fields that differ from the revision before; [] for the first
-    capture_id  INTEGER NOT NULL REFERENCES captures (id),
-    run_id      INTEGER NOT NULL REFERENCES runs (id),
+    capture_id  INTEGER NOT NULL REFERENCES captures (id),-- the fetch that it was read from
+    run_id      INTEGER NOT NULL REFERENCES runs (id),-- the run that stored it
     PRIMARY KEY (article_id, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE article_urls (          -- every address under which an article was found
-    url           TEXT PRIMARY KEY,
-    article_id    TEXT NOT NULL REFERENCES articles (id),
-    first_seen_at TEXT NOT NULL,
-    last_seen_at  TEXT NOT NULL
+    url           TEXT PRIMARY KEY,  -- canonical or as requested
+    article_id    TEXT NOT NULL REFERENCES articles (id),-- the article that it led to last
+    first_seen_at TEXT NOT NULL,     -- when the article was first found there
+    last_seen_at  TEXT NOT NULL      -- when it was last found there
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX article_urls_by_article ON article_urls (article_id);  -- serves: all addresses of an article
 
 CREATE TABLE frontier (              -- every candidate ever named, and what is to be done with it
     url          TEXT PRIMARY KEY,   -- canonical
-    outlet       TEXT NOT NULL REFERENCES outlets (slug),
-    state        TEXT NOT NULL CHECK (state IN ('due', 'leased', 'done', 'rejected', 'excluded', 'gone')),
+    outlet       TEXT NOT NULL REFERENCES outlets (slug),-- whose candidate it is
+    state        TEXT NOT NULL CHECK (state IN ('due', 'leased', 'done', 'rejected', 'excluded', 'gone')),-- excluded: not to be fetched (password, robots.txt)
     due_at       TEXT NOT NULL,      -- not fetched before this time (back-off after a failure)
     attempts     INTEGER NOT NULL DEFAULT 0,  -- failures in a row
     published_at TEXT,               -- as a seed said: newest first
@@ -118,8 +118,8 @@ CREATE TABLE frontier (              -- every candidate ever named, and what is 
     native_id    TEXT,               -- as a seed said
     is_post      INTEGER,            -- 1: a seed of nothing but posts names it; 0: a seed names it as something else
     claims       TEXT NOT NULL DEFAULT '[]',  -- JSON list of {field, source, value}: what seeds said of its fields
-    first_named_at TEXT NOT NULL,
-    last_named_at  TEXT NOT NULL,
+    first_named_at TEXT NOT NULL,    -- by any seed
+    last_named_at  TEXT NOT NULL,    -- by any seed
     checked_at   TEXT,               -- the server's own time (Date header) when it was last fetched
     reason       TEXT                -- why it is rejected, excluded, or failed last time
 ) STRICT, WITHOUT ROWID;
@@ -127,15 +127,15 @@ CREATE INDEX frontier_due ON frontier (outlet, state, published_at DESC);  -- se
 CREATE INDEX frontier_by_native_id ON frontier (outlet, native_id);        -- serves: a post under a new address
 
 CREATE TABLE frontier_seeds (        -- which kind of seed named which candidate, and when last: coverage can be told from it
-    url      TEXT NOT NULL REFERENCES frontier (url),
+    url      TEXT NOT NULL REFERENCES frontier (url),-- the candidate
     seed     TEXT NOT NULL,          -- rest, blogger, sitemap, feed or listing
-    named_at TEXT NOT NULL,
+    named_at TEXT NOT NULL,          -- when last
     PRIMARY KEY (url, seed)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX frontier_seeds_by_seed ON frontier_seeds (seed, named_at);  -- serves: what a seed no longer names
 
 CREATE TABLE seeds (                 -- what is remembered of each seed of an outlet from run to run
-    outlet    TEXT NOT NULL REFERENCES outlets (slug),
+    outlet    TEXT NOT NULL REFERENCES outlets (slug),-- whose seed it is
     seed      TEXT NOT NULL,         -- rest, blogger, sitemap, feed or listing
     watermark TEXT,                  -- highest modified time that the server has named, by its own clock
     swept_at  TEXT,                  -- when it was last read from end to end
@@ -144,24 +144,24 @@ CREATE TABLE seeds (                 -- what is remembered of each seed of an ou
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE rejections (            -- pages that were fetched and are no article
-    id          INTEGER PRIMARY KEY,
-    run_id      INTEGER NOT NULL REFERENCES runs (id),
-    outlet      TEXT NOT NULL REFERENCES outlets (slug),
-    url         TEXT NOT NULL,
-    reason      TEXT NOT NULL,
-    detail      TEXT NOT NULL,
-    rejected_at TEXT NOT NULL
+    id          INTEGER PRIMARY KEY, -- in the order of rejection
+    run_id      INTEGER NOT NULL REFERENCES runs (id),-- the run that fetched it
+    outlet      TEXT NOT NULL REFERENCES outlets (slug),-- whose page it is
+    url         TEXT NOT NULL,       -- as requested
+    reason      TEXT NOT NULL,       -- one word of kickcrawl.article.Reason
+    detail      TEXT NOT NULL,       -- what was seen, a sentence
+    rejected_at TEXT NOT NULL        -- when it was fetched
 ) STRICT;
 CREATE INDEX rejections_by_reason ON rejections (outlet, reason);  -- serves: what was rejected, and why
 
 CREATE TABLE stories (               -- clusters of articles that are the same copy: reprints, wire and press copy, reposts
-    id       INTEGER PRIMARY KEY,
+    id       INTEGER PRIMARY KEY,    -- never cite it: stories may merge
     first_id TEXT NOT NULL REFERENCES articles (id)  -- which came first: by published_at, then by first_seen_at
 ) STRICT;
 
 CREATE TABLE story_members (         -- which article belongs to which story, and why; an article without copies is in none
-    story_id   INTEGER NOT NULL REFERENCES stories (id),
-    article_id TEXT PRIMARY KEY REFERENCES articles (id),
+    story_id   INTEGER NOT NULL REFERENCES stories (id),-- the story
+    article_id TEXT PRIMARY KEY REFERENCES articles (id),-- the member; an article is in one story
     matched_id TEXT REFERENCES articles (id),  -- the member that it was found to be a copy of; NULL: the others joined it
     share      REAL NOT NULL,        -- of the shorter of the two texts, how much stands in the other: 0 to 1
     evidence   TEXT NOT NULL CHECK (evidence IN ('same-text', 'near-copy', 'matched'))  -- 'matched': others joined it
@@ -171,12 +171,12 @@ CREATE INDEX story_members_by_matched ON story_members (matched_id);  -- serves:
 
 CREATE TABLE near_keys (             -- by what near-copies meet: a text's LSH bands and its paragraphs (kickcrawl/near.py)
     number      INTEGER NOT NULL,    -- 48 bits of a digest of the band or of the paragraph's words
-    article_key INTEGER NOT NULL REFERENCES articles (key),
+    article_key INTEGER NOT NULL REFERENCES articles (key),-- who has it
     PRIMARY KEY (number, article_key)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE near_sketches (         -- the numbers that an article has in near_keys, so that they can be taken out again
-    article_key INTEGER PRIMARY KEY REFERENCES articles (key),
+    article_key INTEGER PRIMARY KEY REFERENCES articles (key),-- whose numbers these are
     numbers     BLOB NOT NULL        -- 6 bytes each, big-endian
 ) STRICT;
 

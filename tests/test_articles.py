@@ -258,17 +258,12 @@ def test_article_whose_id_is_taken_gets_another(desk: Desk) -> None:
     assert {desk.row(f"{PADI}-0")["id"], desk.row(f"{PADI}-1")["id"]} == set(taken)
 
 
-def missing(field: str) -> Any:
-    reason = f"{field} is not carried over: a day without REST sets it to NULL"
-    return pytest.param(field, id=field, marks=pytest.mark.xfail(strict=True, reason=reason))
-
-
 @pytest.mark.parametrize("text", [STORY.text, "Ralat."], ids=["unchanged", "edited"])
 @pytest.mark.parametrize(
     "field",
     [
         *("authors", "section", "sections", "tags", "published_at", "published_offset", "published_source"),
-        missing("native_id"),
+        "native_id",
     ],
 )
 def test_what_no_source_speaks_of_today_is_kept(desk: Desk, field: str, text: str) -> None:
@@ -279,9 +274,6 @@ def test_what_no_source_speaks_of_today_is_kept(desk: Desk, field: str, text: st
     assert desk.row(PADI)["revision"] == (1 if text == STORY.text else 2)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="language is not carried over: an edit on a day when no source says it clears it"
-)
 def test_language_is_kept_through_an_edit(desk: Desk) -> None:
     desk.arrive(STORY)
     desk.arrive(replace(SILENT, text="Ralat."))
@@ -335,11 +327,6 @@ def test_story_is_gone_with_an_address_that_still_led_to_it_when_it_was_seen_las
     assert desk.row(MOVED)["gone_at"] == at(9)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=ArchiveError,
-    reason="find_article() goes by the alias before it looks at articles.url: UNIQUE constraint failed: articles.url",
-)
 def test_address_that_led_to_another_story_for_a_while_is_its_own_storys_again(desk: Desk) -> None:
     cabai = replace(STORY, url=OTHER, title="Harga cabai turun", text="Cabai murah.", native_id="12")
     desk.arrive(STORY)

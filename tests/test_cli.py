@@ -326,11 +326,6 @@ def in_a_file(folder: Path) -> Path:
         pytest.param(
             in_a_file,
             id="in a file",
-            marks=pytest.mark.xfail(
-                strict=True,
-                raises=AssertionError,
-                reason="_write_whole() takes a .part file away where there can be none: NotADirectoryError",
-            ),
         ),
     ],
 )
@@ -365,9 +360,6 @@ def damage_text_of_last_article(folder: Path) -> Path:
     return path
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_write_whole() takes the .part file away after an OSError only, not after an ArchiveError"
-)
 def test_export_of_an_archive_that_is_damaged_leaves_nothing_behind(tmp_path: Path) -> None:
     archive = damage_text_of_last_article(tmp_path)
     target = tmp_path / "artikel.jsonl"
