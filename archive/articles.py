@@ -11,25 +11,12 @@ from datetime import datetime
 from typing import Any
 
 from archive.database import Archive
+from archive.identity import Arrival, find_article, unused_id
 from archive.search import index_stems
 from archive.stories import note_first, settle_story
 from kickcrawl.article import Article, Claim, Moment
 from kickcrawl.dates import to_iso
-from kickcrawl.fingerprint import article_id, text_digest
-from kickcrawl.near import Fingerprint
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
-    """An article as it reached the archive: with its outlet, the address that was asked for, and its capture."""
-
-    article: Article
-    outlet: str
-    requested_url: str
-    capture_id: int
-    run_id: int
-    fetched_at: str
-    fingerprint: Fingerprint | None = None  # of the article's text, if it was taken before
+from kickcrawl.fingerprint import text_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +68,7 @@ def record(archive: Archive, arrival: Arrival) -> Decision:
     row = find_article(archive, arrival)
     article = _carry_over(row, arrival.article) if row is not None else arrival.article
     decision = decide(_stored_content(row) if row is not None else None, article)
-    identifier = row["id"] if row is not None else _unused_id(archive, article.url)
+    identifier = row["id"] if row is not None else unused_id(archive, article.url)
     number = row["revision"] if row is not None else 0
     if not isinstance(decision, Unchanged):
         number += 1
@@ -101,33 +88,6 @@ def record(archive: Archive, arrival: Arrival) -> Decision:
         index_stems(archive, identifier)
         settle_story(archive, identifier, arrival.fingerprint)
     return decision
-
-
-def find_article(archive: Archive, arrival: Arrival) -> Any:
-    """Return the row of the article that *arrival* is a state of, or None.
-
-    Found by an address it had, or by the outlet's own number for it if the headline or the publish time agrees too
-    (a relaunch may number anew).
-    """
-    article = arrival.article
-    # Its own address first: a story's may have led to another one for a while, and be noted as that one's.
-    row = archive.row("SELECT * FROM articles WHERE url = :url", {"url": article.url}) or archive.row(
-        "SELECT a.* FROM article_urls u JOIN articles a ON a.id = u.article_id WHERE u.url IN (:url, :requested) "
-        "ORDER BY u.url = :url DESC LIMIT 1",
-        {"url": article.url, "requested": arrival.requested_url},
-    )
-    if row is None and article.native_id:
-        row = archive.row(
-            "SELECT * FROM articles WHERE outlet = :outlet AND native_id = :native_id "
-            "AND (title = :title OR published_at = :published_at)",
-            {
-                "outlet": arrival.outlet,
-                "native_id": article.native_id,
-                "title": article.title,
-                "published_at": to_iso(article.published_at) if article.published_at else None,
-            },  # fmt: skip
-        )
-    return row
 
 
 def mark_gone(archive: Archive, url: str, at: str) -> bool:
@@ -250,14 +210,6 @@ def _carry_over(row: Mapping[str, Any], article: Article) -> Article:
     stored = json.loads(row["origins"])
     origins = {name: stored[name] for name in kept if name in stored}
     return replace(article, **kept, origins={**origins, **article.origins})
-
-
-def _unused_id(archive: Archive, url: str) -> str:
-    """Return the id for *url*; should another article hold it, the id of the URL with a "#2" behind it, and so on."""
-    identifier, turn = article_id(url), 2
-    while archive.row("SELECT 1 FROM articles WHERE id = :id", {"id": identifier}):
-        identifier, turn = article_id(f"{url}#{turn}"), turn + 1
-    return identifier
 
 
 def _comparable(value: Any) -> Any:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from archive import frontier
-from archive.articles import Arrival, New, Revised, find_article, mark_gone, record
+from archive.articles import New, Revised, mark_gone, record
 from archive.database import Archive
+from archive.identity import Arrival, at_own_address, find_article
 from archive.stories import has_copies
 from kickcrawl.article import Article, Rejection, Visit
 from kickcrawl.dates import to_iso
@@ -38,6 +39,22 @@ def settle_missing(archive: Archive, url: str, run_id: int, outlet: str, status:
     return gone
 
 
+def settle_led_away(archive: Archive, url: str, target: str, run_id: int, outlet: str, now: str) -> bool | None:
+    """Note in one transaction that *url*, an archived story's, redirects to *target*, where another one is archived.
+
+    Returns whether the story is gone with it; None, and nothing is noted, if *target* is no other story's address.
+    """
+    owner = "SELECT article_id FROM article_urls WHERE url = :url"
+    with archive.transaction():
+        theirs = archive.value(owner, {"url": target})
+        if theirs is None or theirs == archive.value(owner, {"url": url}):
+            return None
+        gone = mark_gone(archive, url, now)
+        _reject(archive, run_id, outlet, url, Rejection(reason="other-article", detail=f"leads to {target}"), now)
+        frontier.settle(archive, url, "gone", now, "other-article")
+    return gone
+
+
 def _store(archive: Archive, visit: Visit) -> Settled:
     match visit.result:
         case Article() as article:
@@ -53,7 +70,7 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
     if _is_outside(visit, article):
         frontier.date(archive, url, article)
         return Settled(("outside",))
-    arrival = Arrival(
+    asked = Arrival(
         article=article,
         outlet=visit.outlet,
         requested_url=url,
@@ -62,6 +79,8 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
         fetched_at=visit.fetched_at,
         fingerprint=visit.fingerprint,
     )
+    arrival = at_own_address(archive, asked)
+    article = arrival.article
     previous = find_article(archive, arrival)
     if previous and (broken := why_broken(previous["words"], json.loads(previous["origins"]), article)):
         return _put_off(archive, visit, broken)
@@ -97,18 +116,7 @@ def _put_off(archive: Archive, visit: Visit, broken: Rejection) -> Settled:
 def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection) -> Settled:
     """Note a rejection. It never touches what is archived, but that a page that became another story's is gone."""
     url = visit.page.requested_url
-    archive.write(
-        "INSERT INTO rejections (run_id, outlet, url, reason, detail, rejected_at) "
-        "VALUES (:run_id, :outlet, :url, :reason, :detail, :at)",
-        {
-            "run_id": visit.run_id,
-            "outlet": visit.outlet,
-            "url": url,
-            "reason": rejection.reason,
-            "detail": rejection.detail,
-            "at": visit.fetched_at,
-        },  # fmt: skip
-    )
+    _reject(archive, visit.run_id, visit.outlet, url, rejection, visit.fetched_at)
     gone = visit.is_known and rejection.reason in _WITHDRAWN and mark_gone(archive, url, visit.fetched_at)
     state: frontier.FinalState = "gone" if gone else "excluded" if rejection.reason == "password" else "rejected"
     frontier.settle(archive, url, state, visit.checked_at, rejection.reason)

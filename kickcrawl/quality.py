@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from kickcrawl.article import Article, Page, Rejection
+from kickcrawl.near import compare, fingerprint
 from kickcrawl.urls import same_address
 
 # Words of a page that stands where a story should: a challenge, an error, a consent wall. Only short texts are judged.
@@ -64,6 +65,18 @@ def is_other_article(page: Page, article: Article) -> bool:
         return False
     asked, found = _words(page.title), _words(article.title)
     return len(asked & found) < 0.5 * len(asked)
+
+
+def is_same_story(title: str, text: str, native_id: str | None, article: Article) -> bool:
+    """Tell whether *article* may be a later state of the stored story with that *title*, *text* and *native_id*.
+
+    Asked where nothing but a canonical address says so, which some sites give to many stories. The outlet's own number
+    decides; else half of the headline or of the text must still be there.
+    """
+    if native_id and article.native_id:
+        return native_id == article.native_id
+    asked, found = _words(title), _words(article.title)
+    return 2 * len(asked & found) >= len(asked) or compare(fingerprint(text), fingerprint(article.text)).share >= 0.5
 
 
 def _words(text: str) -> set[str]:

@@ -19,13 +19,12 @@ from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
 
 from archive import frontier
-from archive.visits import settle_missing
 from archive.writer import Writer, acquire_writer, release_writer
 from kickcrawl.article import Visit
-from kickcrawl.dates import to_iso
 from kickcrawl.errors import KickcrawlError, SeedError
 from kickcrawl.outlet import Outlet
 from kickcrawl.urls import host_of
+from spiders.answers import leads_away, note_missing, put_off, shut_out
 from spiders.discovery import Prober, discover
 from spiders.health import check_health
 from spiders.pace import HostDown, PaceMiddleware
@@ -41,6 +40,7 @@ from spiders.words import in_words
 # workers read, few enough to be finished within seconds when the crawl is asked to stop.
 LEASE = 4
 _ERRORS = list(range(400, 600))
+_REDIRECTS = (301, 302, 303, 307, 308)
 TOGETHER = 8  # outlets discovered at the same time
 
 _T = TypeVar("_T")
@@ -106,15 +106,21 @@ class NewsSpider(Spider):
         """Make a visit of a fetched story, with all its pages; settle what is not there or not to be had."""
         async with self._landing(run):
             if response.status in (404, 410):
-                await self._settle_missing(response, run, due)
+                await note_missing(self.write, run, due, response.status)
+                return
+            if response.status in _REDIRECTS:
+                if await leads_away(self.write, run, due, response):
+                    return
+                run.in_flight += 1
+                yield self._request(run, due, follow=True)
                 return
             if response.status != 200:
-                await self._defer(run, due, f"HTTP {response.status}")
+                await put_off(self.write, run, due, f"HTTP {response.status}")
                 return
             try:
                 sources = await fetch_pages(response, partial(self._fetch, outlet=run.outlet))
             except SeedError as error:
-                await self._defer(run, due, str(error))
+                await put_off(self.write, run, due, str(error))
                 return
         run.in_flight += 1  # until the store says that it is settled
         yield make_visit(response, run, due, sources, self.plan.span(run.outlet))
@@ -130,10 +136,9 @@ class NewsSpider(Spider):
                 run.failure = run.failure or f"{run.outlet.slug}: {error}; the rest is still due, run again later"
                 await self.write(frontier.release, run.outlet.slug, [due.url])
             elif isinstance(error, IgnoreRequest):
-                await self.write(frontier.settle, due.url, "excluded", self._now(), str(error))
-                run.count("excluded")
+                await shut_out(self.write, run, due, str(error))
             else:
-                await self._defer(run, due, in_words(error or IgnoreRequest("no answer")))
+                await put_off(self.write, run, due, in_words(error or IgnoreRequest("no answer")))
 
     def landed(self, visit: Visit) -> None:
         """Be told by the store that *visit* is settled in the archive."""
@@ -215,25 +220,17 @@ class NewsSpider(Spider):
         run.in_flight += len(leased)
         return [self._request(run, due) for due in leased]
 
-    def _request(self, run: OutletRun, due: frontier.Due) -> Request:
+    def _request(self, run: OutletRun, due: frontier.Due, *, follow: bool = False) -> Request:
+        """Return the request for *due*; an archived story's redirect is looked at first, unless it is to *follow*."""
+        handled = _ERRORS if follow or not due.is_known else [*_ERRORS, *_REDIRECTS]
         return Request(
             due.url,
             callback=self.parse_story,
             errback=self.failed,
             cb_kwargs={"run": run, "due": due},
             dont_filter=True,  # the frontier has filtered
-            # errors come to parse_story; redirects are followed
-            meta={"handle_httpstatus_list": _ERRORS, **render_meta(run.outlet, self.settings)},
+            meta={"handle_httpstatus_list": handled, **render_meta(run.outlet, self.settings)},
         )
-
-    async def _settle_missing(self, response: Response, run: OutletRun, due: frontier.Due) -> None:
-        gone = await self.write(settle_missing, due.url, run.run_id, run.outlet.slug, response.status, self._now())
-        run.count("gone" if gone else "rejected/not-found")
-
-    async def _defer(self, run: OutletRun, due: frontier.Due, reason: str) -> None:
-        await self.write(frontier.defer, due.url, reason, datetime.now(UTC))
-        run.count("deferred")
-        logger.info("%s: put off %s (%s)", run.outlet.slug, due.url, reason)
 
     async def _crashed(self, failure: Failure, response: Response | Failure) -> None:
         """Be told of a mistake of ours in a callback, which _landing has let through: it fails the run."""
@@ -265,9 +262,6 @@ class NewsSpider(Spider):
             with contextlib.suppress(KickcrawlError):  # the failure itself is told by the command's last line
                 await run.end(self.write, self.interrupted)
         release_writer(self.plan.archive)
-
-    def _now(self) -> str:
-        return to_iso(datetime.now(UTC))
 
 
 def _middleware(crawler: Crawler, cls: type[_T]) -> _T:

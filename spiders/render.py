@@ -46,16 +46,20 @@ ARGUMENTS = (
 )  # fmt: skip
 TABS = 8  # over all outlets
 
-# True when the page shows an article: paragraphs of 400 characters side by side that do not grow any more, or an error.
+# True when the page shows an article: paragraphs of 400 characters side by side that do not grow any more; or a
+# headline with a short text or a picture, where nothing has changed for eight looks; or an error.
 _SHOWS_TEXT = """() => {
     const answer = performance.getEntriesByType('navigation')[0];
     if (answer && answer.responseStatus >= 400) return true;
     const lengths = new Map();
     for (const p of document.querySelectorAll('p'))
         lengths.set(p.parentNode, (lengths.get(p.parentNode) || 0) + p.textContent.trim().length);
-    const now = Math.max(0, ...lengths.values()), before = window.__kickcrawl;
-    window.__kickcrawl = now;
-    return now >= 400 && now === before;
+    const now = Math.max(0, ...lengths.values()), all = document.documentElement.outerHTML.length;
+    const before = window.__kickcrawl || {};
+    const looks = all === before.all ? before.looks + 1 : 0;
+    window.__kickcrawl = { now, all, looks };
+    const isShort = now >= 80 || document.querySelector('article img, main img, figure img') !== null;
+    return now >= 400 ? now === before.now : isShort && looks >= 8 && document.querySelector('h1') !== null;
 }"""
 # True when the page shows what the outlet's file names, or an error.
 _SHOWS_SELECTOR = """selector => {

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from archive.articles import Arrival, Decision, record
+from archive.articles import Decision, record
 from archive.captures import Capture, store_capture
 from archive.database import Archive, open_archive
+from archive.identity import Arrival
 from archive.runs import start_run
 from kickcrawl.article import Article
 from kickcrawl.fingerprint import article_id

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from archive.articles import Arrival, Decision, New, Revised, Unchanged, content_of, decide, mark_gone, record
+from archive.articles import Decision, New, Revised, Unchanged, content_of, decide, mark_gone, record
 from archive.captures import Capture, store_capture
 from archive.database import Archive, open_archive
+from archive.identity import Arrival
 from archive.runs import start_run
 from kickcrawl.article import Article, Claim, Image, Moment, RelatedLink
-from kickcrawl.errors import ArchiveError
 from kickcrawl.fingerprint import article_id, text_digest
 from tests.test_runs import NOW, OUTLET
 

@@ -126,6 +126,23 @@ def test_article_that_is_gone_keeps_its_text_and_comes_back(tmp_path: Path) -> N
     assert row["words"] == len(row["text"].split()) > 0
 
 
+def test_withdrawn_storys_address_that_leads_to_another_story_is_not_followed(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    with serve(seed=29, articles=ARTICLES) as site:
+        site.switch(gone=301)
+        crawl(archive, site.base)
+        [trashed] = site.trash(1)
+        site.clear_hits()
+        done = crawl(archive, site.base)
+        asked = article_pages(site)
+    assert done.status == 0, done.err
+    assert asked == [trashed["url"].removeprefix(site.base)]
+    assert rows(archive, "SELECT a.title, a.revision FROM articles a WHERE gone_at IS NOT NULL") == [
+        {"title": trashed["title"], "revision": 1}
+    ]
+    assert [row["detail"] for row in rows(archive, "SELECT detail FROM rejections WHERE reason = 'other-article'")]
+
+
 def test_limit_since_and_until_bound_what_is_stored(tmp_path: Path) -> None:
     with serve(seed=17, articles=ARTICLES) as site:
         crawl(tmp_path / "limit.db", site.base, arguments={"limit": 5})
@@ -223,7 +240,7 @@ def test_two_runs_of_one_outlet_do_not_overlap(tmp_path: Path) -> None:
     with serve(seed=24, articles=ARTICLES) as site:
         command = [SCRAPY, "crawl", "kicknews", "-a", f"base_url={site.base}", "-s", f"ARCHIVE={archive}"]
         with subprocess.Popen(
-            [*command, "-s", "DOWNLOAD_DELAY=0.5"], cwd=CHECKOUT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+            [*command, "-s", "DOWNLOAD_DELAY=0.2"], cwd=CHECKOUT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
         ) as first:
             _until(lambda: bool(article_pages(site)))
             second = crawl(archive, site.base)

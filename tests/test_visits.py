@@ -13,7 +13,7 @@ from archive import frontier
 from archive.captures import Capture, store_capture
 from archive.database import Archive, open_archive
 from archive.runs import start_run
-from archive.visits import Settled, settle_missing, store_visits
+from archive.visits import Settled, settle_led_away, settle_missing, store_visits
 from kickcrawl.article import Article, Candidate, Page, PageSource, Reason, Rejection, SiteRules, Visit
 from kickcrawl.dates import to_iso
 from tests.test_runs import NOW, OUTLET
@@ -125,6 +125,46 @@ def test_story_under_another_address_settles_both(archive: Archive) -> None:
     store_visits(archive, [visit(article(MOVED))])
     assert state(archive, PADI) == state(archive, MOVED) == ("done", None, at(0))
     assert counts(archive)["articles"] == 1
+
+
+TEXTS = (
+    "Petani di Sukarara memanen padi lebih awal tahun ini karena hujan turun lebih cepat dari biasanya.",
+    "Pelabuhan Lembar menambah tiga dermaga kayu untuk perahu nelayan yang menunggu musim angin barat.",
+    "Guru honorer di Gerung menerima honor yang tertunda sejak bulan Maret setelah rapat dengan dinas.",
+)
+
+
+def test_canonical_address_that_many_pages_share_joins_no_strangers(archive: Archive) -> None:
+    urls = [f"https://warta.example/?id={number}" for number in range(3)]
+    shared = [article("https://warta.example/berita", title=text.split(" di ")[0], text=text) for text in TEXTS]
+    for turn in range(2):
+        outcomes = [
+            store_visits(archive, [visit(found, url=url, minutes=turn + 1)])[0].counts
+            for url, found in zip(urls, shared, strict=True)
+        ]
+        assert outcomes == [("unchanged",) if turn else ("stored",)] * 3
+    assert counts(archive) | {"rejections": 0} == {"articles": 3, "revisions": 3, "rejections": 0}
+    edited = replace(shared[2], text=TEXTS[2] + " Ralat.")
+    assert store_visits(archive, [visit(edited, url=urls[2], minutes=3)])[0].counts == ("revised",)
+
+
+def test_story_that_is_rewritten_at_an_address_of_its_own_is_a_revision(archive: Archive) -> None:
+    requested = PADI + "?id=1"
+    store_visits(archive, [visit(article(title="Panen", text=TEXTS[0]), url=requested)])
+    rewritten = article(title="Dermaga baru", text=TEXTS[1])
+    assert store_visits(archive, [visit(rewritten, url=requested, minutes=2)])[0].counts == ("revised",)
+
+
+def test_storys_address_that_leads_to_another_archived_story_is_settled(archive: Archive) -> None:
+    store_visits(archive, [visit(article()), visit(article(CABAI, title="Harga cabai", text=TEXTS[1]), url=CABAI)])
+    assert settle_led_away(archive, PADI, MOVED, 1, "warta", at(3)) is None
+    assert settle_led_away(archive, PADI, PADI, 1, "warta", at(3)) is None
+    assert state(archive, PADI) == ("done", None, at(0))
+    assert settle_led_away(archive, PADI, CABAI, 1, "warta", at(4)) is True
+    assert state(archive, PADI) == ("gone", "other-article", at(4))
+    assert archive.value("SELECT gone_at FROM articles WHERE url = :url", {"url": PADI}) == at(4)
+    assert archive.value("SELECT gone_at FROM articles WHERE url = :url", {"url": CABAI}) is None
+    assert settle_led_away(archive, PADI, CABAI, 1, "warta", at(5)) is False
 
 
 REASONS: list[tuple[Reason, str, bool]] = [

@@ -137,7 +137,9 @@ class Visitor:
         return None
 
     def missing(self, path: str) -> Answer:
-        """Answer 404 with the theme round it, or 410 for a trashed post where a plugin says so."""
+        """Answer 404 with the theme round it; for a trashed post 410, or a guess at another one, where switched so."""
         bin_ = (self.edition.permalinks.path(post) for post in self.edition.posts if post.status == "trash")
         removed = path.rstrip("/") in {trashed.rstrip("/") for trashed in bin_}
+        if removed and self.switches.gone == 301:
+            return moved(self.edition.post_url(self.edition.listed[0]))
         return html_page(self.views.not_found(), self.switches.gone if removed else 404)

@@ -9,7 +9,7 @@ ALLOWED: dict[str, tuple[object, ...]] = {
     "feed": ("on", "404", "home", "summary"),
     "sitemap": ("core", "seo", "off"),
     "seo": ("graph", "newsarticle", "none"),
-    "gone": (404, 410),
+    "gone": (301, 404, 410),
     "robots": ("ok", "5xx", "disallow", "404"),
 }
 
@@ -22,7 +22,7 @@ class Switches:
     seo: str = "graph"
     clutter: bool = True  # the portal theme, or a bare one
     content_class: str = "entry-content"  # of the portal's element round the body
-    gone: int = 404  # status of a trashed post
+    gone: int = 404  # status of a trashed post; 301 leads to another post, as WordPress guesses
     maintenance: bool = False
     robots: str = "ok"
     crawl_delay: float | None = None  # seconds
