@@ -102,7 +102,9 @@ class NewsSpider(Spider):
             for task in tasks:
                 task.cancel()
 
-    async def parse_story(self, response: Response, run: OutletRun, due: frontier.Due) -> AsyncIterator[Visit | Request]:
+    async def parse_story(
+        self, response: Response, run: OutletRun, due: frontier.Due
+    ) -> AsyncIterator[Visit | Request]:
         """Make a visit of a fetched story, with all its pages; settle what is not there or not to be had."""
         async with self._landing(run):
             if response.status in (404, 410):
