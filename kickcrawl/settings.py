@@ -22,6 +22,7 @@ DEFAULT_REQUEST_HEADERS = {
 # Where things are kept; KICKCRAWL_ARCHIVE and KICKCRAWL_OUTLETS say the same from the environment.
 ARCHIVE = None
 OUTLETS = None
+WARC_SIZE = 1_000_000_000  # bytes of a WARC file, after which the next one is begun
 
 # Politeness. The delay is the outlet's own, or robots.txt's if longer; this one is for outlets that name none.
 DOWNLOAD_DELAY = 1.0
