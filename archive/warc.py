@@ -20,7 +20,7 @@ STATUS = "Kickcrawl-Status"  # field of a resource record: the status under whic
 HONEST = (
     "bodies are as received, content-encoded, without transfer encoding; header lines are as Scrapy gives them: names "
     "capitalized, Connection, Keep-Alive and Transfer-Encoding left out, the reason phrase is the standard's; resource "
-    "records are documents as a browser had built them"
+    "records are documents as a browser had built them, and what it got for them has its bodies decoded"
 )
 Headers = tuple[tuple[str, str], ...]
 

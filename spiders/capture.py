@@ -15,6 +15,8 @@ from kickcrawl.dates import to_iso
 from kickcrawl.fingerprint import bytes_digest
 from spiders.about import ABOUT
 from spiders.news import NewsSpider
+from spiders.render import WIRE
+from spiders.wire import Answer, WireLog
 
 
 class CaptureMiddleware:
@@ -32,6 +34,10 @@ class CaptureMiddleware:
     async def process_response(self, request: Request, response: Response) -> Response:
         run = self._spider.run_of(request.url)
         if run is not None:
+            log: WireLog | None = request.meta.get(WIRE)
+            for answer in log.answers if log is not None else ():
+                wired = exchange_over_wire(answer, to_iso(datetime.now(UTC)))
+                await self._spider.write(self._spider.captures.keep, run.outlet.slug, run.run_id, wired)
             kept = exchange_of(request, response, to_iso(datetime.now(UTC)))
             request.meta["fetched_at"] = kept.fetched_at
             request.meta["capture_id"] = await self._spider.write(
@@ -56,6 +62,21 @@ def exchange_of(request: Request, response: Response, fetched_at: str) -> Exchan
         address=str(response.ip_address) if response.ip_address else None,
         about=json.dumps(about) if about else None,
         is_dom="playwright" in request.meta,
+    )
+
+
+def exchange_over_wire(answer: Answer, fetched_at: str) -> Exchange:
+    """Return what there is to keep of an answer that a browser got."""
+    return Exchange(
+        url=answer.url,
+        fetched_at=fetched_at,
+        status=answer.status,
+        body=answer.body,
+        digest=bytes_digest(answer.body),
+        headers=answer.headers,
+        method=answer.method,
+        request_headers=answer.request_headers,
+        address=answer.address,
     )
 
 
