@@ -114,19 +114,17 @@ def _mend(archive: Archive, folder: Path, outlet: str) -> None:
     path = max(files_of(folder, outlet), default=None)
     if path is None:
         return
+    values = {"file": path.name, "size": path.stat().st_size}
+    if lost := archive.value(f"SELECT count(*) FROM captures WHERE {_BEYOND} AND id IN ({_USED})", values):
+        raise ArchiveError(path, f"{lost} captures that articles were read from are no longer in it; restore it")
+    archive.write(f"DELETE FROM captures WHERE {_BEYOND}", values)
     whole = archive.value("SELECT max(offset + size) FROM captures WHERE file = :file", {"file": path.name}) or 0
-    size = path.stat().st_size
-    if size < whole:
-        values = {"file": path.name, "size": size}
-        archive.write(f"DELETE FROM captures WHERE {_BEYOND} AND {_UNUSED}", values)
-        if lost := archive.value(f"SELECT count(*) FROM captures WHERE {_BEYOND}", values):
-            raise ArchiveError(path, f"{lost} captures that articles were read from are no longer in it; restore it")
-    if kept := cut_torn_tail(path, min(whole, size)):
+    if kept := cut_torn_tail(path, whole):
         logger.warning("%s: %s ended in the middle of a record; what was torn is kept as %s", outlet, path, kept.name)
 
 
 _BEYOND = "file = :file AND offset + size > :size"
-_UNUSED = "id NOT IN (SELECT capture_id FROM articles UNION SELECT capture_id FROM revisions)"
+_USED = "SELECT capture_id FROM articles UNION SELECT capture_id FROM revisions"
 _HELD = """
     SELECT c.id, c.url, c.fetched_at FROM captures c JOIN runs r ON r.id = c.run_id
     WHERE c.digest = :digest AND c.original_id IS NULL AND r.outlet = :outlet ORDER BY c.id LIMIT 1

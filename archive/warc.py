@@ -3,18 +3,21 @@
 Each record is a gzip member of its own. Pure: where the bytes are kept is archive/warc_files.py's to know.
 """
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from io import BytesIO
 from urllib.parse import urlsplit
 
+from w3lib.url import safe_url_string
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 VERSION = "1.1"
+LONGEST = 256 << 20  # bytes of a decompressed record, eight times what the crawl takes
 ABOUT = "Kickcrawl-About"  # field of a request record: what the crawler knew when it asked, as JSON
 STATUS = "Kickcrawl-Status"  # field of a resource record: the status under which the browser got the page
 HONEST = (
@@ -22,7 +25,7 @@ HONEST = (
     "capitalized, Connection, Keep-Alive and Transfer-Encoding left out, the reason phrase is the standard's; resource "
     "records are documents as a browser had built them, and what it got for them has its bodies decoded"
 )
-Headers = tuple[tuple[str, str], ...]
+Headers = tuple[tuple[str, str], ...]  # bytes are read as Latin-1, so that any can be kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,13 @@ class Record:
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
 
 
+class _Head(StatusAndHeaders):  # type: ignore[misc]
+    """A first line and header lines, written as the bytes that they were: warcio would percent-encode them."""
+
+    def to_ascii_bytes(self, header_filter: None = None) -> bytes:
+        return bytes(self.to_bytes(header_filter, "latin-1"))
+
+
 class DamagedRecord(ValueError):
     """Bytes that are no WARC record; says why."""
 
@@ -89,7 +99,7 @@ def encode_exchange(exchange: Exchange, info_id: str, original: Original | None 
         "WARC-Record-ID": identifier, "WARC-Warcinfo-ID": info_id, "WARC-Payload-Digest": exchange.digest,
         **({"WARC-IP-Address": exchange.address} if exchange.address else {}),
     }  # fmt: skip
-    lines = StatusAndHeaders(f"{exchange.status} {_reason(exchange.status)}", exchange.headers, protocol="HTTP/1.1")
+    lines = _Head(f"{exchange.status} {_reason(exchange.status)}", exchange.headers, protocol="HTTP/1.1")
     if exchange.is_dom:
         fields |= {"Content-Type": "text/html; charset=utf-8", STATUS: str(exchange.status)}
         answer = _encode("resource", exchange.url, exchange.fetched_at, fields, exchange.body)
@@ -102,10 +112,10 @@ def encode_exchange(exchange: Exchange, info_id: str, original: Original | None 
             "WARC-Refers-To-Date": _warc_date(original.fetched_at),
         }
         answer = _encode("revisit", exchange.url, exchange.fetched_at, fields, b"", lines)
-    parts = urlsplit(exchange.url)
+    parts = urlsplit(safe_url_string(exchange.url))  # as Scrapy asks for it
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     asked_with = [("Host", parts.netloc), *exchange.request_headers]
-    asked = StatusAndHeaders(f"{exchange.method} {target} HTTP/1.1", asked_with, is_http_request=True)
+    asked = _Head(f"{exchange.method} {target} HTTP/1.1", asked_with, is_http_request=True)
     fields = {"WARC-Concurrent-To": identifier, **({ABOUT: exchange.about} if exchange.about else {})}
     return answer, _encode("request", exchange.url, exchange.fetched_at, fields, b"", asked)
 
@@ -128,12 +138,17 @@ def encode_note(kind: str, body: bytes, at: str, info_id: str) -> bytes:
 def decode(record: bytes) -> Record:
     """Return the record in *record* (compressed or not), its digests checked. Raises DamagedRecord."""
     try:
-        found = next(ArchiveIterator(BytesIO(record), check_digests=True), None)
+        records = ArchiveIterator(BytesIO(_inflate(record)), check_digests=True)
+        for parser in (records.loader.http_parser, records.loader.http_req_parser):
+            parser.decode_header = lambda line: line.decode("latin-1")  # as it was written, and a character is a byte
+        found = next(records, None)
         if found is None or found.format != "warc":
             raise DamagedRecord("no WARC record begins here")
         payload = found.raw_stream.read()
         length = found.length if found.length is not None else -1
-    except (ArchiveLoadFailed, EOFError, ValueError, AttributeError, TypeError, IndexError) as error:
+    except DamagedRecord:
+        raise
+    except (ArchiveLoadFailed, zlib.error, EOFError, ValueError, AttributeError, TypeError, IndexError) as error:
         raise DamagedRecord(" ".join(str(error).split()) or type(error).__name__) from error
     lines = found.http_headers
     held = len(payload) + (lines.total_len if lines else 0)
@@ -160,6 +175,18 @@ def _encode(
     )  # fmt: skip
     writer.write_record(record)
     return out.getvalue()
+
+
+def _inflate(record: bytes) -> bytes:
+    """Return what the gzip member *record* holds, all of it: warcio would read what is there of half a member."""
+    if not record.startswith(b"\x1f\x8b"):
+        return record
+    inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    held = inflater.decompress(record, LONGEST)
+    if not inflater.eof:
+        too_long = f"it decompresses to more than {LONGEST} bytes"
+        raise DamagedRecord(too_long if len(held) == LONGEST else "it is cut off")
+    return held
 
 
 def _status(found: object, lines: StatusAndHeaders | None) -> int | None:

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import FileIO
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
+from archive import warc
 from archive.warc import DamagedRecord, Exchange, Original, Record, decode, encode_exchange, encode_info, encode_note
 from kickcrawl.errors import ArchiveError
 
 ROTATE_AT = 1_000_000_000  # bytes of a file, after which the next one is begun
 _CHUNK = 1 << 18
 _MAGIC = b"\x1f\x8b\x08"
-LONGEST = 256 << 20  # bytes of a decompressed record, eight times what the crawl takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ class WarcWriter:
 
     def _fresh_name(self) -> Path:
         stem = f"{self._prefix}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-        names = (f"{stem}{f'-{turn}' if turn > 1 else ''}.warc.gz" for turn in range(1, 1000))
+        # Names sort in the order of their making, also those of one second.
+        names = (f"{stem}{f'_{turn:03}' if turn > 1 else ''}.warc.gz" for turn in range(1, 1000))
         return next(self._folder / name for name in names if not (self._folder / name).exists())
 
     def _write(self, record: bytes, *further: bytes) -> Place:
@@ -159,7 +161,7 @@ def cut_torn_tail(path: Path, start: int = 0) -> Path | None:
         size = path.stat().st_size
         if end >= size:
             return None
-        kept = path.with_name(f"{path.name}.torn-at-{end}")
+        kept = _fresh(path.with_name(f"{path.name}.torn-at-{end}"))
         with path.open("r+b") as file:
             file.seek(end)
             kept.write_bytes(file.read())
@@ -170,6 +172,12 @@ def cut_torn_tail(path: Path, start: int = 0) -> Path | None:
     return kept
 
 
+def _fresh(path: Path) -> Path:
+    """Return *path*, or with a number where there is one already: what was cut off before is not replaced."""
+    names = (path.with_name(f"{path.name}{f'-{turn}' if turn > 1 else ''}") for turn in count(1))
+    return next(name for name in names if not name.exists())
+
+
 def _member(file: BinaryIO) -> tuple[bytes | None, str]:
     """Return the compressed gzip member that begins at the file's position, or None and why there is none."""
     inflater, taken, length = zlib.decompressobj(zlib.MAX_WBITS | 16), bytearray(), 0
@@ -177,10 +185,10 @@ def _member(file: BinaryIO) -> tuple[bytes | None, str]:
         taken += chunk
         try:
             while chunk and not inflater.eof:
-                length += len(inflater.decompress(chunk, LONGEST))
+                length += len(inflater.decompress(chunk, warc.LONGEST))
                 chunk = inflater.unconsumed_tail
-                if length > LONGEST:
-                    return None, f"it decompresses to more than {LONGEST} bytes"
+                if length > warc.LONGEST:
+                    return None, f"it decompresses to more than {warc.LONGEST} bytes"
         except zlib.error as error:
             return None, str(error)
         if inflater.eof:

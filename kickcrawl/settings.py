@@ -60,8 +60,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # spiders.guard knows the outlets' hosts
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "spiders.robots.RobotsMiddleware": 100,
-    "spiders.capture.CaptureMiddleware": 595,  # outside of decompression: the bytes as received
     "spiders.pace.PaceMiddleware": 596,
+    "spiders.capture.CaptureMiddleware": 605,  # before redirects are followed (600) and bodies decompressed (590)
 }
 ITEM_PIPELINES = {
     "pipelines.extract.ExtractPipeline": 100,

@@ -6,6 +6,7 @@ import datetime as dt
 import threading
 import time
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 from . import comment_feed, feeds, pages, rest, sitemaps, uploads
@@ -32,6 +33,7 @@ class Newsroom:
         self._desk = Desk(seed=seed, base=base, permalinks=Permalinks(permalink))
         self._edition = found(self._desk, articles)
         self._hits: list[Hit] = []
+        self._sent: list[tuple[str, int, str]] = []
         self._failures: dict[str, list[int]] = {}
         self._lock = threading.RLock()
 
@@ -41,6 +43,16 @@ class Newsroom:
     def hits(self) -> list[Hit]:
         with self._lock:
             return list(self._hits)
+
+    @property
+    def sent(self) -> list[tuple[str, int, str]]:
+        """Each answer as it went out: its address, status, and the SHA-256 of the body on the wire."""
+        with self._lock:
+            return list(self._sent)
+
+    def note_sent(self, target: str, status: int, body: bytes) -> None:
+        with self._lock:
+            self._sent.append((target, status, sha256(body).hexdigest()))
 
     def clear_hits(self) -> None:
         with self._lock:
