@@ -13,7 +13,7 @@ from . import comment_feed, feeds, pages, rest, sitemaps, uploads
 from .articles import Plan, write_post
 from .desk import Desk
 from .edition import Edition
-from .edits import BODY_KINDS, KINDS, EditRefused
+from .edits import BODY_KINDS, KINDS, EditRefused, paragraphs_of, reprinted
 from .exchange import Answer, Hit, Request, html_page, moved
 from .founding import found
 from .model import ZONE, Post
@@ -98,6 +98,17 @@ class Newsroom:
                 post = write_post(self._desk, self._next_time(), Plan())
                 self._edition = self._edition.with_post(post)
                 told.append(self._told("publish", "new", post, {}))
+            return told
+
+    def reprint(self, k: int) -> list[dict[str, Any]]:
+        """Publish *k* random public posts once more, each under another headline and with a paragraph of its own."""
+        with self._lock:
+            told = []
+            long = [post for post in self._edition.posts if post.status == "publish" and len(paragraphs_of(post)) > 4]
+            for post in self._desk.rng.sample(long, k):
+                copy = reprinted(self._desk, post, self._next_time())
+                self._edition = self._edition.with_post(copy)
+                told.append(self._told("publish", "reprint", copy, {"of": post.id}))
             return told
 
     def trash(self, k: int) -> list[dict[str, Any]]:
