@@ -28,6 +28,7 @@ class Entry:
     offset: int
     length: int
     file: str
+    record_digest: str  # of the compressed record
 
 
 def index_lines(entries: Iterable[Entry]) -> list[str]:
@@ -56,6 +57,7 @@ def _line(entry: Entry) -> str:
     fields = {
         "url": entry.url, "mime": entry.mime, "status": str(entry.status), "digest": entry.digest,
         "length": str(entry.length), "offset": str(entry.offset), "filename": entry.file,
+        "recordDigest": entry.record_digest,
     }  # fmt: skip
     return f"{surt(entry.url)} {stamp} {json.dumps(fields)}\n"
 

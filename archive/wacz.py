@@ -4,9 +4,11 @@ archive/NAME.warc.gz   indexes/index.cdx.gz, index.idx   pages/pages.jsonl   dat
 """
 
 import json
+import shutil
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from archive.cdxj import compress, index_lines
@@ -24,11 +26,16 @@ INDEX = "index.cdx.gz"
 def export_wacz(archive: Archive, choice: Choice, output: Path) -> int:
     """Write the captures of *choice* to *output*, all or nothing; return how many. Raises as export_warc() does."""
     name = f"{output.name.removesuffix('.wacz')}.warc.gz"
-    with whole(output) as part, ZipFile(part, "w") as package:
-        # Stored, not deflated: a reader fetches single records out of it.
-        with package.open(_entry(f"archive/{name}", ZIP_STORED), "w", force_zip64=True) as file:
-            data = Tally(file)
-            entries = list(copy_captures(archive, choice, name, data))
+    with whole(output) as part, ZipFile(part, "w") as package, TemporaryFile(dir=output.parent) as file:
+        data = Tally(file)
+        entries = list(copy_captures(archive, choice, name, data))
+        # Its size must be known before: ReplayWeb.page does not find records in a file that is marked as ZIP64 in one
+        # of its two headers only. Stored, not deflated: a reader fetches single records out of it.
+        entry = _entry(f"archive/{name}", ZIP_STORED)
+        entry.file_size = data.size
+        file.seek(0)
+        with package.open(entry, "w") as copy:
+            shutil.copyfileobj(file, copy)
         resources = [_resource(f"archive/{name}", data.digest, data.size)]
         blocks, where = compress(index_lines(entries), INDEX)
         for path, body, how in (

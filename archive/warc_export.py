@@ -79,6 +79,7 @@ def copy_captures(archive: Archive, choice: Choice, name: str, out: Tally) -> It
                 offset=out.size,
                 length=len(record),
                 file=name,
+                record_digest=place.digest,
             )
             out.write(record)
             out.write(_request(folder / file, place))

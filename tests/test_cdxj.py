@@ -9,14 +9,8 @@ from archive.cdxj import BLOCK, Entry, compress, index_lines
 
 
 def entry(url: str, fetched_at: str = "2025-07-14T01:00:00+00:00", **fields: object) -> Entry:
-    given = {
-        "mime": "text/html",
-        "status": 200,
-        "digest": "sha256:00ff",
-        "offset": 7,
-        "length": 99,
-        "file": "a.warc.gz",
-    }
+    place = {"offset": 7, "length": 99, "file": "a.warc.gz", "record_digest": "sha256:0f"}
+    given = {"mime": "text/html", "status": 200, "digest": "sha256:00ff", **place}
     return Entry(url=url, fetched_at=fetched_at, **given | fields)
 
 
@@ -27,6 +21,7 @@ def test_line_has_the_fields_of_replay_tools_as_text() -> None:
     assert json.loads(fields) == {
         "url": "https://warta.example/padi", "mime": "text/html", "status": "200", "digest": "sha256:00ff",
         "length": "99", "offset": "7", "filename": "a.warc.gz",
+        "recordDigest": "sha256:0f",
     }  # fmt: skip
 
 

@@ -36,7 +36,8 @@ def test_index_is_the_one_that_the_fields_own_indexer_makes(made: tuple[Path, ob
     if indexer is None:
         pytest.skip("cdxj-indexer is not installed: make replay")
     warc, _ = made
-    done = subprocess.run([indexer, "--sort", warc], capture_output=True, text=True, timeout=60, check=True)
+    command = [indexer, "--sort", "--digest-records", "--post-append", warc]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     index = warc.with_name("semua.cdxj").read_text()
     assert [entry(line) for line in index.splitlines()] == [entry(line) for line in done.stdout.splitlines()]
 

@@ -5,7 +5,6 @@ import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
 
@@ -14,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from archive.warc import Record, decode
 from archive.warc_files import Damage, members
+from kickcrawl.fingerprint import bytes_digest
 from spiders.cli import main
 from tests.captured import captures, warc_files, warcio_check
 from tests.crawling import crawl, rows
@@ -62,7 +62,7 @@ def exported(crawled: Crawled, warc: Path) -> set[int]:
     """Return the ids of the captures in *warc*, each checked to be the very bytes that the archive holds."""
     by_digest = {row["record_digest"]: row["id"] for row in captures(crawled.archive)}
     found = [data for _, data, record in records(warc) if record.kind in ("response", "revisit", "resource")]
-    ids = [by_digest[f"sha256:{sha256(data).hexdigest()}"] for data in found]
+    ids = [by_digest[bytes_digest(data)] for data in found]
     assert len(ids) == len(set(ids))
     return set(ids)
 
@@ -97,6 +97,7 @@ def check_whole(warc: Path) -> None:
         assert (int(fields["length"]), fields["url"], fields["status"]) == (length, record.url, str(record.status))
         assert fields["digest"] == record.fields["WARC-Payload-Digest"]
         assert fields["filename"] == warc.name
+        assert fields["recordDigest"] == bytes_digest(warc.read_bytes()[int(fields["offset"]) :][:length])
         assert stamp == record.date[:19].translate({ord(mark): None for mark in "-:T"})
         assert (fields["mime"] == "warc/revisit") == (record.kind == "revisit")
 
@@ -190,6 +191,8 @@ def test_wacz_holds_the_same_captures_and_lists_the_articles(crawled: Crawled, t
         assert gzip.decompress(blocks).decode() == warc.with_name("semua.cdxj").read_text()
         for path in ("archive/semua.warc.gz", "indexes/index.cdx.gz"):
             assert package.getinfo(path).compress_type == ZIP_STORED
+            extra = wacz.read_bytes()[package.getinfo(path).header_offset + 28 :][:2]
+            assert extra == b"\0\0"  # ReplayWeb.page takes the two headers of a ZIP's file to be of the same length
         meta, *where = package.read("indexes/index.idx").decode().splitlines()
         assert json.loads(meta.split(" ", 2)[2]) == {"format": "cdxj-gzip-1.0", "filename": "index.cdx.gz"}
         for line in where:
@@ -203,8 +206,8 @@ def test_wacz_holds_the_same_captures_and_lists_the_articles(crawled: Crawled, t
         )
         for part in about["resources"]:
             data = package.read(part["path"])
-            assert (part["bytes"], part["hash"]) == (len(data), f"sha256:{sha256(data).hexdigest()}")
-        digest = f"sha256:{sha256(package.read('datapackage.json')).hexdigest()}"
+            assert (part["bytes"], part["hash"]) == (len(data), bytes_digest(data))
+        digest = bytes_digest(package.read("datapackage.json"))
         assert json.loads(package.read("datapackage-digest.json"))["hash"] == digest
     assert (header["format"], about["wacz_version"]) == ("json-pages-1.0", "1.1.1")
     told = "SELECT a.id, a.title, c.url, replace(c.fetched_at, '+00:00', 'Z') AS ts FROM articles a, captures c"
