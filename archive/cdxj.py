@@ -1,6 +1,6 @@
 """The index of a WARC file in CDXJ: a line for each capture, sorted by address and time, so that replay finds it.
 
-    id,example,warta)/padi 20250714010000 {"url": "https://warta.example/padi", "mime": "text/html", "status": "200", …}
+    example,warta)/padi 20250714010000 {"url": "https://warta.example/padi", "mime": "text/html", "status": "200", …}
 
 The address in front is turned round and normalised (SURT) by the library that pywb and ReplayWeb.page's tools use.
 """
