@@ -3,6 +3,8 @@
 import gzip
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,8 @@ from tests.crawling import crawl, rows
 from tests.newsroom import serve
 
 pytestmark = pytest.mark.crawl
+
+KICKCRAWL = Path(sys.executable).parent / "kickcrawl"
 
 
 @dataclass(frozen=True)
@@ -292,4 +296,16 @@ def test_wrong_targets_are_refused_in_one_sentence(
     [line] = done.stderr.splitlines()
     assert line.startswith("kickcrawl: ")
     assert says in line
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["semua.warc.gz", "semua.wacz"])
+def test_full_disk_is_told_in_one_sentence_and_leaves_nothing(crawled: Crawled, tmp_path: Path, name: str) -> None:
+    kind = "--warc" if name.endswith(".warc.gz") else "--wacz"
+    done = subprocess.run(
+        ["bash", "-c", 'ulimit -f 100; exec "$@"', "-", KICKCRAWL, "export", "--archive", crawled.archive, kind, name],
+        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"kickcrawl: {name}: cannot be written (File too large)\n"
     assert list(tmp_path.iterdir()) == []
