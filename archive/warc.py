@@ -33,7 +33,7 @@ Headers = tuple[tuple[str, str], ...]  # bytes are read as Latin-1, so that any 
 class Exchange:
     """A request and its answer: *body* as received, *digest* of it ("sha256:" and hex), times as the archive's.
 
-    *about* is kept with the request (ASCII, one line). *is_dom*: the body is what a browser had built, in UTF-8.
+    *about* is kept with the request (ASCII, one line). *is_dom*: the body is what a browser had built.
     """
 
     url: str
@@ -110,7 +110,8 @@ def encode_exchange(exchange: Exchange, info_id: str, original: Original | None 
     }  # fmt: skip
     lines = _Head(f"{exchange.status} {_reason(exchange.status)}", exchange.headers, protocol="HTTP/1.1")
     if exchange.is_dom:
-        fields |= {"Content-Type": "text/html; charset=utf-8", STATUS: str(exchange.status)}
+        kind = next((value for name, value in exchange.headers if name.lower() == "content-type"), "text/html")
+        fields |= {"Content-Type": kind, STATUS: str(exchange.status)}
         answer = _encode("resource", exchange.url, exchange.fetched_at, fields, exchange.body)
     elif original is None:
         answer = _encode("response", exchange.url, exchange.fetched_at, fields, exchange.body, lines)

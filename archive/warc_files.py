@@ -50,7 +50,7 @@ class WarcWriter:
     def __init__(self, folder: Path, prefix: str, info: Mapping[str, str], *, rotate_at: int = ROTATE_AT) -> None:
         self._folder, self._prefix, self._info, self._rotate_at = folder, prefix, info, rotate_at
         self._is_dirty = False
-        with _border(folder):
+        with border(folder):
             folder.mkdir(parents=True, exist_ok=True)
             last = max(files_of(folder, prefix), default=None)
             is_full = last is None or last.stat().st_size >= rotate_at
@@ -69,7 +69,7 @@ class WarcWriter:
     def sync(self) -> None:
         """Have the disk hold all that was written."""
         if self._is_dirty:
-            with _border(self._path):
+            with border(self._path):
                 os.fsync(self._file.fileno())
             self._is_dirty = False
 
@@ -85,7 +85,7 @@ class WarcWriter:
 
     def _rotate(self) -> None:
         self.close()
-        with _border(self._folder):
+        with border(self._folder):
             self._open(self._fresh_name())
 
     def _fresh_name(self) -> Path:
@@ -97,7 +97,7 @@ class WarcWriter:
     def _write(self, record: bytes, *further: bytes) -> Place:
         """Write the records in one go; return the first one's place."""
         offset, data = self._size, b"".join((record, *further))
-        with _border(self._path):
+        with border(self._path):
             self._is_dirty = True
             try:
                 left = memoryview(data)
@@ -119,7 +119,7 @@ def files_of(folder: Path, prefix: str = "*") -> list[Path]:
 def read_bytes(folder: Path, place: Place) -> bytes:
     """Return the compressed record at *place*. Raises ArchiveError where it is not there or not what was written."""
     path = folder / place.file
-    with _border(path), path.open("rb") as file:
+    with border(path), path.open("rb") as file:
         file.seek(place.offset)
         data = file.read(place.length)
     if bytes_digest(data) != place.digest:
@@ -138,7 +138,7 @@ def read_record(folder: Path, place: Place) -> Record:
 
 def members(path: Path, start: int = 0) -> Iterator[tuple[int, bytes] | Damage]:
     """Yield each whole gzip member of *path* as (offset, compressed bytes), and what lies between as Damage."""
-    with _border(path):
+    with border(path):
         size = path.stat().st_size
         with path.open("rb") as file:
             offset = start
@@ -163,7 +163,7 @@ def cut_torn_tail(path: Path, start: int = 0) -> Path | None:
     for found in members(path, start):
         if not isinstance(found, Damage):
             end = found[0] + len(found[1])
-    with _border(path):
+    with border(path):
         size = path.stat().st_size
         if end >= size:
             return None
@@ -220,7 +220,8 @@ def _damaged(path: Path, place: Place, why: str) -> ArchiveError:
 
 
 @contextmanager
-def _border(path: Path) -> Iterator[None]:
+def border(path: Path) -> Iterator[None]:
+    """Turn what the operating system says of *path* into an ArchiveError."""
     try:
         yield
     except OSError as error:

@@ -16,9 +16,10 @@ from spiders.run import OutletRun
 logger = logging.getLogger(__name__)
 
 
-async def note_missing(write: Writer, run: OutletRun, due: frontier.Due, status: int) -> None:
+async def note_missing(write: Writer, run: OutletRun, due: frontier.Due, response: Response) -> None:
     """Note that the server says that *due* is not there: an archived story is gone, anything else never was one."""
-    gone = await write(settle_missing, due.url, run.run_id, run.outlet.slug, status, _now())
+    at = response.meta["fetched_at"]
+    gone = await write(settle_missing, due.url, run.run_id, run.outlet.slug, response.status, at)
     run.count("gone" if gone else "rejected/not-found")
 
 
@@ -31,7 +32,7 @@ async def leads_away(write: Writer, run: OutletRun, due: frontier.Due, response:
     gone = None
     with suppress(ValueError):  # no web address: nothing of ours
         target = canonicalize(response.urljoin(location))
-        gone = await write(settle_led_away, due.url, target, run.run_id, run.outlet.slug, _now())
+        gone = await write(settle_led_away, due.url, target, run.run_id, run.outlet.slug, response.meta["fetched_at"])
     if gone is not None:
         run.count("gone" if gone else "rejected/other-article")
     return gone is not None

@@ -112,7 +112,7 @@ class NewsSpider(Spider):
         """Make a visit of a fetched story, with all its pages; settle what is not there or not to be had."""
         async with self._landing(run):
             if response.status in (404, 410):
-                await note_missing(self.write, run, due, response.status)
+                await note_missing(self.write, run, due, response)
                 return
             if response.status in _REDIRECTS:
                 if await leads_away(self.write, run, due, response):

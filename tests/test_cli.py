@@ -34,6 +34,7 @@ LISTS = {
 OTHERWISE = {
     "add": "needs a site: tests/test_add.py",
     "export": "is JSON Lines anyway",
+    "rebuild": "makes an archive: tests/test_rebuild.py",
     "reextract": "needs captures: tests/test_reextract.py",
     "serve": "lists nothing",
 }
