@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
 from archive.database import Archive, open_archive
 from archive.export import export_articles, find_record
+from archive.past import find_state
 from archive.search import search as find
 from archive.status import coverage
 from archive.status import status as read_status
@@ -46,12 +47,15 @@ def status(path: Path, as_json: bool) -> None:
 
 @main.command()
 @click.argument("article")
+@click.option("--on", metavar="DAY", help="As it stood at the end of this day (2025-07-14) in the outlet's zone.")
 @which
 @as_json
-def show(article: str, path: Path, as_json: bool) -> None:
-    """Show an article by its id or its URL, any that it ever had."""
+def show(article: str, on: str | None, path: Path, as_json: bool) -> None:
+    """Show an article by its id or its URL, any that it ever had; ID@2 shows its second revision."""
     with reading(path) as archive:
         record = find_record(archive, article)
+        if on is not None or (record is None and "@" in article):
+            record = find_state(archive, article, on)
         story = find_story(archive, record["id"]) if record is not None else None
     if record is None:
         raise ArchiveError(path, f"holds no article {article!r}; find one with: kickcrawl search WORDS")
@@ -60,14 +64,15 @@ def show(article: str, path: Path, as_json: bool) -> None:
         return
     click.secho(record["title"], bold=True)
     click.echo(f"{', '.join(record['authors']) or '-'} · {local_time(record)} · {', '.join(record['sections']) or '-'}")
-    click.echo(f"{record['url']}  (id {record['id']}, revision {record['revision']})")
+    archived = f", archived {record['recorded_at']}" if "recorded_at" in record else ""
+    click.echo(f"{record['url']}  (id {record['id']}, revision {record['revision']}{archived})")
     if record["gone_at"]:
         click.echo(f"gone from the site since {record['gone_at']}")
     for paragraph in record["text"].split("\n\n"):
         click.echo("\n" + textwrap.fill(paragraph, 100))
     for image in record["images"]:
         click.echo(f"\n[picture] {image['caption'] or ''} {image['url']}")
-    for link in record["related"]:
+    for link in record["related"] or ():
         click.echo(f"[related] {link['title']}  {link['url']}")
     if record["tags"]:
         click.echo(f"\nTags: {', '.join(record['tags'])}")
@@ -140,19 +145,13 @@ def local_time(record: dict[str, Any]) -> str:
     return f"{datetime.fromisoformat(record['published_at']).astimezone(zone):%Y-%m-%d %H:%M %z}"
 
 
-def _day(day: datetime | None) -> str | None:
-    return f"{day:%Y-%m-%d}" if day else None
-
-
-def _write_whole(output: Path, records: Iterator[dict[str, Any]]) -> int:
-    """Write all *records* or leave *output* as it was; return how many."""
+@contextmanager
+def whole_file(output: Path) -> Iterator[TextIO]:
+    """Give a file to write to that becomes *output* at the end; whatever happens before leaves *output* as it was."""
     part = output.with_name(f"{output.name}.part")
-    count = 0
     try:
         with part.open("w", encoding="utf-8") as file:
-            for record in records:
-                file.write(json.dumps(record, ensure_ascii=False) + "\n")
-                count += 1
+            yield file
         os.replace(part, output)
     except OSError as error:
         _take_away(part)
@@ -160,6 +159,19 @@ def _write_whole(output: Path, records: Iterator[dict[str, Any]]) -> int:
     except BaseException:
         _take_away(part)
         raise
+
+
+def _day(day: datetime | None) -> str | None:
+    return f"{day:%Y-%m-%d}" if day else None
+
+
+def _write_whole(output: Path, records: Iterator[dict[str, Any]]) -> int:
+    """Write all *records* or leave *output* as it was; return how many."""
+    count = 0
+    with whole_file(output) as file:
+        for record in records:
+            file.write(json.dumps(record, ensure_ascii=False) + "\n")
+            count += 1
     return count
 
 

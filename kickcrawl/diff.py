@@ -76,3 +76,11 @@ def _one_change(run: list[Piece], same: bool) -> Iterator[Piece]:
     for kind in kinds:
         if text := "".join(piece.text for piece in run if piece.kind == kind):
             yield Piece(kind, text)
+
+
+def shortened(text: str, most: int = 300) -> str:
+    """Return a passage that nobody changed with its middle left out; *most* characters are shown."""
+    if len(text) <= most:
+        return text
+    half = most // 2
+    return f"{text[:half].rpartition(' ')[0]} […] {text[-half:].partition(' ')[2]}"

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
       | \b(?:{_DAYS})\b
       | (?:\bRp\.?\s*|US\$\s*|[$€£]\s*|(?<!\w))\d+(?:[.,:/–-]\d+)*(?!\w)             # Rp1.500.000; 10.30; 14/7; 3–5
         (?:\s*%|\s+(?:persen|{_SCALES})\b)?
-      | \b(?i:{_UNITS})(?:\s+(?i:satu|belas|puluh|ratus|{_SCALES}|{_UNITS})\b)*\b    # dua puluh lima ribu
+      | \b(?i:{_UNITS})(?:\s+(?i:satu|belas|puluh|ratus|persen|{_SCALES}|{_UNITS})\b)*\b    # dua puluh lima ribu
     )
   | (?P<word>[^\W_]+)
     """,

@@ -209,6 +209,7 @@ def test_swapped_figures_are_two_swaps_and_moved_ones_none() -> None:
         ("3,5 persen", "35 persen", False),
         ("1.500", "1,500", False),
         ("tiga", "3", True),
+        ("tiga persen", "3%", True),
         ("dua puluh lima", "dua puluh enam", False),
         ("2 milyar", "2 miliar", True),
         ("pukul 10.30", "pukul 10:30", True),
