@@ -22,8 +22,10 @@ demo: setup
 crawl: setup
 	$(BIN)/scrapy crawl kicknews
 
+# Before anything was crawled, what `make demo` left is shown.
 serve: setup
-	$(BIN)/kickcrawl serve
+	@archive=data/archive.db; test -e $$archive || test ! -e data/demo/archive.db || archive=data/demo/archive.db; \
+	    KICKCRAWL_ARCHIVE="$${KICKCRAWL_ARCHIVE:-$$archive}" exec $(BIN)/kickcrawl serve
 
 test: setup
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal

@@ -1,8 +1,22 @@
-"""Captures: one row for each fetch, whether it led to an article or not."""
+"""Captures: every exchange of a crawl, its records in the outlet's WARC files and a row that says where they stand.
 
+First the record, then the row; and the disk holds the record before an article that was read from it is committed.
+So a row never points at a record that is not there, and an article always has its capture.
+"""
+
+import logging
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from archive.database import Archive
+from archive.warc import Exchange, Original
+from archive.warc_files import ROTATE_AT, Place, WarcWriter, cut_torn_tail, files_of
+from kickcrawl.errors import ArchiveError
+
+SMALL = 200  # bytes of a body, below which a revisit record is no smaller than the body
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,17 +29,105 @@ class Capture:
     status: int
     digest: str
     length: int
+    file: str
+    offset: int
+    size: int
+    record_digest: str
+    original_id: int | None = None
     content_type: str | None = None
     etag: str | None = None
     last_modified: str | None = None
     location: str | None = None
 
 
+class Captures:
+    """The WARC files that a process writes, one writer for each outlet in its run. Used on the archive's one thread."""
+
+    def __init__(self, folder: Path, *, rotate_at: int = ROTATE_AT) -> None:
+        self._folder, self._rotate_at = folder, rotate_at
+        self._writers: dict[str, WarcWriter] = {}
+
+    def begin(self, archive: Archive, outlet: str, info: Mapping[str, str]) -> None:
+        """Mend what an earlier run of *outlet* left torn, and say in its last file who writes from here on."""
+        _mend(archive, self._folder, outlet)
+        self._writers[outlet] = WarcWriter(self._folder, outlet, info, rotate_at=self._rotate_at)
+
+    def keep(self, archive: Archive, outlet: str, run_id: int, exchange: Exchange) -> int:
+        """Write *exchange* and its row; return the row's id. A payload that is held already is not written again."""
+        held = None
+        if len(exchange.body) >= SMALL and not exchange.is_dom:
+            held = archive.row(_HELD, {"digest": exchange.digest, "outlet": outlet})
+        original = Original(held["url"], held["fetched_at"]) if held is not None else None
+        place = self._writers[outlet].append(exchange, original)
+        return store_capture(archive, _row(exchange, run_id, place, held["id"] if held is not None else None))
+
+    def note(self, archive: Archive, outlet: str, kind: str, body: bytes, at: str) -> None:
+        """Write what is no exchange into the outlet's WARC file (see encode_note())."""
+        del archive  # the archive's thread calls everything with it
+        self._writers[outlet].note(kind, body, at)
+
+    def sync(self) -> None:
+        """Have the disk hold all that was written: before the transaction that stores what was read from it."""
+        for writer in self._writers.values():
+            writer.sync()
+
+    def end(self, archive: Archive, outlet: str) -> None:
+        """Close the outlet's file."""
+        del archive
+        if outlet in self._writers:
+            self._writers.pop(outlet).close()
+
+
+def warc_folder(archive: Path) -> Path:
+    """Return the folder of the WARC files of the archive at that path."""
+    return archive.parent / "warc"
+
+
 def store_capture(archive: Archive, capture: Capture) -> int:
-    """Write *capture* and return its id."""
-    return archive.write(
-        "INSERT INTO captures (run_id, url, fetched_at, status, digest, length, content_type, etag, last_modified, "
-        "location) VALUES (:run_id, :url, :fetched_at, :status, :digest, :length, :content_type, :etag, "
-        ":last_modified, :location)",
-        asdict(capture),
+    """Write the row of *capture* and return its id."""
+    return archive.write(_INSERT, asdict(capture))
+
+
+def _row(exchange: Exchange, run_id: int, place: Place, original_id: int | None) -> Capture:
+    lines = {name.lower(): value for name, value in exchange.headers}
+    return Capture(
+        run_id=run_id,
+        url=exchange.url,
+        fetched_at=exchange.fetched_at,
+        status=exchange.status,
+        digest=exchange.digest,
+        length=len(exchange.body),
+        file=place.file,
+        offset=place.offset,
+        size=place.length,
+        record_digest=place.digest,
+        original_id=original_id,
+        content_type=lines.get("content-type"),
+        etag=lines.get("etag"),
+        last_modified=lines.get("last-modified"),
+        location=lines.get("location"),
     )
+
+
+def _mend(archive: Archive, folder: Path, outlet: str) -> None:
+    """Cut a torn tail off the outlet's last file, and forget rows whose records a power cut took."""
+    path = max(files_of(folder, outlet), default=None)
+    if path is None:
+        return
+    values = {"file": path.name, "size": path.stat().st_size}
+    if lost := archive.value(f"SELECT count(*) FROM captures WHERE {_BEYOND} AND id IN ({_USED})", values):
+        raise ArchiveError(path, f"{lost} captures that articles were read from are no longer in it; restore it")
+    archive.write(f"DELETE FROM captures WHERE {_BEYOND}", values)
+    whole = archive.value("SELECT max(offset + size) FROM captures WHERE file = :file", {"file": path.name}) or 0
+    if kept := cut_torn_tail(path, whole):
+        logger.warning("%s: %s ended in the middle of a record; what was torn is kept as %s", outlet, path, kept.name)
+
+
+_BEYOND = "file = :file AND offset + size > :size"
+_USED = "SELECT capture_id FROM articles UNION SELECT capture_id FROM revisions"
+_HELD = """
+    SELECT c.id, c.url, c.fetched_at FROM captures c JOIN runs r ON r.id = c.run_id
+    WHERE c.digest = :digest AND c.original_id IS NULL AND r.outlet = :outlet ORDER BY c.id LIMIT 1
+"""
+_COLUMNS = tuple(Capture.__dataclass_fields__)
+_INSERT = f"INSERT INTO captures ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"

@@ -16,6 +16,7 @@ from archive.lock import lock_schema
 from archive.migrations import APPLICATION_ID, VERSION, migrate
 from kickcrawl.errors import ArchiveError
 
+CACHE = 65_536  # KiB of pages that a writer keeps: near-copies are looked up all over the archive
 LOCK_TIMEOUT = 90  # seconds to wait for another writer
 Parameters = Mapping[str, object]
 
@@ -125,8 +126,10 @@ def _prepare(archive: Archive, *, read_only: bool) -> None:
     if _version(archive) < VERSION:
         with lock_schema(archive.path):  # another process may be making or migrating it just now
             if _version(archive) < VERSION:
+                connection.execute("PRAGMA journal_mode = WAL")  # here, for it does not wait for another's lock
                 migrate(Database(connection))
     connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA cache_size = -{CACHE}")
     # With WAL, NORMAL keeps the file whole through a power cut and may lose the last transactions, which are then
     # still due in the frontier: they are fetched again.
     connection.execute("PRAGMA synchronous = NORMAL")
@@ -134,9 +137,10 @@ def _prepare(archive: Archive, *, read_only: bool) -> None:
 
 
 def _refuse_foreign(archive: Archive) -> None:
+    # In this order: who makes an archive just now writes the application's id before any table.
+    tables = archive.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     application = archive.connection.execute("PRAGMA application_id").fetchone()[0]
     version = _version(archive)
-    tables = archive.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if tables and application != APPLICATION_ID:
         raise ArchiveError(archive.path, "this is a database of another program; name another file for the archive")
     if version > VERSION:

@@ -36,6 +36,11 @@ CREATE TABLE captures (              -- one row for each fetch
     status        INTEGER NOT NULL,  -- HTTP status
     digest        TEXT NOT NULL,     -- "sha256:" and hex, of the body as received (content-encoded)
     length        INTEGER NOT NULL,  -- bytes of that body
+    file          TEXT NOT NULL,     -- WARC file that holds the response, in the folder warc beside the archive
+    offset        INTEGER NOT NULL,  -- bytes from that file's start to the response record; its request record follows
+    size          INTEGER NOT NULL,  -- bytes of the compressed response record
+    record_digest TEXT NOT NULL,     -- "sha256:" and hex, of the compressed response record
+    original_id   INTEGER REFERENCES captures (id),  -- NULL, or the capture that holds the same body (a revisit record)
     content_type  TEXT,              -- header
     etag          TEXT,              -- header, validator for the next request
     last_modified TEXT,              -- header, validator for the next request
@@ -43,6 +48,8 @@ CREATE TABLE captures (              -- one row for each fetch
 ) STRICT;
 CREATE INDEX captures_by_url ON captures (url, fetched_at);  -- serves: the history of an address
 CREATE INDEX captures_by_run ON captures (run_id);           -- serves: what a run fetched
+CREATE INDEX captures_by_digest ON captures (digest);        -- serves: whether a body is held already
+CREATE INDEX captures_by_place ON captures (file, offset);   -- serves: what is known of a record
 
 CREATE TABLE articles (              -- one row for each article, in its current state
     key              INTEGER PRIMARY KEY,   -- row number for the full-text index; never cite it

@@ -22,7 +22,7 @@ _TERM = re.compile(r'"([^"]*)"|(\S+)')
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that matches, with a piece of its text, matches marked by [ and ]."""
+    """An article that matches, with a piece of its text, matches between the marks that search() was given."""
 
     id: str
     outlet: str
@@ -41,19 +41,39 @@ class _Query:
 
 
 def search(
-    archive: Archive, query: str, *, outlet: str | None = None, limit: int = 20, mode: Mode = "stem"
+    archive: Archive,
+    query: str,
+    *,
+    outlet: str | None = None,
+    limit: int = 20,
+    mode: Mode = "stem",
+    newest_first: bool = False,
+    marks: tuple[str, str] = ("[", "]"),
 ) -> list[Hit]:
-    """Return up to *limit* articles that hold all words of *query*; none for a query without words."""
+    """Return up to *limit* articles that hold all words of *query*, the best or the newest first.
+
+    None for a query without words. In snippets, what was found stands between *marks*.
+    """
     asked = _read(query)
     values = {"outlet": outlet, "limit": limit, "exact": to_match(query), "phrases": _any_of(asked.phrases, " ")}
+    values |= {"open": marks[0], "close": marks[1]}
     if not values["exact"]:
         return []
+    order = "newest" if newest_first else "best"
     if mode == "exact" or not asked.words:
-        return [Hit(**dict(row)) for row in archive.rows(_EXACT, values)]
+        return [Hit(**dict(row)) for row in archive.rows(_EXACT + _ORDERS["articles_fts"][order], values)]
     values["stems"] = " AND ".join(f"({_any_of(sorted(stems))})" for stems in asked.words)
-    rows = archive.rows(_STEMS_AND_PHRASES if asked.phrases else _STEMS, values)
+    stems_only = _STEMS_AND_PHRASES if asked.phrases else _STEMS
+    rows = archive.rows(stems_only + _ORDERS["articles_stems"][order], values)
     return [
-        Hit(row["id"], row["outlet"], row["url"], row["title"], row["published_at"], _snippet(archive, row, asked))
+        Hit(
+            row["id"],
+            row["outlet"],
+            row["url"],
+            row["title"],
+            row["published_at"],
+            _snippet(archive, row, asked, marks),
+        )
         for row in rows
     ]
 
@@ -107,28 +127,34 @@ def _any_of(terms: list[str] | tuple[str, ...], by: str = " OR ") -> str:
     return by.join(f'"{term}"' for term in terms)
 
 
-def _snippet(archive: Archive, row: sqlite3.Row, asked: _Query) -> str:
+def _snippet(archive: Archive, row: sqlite3.Row, asked: _Query, marks: tuple[str, str]) -> str:
     """Return a piece of the original text around the words whose stems were found."""
     wanted = frozenset().union(*asked.words)
     words = {word for word in WORD.findall(f"{row['title']}\n{row['text']}") if stem(word) in wanted}
     match = _any_of([*sorted(words), *asked.phrases])
-    found: str | None = archive.value(_SNIPPET, {"match": match, "key": row["key"]}) if match else None
+    values = {"match": match, "key": row["key"], "open": marks[0], "close": marks[1]}
+    found: str | None = archive.value(_SNIPPET, values) if match else None
     return found if found is not None else str(row["text"])[:160]
 
 
 _FIELDS = "a.id, a.outlet, a.url, a.title, a.published_at"
-_PIECE = "snippet(articles_fts, -1, '[', ']', ' … ', 24) AS snippet"
+_PIECE = "snippet(articles_fts, -1, :open, :close, ' … ', 24) AS snippet"
 _SNIPPET = f"SELECT {_PIECE} FROM articles_fts WHERE articles_fts MATCH :match AND rowid = :key"
 _EXACT = f"""
     SELECT {_FIELDS}, {_PIECE} FROM articles_fts JOIN articles a ON a.key = articles_fts.rowid
     WHERE articles_fts MATCH :exact AND (:outlet IS NULL OR a.outlet = :outlet)
-    ORDER BY bm25(articles_fts, 4.0, 1.0), a.published_at DESC LIMIT :limit
 """
 _BY_STEMS = f"""
     SELECT {_FIELDS}, a.key, a.text FROM articles_stems JOIN articles a ON a.key = articles_stems.rowid
     WHERE articles_stems MATCH :stems AND (:outlet IS NULL OR a.outlet = :outlet) {{phrases}}
-    ORDER BY bm25(articles_stems, 4.0, 1.0), a.published_at DESC LIMIT :limit
 """
+_ORDERS = {
+    table: {
+        "best": f"ORDER BY bm25({table}, 4.0, 1.0), a.published_at DESC LIMIT :limit",
+        "newest": "ORDER BY a.published_at DESC NULLS LAST, a.key DESC LIMIT :limit",
+    }
+    for table in ("articles_fts", "articles_stems")
+}
 _STEMS = _BY_STEMS.format(phrases="")
 _STEMS_AND_PHRASES = _BY_STEMS.format(
     phrases="AND a.key IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :phrases)"

@@ -22,6 +22,7 @@ DEFAULT_REQUEST_HEADERS = {
 # Where things are kept; KICKCRAWL_ARCHIVE and KICKCRAWL_OUTLETS say the same from the environment.
 ARCHIVE = None
 OUTLETS = None
+WARC_SIZE = 1_000_000_000  # bytes of a WARC file, after which the next one is begun
 
 # Politeness. The delay is the outlet's own, or robots.txt's if longer; this one is for outlets that name none.
 DOWNLOAD_DELAY = 1.0
@@ -59,8 +60,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # spiders.guard knows the outlets' hosts
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "spiders.robots.RobotsMiddleware": 100,
-    "spiders.capture.CaptureMiddleware": 595,  # outside of decompression: the bytes as received
     "spiders.pace.PaceMiddleware": 596,
+    "spiders.capture.CaptureMiddleware": 605,  # before redirects are followed (600) and bodies decompressed (590)
 }
 ITEM_PIPELINES = {
     "pipelines.extract.ExtractPipeline": 100,

@@ -11,6 +11,8 @@ from typing import Any
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
+from archive.captures import Captures
+from archive.database import Archive
 from archive.visits import Settled, store_visits
 from kickcrawl.article import Visit
 from kickcrawl.errors import ArchiveError
@@ -58,7 +60,7 @@ class StorePipeline:
         while self._waiting:
             batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
             try:
-                outcomes: Sequence[Settled] = await spider.write(store_visits, [visit for visit, _ in batch])
+                outcomes: Sequence[Settled] = await spider.write(_store, spider.captures, [visit for visit, _ in batch])
             except ArchiveError as error:
                 spider.archive_failed(error)
                 for _, settled in batch:
@@ -69,3 +71,9 @@ class StorePipeline:
             else:
                 for (_, settled), outcome in zip(batch, outcomes, strict=True):
                     settled.set_result(outcome)
+
+
+def _store(archive: Archive, captures: Captures, visits: Sequence[Visit]) -> list[Settled]:
+    """Store *visits* once the disk holds the captures that they were read from."""
+    captures.sync()
+    return store_visits(archive, visits)

@@ -1,20 +1,26 @@
-"""Note every answer of every server in the archive, as it was received: before decompression, redirects included."""
+"""Keep every exchange as it was: the answer before decompression, redirects and refusals included, and its request."""
 
+import json
 from datetime import UTC, datetime
+from typing import Any
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
+from scrapy.http.headers import Headers
 
-from archive.captures import Capture, store_capture
+from archive.warc import Exchange
 from kickcrawl.dates import to_iso
 from kickcrawl.fingerprint import bytes_digest
+from spiders.about import ABOUT
 from spiders.news import NewsSpider
+from spiders.render import WIRE
+from spiders.wire import Answer, WireLog
 
 
 class CaptureMiddleware:
-    """Writes a row of the table captures for each response, and puts its id into the request's meta."""
+    """Writes each exchange and puts the id of its row into the request's meta."""
 
     def __init__(self, spider: NewsSpider) -> None:
         self._spider = spider
@@ -28,25 +34,53 @@ class CaptureMiddleware:
     async def process_response(self, request: Request, response: Response) -> Response:
         run = self._spider.run_of(request.url)
         if run is not None:
-            fetched_at = to_iso(datetime.now(UTC))
-            capture = Capture(
-                run_id=run.run_id,
-                url=request.url,
-                fetched_at=fetched_at,
-                status=response.status,
-                digest=bytes_digest(response.body),
-                length=len(response.body),
-                content_type=_header(response, b"Content-Type"),
-                etag=_header(response, b"ETag"),
-                last_modified=_header(response, b"Last-Modified"),
-                location=_header(response, b"Location"),
+            log: WireLog | None = request.meta.get(WIRE)
+            for answer in log.answers if log is not None else ():
+                wired = exchange_over_wire(answer, to_iso(datetime.now(UTC)))
+                await self._spider.write(self._spider.captures.keep, run.outlet.slug, run.run_id, wired)
+            kept = exchange_of(request, response, to_iso(datetime.now(UTC)))
+            request.meta["fetched_at"] = kept.fetched_at
+            request.meta["capture_id"] = await self._spider.write(
+                self._spider.captures.keep, run.outlet.slug, run.run_id, kept
             )
-            request.meta["capture_id"] = await self._spider.write(store_capture, capture)
-            request.meta["fetched_at"] = fetched_at
             run.count("requests")
         return response
 
 
-def _header(response: Response, name: bytes) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value is not None else None
+def exchange_of(request: Request, response: Response, fetched_at: str) -> Exchange:
+    """Return what there is to keep of a request and its answer."""
+    about: dict[str, Any] | None = request.meta.get(ABOUT)
+    return Exchange(
+        url=request.url,
+        fetched_at=fetched_at,
+        status=response.status,
+        body=response.body,
+        digest=bytes_digest(response.body),
+        headers=_lines(response.headers),
+        method=request.method,
+        request_headers=_lines(request.headers),
+        address=str(response.ip_address) if response.ip_address else None,
+        about=json.dumps(about) if about else None,
+        is_dom="playwright" in request.meta,
+    )
+
+
+def exchange_over_wire(answer: Answer, fetched_at: str) -> Exchange:
+    """Return what there is to keep of an answer that a browser got."""
+    return Exchange(
+        url=answer.url,
+        fetched_at=fetched_at,
+        status=answer.status,
+        body=answer.body,
+        digest=bytes_digest(answer.body),
+        headers=answer.headers,
+        method=answer.method,
+        request_headers=answer.request_headers,
+        address=answer.address,
+    )
+
+
+def _lines(headers: Headers) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values
+    )

@@ -19,11 +19,13 @@ from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
 
 from archive import frontier
+from archive.captures import Captures, warc_folder
 from archive.writer import Writer, acquire_writer, release_writer
 from kickcrawl.article import Visit
 from kickcrawl.errors import KickcrawlError, SeedError
 from kickcrawl.outlet import Outlet
 from kickcrawl.urls import host_of
+from spiders.about import ABOUT, about_part, about_story
 from spiders.answers import leads_away, note_missing, put_off, shut_out
 from spiders.discovery import Prober, discover
 from spiders.health import check_health
@@ -53,6 +55,7 @@ class NewsSpider(Spider):
     name = "news"
     plan: CrawlPlan
     write: Writer
+    captures: Captures
     runs: tuple[OutletRun, ...] = ()
     interrupted = False
 
@@ -63,6 +66,7 @@ class NewsSpider(Spider):
         spider.plan = plan
         spider.runs = tuple(OutletRun(outlet=outlet) for outlet in plan.outlets)
         spider.write = acquire_writer(plan.archive)
+        spider.captures = Captures(warc_folder(plan.archive), rotate_at=crawler.settings.getint("WARC_SIZE"))
         spider._by_host = {host: run for run in spider.runs for host in run.outlet.hosts}
         spider._wake = asyncio.Event()
         apply_plan(crawler, plan)
@@ -120,7 +124,7 @@ class NewsSpider(Spider):
                 await put_off(self.write, run, due, f"HTTP {response.status}")
                 return
             try:
-                sources = await fetch_pages(response, partial(self._fetch, outlet=run.outlet))
+                sources = await fetch_pages(response, partial(self._fetch, outlet=run.outlet, about=about_part(due)))
             except SeedError as error:
                 await put_off(self.write, run, due, str(error))
                 return
@@ -173,7 +177,7 @@ class NewsSpider(Spider):
     async def _discover(self, run: OutletRun, together: asyncio.Semaphore) -> None:
         async with together:
             try:
-                if await run.begin(self.plan, self.write, self.crawler.stats.inc_value):
+                if await run.begin(self.plan, self.write, self.captures, self.crawler.stats.inc_value):
                     if run.outlet.render:
                         await open_browser(self.crawler, run.outlet.slug)
                     robots = _middleware(self.crawler, RobotsMiddleware)
@@ -191,9 +195,9 @@ class NewsSpider(Spider):
             finally:
                 self._wake.set()
 
-    async def _fetch(self, url: str, outlet: Outlet | None = None) -> Response:
-        """Return the answer to *url*: a seed's, or a page of a story of *outlet*."""
-        meta = render_meta(outlet, self.settings) if outlet else {}
+    async def _fetch(self, url: str, outlet: Outlet | None = None, about: dict[str, Any] | None = None) -> Response:
+        """Return the answer to *url*: a seed's, or a page of a story of *outlet* that is kept with *about*."""
+        meta = {ABOUT: about, **(render_meta(outlet, self.settings) if outlet else {})}
         request = Request(url, callback=NO_CALLBACK, dont_filter=True, priority=100, meta=meta)
         try:
             return await self.crawler.engine.download_async(request)
@@ -231,7 +235,7 @@ class NewsSpider(Spider):
             errback=self.failed,
             cb_kwargs={"run": run, "due": due},
             dont_filter=True,  # the frontier has filtered
-            meta={"handle_httpstatus_list": handled, **render_meta(run.outlet, self.settings)},
+            meta={"handle_httpstatus_list": handled, ABOUT: about_story(due), **render_meta(run.outlet, self.settings)},
         )
 
     async def _crashed(self, failure: Failure, response: Response | Failure) -> None:
@@ -262,7 +266,7 @@ class NewsSpider(Spider):
                 run.failure = f"{run.outlet.slug}: stopped early ({reason})"
             await check_health(run, self.write, interrupted=self.interrupted)
             with contextlib.suppress(KickcrawlError):  # the failure itself is told by the command's last line
-                await run.end(self.write, self.interrupted)
+                await run.end(self.write, self.captures, self.interrupted)
         release_writer(self.plan.archive)
 
 

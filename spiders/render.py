@@ -34,6 +34,7 @@ from kickcrawl.errors import KickcrawlError
 from kickcrawl.outlet import Outlet
 from spiders.guard import GuardedHandler
 from spiders.robots import RobotsMiddleware
+from spiders.wire import WireLog
 
 # What no article's text depends on.
 UNWANTED = frozenset(("image", "font", "media", "beacon", "ping", "prefetch", "eventsource", "websocket", "manifest"))
@@ -44,6 +45,7 @@ ARGUMENTS = (
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--webrtc-ip-handling-policy=disable_non_proxied_udp",
 )  # fmt: skip
+WIRE = "kickcrawl_wire"  # key of a request's meta: the WireLog of its page
 TABS = 8  # over all outlets
 
 # True when the page shows an article: paragraphs of 400 characters side by side that do not grow any more; or a
@@ -100,7 +102,9 @@ def render_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, Any]:
     condition, argument = (_SHOWS_SELECTOR, outlet.render_wait) if outlet.render_wait else (_SHOWS_TEXT, None)
     timeout = 1000 * settings.getint("DOWNLOAD_TIMEOUT")
     shown = PageMethod("wait_for_function", condition, arg=argument, polling=_POLLING, timeout=timeout)
+    log = WireLog()
     return {
+        WIRE: log,
         "playwright": True,
         "playwright_context": f"{outlet.slug}-{next(_numbers)}",
         "playwright_context_kwargs": {
@@ -111,8 +115,8 @@ def render_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, Any]:
             "accept_downloads": False,
         },
         "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded"},
-        "playwright_page_methods": [shown],
-        "playwright_page_event_handlers": {"close": _close_context, "popup": _close_page},
+        "playwright_page_methods": [shown, PageMethod(log.collect)],
+        "playwright_page_event_handlers": {"close": _close_context, "popup": _close_page, "response": log.note},
     }
 
 

@@ -1,5 +1,6 @@
 """The state of one outlet's run while it is crawled: its counts, its seeds' reports, and how it ended."""
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -7,14 +8,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from archive.captures import Captures
 from archive.health import complaint_to_json
 from archive.lock import lock_run
 from archive.runs import Outcome, end_run, start_run
 from archive.writer import Writer
 from kickcrawl.article import SeedKind
+from kickcrawl.dates import to_iso
 from kickcrawl.errors import KickcrawlError
 from kickcrawl.health import Complaint
 from kickcrawl.outlet import Outlet
+from spiders.about import about_run
 from spiders.plan import CrawlPlan
 
 
@@ -50,12 +54,14 @@ class OutletRun:
     _held: ExitStack = field(default_factory=ExitStack)
     _stats: Callable[[str], None] | None = None
 
-    async def begin(self, plan: CrawlPlan, write: Writer, stats: Callable[[str], None]) -> bool:
+    async def begin(self, plan: CrawlPlan, write: Writer, captures: Captures, stats: Callable[[str], None]) -> bool:
         """Take the outlet's lock and note the start; False, with the failure set, where that cannot be."""
         self._stats = stats
         try:
             self._held.enter_context(lock_run(plan.archive, self.outlet.slug))
-            self.run_id = await write(start_run, outlet_row(self.outlet), dict(plan.arguments), datetime.now(UTC))
+            now = datetime.now(UTC)
+            self.run_id = await write(start_run, outlet_row(self.outlet), dict(plan.arguments), now)
+            await write(captures.begin, self.outlet.slug, about_run(self.outlet, plan, self.run_id, now))
         except KickcrawlError as error:
             self.failure = str(error)
             self._held.close()
@@ -80,20 +86,23 @@ class OutletRun:
             return "failed"
         return "interrupted" if interrupted else "complete"
 
-    async def end(self, write: Writer, interrupted: bool) -> None:
-        """Note the end and give the lock back."""
-        if self.run_id:
-            await write(
-                end_run,
-                self.run_id,
-                self.outcome(interrupted),
-                datetime.now(UTC),
-                reason=self.failure,
-                counts=dict(sorted(self.counts.items())),
-                seeds=[report.as_row() for report in self.seeds],
-                complaints=[complaint_to_json(complaint) for complaint in self.complaints],
-            )
-        self._held.close()
+    async def end(self, write: Writer, captures: Captures, interrupted: bool) -> None:
+        """Note the end, in the archive and behind its captures, and give the lock back."""
+        try:
+            if self.run_id:
+                now, outcome = datetime.now(UTC), self.outcome(interrupted)
+                report: dict[str, Any] = {
+                    "reason": self.failure,
+                    "counts": dict(sorted(self.counts.items())),
+                    "seeds": [report.as_row() for report in self.seeds],
+                    "complaints": [complaint_to_json(complaint) for complaint in self.complaints],
+                }
+                told = json.dumps({"run": self.run_id, "outcome": outcome, **report}, ensure_ascii=False)
+                await write(end_run, self.run_id, outcome, now, **report)
+                await write(captures.note, self.outlet.slug, "run", told.encode(), to_iso(now))
+        finally:
+            await write(captures.end, self.outlet.slug)
+            self._held.close()
 
 
 def outlet_row(outlet: Outlet) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from kickcrawl import CHECKOUT
 from tests.newsroom import serve
@@ -33,32 +34,40 @@ def main() -> int:
         if status:
             print("\nThe crawl failed; the lines above say why.", file=sys.stderr)
             return status
-        print(f"\nDone in {time.monotonic() - begin:.1f} s. {_summary(archive)}")
-    return 0
+        print(f"\nDone in {time.monotonic() - begin:.1f} s. Now the newsroom edits, reprints, publishes and withdraws.")
+        print("The next run fetches only that:\n", flush=True)
+        edited = next(change["url"] for change in site.modify(6) if change["body_changed"])
+        site.reprint(2)
+        site.publish(2)
+        site.trash(1)
+        status = subprocess.run([*command, "-s", "DOWNLOAD_DELAY=0"], cwd=CHECKOUT, check=False).returncode
+        print(f"\n{_summary(archive, edited)}")
+    return status
 
 
-def _summary(archive: Path) -> str:
-    def ask(*arguments: str) -> object:
+def _summary(archive: Path, edited: str) -> str:
+    """Return what is in the archive and what to look at: an article, an edited one, a story."""
+
+    def ask(*arguments: str) -> Any:
         environment = {**os.environ, "KICKCRAWL_ARCHIVE": str(archive)}
         done = subprocess.run(
             [BIN / "kickcrawl", *arguments, "--json"], cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, check=True
         )
         return json.loads(done.stdout)
 
-    state = ask("status")
+    outlet = ask("status")["outlets"][0]
     hits = ask("search", "Lombok", "--limit", "3")
-    assert isinstance(state, dict)
-    assert isinstance(hits, list)
-    outlet = state["outlets"][0]
     titles = "\n".join(f"  {hit['id']}  {hit['title']}" for hit in hits)
     return f"""{outlet["articles"]} articles, {outlet["oldest"][:10]} to {outlet["newest"][:10]}, for instance:
 {titles}
 
 The archive is {archive}. Try next:
+  make serve                              (and open the address that it names)
   export KICKCRAWL_ARCHIVE={archive}
   .venv/bin/kickcrawl status
   .venv/bin/kickcrawl search harga pasar
-  .venv/bin/kickcrawl show {hits[0]["id"]}
+  .venv/bin/kickcrawl show {ask("show", edited)["id"]}          (an article that was edited)
+  .venv/bin/kickcrawl stories                    (the same copy in several places)
   .venv/bin/kickcrawl export --jsonl articles.jsonl"""
 
 

@@ -16,7 +16,7 @@ from archive.captures import Capture, store_capture
 from archive.runs import end_run
 from kickcrawl import CHECKOUT
 from kickcrawl.article import Claim, Image, Moment, RelatedLink
-from tests.storing import NOW, shelf_in, url_of
+from tests.storing import KEPT, NOW, shelf_in, url_of
 
 COMMAND = Path(sys.executable).parent / "kickcrawl"
 EVIL = "<script>document.title = 'jahat'</script>"
@@ -105,7 +105,10 @@ def fill(folder: Path) -> Path:
         with shelf.archive.transaction():
             mark_gone(shelf.archive, url_of("terhapus"), "2025-07-20T00:00:00+00:00")
             seen = Capture(
-                run_id=1, url=url_of("panen"), fetched_at=NOW.isoformat(), status=200, digest="sha256:0", length=1
+                run_id=1,
+                url=url_of("panen"),
+                fetched_at=NOW.isoformat(),
+                **KEPT,
             )
             store_capture(shelf.archive, seen)
         end_run(shelf.archive, 1, "complete", NOW, counts={"stored": 63, "revised": 1, "gone": 1}, seeds=[])

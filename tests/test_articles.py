@@ -17,6 +17,7 @@ from archive.identity import Arrival
 from archive.runs import start_run
 from kickcrawl.article import Article, Claim, Image, Moment, RelatedLink
 from kickcrawl.fingerprint import article_id, text_digest
+from tests.storing import KEPT
 from tests.test_runs import NOW, OUTLET
 
 PADI = "https://warta.example/panen-padi"
@@ -92,7 +93,7 @@ class Desk:
 
     def _begin(self, outlet: str) -> tuple[int, int]:
         run_id = start_run(self.archive, OUTLET | {"slug": outlet}, {}, NOW)
-        fetch = Capture(run_id=run_id, url=PADI, fetched_at=at(0), status=200, digest="sha256:0", length=1)
+        fetch = Capture(run_id=run_id, url=PADI, fetched_at=at(0), **KEPT)
         self._captures[outlet] = run_id, store_capture(self.archive, fetch)
         return self._captures[outlet]
 

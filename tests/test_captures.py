@@ -11,11 +11,13 @@ from archive.captures import Capture, store_capture
 from archive.database import Archive, open_archive
 from archive.runs import start_run
 from kickcrawl.errors import ArchiveError
+from tests.storing import KEPT
 from tests.test_runs import NOW, OUTLET
 
 BARE = Capture(
-    run_id=1, url="https://warta.example/padi", fetched_at="2025-07-14T01:00:00+00:00", status=200,
-    digest="sha256:00ff", length=2048,
+    run_id=1,
+    url="https://warta.example/padi", fetched_at="2025-07-14T01:00:00+00:00",
+    **KEPT | {"digest": "sha256:00ff", "length": 2048},
 )  # fmt: skip
 HEADERS = {
     "content_type": "text/html; charset=utf-8",

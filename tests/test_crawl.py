@@ -113,6 +113,24 @@ def test_later_run_fetches_what_changed_and_keeps_every_state(tmp_path: Path, sw
     assert len(asked) <= len(kinds) + 3 + 3 + 1
 
 
+def test_reprints_are_stories_with_the_first_one_named(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    with serve(seed=30, articles=ARTICLES) as site:
+        crawl(archive, site.base)
+        assert value(archive, "SELECT count(*) FROM stories") == 0
+        copies = {str(told["id"]): str(told["of"]) for told in site.reprint(3)}
+        done = crawl(archive, site.base)
+    assert done.status == 0, done.err
+    found = rows(
+        archive,
+        "SELECT f.native_id AS first, a.native_id AS copy, m.share FROM stories s "
+        "JOIN story_members m ON m.story_id = s.id AND m.article_id <> s.first_id "
+        "JOIN articles f ON f.id = s.first_id JOIN articles a ON a.id = m.article_id",
+    )
+    assert {row["copy"]: row["first"] for row in found} == copies
+    assert all(row["share"] > 0.9 for row in found)
+
+
 def test_article_that_is_gone_keeps_its_text_and_comes_back(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=16, articles=ARTICLES) as site:

@@ -18,7 +18,7 @@ from archive.past import as_it_stood, find_state, number_on
 from kickcrawl.article import Image, RelatedLink
 from kickcrawl.errors import UsageError
 from spiders.cli import main
-from tests.storing import Shelf, id_of, shelf_in, url_of
+from tests.storing import KEPT, Shelf, id_of, shelf_in, url_of
 
 ID = id_of("beras")
 EVIL = "<script>alert('beras')</script>"
@@ -140,10 +140,8 @@ def test_an_address_with_an_at_sign_is_an_address(archive: Path) -> None:
 def test_absences_are_read_off_the_fetches(archive: Path) -> None:
     with closing(open_archive(archive)) as opened:
         for day, status in ((18, 404), (19, 410), (20, 200), (21, 200), (22, 404)):
-            fetch = Capture(
-                run_id=1, url=url_of("beras"), fetched_at=f"2025-07-{day}T09:00:00+00:00", status=status,
-                digest="sha256:0", length=1,
-            )  # fmt: skip
+            at = f"2025-07-{day}T09:00:00+00:00"
+            fetch = Capture(**KEPT | {"run_id": 1, "url": url_of("beras"), "fetched_at": at, "status": status})
             store_capture(opened, fetch)
         absence = {"gone_at": "2025-07-18T09:00:00+00:00", "back_at": "2025-07-20T09:00:00+00:00"}
         assert read_absences(opened, find_state(opened, ID)) == [absence]

@@ -1,6 +1,7 @@
 """Pages that JavaScript builds: rendered by a real browser, archived like any other, and the browser leaves nothing
 behind and goes nowhere else."""
 
+import html
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.warc_files import Place, read_record
 from kickcrawl import CHECKOUT
 from spiders.render import BROWSERS
 from tests.acceptance.check import check_archive
@@ -105,8 +107,14 @@ def test_articles_built_by_javascript_are_archived_exactly(
     assert not [path for path in hits if path.endswith((".png", ".jpg", ".woff2"))]
     assert len(agents) == 1
     assert agents.pop().startswith("kickcrawl/")
-    captured = value(archive, "SELECT count(*) FROM captures c JOIN articles a ON a.capture_id = c.id")
-    assert captured == value(archive, "SELECT count(*) FROM articles")
+    for article in rows(archive, "SELECT a.url, a.title, c.* FROM articles a JOIN captures c ON c.id = a.capture_id"):
+        place = Place(article["file"], article["offset"], article["size"], article["record_digest"])
+        built = read_record(tmp_path / "warc", place)
+        assert (built.kind, built.status, built.problems) == ("resource", 200, ())
+        assert html.escape(article["title"], quote=False) in built.payload.decode()
+        path = article["url"].removeprefix(site.base)
+        wire = rows(archive, "SELECT url, status FROM captures WHERE url LIKE :data", data=f"%/data/{path.lstrip('/')}")
+        assert wire == [{"url": f"{site.base}/data/{path.lstrip('/')}", "status": 200}]
     assert none_left_behind(mark), left_behind(mark)
 
 

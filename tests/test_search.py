@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from archive.search import Mode, index_stems, search, stale_stems
 from spiders.cli import main
 from tests.storing import Shelf, id_of, shelf_in
 
+MODES: tuple[Mode, ...] = ("stem", "exact")
 TEXTS = {
     "curanmor": "Polisi menangkap dua pelaku pencurian sepeda motor di Praya.\n\nKeduanya dibawa ke kantor polisi.",
     "nelayan": "Nelayan Tanjung Luar tertangkap kamera sedang melepas penyu.\n\nPenyu itu tersangkut jaring.",
@@ -135,3 +137,24 @@ def test_the_command_line_searches_in_both_modes(tmp_path: Path) -> None:
     assert json.loads(run(main, ["search", "--exact", "ditangkap", *options]).output) == []
     (hit,) = json.loads(run(main, ["search", "ditangkap", "kepala desa", *options]).output)
     assert hit["id"] == id_of("sidang")
+
+
+@pytest.mark.parametrize("mode", ["stem", "exact"])
+def test_newest_first_cuts_off_the_oldest_not_the_worst(tmp_path: Path, mode: Mode) -> None:
+    with shelf_in(tmp_path) as shelf:
+        shelf.put("lama", "Gabah gabah gabah gabah.", title="Gabah", published_at=datetime(2024, 1, 1, tzinfo=UTC))
+        shelf.put("tanpa-waktu", "Gabah gabah gabah.", title="Gabah")
+        for day in range(1, 4):
+            text = f"Harga gabah di pasar hari ke-{day} tetap."
+            shelf.put(f"baru-{day}", text, title="Pasar", published_at=datetime(2025, 7, day, tzinfo=UTC))
+        hits = search(shelf.archive, "gabah", limit=4, mode=mode, newest_first=True)
+        assert [hit.id for hit in hits] == [id_of(slug) for slug in ("baru-3", "baru-2", "baru-1", "lama")]
+        assert search(shelf.archive, "gabah", limit=1, mode=mode)[0].id in (id_of("lama"), id_of("tanpa-waktu"))
+
+
+def test_marks_are_those_asked_for_and_brackets_of_the_text_stay(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        shelf.put("harga", "Harga [naik] gabah kering di Praya.")
+        for mode in MODES:
+            [hit] = search(shelf.archive, "gabah", mode=mode, marks=("<", ">"))
+            assert hit.snippet == "Harga [naik] <gabah> kering di Praya."

@@ -351,7 +351,7 @@ def test_times_are_told_in_the_outlets_zone(offset: int | None, zone: str | None
 
 
 def test_pieces_that_pages_are_made_of() -> None:
-    assert marked("a [b] c [") == [("a ", False), ("b", True), (" c [", False)]
+    assert marked("a \ue000b\ue001 [c] \ue000") == [("a ", False), ("b", True), (" [c] \ue000", False)]
     assert [web_address(url) for url in ("javascript:alert(1)", "HTTPS://a.example/", None)] == [
         None,
         "HTTPS://a.example/",

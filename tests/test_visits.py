@@ -16,6 +16,7 @@ from archive.runs import start_run
 from archive.visits import Settled, settle_led_away, settle_missing, store_visits
 from kickcrawl.article import Article, Candidate, Page, PageSource, Reason, Rejection, SiteRules, Visit
 from kickcrawl.dates import to_iso
+from tests.storing import KEPT
 from tests.test_runs import NOW, OUTLET
 
 SITE = SiteRules(slug="warta", name="Warta Uji", language="id", timezone="Asia/Makassar")
@@ -28,7 +29,7 @@ TEXT = "Petani di Sukarara memanen padi lebih awal tahun ini karena hujan turun 
 def archive(tmp_path: Path) -> Iterator[Archive]:
     with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:
         run_id = start_run(archive, OUTLET, {}, NOW)
-        fetch = Capture(run_id=run_id, url=PADI, fetched_at=to_iso(NOW), status=200, digest="sha256:0", length=1)
+        fetch = Capture(run_id=run_id, url=PADI, fetched_at=to_iso(NOW), **KEPT)
         assert (run_id, store_capture(archive, fetch)) == (1, 1)
         frontier.name(archive, "warta", [Candidate(url=url, seed="sitemap") for url in (PADI, CABAI)], NOW)
         frontier.lease(archive, "warta", 9, NOW)

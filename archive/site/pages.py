@@ -16,9 +16,10 @@ from datasette import NotFound, Response, hookimpl
 from datasette.utils import sqlite_timelimit
 
 from archive.database import Archive
-from archive.search import Hit, search
+from archive.search import Hit, Mode, search
 from archive.site.article_page import read_article, read_state
 from archive.site.feed import atom
+from archive.site.marks import MARKS
 from archive.site.reading import read_front, read_outlet, read_run
 from kickcrawl.errors import UsageError
 
@@ -54,13 +55,15 @@ async def results(datasette: Any, request: Any) -> Any:
     exact = bool(request.args.get("exact"))
     limit = limit_of(request.args.get("limit"))
     file = request.url_vars["format"]
-    most = MOST_HITS if file == "atom" else limit + 1
+    mode: Mode = "exact" if exact else "stem"
 
     def find(archive: Archive) -> list[Hit]:
-        return search(archive, query, outlet=slug, limit=most, mode="exact" if exact else "stem")
+        marks = ("[", "]") if file else MARKS
+        is_feed = file == "atom"  # whose readers are told of what is new
+        return search(archive, query, outlet=slug, limit=limit + 1, mode=mode, newest_first=is_feed, marks=marks)
 
     hits = await ask(datasette, find)
-    shown = newest(hits)[:limit] if file == "atom" else hits[:limit]
+    shown = hits[:limit]
     if file == "json":
         return Response.json([as_dict(hit) for hit in shown])
     if file == "csv":
@@ -140,12 +143,6 @@ def missing(sentence: str) -> Any:
 
 def limit_of(text: str | None) -> int:
     return max(1, min(int(text), MOST_HITS)) if text and text.isascii() and text.isdigit() else HITS
-
-
-def newest(hits: list[Hit]) -> list[Hit]:
-    """Return hits as a feed wants them: newest first. search() knows the best ones only, so that a feed of more than
-    MOST_HITS articles may miss some; who subscribes to such a feed asks for more words."""
-    return sorted(hits, key=lambda hit: hit.published_at or "", reverse=True)
 
 
 def as_dict(hit: Hit) -> dict[str, Any]:

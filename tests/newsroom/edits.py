@@ -39,6 +39,18 @@ def with_block(post: Post, place: int, *new: Text, removed: int = 1) -> Post:
     return replace(post, blocks=tuple(blocks), edge=None if new and post.edge == "photo_only" else post.edge)
 
 
+def reprinted(desk: Desk, post: Post, when: dt.datetime) -> Post:
+    """Write *post* once more, as a press release is printed again: a new headline, one paragraph more."""
+    title = f"Sepekan lalu: {post.title}"
+    slug = desk.free_slug(title)
+    assert slug is not None, "its words come before all others'"
+    more = Text("p", "Redaksi memuat kembali kabar ini karena banyak pembaca menanyakannya pekan ini.")
+    return replace(
+        post, id=desk.new_id(), title=title, slug=slug, published=when, modified=when, blocks=(*post.blocks, more),
+        featured=None, comments=(), old_slugs=(), edge=None,
+    )  # fmt: skip
+
+
 def change_word(desk: Desk, post: Post, when: dt.datetime) -> Edited:
     """Misspell or mend one word of a paragraph, never of its dateline or a tag."""
     places = paragraphs_of(post)

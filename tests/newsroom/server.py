@@ -55,6 +55,8 @@ class Handler(BaseHTTPRequestHandler):
         self._send(packed(answer, headers) if site.switches.gzip else answer)
 
     def _send(self, answer: Answer) -> None:
+        body = b"" if self.command == "HEAD" or answer.status == 304 else answer.body
+        self.server.site.note_sent(self.path, answer.status, body)
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)
@@ -62,8 +64,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Type", answer.content_type)
             self.send_header("Content-Length", str(len(answer.body)))
         self.end_headers()
-        if self.command != "HEAD" and answer.status != 304:
-            self.wfile.write(answer.body)
+        self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: `Newsroom.hits` is the log."""

@@ -6,13 +6,14 @@ import datetime as dt
 import threading
 import time
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 from . import comment_feed, feeds, pages, rest, sitemaps, uploads
 from .articles import Plan, write_post
 from .desk import Desk
 from .edition import Edition
-from .edits import BODY_KINDS, KINDS, EditRefused
+from .edits import BODY_KINDS, KINDS, EditRefused, paragraphs_of, reprinted
 from .exchange import Answer, Hit, Request, html_page, moved
 from .founding import found
 from .model import ZONE, Post
@@ -32,6 +33,7 @@ class Newsroom:
         self._desk = Desk(seed=seed, base=base, permalinks=Permalinks(permalink))
         self._edition = found(self._desk, articles)
         self._hits: list[Hit] = []
+        self._sent: list[tuple[str, int, str]] = []
         self._failures: dict[str, list[int]] = {}
         self._lock = threading.RLock()
 
@@ -41,6 +43,16 @@ class Newsroom:
     def hits(self) -> list[Hit]:
         with self._lock:
             return list(self._hits)
+
+    @property
+    def sent(self) -> list[tuple[str, int, str]]:
+        """Each answer as it went out: its address, status, and the SHA-256 of the body on the wire."""
+        with self._lock:
+            return list(self._sent)
+
+    def note_sent(self, target: str, status: int, body: bytes) -> None:
+        with self._lock:
+            self._sent.append((target, status, sha256(body).hexdigest()))
 
     def clear_hits(self) -> None:
         with self._lock:
@@ -86,6 +98,17 @@ class Newsroom:
                 post = write_post(self._desk, self._next_time(), Plan())
                 self._edition = self._edition.with_post(post)
                 told.append(self._told("publish", "new", post, {}))
+            return told
+
+    def reprint(self, k: int) -> list[dict[str, Any]]:
+        """Publish *k* random public posts once more, each under another headline and with a paragraph of its own."""
+        with self._lock:
+            told = []
+            long = [post for post in self._edition.posts if post.status == "publish" and len(paragraphs_of(post)) > 4]
+            for post in self._desk.rng.sample(long, k):
+                copy = reprinted(self._desk, post, self._next_time())
+                self._edition = self._edition.with_post(copy)
+                told.append(self._told("publish", "reprint", copy, {"of": post.id}))
             return told
 
     def trash(self, k: int) -> list[dict[str, Any]]:

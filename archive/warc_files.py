@@ -1,0 +1,218 @@
+"""The WARC files of an archive: append exchanges, read records back, step over what is damaged, cut off a torn tail."""
+
+import os
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from io import FileIO
+from itertools import count
+from pathlib import Path
+from typing import BinaryIO
+
+from archive import warc
+from archive.warc import DamagedRecord, Exchange, Original, Record, decode, encode_exchange, encode_info, encode_note
+from kickcrawl.errors import ArchiveError
+
+ROTATE_AT = 1_000_000_000  # bytes of a file, after which the next one is begun
+_CHUNK = 1 << 18
+_MAGIC = b"\x1f\x8b\x08"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands: its file's name, and bytes from its start; *digest* is of the compressed record."""
+
+    file: str
+    offset: int
+    length: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Bytes of a file that are no record, and what is wrong with them."""
+
+    offset: int
+    length: int
+    why: str
+
+
+class WarcWriter:
+    """Appends to the last WARC file of *prefix* in *folder*, and begins the next one when it is full.
+
+    Each append is one write: one that fails is cut off again, so that the file ends with a whole record. Raises
+    ArchiveError. One process at a time: the outlet's lock is held.
+    """
+
+    def __init__(self, folder: Path, prefix: str, info: Mapping[str, str], *, rotate_at: int = ROTATE_AT) -> None:
+        self._folder, self._prefix, self._info, self._rotate_at = folder, prefix, info, rotate_at
+        self._is_dirty = False
+        with _border(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            last = max(files_of(folder, prefix), default=None)
+            is_full = last is None or last.stat().st_size >= rotate_at
+            self._open(self._fresh_name() if is_full or last is None else last)
+
+    def append(self, exchange: Exchange, original: Original | None = None) -> Place:
+        """Write *exchange*, as a revisit of *original* where its payload is held already; return where it stands."""
+        if self._size >= self._rotate_at:
+            self._rotate()
+        return self._write(*encode_exchange(exchange, self._info_id, original))
+
+    def note(self, kind: str, body: bytes, at: str) -> Place:
+        """Write a record of what is no exchange: see encode_note()."""
+        return self._write(encode_note(kind, body, at, self._info_id))
+
+    def sync(self) -> None:
+        """Have the disk hold all that was written."""
+        if self._is_dirty:
+            with _border(self._path):
+                os.fsync(self._file.fileno())
+            self._is_dirty = False
+
+    def close(self) -> None:
+        self.sync()
+        self._file.close()
+
+    def _open(self, path: Path) -> None:
+        self._path, self._file = path, FileIO(path, "ab")
+        self._size = self._file.seek(0, os.SEEK_END)
+        record, self._info_id = encode_info(path.name, self._info)
+        self._write(record)
+
+    def _rotate(self) -> None:
+        self.close()
+        with _border(self._folder):
+            self._open(self._fresh_name())
+
+    def _fresh_name(self) -> Path:
+        stem = f"{self._prefix}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+        # Names sort in the order of their making, also those of one second.
+        names = (f"{stem}{f'_{turn:03}' if turn > 1 else ''}.warc.gz" for turn in range(1, 1000))
+        return next(self._folder / name for name in names if not (self._folder / name).exists())
+
+    def _write(self, record: bytes, *further: bytes) -> Place:
+        """Write the records in one go; return the first one's place."""
+        offset, data = self._size, b"".join((record, *further))
+        with _border(self._path):
+            self._is_dirty = True
+            try:
+                left = memoryview(data)
+                while left:
+                    left = left[self._file.write(left) :]
+            except OSError:
+                self._file.truncate(offset)
+                raise
+        self._size += len(data)
+        return Place(self._path.name, offset, len(record), f"sha256:{sha256(record).hexdigest()}")
+
+
+def files_of(folder: Path, prefix: str = "*") -> list[Path]:
+    """Return the WARC files in *folder*, all or those of a *prefix*, in the order of their names."""
+    stamp = "[0-9]" * 8 + "T" + "[0-9]" * 6 + "Z*.warc.gz"
+    return sorted(folder.glob(f"{prefix}-{stamp}" if prefix != "*" else "*.warc.gz"))
+
+
+def read_record(folder: Path, place: Place) -> Record:
+    """Return the record at *place*. Raises ArchiveError where it is not there or damaged."""
+    path = folder / place.file
+    with _border(path), path.open("rb") as file:
+        file.seek(place.offset)
+        data = file.read(place.length)
+    try:
+        return decode(data)
+    except DamagedRecord as error:
+        raise ArchiveError(
+            path, f"the record at byte {place.offset} is damaged ({error}); see kickcrawl verify"
+        ) from error
+
+
+def members(path: Path, start: int = 0) -> Iterator[tuple[int, bytes] | Damage]:
+    """Yield each whole gzip member of *path* as (offset, compressed bytes), and what lies between as Damage."""
+    with _border(path):
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            offset = start
+            while offset < size:
+                file.seek(offset)
+                data, why = _member(file)
+                if data is not None:
+                    yield offset, data
+                    offset += len(data)
+                    continue
+                end = _next_member(file, offset + 1, size)
+                yield Damage(offset, end - offset, why)
+                offset = end
+
+
+def cut_torn_tail(path: Path, start: int = 0) -> Path | None:
+    """Cut what follows the last whole record off *path* and return where it is kept now; None if nothing is torn.
+
+    *start* is the end of a record that is known to be whole. Damage before the last whole record stays.
+    """
+    end = start
+    for found in members(path, start):
+        if not isinstance(found, Damage):
+            end = found[0] + len(found[1])
+    with _border(path):
+        size = path.stat().st_size
+        if end >= size:
+            return None
+        kept = _fresh(path.with_name(f"{path.name}.torn-at-{end}"))
+        with path.open("r+b") as file:
+            file.seek(end)
+            kept.write_bytes(file.read())
+            with kept.open("rb") as copy:
+                os.fsync(copy.fileno())
+            file.truncate(end)
+            os.fsync(file.fileno())
+    return kept
+
+
+def _fresh(path: Path) -> Path:
+    """Return *path*, or with a number where there is one already: what was cut off before is not replaced."""
+    names = (path.with_name(f"{path.name}{f'-{turn}' if turn > 1 else ''}") for turn in count(1))
+    return next(name for name in names if not name.exists())
+
+
+def _member(file: BinaryIO) -> tuple[bytes | None, str]:
+    """Return the compressed gzip member that begins at the file's position, or None and why there is none."""
+    inflater, taken, length = zlib.decompressobj(zlib.MAX_WBITS | 16), bytearray(), 0
+    while chunk := file.read(_CHUNK):
+        taken += chunk
+        try:
+            while chunk and not inflater.eof:
+                length += len(inflater.decompress(chunk, warc.LONGEST))
+                chunk = inflater.unconsumed_tail
+                if length > warc.LONGEST:
+                    return None, f"it decompresses to more than {warc.LONGEST} bytes"
+        except zlib.error as error:
+            return None, str(error)
+        if inflater.eof:
+            return bytes(taken[: len(taken) - len(inflater.unused_data)]), ""
+    return None, "it ends in the middle of a record"
+
+
+def _next_member(file: BinaryIO, start: int, size: int) -> int:
+    """Return where the next bytes that may begin a member stand, or *size*."""
+    position = start
+    while position < size:
+        file.seek(position)
+        chunk = file.read(_CHUNK + len(_MAGIC))
+        found = chunk.find(_MAGIC)
+        if found >= 0:
+            return position + found
+        position += _CHUNK
+    return size
+
+
+@contextmanager
+def _border(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        why = "the disk is full" if error.errno == 28 else (error.strerror or str(error))
+        raise ArchiveError(path, f"the captures cannot be read or written: {why}; mend that and run again") from error

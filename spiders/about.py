@@ -1,0 +1,54 @@
+"""What is kept beside a capture, so that the archive can be built again from the WARC files alone.
+
+With each request for a story: what it was asked for and what the seeds had said. With each run: the outlet's file.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from archive.articles import claim_to_json
+from archive.frontier import Due
+from archive.warc import HONEST
+from kickcrawl import __version__
+from kickcrawl.dates import to_iso
+from kickcrawl.outlet import Outlet
+from spiders.plan import CrawlPlan
+
+ABOUT = "kickcrawl_about"  # key of a request's meta
+
+
+def about_story(due: Due) -> dict[str, Any]:
+    """Return what is kept with the request for the first page of a story."""
+    return {
+        "story": due.url,
+        "native_id": due.native_id,
+        "title": due.title,
+        "claims": [claim_to_json(claim) for claim in due.claims],
+    }
+
+
+def about_part(due: Due) -> dict[str, Any]:
+    """Return what is kept with the request for a further page of a story."""
+    return {"part_of": due.url}
+
+
+def about_run(outlet: Outlet, plan: CrawlPlan, run_id: int, now: datetime) -> Mapping[str, str]:
+    """Return the fields of the warcinfo record that stands before what a run captures."""
+    run = {
+        "run": run_id,
+        "started_at": to_iso(now),
+        "arguments": dict(plan.arguments),
+        "span": plan.span(outlet),
+        "version": __version__,
+    }
+    return {
+        "software": f"kickcrawl/{__version__}",
+        "format": "WARC File Format 1.1",
+        "conformsTo": "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+        "robots": "obeyed (RFC 9309)",
+        "description": HONEST,
+        "kickcrawl-run": json.dumps(run),
+        "kickcrawl-outlet": json.dumps(outlet.model_dump(mode="json")),
+    }
