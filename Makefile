@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo crawl serve test lint bench requirements clean
+.PHONY: setup demo crawl serve test lint replay bench requirements clean
 
 setup: .venv/ready
 
@@ -36,6 +36,15 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
+
+# pywb and wacz, beside the rest: they bring other versions of what the crawler uses.
+replay: .venv/replay/ready
+
+.venv/replay/ready: pyproject.toml .venv/ready
+	@test -x .venv/replay/bin/python || $(PYTHON) -m venv .venv/replay
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["replay"], sep="\n")' > .venv/replay/requirements.txt
+	.venv/replay/bin/python -m pip install -qq --disable-pip-version-check -r .venv/replay/requirements.txt
+	@touch $@
 
 bench: setup
 	@$(BIN)/python -m tests.bench

@@ -16,6 +16,7 @@ from archive.search import index_stems
 from archive.stories import note_first, settle_story
 from kickcrawl.article import Article, Claim, Moment
 from kickcrawl.dates import to_iso
+from kickcrawl.extractor import extractor
 from kickcrawl.fingerprint import text_digest
 
 
@@ -68,6 +69,8 @@ def record(archive: Archive, arrival: Arrival) -> Decision:
     row = find_article(archive, arrival)
     article = _carry_over(row, arrival.article) if row is not None else arrival.article
     decision = decide(_stored_content(row) if row is not None else None, article)
+    if row is not None and arrival.cause == "re-extracted":
+        article = replace(article, url=row["url"])  # where a story stands is for a crawl to find out
     identifier = row["id"] if row is not None else unused_id(archive, article.url)
     number = row["revision"] if row is not None else 0
     if not isinstance(decision, Unchanged):
@@ -80,14 +83,22 @@ def record(archive: Archive, arrival: Arrival) -> Decision:
         archive.write(_TOUCH_ARTICLE, _article_row(arrival, article, identifier, number))
     if not isinstance(decision, Unchanged):
         archive.write(_INSERT_REVISION, _revision_row(arrival, article, identifier, number, decision))
-    for url in dict.fromkeys((arrival.requested_url, article.url)):
-        archive.write(_SAW_URL, {"url": url, "article_id": identifier, "at": arrival.fetched_at})
+    if arrival.cause == "fetched":
+        archive.write(_SEEN, {"id": identifier, "at": arrival.fetched_at})
+        for url in dict.fromkeys((arrival.requested_url, article.url)):
+            archive.write(_SAW_URL, {"url": url, "article_id": identifier, "at": arrival.fetched_at})
     if isinstance(decision, Unchanged):
         note_first(archive, identifier)
     else:
         index_stems(archive, identifier)
         settle_story(archive, identifier, arrival.fingerprint)
     return decision
+
+
+def differences(row: Any, arrival: Arrival) -> tuple[str, ...]:
+    """Return the columns in which what *arrival* brings differs from the stored *row*, if it were recorded."""
+    new = _article_row(arrival, _carry_over(row, arrival.article), row["id"], row["revision"])
+    return tuple(name for name in _READ if _comparable_json(new[name]) != _comparable_json(row[name]))
 
 
 def mark_gone(archive: Archive, url: str, at: str) -> bool:
@@ -116,25 +127,31 @@ def claim_to_json(claim: Claim) -> dict[str, Any]:
 
 _COLUMNS = (
     "outlet url title text authors section sections tags language published_at published_offset "
-    "published_source modified_at last_seen_at images related dateline initials native_id words digest "
-    "revision origins disagreements capture_id"
+    "published_source modified_at images related dateline initials native_id words digest "
+    "revision origins disagreements extractor capture_id"
 ).split()
 _INSERT_ARTICLE = (
-    f"INSERT INTO articles (id, first_seen_at, {', '.join(_COLUMNS)}) "
-    f"VALUES (:id, :last_seen_at, {', '.join(':' + name for name in _COLUMNS)})"
+    f"INSERT INTO articles (id, first_seen_at, last_seen_at, {', '.join(_COLUMNS)}) "
+    f"VALUES (:id, :at, :at, {', '.join(':' + name for name in _COLUMNS)})"
 )
-_UPDATE_ARTICLE = f"UPDATE articles SET gone_at = NULL, {', '.join(f'{n} = :{n}' for n in _COLUMNS)} WHERE id = :id"
+_UPDATE_ARTICLE = f"UPDATE articles SET {', '.join(f'{n} = :{n}' for n in _COLUMNS)} WHERE id = :id"
 # What may change without a revision: the address, the outlet's modified time, and what we know about it.
 _TOUCHED = (
-    "url published_at published_offset published_source modified_at last_seen_at native_id related origins "
-    "disagreements capture_id"
+    "url published_at published_offset published_source modified_at native_id related origins disagreements "
+    "extractor capture_id"
 ).split()
-_TOUCH_ARTICLE = f"UPDATE articles SET gone_at = NULL, {', '.join(f'{n} = :{n}' for n in _TOUCHED)} WHERE id = :id"
+_TOUCH_ARTICLE = f"UPDATE articles SET {', '.join(f'{n} = :{n}' for n in _TOUCHED)} WHERE id = :id"
+_SEEN = "UPDATE articles SET gone_at = NULL, last_seen_at = :at WHERE id = :id"
+# What is read from a page, as it is compared with what was read before.
+_READ = (
+    "title text authors section sections tags language published_at published_offset modified_at images related "
+    "dateline initials"
+).split()
 _INSERT_REVISION = """
     INSERT INTO revisions (article_id, number, title, text, authors, sections, tags, images, modified_at, recorded_at,
-                           changed, capture_id, run_id)
+                           cause, changed, capture_id, run_id)
     VALUES (:article_id, :number, :title, :text, :authors, :sections, :tags, :images, :modified_at, :recorded_at,
-            :changed, :capture_id, :run_id)
+            :cause, :changed, :capture_id, :run_id)
 """
 _SAW_URL = """
     INSERT INTO article_urls (url, article_id, first_seen_at, last_seen_at) VALUES (:url, :article_id, :at, :at)
@@ -158,7 +175,7 @@ def _article_row(arrival: Arrival, article: Article, identifier: str, number: in
         "published_offset": article.published_offset,
         "published_source": article.origins.get("published_at"),
         "modified_at": to_iso(article.modified_at) if article.modified_at else None,
-        "last_seen_at": arrival.fetched_at,
+        "at": arrival.fetched_at,
         "images": _json([asdict(image) for image in article.images]),
         "related": _json([asdict(link) for link in article.related]),
         "dateline": article.dateline,
@@ -169,6 +186,7 @@ def _article_row(arrival: Arrival, article: Article, identifier: str, number: in
         "revision": number,
         "origins": _json(article.origins),
         "disagreements": _json([claim_to_json(claim) for claim in article.disagreements]),
+        "extractor": extractor(),
         "capture_id": arrival.capture_id,
     }
 
@@ -180,6 +198,7 @@ def _revision_row(
         "article_id": identifier,
         "number": number,
         "recorded_at": arrival.fetched_at,
+        "cause": arrival.cause,
         "changed": _json(decision.fields if isinstance(decision, Revised) else ()),
         "run_id": arrival.run_id,
     }
@@ -214,6 +233,14 @@ def _carry_over(row: Mapping[str, Any], article: Article) -> Article:
 
 def _comparable(value: Any) -> Any:
     return sorted(value) if isinstance(value, tuple) else value
+
+
+def _comparable_json(value: Any) -> Any:
+    """Return a column's value so that the order of names makes no difference."""
+    if isinstance(value, str) and value.startswith("["):
+        items = json.loads(value)
+        return sorted(items) if all(isinstance(item, str) for item in items) else items
+    return value
 
 
 def _json(value: Any) -> str:

@@ -1,25 +1,23 @@
-"""The command line's part that asks the archive: status, show, search, export."""
+"""The command line's part that asks the archive: status, show, search."""
 
-import json
-import os
 import textwrap
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
 from archive.database import Archive, open_archive
-from archive.export import export_articles, find_record
+from archive.export import find_record
 from archive.past import find_state
 from archive.search import search as find
 from archive.status import coverage
 from archive.status import status as read_status
 from archive.stories import find_story
 from kickcrawl.cli import as_json, echo_json, main
-from kickcrawl.errors import ArchiveError, UsageError
+from kickcrawl.errors import ArchiveError
 
 which = click.option(
     "--archive", "path", type=click.Path(path_type=Path), envvar="KICKCRAWL_ARCHIVE", default=Path("data/archive.db"),
@@ -104,29 +102,6 @@ def search(words: tuple[str, ...], outlet: str | None, limit: int, exact: bool, 
         click.echo("nothing found")
 
 
-@main.command()
-@click.option(
-    "--jsonl", "output", type=click.Path(path_type=Path), help="The file to write; standard output if not given."
-)
-@click.option("--outlet", help="Only this outlet.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only what was published on or after this day (UTC).")
-@click.option(
-    "--until", type=click.DateTime(["%Y-%m-%d"]), help="Only what was published before the end of this day (UTC)."
-)
-@which
-def export(output: Path | None, outlet: str | None, since: datetime | None, until: datetime | None, path: Path) -> None:
-    """Write articles as JSON Lines, one a line, oldest first."""
-    end = until + timedelta(days=1) if until else None
-    with reading(path) as archive:
-        records = export_articles(archive, outlet=outlet, since=_day(since), until=_day(end))
-        if output is None:
-            for record in records:
-                click.echo(json.dumps(record, ensure_ascii=False))
-            return
-        count = _write_whole(output, records)
-    click.echo(f"{count} articles written to {output}")
-
-
 @contextmanager
 def reading(path: Path) -> Iterator[Archive]:
     """Open the archive for reading and close it."""
@@ -143,41 +118,6 @@ def local_time(record: dict[str, Any]) -> str:
         return "no date"
     zone = timezone(timedelta(minutes=record["published_offset"] or 0))
     return f"{datetime.fromisoformat(record['published_at']).astimezone(zone):%Y-%m-%d %H:%M %z}"
-
-
-@contextmanager
-def whole_file(output: Path) -> Iterator[TextIO]:
-    """Give a file to write to that becomes *output* at the end; whatever happens before leaves *output* as it was."""
-    part = output.with_name(f"{output.name}.part")
-    try:
-        with part.open("w", encoding="utf-8") as file:
-            yield file
-        os.replace(part, output)
-    except OSError as error:
-        _take_away(part)
-        raise UsageError(f"{output}: cannot be written ({error.strerror})") from error
-    except BaseException:
-        _take_away(part)
-        raise
-
-
-def _day(day: datetime | None) -> str | None:
-    return f"{day:%Y-%m-%d}" if day else None
-
-
-def _write_whole(output: Path, records: Iterator[dict[str, Any]]) -> int:
-    """Write all *records* or leave *output* as it was; return how many."""
-    count = 0
-    with whole_file(output) as file:
-        for record in records:
-            file.write(json.dumps(record, ensure_ascii=False) + "\n")
-            count += 1
-    return count
-
-
-def _take_away(part: Path) -> None:
-    with suppress(OSError):  # where nothing can be written there is nothing either
-        part.unlink()
 
 
 def _echo_outlet(outlet: dict[str, Any]) -> None:

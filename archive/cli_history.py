@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from archive.cli import reading, which, whole_file
+from archive.cli import reading, which
 from archive.diff_page import diff_page
 from archive.history import (
     Difference,
@@ -19,6 +19,7 @@ from archive.history import (
     revision_json,
 )
 from archive.past import find_article, zone_of
+from archive.whole import whole
 from kickcrawl.changes import compare
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.diff import Piece, shortened
@@ -77,7 +78,8 @@ def diff(
         old, new = _two_of(read_revisions(archive, record["id"]), record["id"], before, after)
     found = differences(old.content, new.content)
     subject = " -> ".join(f"revision {one.number} ({_local(one.recorded_at, zone)})" for one in (old, new))
-    summary = compare(old.content, new.content).describe()
+    is_next = new.number == old.number + 1
+    summary = new.describe() if is_next else compare(old.content, new.content).describe()
     if as_json:
         echo_json(
             [{"field": one.field, "op": piece.kind, "words": piece.text} for one in found for piece in one.pieces]
@@ -124,8 +126,8 @@ def _print_page(page: str, out: Path | None) -> None:
     if out is None:
         click.echo(page, nl=False)
         return
-    with whole_file(out) as file:
-        file.write(page)
+    with whole(out) as part:
+        part.write_text(page, encoding="utf-8")
     click.echo(f"written to {out}")
 
 

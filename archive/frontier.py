@@ -99,7 +99,13 @@ def lease(
         )
         archive.write_many("UPDATE frontier SET state = 'leased' WHERE url = :url", [{"url": r["url"]} for r in rows])
     return [
-        Due(row["url"], _claims(row["claims"]), row["native_id"], row["title"], is_known=bool(row["is_known"]))
+        Due(
+            row["url"],
+            read_claims(json.loads(row["claims"])),
+            row["native_id"],
+            row["title"],
+            is_known=bool(row["is_known"]),
+        )
         for row in rows
     ]
 
@@ -249,9 +255,10 @@ def _merged_claims(candidate: Candidate, known: Any) -> list[dict[str, Any]]:
     return [claim for claim in stored if (claim["field"], claim["source"]) not in renewed] + new
 
 
-def _claims(text: str) -> tuple[Claim, ...]:
+def read_claims(items: list[dict[str, Any]]) -> tuple[Claim, ...]:
+    """Return claims as claim_to_json() wrote them."""
     claims = []
-    for item in json.loads(text):
+    for item in items:
         value = item["value"]
         if isinstance(value, dict):
             value = Moment(datetime.fromisoformat(value["at"]), value["offset"])

@@ -16,9 +16,13 @@ FIELDS = ("title", "text", "authors", "sections", "tags", "captions")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """One state of an article; *changes* are those against the revision before, None for the first."""
+    """One state of an article; *changes* are those against the revision before, None for the first.
+
+    *cause* is "fetched", or "re-extracted" where the same page was read anew: that is no edit, so never a silent one.
+    """
 
     number: int
+    cause: str
     recorded_at: str
     modified_at: str | None
     run_id: int
@@ -28,7 +32,9 @@ class Revision:
 
     def describe(self) -> str:
         """Return in a line what it changed."""
-        return self.changes.describe() if self.changes else "first archived"
+        if self.changes is None:
+            return "first archived"
+        return f"{'read anew: ' if self.cause == 're-extracted' else ''}{self.changes.describe()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +52,12 @@ def read_revisions(archive: Archive, article_id: str, last: int | None = None) -
     for row in rows:
         lists = {name: tuple(json.loads(row[name])) for name in ("authors", "sections", "tags")}
         captions = tuple(image["caption"] for image in json.loads(row["images"]) if image["caption"])
-        kept = {name: row[name] for name in ("number", "recorded_at", "modified_at", "run_id", "capture_id")}
+        kept = {name: row[name] for name in _KEPT}
         content = Content(title=row["title"], text=row["text"], captions=captions, **lists)
         revision = Revision(content=content, **kept)
         changes = compare(found[-1].content, revision.content) if found else None
+        if changes and revision.cause == "re-extracted":
+            changes = replace(changes, is_silent=False)
         found.append(replace(revision, changes=changes))
     return found if last is None else found[-last:]
 
@@ -88,7 +96,7 @@ def read_absences(archive: Archive, record: dict[str, Any]) -> list[dict[str, An
 
 def revision_json(revision: Revision) -> dict[str, Any]:
     """Return a revision for other programs: when it was archived and what it changed, not its text."""
-    kept = {name: getattr(revision, name) for name in ("number", "recorded_at", "modified_at", "run_id", "capture_id")}
+    kept = {name: getattr(revision, name) for name in _KEPT}
     changes = asdict(revision.changes) if revision.changes else None
     return kept | {"title": revision.content.title, "description": revision.describe(), "changes": changes}
 
@@ -97,6 +105,7 @@ def _in_words(field: str, value: str | tuple[str, ...]) -> str:
     return value if isinstance(value, str) else ("\n" if field == "captions" else ", ").join(value)
 
 
+_KEPT = ("number", "cause", "recorded_at", "modified_at", "run_id", "capture_id")
 _REVISIONS = """
     SELECT * FROM (SELECT * FROM revisions WHERE article_id = :id ORDER BY number DESC LIMIT :limit) ORDER BY number
 """

@@ -1,7 +1,7 @@
 """Tell which stored article an arrival is a state of: by its addresses, by the outlet's own number, by what it says."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from archive.database import Archive
 from kickcrawl.article import Article
@@ -10,10 +10,15 @@ from kickcrawl.fingerprint import article_id
 from kickcrawl.near import Fingerprint
 from kickcrawl.quality import is_same_story
 
+Cause = Literal["fetched", "re-extracted"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """An article as it reached the archive: with its outlet, the address that was asked for, and its capture."""
+    """An article as it reached the archive: with its outlet, the address that was asked for, and its capture.
+
+    *fetched_at* is when it was fetched, or, if it is re-extracted, when it was read again.
+    """
 
     article: Article
     outlet: str
@@ -21,6 +26,7 @@ class Arrival:
     capture_id: int
     run_id: int
     fetched_at: str
+    cause: Cause = "fetched"
     fingerprint: Fingerprint | None = None  # of the article's text, if it was taken before
 
 

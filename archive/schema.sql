@@ -80,6 +80,7 @@ CREATE TABLE articles (              -- one row for each article, in its current
     revision         INTEGER NOT NULL,      -- number of the current revision
     origins          TEXT NOT NULL,         -- JSON object: field -> source that it was taken from
     disagreements    TEXT NOT NULL,         -- JSON list of {field, source, value}: what other sources said
+    extractor        TEXT NOT NULL,         -- which extractor read the current state: version and digest of its code
     capture_id       INTEGER NOT NULL REFERENCES captures (id)  -- the fetch that the current state was read from
 ) STRICT;
 CREATE INDEX articles_by_outlet ON articles (outlet, published_at);     -- serves: an outlet's newest, counts by month
@@ -99,6 +100,7 @@ CREATE TABLE revisions (             -- every state of an article's content; row
     images      TEXT NOT NULL,       -- JSON list of {url, caption, credit}; a change of captions makes a revision
     modified_at TEXT,                -- as the outlet said
     recorded_at TEXT NOT NULL,       -- when this state was fetched
+    cause       TEXT NOT NULL CHECK (cause IN ('fetched', 're-extracted')),  -- 're-extracted': the page is the same, it was read anew
     changed     TEXT NOT NULL,       -- JSON list of the fields that differ from the revision before; [] for the first
     capture_id  INTEGER NOT NULL REFERENCES captures (id),-- the fetch that it was read from
     run_id      INTEGER NOT NULL REFERENCES runs (id),-- the run that stored it

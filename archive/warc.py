@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from w3lib.url import safe_url_string
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -88,6 +89,14 @@ class _Head(StatusAndHeaders):  # type: ignore[misc]
         return bytes(self.to_bytes(header_filter, "latin-1"))
 
 
+class _Writer(WARCWriter):  # type: ignore[misc]
+    """Writes requests without digests: gzip's sum tells whether they are whole, and no record refers to them by one."""
+
+    def ensure_digest(self, record: ArcWarcRecord, block: bool = True, payload: bool = True) -> None:
+        if record.rec_type != "request":
+            super().ensure_digest(record, block=block, payload=payload)
+
+
 class DamagedRecord(ValueError):
     """Bytes that are no WARC record; says why."""
 
@@ -123,7 +132,7 @@ def encode_exchange(exchange: Exchange, info_id: str, original: Original | None 
 def encode_info(file_name: str, info: Mapping[str, str]) -> tuple[bytes, str]:
     """Return a warcinfo record that says who writes what follows, and its id for the records that refer to it."""
     out = BytesIO()
-    writer = WARCWriter(out, warc_version=VERSION)
+    writer = _Writer(out, warc_version=VERSION)
     record = writer.create_warcinfo_record(file_name, info)
     writer.write_record(record)
     return out.getvalue(), record.rec_headers.get_header("WARC-Record-ID")
@@ -168,7 +177,7 @@ def _encode(
     kind: str, url: str, at: str, fields: Mapping[str, str], payload: bytes, lines: StatusAndHeaders | None = None
 ) -> bytes:
     out = BytesIO()
-    writer = WARCWriter(out, warc_version=VERSION)
+    writer = _Writer(out, warc_version=VERSION)
     record = writer.create_warc_record(
         url, kind, payload=BytesIO(payload), length=len(payload), http_headers=lines,
         warc_headers_dict={**fields, "WARC-Date": _warc_date(at)},

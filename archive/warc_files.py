@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from io import FileIO
 from itertools import count
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import BinaryIO
 from archive import warc
 from archive.warc import DamagedRecord, Exchange, Original, Record, decode, encode_exchange, encode_info, encode_note
 from kickcrawl.errors import ArchiveError
+from kickcrawl.fingerprint import bytes_digest
 
 ROTATE_AT = 1_000_000_000  # bytes of a file, after which the next one is begun
 _CHUNK = 1 << 18
@@ -107,7 +107,7 @@ class WarcWriter:
                 self._file.truncate(offset)
                 raise
         self._size += len(data)
-        return Place(self._path.name, offset, len(record), f"sha256:{sha256(record).hexdigest()}")
+        return Place(self._path.name, offset, len(record), bytes_digest(record))
 
 
 def files_of(folder: Path, prefix: str = "*") -> list[Path]:
@@ -116,18 +116,24 @@ def files_of(folder: Path, prefix: str = "*") -> list[Path]:
     return sorted(folder.glob(f"{prefix}-{stamp}" if prefix != "*" else "*.warc.gz"))
 
 
-def read_record(folder: Path, place: Place) -> Record:
-    """Return the record at *place*. Raises ArchiveError where it is not there or damaged."""
+def read_bytes(folder: Path, place: Place) -> bytes:
+    """Return the compressed record at *place*. Raises ArchiveError where it is not there or not what was written."""
     path = folder / place.file
     with _border(path), path.open("rb") as file:
         file.seek(place.offset)
         data = file.read(place.length)
+    if bytes_digest(data) != place.digest:
+        raise _damaged(path, place, "it is not what was written")
+    return data
+
+
+def read_record(folder: Path, place: Place) -> Record:
+    """Return the record at *place*. Raises ArchiveError where it is not there or damaged."""
+    data = read_bytes(folder, place)
     try:
         return decode(data)
     except DamagedRecord as error:
-        raise ArchiveError(
-            path, f"the record at byte {place.offset} is damaged ({error}); see kickcrawl verify"
-        ) from error
+        raise _damaged(folder / place.file, place, str(error)) from error
 
 
 def members(path: Path, start: int = 0) -> Iterator[tuple[int, bytes] | Damage]:
@@ -207,6 +213,10 @@ def _next_member(file: BinaryIO, start: int, size: int) -> int:
             return position + found
         position += _CHUNK
     return size
+
+
+def _damaged(path: Path, place: Place, why: str) -> ArchiveError:
+    return ArchiveError(path, f"the record at byte {place.offset} is damaged ({why}); see kickcrawl verify")
 
 
 @contextmanager

@@ -16,6 +16,7 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _AMP_PATH = re.compile(r"(?:/amp(?:/\d+)?)+/?$|^(?:/amp)+(?=/)")
+_ENDING = r"/\d{1,2}/?|/?\?(?:page|halaman|hal)=\d{1,2}"  # of a story's further pages, behind its own address
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
@@ -89,7 +90,7 @@ def continuation_pages(url: str, body: bytes) -> list[str]:
     if not path:
         return []
     origin = rb"(?:https?:)?(?://(?:www\.)?" + re.escape(parts.netloc.removeprefix("www.").encode()) + rb")?"
-    ending = rb"(?P<ending>/\d{1,2}/?|/?\?(?:page|halaman|hal)=\d{1,2})"
+    ending = rb"(?P<ending>" + _ENDING.encode() + rb")"
     found: dict[int, str] = {}
     for match in re.finditer(rb"href\s*=\s*[\"']" + origin + path + ending + rb"[\"']", body):
         ending_text = match["ending"].decode()
@@ -97,6 +98,16 @@ def continuation_pages(url: str, body: bytes) -> list[str]:
         if number > 1:
             found.setdefault(number, f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}{ending_text}")
     return [found[number] for number in sorted(found)]
+
+
+def is_further_page(url: str, story: str) -> bool:
+    """Tell whether *url* may be a further page of the one at *story*, by its ending alone.
+
+    >>> is_further_page("https://kicknews.today/panen/2/", "https://kicknews.today/panen/")
+    True
+    """
+    base = story.partition("?")[0].rstrip("/")
+    return url.startswith(base) and re.fullmatch(_ENDING, url[len(base) :]) is not None
 
 
 def _address(url: str) -> tuple[str, str, str]:

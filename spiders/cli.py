@@ -2,7 +2,9 @@
 
 import archive.cli  # noqa: F401  (adds its commands to the group)
 import archive.cli_backup  # noqa: F401
+import archive.cli_export  # noqa: F401
 import archive.cli_history  # noqa: F401
+import archive.cli_reextract  # noqa: F401
 import archive.cli_serve  # noqa: F401
 import archive.cli_stories  # noqa: F401
 import spiders.cli_add  # noqa: F401

@@ -9,29 +9,23 @@ from archive.frontier import Due
 from kickcrawl.article import Page, PageSource, Rejection, Visit
 from kickcrawl.dates import http_date, to_iso
 from kickcrawl.errors import SeedError
-from kickcrawl.urls import continuation_pages
+from kickcrawl.pages import wanted_pages
 from spiders.run import OutletRun
-
-MAX_PAGES = 40  # of one story
 
 
 async def fetch_pages(first: Response, fetch: Callable[[str], Awaitable[Response]]) -> tuple[PageSource, ...]:
     """Return the story's pages in order, fetched one by one; SeedError if one cannot be had: never half a story."""
-    sources, seen = [page_source(first)], {first.url}
-    pending = continuation_pages(first.url, first.body)
-    while pending and len(sources) < MAX_PAGES:
-        url = pending.pop(0)
-        if url in seen:
-            continue
-        seen.add(url)
-        response = await fetch(url)
-        if response.status != 200:
-            raise SeedError(f"page {url}: HTTP {response.status}")
-        if response.url != url and response.url in seen:
-            continue  # beyond the last page the site leads back to the first
-        sources.append(page_source(response))
-        pending += [new for new in continuation_pages(first.url, response.body) if new not in seen]
-    return tuple(sources)
+    walk = wanted_pages(page_source(first))
+    try:
+        url = next(walk)
+        while True:
+            response = await fetch(url)
+            if response.status != 200:
+                raise SeedError(f"page {url}: HTTP {response.status}")
+            url = walk.send(page_source(response))
+    except StopIteration as end:
+        pages: tuple[PageSource, ...] = end.value
+        return pages
 
 
 def make_visit(

@@ -36,6 +36,7 @@ LISTS = {
 OTHERWISE = {
     "add": "needs a site: tests/test_add.py",
     "export": "is JSON Lines anyway",
+    "reextract": "needs captures: tests/test_reextract.py",
     "serve": "lists nothing",
 }
 ASKING = {name: words for name, words in LISTS.items() if "--archive" in words} | {"export": ["--archive", "{archive}"]}

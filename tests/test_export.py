@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from archive.export import JSON_COLUMNS, export_articles, find_record
+from archive.export import JSON_COLUMNS, Choice, export_articles, find_record
 from kickcrawl.article import Claim, Image, Moment, RelatedLink
 from tests.storing import Shelf, id_of, shelf_in, url_of
 
@@ -28,7 +28,7 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
 
 
 def exported(shelf: Shelf, **options: str) -> list[str]:
-    return [record["url"].rsplit("/", 1)[1] for record in export_articles(shelf.archive, **options)]
+    return [record["url"].rsplit("/", 1)[1] for record in export_articles(shelf.archive, Choice(**options))]
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,9 @@ def exported(shelf: Shelf, **options: str) -> list[str]:
         pytest.param({"since": "2025-07-11"}, ["cabai", "laut"], id="since a day"),
         pytest.param({"until": "2025-07-11"}, ["padi"], id="to before a day"),
         pytest.param({"since": "2025-07-10", "until": "2025-07-13", "outlet": "warta"}, ["padi", "laut"], id="all"),
+        pytest.param({"words": "panen"}, ["padi"], id="with a word in another form"),
+        pytest.param({"words": "harga", "outlet": "warta"}, [], id="with a word, of an outlet that has none"),
+        pytest.param({"words": ""}, [], id="with no word"),
         pytest.param({"until": "2025-07-12T23:00:00+00:00"}, ["padi", "cabai"], id="to before a time"),
     ],
 )
@@ -58,7 +61,7 @@ def test_record_has_the_columns_of_the_table_and_lists_as_lists(shelf: Shelf) ->
         "disagreements": (Claim(field="published_at", source="feed", value=Moment(day(9), 480)),),
     }
     shelf.put("lengkap", "Gabah dijemur.\n\nHarga tetap.", published_at=day(20), **fields)
-    *_, record = export_articles(shelf.archive)
+    *_, record = export_articles(shelf.archive, Choice())
     columns = {row["name"] for row in shelf.archive.rows("PRAGMA table_info(articles)")}
     assert set(record) == columns - {"key"}
     assert (record["id"], record["text"], record["section"]) == (
@@ -79,7 +82,7 @@ def test_record_has_the_columns_of_the_table_and_lists_as_lists(shelf: Shelf) ->
 
 
 def test_article_that_goes_while_the_export_runs_is_left_out(shelf: Shelf) -> None:
-    records = export_articles(shelf.archive)
+    records = export_articles(shelf.archive, Choice())
     assert next(records)["url"] == url_of("undated")
     shelf.archive.write("PRAGMA foreign_keys = OFF")
     shelf.archive.write("DELETE FROM articles WHERE id = :id", {"id": id_of("padi")})

@@ -86,6 +86,16 @@ def test_revisions_come_oldest_first_each_with_what_it_changed(archive: Path, la
     assert [(revision.number, revision.describe()) for revision in found] == (expected[-last:] if last else expected)
 
 
+def test_a_page_that_was_read_anew_is_no_silent_edit(archive: Path) -> None:
+    with closing(open_archive(archive)) as opened:
+        opened.write("UPDATE revisions SET cause = 're-extracted' WHERE article_id = :id AND number = 2", {"id": ID})
+        second = read_revisions(opened, ID)[1]
+    assert second.changes is not None
+    assert not second.changes.is_silent
+    assert second.describe() == "read anew: lead, numbers (12 -> 14)"
+    assert second.describe() in said("diff", ID, "1", "2", archive=archive)
+
+
 def test_differences_are_told_field_by_field(archive: Path) -> None:
     with closing(open_archive(archive, read_only=True)) as opened:
         first, *_, last = read_revisions(opened, ID)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kickcrawl.urls import canonical_of_page, canonicalize, continuation_pages, host_of, same_address
+from kickcrawl.urls import canonical_of_page, canonicalize, continuation_pages, host_of, is_further_page, same_address
 
 STORY = "https://warta.example/panen-raya-jagung"
 
@@ -161,3 +161,16 @@ def test_page_without_canonical_link_is_known_by_its_own_address() -> None:
 def test_further_pages_are_those_under_the_storys_own_address(url: str, hrefs: list[str], pages: list[str]) -> None:
     body = " ".join(f"<a class=post-page-numbers href='{href}'>lanjut</a>" for href in hrefs)
     assert continuation_pages(url, body.encode()) == pages
+
+
+@pytest.mark.parametrize(
+    ("ending", "is_one"),
+    [
+        ("/2", True), ("/2/", True), ("/12/", True), ("?page=3", True), ("/?halaman=2", True), ("/?hal=2", True),
+        ("", False), ("/", False), ("-2", False), ("/2/3", False), ("/foto/", False), ("/2025/", False),
+        ("?p=2", False),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("story", ["https://warta.example/panen", "https://warta.example/panen/"])
+def test_further_page_is_told_by_its_ending(story: str, ending: str, is_one: bool) -> None:
+    assert is_further_page("https://warta.example/panen" + ending, story) is is_one

@@ -1,0 +1,65 @@
+"""The index of a WARC file in CDXJ: a line for each capture, sorted by address and time, so that replay finds it.
+
+    example,warta)/padi 20250714010000 {"url": "https://warta.example/padi", "mime": "text/html", "status": "200", …}
+
+The address in front is turned round and normalised (SURT) by the library that pywb and ReplayWeb.page's tools use.
+"""
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from surt import surt
+
+BLOCK = 300  # lines of a compressed block: a reader fetches one or two of them to find an address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A capture in a WARC file: *digest* is of its payload, *offset* and *length* are bytes of the compressed file."""
+
+    url: str
+    fetched_at: str
+    mime: str  # "warc/revisit" for a capture whose payload an earlier one holds
+    status: int
+    digest: str
+    offset: int
+    length: int
+    file: str
+    record_digest: str  # of the compressed record
+
+
+def index_lines(entries: Iterable[Entry]) -> list[str]:
+    """Return the lines of the index, sorted as bytes are."""
+    return sorted(map(_line, entries))
+
+
+def compress(lines: Sequence[str], name: str) -> tuple[bytes, str]:
+    """Return *lines* as gzip blocks, and the text of the index that says where each begins ("ZipNum").
+
+    *name* is the file that the blocks will stand in.
+    """
+    data = bytearray()
+    where = [f"!meta 0 {json.dumps({'format': 'cdxj-gzip-1.0', 'filename': name})}\n"]
+    for start in range(0, len(lines), BLOCK):
+        deflater = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
+        block = deflater.compress("".join(lines[start : start + BLOCK]).encode()) + deflater.flush()
+        told = {"offset": len(data), "length": len(block), "digest": f"sha256:{sha256(block).hexdigest()}"}
+        where.append(f"{lines[start].partition(' {')[0]} {json.dumps(told)}\n")
+        data += block
+    return bytes(data), "".join(where)
+
+
+def _line(entry: Entry) -> str:
+    stamp = entry.fetched_at[:19].translate(_DIGITS)
+    fields = {
+        "url": entry.url, "mime": entry.mime, "status": str(entry.status), "digest": entry.digest,
+        "length": str(entry.length), "offset": str(entry.offset), "filename": entry.file,
+        "recordDigest": entry.record_digest,
+    }  # fmt: skip
+    return f"{surt(entry.url)} {stamp} {json.dumps(fields)}\n"
+
+
+_DIGITS = str.maketrans("", "", "-:T")

@@ -1,0 +1,186 @@
+"""Read the archive's captures anew with today's extractor: try it out (a back-test), or accept what it reads.
+
+Resumable: each article says which extractor read its state, and what today's has read is passed over. What would be
+lost is never stored over what is there.
+"""
+
+import asyncio
+import os
+import sqlite3
+from collections import Counter, deque
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from archive.articles import differences, record
+from archive.captures import warc_folder
+from archive.database import Archive
+from archive.identity import Arrival
+from archive.replay import read_about, replay
+from kickcrawl.article import Article, Page, Rejection, SiteRules
+from kickcrawl.dates import to_iso
+from kickcrawl.diff import word_diff
+from kickcrawl.errors import KickcrawlError
+from kickcrawl.extract import extract
+from kickcrawl.extractor import extractor
+from kickcrawl.quality import why_rejected
+from kickcrawl.workers import Workers
+
+BATCH = 50  # articles stored in a transaction
+SHOWN = 5  # of the largest differences
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A text that reads otherwise today: how many words come or go, and both readings."""
+
+    article_id: str
+    title: str
+    words: int
+    old: str
+    new: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """What today's extractor makes of an outlet's articles. *lost*, *won* and *failed* hold "id: why"."""
+
+    read: int = 0
+    same: int = 0
+    fields: Counter[str] = field(default_factory=Counter)
+    lost: list[str] = field(default_factory=list)
+    won: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    largest: list[Difference] = field(default_factory=list)
+
+
+async def reextract(
+    archive: Archive,
+    rules: Mapping[str, SiteRules],
+    keys: Sequence[int],
+    *,
+    accept: bool,
+    processes: int | None = None,
+    tick: Callable[[], object] = lambda: None,
+) -> dict[str, Tally]:
+    """Read the articles of those *keys* again; with *accept*, store what differs as revisions.
+
+    Returns a tally for each outlet. *tick* is called for each article.
+    """
+    tallies: dict[str, Tally] = {}
+    waiting: list[Arrival] = []
+    async for row, found in _readings(archive, rules, keys, processes):
+        tick()
+        tally = tallies.setdefault(row["outlet"], Tally())
+        if isinstance(found, str):
+            tally.failed.append(f"{row['id']}: {found}")
+            continue
+        if _note(tally, row, found) and isinstance(found, Arrival):
+            waiting.append(found)
+        if accept and len(waiting) >= BATCH:
+            _store(archive, waiting)
+    if accept:
+        _store(archive, waiting)
+    return tallies
+
+
+def to_read(
+    archive: Archive, *, outlet: str | None, since: str | None, limit: int | None, again: bool = False
+) -> list[int]:
+    """Return the keys of the articles to be read, newest first: those that another extractor read, with *again* all."""
+    values = {"outlet": outlet, "since": since, "again": again, "extractor": extractor(), "limit": limit or -1}
+    return [row["key"] for row in archive.rows(_TO_READ, values)]
+
+
+def read_page(page: Page) -> Article | Rejection:
+    """Return what the crawl's pipelines would make of *page*: what is read, unless it stands for another story."""
+    found = extract(page)
+    if isinstance(found, Article):
+        return why_rejected(page, found) or found
+    return found
+
+
+async def _readings(
+    archive: Archive, rules: Mapping[str, SiteRules], keys: Iterable[int], processes: int | None
+) -> AsyncIterator[tuple[sqlite3.Row, Arrival | Rejection | str]]:
+    """Yield each article's row with what was read, why it is none, or a sentence on why it could not be tried."""
+    workers, ahead = Workers(read_page, processes=processes), 4 * (processes or os.cpu_count() or 1)
+    pending: deque[tuple[sqlite3.Row, asyncio.Task[Arrival | Rejection | str]]] = deque()
+    try:
+        for key in keys:  # one by one: the texts of a large archive do not fit into memory
+            row = archive.row("SELECT * FROM articles WHERE key = :key", {"key": key})
+            if row is None:
+                continue
+            pending.append((row, asyncio.create_task(_reading(archive, rules, row, workers))))
+            if len(pending) >= ahead:
+                oldest, task = pending.popleft()
+                yield oldest, await task
+        while pending:
+            oldest, task = pending.popleft()
+            yield oldest, await task
+    finally:
+        for _, task in pending:
+            task.cancel()
+        workers.close()
+
+
+async def _reading(
+    archive: Archive, rules: Mapping[str, SiteRules], row: sqlite3.Row, workers: Workers
+) -> Arrival | Rejection | str:
+    folder = warc_folder(archive.path)
+    capture = archive.row("SELECT * FROM captures WHERE id = :id", {"id": row["capture_id"]})
+    try:
+        assert capture is not None, "a foreign key holds it"
+        visit = replay(archive, folder, capture, rules[row["outlet"]], about=read_about(folder, capture))
+    except KickcrawlError as error:
+        return str(error)
+    found = visit.result or await workers.read(visit.page)
+    if isinstance(found, Rejection):
+        return found
+    return Arrival(
+        article=found,
+        outlet=row["outlet"],
+        requested_url=visit.page.requested_url,
+        capture_id=visit.capture_id,
+        run_id=visit.run_id,
+        fetched_at=to_iso(datetime.now(UTC)),
+        cause="re-extracted",
+    )
+
+
+def _note(tally: Tally, row: sqlite3.Row, found: Arrival | Rejection) -> bool:
+    """Count what was found; True if it may be stored."""
+    tally.read += 1
+    if isinstance(found, Rejection):
+        tally.lost.append(f"{row['id']}: {found.reason} ({found.detail})")
+        return False
+    old, new = row["words"], len(found.article.text.split())
+    if 2 * new < old:
+        tally.lost.append(f"{row['id']}: {new} of {old} words are left")
+        return False
+    if new > 2 * old:
+        tally.won.append(f"{row['id']}: {new} words instead of {old}")
+    changed = differences(row, found)
+    tally.same += not changed
+    tally.fields.update(changed)
+    if "text" in changed:
+        pieces = word_diff(row["text"], found.article.text)
+        words = sum(len(piece.text.split()) for piece in pieces if piece.kind != "same")
+        tally.largest.append(Difference(row["id"], row["title"], words, row["text"], found.article.text))
+        tally.largest.sort(key=lambda difference: -difference.words)
+        del tally.largest[SHOWN:]
+    return True
+
+
+def _store(archive: Archive, waiting: list[Arrival]) -> None:
+    with archive.transaction():
+        for arrival in waiting:
+            record(archive, arrival)
+    waiting.clear()
+
+
+_TO_READ = """
+    SELECT key FROM articles
+    WHERE (:outlet IS NULL OR outlet = :outlet) AND (:since IS NULL OR published_at >= :since)
+    AND (:again OR extractor <> :extractor) ORDER BY published_at DESC, key DESC LIMIT :limit
+"""

@@ -1,0 +1,28 @@
+"""Write a file whole or not at all: beside its place first, and moved there when it is complete."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from kickcrawl.errors import UsageError
+
+
+@contextmanager
+def whole(output: Path) -> Iterator[Path]:
+    """Give a path to write to that becomes *output* at the end; on any error it goes, and *output* is as it was.
+
+    Raises UsageError where nothing can be written.
+    """
+    part = output.with_name(f"{output.name}.part")
+    try:
+        if output.is_dir():
+            raise IsADirectoryError(None, "it is a folder")
+        yield part
+        os.replace(part, output)
+    except BaseException as error:
+        with suppress(OSError):  # where nothing can be written there is nothing either
+            part.unlink()
+        if isinstance(error, OSError):
+            raise UsageError(f"{output}: cannot be written ({error.strerror or error})") from error
+        raise
