@@ -11,6 +11,7 @@ import click
 
 from archive.database import Archive, open_archive
 from archive.export import find_record
+from archive.past import find_state
 from archive.search import search as find
 from archive.status import coverage
 from archive.status import status as read_status
@@ -44,12 +45,15 @@ def status(path: Path, as_json: bool) -> None:
 
 @main.command()
 @click.argument("article")
+@click.option("--on", metavar="DAY", help="As it stood at the end of this day (2025-07-14) in the outlet's zone.")
 @which
 @as_json
-def show(article: str, path: Path, as_json: bool) -> None:
-    """Show an article by its id or its URL, any that it ever had."""
+def show(article: str, on: str | None, path: Path, as_json: bool) -> None:
+    """Show an article by its id or its URL, any that it ever had; ID@2 shows its second revision."""
     with reading(path) as archive:
         record = find_record(archive, article)
+        if on is not None or (record is None and "@" in article):
+            record = find_state(archive, article, on)
         story = find_story(archive, record["id"]) if record is not None else None
     if record is None:
         raise ArchiveError(path, f"holds no article {article!r}; find one with: kickcrawl search WORDS")
@@ -58,14 +62,15 @@ def show(article: str, path: Path, as_json: bool) -> None:
         return
     click.secho(record["title"], bold=True)
     click.echo(f"{', '.join(record['authors']) or '-'} · {local_time(record)} · {', '.join(record['sections']) or '-'}")
-    click.echo(f"{record['url']}  (id {record['id']}, revision {record['revision']})")
+    archived = f", archived {record['recorded_at']}" if "recorded_at" in record else ""
+    click.echo(f"{record['url']}  (id {record['id']}, revision {record['revision']}{archived})")
     if record["gone_at"]:
         click.echo(f"gone from the site since {record['gone_at']}")
     for paragraph in record["text"].split("\n\n"):
         click.echo("\n" + textwrap.fill(paragraph, 100))
     for image in record["images"]:
         click.echo(f"\n[picture] {image['caption'] or ''} {image['url']}")
-    for link in record["related"]:
+    for link in record["related"] or ():
         click.echo(f"[related] {link['title']}  {link['url']}")
     if record["tags"]:
         click.echo(f"\nTags: {', '.join(record['tags'])}")

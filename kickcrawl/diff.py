@@ -7,17 +7,18 @@ rest, and a long text costs little.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
-from typing import Literal
+from typing import Literal, TypeVar
 
 Kind = Literal["same", "removed", "added"]
+T = TypeVar("T", bound=Hashable)
 
-COMPARED = 4_000_000  # pairs of words: beyond (2,000 words rewritten) a passage is shown as replaced whole
+COMPARED = 4_000_000  # pairs of words: beyond (2,000 words rewritten) a passage counts as replaced whole
 _PARAGRAPH = re.compile(r".*?(?:\n\s*|$)", re.DOTALL)
-_WORD = re.compile(r"\w+|\s+|[^\w\s]")
+_WORD = re.compile(r"[^\W\d]*\d+(?:[.,:/]\d+)+|\w+|\s+|[^\w\s]")  # "Rp1.500.000" is one word
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +33,25 @@ def word_diff(old: str, new: str) -> list[Piece]:
     """Return how *old* became *new*: without the added pieces it reads as *old*, without the removed ones as *new*."""
     before, after = _PARAGRAPH.findall(old), _PARAGRAPH.findall(new)
     pieces: list[Piece] = []
-    for kind, a, b in _changes(before, after):
+    for kind, a, b in _opcodes(before, after):
         passage, rewritten = "".join(a), "".join(b)
         pieces += _by_words(passage, rewritten) if kind == "replace" else _whole(passage, rewritten, kind == "equal")
     return _merged(pieces)
 
 
-def _by_words(old: str, new: str) -> list[Piece]:
-    before, after = _WORD.findall(old), _WORD.findall(new)
+def aligned(before: list[T], after: list[T]) -> Iterator[tuple[str, list[T], list[T]]]:
+    """Return how one list of words became the other: ("equal" | "replace" | "delete" | "insert", words, words)."""
     if len(before) * len(after) > COMPARED:
-        return _whole(old, new, False)
-    return [
-        piece for kind, a, b in _changes(before, after) for piece in _whole("".join(a), "".join(b), kind == "equal")
-    ]
+        return iter([("equal" if before == after else "replace", before, after)])
+    return _opcodes(before, after)
 
 
-def _changes(before: list[str], after: list[str]) -> Iterator[tuple[str, list[str], list[str]]]:
+def _by_words(old: str, new: str) -> list[Piece]:
+    changes = aligned(_WORD.findall(old), _WORD.findall(new))
+    return [piece for kind, a, b in changes for piece in _whole("".join(a), "".join(b), kind == "equal")]
+
+
+def _opcodes(before: list[T], after: list[T]) -> Iterator[tuple[str, list[T], list[T]]]:
     # autojunk would take the commonest words of a long text for noise and not match them.
     for kind, a1, a2, b1, b2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         yield kind, before[a1:a2], after[b1:b2]
@@ -72,3 +76,11 @@ def _one_change(run: list[Piece], same: bool) -> Iterator[Piece]:
     for kind in kinds:
         if text := "".join(piece.text for piece in run if piece.kind == kind):
             yield Piece(kind, text)
+
+
+def shortened(text: str, most: int = 300) -> str:
+    """Return a passage that nobody changed with its middle left out; *most* characters are shown."""
+    if len(text) <= most:
+        return text
+    half = most // 2
+    return f"{text[:half].rpartition(' ')[0]} […] {text[-half:].partition(' ')[2]}"

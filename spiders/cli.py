@@ -3,6 +3,7 @@
 import archive.cli  # noqa: F401  (adds its commands to the group)
 import archive.cli_backup  # noqa: F401
 import archive.cli_export  # noqa: F401
+import archive.cli_history  # noqa: F401
 import archive.cli_rebuild  # noqa: F401
 import archive.cli_reextract  # noqa: F401
 import archive.cli_serve  # noqa: F401

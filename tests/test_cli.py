@@ -28,6 +28,8 @@ LISTS = {
     "status": ["--archive", "{archive}"],
     "search": ["padi", "--archive", "{archive}"],
     "show": [id_of("padi"), "--archive", "{archive}"],
+    "history": [id_of("padi"), "--archive", "{archive}"],
+    "diff": [id_of("padi"), "1", "1", "--archive", "{archive}"],
     "stories": ["--archive", "{archive}"],
     "backup": ["{folder}/salinan.db", "--archive", "{archive}"],
 }
@@ -119,7 +121,7 @@ def test_command_that_lists_prints_json(archive: Path, name: str, words: list[st
     result = run(name, *fill(words, archive.parent), "--json")
     assert result.exit_code == 0, result.output
     assert result.stderr == ""
-    assert json.loads(result.stdout) or name == "stories"
+    assert json.loads(result.stdout) or name in ("stories", "diff")
 
 
 def test_version_is_told() -> None:
@@ -189,7 +191,7 @@ def test_explain_of_what_is_no_address_says_how_to_write_one(word: str) -> None:
     assert "write it in full, as https://kicknews.today/slug" in check_refused(run("explain", word), 2)
 
 
-@pytest.mark.parametrize("name", ["explain", "show", "search", "backup", "add"])
+@pytest.mark.parametrize("name", ["explain", "show", "history", "diff", "search", "backup", "add"])
 def test_command_without_what_it_is_about_is_a_wrong_argument(name: str) -> None:
     result = run(name)
     assert result.exit_code == 2

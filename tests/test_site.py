@@ -113,6 +113,33 @@ def test_an_article_shows_what_an_edit_changed(site: Site) -> None:
     assert [e.text for e in tree.xpath("//li[@id='revision-2']//del")] == ["tiga"]
 
 
+def test_an_article_says_in_a_line_what_an_edit_changed(site: Site) -> None:
+    page = text_of(site.get(f"/article/{id_of('panen')}").text)
+    assert "Changed: title, lead, numbers (tiga persen -> lima persen), silent edit" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "is_past"),
+    [("revision=1", True), ("revision=2", False), ("on=2025-07-14", False)],
+)
+def test_an_article_is_shown_as_it_stood(site: Site, query: str, is_past: bool) -> None:
+    page = site.get(f"/article/{id_of('panen')}?{query}").text
+    tree = html.fromstring(page)
+    assert tree.xpath("//h1/text()") == [f"Panen bawang merah naik{'' if is_past else ' lagi'}"]
+    assert ("naik tiga persen" in tree.xpath("string(//div[@class='text'])")) is is_past
+    assert (
+        "Revision 1 of 2. This is the article as it was archived 14 July 2025, 09:01 WITA" in text_of(page)
+    ) is is_past
+    assert bool(tree.xpath("//section[@class='witnesses']")) is not is_past
+    state = json.loads(site.get(f"/article/{id_of('panen')}.json?{query}").text)
+    assert (state["revision"], state["title"]) == (1 if is_past else 2, tree.xpath("string(//h1)"))
+
+
+def test_a_shortened_id_leads_to_the_same_revision(site: Site) -> None:
+    page = site.get(f"/article/{id_of('panen')[:8]}?revision=1").text
+    assert "Revision 1 of 2." in text_of(page)
+
+
 def test_an_article_names_its_copies_its_sources_and_its_end(site: Site) -> None:
     page = text_of(site.get(f"/article/{id_of('panen')}").text)
     assert "The same story" in page
@@ -224,6 +251,10 @@ def test_an_id_may_be_shortened(site: Site) -> None:
     ("path", "status", "sentence"),
     [
         ("/article/ffffffffffff", 404, "This archive holds no article ffffffffffff."),
+        (f"/article/{id_of('panen')}?revision=3", 404, "there is no revision 3; it has revisions 1 to 2."),
+        (f"/article/{id_of('panen')}?revision=%3Cb%3E", 404, "'<b>' is no revision; "),
+        (f"/article/{id_of('panen')}?on=2025-07-13", 404, "it was first archived on 2025-07-14."),
+        (f"/article/{id_of('panen')}?on=kemarin", 404, "'kemarin' is no day; write one as 2025-07-14."),
         ("/outlet/tidak-ada", 404, "No outlet is called tidak-ada."),
         ("/run/999", 404, "There was no run 999."),
         ("/tidak/ada/sama/sekali", 404, "There is no such page."),

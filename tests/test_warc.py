@@ -183,6 +183,7 @@ def test_flipped_bit_is_seen_or_changes_nothing() -> None:
         gzip.compress(b"WARC/1.1\r\nWARC-Type: response\r\nContent-Length: 9\r\n\r\n"),
         b"\x1f\x8b\x08",
     ],
+    ids=["nothing", "text", "packed text", "no fields", "short of its length", "a start"],
 )
 def test_what_is_no_record_is_refused_in_words(data: bytes) -> None:
     with pytest.raises(DamagedRecord, match=r"\w{2}"):

@@ -1,14 +1,12 @@
 """What an article's page says: itself, its story, its revisions with what changed, its witnesses, its addresses."""
 
-import json
-import sqlite3
-from dataclasses import dataclass
 from typing import Any
 
 from archive.database import Archive
 from archive.export import find_record
+from archive.history import differences, read_addresses, read_revisions
+from archive.past import as_it_stood
 from archive.stories import find_story
-from kickcrawl.diff import Piece, word_diff
 
 REVISIONS = 20  # the latest ones are compared on the page; the table revisions has all
 FIELDS = (
@@ -16,56 +14,50 @@ FIELDS = (
 ).split()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One field of a revision against the revision before."""
+def read_state(archive: Archive, name: str, revision: str | None, on: str | None) -> dict[str, Any] | None:
+    """Return the article of that id, or the first digits of one, today or as it stood then; None if there is none.
 
-    field: str
-    pieces: list[Piece]
+    *revision* and *on* are a number and a day as a visitor wrote them; raises UsageError for what it has not.
+    """
+    record = find_record(archive, name)
+    return as_it_stood(archive, record, revision, on) if record is not None else None
 
 
-def read_article(archive: Archive, name: str) -> dict[str, Any] | None:
-    """Return everything about the article of that id, or the first digits of one, or None."""
-    article = find_record(archive, name)
+def read_article(
+    archive: Archive, name: str, revision: str | None = None, on: str | None = None
+) -> dict[str, Any] | None:
+    """Return everything about an article, which is chosen as read_state() does, or None."""
+    article = read_state(archive, name, revision, on)
     if article is None:
         return None
     values = {"id": article["id"], "capture": article["capture_id"], "outlet": article["outlet"]}
+    revisions = compared_revisions(archive, article["id"])
+    latest = revisions[0]["number"]
     return {
         "article": article,
+        "latest": latest,
+        "is_past": article["revision"] != latest,
         "paragraphs": paragraphs(article["text"], article["dateline"], article["initials"]),
         "outlet": archive.row("SELECT * FROM outlets WHERE slug = :outlet", values),
         "capture": archive.row("SELECT * FROM captures WHERE id = :capture", values),
-        "addresses": archive.rows(_ADDRESSES, values),
-        "related": [link | {"id": _archived(archive, link["url"])} for link in article["related"]],
+        "addresses": read_addresses(archive, article["id"]),
+        "related": [link | {"id": _archived(archive, link["url"])} for link in article["related"] or ()],
         "story": find_story(archive, article["id"]),
-        "revisions": read_revisions(archive, article["id"]),
-        "witnesses": witnesses(article),
+        "revisions": revisions,
+        "witnesses": witnesses(article) if article["revision"] == latest else [],
     }
 
 
-def read_revisions(archive: Archive, article_id: str) -> list[dict[str, Any]]:
-    """Return the revisions, latest first, each with its changes against the one before."""
-    rows = archive.rows(
-        "SELECT * FROM revisions WHERE article_id = :id ORDER BY number DESC LIMIT :limit",
-        {"id": article_id, "limit": REVISIONS + 1},
-    )
-    earlier = [*rows[1:], None][: len(rows)]
-    return [
-        {"number": row["number"], "recorded_at": row["recorded_at"], "modified_at": row["modified_at"]}
-        | {"run_id": row["run_id"], "changes": changes(before, row) if before is not None else []}
-        for row, before in zip(rows, earlier, strict=True)
-    ][:REVISIONS]
-
-
-def changes(before: sqlite3.Row | dict[str, Any], after: sqlite3.Row | dict[str, Any]) -> list[Change]:
-    """Return what differs between two revisions, field by field, word by word."""
-    found = [
-        Change(name, word_diff(read(before[name]), read(after[name])))
-        for name, read in (("title", str), ("text", str), ("authors", _list), ("sections", _list), ("tags", _list))
-        if before[name] != after[name]
+def compared_revisions(archive: Archive, article_id: str) -> list[dict[str, Any]]:
+    """Return the last revisions, latest first, each with what it changed against the one before: in a line, in full."""
+    found = read_revisions(archive, article_id, last=REVISIONS + 1)  # the oldest of so many is there to compare with
+    compared = [
+        {"number": revision.number, "recorded_at": revision.recorded_at, "run_id": revision.run_id}
+        | {"description": revision.describe()}
+        | {"changes": differences(before.content, revision.content) if before else []}
+        for before, revision in zip([None, *found], found, strict=False)
     ]
-    captions = _captions(before["images"]), _captions(after["images"])
-    return [*found, Change("captions", word_diff(*captions))] if captions[0] != captions[1] else found
+    return compared[::-1][:REVISIONS]
 
 
 def witnesses(article: dict[str, Any]) -> list[dict[str, Any]]:
@@ -115,16 +107,3 @@ def paragraphs(text: str, dateline: str | None = None, initials: str | None = No
 def _archived(archive: Archive, url: str) -> str | None:
     found: str | None = archive.value("SELECT article_id FROM article_urls WHERE url = :url", {"url": url})
     return found
-
-
-def _list(column: str) -> str:
-    return ", ".join(json.loads(column))
-
-
-def _captions(column: str) -> str:
-    return "\n".join(image["caption"] for image in json.loads(column) if image["caption"])
-
-
-_ADDRESSES = (
-    "SELECT url, first_seen_at, last_seen_at FROM article_urls WHERE article_id = :id ORDER BY first_seen_at, url"
-)

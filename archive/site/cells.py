@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from archive.site.marks import marked
 from archive.site.moments import day_in_words, in_words
+from kickcrawl.diff import shortened
 
 ARTICLE_COLUMNS = frozenset(("article_id", "first_id", "matched_id"))
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
@@ -64,14 +65,6 @@ def names(value: object) -> list[str]:
     except ValueError:
         return [str(value)]
     return [str(name) for name in found] if isinstance(found, list) else [str(found)]
-
-
-def shortened(text: str, most: int = 300) -> str:
-    """Return a passage that nobody changed with its middle left out."""
-    if len(text) <= most:
-        return text
-    half = most // 2
-    return f"{text[:half].rpartition(' ')[0]} […] {text[-half:].partition(' ')[2]}"
 
 
 def web_address(url: object) -> str | None:

@@ -16,12 +16,12 @@ from datasette import NotFound, Response, hookimpl
 from datasette.utils import sqlite_timelimit
 
 from archive.database import Archive
-from archive.export import find_record
 from archive.search import Hit, Mode, search
-from archive.site.article_page import read_article
+from archive.site.article_page import read_article, read_state
 from archive.site.feed import atom
 from archive.site.marks import MARKS
 from archive.site.reading import read_front, read_outlet, read_run
+from kickcrawl.errors import UsageError
 
 DATABASE = "archive"  # what the archive is called in Datasette's addresses, whatever its file is called
 HITS = 50
@@ -82,16 +82,25 @@ async def results(datasette: Any, request: Any) -> Any:
 
 
 async def article(datasette: Any, request: Any) -> Any:
-    """Answer with an article under its full id; a shorter one that names one article leads there."""
+    """Answer with an article under its full id; a shorter one that names one article leads there.
+
+    ?revision=2 and ?on=2025-07-14 ask for it as it stood.
+    """
     name = request.url_vars["id"]
-    if request.url_vars["format"]:
-        record = await ask(datasette, lambda archive: find_record(archive, name))
-        return Response.json(record) if record else missing(f"This archive holds no article {name}.")
-    found = await ask(datasette, lambda archive: read_article(archive, name))
+    read = read_state if request.url_vars["format"] else read_article
+    try:
+        found = await ask(
+            datasette, lambda archive: read(archive, name, request.args.get("revision"), request.args.get("on"))
+        )
+    except UsageError as error:
+        return missing(f"{error}.")
     if found is None:
         return missing(f"This archive holds no article {name}.")
+    if request.url_vars["format"]:
+        return Response.json(found)
     if found["article"]["id"] != name:
-        return Response.redirect(datasette.urls.path(f"/article/{found['article']['id']}"))
+        asked = f"?{request.query_string}" if request.query_string else ""
+        return Response.redirect(datasette.urls.path(f"/article/{found['article']['id']}{asked}"))
     return await page(datasette, request, "article.html", found)
 
 

@@ -1,0 +1,57 @@
+"""Find the notices by which an editor owns up to an edit: "Ralat: ...", "(Update)", "Artikel ini telah dikoreksi".
+
+A word alone is none: "Klarifikasi itu disampaikan Bupati" is news. It must stand as a label, or say what was done.
+"""
+
+import re
+
+_MONTHS = "jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|des"
+_DAYS = "senin|selasa|rabu|kamis|jumat|jum['’]at|sabtu|minggu"
+# What may stand between the label and its colon: what is corrected, when, by whom.
+_OF_WHAT = rf"""(?: \s* [(\[] [^)\]\n]{{0,80}} [)\]] | ,? \s+ (?: \d[\w.:/-]* | redaksi | berita | artikel | naskah
+    | judul | tulisan | penulisan | data | angka | nama | foto | keterangan | pada | atas | untuk | dari | tanggal
+    | pukul | terakhir | terbaru | paragraf | alinea | ke | wib | wita | wit | (?:{_MONTHS})[a-z]* | {_DAYS} ) )*"""
+_CORRECTION = r"""koreksi | klarifikasi | pembaruan | pemutakhiran | perbaikan | update[ds]? | corrections? |
+    clarifications?"""
+_LABEL = re.compile(
+    rf"""
+    (?: ralat | (?:catatan|permintaan\ maaf)\s+(?:dari\s+)?(?:redaksi|editor|redaktur) | editor['’]?s\s+note
+      | (?: {_CORRECTION} ) (?= {_OF_WHAT} \s* (?: [:)\]–—|-] | [.]?\s*$ ) ) ) \b
+    {_OF_WHAT} \s* [:.)\]–—|-]*
+  | (?: berita | artikel | naskah | tulisan | judul )(?:\s+berita)? \s+ ini \s+ (?:telah|sudah) \s+ (?:kami\s+)?
+      (?: diralat | dikoreksi | diperbar\w+ | diperbaiki | disunting | dimutakhirkan | diubah ) \b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_OPENING = re.compile(r"[\s*#_\[(–—-]*")
+# Inside a paragraph a notice opens a sentence or a bracket.
+_INSIDE = re.compile(r"(?:(?<=[.!?…”\"’)\]])\s+|\s[(\[*]+\s*)")
+
+
+def read_notices(text: str) -> list[str]:
+    """Return the notices in *text*, each from its label to the end of its paragraph.
+
+    >>> read_notices("Warga antre beras.\\n\\nRalat: semula tertulis 12 orang.")
+    ['Ralat: semula tertulis 12 orang.']
+    """
+    return [paragraph[at:] for paragraph in text.split("\n") if (at := _where(paragraph)) is not None]
+
+
+def without_label(paragraph: str) -> str | None:
+    """Return what stands behind the label of a paragraph that opens with one; None if it opens with none.
+
+    >>> without_label("[RALAT] Panen padi naik")
+    'Panen padi naik'
+    """
+    label = _LABEL.match(paragraph, _end_of(_OPENING, paragraph))
+    return paragraph[label.end() :].strip() if label else None
+
+
+def _where(paragraph: str) -> int | None:
+    starts = [_end_of(_OPENING, paragraph), *(match.end() for match in _INSIDE.finditer(paragraph))]
+    return next((start for start in starts if _LABEL.match(paragraph, start)), None)
+
+
+def _end_of(pattern: re.Pattern[str], text: str) -> int:
+    match = pattern.match(text)
+    return match.end() if match else 0
