@@ -27,7 +27,8 @@ _WORDS = frozenset(
 def without_furniture(blocks: Sequence[Block], title: str, names: Iterable[str]) -> list[Block]:
     """Return *blocks* without headline, byline, date and tags; *names* are the article's authors, sections and tags."""
     own = list(blocks)
-    place = next((n for n, block in enumerate(own[:_HEAD]) if block.kind == "h" and _same(block.text, title)), None)
+    # More than once where the path of sections, which ends with the headline, was read, too.
+    place = max((n for n, block in enumerate(own[:_HEAD]) if _same(block.text, title)), default=None)
     if place is None:
         return own
     known = {word for name in names for word in _words(name)}

@@ -21,7 +21,7 @@ from tests.newsroom import Newsroom, serve, serve_blogger, serve_static
 
 pytestmark = pytest.mark.crawl
 
-ARTICLES = 60
+ARTICLES = 40
 SITES = {
     "WordPress with REST": (lambda: serve(seed=61, articles=ARTICLES), {}, "wordpress"),
     "WordPress by an SEO sitemap": (

@@ -15,7 +15,7 @@ from tests.newsroom import Newsroom, serve
 
 pytestmark = pytest.mark.crawl
 
-ARTICLES = 60
+ARTICLES = 40
 
 
 def missed(findings: list[Finding], *, but: str = "") -> list[str]:

@@ -10,7 +10,7 @@ from tests.newsroom import Newsroom, serve, serve_blogger, serve_static
 
 pytestmark = pytest.mark.crawl
 
-ARTICLES = 60
+ARTICLES = 40
 BLOG = """name = "kicknews.today"
 home = "https://blog.example/"
 platform = "blogger"

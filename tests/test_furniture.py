@@ -22,6 +22,8 @@ NAMES = ("Siti Rahma", "Ekonomi", "Lombok Timur", "cabai", "pasar")
         ([Block("h", TITLE), Block("p", "Oleh: Siti Rahma"), Block("p", "14/07/2025 09:30 WITA")], []),
         ([Block("h", TITLE.upper())], [Block("p", "cabai, pasar"), Block("li", "Lombok Timur")]),
         ([Block("h", TITLE)], [Block("p", "Topik: cabai pasar")]),
+        ([Block("p", TITLE)], []),
+        ([Block("p", "Beranda"), Block("p", TITLE), Block("h", TITLE), Block("p", "Oleh: Siti Rahma")], []),
     ],
 )
 def test_lines_about_the_story_go_with_its_headline(head: list[Block], foot: list[Block]) -> None:
