@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from archive.chain import link_revision
 from archive.database import Archive
 from archive.identity import Arrival, find_article, unused_id
 from archive.search import index_stems
@@ -83,6 +84,7 @@ def record(archive: Archive, arrival: Arrival) -> Decision:
         archive.write(_TOUCH_ARTICLE, _article_row(arrival, article, identifier, number))
     if not isinstance(decision, Unchanged):
         archive.write(_INSERT_REVISION, _revision_row(arrival, article, identifier, number, decision))
+        link_revision(archive, identifier, number)
     if arrival.cause == "fetched":
         archive.write(_SEEN, {"id": identifier, "at": arrival.fetched_at})
         for url in dict.fromkeys((arrival.requested_url, article.url)):

@@ -5,10 +5,11 @@ So a row never points at a record that is not there, and an article always has i
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from archive.chain import link_dead_runs
 from archive.database import Archive
 from archive.warc import Exchange, Original
 from archive.warc_files import ROTATE_AT, Place, WarcWriter, cut_torn_tail, files_of
@@ -47,10 +48,12 @@ class Captures:
         self._folder, self._rotate_at = folder, rotate_at
         self._writers: dict[str, WarcWriter] = {}
 
-    def begin(self, archive: Archive, outlet: str, info: Mapping[str, str]) -> None:
+    def begin(self, archive: Archive, outlet: str, run_id: int, info: Mapping[str, str]) -> None:
         """Mend what an earlier run of *outlet* left torn, and say in its last file who writes from here on."""
         _mend(archive, self._folder, outlet)
-        self._writers[outlet] = WarcWriter(self._folder, outlet, info, rotate_at=self._rotate_at)
+        link_dead_runs(archive, outlet)
+        writer = self._writers[outlet] = WarcWriter(self._folder, outlet, info, rotate_at=self._rotate_at)
+        store_records(archive, writer.take_beside(), run_id)
 
     def keep(self, archive: Archive, outlet: str, run_id: int, exchange: Exchange) -> int:
         """Write *exchange* and its row; return the row's id. A payload that is held already is not written again."""
@@ -58,13 +61,16 @@ class Captures:
         if len(exchange.body) >= SMALL and not exchange.is_dom:
             held = archive.row(_HELD, {"digest": exchange.digest, "outlet": outlet})
         original = Original(held["url"], held["fetched_at"]) if held is not None else None
-        place = self._writers[outlet].append(exchange, original)
-        return store_capture(archive, _row(exchange, run_id, place, held["id"] if held is not None else None))
+        writer = self._writers[outlet]
+        place = writer.append(exchange, original)
+        with archive.transaction():
+            store_records(archive, writer.take_beside(), run_id)
+            return store_capture(archive, _row(exchange, run_id, place, held["id"] if held is not None else None))
 
     def note(self, archive: Archive, outlet: str, kind: str, body: bytes, at: str) -> None:
         """Write what is no exchange into the outlet's WARC file (see encode_note())."""
-        del archive  # the archive's thread calls everything with it
         self._writers[outlet].note(kind, body, at)
+        store_records(archive, self._writers[outlet].take_beside(), None)
 
     def sync(self) -> None:
         """Have the disk hold all that was written: before the transaction that stores what was read from it."""
@@ -73,7 +79,7 @@ class Captures:
 
     def end(self, archive: Archive, outlet: str) -> None:
         """Close the outlet's file."""
-        del archive
+        del archive  # the archive's thread calls everything with it
         if outlet in self._writers:
             self._writers.pop(outlet).close()
 
@@ -86,6 +92,14 @@ def warc_folder(archive: Path) -> Path:
 def store_capture(archive: Archive, capture: Capture) -> int:
     """Write the row of *capture* and return its id."""
     return archive.write(_INSERT, asdict(capture))
+
+
+def store_records(archive: Archive, places: Iterable[Place], run_id: int | None) -> None:
+    """Write a row for each record that is no capture; *run_id* is None behind the run's link in the chain."""
+    archive.write_many(
+        "INSERT INTO records (file, offset, size, digest, run_id) VALUES (:file, :offset, :length, :digest, :run_id)",
+        [asdict(place) | {"run_id": run_id} for place in places],
+    )
 
 
 def _row(exchange: Exchange, run_id: int, place: Place, original_id: int | None) -> Capture:
@@ -117,7 +131,9 @@ def _mend(archive: Archive, folder: Path, outlet: str) -> None:
     values = {"file": path.name, "size": path.stat().st_size}
     if lost := archive.value(f"SELECT count(*) FROM captures WHERE {_BEYOND} AND id IN ({_USED})", values):
         raise ArchiveError(path, f"{lost} captures that articles were read from are no longer in it; restore it")
-    archive.write(f"DELETE FROM captures WHERE {_BEYOND}", values)
+    with archive.transaction():
+        archive.write(f"DELETE FROM captures WHERE {_BEYOND}", values)
+        archive.write(f"DELETE FROM records WHERE {_BEYOND}", values)
     whole = archive.value("SELECT max(offset + size) FROM captures WHERE file = :file", {"file": path.name}) or 0
     if kept := cut_torn_tail(path, whole):
         logger.warning("%s: %s ended in the middle of a record; what was torn is kept as %s", outlet, path, kept.name)

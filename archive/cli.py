@@ -135,6 +135,8 @@ def _echo_outlet(outlet: dict[str, Any]) -> None:
         click.echo(f"  last run {run['started_at']}: {run['outcome']}; {counts}")
         if run["reason"] and not outlet["complaints"]:
             click.echo(f"  {run['reason']}")
+        if run["chain_head"]:
+            click.echo(f"  head of the chain after it: {run['chain_head']}")
         for seed in run["seeds"]:
             if seed["error"]:
                 click.echo(f"  seed {seed['seed']} failed: {seed['error']} ({seed['url']})")

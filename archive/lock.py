@@ -27,6 +27,15 @@ def lock_run(archive: Path, outlet: str) -> Iterator[None]:
         lock.release()
 
 
+def is_locked(archive: Path, outlet: str) -> bool:
+    """Tell whether a run of *outlet* is writing to *archive*."""
+    try:
+        with lock_run(archive, outlet):
+            return False
+    except ArchiveError:
+        return True
+
+
 @contextmanager
 def lock_schema(archive: Path) -> Iterator[None]:
     """Hold the lock under which the schema is made or migrated; waits for its turn. Raises ArchiveError."""

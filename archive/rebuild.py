@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import urljoin
 
 from archive import frontier
-from archive.captures import Capture, store_capture, warc_folder
+from archive.captures import Capture, store_capture, store_records, warc_folder
+from archive.chain import link_dead_runs
 from archive.database import Archive
 from archive.frontier import read_claims
 from archive.reextract import read_page
@@ -24,9 +24,10 @@ from archive.replay import MissingPage, replay
 from archive.runs import end_run, start_run
 from archive.visits import settle_led_away, settle_missing, store_visits
 from archive.warc import ABOUT, Record
-from archive.warc_files import Damage
+from archive.warc_files import Damage, Place
 from archive.warc_scan import Found, scan
 from kickcrawl.article import Candidate, Claim, Moment, SeedKind, Visit
+from kickcrawl.fingerprint import bytes_digest
 from kickcrawl.outlet import Outlet
 from kickcrawl.urls import canonicalize
 from kickcrawl.workers import Workers
@@ -74,6 +75,8 @@ def rebuild(archive: Archive, files: Sequence[Path], *, tick: Callable[[], objec
     finally:
         workers.close()
     archive.write("UPDATE runs SET outcome = 'died', reason = 'no end was noted' WHERE outcome = 'running'")
+    for row in archive.rows("SELECT slug FROM outlets ORDER BY slug"):
+        link_dead_runs(archive, row["slug"])
     report.articles = archive.value("SELECT count(*) FROM articles")
     return report
 
@@ -119,13 +122,17 @@ async def _rebuild_run(archive: Archive, parts: list[Segment], workers: Workers,
             pending: tuple[int, Record] | None = None
             for found in _of_run(part):
                 tick()
+                place = Place(part.path.name, found.offset, len(found.data), bytes_digest(found.data))
                 if found.record.kind in ANSWERS:
-                    pending = (_keep(archive, part.path, run_id, found), found.record)
-                elif found.record.kind == "request" and pending is not None:
+                    pending = (_keep(archive, run_id, found.record, place), found.record)
+                    continue
+                is_end = found.record.url == "urn:kickcrawl:run"
+                store_records(archive, [place], None if is_end else run_id)
+                if found.record.kind == "request" and pending is not None:
                     about = json.loads(found.record.fields.get(ABOUT, "{}"))
                     if "story" in about:
                         asked.append((pending[0], about))
-                elif found.record.url == "urn:kickcrawl:run":
+                elif is_end:
                     ended = json.loads(found.record.payload) | {"at": found.record.date}
     await _settle(archive, run_id, outlet, (told["span"][0], told["span"][1]), asked, workers)
     if ended:
@@ -144,13 +151,11 @@ def _of_run(segment: Segment) -> Iterator[Found]:
             if is_in:
                 return
             is_in = True
-            continue
         yield found
 
 
-def _keep(archive: Archive, path: Path, run_id: int, found: Found) -> int:
+def _keep(archive: Archive, run_id: int, record: Record, place: Place) -> int:
     """Write the row of a capture as the crawl did."""
-    record = found.record
     digest = record.fields.get("WARC-Payload-Digest", "")
     original = None
     if record.kind == "revisit":
@@ -164,10 +169,10 @@ def _keep(archive: Archive, path: Path, run_id: int, found: Found) -> int:
             status=record.status or 200,
             digest=digest,
             length=original["length"] if original else len(record.payload),
-            file=path.name,
-            offset=found.offset,
-            size=len(found.data),
-            record_digest=f"sha256:{sha256(found.data).hexdigest()}",
+            file=place.file,
+            offset=place.offset,
+            size=place.length,
+            record_digest=place.digest,
             original_id=original["id"] if original else None,
             content_type=record.fields.get("Content-Type")
             if record.kind == "resource"

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from archive import frontier
+from archive.chain import link_captures
 from archive.database import Archive
 from kickcrawl import __version__
 from kickcrawl.article import SeedKind
@@ -64,22 +65,24 @@ def end_run(
     counts: dict[str, int],
     seeds: list[dict[str, Any]],
     complaints: Sequence[dict[str, Any]] = (),
-) -> None:
-    """Note how a run ended."""
-    archive.write(
-        "UPDATE runs SET finished_at = :now, outcome = :outcome, reason = :reason, counts = :counts, seeds = :seeds, "
-        "complaints = :complaints "
-        "WHERE id = :id",
-        {
-            "id": run_id,
-            "now": to_iso(now),
-            "outcome": outcome,
-            "reason": reason,
-            "counts": json.dumps(counts),
-            "seeds": json.dumps(seeds, ensure_ascii=False),
-            "complaints": json.dumps(list(complaints), ensure_ascii=False),
-        },  # fmt: skip
-    )
+) -> str:
+    """Note how a run ended, and link what it captured, which the disk holds; return the chain's head after it."""
+    values = {
+        "id": run_id,
+        "now": to_iso(now),
+        "outcome": outcome,
+        "reason": reason,
+        "counts": json.dumps(counts),
+        "seeds": json.dumps(seeds, ensure_ascii=False),
+        "complaints": json.dumps(list(complaints), ensure_ascii=False),
+    }
+    with archive.transaction():
+        archive.write(
+            "UPDATE runs SET finished_at = :now, outcome = :outcome, reason = :reason, counts = :counts, "
+            "seeds = :seeds, complaints = :complaints WHERE id = :id",
+            values,
+        )
+        return link_captures(archive, run_id)
 
 
 def recall_seed(archive: Archive, outlet: str, seed: SeedKind) -> SeedMemory:

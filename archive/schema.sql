@@ -24,7 +24,8 @@ CREATE TABLE runs (                  -- one crawl of one outlet, from start to e
     version     TEXT NOT NULL,       -- of kickcrawl
     counts      TEXT NOT NULL DEFAULT '{}',  -- JSON object: requests, stored, revised, unchanged, gone, rejected/<reason>, ...
     seeds       TEXT NOT NULL DEFAULT '[]',  -- JSON list: each seed that was probed, what it named, or why it failed
-    complaints  TEXT NOT NULL DEFAULT '[]'   -- JSON list of {kind, what, since, advice}: what was unhealthy
+    complaints  TEXT NOT NULL DEFAULT '[]',  -- JSON list of {kind, what, since, advice}: what was unhealthy
+    chain_head  TEXT                 -- head of the chain after this run: write it down elsewhere; NULL while it runs
 ) STRICT;
 CREATE INDEX runs_by_outlet ON runs (outlet, started_at);  -- serves: the last runs of an outlet
 
@@ -50,6 +51,16 @@ CREATE INDEX captures_by_url ON captures (url, fetched_at);  -- serves: the hist
 CREATE INDEX captures_by_run ON captures (run_id);           -- serves: what a run fetched
 CREATE INDEX captures_by_digest ON captures (digest);        -- serves: whether a body is held already
 CREATE INDEX captures_by_place ON captures (file, offset);   -- serves: what is known of a record
+
+CREATE TABLE records (               -- the WARC records that are no capture: requests, who writes (warcinfo), notes (metadata)
+    file   TEXT NOT NULL,            -- as in captures
+    offset INTEGER NOT NULL,         -- as in captures
+    size   INTEGER NOT NULL,         -- bytes of the compressed record
+    digest TEXT NOT NULL,            -- "sha256:" and hex, of the compressed record
+    run_id INTEGER REFERENCES runs (id),-- the run whose link in the chain holds it; NULL: written behind that link
+    PRIMARY KEY (file, offset)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX records_by_run ON records (run_id);             -- serves: the link of a run
 
 CREATE TABLE articles (              -- one row for each article, in its current state
     key              INTEGER PRIMARY KEY,   -- row number for the full-text index; never cite it
@@ -106,6 +117,14 @@ CREATE TABLE revisions (             -- every state of an article's content; row
     run_id      INTEGER NOT NULL REFERENCES runs (id),-- the run that stored it
     PRIMARY KEY (article_id, number)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE chain (                 -- a link for each revision and each run's records; rows are added, never changed
+    position INTEGER PRIMARY KEY,    -- 1, 2, 3 and so on, without a gap
+    kind     TEXT NOT NULL CHECK (kind IN ('revision', 'captures')),-- what sort of thing it vouches for
+    subject  TEXT NOT NULL,          -- what it vouches for: "ID@NUMBER" of a revision, "run ID: COUNT records"
+    digest   TEXT NOT NULL,          -- "sha256:" and hex, of what it vouches for
+    head     TEXT NOT NULL           -- "sha256:" and hex, of the head before, kind, subject and digest
+) STRICT;
 
 CREATE TABLE article_urls (          -- every address under which an article was found
     url           TEXT PRIMARY KEY,  -- canonical or as requested

@@ -50,6 +50,7 @@ class WarcWriter:
     def __init__(self, folder: Path, prefix: str, info: Mapping[str, str], *, rotate_at: int = ROTATE_AT) -> None:
         self._folder, self._prefix, self._info, self._rotate_at = folder, prefix, info, rotate_at
         self._is_dirty = False
+        self._beside: list[Place] = []
         with border(folder):
             folder.mkdir(parents=True, exist_ok=True)
             last = max(files_of(folder, prefix), default=None)
@@ -60,11 +61,19 @@ class WarcWriter:
         """Write *exchange*, as a revisit of *original* where its payload is held already; return where it stands."""
         if self._size >= self._rotate_at:
             self._rotate()
-        return self._write(*encode_exchange(exchange, self._info_id, original))
+        response, request = self._write(*encode_exchange(exchange, self._info_id, original))
+        self._beside.append(request)
+        return response
 
     def note(self, kind: str, body: bytes, at: str) -> Place:
         """Write a record of what is no exchange: see encode_note()."""
-        return self._write(encode_note(kind, body, at, self._info_id))
+        self._beside += self._write(encode_note(kind, body, at, self._info_id))
+        return self._beside[-1]
+
+    def take_beside(self) -> list[Place]:
+        """Return where all records but the responses stand that were written since this was asked last."""
+        taken, self._beside = self._beside, []
+        return taken
 
     def sync(self) -> None:
         """Have the disk hold all that was written."""
@@ -81,7 +90,7 @@ class WarcWriter:
         self._path, self._file = path, FileIO(path, "ab")
         self._size = self._file.seek(0, os.SEEK_END)
         record, self._info_id = encode_info(path.name, self._info)
-        self._write(record)
+        self._beside += self._write(record)
 
     def _rotate(self) -> None:
         self.close()
@@ -94,9 +103,9 @@ class WarcWriter:
         names = (f"{stem}{f'_{turn:03}' if turn > 1 else ''}.warc.gz" for turn in range(1, 1000))
         return next(self._folder / name for name in names if not (self._folder / name).exists())
 
-    def _write(self, record: bytes, *further: bytes) -> Place:
-        """Write the records in one go; return the first one's place."""
-        offset, data = self._size, b"".join((record, *further))
+    def _write(self, *records: bytes) -> list[Place]:
+        """Write the records in one go; return their places."""
+        offset, data = self._size, b"".join(records)
         with border(self._path):
             self._is_dirty = True
             try:
@@ -106,8 +115,11 @@ class WarcWriter:
             except OSError:
                 self._file.truncate(offset)
                 raise
-        self._size += len(data)
-        return Place(self._path.name, offset, len(record), bytes_digest(record))
+        places = []
+        for record in records:
+            places.append(Place(self._path.name, self._size, len(record), bytes_digest(record)))
+            self._size += len(record)
+        return places
 
 
 def files_of(folder: Path, prefix: str = "*") -> list[Path]:

@@ -61,7 +61,7 @@ class OutletRun:
             self._held.enter_context(lock_run(plan.archive, self.outlet.slug))
             now = datetime.now(UTC)
             self.run_id = await write(start_run, outlet_row(self.outlet), dict(plan.arguments), now)
-            await write(captures.begin, self.outlet.slug, about_run(self.outlet, plan, self.run_id, now))
+            await write(captures.begin, self.outlet.slug, self.run_id, about_run(self.outlet, plan, self.run_id, now))
         except KickcrawlError as error:
             self.failure = str(error)
             self._held.close()
@@ -97,8 +97,9 @@ class OutletRun:
                     "seeds": [report.as_row() for report in self.seeds],
                     "complaints": [complaint_to_json(complaint) for complaint in self.complaints],
                 }
-                told = json.dumps({"run": self.run_id, "outcome": outcome, **report}, ensure_ascii=False)
-                await write(end_run, self.run_id, outcome, now, **report)
+                await write(lambda _: captures.sync())  # before the chain vouches for them
+                head = await write(end_run, self.run_id, outcome, now, **report)
+                told = json.dumps({"run": self.run_id, "outcome": outcome, **report, "head": head}, ensure_ascii=False)
                 await write(captures.note, self.outlet.slug, "run", told.encode(), to_iso(now))
         finally:
             await write(captures.end, self.outlet.slug)

@@ -32,6 +32,7 @@ LISTS = {
     "diff": [id_of("padi"), "1", "1", "--archive", "{archive}"],
     "stories": ["--archive", "{archive}"],
     "backup": ["{folder}/salinan.db", "--archive", "{archive}"],
+    "verify": ["--head", "--archive", "{archive}"],
 }
 OTHERWISE = {
     "add": "needs a site: tests/test_add.py",

@@ -15,11 +15,12 @@ from tests.newsroom import Newsroom, serve
 
 pytestmark = pytest.mark.crawl
 SUITES = CHECKOUT.parent / "shared" / "data" / "suites"
-# What is not in the WARC files: when a seed last named an article, and the internal row number.
-OTHERWISE = {"articles": {"key", "last_seen_at"}}
+# What is not in the WARC files: when a seed last named an article, the internal row number, and in which order stories
+# were read side by side, which the chain tells.
+OTHERWISE = {"articles": {"key", "last_seen_at"}, "runs": {"chain_head"}}
 TABLES = {
     "articles": "id", "revisions": "article_id, number", "article_urls": "url", "rejections": "url, rejected_at",
-    "captures": "id", "runs": "id", "outlets": "slug", "story_members": "article_id",
+    "captures": "id", "records": "file, offset", "runs": "id", "outlets": "slug", "story_members": "article_id",
 }  # fmt: skip
 
 
@@ -81,6 +82,9 @@ def test_rebuilt_archive_is_searched_and_verified_as_the_old_one(crawled: tuple[
 
     old, new = crawled
     assert hits(new) == hits(old) != []
+    for archive in crawled:
+        done = CliRunner().invoke(main, ["verify", "--archive", str(archive)])
+        assert done.exit_code == 0, done.output
 
 
 def test_next_crawl_of_a_rebuilt_archive_fetches_no_article_again(tmp_path: Path) -> None:
