@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.database import open_archive
+from archive.whole import refuse_own
 from kickcrawl.errors import ArchiveError, UsageError
 
 
@@ -56,6 +57,7 @@ def _refuse(path: Path, target: Path, *, force: bool) -> None:
         raise UsageError(f"{target}: this is a folder; name a file, such as {target / 'archive-backup.db'}")
     if target.exists() and path.exists() and target.samefile(path):
         raise UsageError(f"{target}: this is the archive itself; name another file")
+    refuse_own(path, target)
     if target.exists() and not force:
         raise UsageError(f"{target}: there is a file already; name another, or replace it with --force")
     if not target.parent.is_dir():

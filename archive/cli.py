@@ -17,7 +17,7 @@ from archive.status import coverage
 from archive.status import status as read_status
 from archive.stories import find_story
 from kickcrawl.cli import as_json, echo_json, main
-from kickcrawl.errors import ArchiveError
+from kickcrawl.errors import ArchiveError, UsageError
 
 which = click.option(
     "--archive", "path", type=click.Path(path_type=Path), envvar="KICKCRAWL_ARCHIVE", default=Path("data/archive.db"),
@@ -89,6 +89,7 @@ def show(article: str, on: str | None, path: Path, as_json: bool) -> None:
 def search(words: tuple[str, ...], outlet: str | None, limit: int, exact: bool, path: Path, as_json: bool) -> None:
     """Find articles that hold all WORDS in title or text, in any form; a phrase in quotation marks as it is written."""
     with reading(path) as archive:
+        check_outlet(archive, outlet)
         query = " ".join(f'"{word}"' if " " in word else word for word in words)
         hits = find(archive, query, outlet=outlet, limit=limit, mode="exact" if exact else "stem")
     if as_json:
@@ -110,6 +111,13 @@ def reading(path: Path) -> Iterator[Archive]:
         yield archive
     finally:
         archive.close()
+
+
+def check_outlet(archive: Archive, slug: str | None) -> None:
+    """Raise UsageError, which says what there is, for an outlet of which nothing is archived."""
+    if slug is not None and archive.row("SELECT 1 FROM outlets WHERE slug = :slug", {"slug": slug}) is None:
+        known = ", ".join(row["slug"] for row in archive.rows("SELECT slug FROM outlets ORDER BY slug"))
+        raise UsageError(f"{archive.path}: holds nothing of an outlet {slug!r}; there are: {known or 'none'}")
 
 
 def local_time(record: dict[str, Any]) -> str:

@@ -9,11 +9,11 @@ from typing import Any
 import click
 
 from archive.captures import warc_folder
-from archive.cli import reading, which
+from archive.cli import check_outlet, reading, which
 from archive.export import Choice, export_articles
 from archive.wacz import export_wacz
 from archive.warc_export import export_warc
-from archive.whole import whole
+from archive.whole import refuse_own, whole
 from kickcrawl.cli import main
 from kickcrawl.errors import UsageError
 
@@ -45,6 +45,7 @@ def export(
     end = until + timedelta(days=1) if until else None
     choice = Choice(outlet=outlet, since=_day(since), until=_day(end), words=words)
     with reading(path) as archive:
+        check_outlet(archive, outlet)
         if warc is not None:
             click.echo(f"{export_warc(archive, choice, warc)} captures written to {warc}")
         elif wacz is not None:
@@ -60,6 +61,9 @@ def _check_names(jsonl: Path | None, warc: Path | None, wacz: Path | None, archi
     """Refuse more than one file, names that replay tools would not open, and the folder of the captures themselves."""
     if sum(output is not None for output in (jsonl, warc, wacz)) > 1:
         raise UsageError("--jsonl, --warc and --wacz are three exports; ask for one at a time")
+    for output in (jsonl, warc, wacz):
+        if output is not None:
+            refuse_own(archive, output)
     for output, ending in ((warc, ".warc.gz"), (wacz, ".wacz")):
         if output is not None and not output.name.endswith(ending):
             raise UsageError(f"{output}: replay tools go by the name; call it {output.name.partition('.')[0]}{ending}")

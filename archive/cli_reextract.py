@@ -11,7 +11,7 @@ from typing import Any
 import click
 from tqdm import tqdm
 
-from archive.cli import which
+from archive.cli import check_outlet, which
 from archive.database import Archive, open_archive
 from archive.reextract import Difference, Tally, reextract, to_read
 from kickcrawl.article import SiteRules
@@ -45,6 +45,7 @@ def reextract_command(
     """
     archive = open_archive(path, read_only=dry_run)
     try:
+        check_outlet(archive, outlet)
         day = f"{since:%Y-%m-%d}" if since else None
         keys = to_read(archive, outlet=outlet, since=day, limit=limit, again=again or dry_run)
         tallies = _read(archive, keys, accept=not dry_run)

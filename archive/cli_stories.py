@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from archive.cli import local_time, reading, which
+from archive.cli import check_outlet, local_time, reading, which
 from archive.stories import list_stories
 from kickcrawl.cli import as_json, echo_json, main
 
@@ -18,6 +18,7 @@ from kickcrawl.cli import as_json, echo_json, main
 def stories(outlet: str | None, limit: int, path: Path, as_json: bool) -> None:
     """List articles that are the same copy: reprints, press releases, reposts; the newest stories first."""
     with reading(path) as archive:
+        check_outlet(archive, outlet)
         found = list_stories(archive, outlet=outlet, limit=limit)
     if as_json:
         echo_json(found)

@@ -8,6 +8,7 @@ from typing import Any
 
 from archive.database import Archive
 from archive.search import search
+from kickcrawl.errors import UsageError
 
 JSON_COLUMNS = ("authors", "sections", "tags", "images", "related", "origins", "disagreements")
 
@@ -60,11 +61,17 @@ def as_record(row: sqlite3.Row) -> dict[str, Any]:
 
 
 def find_record(archive: Archive, name: str) -> dict[str, Any] | None:
-    """Return the article of that id (or the first digits of one), or found under that URL, or None."""
-    row = archive.row(
+    """Return the article of that id (or the first digits of one), or found under that URL, or None.
+
+    Raises UsageError for digits that begin several ids.
+    """
+    rows = archive.rows(
         "SELECT a.* FROM articles a WHERE a.id = :name "
         "OR a.id = (SELECT article_id FROM article_urls WHERE url = :name) "
-        "OR (length(:name) >= 4 AND substr(a.id, 1, length(:name)) = :name) ORDER BY a.id = :name DESC LIMIT 1",
+        "OR (length(:name) >= 4 AND substr(a.id, 1, length(:name)) = :name) ORDER BY a.id = :name DESC LIMIT 4",
         {"name": name},
     )
-    return as_record(row) if row is not None else None
+    if len(rows) > 1 and rows[0]["id"] != name:
+        found = ", ".join(row["id"] for row in rows)
+        raise UsageError(f"{name} begins several ids ({found}); write more of the one that you mean")
+    return as_record(rows[0]) if rows else None

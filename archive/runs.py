@@ -32,11 +32,7 @@ def start_run(archive: Archive, outlet: dict[str, Any], arguments: dict[str, str
     """
     with archive.transaction():
         archive.write(_UPSERT_OUTLET, outlet)
-        archive.write(
-            "UPDATE runs SET outcome = 'died', reason = 'the process ended without a word' "
-            "WHERE outlet = :outlet AND outcome = 'running'",
-            {"outlet": outlet["slug"]},
-        )
+        archive.write(_BURY, {"outlet": outlet["slug"]})
         frontier.release(archive, outlet["slug"])
         return archive.write(
             "INSERT INTO runs (outlet, started_at, outcome, arguments, version) "
@@ -112,4 +108,13 @@ _UPSERT_OUTLET = """
     ON CONFLICT (slug) DO UPDATE SET
         name = excluded.name, publisher = excluded.publisher, region = excluded.region, place = excluded.place,
         language = excluded.language, timezone = excluded.timezone, platform = excluded.platform, home = excluded.home
+"""
+
+
+# What a run that died had stored is counted from what is there; the rest of its counts went with it.
+_BURY = """
+    UPDATE runs SET outcome = 'died', reason = 'the process ended without a word', counts = json_object(
+        'stored', (SELECT count(*) FROM revisions v WHERE v.run_id = runs.id AND v.number = 1),
+        'revised', (SELECT count(*) FROM revisions v WHERE v.run_id = runs.id AND v.number > 1)
+    ) WHERE outlet = :outlet AND outcome = 'running'
 """

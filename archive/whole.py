@@ -7,6 +7,16 @@ from pathlib import Path
 
 from kickcrawl.errors import UsageError
 
+_BESIDE = ("", "-wal", "-shm", "-journal")
+
+
+def refuse_own(archive: Path, output: Path) -> None:
+    """Raise UsageError where *output* is a file that the archive consists of: its database, WAL or locks."""
+    own, target = archive.resolve(), output.resolve()
+    beside = target.name.removeprefix(own.name)  # "", or what SQLite and the locks add
+    if target.parent == own.parent and (beside in _BESIDE or (beside != target.name and beside.endswith(".lock"))):
+        raise UsageError(f"{output}: this belongs to the archive itself; name another file")
+
 
 @contextmanager
 def whole(output: Path) -> Iterator[Path]:

@@ -7,6 +7,7 @@ says why it is none. Pure: no network, no clock but for "is this date in the fut
 import copy
 import logging
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import lxml.html
 import trafilatura
@@ -68,7 +69,7 @@ def extract(page: Page) -> Article | Rejection:
         tags=_names(chosen, "tags"),
         language=_text(chosen, "language"),
         published_at=published.at if published else None,
-        published_offset=_offset(claims, published),
+        published_offset=_offset(claims, published, page.site),
         modified_at=modified.at if modified else None,
         images=tuple(images),
         related=tuple(dict.fromkeys(link for document in documents for link in document.related)),
@@ -130,12 +131,17 @@ def _moment(chosen: dict[Field, Claim], field: Field) -> Moment | None:
     return claim.value if claim and isinstance(claim.value, Moment) else None
 
 
-def _offset(claims: list[Claim], published: Moment | None) -> int | None:
-    """Return the offset of the publish time as the outlet wrote it; a machine's +00:00 is no newsroom's offset."""
+def _offset(claims: list[Claim], published: Moment | None, site: SiteRules) -> int | None:
+    """Return the offset of the publish time as the outlet wrote it, in minutes; else that of its zone at that time.
+
+    A machine's +00:00 is no newsroom's offset.
+    """
     if published is None:
         return None
     written = [c.value.offset for c in claims if c.field == "published_at" and isinstance(c.value, Moment)]
-    return next((offset for offset in (published.offset, *written) if offset), published.offset)
+    own = published.at.astimezone(ZoneInfo(site.timezone)).utcoffset()
+    zone = int(own.total_seconds() // 60) if own is not None else None
+    return next((offset for offset in (published.offset, *written) if offset), zone)
 
 
 def _names(chosen: dict[Field, Claim], field: Field) -> tuple[str, ...]:

@@ -74,6 +74,7 @@ def make_plan(spider: str, arguments: Mapping[str, str], settings: Mapping[str, 
     since, until = _day(arguments, "since"), _day(arguments, "until")
     if since and until and since > until:
         raise UsageError(f"since={since} is after until={until}; exchange them")
+    _check_delay(settings.get("DOWNLOAD_DELAY"))
     plan = CrawlPlan(
         outlets=tuple(chosen),
         archive=archive_path(settings.get("ARCHIVE")),
@@ -125,6 +126,15 @@ def _day(arguments: Mapping[str, str], name: str) -> date | None:
         return date.fromisoformat(value)
     except ValueError as error:
         raise UsageError(f"{name}: {value!r} is no date; write it as 2025-01-31") from error
+
+
+def _check_delay(value: Any) -> None:
+    try:
+        wrong = float(value or 0) < 0
+    except ValueError:
+        wrong = True
+    if wrong:
+        raise UsageError(f"DOWNLOAD_DELAY: {value!r} is no number of seconds; write one such as 1.5")
 
 
 def _limit(arguments: Mapping[str, str]) -> int | None:

@@ -372,3 +372,25 @@ def test_export_of_an_archive_that_is_damaged_leaves_nothing_behind(tmp_path: Pa
     assert "damaged; restore a backup" in check_refused(run("export", "--jsonl", str(target), archive=archive), 1)
     assert target.read_text() == "ekspor lama"
     assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize(
+    "words", [["search", "padi"], ["stories"], ["export"], ["reextract"]], ids=lambda words: words[0]
+)
+def test_outlet_that_is_not_in_the_archive_is_refused(archive: Path, words: list[str]) -> None:
+    line = check_refused(run(*words, "--outlet", "tidak-ada", archive=archive), 2)
+    assert "tidak-ada" in line
+    assert "warta" in line
+
+
+def test_digits_that_begin_several_ids_are_refused(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        for slug in ("padi", "cabai"):
+            shelf.put(slug, f"Kabar {slug}.")
+        shelf.archive.connection.execute("PRAGMA foreign_keys = OFF")
+        for number, slug in enumerate(("padi", "cabai")):
+            values = {"new": f"abcd{number}2345678", "old": id_of(slug)}
+            shelf.archive.write("UPDATE articles SET id = :new WHERE id = :old", values)
+    line = check_refused(run("show", "abcd", archive=tmp_path / "archive.db"), 2)
+    assert "abcd02345678" in line
+    assert "abcd12345678" in line

@@ -312,6 +312,7 @@ def test_full_disk_ends_the_run_in_one_line_and_the_next_one_completes_it(tmp_pa
         ({}, "news", "outlets="),
         ({"outlets": "tidak-ada"}, "news", "tidak-ada"),
         ({"region": "XX"}, "news", "XX"),
+        ({"base_url": "http://127.0.0.1:9", "DOWNLOAD_DELAY": "1,5"}, "kicknews", "DOWNLOAD_DELAY"),
         ({}, "kicknews", "KICKCRAWL_CONTACT"),
     ],
     ids=lambda value: str(value),
@@ -320,7 +321,9 @@ def test_wrong_arguments_exit_2_with_one_sentence_and_make_no_archive(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: dict[str, str], spider: str, says: str
 ) -> None:
     monkeypatch.delenv("KICKCRAWL_CONTACT", raising=False)
-    done = crawl(tmp_path / "archive.db", spider=spider, arguments=arguments)
+    settings = {name: value for name, value in arguments.items() if name.isupper()}
+    arguments = {name: value for name, value in arguments.items() if not name.isupper()}
+    done = crawl(tmp_path / "archive.db", spider=spider, arguments=arguments, settings=settings)
     assert done.status == 2
     assert len(done.sentences) == 1
     assert says in done.sentences[0]

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from archive.export import JSON_COLUMNS, Choice, export_articles, find_record
 from kickcrawl.article import Claim, Image, Moment, RelatedLink
+from spiders.cli import main
 from tests.storing import Shelf, id_of, shelf_in, url_of
 
 
@@ -117,3 +119,18 @@ def test_article_is_found_by_an_address_that_it_had(shelf: Shelf) -> None:
     record = find_record(shelf.archive, url_of("padi-lama"))
     assert record is not None
     assert record["url"] == url_of("padi")
+
+
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm", "-journal", ".warta.lock"])
+@pytest.mark.parametrize("words", [["export", "--jsonl"], ["backup", "--force"]], ids=["export", "backup"])
+def test_archives_own_files_are_never_written_over(tmp_path: Path, words: list[str], ending: str) -> None:
+    with shelf_in(tmp_path) as shelf:
+        shelf.put("padi", "Petani memanen padi.")
+    path = tmp_path / "archive.db"
+    own = tmp_path / f"archive.db{ending}"
+    own.touch()
+    before = own.read_bytes()
+    done = CliRunner().invoke(main, [*words, str(own), "--archive", str(path)])
+    assert done.exit_code == 2
+    assert "archive itself" in done.stderr
+    assert own.read_bytes() == before

@@ -31,6 +31,8 @@ PAGES = {
     "articles": "/archive/articles",
     "articles narrowed": "/archive/articles?_month=2025-07&_find=bawang",
     "articles, all columns": "/archive/articles?_all=1",
+    "articles, one column": "/archive/articles?_col=title",
+    "articles, sorted by nothing": "/archive/articles?_sort=tidak_ada",
     "questions and data": "/archive",
     "question": "/archive/changed-headlines",
     "question with a word": "/archive/word-by-month?word=bawang",
@@ -41,7 +43,7 @@ PAGES = {
     "hidden table": "/archive/near_sketches",
     "versions": "/-/versions",
 }
-REFUSED = {"SQL with a mistake": 400}
+REFUSED = {"SQL with a mistake": 400, "articles, sorted by nothing": 400}
 
 
 @dataclass

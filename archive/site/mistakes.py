@@ -8,7 +8,7 @@ from datasette.utils.asgi import Base400
 from datasette.views.base import DatasetteError
 
 from archive.site.pages import page
-from kickcrawl.errors import ArchiveError
+from kickcrawl.errors import ArchiveError, UsageError
 
 
 @hookimpl
@@ -34,6 +34,8 @@ async def forbidden(datasette: Any, request: Any) -> Any:
 
 def in_words(exception: Exception, limit: int) -> tuple[int, str]:
     """Return the HTTP status for an exception, and what to say; *limit* is the time for a query in milliseconds."""
+    if isinstance(exception, UsageError):
+        return 404, f"{exception}."
     if isinstance(exception, ArchiveError):
         if "interrupted" in exception.reason:
             return 503, f"The archive took longer than {limit / 1000:g} s to answer; ask for less."
@@ -41,7 +43,8 @@ def in_words(exception: Exception, limit: int) -> tuple[int, str]:
     if isinstance(exception, DatasetteError):
         if exception.message_is_html:  # its only use: a page, script and all, for a query that took too long
             return exception.status, f"The query took longer than {limit / 1000:g} s and was stopped; ask for less."
-        return exception.status, str(exception.message)
+        # 500 is its default: it is raised for arguments only, such as a column that is not there.
+        return 400 if exception.status == 500 else exception.status, str(exception.message)
     if isinstance(exception, Base400):
         sentence = str(exception.args[0]) if exception.args else ""
         return exception.status, sentence if len(sentence) > 3 else "There is no such page."

@@ -54,7 +54,7 @@ class Command(CrawlCommand):
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         spider = crawler.spider
-        if not isinstance(spider, NewsSpider):
+        if not isinstance(spider, NewsSpider) or not any(run.run_id or run.failure for run in spider.runs):
             self._stop("the crawl could not start; the log above says why", 1)
             return
         for run in spider.runs:
