@@ -70,8 +70,6 @@ def record(archive: Archive, arrival: Arrival) -> Decision:
     row = find_article(archive, arrival)
     article = _carry_over(row, arrival.article) if row is not None else arrival.article
     decision = decide(_stored_content(row) if row is not None else None, article)
-    if row is not None and arrival.cause == "re-extracted":
-        article = replace(article, url=row["url"])  # where a story stands is for a crawl to find out
     identifier = row["id"] if row is not None else unused_id(archive, article.url)
     number = row["revision"] if row is not None else 0
     if not isinstance(decision, Unchanged):

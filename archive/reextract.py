@@ -9,7 +9,7 @@ import os
 import sqlite3
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from archive.articles import differences, record
@@ -138,7 +138,7 @@ async def _reading(
     if isinstance(found, Rejection):
         return found
     return Arrival(
-        article=found,
+        article=replace(found, url=row["url"]),  # where a story stands is for a crawl to find out
         outlet=row["outlet"],
         requested_url=visit.page.requested_url,
         capture_id=visit.capture_id,
@@ -173,9 +173,12 @@ def _note(tally: Tally, row: sqlite3.Row, found: Arrival | Rejection) -> bool:
 
 
 def _store(archive: Archive, waiting: list[Arrival]) -> None:
+    """Store what was read, but where a crawl has fetched the article again in the meantime: that is newer."""
     with archive.transaction():
         for arrival in waiting:
-            record(archive, arrival)
+            read_from = archive.value("SELECT capture_id FROM articles WHERE url = :url", {"url": arrival.article.url})
+            if read_from == arrival.capture_id:
+                record(archive, arrival)
     waiting.clear()
 
 

@@ -1,6 +1,7 @@
 """Read captures again: from the rows and records of a fetch back to the story that the extractor was given."""
 
 import json
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -9,12 +10,12 @@ from w3lib.url import safe_url_string
 
 from archive.database import Archive
 from archive.frontier import read_claims
-from archive.warc import ABOUT, decode
+from archive.warc import ABOUT, DamagedRecord, Record, decode
 from archive.warc_files import Damage, Place, members, read_record
 from kickcrawl.article import Page, PageSource, Rejection, SiteRules, Visit
 from kickcrawl.dates import http_date, to_iso
 from kickcrawl.encodings import decode_body
-from kickcrawl.errors import KickcrawlError
+from kickcrawl.errors import ArchiveError, KickcrawlError
 from kickcrawl.pages import collect_pages
 
 REDIRECTS = 5
@@ -25,15 +26,27 @@ class MissingPage(KickcrawlError):
 
 
 def read_about(folder: Path, capture: Any) -> dict[str, Any]:
-    """Return what the crawler knew when it asked for *capture* (a row): the request record follows the response's."""
-    for found in members(folder / capture["file"], capture["offset"] + capture["size"]):
-        if not isinstance(found, Damage):
-            record = decode(found[1])
-            if record.kind == "request":
-                told: dict[str, Any] = json.loads(record.fields.get(ABOUT, "{}"))
-                return told
-        break
-    return {}
+    """Return what the crawler knew when it asked for *capture* (a row): the request record follows the response's.
+
+    Raises ArchiveError where that record is damaged or not a story's.
+    """
+    path, offset = folder / capture["file"], capture["offset"] + capture["size"]
+    try:
+        for found in islice(members(path, offset), 1):
+            if not isinstance(found, Damage) and (about := about_story(decode(found[1]))):
+                return about
+    except DamagedRecord:
+        pass  # told as any other damage
+    raise ArchiveError(path, f"the request at byte {offset}, which says what was asked for, is damaged or not there")
+
+
+def about_story(record: Record) -> dict[str, Any] | None:
+    """Return what the crawler knew when it asked for a story; None if *record* is no request for one."""
+    try:
+        about: dict[str, Any] = json.loads(record.fields.get(ABOUT, "{}")) if record.kind == "request" else {}
+    except ValueError:
+        return None
+    return about if about.keys() >= {"story", "native_id", "title", "claims"} else None
 
 
 def replay(

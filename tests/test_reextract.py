@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -130,3 +131,43 @@ def test_command_reports_and_exits_by_what_is_lost(archive: Archive, tmp_path: P
     assert (
         "nothing to read" in CliRunner().invoke(main, ["reextract", "--archive", path, "--since", "2099-01-01"]).stdout
     )
+
+
+def test_request_that_is_damaged_is_told_and_the_others_are_read(archive: Archive, tmp_path: Path) -> None:
+    capture = archive.row("SELECT c.* FROM articles a JOIN captures c ON c.id = a.capture_id ORDER BY a.id LIMIT 1")
+    assert capture is not None
+    folder = (tmp_path / "warc").readlink()
+    (tmp_path / "warc").unlink()
+    shutil.copytree(folder, tmp_path / "warc")
+    with (tmp_path / "warc" / capture["file"]).open("r+b") as file:
+        file.seek(capture["offset"] + capture["size"] + 100)
+        file.write(b"rusak")
+    tally = read(archive)
+    assert tally.read == archive.value("SELECT count(*) FROM articles") - 1
+    [line] = tally.failed
+    assert f"the request at byte {capture['offset'] + capture['size']}" in line
+
+
+def test_canonical_address_of_another_story_leads_to_no_other_articles_text(archive: Archive) -> None:
+    first, second = archive.rows("SELECT * FROM articles ORDER BY published_at DESC LIMIT 2")
+    # As if the second had been found at an address of its own, although its page names the first's as canonical.
+    archive.write("UPDATE articles SET url = url || '?lama' WHERE id = :id", {"id": first["id"]})
+    archive.write("UPDATE articles SET url = :url WHERE id = :id", {"id": second["id"], "url": first["url"]})
+    read(archive, accept=True)
+    for row in (first, second):
+        now = archive.row("SELECT text, revision FROM articles WHERE id = :id", {"id": row["id"]})
+        assert now is not None
+        assert tuple(now) == (row["text"], row["revision"])
+
+
+def test_what_a_crawl_fetched_in_the_meantime_is_not_written_over(archive: Archive) -> None:
+    name = archive.value(NEWEST)
+    archive.write("UPDATE articles SET text = 'Baca juga: kabar lain', words = 4 WHERE id = :id", {"id": name})
+    newer = "UPDATE articles SET capture_id = (SELECT min(id) FROM captures), text = 'Kabar terbaru' WHERE id = :id"
+
+    def crawl_it() -> None:
+        archive.write(newer, {"id": name})
+
+    keys = to_read(archive, outlet=None, since=None, limit=3, again=True)
+    asyncio.run(reextract(archive, RULES, keys, accept=True, tick=crawl_it))
+    assert archive.value("SELECT text FROM articles WHERE id = :id", {"id": name}) == "Kabar terbaru"
