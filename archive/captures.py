@@ -67,6 +67,11 @@ class Captures:
             store_records(archive, writer.take_beside(), run_id)
             return store_capture(archive, _row(exchange, run_id, place, held["id"] if held is not None else None))
 
+    def describe(self, archive: Archive, outlet: str, run_id: int, info: Mapping[str, str]) -> None:
+        """Say anew who writes the outlet's captures, as it proved to be after its run had begun."""
+        self._writers[outlet].describe(info)
+        store_records(archive, self._writers[outlet].take_beside(), run_id)
+
     def note(self, archive: Archive, outlet: str, kind: str, body: bytes, at: str) -> None:
         """Write what is no exchange into the outlet's WARC file (see encode_note())."""
         self._writers[outlet].note(kind, body, at)

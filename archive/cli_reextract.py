@@ -1,19 +1,19 @@
 """The command line's part that reads captures again: reextract."""
 
 import asyncio
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 from tqdm import tqdm
 
+from archive.captures import warc_folder
 from archive.cli import check_outlet, which
 from archive.database import Archive, open_archive
 from archive.reextract import Difference, Tally, reextract, to_read
+from archive.warc_runs import last_outlet
 from kickcrawl.article import SiteRules
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.diff import word_diff
@@ -68,18 +68,13 @@ def _read(archive: Archive, keys: Sequence[int], *, accept: bool) -> dict[str, T
 
 
 def _rules(archive: Archive) -> dict[str, SiteRules]:
-    """Return the rules of today's outlet files, and for outlets without a file what the archive knows of them."""
-    known = load_outlets(outlet_folders())
-    columns = ("slug", "name", "language", "timezone")
-    rows = archive.rows(f"SELECT {', '.join(columns)} FROM outlets")
-    return {
-        row["slug"]: known[row["slug"]].rules if row["slug"] in known else SiteRules(**_described(row, columns))
-        for row in rows
-    }
-
-
-def _described(row: sqlite3.Row, columns: Sequence[str]) -> dict[str, Any]:
-    return {name: row[name] or "id" for name in columns}
+    """Return the rules of today's outlet files; for outlets without one, as their last run's captures tell them."""
+    known, folder = load_outlets(outlet_folders()), warc_folder(archive.path)
+    rules = {}
+    for row in archive.rows("SELECT slug, name, language, timezone FROM outlets"):
+        outlet = known.get(row["slug"]) or last_outlet(archive, folder, row["slug"])
+        rules[row["slug"]] = outlet.rules if outlet is not None else SiteRules(**dict(row))
+    return rules
 
 
 def _echo(slug: str, tally: Tally) -> None:

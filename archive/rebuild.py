@@ -5,72 +5,49 @@ crawler knew when it asked for a story stands in the request's record.
 """
 
 import asyncio
-import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, get_args
-from urllib.parse import urljoin
+from typing import Any
 
-from archive import frontier
+from archive.bring import bring
 from archive.captures import Capture, store_capture, store_records, warc_folder
 from archive.chain import link_dead_runs
 from archive.database import Archive
-from archive.frontier import read_claims
 from archive.reextract import read_page
-from archive.replay import MissingPage, replay
+from archive.replay import about_story, read_about
+from archive.resettle import Asked, settle
 from archive.runs import end_run, start_run
-from archive.visits import settle_led_away, settle_missing, store_visits
-from archive.warc import ABOUT, Record
-from archive.warc_files import Damage, Place
-from archive.warc_scan import Found, scan
-from kickcrawl.article import Candidate, Claim, Moment, SeedKind, Visit
+from archive.warc import Record
+from archive.warc_files import Place
+from archive.warc_runs import Report, Segment, adopt, find_segments, read_note, records_of
+from archive.warc_scan import Found
 from kickcrawl.fingerprint import bytes_digest
-from kickcrawl.outlet import Outlet
-from kickcrawl.urls import canonicalize
+from kickcrawl.outlet import Outlet, load_outlets, outlet_folders
+from kickcrawl.urls import canonicalize, is_further_page
 from kickcrawl.workers import Workers
 
-ANSWERS = ("response", "revisit", "resource")
-SEEDS: tuple[SeedKind, ...] = get_args(SeedKind)
-BATCH = 32  # stories read at once and stored in a transaction
-
-
-@dataclass(slots=True)
-class Report:
-    """What was read: files, records, runs, and what could not be read, as sentences."""
-
-    files: int = 0
-    records: int = 0
-    runs: int = 0
-    articles: int = 0
-    foreign: list[str] = field(default_factory=list)  # files that no kickcrawl wrote
-    damage: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True, kw_only=True)
-class Segment:
-    """Where a run's records begin in a file. A run that filled a file has one in each."""
-
-    path: Path
-    start: int
-    run: dict[str, Any]
-    outlet: dict[str, Any]
+END = "urn:kickcrawl:run"  # the note with which a run ends
+_ARC = re.compile(r"\.arc(\.gz)?$", re.IGNORECASE)
+_ANSWERS = ("response", "revisit", "resource")
+_TOLD = ("counts", "seeds", "complaints", "reason")  # besides the outcome
 
 
 def rebuild(archive: Archive, files: Sequence[Path], *, tick: Callable[[], object] = lambda: None) -> Report:
-    """Fill the new *archive* with what *files* hold. *tick* is called for each record of a run."""
+    """Fill the new *archive* with what *files* hold, which are brought beside it. *tick* is called for each record."""
     report = Report(files=len(files))
-    segments = list(_segments(files, report))
+    found = [segment for path in files for segment in _bring(path, warc_folder(archive.path), report)]
     runs: dict[tuple[str, str, int], list[Segment]] = {}
-    for segment in sorted(segments, key=lambda one: (one.run["started_at"], one.run["run"], one.path.name, one.start)):
-        key = (segment.run["started_at"], segment.outlet["slug"], segment.run["run"])
-        runs.setdefault(key, []).append(segment)
+    for segment in adopt(sorted(found, key=_order), load_outlets(outlet_folders()), report):
+        assert segment.outlet is not None, "adopt() has seen to it"
+        runs.setdefault((segment.run["started_at"], segment.outlet.slug, segment.run["run"]), []).append(segment)
     workers = Workers(read_page)
     try:
         for parts in runs.values():
-            asyncio.run(_rebuild_run(archive, parts, workers, tick))
+            asyncio.run(_rebuild_run(archive, parts, workers, report, tick))
             report.runs += 1
     finally:
         workers.close()
@@ -81,175 +58,153 @@ def rebuild(archive: Archive, files: Sequence[Path], *, tick: Callable[[], objec
     return report
 
 
-def _segments(files: Sequence[Path], report: Report) -> Iterator[Segment]:
-    """Yield where runs begin, and note in *report* what else the files are."""
-    for path in files:
-        is_ours = False
-        for found in scan(path):
-            if isinstance(found, Damage):
-                report.damage.append(f"{path}: byte {found.offset}, {found.length} bytes: {found.why}")
-                continue
-            report.records += 1
-            report.damage += [f"{path}: byte {found.offset}: {problem}" for problem in found.record.problems]
-            if found.record.kind == "warcinfo" and (told := _info(found.record)):
-                is_ours = True
-                yield Segment(
-                    path=path, start=found.offset, run=json.loads(told["kickcrawl-run"]),
-                    outlet=json.loads(told["kickcrawl-outlet"]),
-                )  # fmt: skip
-        if not is_ours:
-            report.foreign.append(f"{path}: no run of kickcrawl's begins in it")
+def _bring(path: Path, folder: Path, report: Report) -> list[Segment]:
+    """Return the segments of the file at *path* as it stands beside the archive; a foreign one stays where it is."""
+    if _ARC.search(path.name):
+        report.foreign.append(f"{path}: an ARC file; only WARC is read")
+        return []
+    segments = find_segments(path, report)
+    if not segments:
+        report.foreign.append(f"{path}: no run of kickcrawl's is in it")
+        return []
+    is_loose = segments[0].is_loose
+    here = bring(path, folder, is_loose=is_loose)
+    if is_loose:
+        return find_segments(here, Report())  # where its records stand now
+    return [replace(segment, path=here) for segment in segments]
 
 
-def _info(record: Record) -> dict[str, str]:
-    """Return the fields of a warcinfo record of ours, {} of another's."""
-    lines = (line.partition(": ") for line in record.payload.decode(errors="replace").split("\r\n"))
-    told = {name: value for name, _, value in lines}
-    return told if {"kickcrawl-run", "kickcrawl-outlet"} <= told.keys() else {}
+def _order(segment: Segment) -> tuple[str, int, str, int]:
+    return segment.run["started_at"], segment.run["run"], segment.path.name, segment.start
 
 
-async def _rebuild_run(archive: Archive, parts: list[Segment], workers: Workers, tick: Callable[[], object]) -> None:
-    first = parts[0]
-    outlet, told = Outlet.model_validate(first.outlet), first.run
+async def _rebuild_run(
+    archive: Archive, parts: Sequence[Segment], workers: Workers, report: Report, tick: Callable[[], object]
+) -> None:
+    """Store what a run captured, then settle what it asked for."""
+    outlet, told = parts[-1].outlet, parts[-1].run  # the last: a site without a file is recognised while it is crawled
+    assert outlet is not None, "adopt() has seen to it"
     columns = ("slug", "name", "publisher", "region", "place", "language", "timezone", "platform", "home")
     row = {name: getattr(outlet, name) for name in columns}
-    begun = datetime.fromisoformat(told["started_at"])
-    run_id = start_run(archive, row, told["arguments"], begun)
-    asked: list[tuple[int, dict[str, Any]]] = []
+    run_id = start_run(archive, row, told["arguments"], datetime.fromisoformat(told["started_at"]))
+    shut = frozenset(report.taken_down)
+    asked: list[Asked] = []
+    unasked: list[tuple[int, Record]] = []  # answers whose request is damaged
     ended: dict[str, Any] = {}
     with archive.transaction():
         for part in parts:
-            pending: tuple[int, Record] | None = None
-            for found in _of_run(part):
+            for found, request in _exchanges(part):
                 tick()
-                place = Place(part.path.name, found.offset, len(found.data), bytes_digest(found.data))
-                if found.record.kind in ANSWERS:
-                    pending = (_keep(archive, run_id, found.record, place), found.record)
-                    continue
-                is_end = found.record.url == "urn:kickcrawl:run"
-                store_records(archive, [place], None if is_end else run_id)
-                if found.record.kind == "request" and pending is not None:
-                    about = json.loads(found.record.fields.get(ABOUT, "{}"))
-                    if "story" in about:
-                        asked.append((pending[0], about))
-                elif is_end:
-                    ended = json.loads(found.record.payload) | {"at": found.record.date}
-    await _settle(archive, run_id, outlet, (told["span"][0], told["span"][1]), asked, workers)
-    if ended:
-        names = ("counts", "seeds", "complaints", "reason")
+                capture_id = _keep(archive, run_id, part, found, request, shut, report)
+                if capture_id is not None and request is None:
+                    unasked.append((capture_id, found.record))
+                elif capture_id is not None and request and (about := about_story(request.record)):
+                    asked.append(Asked(capture_id, about))
+                if found.record.url == END:
+                    ended = read_note(found.record) | {"at": found.record.date}
+    asked += _guess(outlet, unasked, asked)
+    asked.sort(key=lambda one: one.capture_id)
+    await settle(archive, run_id, outlet, tuple(told["span"]), asked, workers, shut)
+    if ended.keys() >= {"outcome", *_TOLD}:
         at = datetime.fromisoformat(ended["at"])
-        end_run(archive, run_id, ended["outcome"], at, **{name: ended[name] for name in names})
+        end_run(archive, run_id, ended["outcome"], at, **{name: ended[name] for name in _TOLD})
 
 
-def _of_run(segment: Segment) -> Iterator[Found]:
-    """Yield the records of a run in its file, up to where the next one begins."""
-    is_in = False
-    for found in scan(segment.path):
-        if isinstance(found, Damage) or found.offset < segment.start:
+def _guess(outlet: Outlet, unasked: Sequence[tuple[int, Record]], asked: Sequence[Asked]) -> list[Asked]:
+    """Return which answers look like stories by their addresses, where the requests cannot tell; nothing is known of
+    them but the page."""
+    return [
+        Asked(capture_id, {"story": canonicalize(record.url), "native_id": None, "title": None, "claims": []})
+        for capture_id, record in unasked
+        if record.status == 200
+        and outlet.classify(record.url).is_article
+        and not any(is_further_page(record.url, one.about["story"]) for one in asked)
+    ]
+
+
+def _keep(
+    archive: Archive,
+    run_id: int,
+    part: Segment,
+    found: Found,
+    request: Found | None,
+    shut: frozenset[str],
+    report: Report,
+) -> int | None:
+    """Write the rows of a record and of its request as the crawl did; return the id if it is a capture."""
+    place, beside = _place(part, found), [_place(part, request)] if request else []
+    store_records(archive, beside, run_id)
+    record, digest = found.record, found.record.fields.get("WARC-Payload-Digest", "")
+    is_capture = record.kind in _ANSWERS and digest.startswith("sha256:")  # another one: it holds no body any more
+    original = archive.row(_ORIGINAL, {"digest": digest, "run": run_id}) if record.kind == "revisit" else None
+    if is_capture and record.kind == "revisit" and original is None:
+        why = f"a revisit of {record.url}, of which the record that holds the body is damaged or not there"
+        report.damage.append(f"{part.path}: byte {found.offset}: {why}")
+        is_capture = False
+    if not is_capture or _is_shut(record, request, shut):
+        store_records(archive, [place], run_id if record.url != END else None)
+        return None
+    return store_capture(archive, _row(run_id, record, place, original))
+
+
+def _is_shut(record: Record, request: Found | None, shut: frozenset[str]) -> bool:
+    """Tell whether an answer is of an address that was taken down, or was asked for the sake of one."""
+    if not shut:
+        return False
+    told = read_about(request.record) if request else {}
+    known = {record.url, told.get("story"), told.get("part_of")}
+    with suppress(ValueError):  # no web address
+        known.add(canonicalize(record.url))
+    return not known.isdisjoint(shut)
+
+
+def _exchanges(segment: Segment) -> Iterator[tuple[Found, Found | None]]:
+    """Yield each record of a segment, an answer with the request for it where that is whole."""
+    answer: Found | None = None
+    for found in records_of(segment):
+        if found.record.kind == "request" and answer is not None and _belong(answer.record, found.record):
+            yield answer, found
+            answer = None
             continue
-        if found.record.kind == "warcinfo":
-            if is_in:
-                return
-            is_in = True
-        yield found
+        if answer is not None:
+            yield answer, None
+        answer = found
+    if answer is not None:
+        yield answer, None
 
 
-def _keep(archive: Archive, run_id: int, record: Record, place: Place) -> int:
-    """Write the row of a capture as the crawl did."""
-    digest = record.fields.get("WARC-Payload-Digest", "")
-    original = None
-    if record.kind == "revisit":
-        original = archive.row(_ORIGINAL, {"digest": digest})
-    return store_capture(
-        archive,
-        Capture(
-            run_id=run_id,
-            url=record.url,
-            fetched_at=record.date,
-            status=record.status or 200,
-            digest=digest,
-            length=original["length"] if original else len(record.payload),
-            file=place.file,
-            offset=place.offset,
-            size=place.length,
-            record_digest=place.digest,
-            original_id=original["id"] if original else None,
-            content_type=record.fields.get("Content-Type")
-            if record.kind == "resource"
-            else record.header("Content-Type"),
-            etag=record.header("ETag"),
-            last_modified=record.header("Last-Modified"),
-            location=record.header("Location"),
-        ),
+def _belong(answer: Record, request: Record) -> bool:
+    return answer.kind in _ANSWERS and request.fields.get("WARC-Concurrent-To") == answer.fields.get("WARC-Record-ID")
+
+
+def _place(part: Segment, found: Found) -> Place:
+    return Place(part.path.name, found.offset, len(found.data), bytes_digest(found.data))
+
+
+def _row(run_id: int, record: Record, place: Place, original: Any) -> Capture:
+    is_dom = record.kind == "resource"
+    return Capture(
+        run_id=run_id,
+        url=record.url,
+        fetched_at=record.date,
+        status=record.status or 200,
+        digest=record.fields["WARC-Payload-Digest"],
+        length=original["length"] if original is not None else len(record.payload),
+        file=place.file,
+        offset=place.offset,
+        size=place.length,
+        record_digest=place.digest,
+        original_id=original["id"] if original is not None else None,
+        content_type=record.fields.get("Content-Type") if is_dom else record.header("Content-Type"),
+        etag=record.header("ETag"),
+        last_modified=record.header("Last-Modified"),
+        location=record.header("Location"),
     )
 
 
-async def _settle(
-    archive: Archive,
-    run_id: int,
-    outlet: Outlet,
-    span: tuple[str | None, str | None],
-    asked: list[tuple[int, dict[str, Any]]],
-    workers: Workers,
-) -> None:
-    """Settle what a run asked for, in its order: stories are read a batch at a time, on all cores."""
-    waiting: list[Visit] = []
-    name_again(archive, outlet.slug, asked)
-    for capture_id, about in asked:
-        capture = archive.row("SELECT * FROM captures WHERE id = :id", {"id": capture_id})
-        assert capture is not None
-        if capture["status"] == 200:
-            try:
-                waiting.append(
-                    replay(archive, warc_folder(archive.path), capture, outlet.rules, about=about, span=span)
-                )
-            except MissingPage:
-                continue  # as in the crawl: never half a story
-            if len(waiting) < BATCH:
-                continue
-        await _store(archive, waiting, workers)
-        if capture["status"] in (404, 410):
-            settle_missing(archive, about["story"], run_id, outlet.slug, capture["status"], capture["fetched_at"])
-        elif 300 <= capture["status"] < 400 and capture["location"] and is_known(archive, about["story"]):
-            with suppress(ValueError):  # no web address: nothing of ours
-                target = canonicalize(urljoin(capture["url"], capture["location"]))
-                settle_led_away(archive, about["story"], target, run_id, outlet.slug, capture["fetched_at"])
-    await _store(archive, waiting, workers)
-
-
-def name_again(archive: Archive, outlet: str, asked: Sequence[tuple[int, dict[str, Any]]]) -> None:
-    """Write what was asked for into the frontier, with what its seeds had said, so that a later crawl knows it."""
-    for capture_id, about in asked:
-        claims = read_claims(about["claims"])
-        at = archive.value("SELECT fetched_at FROM captures WHERE id = :id", {"id": capture_id})
-        by_seed = {seed: tuple(claim for claim in claims if claim.source == seed) for seed in SEEDS}
-        named = [seed for seed, said in by_seed.items() if said] or ["listing"]
-        candidates = [
-            Candidate(
-                url=about["story"], seed=seed, title=about["title"], native_id=about["native_id"], claims=by_seed[seed],
-                published=_moment(by_seed[seed], "published_at"), modified=_moment(by_seed[seed], "modified_at"),
-            )
-            for seed in named
-        ]  # fmt: skip
-        frontier.name(archive, outlet, candidates, datetime.fromisoformat(at))
-
-
-def _moment(claims: Sequence[Claim], field: str) -> Moment | None:
-    return next((c.value for c in claims if c.field == field and isinstance(c.value, Moment)), None)
-
-
-def is_known(archive: Archive, url: str) -> bool:
-    return archive.row("SELECT 1 FROM article_urls WHERE url = :url", {"url": url}) is not None
-
-
-async def _store(archive: Archive, waiting: list[Visit], workers: Workers) -> None:
-    """Read what is *waiting* and store it in its order."""
-
-    async def read(visit: Visit) -> Visit:
-        return visit if visit.result is not None else replace(visit, result=await workers.read(visit.page))
-
-    store_visits(archive, await asyncio.gather(*map(read, waiting)))
-    waiting.clear()
-
-
-_ORIGINAL = "SELECT id, length FROM captures WHERE digest = :digest AND original_id IS NULL ORDER BY id LIMIT 1"
+# As the crawl looks for it (archive/captures.py): among what the same outlet's runs fetched.
+_ORIGINAL = """
+    SELECT c.id, c.length FROM captures c JOIN runs r ON r.id = c.run_id
+    WHERE c.digest = :digest AND c.original_id IS NULL AND r.outlet = (SELECT outlet FROM runs WHERE id = :run)
+    ORDER BY c.id LIMIT 1
+"""

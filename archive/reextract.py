@@ -16,7 +16,7 @@ from archive.articles import differences, record
 from archive.captures import warc_folder
 from archive.database import Archive
 from archive.identity import Arrival
-from archive.replay import read_about, replay
+from archive.replay import asked_with, replay
 from kickcrawl.article import Article, Page, Rejection, SiteRules
 from kickcrawl.dates import to_iso
 from kickcrawl.diff import word_diff
@@ -131,7 +131,7 @@ async def _reading(
     capture = archive.row("SELECT * FROM captures WHERE id = :id", {"id": row["capture_id"]})
     try:
         assert capture is not None, "a foreign key holds it"
-        visit = replay(archive, folder, capture, rules[row["outlet"]], about=read_about(folder, capture))
+        visit = replay(archive, folder, capture, rules[row["outlet"]], about=asked_with(folder, capture))
     except KickcrawlError as error:
         return str(error)
     found = visit.result or await workers.read(visit.page)

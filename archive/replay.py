@@ -25,7 +25,7 @@ class MissingPage(KickcrawlError):
     """A page of a story that was never captured: half a story is none."""
 
 
-def read_about(folder: Path, capture: Any) -> dict[str, Any]:
+def asked_with(folder: Path, capture: Any) -> dict[str, Any]:
     """Return what the crawler knew when it asked for *capture* (a row): the request record follows the response's.
 
     Raises ArchiveError where that record is damaged or not a story's.
@@ -42,11 +42,17 @@ def read_about(folder: Path, capture: Any) -> dict[str, Any]:
 
 def about_story(record: Record) -> dict[str, Any] | None:
     """Return what the crawler knew when it asked for a story; None if *record* is no request for one."""
-    try:
-        about: dict[str, Any] = json.loads(record.fields.get(ABOUT, "{}")) if record.kind == "request" else {}
-    except ValueError:
-        return None
+    about = read_about(record)
     return about if about.keys() >= {"story", "native_id", "title", "claims"} else None
+
+
+def read_about(record: Record) -> dict[str, Any]:
+    """Return what the crawler said of a request when it made it; {} if nothing."""
+    try:
+        told = json.loads(record.fields.get(ABOUT, "{}")) if record.kind == "request" else {}
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def replay(

@@ -70,6 +70,12 @@ class WarcWriter:
         self._beside += self._write(encode_note(kind, body, at, self._info_id))
         return self._beside[-1]
 
+    def describe(self, info: Mapping[str, str]) -> None:
+        """Say who writes what follows, in this file and the next ones."""
+        self._info = info
+        record, self._info_id = encode_info(self._path.name, info)
+        self._beside += self._write(record)
+
     def take_beside(self) -> list[Place]:
         """Return where all records but the responses stand that were written since this was asked last."""
         taken, self._beside = self._beside, []
@@ -89,8 +95,7 @@ class WarcWriter:
     def _open(self, path: Path) -> None:
         self._path, self._file = path, FileIO(path, "ab")
         self._size = self._file.seek(0, os.SEEK_END)
-        record, self._info_id = encode_info(path.name, self._info)
-        self._beside += self._write(record)
+        self.describe(self._info)
 
     def _rotate(self) -> None:
         self.close()

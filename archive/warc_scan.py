@@ -27,15 +27,18 @@ class Found:
     record: Record
 
 
-def scan(path: Path) -> Iterator[Found | Damage]:
-    """Yield each record of *path* in order, and what is none as Damage. Raises ArchiveError if it cannot be read."""
+def scan(path: Path, start: int = 0) -> Iterator[Found | Damage]:
+    """Yield each record of *path* in order, from byte *start* on, where one begins, and what is none as Damage.
+
+    Raises ArchiveError if it cannot be read.
+    """
     with border(path), path.open("rb") as file:
         if file.read(2) != b"\x1f\x8b":
             if path.stat().st_size:
                 with mmap(file.fileno(), 0, access=ACCESS_READ) as plain:
-                    yield from _split(plain)
+                    yield from _split(plain, start)
             return
-    for member in members(path):
+    for member in members(path, start):
         if isinstance(member, Damage):
             yield member
         else:
@@ -56,9 +59,8 @@ def _in_member(offset: int, data: bytes) -> Iterator[Found | Damage]:
             yield Found(offset, item.data, item.record)
 
 
-def _split(plain: bytes | mmap) -> Iterator[Found | Damage]:
+def _split(plain: bytes | mmap, position: int = 0) -> Iterator[Found | Damage]:
     """Yield the records in uncompressed bytes, found by their first line and their Content-Length."""
-    position = 0
     while position < len(plain):
         if plain[position : position + 1] in (b"\r", b"\n"):  # between records
             position += 1

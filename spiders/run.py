@@ -11,7 +11,7 @@ from typing import Any
 from archive.captures import Captures
 from archive.health import complaint_to_json
 from archive.lock import lock_run
-from archive.runs import Outcome, end_run, start_run
+from archive.runs import Outcome, describe_outlet, end_run, start_run
 from archive.writer import Writer
 from kickcrawl.article import SeedKind
 from kickcrawl.dates import to_iso
@@ -53,20 +53,30 @@ class OutletRun:
     in_flight: int = 0  # leased candidates that are not settled
     _held: ExitStack = field(default_factory=ExitStack)
     _stats: Callable[[str], None] | None = None
+    _begun: datetime = field(init=False)
+    _captures: Captures = field(init=False)
 
     async def begin(self, plan: CrawlPlan, write: Writer, captures: Captures, stats: Callable[[str], None]) -> bool:
         """Take the outlet's lock and note the start; False, with the failure set, where that cannot be."""
         self._stats = stats
         try:
             self._held.enter_context(lock_run(plan.archive, self.outlet.slug))
-            now = datetime.now(UTC)
+            self._begun = now = datetime.now(UTC)
             self.run_id = await write(start_run, outlet_row(self.outlet), dict(plan.arguments), now)
             await write(captures.begin, self.outlet.slug, self.run_id, about_run(self.outlet, plan, self.run_id, now))
+            self._captures = captures
         except KickcrawlError as error:
             self.failure = str(error)
             self._held.close()
             return False
         return True
+
+    async def recognised(self, outlet: Outlet, plan: CrawlPlan, write: Writer) -> None:
+        """Be told what the outlet of this run, known by its address only, has proved to be."""
+        self.outlet = outlet
+        await write(describe_outlet, outlet_row(outlet))
+        info = about_run(outlet, plan, self.run_id, self._begun)
+        await write(self._captures.describe, outlet.slug, self.run_id, info)
 
     def count(self, name: str, by: int = 1) -> None:
         """Count *name* for this outlet, here and in Scrapy's stats (``kicknews/stored``)."""

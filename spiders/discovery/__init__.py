@@ -14,7 +14,6 @@ A seed *covers* the outlet when it was read to its end, or back to where an earl
 import logging
 
 from archive import frontier
-from archive.runs import describe_outlet
 from kickcrawl.errors import SeedError
 from kickcrawl.robots import RobotsPolicy
 from spiders.discovery.blogger import probe_blogger
@@ -23,7 +22,6 @@ from spiders.discovery.listings import probe_listings
 from spiders.discovery.probe import Prober
 from spiders.discovery.rest import probe_rest
 from spiders.discovery.sitemaps import probe_sitemaps
-from spiders.run import outlet_row
 from spiders.survey import survey
 
 __all__ = ["Prober", "discover"]
@@ -66,7 +64,7 @@ async def _recognise(prober: Prober, robots: RobotsPolicy) -> bool:
     except SeedError as error:
         run.failure = f"{given.slug}: {error}; try again later"
         return False
-    run.outlet = found.model_copy(update={"slug": given.slug, "domains": given.domains})
-    await prober.write(describe_outlet, outlet_row(run.outlet))
+    outlet = found.model_copy(update={"slug": given.slug, "domains": given.domains})
+    await run.recognised(outlet, prober.plan, prober.write)
     logger.info("%s: %s, %s, %s", given.slug, found.platform, found.language, found.timezone)
     return True
