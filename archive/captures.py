@@ -12,7 +12,7 @@ from pathlib import Path
 from archive.chain import link_dead_runs
 from archive.database import Archive
 from archive.warc import Exchange, Original
-from archive.warc_files import ROTATE_AT, Place, WarcWriter, cut_torn_tail, files_of
+from archive.warc_files import ROTATE_AT, Place, WarcWriter, cut_torn_tail, files_of, unshare
 from kickcrawl.errors import ArchiveError
 
 SMALL = 200  # bytes of a body, below which a revisit record is no smaller than the body
@@ -133,6 +133,7 @@ def _mend(archive: Archive, folder: Path, outlet: str) -> None:
     path = max(files_of(folder, outlet), default=None)
     if path is None:
         return
+    unshare(path)
     values = {"file": path.name, "size": path.stat().st_size}
     if lost := archive.value(f"SELECT count(*) FROM captures WHERE {_BEYOND} AND id IN ({_USED})", values):
         raise ArchiveError(path, f"{lost} captures that articles were read from are no longer in it; restore it")

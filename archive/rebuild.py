@@ -19,15 +19,15 @@ from archive.chain import link_dead_runs
 from archive.database import Archive
 from archive.reextract import read_page
 from archive.replay import about_story, read_about
-from archive.resettle import Asked, settle
+from archive.resettle import Asked, guess, settle
 from archive.runs import end_run, start_run
 from archive.warc import Record
 from archive.warc_files import Place
 from archive.warc_runs import Report, Segment, adopt, find_segments, read_note, records_of
 from archive.warc_scan import Found
 from kickcrawl.fingerprint import bytes_digest
-from kickcrawl.outlet import Outlet, load_outlets, outlet_folders
-from kickcrawl.urls import canonicalize, is_further_page
+from kickcrawl.outlet import load_outlets, outlet_folders
+from kickcrawl.urls import canonicalize
 from kickcrawl.workers import Workers
 
 END = "urn:kickcrawl:run"  # the note with which a run ends
@@ -102,24 +102,12 @@ async def _rebuild_run(
                     asked.append(Asked(capture_id, about))
                 if found.record.url == END:
                     ended = read_note(found.record) | {"at": found.record.date}
-    asked += _guess(outlet, unasked, asked)
+    asked += guess(outlet, unasked, asked)
     asked.sort(key=lambda one: one.capture_id)
     await settle(archive, run_id, outlet, tuple(told["span"]), asked, workers, shut)
     if ended.keys() >= {"outcome", *_TOLD}:
         at = datetime.fromisoformat(ended["at"])
         end_run(archive, run_id, ended["outcome"], at, **{name: ended[name] for name in _TOLD})
-
-
-def _guess(outlet: Outlet, unasked: Sequence[tuple[int, Record]], asked: Sequence[Asked]) -> list[Asked]:
-    """Return which answers look like stories by their addresses, where the requests cannot tell; nothing is known of
-    them but the page."""
-    return [
-        Asked(capture_id, {"story": canonicalize(record.url), "native_id": None, "title": None, "claims": []})
-        for capture_id, record in unasked
-        if record.status == 200
-        and outlet.classify(record.url).is_article
-        and not any(is_further_page(record.url, one.about["story"]) for one in asked)
-    ]
 
 
 def _keep(

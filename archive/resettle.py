@@ -14,9 +14,10 @@ from archive.database import Archive
 from archive.frontier import read_claims
 from archive.replay import MissingPage, replay
 from archive.visits import settle_led_away, settle_missing, store_visits
+from archive.warc import Record
 from kickcrawl.article import Article, Candidate, Claim, Moment, SeedKind, Visit
 from kickcrawl.outlet import Outlet
-from kickcrawl.urls import canonicalize
+from kickcrawl.urls import canonicalize, is_further_page
 from kickcrawl.workers import Workers
 
 _SEEDS: tuple[SeedKind, ...] = get_args(SeedKind)
@@ -63,6 +64,18 @@ async def settle(
                 target = canonicalize(urljoin(capture["url"], capture["location"]))
                 settle_led_away(archive, about["story"], target, run_id, outlet.slug, capture["fetched_at"])
     await _store(archive, waiting, workers, shut)
+
+
+def guess(outlet: Outlet, unasked: Sequence[tuple[int, Record]], asked: Sequence[Asked]) -> list[Asked]:
+    """Return which answers look like stories by their addresses, where the requests cannot tell; nothing is known of
+    them but the page."""
+    return [
+        Asked(capture_id, {"story": canonicalize(record.url), "native_id": None, "title": None, "claims": []})
+        for capture_id, record in unasked
+        if record.status == 200
+        and outlet.classify(record.url).is_article
+        and not any(is_further_page(record.url, one.about["story"]) for one in asked)
+    ]
 
 
 def _name_again(archive: Archive, outlet: str, asked: Sequence[Asked]) -> None:

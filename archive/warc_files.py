@@ -1,6 +1,7 @@
 """The WARC files of an archive: append exchanges, read records back, step over what is damaged, cut off a torn tail."""
 
 import os
+import shutil
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -169,6 +170,17 @@ def members(path: Path, start: int = 0) -> Iterator[tuple[int, bytes] | Damage]:
                 end = _next_member(file, offset + 1, size)
                 yield Damage(offset, end - offset, why)
                 offset = end
+
+
+def unshare(path: Path) -> None:
+    """Give *path* bytes of its own, where another archive's folder or a backup holds the same file by a hard link."""
+    with border(path):
+        if path.stat().st_nlink > 1:
+            copy = path.with_name(f"{path.name}.part")
+            shutil.copyfile(path, copy)
+            with copy.open("rb") as file:
+                os.fsync(file.fileno())
+            os.replace(copy, path)
 
 
 def cut_torn_tail(path: Path, start: int = 0) -> Path | None:

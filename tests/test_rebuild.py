@@ -1,13 +1,16 @@
 """An archive built again from its WARC files alone: equal, ready for the next crawl, and as whole as the files are."""
 
+import gzip
 import json
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from archive.captures import warc_folder
+from archive.warc_files import WarcWriter
 from kickcrawl import CHECKOUT
 from spiders.cli import main
 from tests.crawling import crawl, rows, value
@@ -28,9 +31,20 @@ def rebuild(source: Path, new: Path, *words: str) -> Result:
     return CliRunner().invoke(main, ["rebuild", "--from", str(source), str(new), *words])
 
 
-def content(archive: Path, table: str) -> list[dict[str, object]]:
+def rebuild_hurt(old: Path, folder: Path, offset: int, size: int) -> tuple[Result, Path]:
+    """Build an archive from the file of *old* with a flipped byte in the middle of the record there."""
+    shutil.copytree(warc_folder(old), folder / "rusak")
+    [file] = (folder / "rusak").iterdir()
+    data = bytearray(file.read_bytes())
+    data[offset + size // 2] ^= 0xFF
+    file.write_bytes(data)
+    new = folder / "baru" / "archive.db"
+    return rebuild(folder / "rusak", new), new
+
+
+def content(archive: Path, table: str, columns: str = "*") -> list[dict[str, object]]:
     left_out = OTHERWISE.get(table, set())
-    found = rows(archive, f"SELECT * FROM {table} ORDER BY {TABLES[table]}")
+    found = rows(archive, f"SELECT {columns} FROM {table} ORDER BY {TABLES[table]}")
     return [{name: value for name, value in row.items() if name not in left_out} for row in found]
 
 
@@ -113,6 +127,123 @@ def test_damage_is_named_and_everything_whole_is_read(crawled: tuple[Path, Path]
     assert "in the middle of a record" in done.stderr
     articles = value(old, "SELECT count(*) FROM articles")
     assert value(new, "SELECT count(*) FROM articles") in (articles, articles - 1)
+
+
+def test_original_whose_revisits_lost_their_body_is_named_for_each(crawled: tuple[Path, Path], tmp_path: Path) -> None:
+    old, _ = crawled
+    told = "SELECT o.*, count(*) AS times FROM captures c JOIN captures o ON o.id = c.original_id GROUP BY o.id"
+    held = rows(old, told)[0]
+    done, new = rebuild_hurt(old, tmp_path, held["offset"], held["size"])
+    assert done.exit_code == 1
+    assert done.stderr.count(f"a revisit of {held['url']}") == held["times"]
+    assert content(new, "articles", "id, title, text") == content(old, "articles", "id, title, text")
+
+
+@pytest.mark.parametrize("run", [1, 2, 3])
+def test_run_whose_beginning_is_damaged_is_read_all_the_same(
+    crawled: tuple[Path, Path], tmp_path: Path, run: int
+) -> None:
+    old, _ = crawled
+    first = rows(old, "SELECT * FROM records WHERE run_id = :run ORDER BY offset LIMIT 1", run=run)[0]
+    done, new = rebuild_hurt(old, tmp_path, first["offset"], first["size"])
+    assert (done.exit_code, f"byte {first['offset']}" in done.stderr) == (1, True)
+    assert content(new, "articles") == content(old, "articles")
+    assert content(new, "revisions") == content(old, "revisions")
+    assert value(new, "SELECT count(*) FROM runs") == 3
+
+
+def test_story_whose_request_is_damaged_is_read_from_its_page(crawled: tuple[Path, Path], tmp_path: Path) -> None:
+    old, _ = crawled
+    told = "SELECT c.offset + c.size AS offset, a.id FROM articles a JOIN captures c ON c.id = a.capture_id "
+    hurt = rows(old, f"{told} WHERE a.revision = 1 ORDER BY a.id LIMIT 1")[0]
+    done, new = rebuild_hurt(old, tmp_path, hurt["offset"], 400)
+    assert (done.exit_code, f"byte {hurt['offset']}" in done.stderr) == (1, True)
+    assert content(new, "articles", "id, title, text") == content(old, "articles", "id, title, text")
+    assert content(new, "rejections") == content(old, "rejections")
+
+
+@pytest.mark.parametrize("is_packed", [True, False], ids=["compressed as a whole", "not compressed"])
+def test_file_that_is_not_compressed_by_the_record_is_written_so(
+    crawled: tuple[Path, Path], tmp_path: Path, is_packed: bool
+) -> None:
+    old, _ = crawled
+    [file] = warc_folder(old).iterdir()
+    plain = gzip.decompress(file.read_bytes())
+    (tmp_path / "lain").mkdir()
+    (tmp_path / "lain" / (file.name if is_packed else file.stem)).write_bytes(
+        gzip.compress(plain) if is_packed else plain
+    )
+    new = tmp_path / "baru" / "archive.db"
+    assert rebuild(tmp_path / "lain", new).exit_code == 0
+    assert content(new, "articles") == content(old, "articles")
+    assert [found.name for found in warc_folder(new).iterdir()] == [file.name]
+    assert CliRunner().invoke(main, ["verify", "--archive", str(new)]).exit_code == 0
+
+
+def test_nothing_is_stored_of_what_was_taken_down(crawled: tuple[Path, Path], tmp_path: Path) -> None:
+    old, _ = crawled
+    name = value(old, "SELECT article_id FROM revisions WHERE number > 1 ORDER BY article_id LIMIT 1")
+    urls = [row["url"] for row in rows(old, "SELECT url FROM article_urls WHERE article_id = :id", id=name)]
+    shutil.copytree(warc_folder(old), tmp_path / "warc")
+    with closing(WarcWriter(tmp_path / "warc", "kicknews", {"software": "uji"})) as writer:
+        told = {"id": name, "urls": urls, "reason": "permintaan keluarga", "at": "2026-01-05T00:00:00+00:00"}
+        writer.note("takedown", json.dumps(told).encode(), "2026-01-05T00:00:00+00:00")
+    new = tmp_path / "baru" / "archive.db"
+    assert rebuild(tmp_path / "warc", new).exit_code == 0
+    others = [row for row in content(old, "articles", "id, text") if row["id"] != name]
+    assert content(new, "articles", "id, text") == others
+    for url in urls:
+        for table in ("captures", "frontier", "article_urls", "rejections"):
+            assert value(new, f"SELECT count(*) FROM {table} WHERE url = :url", url=url) == 0
+
+
+def test_files_of_others_are_named_and_left_where_they_are(crawled: tuple[Path, Path], tmp_path: Path) -> None:
+    old, _ = crawled
+    shutil.copytree(warc_folder(old), tmp_path / "campur")
+    info = {"software": "lain", "kickcrawl-run": "{", "kickcrawl-outlet": "?"}
+    WarcWriter(tmp_path / "campur", "orang", info).close()
+    (tmp_path / "campur" / "lama.arc").write_bytes(b"filedesc://lama.arc 0.0.0.0 20050101000000 text/plain 2\n1\n")
+    new = tmp_path / "baru" / "archive.db"
+    done = rebuild(tmp_path / "campur", new)
+    assert done.exit_code == 0, done.output
+    assert "lama.arc: an ARC file; only WARC is read" in done.stderr
+    assert "no run of kickcrawl's is in it" in done.stderr
+    assert len(list(warc_folder(new).iterdir())) == 1
+    assert content(new, "articles") == content(old, "articles")
+
+
+def test_crawl_of_a_rebuilt_archive_leaves_the_old_ones_files_alone(tmp_path: Path) -> None:
+    with serve(seed=94, articles=15) as site:
+        run(tmp_path / "archive.db", site)
+        [file] = (tmp_path / "warc").iterdir()
+        before = file.read_bytes()
+        new = tmp_path / "baru" / "archive.db"
+        assert rebuild(tmp_path / "warc", new).exit_code == 0
+        assert (warc_folder(new) / file.name).samefile(file)
+        run(new, site)
+    assert file.read_bytes() == before
+    assert CliRunner().invoke(main, ["verify", "--archive", str(new)]).exit_code == 0
+
+
+def test_sites_without_files_crawled_side_by_side_come_out_equal_and_read_the_same(tmp_path: Path) -> None:
+    path, new = tmp_path / "archive.db", tmp_path / "baru" / "archive.db"
+    with serve(seed=95, articles=25) as one, serve(seed=96, articles=25) as other:
+        done = crawl(path, spider="news", arguments={"url": f"{one.base},{other.base}"})
+        assert done.status == 0, done.err
+    assert rebuild(tmp_path / "warc", new).exit_code == 0
+    inner = {"capture_id", "id", "original_id"}  # numbered run by run, where the crawl took turns
+    for table in ("articles", "revisions", "outlets", "captures", "records", "article_urls"):
+        order = "file, offset" if table == "captures" else TABLES[table]
+        states = [
+            [
+                {name: told for name, told in row.items() if name not in inner | OTHERWISE.get(table, set())}
+                for row in rows(archive, f"SELECT * FROM {table} ORDER BY {order}")
+            ]
+            for archive in (path, new)
+        ]
+        assert states[0] == states[1], table
+    done = CliRunner().invoke(main, ["reextract", "--dry-run", "--json", "--archive", str(path)])
+    assert [tally["fields"] for tally in json.loads(done.stdout).values()] == [{}, {}]
 
 
 def test_new_archive_is_never_written_over_an_old_one_or_half(tmp_path: Path) -> None:
