@@ -131,7 +131,7 @@ async def _reading(
     capture = archive.row("SELECT * FROM captures WHERE id = :id", {"id": row["capture_id"]})
     try:
         assert capture is not None, "a foreign key holds it"
-        visit = replay(archive, folder, capture, rules[row["outlet"]], about=asked_with(folder, capture))
+        visit = replay(archive, folder, capture, rules[row["outlet"]], about=asked_with(archive, folder, capture))
     except KickcrawlError as error:
         return str(error)
     found = visit.result or await workers.read(visit.page)

@@ -1,7 +1,6 @@
 """Read captures again: from the rows and records of a fetch back to the story that the extractor was given."""
 
 import json
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -10,8 +9,8 @@ from w3lib.url import safe_url_string
 
 from archive.database import Archive
 from archive.frontier import read_claims
-from archive.warc import ABOUT, DamagedRecord, Record, decode
-from archive.warc_files import Damage, Place, members, read_record
+from archive.warc import ABOUT, Record
+from archive.warc_files import Place, read_record
 from kickcrawl.article import Page, PageSource, Rejection, SiteRules, Visit
 from kickcrawl.dates import http_date, to_iso
 from kickcrawl.encodings import decode_body
@@ -25,19 +24,20 @@ class MissingPage(KickcrawlError):
     """A page of a story that was never captured: half a story is none."""
 
 
-def asked_with(folder: Path, capture: Any) -> dict[str, Any]:
+def asked_with(archive: Archive, folder: Path, capture: Any) -> dict[str, Any]:
     """Return what the crawler knew when it asked for *capture* (a row): the request record follows the response's.
 
     Raises ArchiveError where that record is damaged or not a story's.
     """
-    path, offset = folder / capture["file"], capture["offset"] + capture["size"]
-    try:
-        for found in islice(members(path, offset), 1):
-            if not isinstance(found, Damage) and (about := about_story(decode(found[1]))):
-                return about
-    except DamagedRecord:
-        pass  # told as any other damage
-    raise ArchiveError(path, f"the request at byte {offset}, which says what was asked for, is damaged or not there")
+    offset = capture["offset"] + capture["size"]
+    row = archive.row(_BESIDE, {"file": capture["file"], "offset": offset})
+    about = None
+    if row is not None:
+        about = about_story(read_record(folder, Place(row["file"], row["offset"], row["size"], row["digest"])))
+    if about is None:
+        why = f"the request at byte {offset}, which says what was asked for, is not there; see kickcrawl verify"
+        raise ArchiveError(folder / capture["file"], why)
+    return about
 
 
 def about_story(record: Record) -> dict[str, Any] | None:
@@ -125,3 +125,4 @@ def place_of(capture: Any) -> Place:
 
 
 _NEXT = "SELECT * FROM captures WHERE run_id = :run AND id > :after AND url = :url ORDER BY id LIMIT 1"
+_BESIDE = "SELECT * FROM records WHERE file = :file AND offset = :offset"

@@ -145,7 +145,7 @@ def test_request_that_is_damaged_is_told_and_the_others_are_read(archive: Archiv
     tally = read(archive)
     assert tally.read == archive.value("SELECT count(*) FROM articles") - 1
     [line] = tally.failed
-    assert f"the request at byte {capture['offset'] + capture['size']}" in line
+    assert f"the record at byte {capture['offset'] + capture['size']} is damaged" in line
 
 
 def test_canonical_address_of_another_story_leads_to_no_other_articles_text(archive: Archive) -> None:
