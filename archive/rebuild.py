@@ -22,6 +22,7 @@ from archive.frontier import read_claims
 from archive.reextract import read_page
 from archive.replay import MissingPage, replay
 from archive.runs import end_run, start_run
+from archive.takedown import restore
 from archive.visits import settle_led_away, settle_missing, store_visits
 from archive.warc import ABOUT, Record
 from archive.warc_files import Damage, Place
@@ -45,6 +46,7 @@ class Report:
     records: int = 0
     runs: int = 0
     articles: int = 0
+    taken_down: int = 0
     foreign: list[str] = field(default_factory=list)  # files that no kickcrawl wrote
     damage: list[str] = field(default_factory=list)
 
@@ -62,7 +64,8 @@ class Segment:
 def rebuild(archive: Archive, files: Sequence[Path], *, tick: Callable[[], object] = lambda: None) -> Report:
     """Fill the new *archive* with what *files* hold. *tick* is called for each record of a run."""
     report = Report(files=len(files))
-    segments = list(_segments(files, report))
+    notes: list[dict[str, Any]] = []  # of takedowns
+    segments = list(_segments(files, report, notes))
     runs: dict[tuple[str, str, int], list[Segment]] = {}
     for segment in sorted(segments, key=lambda one: (one.run["started_at"], one.run["run"], one.path.name, one.start)):
         key = (segment.run["started_at"], segment.outlet["slug"], segment.run["run"])
@@ -70,19 +73,20 @@ def rebuild(archive: Archive, files: Sequence[Path], *, tick: Callable[[], objec
     workers = Workers(read_page)
     try:
         for parts in runs.values():
-            asyncio.run(_rebuild_run(archive, parts, workers, tick))
+            asyncio.run(_rebuild_run(archive, parts, notes, workers, tick))
             report.runs += 1
     finally:
         workers.close()
     archive.write("UPDATE runs SET outcome = 'died', reason = 'no end was noted' WHERE outcome = 'running'")
     for row in archive.rows("SELECT slug FROM outlets ORDER BY slug"):
         link_dead_runs(archive, row["slug"])
+    report.taken_down = archive.value("SELECT count(*) FROM takedowns")
     report.articles = archive.value("SELECT count(*) FROM articles")
     return report
 
 
-def _segments(files: Sequence[Path], report: Report) -> Iterator[Segment]:
-    """Yield where runs begin, and note in *report* what else the files are."""
+def _segments(files: Sequence[Path], report: Report, notes: list[dict[str, Any]]) -> Iterator[Segment]:
+    """Yield where runs begin; put into *notes* what was taken down, and into *report* what else the files are."""
     for path in files:
         is_ours = False
         for found in scan(path):
@@ -91,6 +95,8 @@ def _segments(files: Sequence[Path], report: Report) -> Iterator[Segment]:
                 continue
             report.records += 1
             report.damage += [f"{path}: byte {found.offset}: {problem}" for problem in found.record.problems]
+            if found.record.url == "urn:kickcrawl:takedown":
+                notes.append(json.loads(found.record.payload))
             if found.record.kind == "warcinfo" and (told := _info(found.record)):
                 is_ours = True
                 yield Segment(
@@ -108,13 +114,22 @@ def _info(record: Record) -> dict[str, str]:
     return told if {"kickcrawl-run", "kickcrawl-outlet"} <= told.keys() else {}
 
 
-async def _rebuild_run(archive: Archive, parts: list[Segment], workers: Workers, tick: Callable[[], object]) -> None:
+async def _rebuild_run(
+    archive: Archive,
+    parts: list[Segment],
+    notes: Sequence[dict[str, Any]],
+    workers: Workers,
+    tick: Callable[[], object],
+) -> None:
     first = parts[0]
     outlet, told = Outlet.model_validate(first.outlet), first.run
     columns = ("slug", "name", "publisher", "region", "place", "language", "timezone", "platform", "home")
     row = {name: getattr(outlet, name) for name in columns}
     begun = datetime.fromisoformat(told["started_at"])
     run_id = start_run(archive, row, told["arguments"], begun)
+    for note in notes:
+        if note["outlet"] == outlet.slug:
+            restore(archive, note)  # before anything of it could be stored again
     asked: list[tuple[int, dict[str, Any]]] = []
     ended: dict[str, Any] = {}
     with archive.transaction():
