@@ -11,9 +11,11 @@ from pathlib import Path
 
 from archive.chain import link_dead_runs
 from archive.database import Archive
+from archive.tombstones import read_traces
 from archive.warc import Exchange, Original
 from archive.warc_files import ROTATE_AT, Place, WarcWriter, cut_torn_tail, files_of, unshare
 from kickcrawl.errors import ArchiveError
+from kickcrawl.traces import holds
 
 SMALL = 200  # bytes of a body, below which a revisit record is no smaller than the body
 
@@ -47,35 +49,49 @@ class Captures:
     def __init__(self, folder: Path, *, rotate_at: int = ROTATE_AT) -> None:
         self._folder, self._rotate_at = folder, rotate_at
         self._writers: dict[str, WarcWriter] = {}
+        self._traces: dict[str, frozenset[int]] = {}  # of what was taken down
 
-    def begin(self, archive: Archive, outlet: str, run_id: int, info: Mapping[str, str]) -> None:
+    def begin(self, archive: Archive, outlet: str, run_id: int | None, info: Mapping[str, str]) -> None:
         """Mend what an earlier run of *outlet* left torn, and say in its last file who writes from here on."""
-        _mend(archive, self._folder, outlet)
+        mend(archive, self._folder, outlet)
         link_dead_runs(archive, outlet)
         writer = self._writers[outlet] = WarcWriter(self._folder, outlet, info, rotate_at=self._rotate_at)
+        self._traces[outlet] = read_traces(archive, outlet)
         store_records(archive, writer.take_beside(), run_id)
 
     def keep(self, archive: Archive, outlet: str, run_id: int, exchange: Exchange) -> int:
-        """Write *exchange* and its row; return the row's id. A payload that is held already is not written again."""
+        """Write *exchange* and its row; return the row's id. A payload that is held already is not written again.
+
+        Nor is one that holds what was taken down.
+        """
         held = None
         if len(exchange.body) >= SMALL and not exchange.is_dom:
             held = archive.row(_HELD, {"digest": exchange.digest, "outlet": outlet})
         original = Original(held["url"], held["fetched_at"]) if held is not None else None
         writer = self._writers[outlet]
-        place = writer.append(exchange, original)
+        place = writer.append(exchange, original, withhold=self._is_taken_down(outlet, exchange))
         with archive.transaction():
             store_records(archive, writer.take_beside(), run_id)
             return store_capture(archive, _row(exchange, run_id, place, held["id"] if held is not None else None))
 
-    def describe(self, archive: Archive, outlet: str, run_id: int, info: Mapping[str, str]) -> None:
-        """Say anew who writes the outlet's captures, as it proved to be after its run had begun."""
-        self._writers[outlet].describe(info)
-        store_records(archive, self._writers[outlet].take_beside(), run_id)
+    def describe(
+        self, archive: Archive, outlet: str, run_id: int, info: Mapping[str, str], described: bytes, at: str
+    ) -> None:
+        """Note that the outlet has proved to be as *described* (JSON) after its run had begun, and *info* with it."""
+        writer = self._writers[outlet]
+        writer.describe(info)
+        writer.note("outlet", described, at)
+        store_records(archive, writer.take_beside(), run_id)
 
     def note(self, archive: Archive, outlet: str, kind: str, body: bytes, at: str) -> None:
         """Write what is no exchange into the outlet's WARC file (see encode_note())."""
         self._writers[outlet].note(kind, body, at)
         store_records(archive, self._writers[outlet].take_beside(), None)
+
+    def _is_taken_down(self, outlet: str, exchange: Exchange) -> bool:
+        traces = self._traces[outlet]
+        encoding = next((value for name, value in exchange.headers if name.lower() == "content-encoding"), None)
+        return bool(traces) and holds(exchange.body, traces, encoding)
 
     def sync(self) -> None:
         """Have the disk hold all that was written: before the transaction that stores what was read from it."""
@@ -128,7 +144,7 @@ def _row(exchange: Exchange, run_id: int, place: Place, original_id: int | None)
     )
 
 
-def _mend(archive: Archive, folder: Path, outlet: str) -> None:
+def mend(archive: Archive, folder: Path, outlet: str) -> None:
     """Cut a torn tail off the outlet's last file, and forget rows whose records a power cut took."""
     path = max(files_of(folder, outlet), default=None)
     if path is None:
@@ -149,7 +165,8 @@ _BEYOND = "file = :file AND offset + size > :size"
 _USED = "SELECT capture_id FROM articles UNION SELECT capture_id FROM revisions"
 _HELD = """
     SELECT c.id, c.url, c.fetched_at FROM captures c JOIN runs r ON r.id = c.run_id
-    WHERE c.digest = :digest AND c.original_id IS NULL AND r.outlet = :outlet ORDER BY c.id LIMIT 1
+    WHERE c.digest = :digest AND c.original_id IS NULL AND r.outlet = :outlet
+    AND NOT EXISTS (SELECT 1 FROM replaced p WHERE p.file = c.file AND p.offset = c.offset) ORDER BY c.id LIMIT 1
 """
 _COLUMNS = tuple(Capture.__dataclass_fields__)
 _INSERT = f"INSERT INTO captures ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"

@@ -1,4 +1,4 @@
-"""The chain: a link for each revision and for each run's records, each made from the one before (SHA-256).
+"""The chain: a link for each revision, each run's records and each takedown, each made from the one before (SHA-256).
 
     digest = of what the link vouches for     head = of (head before, kind, subject, digest)
 
@@ -51,6 +51,18 @@ def link_captures(archive: Archive, run_id: int) -> str:
     return head
 
 
+def link_takedown(archive: Archive, article_id: str) -> str:
+    """Add the link of a takedown and return the head; call in the transaction that stores it."""
+    return add_link(archive, "takedown", article_id, takedown_digest(archive, article_id) or "")
+
+
+def takedown_digest(archive: Archive, article_id: str) -> str | None:
+    """Return the digest of a tombstone and of the records that stand where its content stood; None if it has none."""
+    row = archive.row("SELECT reason, taken_down_at FROM takedowns WHERE article_id = :id", {"id": article_id})
+    places = archive.rows(_REPLACED, {"id": article_id})
+    return _digest([*row, [[*place] for place in places]]) if row is not None else None
+
+
 def link_dead_runs(archive: Archive, outlet: str) -> None:
     """Add the links that runs of *outlet* which died could not; call when its WARC file is mended."""
     for row in archive.rows(
@@ -84,6 +96,7 @@ REVISION = f"""
     SELECT r.article_id, r.number, {", ".join(f"r.{name}" for name in CONTENT)}, c.record_digest
     FROM revisions r JOIN captures c ON c.id = r.capture_id
 """
+_REPLACED = "SELECT file, offset, digest FROM replaced WHERE article_id = :id ORDER BY file, offset"
 _RECORDS = """
     SELECT record_digest FROM (
         SELECT 1 AS part, id, '' AS file, 0 AS offset, record_digest FROM captures WHERE run_id = :run

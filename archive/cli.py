@@ -16,6 +16,7 @@ from archive.search import search as find
 from archive.status import coverage
 from archive.status import status as read_status
 from archive.stories import find_story
+from archive.tombstones import find_tombstone
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.errors import ArchiveError, UsageError
 
@@ -55,6 +56,11 @@ def show(article: str, on: str | None, path: Path, as_json: bool) -> None:
         if on is not None or (record is None and "@" in article):
             record = find_state(archive, article, on)
         story = find_story(archive, record["id"]) if record is not None else None
+        buried = find_tombstone(archive, article) if record is None else None
+    if buried is not None:
+        told = f"{buried['id']} was taken down at {buried['taken_down_at']}: {buried['reason']}"
+        echo_json(buried) if as_json else click.echo(told)
+        return
     if record is None:
         raise ArchiveError(path, f"holds no article {article!r}; find one with: kickcrawl search WORDS")
     if as_json:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from archive.articles import claim_to_json
 from archive.database import Archive
+from archive.tombstones import read_tombstones, shut
 from kickcrawl.article import Article, Candidate, Claim, Moment, SeedKind
 from kickcrawl.dates import to_iso
 
@@ -66,10 +67,19 @@ def is_due(candidate: Candidate, known: Any) -> bool:
 
 
 def name(archive: Archive, outlet: str, candidates: Sequence[Candidate], now: datetime) -> Named:
-    """Write *candidates* to the frontier before anything is fetched, in one transaction; return what they were."""
+    """Write *candidates* to the frontier before anything is fetched, in one transaction; return what they were.
+
+    Of those that were taken down nothing is kept but that they are named.
+    """
     new = edited = 0
     with archive.transaction():
+        taken_down = read_tombstones(archive, outlet)
         for candidate in candidates:
+            if story := taken_down.of_candidate(candidate):
+                archive.write(_NAME_SHUT, {"url": candidate.url, "outlet": outlet, "now": to_iso(now)})
+                shut(archive, candidate.url, story)
+                archive.write(_NAMED_BY, {"url": candidate.url, "seed": candidate.seed, "now": to_iso(now)})
+                continue
             known = archive.row("SELECT * FROM frontier WHERE url = :url", {"url": candidate.url})
             due = is_due(candidate, known)
             new += known is None
@@ -220,6 +230,11 @@ _NAME = """
         modified_at = iif(excluded.modified_at > coalesce(modified_at, ''), excluded.modified_at, modified_at),
         title = coalesce(excluded.title, title), native_id = coalesce(excluded.native_id, native_id),
         is_post = coalesce(excluded.is_post, is_post), claims = excluded.claims, last_named_at = excluded.last_named_at
+"""
+_NAME_SHUT = """
+    INSERT INTO frontier (url, outlet, state, due_at, first_named_at, last_named_at)
+    VALUES (:url, :outlet, 'excluded', :now, :now, :now)
+    ON CONFLICT (url) DO UPDATE SET last_named_at = :now
 """
 _NAMED_BY = """
     INSERT INTO frontier_seeds (url, seed, named_at) VALUES (:url, :seed, :now)

@@ -7,7 +7,6 @@ crawler knew when it asked for a story stands in the request's record.
 import asyncio
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,18 +17,19 @@ from archive.captures import Capture, store_capture, store_records, warc_folder
 from archive.chain import link_dead_runs
 from archive.database import Archive
 from archive.reextract import read_page
-from archive.replay import about_story, read_about
+from archive.replay import about_story
 from archive.resettle import Asked, guess, settle
 from archive.runs import end_run, start_run
+from archive.takedown import restore
 from archive.warc import Record
 from archive.warc_files import Place
-from archive.warc_runs import Report, Segment, adopt, find_segments, read_note, records_of
+from archive.warc_runs import Report, Segment, TakenDown, adopt, find_segments, read_note, records_of
 from archive.warc_scan import Found
 from kickcrawl.fingerprint import bytes_digest
 from kickcrawl.outlet import load_outlets, outlet_folders
-from kickcrawl.urls import canonicalize
 from kickcrawl.workers import Workers
 
+REFERS_TO, REFERS_AT = "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date"  # of a revisit: whose body it has
 END = "urn:kickcrawl:run"  # the note with which a run ends
 _ARC = re.compile(r"\.arc(\.gz)?$", re.IGNORECASE)
 _ANSWERS = ("response", "revisit", "resource")
@@ -38,8 +38,8 @@ _TOLD = ("counts", "seeds", "complaints", "reason")  # besides the outcome
 
 def rebuild(archive: Archive, files: Sequence[Path], *, tick: Callable[[], object] = lambda: None) -> Report:
     """Fill the new *archive* with what *files* hold, which are brought beside it. *tick* is called for each record."""
-    report = Report(files=len(files))
-    found = [segment for path in files for segment in _bring(path, warc_folder(archive.path), report)]
+    report, taken = Report(files=len(files)), TakenDown()
+    found = [segment for path in files for segment in _bring(path, warc_folder(archive.path), report, taken)]
     runs: dict[tuple[str, str, int], list[Segment]] = {}
     for segment in adopt(sorted(found, key=_order), load_outlets(outlet_folders()), report):
         assert segment.outlet is not None, "adopt() has seen to it"
@@ -47,30 +47,31 @@ def rebuild(archive: Archive, files: Sequence[Path], *, tick: Callable[[], objec
     workers = Workers(read_page)
     try:
         for parts in runs.values():
-            asyncio.run(_rebuild_run(archive, parts, workers, report, tick))
+            asyncio.run(_rebuild_run(archive, parts, taken, workers, report, tick))
             report.runs += 1
     finally:
         workers.close()
     archive.write("UPDATE runs SET outcome = 'died', reason = 'no end was noted' WHERE outcome = 'running'")
     for row in archive.rows("SELECT slug FROM outlets ORDER BY slug"):
         link_dead_runs(archive, row["slug"])
+    report.taken_down = archive.value("SELECT count(*) FROM takedowns")
     report.articles = archive.value("SELECT count(*) FROM articles")
     return report
 
 
-def _bring(path: Path, folder: Path, report: Report) -> list[Segment]:
+def _bring(path: Path, folder: Path, report: Report, taken: TakenDown) -> list[Segment]:
     """Return the segments of the file at *path* as it stands beside the archive; a foreign one stays where it is."""
     if _ARC.search(path.name):
         report.foreign.append(f"{path}: an ARC file; only WARC is read")
         return []
-    segments = find_segments(path, report)
+    segments = find_segments(path, report, taken)
     if not segments:
         report.foreign.append(f"{path}: no run of kickcrawl's is in it")
         return []
     is_loose = segments[0].is_loose
     here = bring(path, folder, is_loose=is_loose)
     if is_loose:
-        return find_segments(here, Report())  # where its records stand now
+        return find_segments(here, Report(), TakenDown())  # where its records stand now
     return [replace(segment, path=here) for segment in segments]
 
 
@@ -79,7 +80,12 @@ def _order(segment: Segment) -> tuple[str, int, str, int]:
 
 
 async def _rebuild_run(
-    archive: Archive, parts: Sequence[Segment], workers: Workers, report: Report, tick: Callable[[], object]
+    archive: Archive,
+    parts: Sequence[Segment],
+    taken: TakenDown,
+    workers: Workers,
+    report: Report,
+    tick: Callable[[], object],
 ) -> None:
     """Store what a run captured, then settle what it asked for."""
     outlet, told = parts[-1].outlet, parts[-1].run  # the last: a site without a file is recognised while it is crawled
@@ -87,7 +93,9 @@ async def _rebuild_run(
     columns = ("slug", "name", "publisher", "region", "place", "language", "timezone", "platform", "home")
     row = {name: getattr(outlet, name) for name in columns}
     run_id = start_run(archive, row, told["arguments"], datetime.fromisoformat(told["started_at"]))
-    shut = frozenset(report.taken_down)
+    for note in taken.notes:
+        if note.get("outlet") == outlet.slug:
+            restore(archive, note)  # before anything of it could be stored again
     asked: list[Asked] = []
     unasked: list[tuple[int, Record]] = []  # answers whose request is damaged
     ended: dict[str, Any] = {}
@@ -95,7 +103,7 @@ async def _rebuild_run(
         for part in parts:
             for found, request in _exchanges(part):
                 tick()
-                capture_id = _keep(archive, run_id, part, found, request, shut, report)
+                capture_id = _keep(archive, run_id, part, found, request, taken, report)
                 if capture_id is not None and request is None:
                     unasked.append((capture_id, found.record))
                 elif capture_id is not None and request and (about := about_story(request.record)):
@@ -104,7 +112,7 @@ async def _rebuild_run(
                     ended = read_note(found.record) | {"at": found.record.date}
     asked += guess(outlet, unasked, asked)
     asked.sort(key=lambda one: one.capture_id)
-    await settle(archive, run_id, outlet, tuple(told["span"]), asked, workers, shut)
+    await settle(archive, run_id, outlet, tuple(told["span"]), asked, workers)
     if ended.keys() >= {"outcome", *_TOLD}:
         at = datetime.fromisoformat(ended["at"])
         end_run(archive, run_id, ended["outcome"], at, **{name: ended[name] for name in _TOLD})
@@ -116,34 +124,23 @@ def _keep(
     part: Segment,
     found: Found,
     request: Found | None,
-    shut: frozenset[str],
+    taken: TakenDown,
     report: Report,
 ) -> int | None:
     """Write the rows of a record and of its request as the crawl did; return the id if it is a capture."""
     place, beside = _place(part, found), [_place(part, request)] if request else []
     store_records(archive, beside, run_id)
     record, digest = found.record, found.record.fields.get("WARC-Payload-Digest", "")
-    is_capture = record.kind in _ANSWERS and digest.startswith("sha256:")  # another one: it holds no body any more
+    is_capture = record.kind in _ANSWERS and digest.startswith("sha256:")  # else emptied by a takedown
     original = archive.row(_ORIGINAL, {"digest": digest, "run": run_id}) if record.kind == "revisit" else None
-    if is_capture and record.kind == "revisit" and original is None:
+    is_lost = is_capture and record.kind == "revisit" and original is None
+    if is_lost and (record.fields.get(REFERS_TO), record.fields.get(REFERS_AT)) not in taken.emptied:
         why = f"a revisit of {record.url}, of which the record that holds the body is damaged or not there"
         report.damage.append(f"{part.path}: byte {found.offset}: {why}")
-        is_capture = False
-    if not is_capture or _is_shut(record, request, shut):
+    if is_lost or not is_capture:
         store_records(archive, [place], run_id if record.url != END else None)
         return None
     return store_capture(archive, _row(run_id, record, place, original))
-
-
-def _is_shut(record: Record, request: Found | None, shut: frozenset[str]) -> bool:
-    """Tell whether an answer is of an address that was taken down, or was asked for the sake of one."""
-    if not shut:
-        return False
-    told = read_about(request.record) if request else {}
-    known = {record.url, told.get("story"), told.get("part_of")}
-    with suppress(ValueError):  # no web address
-        known.add(canonicalize(record.url))
-    return not known.isdisjoint(shut)
 
 
 def _exchanges(segment: Segment) -> Iterator[tuple[Found, Found | None]]:

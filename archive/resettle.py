@@ -15,7 +15,7 @@ from archive.frontier import read_claims
 from archive.replay import MissingPage, replay
 from archive.visits import settle_led_away, settle_missing, store_visits
 from archive.warc import Record
-from kickcrawl.article import Article, Candidate, Claim, Moment, SeedKind, Visit
+from kickcrawl.article import Candidate, Claim, Moment, SeedKind, Visit
 from kickcrawl.outlet import Outlet
 from kickcrawl.urls import canonicalize, is_further_page
 from kickcrawl.workers import Workers
@@ -39,12 +39,8 @@ async def settle(
     span: tuple[str | None, str | None],
     asked: Sequence[Asked],
     workers: Workers,
-    shut: frozenset[str],
 ) -> None:
-    """Settle what a run asked for, in its order: stories are read a batch at a time, on all cores.
-
-    Nothing is stored of an address in *shut*.
-    """
+    """Settle what a run asked for, in its order: stories are read a batch at a time, on all cores."""
     waiting: list[Visit] = []
     _name_again(archive, outlet.slug, asked)
     for one in asked:
@@ -56,14 +52,14 @@ async def settle(
                 waiting.append(replay(archive, folder, capture, outlet.rules, about=about, span=span))
             if len(waiting) < BATCH:
                 continue
-        await _store(archive, waiting, workers, shut)
+        await _store(archive, waiting, workers)
         if capture["status"] in (404, 410):
             settle_missing(archive, about["story"], run_id, outlet.slug, capture["status"], capture["fetched_at"])
         elif 300 <= capture["status"] < 400 and capture["location"] and _is_known(archive, about["story"]):
             with suppress(ValueError):  # no web address: nothing of ours
                 target = canonicalize(urljoin(capture["url"], capture["location"]))
                 settle_led_away(archive, about["story"], target, run_id, outlet.slug, capture["fetched_at"])
-    await _store(archive, waiting, workers, shut)
+    await _store(archive, waiting, workers)
 
 
 def guess(outlet: Outlet, unasked: Sequence[tuple[int, Record]], asked: Sequence[Asked]) -> list[Asked]:
@@ -103,12 +99,11 @@ def _is_known(archive: Archive, url: str) -> bool:
     return archive.row("SELECT 1 FROM article_urls WHERE url = :url", {"url": url}) is not None
 
 
-async def _store(archive: Archive, waiting: list[Visit], workers: Workers, shut: frozenset[str]) -> None:
-    """Read what is *waiting* and store it in its order, but what stands at an address in *shut*."""
+async def _store(archive: Archive, waiting: list[Visit], workers: Workers) -> None:
+    """Read what is *waiting* and store it in its order."""
 
     async def read(visit: Visit) -> Visit:
         return visit if visit.result is not None else replace(visit, result=await workers.read(visit.page))
 
-    visits = await asyncio.gather(*map(read, waiting))
-    store_visits(archive, [v for v in visits if not (isinstance(v.result, Article) and v.result.url in shut)])
+    store_visits(archive, await asyncio.gather(*map(read, waiting)))
     waiting.clear()

@@ -118,13 +118,41 @@ CREATE TABLE revisions (             -- every state of an article's content; row
     PRIMARY KEY (article_id, number)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE chain (                 -- a link for each revision and each run's records; rows are added, never changed
+CREATE TABLE chain (                 -- a link for each revision, each run's records and each takedown; rows are added, never changed
     position INTEGER PRIMARY KEY,    -- 1, 2, 3 and so on, without a gap
-    kind     TEXT NOT NULL CHECK (kind IN ('revision', 'captures')),-- what sort of thing it vouches for
-    subject  TEXT NOT NULL,          -- what it vouches for: "ID@NUMBER" of a revision, "run ID: COUNT records"
+    kind     TEXT NOT NULL CHECK (kind IN ('revision', 'captures', 'takedown')),-- what sort of thing it vouches for
+    subject  TEXT NOT NULL,          -- what it vouches for: "ID@NUMBER" of a revision, "run ID: COUNT records", ID of an article
     digest   TEXT NOT NULL,          -- "sha256:" and hex, of what it vouches for
     head     TEXT NOT NULL           -- "sha256:" and hex, of the head before, kind, subject and digest
 ) STRICT;
+
+CREATE TABLE takedowns (             -- tombstones: articles whose content was taken out of the archive for good
+    article_id    TEXT PRIMARY KEY,  -- what it was cited by
+    outlet        TEXT NOT NULL REFERENCES outlets (slug),-- that published it
+    reason        TEXT NOT NULL,     -- as the operator gave it
+    taken_down_at TEXT NOT NULL,     -- by this machine's clock
+    native_id     TEXT,              -- as in articles: it is known again by it under a new address
+    published_at  TEXT,              -- as in articles
+    digest        TEXT NOT NULL,     -- as in articles
+    traces        TEXT NOT NULL      -- JSON list of numbers by which its text is known in a body (kickcrawl/traces.py)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX takedowns_by_outlet ON takedowns (outlet);  -- serves: what a crawl must not store again
+
+CREATE TABLE takedown_urls (         -- the addresses of articles that were taken down; nothing there is fetched again
+    url        TEXT PRIMARY KEY,     -- canonical or as requested
+    article_id TEXT NOT NULL REFERENCES takedowns (article_id)  -- whose address it is
+) STRICT, WITHOUT ROWID;
+CREATE INDEX takedown_urls_by_article ON takedown_urls (article_id);  -- serves: all addresses of a tombstone
+
+CREATE TABLE replaced (              -- WARC records without payload that stand where records with the content stood
+    file       TEXT NOT NULL,        -- as in captures
+    offset     INTEGER NOT NULL,     -- as in captures
+    digest     TEXT NOT NULL,        -- "sha256:" and hex, of the compressed record that stands there now
+    article_id TEXT NOT NULL REFERENCES takedowns (article_id),-- for whose sake
+    record     BLOB,                 -- that record while it is still to be written; NULL once it is
+    PRIMARY KEY (file, offset)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX replaced_by_article ON replaced (article_id);  -- serves: the link of a takedown, and what is left to do
 
 CREATE TABLE article_urls (          -- every address under which an article was found
     url           TEXT PRIMARY KEY,  -- canonical or as requested

@@ -5,7 +5,7 @@ Everything here may be asked while crawls write: what is stored comes with its l
 
 import sqlite3
 
-from archive.chain import CONTENT, NOTHING, captures_digest, next_head, revision_digest
+from archive.chain import CONTENT, NOTHING, captures_digest, next_head, revision_digest, takedown_digest
 from archive.database import Archive
 from kickcrawl.errors import ArchiveError
 
@@ -52,8 +52,13 @@ def _check_link(archive: Archive, link: sqlite3.Row, position: int, head: str) -
         if digest != link["digest"]:
             now = f"the chain vouches for {subject}, and there are {count}: some were changed, added or taken away"
             raise ArchiveError(archive.path, f"{now}; {RESTORE}")
-    elif kind == "revision":
+    elif kind == "takedown":
+        if takedown_digest(archive, subject) != link["digest"]:
+            raise ArchiveError(archive.path, f"the takedown of {subject} is not as it was noted; {RESTORE}")
+    elif link["taken_down"] is None:
         _check_revision(archive, link)
+    elif link["record_digest"] is not None:
+        raise ArchiveError(archive.path, f"article {link['taken_down']} was taken down, and is here again; {RESTORE}")
 
 
 def _check_revision(archive: Archive, link: sqlite3.Row) -> None:
@@ -72,6 +77,12 @@ def _check_ends(archive: Archive) -> None:
         raise ArchiveError(archive.path, f"revision {number} of article {article} was added past the chain; {RESTORE}")
     if (run_id := archive.value(_UNLINKED_RUN)) is not None:
         raise ArchiveError(archive.path, f"run {run_id} has ended without a link in the chain; {RESTORE}")
+    if (loose := archive.value(_UNLINKED_TAKEDOWN)) is not None:
+        raise ArchiveError(archive.path, f"the takedown of {loose} was added past the chain; {RESTORE}")
+    if (left := archive.value("SELECT article_id FROM replaced WHERE record IS NOT NULL LIMIT 1")) is not None:
+        raise ArchiveError(
+            archive.path, f"the takedown of {left} was interrupted; finish it: kickcrawl takedown {left}"
+        )
     if (row := archive.row(_STRAY)) is not None:
         why = f"article {row['id']} ({row['title']!r}) is not as its last revision, {row['revision']}, says; {RESTORE}"
         raise ArchiveError(archive.path, why)
@@ -80,16 +91,21 @@ def _check_ends(archive: Archive) -> None:
 _RUN_HEADS = "SELECT id, chain_head FROM runs WHERE chain_head IS NOT NULL"
 _CONTENT = ", ".join(f"r.{name}" for name in CONTENT)
 _LINKS = f"""
-    SELECT l.position, l.kind, l.subject, l.digest, l.head, c.record_digest, {_CONTENT}
+    SELECT l.position, l.kind, l.subject, l.digest, l.head, c.record_digest, {_CONTENT},
+           t.article_id AS taken_down
     FROM chain l
     LEFT JOIN revisions r ON l.kind = 'revision' AND r.article_id = substr(l.subject, 1, instr(l.subject, '@') - 1)
                          AND r.number = CAST(substr(l.subject, instr(l.subject, '@') + 1) AS INTEGER)
     LEFT JOIN captures c ON c.id = r.capture_id
+    LEFT JOIN takedowns t ON l.kind = 'revision' AND t.article_id = substr(l.subject, 1, instr(l.subject, '@') - 1)
     WHERE l.position > :position ORDER BY l.position LIMIT :count
 """
 _UNLINKED = """
     SELECT article_id || '@' || number AS subject FROM revisions
     EXCEPT SELECT subject FROM chain WHERE kind = 'revision' LIMIT 1
+"""
+_UNLINKED_TAKEDOWN = """
+    SELECT article_id FROM takedowns EXCEPT SELECT subject FROM chain WHERE kind = 'takedown' LIMIT 1
 """
 _UNLINKED_RUN = "SELECT id FROM runs WHERE finished_at IS NOT NULL AND chain_head IS NULL LIMIT 1"
 _SAME = " AND ".join(f"r.{name} = a.{name}" for name in ("title", "text", "authors", "sections", "tags", "images"))

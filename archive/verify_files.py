@@ -10,7 +10,7 @@ from pathlib import Path
 
 from archive.database import Archive
 from archive.lock import is_locked
-from archive.warc import DamagedRecord, Record, decode
+from archive.warc import TAKEN_DOWN, DamagedRecord, Record, decode
 from archive.warc_files import Damage, members
 from kickcrawl.errors import ArchiveError
 from kickcrawl.fingerprint import bytes_digest
@@ -66,8 +66,10 @@ def record_fault(data: bytes, row: sqlite3.Row | None) -> str | None:
         return f"is damaged ({'; '.join(record.problems)})"
     if row is None:
         return None
-    if len(data) != row["size"] or bytes_digest(data) != row["record_digest"]:
+    if len(data) != row["size"] or bytes_digest(data) != row["stands"]:
         return "is not as it was written: its digest is another"
+    if TAKEN_DOWN in record.fields:
+        return "should hold nothing, and does" if record.payload else None
     return _capture_fault(record, row) if row["id"] is not None else None
 
 
@@ -102,8 +104,9 @@ def _what(row: sqlite3.Row | None, offset: int) -> str:
 
 
 _EXPECTED = """
-    SELECT c.offset, c.size, c.record_digest, c.id, c.url, c.fetched_at, c.status, c.digest, c.original_id,
-           o.digest AS original_digest
-    FROM captures c LEFT JOIN captures o ON o.id = c.original_id WHERE c.file = :file
-    UNION ALL SELECT offset, size, digest, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM records WHERE file = :file
+    SELECT e.*, coalesce(p.digest, e.record_digest) AS stands, o.digest AS original_digest FROM (
+        SELECT file, offset, size, record_digest, id, url, fetched_at, status, digest, original_id FROM captures
+        WHERE file = :file
+        UNION ALL SELECT file, offset, size, digest, NULL, NULL, NULL, NULL, NULL, NULL FROM records WHERE file = :file
+    ) e LEFT JOIN captures o ON o.id = e.original_id LEFT JOIN replaced p ON p.file = e.file AND p.offset = e.offset
 """

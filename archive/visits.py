@@ -10,6 +10,7 @@ from archive.articles import New, Revised, mark_gone, record
 from archive.database import Archive
 from archive.identity import Arrival, at_own_address, find_article
 from archive.stories import has_copies
+from archive.tombstones import read_tombstones, shut
 from kickcrawl.article import Article, Rejection, Visit
 from kickcrawl.dates import to_iso
 from kickcrawl.quality import why_broken
@@ -67,6 +68,8 @@ def _store(archive: Archive, visit: Visit) -> Settled:
 
 def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
     url = visit.page.requested_url
+    if taken_down := read_tombstones(archive, visit.outlet).of_page(url, article):
+        return _keep_down(archive, visit, taken_down)
     if _is_outside(visit, article):
         frontier.date(archive, url, article)
         return Settled(("outside",))
@@ -95,6 +98,14 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
             return Settled(("revised",), f"revised ({', '.join(fields)}): {article.url}")
         case _:
             return Settled(("unchanged",))
+
+
+def _keep_down(archive: Archive, visit: Visit, article_id: str) -> Settled:
+    """Store nothing of a page that holds what was taken down; an archived story that leads there now is gone."""
+    if visit.is_known:
+        return _store_rejection(archive, visit, Rejection(reason="other-article", detail=f"{article_id}, taken down"))
+    shut(archive, visit.page.requested_url, article_id)
+    return Settled(("taken-down",), f"taken down before ({article_id}), not stored: {visit.page.requested_url}")
 
 
 def _is_outside(visit: Visit, article: Article) -> bool:

@@ -20,6 +20,7 @@ from warcio.warcwriter import WARCWriter
 VERSION = "1.1"
 LONGEST = 256 << 20  # bytes of a decompressed record, eight times what the crawl takes
 ABOUT = "Kickcrawl-About"  # field of a request record: what the crawler knew when it asked, as JSON
+TAKEN_DOWN = "Kickcrawl-Taken-Down"  # field of a record without payload, which was taken down then
 STATUS = "Kickcrawl-Status"  # field of a resource record: the status under which the browser got the page
 HONEST = (
     "bodies are as received, content-encoded, without transfer encoding; header lines are as Scrapy gives them: names "
@@ -145,6 +146,18 @@ def encode_note(kind: str, body: bytes, at: str, info_id: str) -> bytes:
     return _encode("metadata", f"urn:kickcrawl:{kind}", at, fields, body)
 
 
+def encode_tombstone(record: Record, at: str) -> bytes:
+    """Return a record that says of *record* what and when it was, and that its content was taken down at *at*.
+
+    It has no payload and none of the header lines but the status line.
+    """
+    fields = {name: value for name, value in record.fields.items() if name in _KEPT} | {TAKEN_DOWN: _warc_date(at)}
+    lines = None
+    if record.kind in ("response", "revisit") and record.status is not None:
+        lines = _Head(f"{record.status} {_reason(record.status)}", (), protocol="HTTP/1.1")
+    return _encode(record.kind, record.url, record.date, fields, b"", lines)
+
+
 def decode(record: bytes) -> Record:
     """Return the record in *record* (compressed or not), its digests checked. Raises DamagedRecord."""
     try:
@@ -185,6 +198,10 @@ def _encode(
     )  # fmt: skip
     writer.write_record(record)
     return out.getvalue()
+
+
+# What a tombstone has of the record it stands for: no digest, nothing that the crawler knew.
+_KEPT = frozenset("WARC-Record-ID WARC-Concurrent-To WARC-Profile Content-Type".split()) | {STATUS}
 
 
 def _inflate(record: bytes) -> bytes:

@@ -13,7 +13,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive import warc
-from archive.warc import DamagedRecord, Exchange, Original, Record, decode, encode_exchange, encode_info, encode_note
+from archive.warc import (
+    DamagedRecord,
+    Exchange,
+    Original,
+    Record,
+    decode,
+    encode_exchange,
+    encode_info,
+    encode_note,
+    encode_tombstone,
+)
 from kickcrawl.errors import ArchiveError
 from kickcrawl.fingerprint import bytes_digest
 
@@ -58,11 +68,18 @@ class WarcWriter:
             is_full = last is None or last.stat().st_size >= rotate_at
             self._open(self._fresh_name() if is_full or last is None else last)
 
-    def append(self, exchange: Exchange, original: Original | None = None) -> Place:
-        """Write *exchange*, as a revisit of *original* where its payload is held already; return where it stands."""
+    def append(self, exchange: Exchange, original: Original | None = None, *, withhold: bool = False) -> Place:
+        """Write *exchange*, as a revisit of *original* where its payload is held already; return where it stands.
+
+        *withhold*: without its content, which was taken down.
+        """
         if self._size >= self._rotate_at:
             self._rotate()
-        response, request = self._write(*encode_exchange(exchange, self._info_id, original))
+        records = encode_exchange(exchange, self._info_id, original)
+        if withhold:
+            answer, asked = (encode_tombstone(decode(record), exchange.fetched_at) for record in records)
+            records = answer, asked
+        response, request = self._write(*records)
         self._beside.append(request)
         return response
 
@@ -72,10 +89,8 @@ class WarcWriter:
         return self._beside[-1]
 
     def describe(self, info: Mapping[str, str]) -> None:
-        """Say who writes what follows, in this file and the next ones."""
+        """Say in the files that follow who writes them."""
         self._info = info
-        record, self._info_id = encode_info(self._path.name, info)
-        self._beside += self._write(record)
 
     def take_beside(self) -> list[Place]:
         """Return where all records but the responses stand that were written since this was asked last."""
@@ -96,7 +111,8 @@ class WarcWriter:
     def _open(self, path: Path) -> None:
         self._path, self._file = path, FileIO(path, "ab")
         self._size = self._file.seek(0, os.SEEK_END)
-        self.describe(self._info)
+        record, self._info_id = encode_info(path.name, self._info)
+        self._beside += self._write(record)
 
     def _rotate(self) -> None:
         self.close()

@@ -14,11 +14,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from archive.database import Archive
-from archive.warc import ABOUT, Record
+from archive.warc import ABOUT, TAKEN_DOWN, Record
 from archive.warc_files import Damage, Place, read_record
 from archive.warc_scan import Found, scan
 from kickcrawl.outlet import Outlet
 
+RECOGNISED = "urn:kickcrawl:outlet"  # the note of what a site without an outlet file proved to be
 _PREFIX = re.compile(r"-\d{8}T\d{6}Z[^-]*$")
 
 
@@ -31,8 +32,16 @@ class Report:
     runs: int = 0
     articles: int = 0
     foreign: list[str] = field(default_factory=list)  # files that no kickcrawl wrote
+    taken_down: int = 0
     damage: list[str] = field(default_factory=list)
-    taken_down: list[str] = field(default_factory=list)  # addresses of which nothing is stored
+
+
+@dataclass(slots=True)
+class TakenDown:
+    """What was taken down: the notes of it, and the address and WARC-Date of each record that was emptied for it."""
+
+    notes: list[dict[str, Any]] = field(default_factory=list)
+    emptied: set[tuple[str | None, str | None]] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,30 +59,34 @@ class Segment:
     is_loose: bool = False
 
 
-def find_segments(path: Path, report: Report) -> list[Segment]:
-    """Return kickcrawl's segments in *path*, in order; note in *report* all that is in it."""
+def find_segments(path: Path, report: Report, taken: TakenDown) -> list[Segment]:
+    """Return kickcrawl's segments in *path*, in order; note in *report* and *taken* what else is in it."""
     segments: list[Segment] = []
     ours: list[bool] = []
     info_id: str | None = None
-    is_loose = False
+    is_orphan = is_loose = False
     for found in scan(path):
         if isinstance(found, Damage):
             report.damage.append(f"{path}: byte {found.offset}, {found.length} bytes: {found.why}")
             continue
-        record = found.record
+        record, fields = found.record, found.record.fields
         report.records += 1
         report.damage += [f"{path}: byte {found.offset}: {problem}" for problem in record.problems]
         is_loose |= found.data.startswith(b"WARC/")
-        named = record.fields.get("WARC-Record-ID" if record.kind == "warcinfo" else "WARC-Warcinfo-ID", info_id)
+        named = fields.get("WARC-Record-ID" if record.kind == "warcinfo" else "WARC-Warcinfo-ID", info_id)
         if record.kind == "warcinfo" or named != info_id:
-            info_id, info = named, read_info(record)
+            info_id, info, is_orphan = named, read_info(record), record.kind != "warcinfo"
             run, outlet = info or ({"run": 0, "started_at": record.date, "arguments": {}, "span": (None, None)}, None)
-            segments.append(Segment(path=path, start=found.offset, end=path.stat().st_size, run=run, outlet=outlet))
+            segments.append(Segment(path=path, start=found.offset, end=0, run=run, outlet=outlet))
             ours.append(info is not None)
-        if ours and (ABOUT in record.fields or record.url.startswith("urn:kickcrawl:")):
+        if is_orphan and (ABOUT in fields or record.url.startswith("urn:kickcrawl:")):
             ours[-1] = True
-        if record.url == "urn:kickcrawl:takedown":
-            report.taken_down += read_note(record).get("urls", [])
+        if TAKEN_DOWN in fields:
+            taken.emptied.add((record.url, fields.get("WARC-Date")))
+        if record.url == "urn:kickcrawl:takedown" and (note := read_note(record)):
+            taken.notes.append(note)
+        if record.url == RECOGNISED and segments and (recognised := _outlet(record.payload)):
+            segments[-1] = replace(segments[-1], outlet=recognised)
     ends = [*(segment.start for segment in segments[1:]), path.stat().st_size]
     return [
         replace(segment, end=end, is_loose=is_loose)
@@ -114,10 +127,10 @@ def read_info(record: Record) -> tuple[dict[str, Any], Outlet] | None:
         return None
     try:
         run: dict[str, Any] = json.loads(told["kickcrawl-run"])
-        outlet = Outlet.model_validate(json.loads(told["kickcrawl-outlet"]))
-    except (ValueError, ValidationError):
+    except ValueError:
         return None
-    return (run, outlet) if run.keys() >= {"run", "started_at", "arguments", "span"} else None
+    outlet = _outlet(told["kickcrawl-outlet"].encode())
+    return (run, outlet) if outlet and run.keys() >= {"run", "started_at", "arguments", "span"} else None
 
 
 def read_note(record: Record) -> dict[str, Any]:
@@ -129,12 +142,20 @@ def read_note(record: Record) -> dict[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
+def _outlet(told: bytes) -> Outlet | None:
+    try:
+        return Outlet.model_validate_json(told)
+    except ValidationError:
+        return None
+
+
 def last_outlet(archive: Archive, folder: Path, slug: str) -> Outlet | None:
-    """Return an outlet as the last warcinfo record of its last run describes it. Raises ArchiveError for damage."""
+    """Return an outlet as the records of its last run describe it last. Raises ArchiveError for damage."""
     found = None
     for row in archive.rows(_LAST_RUN, {"outlet": slug}):
-        told = read_info(read_record(folder, Place(row["file"], row["offset"], row["size"], row["digest"])))
-        found = told[1] if told is not None else found
+        record = read_record(folder, Place(row["file"], row["offset"], row["size"], row["digest"]))
+        info = read_info(record)
+        found = (info[1] if info else _outlet(record.payload) if record.url == RECOGNISED else None) or found
     return found
 
 

@@ -8,6 +8,7 @@ import archive.cli_rebuild  # noqa: F401
 import archive.cli_reextract  # noqa: F401
 import archive.cli_serve  # noqa: F401
 import archive.cli_stories  # noqa: F401
+import archive.cli_takedown  # noqa: F401
 import archive.cli_verify  # noqa: F401
 import spiders.cli_add  # noqa: F401
 from kickcrawl.cli import main

@@ -76,7 +76,8 @@ class OutletRun:
         self.outlet = outlet
         await write(describe_outlet, outlet_row(outlet))
         info = about_run(outlet, plan, self.run_id, self._begun)
-        await write(self._captures.describe, outlet.slug, self.run_id, info)
+        told, now = outlet.model_dump_json().encode(), to_iso(datetime.now(UTC))
+        await write(self._captures.describe, outlet.slug, self.run_id, info, told, now)
 
     def count(self, name: str, by: int = 1) -> None:
         """Count *name* for this outlet, here and in Scrapy's stats (``kicknews/stored``)."""

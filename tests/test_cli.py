@@ -40,6 +40,7 @@ OTHERWISE = {
     "rebuild": "makes an archive: tests/test_rebuild.py",
     "reextract": "needs captures: tests/test_reextract.py",
     "serve": "lists nothing",
+    "takedown": "lists nothing: tests/test_takedown.py",
 }
 ASKING = {name: words for name, words in LISTS.items() if "--archive" in words} | {"export": ["--archive", "{archive}"]}
 

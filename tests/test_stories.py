@@ -194,7 +194,7 @@ def test_stories_and_show_name_the_other_copies(tmp_path: Path) -> None:
     with shelf_in(tmp_path) as shelf:
         shelf.put("banjir", text(*STORY))
         shelf.put("air-naik", EDITED, outlet="kabar")
-        shelf.put("pasar", text(*OTHER))
+        shelf.put("pasar", text(*OTHER), outlet="harian")
     run = CliRunner().invoke
     options = ["--archive", str(tmp_path / "archive.db")]
     listed = run(main, ["stories", *options])
@@ -206,5 +206,5 @@ def test_stories_and_show_name_the_other_copies(tmp_path: Path) -> None:
     assert json.loads(run(main, ["stories", "--outlet", "harian", "--json", *options]).output) == []
     shown = run(main, ["show", id_of("banjir"), *options]).output
     assert "[same copy] Air Naik  https://kabar.example/air-naik" in shown
-    assert "[same copy]" not in run(main, ["show", id_of("pasar"), *options]).output
+    assert "[same copy]" not in run(main, ["show", id_of("pasar", "harian"), *options]).output
     assert json.loads(run(main, ["show", id_of("banjir"), "--json", *options]).output)["story"]["story"] == 1

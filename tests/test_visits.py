@@ -13,9 +13,12 @@ from archive import frontier
 from archive.captures import Capture, store_capture
 from archive.database import Archive, open_archive
 from archive.runs import start_run
+from archive.tombstones import put_tombstone
 from archive.visits import Settled, settle_led_away, settle_missing, store_visits
 from kickcrawl.article import Article, Candidate, Page, PageSource, Reason, Rejection, SiteRules, Visit
 from kickcrawl.dates import to_iso
+from kickcrawl.fingerprint import text_digest
+from kickcrawl.traces import pieces, trace
 from tests.storing import KEPT
 from tests.test_runs import NOW, OUTLET
 
@@ -262,6 +265,52 @@ def test_story_of_another_time_than_the_run_asked_for_is_not_stored_and_stays_du
     assert settled.counts == (("outside",) if outside else ("stored",))
     assert counts(archive)["articles"] == (0 if outside else 1)
     assert state(archive, PADI)[0] == ("due" if outside else "done")
+
+
+TAKEN_DOWN = {
+    "article_id": "abcdefabcdef", "outlet": "warta", "reason": "putusan", "taken_down_at": at(0), "native_id": "7",
+    "published_at": at(-60), "digest": text_digest("Panen padi", TEXT), "urls": [MOVED], "traces": [1, 2],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "fields", "kept_down"),
+    [
+        pytest.param({}, {"url": MOVED, "text": "Lain."}, True, id="its address"),
+        pytest.param({}, {"title": "PANEN PADI"}, True, id="its words"),
+        pytest.param({}, {"text": "Lain.", "native_id": "7"}, True, id="its number, no time"),
+        pytest.param(
+            {}, {"text": "Lain.", "native_id": "7", "published_at": NOW - timedelta(hours=1)}, True, id="number"
+        ),
+        pytest.param(
+            {}, {"text": "Lain.", "native_id": "7", "published_at": NOW}, False, id="its number, another time"
+        ),
+        pytest.param({"traces": [*map(trace, pieces(TEXT))]}, {"text": f"Baru: {TEXT}"}, True, id="edited"),
+        pytest.param({}, {"text": "Lain."}, False, id="another story"),
+        pytest.param({"outlet": "kabar"}, {}, False, id="of another outlet"),
+    ],
+)
+def test_story_that_was_taken_down_is_not_stored_again(
+    archive: Archive, told: dict[str, Any], fields: dict[str, Any], kept_down: bool
+) -> None:
+    archive.write(
+        "INSERT INTO outlets (slug, name, timezone, platform, home) VALUES ('kabar', 'Kabar', 'UTC', 'generic', '-')"
+    )
+    put_tombstone(archive, TAKEN_DOWN | told)
+    [settled] = store_visits(archive, [visit(article(**fields))])
+    assert (settled.counts == ("taken-down",)) is kept_down
+    assert counts(archive)["articles"] == (not kept_down)
+    assert state(archive, PADI)[:2] == (("excluded", "taken down") if kept_down else ("done", None))
+
+
+def test_archived_story_that_leads_to_one_that_was_taken_down_is_gone(archive: Archive) -> None:
+    store_visits(archive, [visit(article(CABAI, text="Harga cabai turun."), url=CABAI)])
+    put_tombstone(archive, TAKEN_DOWN)
+    [settled] = store_visits(archive, [visit(article(MOVED), url=CABAI, is_known=True, minutes=2)])
+    assert settled.counts == ("rejected/other-article", "gone")
+    assert counts(archive)["articles"] == 1
+    assert state(archive, CABAI)[0] == "gone"
+    assert archive.value("SELECT count(*) FROM takedown_urls WHERE url = :url", {"url": CABAI}) == 0
 
 
 def test_half_a_page_does_not_replace_the_story_and_is_fetched_again_later(archive: Archive) -> None:

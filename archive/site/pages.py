@@ -21,6 +21,7 @@ from archive.site.article_page import read_article, read_state
 from archive.site.feed import atom
 from archive.site.marks import MARKS
 from archive.site.reading import read_front, read_outlet, read_run
+from archive.tombstones import find_tombstone
 from kickcrawl.errors import UsageError
 
 DATABASE = "archive"  # what the archive is called in Datasette's addresses, whatever its file is called
@@ -95,13 +96,20 @@ async def article(datasette: Any, request: Any) -> Any:
     except UsageError as error:
         return missing(f"{error}.")
     if found is None:
-        return missing(f"This archive holds no article {name}.")
+        return await no_article(datasette, name)
     if request.url_vars["format"]:
         return Response.json(found)
     if found["article"]["id"] != name:
         asked = f"?{request.query_string}" if request.query_string else ""
         return Response.redirect(datasette.urls.path(f"/article/{found['article']['id']}{asked}"))
     return await page(datasette, request, "article.html", found)
+
+
+async def no_article(datasette: Any, name: str) -> Any:
+    buried = await ask(datasette, lambda archive: find_tombstone(archive, name))
+    if buried is None:
+        return missing(f"This archive holds no article {name}.")
+    return missing(f"Article {name} was taken down on {buried['taken_down_at'][:10]}: {buried['reason']}")
 
 
 async def outlet(datasette: Any, request: Any) -> Any:
