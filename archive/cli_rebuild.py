@@ -41,16 +41,23 @@ def rebuild_command(folder: Path, new: Path, as_json: bool) -> None:
     files = _files(folder)
     with whole(new) as part, tqdm(unit=" records", disable=None, leave=False) as bar:
         new.parent.mkdir(parents=True, exist_ok=True)
-        for rest in _DATABASE:  # of one that was killed
-            part.with_name(part.name + rest).unlink(missing_ok=True)
-        with closing(open_archive(part, create=True)) as archive:
-            report = build(archive, files, tick=bar.update)
+        _clear(part)  # of one that was killed
+        try:
+            with closing(open_archive(part, create=True)) as archive:
+                report = build(archive, files, tick=bar.update)
+        finally:
+            _clear(part, ("-wal", "-shm", "-journal", ".schema.lock"))
     if as_json:
         echo_json(asdict(report))
     else:
         _echo(report, new)
     if report.damage:
         raise SystemExit(1)
+
+
+def _clear(part: Path, beside: Sequence[str] = _DATABASE) -> None:
+    for rest in beside:
+        part.with_name(part.name + rest).unlink(missing_ok=True)
 
 
 def _files(folder: Path) -> Sequence[Path]:
