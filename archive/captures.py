@@ -15,7 +15,7 @@ from archive.tombstones import read_traces
 from archive.warc import Exchange, Original
 from archive.warc_files import ROTATE_AT, Place, WarcWriter, cut_torn_tail, files_of, unshare
 from kickcrawl.errors import ArchiveError
-from kickcrawl.traces import holds
+from kickcrawl.traces import Trace, holds
 
 SMALL = 200  # bytes of a body, below which a revisit record is no smaller than the body
 
@@ -49,7 +49,7 @@ class Captures:
     def __init__(self, folder: Path, *, rotate_at: int = ROTATE_AT) -> None:
         self._folder, self._rotate_at = folder, rotate_at
         self._writers: dict[str, WarcWriter] = {}
-        self._traces: dict[str, frozenset[int]] = {}  # of what was taken down
+        self._traces: dict[str, frozenset[Trace]] = {}  # of what was taken down
 
     def begin(self, archive: Archive, outlet: str, run_id: int | None, info: Mapping[str, str]) -> None:
         """Mend what an earlier run of *outlet* left torn, and say in its last file who writes from here on."""

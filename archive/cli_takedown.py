@@ -47,8 +47,11 @@ def takedown(article: str, reason: str | None, yes: bool, path: Path) -> None:
             subject = take_down(archive, record["id"], str(reason), datetime.now(UTC), bar.update)
         count = archive.value("SELECT count(*) FROM replaced WHERE article_id = :id", {"id": record["id"]})
     click.echo(f"{record['id']} is taken down; {count} WARC records that held it are empty now")
-    for other in subject.shared_with:
-        click.echo(f"{other} of the same outlet holds some of the same words, and still does")
+    if others := subject.shared_with:
+        some = f"{', '.join(others[:5])}{', ...' if len(others) > 5 else ''}"
+        click.echo(
+            f"a paragraph of it also stands in {len(others)} other articles of the outlet, and still does: {some}"
+        )
 
 
 def _finish(path: Path, buried: dict[str, Any]) -> None:

@@ -134,7 +134,7 @@ CREATE TABLE takedowns (             -- tombstones: articles whose content was t
     native_id     TEXT,              -- as in articles: it is known again by it under a new address
     published_at  TEXT,              -- as in articles
     digest        TEXT NOT NULL,     -- as in articles
-    traces        TEXT NOT NULL      -- JSON list of numbers by which its text is known in a body (kickcrawl/traces.py)
+    traces        TEXT NOT NULL      -- JSON list of lists of numbers, by which its paragraphs are known (kickcrawl/traces.py)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX takedowns_by_outlet ON takedowns (outlet);  -- serves: what a crawl must not store again
 

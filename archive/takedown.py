@@ -26,7 +26,7 @@ from kickcrawl import __version__
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import ArchiveError
 from kickcrawl.fingerprint import bytes_digest
-from kickcrawl.traces import pieces, trace
+from kickcrawl.traces import Trace, number, paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Subject:
     outlet: str
     captured_by: tuple[str, ...]  # the outlets whose runs fetched any of its addresses
     urls: frozenset[str]
-    traces: frozenset[int]
-    shared_with: tuple[str, ...]  # ids of the outlet's other articles that hold the same words
+    traces: frozenset[Trace]
+    shared_with: tuple[str, ...]  # ids of the outlet's other articles that hold a paragraph of it
 
 
 def take_down(archive: Archive, article_id: str, reason: str, now: datetime, progress: Progress) -> Subject:
@@ -58,18 +58,17 @@ def take_down(archive: Archive, article_id: str, reason: str, now: datetime, pro
 
 
 def read_subject(archive: Archive, article_id: str) -> Subject:
-    """Return what there is to take down of an article. Words that other articles of the outlet hold are no trace."""
+    """Return what there is to take down of an article. What others of the outlet print, too, is no trace."""
     row = archive.row("SELECT outlet FROM articles WHERE id = :id", {"id": article_id})
     if row is None:
         raise ArchiveError(archive.path, f"holds no article {article_id!r}")
     texts = archive.rows("SELECT text FROM revisions WHERE article_id = :id", {"id": article_id})
     traces, others = set(), set()
-    for piece in {piece for text in texts for piece in pieces(text["text"])}:
-        values = {"phrase": f'"{piece}"', "outlet": row["outlet"], "id": article_id}
-        held = {other["id"] for other in archive.rows(_ELSEWHERE, values)}
-        others |= held
-        if not held:
-            traces.add(trace(piece))
+    for paragraph in {tuple(found) for text in texts for found in paragraphs(text["text"])}:
+        held = {piece: _held_elsewhere(archive, article_id, row["outlet"], piece) for piece in paragraph}
+        if not all(held.values()):
+            traces.add(frozenset(map(number, paragraph)))
+        others |= set.intersection(*held.values())
     urls = frozenset(url["url"] for url in archive.rows(_ADDRESSES, {"id": article_id}))
     by = archive.rows(_CAPTURED_BY, {"urls": json.dumps(sorted(urls))})
     captured_by = tuple(sorted({row["outlet"], *(run["outlet"] for run in by)}))
@@ -85,7 +84,7 @@ def bury(archive: Archive, subject: Subject, reason: str, at: str, replacements:
         "reason": reason,
         "taken_down_at": at,
     }
-    told |= {"traces": sorted(subject.traces), "urls": sorted(subject.urls)}
+    told |= {"traces": sorted(map(sorted, subject.traces)), "urls": sorted(subject.urls)}
     with archive.transaction():
         for row in archive.rows("SELECT native_id, published_at, digest FROM articles WHERE id = :id", values):
             put_tombstone(archive, told | dict(row))
@@ -136,6 +135,12 @@ def sweep(archive: Archive) -> None:
         raise ArchiveError(archive.path, f"{why}; end it and give the command again")
 
 
+def _held_elsewhere(archive: Archive, article_id: str, outlet: str, piece: str) -> set[str]:
+    """Return the ids of other articles of the outlet that hold these words."""
+    values = {"phrase": f'"{piece}"', "outlet": outlet, "id": article_id}
+    return {other["id"] for other in archive.rows(_ELSEWHERE, values)}
+
+
 def _write_in_place(path: Path, offset: int, record: bytes) -> None:
     try:
         with path.open("r+b") as file:
@@ -160,7 +165,7 @@ _CAPTURED_BY = """
 """
 _ELSEWHERE = """
     SELECT a.id FROM articles_fts f JOIN articles a ON a.key = f.rowid
-    WHERE articles_fts MATCH :phrase AND a.outlet = :outlet AND a.id <> :id LIMIT 10
+    WHERE articles_fts MATCH :phrase AND a.outlet = :outlet AND a.id <> :id LIMIT 100
 """
 _UNMENTION = """
     UPDATE rejections SET detail = '' WHERE outlet = :outlet

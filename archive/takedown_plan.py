@@ -1,7 +1,7 @@
 """Which records of WARC files hold what is taken down, and what is to stand in their places.
 
-A record goes with its request: the answers of its addresses, and whatever else holds a trace of its text (feeds, REST,
-front pages). A headline alone is no trace: list pages that name it are evidence of other stories, too.
+A record goes with its request: the answers of its addresses, and whatever else holds a paragraph of its text (feeds,
+REST). A headline or an excerpt is no trace: pages that name it are evidence of other stories, too.
 """
 
 import gzip
@@ -15,7 +15,7 @@ from archive.padding import gzip_member
 from archive.warc import ABOUT, TAKEN_DOWN, DamagedRecord, Record, decode, encode_tombstone
 from archive.warc_files import Damage, members
 from kickcrawl.errors import ArchiveError
-from kickcrawl.traces import holds
+from kickcrawl.traces import Trace, holds
 from kickcrawl.urls import canonicalize
 
 Progress = Callable[[int], object]
@@ -38,7 +38,7 @@ class _Found:
 
 
 def plan_replacements(
-    files: Iterable[Path], urls: Collection[str], traces: Collection[int], at: str, progress: Progress
+    files: Iterable[Path], urls: Collection[str], traces: Collection[Trace], at: str, progress: Progress
 ) -> Iterator[Replacement]:
     """Yield what is to be written. Raises ArchiveError for a damaged file: nobody can tell what is in it."""
     for path in files:
@@ -83,5 +83,5 @@ def _is_of(record: Record, urls: Collection[str]) -> bool:
     return not known.isdisjoint(urls)
 
 
-def _has(record: Record, traces: Collection[int]) -> bool:
+def _has(record: Record, traces: Collection[Trace]) -> bool:
     return record.kind != "request" and holds(record.payload, traces, record.header("Content-Encoding"))

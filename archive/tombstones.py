@@ -13,10 +13,10 @@ from archive.database import Archive
 from kickcrawl.article import Article, Candidate
 from kickcrawl.dates import to_iso
 from kickcrawl.fingerprint import text_digest
-from kickcrawl.traces import share
+from kickcrawl.traces import Trace, share
 
 SHUT = "taken down"  # reason of a frontier row
-SAME = 0.5  # of its traces in a text: it is that story again, edited; less may be a quotation
+SAME = 0.5  # of its pieces in a text: it is that story again, edited; less may be a quotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Tombstones:
     urls: Mapping[str, str]
     numbers: Sequence[tuple[str, str | None, str]]  # native id, publish time
     digests: Mapping[str, str]
-    traces: Mapping[str, frozenset[int]]  # by the id
+    traces: Mapping[str, frozenset[Trace]]  # by the id
 
     def of_candidate(self, candidate: Candidate) -> str | None:
         """Return the id of the story that a seed names, if it was taken down."""
@@ -64,14 +64,14 @@ def read_tombstones(archive: Archive, outlet: str) -> Tombstones:
         urls={row["url"]: row["article_id"] for row in urls},
         numbers=[(row["native_id"], row["published_at"], row["article_id"]) for row in rows if row["native_id"]],
         digests={row["digest"]: row["article_id"] for row in rows},
-        traces={row["article_id"]: frozenset(json.loads(row["traces"])) for row in rows},
+        traces={row["article_id"]: _traces(row["traces"]) for row in rows},
     )
 
 
-def read_traces(archive: Archive, outlet: str) -> frozenset[int]:
+def read_traces(archive: Archive, outlet: str) -> frozenset[Trace]:
     """Return the traces (kickcrawl/traces.py) of all that was taken down of *outlet*."""
     rows = archive.rows("SELECT traces FROM takedowns WHERE outlet = :outlet", {"outlet": outlet})
-    return frozenset(trace for row in rows for trace in json.loads(row["traces"]))
+    return frozenset().union(*(_traces(row["traces"]) for row in rows))
 
 
 def find_tombstone(archive: Archive, name: str) -> dict[str, Any] | None:
@@ -111,6 +111,10 @@ def shut(archive: Archive, url: str, article_id: str) -> None:
     archive.write(
         "UPDATE frontier SET state = 'excluded', reason = :reason, title = NULL, claims = '[]' WHERE url = :url", values
     )
+
+
+def _traces(column: str) -> frozenset[Trace]:
+    return frozenset(map(frozenset, json.loads(column)))
 
 
 _COLUMNS = "article_id outlet reason taken_down_at native_id published_at digest traces".split()

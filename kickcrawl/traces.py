@@ -1,7 +1,9 @@
 """Traces of a text in whatever bytes hold it: by digests of its pieces, so that the text itself need not be kept.
 
-A piece is eight words of a paragraph in a row: words 1 to 8, 9 to 16, and so on. Whoever has only the digests cannot
-tell the text from them, and eight words in a row are found again in a page, a feed, a REST answer, a cut excerpt.
+A piece is eight words of a paragraph in a row: words 1 to 8, 9 to 16, and so on, and the last eight. A trace is all of
+a paragraph's pieces, each a number. Whoever has only the numbers cannot tell the text from them; the paragraph is found
+again in a page, a feed, a REST answer. What has some of its pieces only, such as an excerpt beside another story, does
+not hold it.
 """
 
 import html
@@ -13,6 +15,7 @@ from hashlib import blake2b
 from kickcrawl.encodings import decode_body
 
 PIECE = 8  # words
+Trace = frozenset[int]
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
 _JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"\\/bfnrt]))")
@@ -30,30 +33,32 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def pieces(text: str) -> Iterator[str]:
-    """Yield the pieces of a text whose paragraphs are parted by an empty line."""
+def paragraphs(text: str) -> Iterator[list[str]]:
+    """Yield the pieces of each paragraph of a text, parted by an empty line; shorter ones have none."""
     for paragraph in text.split("\n\n"):
         words = words_of(paragraph)
-        for at in range(0, len(words) - PIECE + 1, PIECE):
-            yield " ".join(words[at : at + PIECE])
+        if len(words) >= PIECE:
+            starts = sorted({*range(0, len(words) - PIECE, PIECE), len(words) - PIECE})
+            yield [" ".join(words[at : at + PIECE]) for at in starts]
 
 
-def trace(piece: str) -> int:
+def number(piece: str) -> int:
     """Return the 63-bit number that a piece is known by."""
     return int.from_bytes(blake2b(piece.encode(), digest_size=8).digest()) >> 1
 
 
-def holds(body: bytes, traces: Collection[int], encoding: str | None = None) -> bool:
-    """Tell whether any of *traces* is in *body*, which is encoded as Content-Encoding says.
+def holds(body: bytes, traces: Collection[Trace], encoding: str | None = None) -> bool:
+    """Tell whether any of *traces*, all of it, is in *body*, which is encoded as Content-Encoding says.
 
     One that cannot be decoded holds none.
     """
-    return any(found in traces for found in _all_traces(plain_text(decode_body(body, encoding))))
+    found = _known(plain_text(decode_body(body, encoding)), traces)
+    return any(trace <= found for trace in traces)
 
 
-def share(text: str, traces: Collection[int]) -> float:
-    """Return how many of *traces* are in a text: 0 to 1."""
-    return len(set(_all_traces(text)).intersection(traces)) / max(1, len(traces))
+def share(text: str, traces: Collection[Trace]) -> float:
+    """Return how many of the pieces of *traces* are in a text: 0 to 1."""
+    return len(_known(text, traces)) / max(1, len(frozenset().union(*traces)))
 
 
 def plain_text(body: bytes) -> str:
@@ -68,11 +73,11 @@ def plain_text(body: bytes) -> str:
     return "\n".join((text, *map(html.unescape, attributes)))
 
 
-def _all_traces(text: str) -> Iterator[int]:
-    """Yield the trace of each eight words in a row."""
-    words = words_of(text)
-    for at in range(len(words) - PIECE + 1):
-        yield trace(" ".join(words[at : at + PIECE]))
+def _known(text: str, traces: Collection[Trace]) -> set[int]:
+    """Return the numbers of the pieces of *traces* that are in a text, wherever they begin."""
+    wanted, words = frozenset().union(*traces), words_of(text)
+    numbers = (number(" ".join(words[at : at + PIECE])) for at in range(len(words) - PIECE + 1))
+    return {found for found in numbers if found in wanted}
 
 
 def _unescaped(found: re.Match[str]) -> str:

@@ -123,6 +123,10 @@ def test_text_is_nowhere_any_more_and_all_else_is_as_it_was(rig: Rig) -> None:
     assert rows(rig.archive, "SELECT * FROM articles ORDER BY key") == others
     assert all(path.stat().st_size > sizes[path.name] for path in warc_files(rig.archive))  # the note
     assert tombstones(rig.archive).keys() == {"response", "request"}
+    emptied = rows(
+        rig.archive, "SELECT c.url FROM captures c JOIN replaced p ON p.file = c.file AND p.offset = c.offset"
+    )
+    assert not {row["url"] for row in emptied} & {row["url"] for row in others}, "an excerpt beside them costs nothing"
     assert rig.article["title"].encode() not in rig.archive.read_bytes()
 
 

@@ -18,7 +18,7 @@ from archive.visits import Settled, settle_led_away, settle_missing, store_visit
 from kickcrawl.article import Article, Candidate, Page, PageSource, Reason, Rejection, SiteRules, Visit
 from kickcrawl.dates import to_iso
 from kickcrawl.fingerprint import text_digest
-from kickcrawl.traces import pieces, trace
+from kickcrawl.traces import number, paragraphs
 from tests.storing import KEPT
 from tests.test_runs import NOW, OUTLET
 
@@ -269,7 +269,7 @@ def test_story_of_another_time_than_the_run_asked_for_is_not_stored_and_stays_du
 
 TAKEN_DOWN = {
     "article_id": "abcdefabcdef", "outlet": "warta", "reason": "putusan", "taken_down_at": at(0), "native_id": "7",
-    "published_at": at(-60), "digest": text_digest("Panen padi", TEXT), "urls": [MOVED], "traces": [1, 2],
+    "published_at": at(-60), "digest": text_digest("Panen padi", TEXT), "urls": [MOVED], "traces": [[1, 2]],
 }  # fmt: skip
 
 
@@ -285,7 +285,12 @@ TAKEN_DOWN = {
         pytest.param(
             {}, {"text": "Lain.", "native_id": "7", "published_at": NOW}, False, id="its number, another time"
         ),
-        pytest.param({"traces": [*map(trace, pieces(TEXT))]}, {"text": f"Baru: {TEXT}"}, True, id="edited"),
+        pytest.param(
+            {"traces": [[*map(number, part)] for part in paragraphs(TEXT)]},
+            {"text": f"Baru: {TEXT}"},
+            True,
+            id="edited",
+        ),
         pytest.param({}, {"text": "Lain."}, False, id="another story"),
         pytest.param({"outlet": "kabar"}, {}, False, id="of another outlet"),
     ],
