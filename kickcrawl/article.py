@@ -104,12 +104,14 @@ class Page:
     """All HTML documents of one story in reading order, with what was known of it before.
 
     *claims* are its seeds'; *native_id* and *title* are those of the post that was asked for, so that a redirect to
-    another one is noticed.
+    another one is noticed. *named* says that a person named this page as an article: then only a page that cannot be
+    one (locked, blocked, broken) is rejected.
     """
 
     requested_url: str
     sources: tuple[PageSource, ...]
     site: SiteRules
+    named: bool = False
     claims: tuple[Claim, ...] = ()
     native_id: str | None = None
     title: str | None = None

@@ -112,4 +112,4 @@ def to_iso(at: datetime) -> str:
 
 @lru_cache(maxsize=8)
 def _languages(language: str) -> list[str]:
-    return list(dict.fromkeys((language, "en")))
+    return list(dict.fromkeys((language or "en", "en")))

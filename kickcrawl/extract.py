@@ -21,7 +21,7 @@ from kickcrawl.byline import read_dateline, read_initials
 from kickcrawl.furniture import without_furniture
 from kickcrawl.html import parse_html
 from kickcrawl.images import take_images
-from kickcrawl.kind import why_no_article
+from kickcrawl.kind import LISTS, why_no_article
 from kickcrawl.metadata import disagreeing, read_claims, settle
 from kickcrawl.rules import clean_blocks
 from kickcrawl.urls import canonical_of_page
@@ -44,7 +44,7 @@ def extract(page: Page) -> Article | Rejection:
     """Return the article in *page*, its documents joined in order, or why there is none."""
     documents: list[_Document] = []
     for source in page.sources:
-        document = _read_document(source, page.site)
+        document = _read_document(source, page.site, named=page.named)
         if isinstance(document, Rejection):
             return document
         if not documents or document.blocks != documents[-1].blocks:  # a site may answer ?page=9 with the first page
@@ -86,11 +86,12 @@ _FIELDS: tuple[Field, ...] = (
 )  # fmt: skip
 
 
-def _read_document(source: PageSource, site: SiteRules) -> _Document | Rejection:
+def _read_document(source: PageSource, site: SiteRules, *, named: bool) -> _Document | Rejection:
     root = parse_html(source)
     if root is None:
         return Rejection(reason="unreadable", detail="no HTML in the answer")
-    if rejection := why_no_article(root, source.url):
+    rejection = why_no_article(root, source.url)
+    if rejection and not (named and rejection.reason in LISTS):
         return rejection
     scope = find_scope(root)
     claims = read_claims(root, scope, source.url, site)

@@ -37,6 +37,7 @@ LISTS = {
 OTHERWISE = {
     "add": "needs a site: tests/test_add.py",
     "export": "is JSON Lines anyway",
+    "extract": "is JSON Lines anyway: tests/test_cli_extract.py",
     "rebuild": "makes an archive: tests/test_rebuild.py",
     "reextract": "needs captures: tests/test_reextract.py",
     "serve": "lists nothing",
