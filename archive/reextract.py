@@ -77,6 +77,8 @@ async def reextract(
             continue
         if _note(tally, row, found) and isinstance(found, Arrival):
             waiting.append(found)
+        elif accept:
+            archive.write(_KEEP, {"key": row["key"], "extractor": extractor()})
         if accept and len(waiting) >= BATCH:
             _store(archive, waiting)
     if accept:
@@ -182,6 +184,8 @@ def _store(archive: Archive, waiting: list[Arrival]) -> None:
     waiting.clear()
 
 
+# What would be lost stays as it is, and is not tried again by the same extractor.
+_KEEP = "UPDATE articles SET extractor = :extractor WHERE key = :key"
 _TO_READ = """
     SELECT key FROM articles
     WHERE (:outlet IS NULL OR outlet = :outlet) AND (:since IS NULL OR published_at >= :since)

@@ -91,7 +91,7 @@ CREATE TABLE articles (              -- one row for each article, in its current
     revision         INTEGER NOT NULL,      -- number of the current revision
     origins          TEXT NOT NULL,         -- JSON object: field -> source that it was taken from
     disagreements    TEXT NOT NULL,         -- JSON list of {field, source, value}: what other sources said
-    extractor        TEXT NOT NULL,         -- which extractor read the current state: version and digest of its code
+    extractor        TEXT NOT NULL,         -- which extractor last read its page: version and digest of its code
     capture_id       INTEGER NOT NULL REFERENCES captures (id)  -- the fetch that the current state was read from
 ) STRICT;
 CREATE INDEX articles_by_outlet ON articles (outlet, published_at);     -- serves: an outlet's newest, counts by month

@@ -21,7 +21,7 @@ from archive.database import Archive
 from archive.stories import forget_story
 from archive.takedown_plan import Progress, Replacement, plan_replacements
 from archive.tombstones import find_tombstone, note_of, put_tombstone
-from archive.warc_files import files_of
+from archive.warc_files import files_of, unshare
 from kickcrawl import __version__
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import ArchiveError
@@ -105,6 +105,7 @@ def finish(archive: Archive, article_id: str, now: datetime) -> None:
     for place in archive.rows("SELECT file, offset FROM replaced WHERE record IS NOT NULL"):
         values = {"file": place["file"], "offset": place["offset"]}
         record = archive.value("SELECT record FROM replaced WHERE file = :file AND offset = :offset", values)
+        unshare(folder / place["file"])  # a rebuilt archive has the other's files by hard links
         _write_in_place(folder / place["file"], place["offset"], record)
     for torn in folder.glob(f"{told['outlet']}-*.torn-at-*"):
         torn.unlink()  # nobody can tell what is in half a record

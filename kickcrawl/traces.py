@@ -10,6 +10,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
+from functools import cache
 from hashlib import blake2b
 
 from kickcrawl.encodings import decode_body
@@ -29,8 +30,14 @@ def words_of(text: str) -> list[str]:
     ['harga', 'beras', 'naik']
     """
     if not text.isascii():
-        text = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
+        text = _invisible().sub("", unicodedata.normalize("NFKC", text))
     return _WORD.findall(text.casefold())
+
+
+@cache
+def _invisible() -> re.Pattern[str]:
+    """Return a pattern for Unicode's format characters: joiners, marks of direction, soft hyphens."""
+    return re.compile(f"[{''.join(sign for sign in map(chr, range(0x110000)) if unicodedata.category(sign) == 'Cf')}]")
 
 
 def paragraphs(text: str) -> Iterator[list[str]]:

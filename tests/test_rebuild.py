@@ -227,6 +227,19 @@ def test_crawl_of_a_rebuilt_archive_leaves_the_old_ones_files_alone(tmp_path: Pa
     assert CliRunner().invoke(main, ["verify", "--archive", str(new)]).exit_code == 0
 
 
+def test_takedown_in_a_rebuilt_archive_leaves_the_old_ones_files_alone(
+    crawled: tuple[Path, Path], tmp_path: Path
+) -> None:
+    old, new = crawled[0], tmp_path / "archive.db"
+    before = {file: file.read_bytes() for file in warc_folder(old).iterdir()}
+    assert rebuild(warc_folder(old), new).exit_code == 0
+    name = value(new, "SELECT id FROM articles LIMIT 1")
+    command = ["takedown", name, "--archive", str(new), "--reason", "uji", "--yes"]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    assert {file: file.read_bytes() for file in warc_folder(old).iterdir()} == before
+    assert CliRunner().invoke(main, ["verify", "--archive", str(new)]).exit_code == 0
+
+
 def test_sites_without_files_crawled_side_by_side_come_out_equal_and_read_the_same(tmp_path: Path) -> None:
     path, new = tmp_path / "archive.db", tmp_path / "baru" / "archive.db"
     with serve(seed=95, articles=25) as one, serve(seed=96, articles=25) as other:

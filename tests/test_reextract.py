@@ -94,6 +94,12 @@ def test_text_that_would_be_lost_stays(archive: Archive) -> None:
     assert archive.value("SELECT text FROM articles WHERE id = :id", {"id": name}) == long
 
 
+def test_text_that_would_be_lost_is_not_tried_twice_by_one_extractor(archive: Archive) -> None:
+    values = {"id": archive.value(NEWEST), "text": "Panen raya di Sukarara. " * 400}
+    archive.write("UPDATE articles SET text = :text, words = 1600, extractor = 'lama' WHERE id = :id", values)
+    assert (read(archive, accept=True, again=False).read, read(archive, accept=True, again=False).read) == (1, 0)
+
+
 def test_interrupted_work_goes_on_where_it_was(archive: Archive) -> None:
     everything = archive.value("SELECT count(*) FROM articles")
     assert read(archive, again=False).read == 0
