@@ -7,6 +7,7 @@ reader sees. ``settle`` then takes for each field the claim of the most trusted 
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
@@ -16,6 +17,7 @@ from kickcrawl.body import find_headline
 from kickcrawl.byline import split_authors
 from kickcrawl.dates import date_in_url, parse_machine_time, parse_visible_time
 from kickcrawl.jsonld import article_node, names_of, text_of
+from kickcrawl.own_names import is_author, is_own_name, key, own_names
 
 # The order of trust for each field. A time on the page is fresher than what a seed said before; for the rest the
 # outlet's own database (REST) knows best, then what it writes for machines, then what it shows.
@@ -37,12 +39,33 @@ _CLASSED = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
 
 def read_claims(root: HtmlElement, scope: HtmlElement, url: str, site: SiteRules) -> list[Claim]:
     """Return all claims that the page makes about the article in *scope*; the page is not changed."""
+    own = own_names(root, url, *site.title_suffixes, site.name)
     claims = [*_from_json_ld(root, url, site), *_from_meta(root, site), *_from_markup(root, scope, site)]
+    claims = [kept for claim in _titled(claims, own) if (kept := _of_authors(claim, own))]
     if day := date_in_url(url, site.timezone):
         claims.append(Claim(field="published_at", value=day, source="url"))
     if site.language:
         claims.append(Claim(field="language", value=site.language, source="outlet"))
     return claims
+
+
+def _titled(claims: Iterable[Claim], own: Sequence[str]) -> Iterator[Claim]:
+    """Yield the claims, titles without the site's name; a headline that no other title shares a word with is none."""
+    claims = [replace(c, value=strip_site_name(str(c.value), own)) if c.field == "title" else c for c in claims]
+    others = {word for c in claims if c.field == "title" and c.source != "markup" for word in _words(str(c.value))}
+    for claim in claims:
+        words = _words(str(claim.value))
+        is_stray = claim.field == "title" and claim.source == "markup" and others and others.isdisjoint(words)
+        if not is_stray:
+            yield claim
+
+
+def _of_authors(claim: Claim, own: Sequence[str]) -> Claim | None:
+    """Return *claim*, of authors only those that can be some; None if nobody is left."""
+    if claim.field != "authors" or not isinstance(claim.value, tuple):
+        return claim
+    authors = tuple(name for name in claim.value if isinstance(name, str) and is_author(name, own))
+    return replace(claim, value=authors) if authors else None
 
 
 def settle(claims: Iterable[Claim], field: Field) -> Claim | None:
@@ -68,11 +91,10 @@ def strip_site_name(title: str, names: Sequence[str]) -> str:
     >>> strip_site_name("Harga cabai naik - kicknews.today", ["kicknews.today"])
     'Harga cabai naik'
     """
-    wanted = {_key(name) for name in names}
     separators = list(_SEPARATOR.finditer(title))
-    if separators and _key(title[separators[-1].end() :]) in wanted:
+    if separators and is_own_name(title[separators[-1].end() :], names):
         return title[: separators[-1].start()].strip()
-    if separators and _key(title[: separators[0].start()]) in wanted:
+    if separators and is_own_name(title[: separators[0].start()], names):
         return title[separators[0].end() :].strip()
     return title
 
@@ -83,7 +105,8 @@ def _from_json_ld(root: HtmlElement, url: str, site: SiteRules) -> Iterator[Clai
         return
     if title := text_of(node.get("headline")) or text_of(node.get("name")):
         yield _title(title, site, "json-ld")
-    yield from _names("authors", names_of(node.get("author")), "json-ld")
+    names = [name for value in names_of(node.get("author")) for name in split_authors(value)]
+    yield from _names("authors", names, "json-ld")
     yield from _names("sections", names_of(node.get("articleSection")), "json-ld")
     keywords = node.get("keywords")
     tags = keywords.split(",") if isinstance(keywords, str) else names_of(keywords)
@@ -205,9 +228,9 @@ def _agree(one: Claim, other: Claim) -> bool:
     if isinstance(one.value, Moment) and isinstance(other.value, Moment):
         return one.value.at == other.value.at or one.source == "url"
     if isinstance(one.value, tuple) and isinstance(other.value, tuple):
-        return {_key(str(value)) for value in one.value} <= {_key(str(value)) for value in other.value}
-    return _key(str(one.value)) == _key(str(other.value))
+        return {key(str(value)) for value in one.value} <= {key(str(value)) for value in other.value}
+    return key(str(one.value)) == key(str(other.value))
 
 
-def _key(text: str) -> str:
-    return "".join(re.findall(r"\w+", text.lower()))
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))
