@@ -4,11 +4,10 @@ Resumable: each article says which extractor read its state, and what today's ha
 lost is never stored over what is there.
 """
 
-import asyncio
-import os
 import sqlite3
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -24,7 +23,7 @@ from kickcrawl.errors import KickcrawlError
 from kickcrawl.extract import extract
 from kickcrawl.extractor import extractor
 from kickcrawl.quality import why_rejected
-from kickcrawl.workers import Workers
+from kickcrawl.workers import Workers, in_order
 
 BATCH = 50  # articles stored in a transaction
 SHOWN = 5  # of the largest differences
@@ -78,7 +77,7 @@ async def reextract(
         if _note(tally, row, found) and isinstance(found, Arrival):
             waiting.append(found)
         elif accept:
-            archive.write(_KEEP, {"key": row["key"], "extractor": extractor()})
+            archive.write(_KEEP, {"key": row["key"], "capture": row["capture_id"], "extractor": extractor()})
         if accept and len(waiting) >= BATCH:
             _store(archive, waiting)
     if accept:
@@ -106,23 +105,16 @@ async def _readings(
     archive: Archive, rules: Mapping[str, SiteRules], keys: Iterable[int], processes: int | None
 ) -> AsyncIterator[tuple[sqlite3.Row, Arrival | Rejection | str]]:
     """Yield each article's row with what was read, why it is none, or a sentence on why it could not be tried."""
-    workers, ahead = Workers(read_page, processes=processes), 4 * (processes or os.cpu_count() or 1)
-    pending: deque[tuple[sqlite3.Row, asyncio.Task[Arrival | Rejection | str]]] = deque()
+    workers = Workers(read_page, processes=processes)
+    rows = (archive.row("SELECT * FROM articles WHERE key = :key", {"key": key}) for key in keys)  # one by one: memory
+    there = (row for row in rows if row is not None)
     try:
-        for key in keys:  # one by one: the texts of a large archive do not fit into memory
-            row = archive.row("SELECT * FROM articles WHERE key = :key", {"key": key})
-            if row is None:
-                continue
-            pending.append((row, asyncio.create_task(_reading(archive, rules, row, workers))))
-            if len(pending) >= ahead:
-                oldest, task = pending.popleft()
-                yield oldest, await task
-        while pending:
-            oldest, task = pending.popleft()
-            yield oldest, await task
+        async with aclosing(
+            in_order(there, lambda row: _reading(archive, rules, row, workers), workers.ahead)
+        ) as readings:
+            async for reading in readings:
+                yield reading
     finally:
-        for _, task in pending:
-            task.cancel()
         workers.close()
 
 
@@ -185,7 +177,7 @@ def _store(archive: Archive, waiting: list[Arrival]) -> None:
 
 
 # What would be lost stays as it is, and is not tried again by the same extractor.
-_KEEP = "UPDATE articles SET extractor = :extractor WHERE key = :key"
+_KEEP = "UPDATE articles SET extractor = :extractor WHERE key = :key AND capture_id = :capture"
 _TO_READ = """
     SELECT key FROM articles
     WHERE (:outlet IS NULL OR outlet = :outlet) AND (:since IS NULL OR published_at >= :since)

@@ -7,10 +7,9 @@ it is none. Nothing is fetched and no archive is needed.
 import asyncio
 import gzip
 import json
-import os
 import zlib
-from collections import deque
 from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ from kickcrawl.errors import UsageError
 from kickcrawl.extract import extract
 from kickcrawl.outlet import Outlet, load_outlets, outlet_folders
 from kickcrawl.urls import canonicalize
-from kickcrawl.workers import Workers
+from kickcrawl.workers import Workers, in_order
 
 _SHOWN = (
     "url title text authors section sections tags language published_at published_offset modified_at dateline initials "
@@ -55,20 +54,14 @@ async def _readings(
     wanted: Sequence[dict[str, Any]], outlets: Sequence[Outlet]
 ) -> AsyncIterator[tuple[dict[str, Any], Article | Rejection]]:
     """Yield what is read from each page, in order, all cores busy; only a few pages are in memory at a time."""
-    workers, ahead = Workers(extract), 4 * (os.cpu_count() or 1)
-    pending: deque[tuple[dict[str, Any], asyncio.Task[Article | Rejection]]] = deque()
+    workers = Workers(extract)
     try:
-        for asked in wanted:
-            pending.append((asked, asyncio.create_task(_reading(asked, outlets, workers))))
-            if len(pending) >= ahead:
-                oldest, task = pending.popleft()
-                yield oldest, await task
-        while pending:
-            oldest, task = pending.popleft()
-            yield oldest, await task
+        async with aclosing(
+            in_order(wanted, lambda asked: _reading(asked, outlets, workers), workers.ahead)
+        ) as readings:
+            async for reading in readings:
+                yield reading
     finally:
-        for _, task in pending:
-            task.cancel()
         workers.close()
 
 

@@ -21,7 +21,7 @@ from kickcrawl.byline import read_dateline, read_initials
 from kickcrawl.furniture import without_furniture
 from kickcrawl.html import parse_html
 from kickcrawl.images import take_images
-from kickcrawl.kind import LISTS, why_no_article
+from kickcrawl.kind import OTHER_KINDS, why_no_article
 from kickcrawl.metadata import disagreeing, read_claims, settle
 from kickcrawl.rules import clean_blocks
 from kickcrawl.urls import canonical_of_page
@@ -91,7 +91,7 @@ def _read_document(source: PageSource, site: SiteRules, *, named: bool) -> _Docu
     if root is None:
         return Rejection(reason="unreadable", detail="no HTML in the answer")
     rejection = why_no_article(root, source.url)
-    if rejection and not (named and rejection.reason in LISTS):
+    if rejection and not (named and rejection.reason in OTHER_KINDS):
         return rejection
     scope = find_scope(root)
     claims = read_claims(root, scope, source.url, site)

@@ -24,7 +24,7 @@ _BODY_CLASSES: tuple[tuple[str, Reason], ...] = (
     ("blog", "front-page"), ("home", "front-page"), ("page", "static-page"),
 )  # fmt: skip
 # Pages that are something else than a story by how they are built: a person who names one as a story is right.
-LISTS: frozenset[Reason] = frozenset(("search-page", "list-page", "front-page", "static-page"))
+OTHER_KINDS: frozenset[Reason] = frozenset(("search-page", "list-page", "front-page", "static-page"))
 _MANY = 8  # linked headlines: more than any box of related stories in an article's own column
 
 

@@ -104,7 +104,7 @@ def _from_json_ld(root: HtmlElement, url: str, site: SiteRules) -> Iterator[Clai
     if node is None:
         return
     if title := text_of(node.get("headline")) or text_of(node.get("name")):
-        yield _title(title, site, "json-ld")
+        yield _title(title, "json-ld")
     names = [name for value in names_of(node.get("author")) for name in split_authors(value)]
     yield from _names("authors", names, "json-ld")
     yield from _names("sections", names_of(node.get("articleSection")), "json-ld")
@@ -120,23 +120,23 @@ def _from_json_ld(root: HtmlElement, url: str, site: SiteRules) -> Iterator[Clai
 def _from_meta(root: HtmlElement, site: SiteRules) -> Iterator[Claim]:
     meta: dict[str, list[str]] = {}
     for node in root.iter("meta"):
-        key = (node.get("property") or node.get("name") or node.get("itemprop") or "").lower()
+        name = (node.get("property") or node.get("name") or node.get("itemprop") or "").lower()
         if value := fold(html.unescape(node.get("content") or "")):
-            meta.setdefault(key, []).append(value)
-    for key in ("og:title", "twitter:title"):
-        if key in meta:
-            yield _title(meta[key][0], site, "meta")
+            meta.setdefault(name, []).append(value)
+    for name in ("og:title", "twitter:title"):
+        if name in meta:
+            yield _title(meta[name][0], "meta")
             break
-    for key in ("author", "article:author", "dc.creator", "parsely-author"):
-        names = [name for value in meta.get(key, []) for name in split_authors(value)]
-        yield from _names("authors", names, "meta")
+    for name in ("author", "article:author", "dc.creator", "parsely-author"):
+        authors = [author for value in meta.get(name, []) for author in split_authors(value)]
+        yield from _names("authors", authors, "meta")
     yield from _names("sections", meta.get("article:section", []), "meta")
     tags = meta.get("article:tag") or [word for value in meta.get("news_keywords", []) for word in value.split(",")]
     yield from _names("tags", tags, "meta")
-    for key in ("article:published_time", "datepublished", "date", "dc.date.issued", "parsely-pub-date"):
-        yield from _time("published_at", meta.get(key, [""])[0], site, "meta")
-    for key in ("article:modified_time", "og:updated_time", "datemodified"):
-        yield from _time("modified_at", meta.get(key, [""])[0], site, "meta")
+    for name in ("article:published_time", "datepublished", "date", "dc.date.issued", "parsely-pub-date"):
+        yield from _time("published_at", meta.get(name, [""])[0], site, "meta")
+    for name in ("article:modified_time", "og:updated_time", "datemodified"):
+        yield from _time("modified_at", meta.get(name, [""])[0], site, "meta")
 
 
 def _from_markup(root: HtmlElement, scope: HtmlElement, site: SiteRules) -> Iterator[Claim]:
@@ -144,10 +144,10 @@ def _from_markup(root: HtmlElement, scope: HtmlElement, site: SiteRules) -> Iter
     if (headline := find_headline(root)) is not None and headline.tag != "h1":
         headlines = {fold(headline.text_content())}
     if len(headlines) == 1:
-        yield _title(headlines.pop(), site, "markup")
+        yield _title(headlines.pop(), "markup")
     page_title = next((fold(node.text or "") for node in root.iter("title")), "")
     if page_title:
-        yield _title(page_title, site, "html")
+        yield _title(page_title, "html")
     # HTML's own link types: the author of the page, the categories and tags that it is filed under.
     authors = scope.xpath(
         f".//a[{_TAGGED.format('author')}] | .//*[{_CLASSED.format('byline')} or {_CLASSED.format('author')}]"
@@ -204,9 +204,8 @@ def _blogger_id(scope: HtmlElement) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _title(text: str, site: SiteRules, source: Source) -> Claim:
-    title = fold(html.unescape(text))
-    return Claim(field="title", value=strip_site_name(title, (*site.title_suffixes, site.name)), source=source)
+def _title(text: str, source: Source) -> Claim:
+    return Claim(field="title", value=fold(html.unescape(text)), source=source)
 
 
 def _names(field: Field, values: Iterable[str], source: Source) -> Iterator[Claim]:

@@ -10,7 +10,6 @@ import html
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from functools import cache
 from hashlib import blake2b
 
 from kickcrawl.encodings import decode_body
@@ -30,14 +29,11 @@ def words_of(text: str) -> list[str]:
     ['harga', 'beras', 'naik']
     """
     if not text.isascii():
-        text = _invisible().sub("", unicodedata.normalize("NFKC", text))
+        text = unicodedata.normalize("NFKC", text)
+        for sign in set(text):  # few are different: a look at each sign of the text takes three times as long
+            if unicodedata.category(sign) == "Cf":  # joiners, marks of direction, soft hyphens
+                text = text.replace(sign, "")
     return _WORD.findall(text.casefold())
-
-
-@cache
-def _invisible() -> re.Pattern[str]:
-    """Return a pattern for Unicode's format characters: joiners, marks of direction, soft hyphens."""
-    return re.compile(f"[{''.join(sign for sign in map(chr, range(0x110000)) if unicodedata.category(sign) == 'Cf')}]")
 
 
 def paragraphs(text: str) -> Iterator[list[str]]:

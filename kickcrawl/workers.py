@@ -8,8 +8,10 @@ import asyncio
 import logging
 import multiprocessing
 import os
-from collections.abc import Callable
+from collections import deque
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from concurrent.futures import CancelledError
+from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -21,6 +23,27 @@ PAGES_A_WORKER = 2_000  # then a fresh one: bounds what lxml's and trafilatura's
 logger = logging.getLogger(__name__)
 
 Reader = Callable[[Page], Article | Rejection]
+Asked = TypeVar("Asked")
+Found = TypeVar("Found")
+
+
+async def in_order(
+    asked: Iterable[Asked], read: Callable[[Asked], Awaitable[Found]], ahead: int
+) -> AsyncGenerator[tuple[Asked, Found], None]:
+    """Yield each of *asked* with what *read* finds for it, in order; at most *ahead* are under way at a time."""
+    pending: deque[tuple[Asked, asyncio.Future[Found]]] = deque()
+    try:
+        for one in asked:
+            pending.append((one, asyncio.ensure_future(read(one))))
+            if len(pending) >= ahead:
+                oldest, future = pending.popleft()
+                yield oldest, await future
+        while pending:
+            oldest, future = pending.popleft()
+            yield oldest, await future
+    finally:
+        for _, future in pending:
+            future.cancel()
 
 
 class Workers:
@@ -33,9 +56,9 @@ class Workers:
         # one is replaced by a fork of a process that has all modules loaded.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([read.__module__])
-        self._pool = ProcessPool(
-            max_workers=processes or os.cpu_count() or 1, max_tasks=PAGES_A_WORKER, context=context
-        )
+        processes = processes or os.cpu_count() or 1
+        self.ahead = 4 * processes  # pages under way that keep all processes busy
+        self._pool = ProcessPool(max_workers=processes, max_tasks=PAGES_A_WORKER, context=context)
 
     async def read(self, page: Page) -> Article | Rejection:
         """Return what is in *page*; a Rejection if reading it took too long or killed its worker."""

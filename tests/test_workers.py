@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from kickcrawl.article import Article, Page, PageSource, Rejection, SiteRules
-from kickcrawl.workers import Reader, Workers
+from kickcrawl.workers import Reader, Workers, in_order
 
 SITE = SiteRules(slug="warta", name="Warta Uji", language="id", timezone="Asia/Makassar")
 GOOD = b"Panen raya"
@@ -77,3 +77,44 @@ def test_error_of_the_reader_is_a_rejection_and_the_next_page_is_read() -> None:
         broken, after = read_all(pool, b"rusak", GOOD)
     assert broken == Rejection(reason="reader-failed", detail="ZeroDivisionError: halaman rusak")
     assert text(after).startswith("Panen raya")
+
+
+def test_answers_come_in_the_order_of_the_questions_with_few_under_way() -> None:
+    under_way: list[int] = []
+    most = 0
+
+    async def read(number: int) -> int:
+        nonlocal most
+        under_way.append(number)
+        most = max(most, len(under_way))
+        for _ in range(10 - number):  # the first take longest
+            await asyncio.sleep(0)
+        under_way.remove(number)
+        return number * number
+
+    async def collect() -> list[tuple[int, int]]:
+        return [pair async for pair in in_order(range(10), read, ahead=3)]
+
+    assert asyncio.run(collect()) == [(number, number * number) for number in range(10)]
+    assert most == 3
+
+
+def test_what_is_under_way_is_given_up_with_its_reader() -> None:
+    given_up: list[int] = []
+
+    async def read(number: int) -> int:
+        try:
+            await asyncio.Event().wait() if number else None
+        except asyncio.CancelledError:
+            given_up.append(number)
+            raise
+        return number
+
+    async def take_one() -> None:
+        answers = in_order(range(5), read, ahead=3)
+        assert await anext(answers) == (0, 0)
+        await answers.aclose()
+        await asyncio.sleep(0)
+
+    asyncio.run(take_one())
+    assert given_up == [1, 2]
