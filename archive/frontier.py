@@ -91,6 +91,16 @@ def name(archive: Archive, outlet: str, candidates: Sequence[Candidate], now: da
     return Named(new=new, edited=edited, known=len(candidates) - new - edited)
 
 
+def preview(archive: Archive, candidates: Sequence[Candidate]) -> Named:
+    """Return what *candidates* would be to the frontier if they were named now."""
+    new = edited = 0
+    for candidate in candidates:
+        known = archive.row("SELECT * FROM frontier WHERE url = :url", {"url": candidate.url})
+        new += known is None
+        edited += known is not None and known["state"] not in ("due", "leased") and is_due(candidate, known)
+    return Named(new=new, edited=edited, known=len(candidates) - new - edited)
+
+
 def lease(
     archive: Archive, outlet: str, count: int, now: datetime, since: str | None = None, until: str | None = None
 ) -> list[Due]:

@@ -49,7 +49,7 @@ def judge_run(
 def read_history(archive: Archive, run: Row, hosts: Collection[str]) -> History:
     """Return the figures of what came before *run* (a row of the table runs), newest first."""
     runs = archive.rows(
-        "SELECT * FROM runs WHERE outlet = :outlet AND id <> :id ORDER BY started_at DESC, id DESC LIMIT :count",
+        "SELECT * FROM runs WHERE outlet = :outlet AND id <> :id ORDER BY id DESC LIMIT :count",
         {"outlet": run["outlet"], "id": run["id"], "count": RUNS},
     )
     news = archive.rows(_NEWS, {"outlet": run["outlet"], "count": NEWS})

@@ -41,14 +41,13 @@ def coverage(archive: Archive, outlet: str) -> dict[str, int]:
 def _health(archive: Archive, outlet: str) -> dict[str, Any]:
     """Return the last good run, since when the runs after it have failed, and what the last of them complains of."""
     good = archive.row(
-        "SELECT id, started_at FROM runs WHERE outlet = :outlet AND outcome = 'complete' "
-        "ORDER BY started_at DESC, id DESC LIMIT 1",
+        "SELECT id, started_at FROM runs WHERE outlet = :outlet AND outcome = 'complete' ORDER BY id DESC LIMIT 1",
         {"outlet": outlet},
     )
     failed = archive.rows(
         "SELECT started_at, complaints FROM runs WHERE outlet = :outlet AND outcome = 'failed' "
-        "AND (started_at, id) > (:good, :id) ORDER BY started_at, id",
-        {"outlet": outlet, "good": good["started_at"] if good else "", "id": good["id"] if good else 0},
+        "AND id > :id ORDER BY id",
+        {"outlet": outlet, "id": good["id"] if good else 0},
     )
     return {
         "last_good_run": good["started_at"] if good else None,

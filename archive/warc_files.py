@@ -120,8 +120,10 @@ class WarcWriter:
             self._open(self._fresh_name())
 
     def _fresh_name(self) -> Path:
+        # Names sort in the order of their making, also those of one second, and after a clock that was ahead is right.
+        last = max(files_of(self._folder, self._prefix), default=None)
         stem = f"{self._prefix}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-        # Names sort in the order of their making, also those of one second.
+        stem = max(stem, last.name.partition(".warc")[0].partition("_")[0]) if last is not None else stem
         names = (f"{stem}{f'_{turn:03}' if turn > 1 else ''}.warc.gz" for turn in range(1, 1000))
         return next(self._folder / name for name in names if not (self._folder / name).exists())
 

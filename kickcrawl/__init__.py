@@ -4,9 +4,11 @@ No Scrapy, no SQL and no network in here. ``spiders``, ``pipelines`` and ``archi
 """
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 __version__ = "0.1.0"
+RELEASED = datetime(2026, 11, 24, tzinfo=UTC)  # renew it with the version: a clock that is behind it is wrong
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 

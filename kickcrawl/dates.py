@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import dateparser
 
+from kickcrawl import RELEASED
 from kickcrawl.article import Moment
 
 # The zones' own short names in Indonesia; dateparser does not know them all.
@@ -83,7 +84,10 @@ def date_in_url(url: str, timezone: str) -> Moment | None:
 
 
 def to_moment(parsed: datetime, timezone: str) -> Moment | None:
-    """Return *parsed* as a Moment, a naive one taken in *timezone*; None outside of 1990 to the day after tomorrow."""
+    """Return *parsed* as a Moment, a naive one taken in *timezone*; None outside of 1990 to the day after tomorrow.
+
+    Where this machine's clock is behind RELEASED, it does not tell what is tomorrow: such a clock loses no time.
+    """
     if parsed.tzinfo is None:
         parsed = parsed.replace(tzinfo=ZoneInfo(timezone))
     offset = parsed.utcoffset()
@@ -91,7 +95,7 @@ def to_moment(parsed: datetime, timezone: str) -> Moment | None:
         at = parsed.astimezone(UTC)
     except OverflowError:
         return None
-    if not _FIRST <= at <= datetime.now(UTC) + timedelta(days=2):
+    if not _FIRST <= at <= max(datetime.now(UTC), RELEASED) + timedelta(days=2):
         return None
     return Moment(at, int(offset.total_seconds() // 60) if offset is not None else None)
 

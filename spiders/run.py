@@ -1,6 +1,7 @@
 """The state of one outlet's run while it is crawled: its counts, its seeds' reports, and how it ended."""
 
 import json
+import logging
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -11,6 +12,7 @@ from typing import Any
 from archive.captures import Captures
 from archive.health import complaint_to_json
 from archive.lock import lock_run
+from archive.recovery import forget_future, leases_left
 from archive.runs import Outcome, describe_outlet, end_run, start_run
 from archive.writer import Writer
 from kickcrawl.article import SeedKind
@@ -20,6 +22,8 @@ from kickcrawl.health import Complaint
 from kickcrawl.outlet import Outlet
 from spiders.about import about_run
 from spiders.plan import CrawlPlan
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,12 +62,16 @@ class OutletRun:
 
     async def begin(self, plan: CrawlPlan, write: Writer, captures: Captures, stats: Callable[[str], None]) -> bool:
         """Take the outlet's lock and note the start; False, with the failure set, where that cannot be."""
-        self._stats = stats
+        self._stats, slug = stats, self.outlet.slug
         try:
-            self._held.enter_context(lock_run(plan.archive, self.outlet.slug))
+            self._held.enter_context(lock_run(plan.archive, slug))
             self._begun = now = datetime.now(UTC)
+            if left := await write(leases_left, slug):
+                logger.warning("%s: the last run died with %d candidates in hand; they are due again", slug, left)
+            if ahead := await write(forget_future, slug, now):
+                logger.warning("%s: this machine's clock was ahead; times of %d candidates are put right", slug, ahead)
             self.run_id = await write(start_run, outlet_row(self.outlet), dict(plan.arguments), now)
-            await write(captures.begin, self.outlet.slug, self.run_id, about_run(self.outlet, plan, self.run_id, now))
+            await write(captures.begin, slug, self.run_id, about_run(self.outlet, plan, self.run_id, now))
             self._captures = captures
         except KickcrawlError as error:
             self.failure = str(error)

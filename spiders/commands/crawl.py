@@ -7,15 +7,21 @@ or configuration.
 import argparse
 import logging
 import sys
+from contextlib import closing
+from datetime import UTC, datetime
 
 from scrapy.commands.crawl import Command as CrawlCommand
 
 from archive.database import open_archive
+from archive.recovery import check_after_death
+from kickcrawl import RELEASED
 from kickcrawl.errors import KickcrawlError, UsageError
 from spiders.misfits import what_does_not_fit
 from spiders.news import NewsSpider
 from spiders.plan import make_plan
 from spiders.run import OutletRun
+
+logger = logging.getLogger(__name__)
 
 # Scrapy's narration of its own start and end; ours is in spiders.progress and in the report.
 _CHATTY = (
@@ -40,13 +46,17 @@ class Command(CrawlCommand):
         assert self.crawler_process is not None
         try:
             plan = make_plan(args[0], opts.spargs, self.settings)
-            open_archive(plan.archive, create=True).close()
+            with closing(open_archive(plan.archive, create=True)) as archive:
+                for sentence in check_after_death(archive):
+                    logger.warning("%s", sentence)
         except UsageError as error:
             self._stop(str(error), 2)
             return
         except KickcrawlError as error:
             self._stop(str(error), 1)
             return
+        if (now := datetime.now(UTC)) < RELEASED:
+            logger.warning("this machine's clock says %s, before this kickcrawl was made: set it right", now.date())
         if self.settings["LOG_LEVEL"] != "DEBUG":
             for name in _CHATTY:
                 logging.getLogger(name).setLevel(logging.WARNING)

@@ -30,20 +30,21 @@ async def _read(prober: Prober, report: SeedReport, *, skim: bool) -> None:
     to_end = not skim and not was_swept
     started = prober.now()
     before: list[Candidate] = []
-    for page in range(1, MAX_PAGES):
-        found = await _page(prober, report.url, page)
-        if not found or found == before:  # the end; a site that does not page answers with the same again
-            report.covers = page > 2 and not found
-            break
-        before = found
-        named = await prober.name(report, found)
-        report.tells_edits = report.tells_edits or any(c.modified and c.modified != c.published for c in found)
-        if to_end and await prober.has_enough(found):
-            report.covers = True
-            return
-        if not to_end and named.new + named.edited == 0:
-            report.covers = was_swept
-            return
+    async with prober.look(report, to_end=to_end) as look:
+        for page in range(1, MAX_PAGES):
+            found = await _page(prober, report.url, page)
+            if not found or found == before:  # the end; a site that does not page answers with the same again
+                report.covers = page > 2 and not found
+                break
+            before = found
+            named = await look.name(found)
+            report.tells_edits = report.tells_edits or any(c.modified and c.modified != c.published for c in found)
+            if to_end and await prober.has_enough(found):
+                report.covers = True
+                return
+            if not to_end and named.new + named.edited == 0:
+                report.covers = was_swept
+                return
     if report.covers:
         await prober.remember("feed", SeedMemory(swept_at=to_iso(started)))
 

@@ -27,18 +27,19 @@ async def probe_listings(prober: Prober, front: Response, *, skim: bool) -> None
 
 async def _read(prober: Prober, report: SeedReport, front: Response, *, to_end: bool, was_swept: bool) -> None:
     outlet, url, seen = prober.run.outlet, report.url, {report.url}
-    for _ in range(MAX_PAGES):
-        response = front if url == outlet.home else await prober.get(url)
-        listing = read_listing(page_source(response), lambda address: outlet.classify(address).is_article)
-        named = await prober.name(report, listing.candidates)
-        if not to_end and named.new == 0:
-            report.covers = was_swept
-            return
-        if to_end and await prober.has_enough(listing.candidates):
-            report.covers = True
-            return
-        if listing.next_url is None or listing.next_url in seen:
-            break
-        url = listing.next_url
-        seen.add(url)
+    async with prober.look(report, to_end=to_end) as look:
+        for _ in range(MAX_PAGES):
+            response = front if url == outlet.home else await prober.get(url)
+            listing = read_listing(page_source(response), lambda address: outlet.classify(address).is_article)
+            named = await look.name(listing.candidates)
+            if not to_end and named.new == 0:
+                report.covers = was_swept
+                return
+            if to_end and await prober.has_enough(listing.candidates):
+                report.covers = True
+                return
+            if listing.next_url is None or listing.next_url in seen:
+                break
+            url = listing.next_url
+            seen.add(url)
     report.covers = to_end and report.named > 0

@@ -1,7 +1,8 @@
 """What all probes share: fetching, naming candidates in the frontier, and knowing when a first sweep may stop."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -49,12 +50,31 @@ class Prober:
 
     async def name(self, report: SeedReport, candidates: Sequence[Candidate]) -> frontier.Named:
         """Write *candidates* to the frontier and count them in *report*."""
-        own = [candidate for candidate in candidates if self.run.outlet.owns(candidate.url)]
+        own = self.own(candidates)
         named = await self.write(frontier.name, self.run.outlet.slug, own, self.now())
         report.named += len(own)
         report.new += named.new
         report.edited += named.edited
         return named
+
+    def own(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Return those on the outlet's own hosts."""
+        return [candidate for candidate in candidates if self.run.outlet.owns(candidate.url)]
+
+    @asynccontextmanager
+    async def look(self, report: SeedReport, *, to_end: bool) -> AsyncIterator["Look"]:
+        """Look through a list, newest first, to its end or until nothing on a page is news.
+
+        A look that stops at what is known is named at once when it is over, not page by page: were it cut short by a
+        crash, the next one would stop at its first page, and what stood behind would never be named.
+        """
+        look = Look(self, report, holds=not to_end)
+        try:
+            yield look
+        except SeedError:
+            await self.name(report, list(look.held.values()))  # a page that does not answer keeps nothing back
+            raise
+        await self.name(report, list(look.held.values()))
 
     def is_wanted(self, candidate: Candidate) -> bool:
         """A post by its seed's word, or an article by the look of its address; never the front page."""
@@ -85,3 +105,21 @@ class Prober:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Look:
+    """A look through the pages of a list; *holds* what they name until it is over."""
+
+    prober: Prober
+    report: SeedReport
+    holds: bool
+    held: dict[str, Candidate] = field(default_factory=dict)
+
+    async def name(self, candidates: Sequence[Candidate]) -> frontier.Named:
+        """Name the candidates of a page, or hold them; return what they are to the frontier."""
+        if not self.holds:
+            return await self.prober.name(self.report, candidates)
+        fresh = [found for found in self.prober.own(candidates) if found.url not in self.held]
+        self.held |= {found.url: found for found in fresh}
+        return await self.prober.write(frontier.preview, fresh)

@@ -1,0 +1,87 @@
+"""What earlier runs left behind that died: checked and mended before the next one begins, and said in sentences.
+
+SQLite takes back half a transaction by itself, archive/captures.py cuts off half a record, archive/runs.py buries the
+run and makes due what it had leased. Here the database is looked at after a run that died, and times are put right that
+were written while this machine's clock was ahead.
+"""
+
+from datetime import datetime, timedelta
+
+from archive.database import Archive
+from archive.frontier import BACKOFF
+from archive.lock import is_locked
+from kickcrawl import RELEASED
+from kickcrawl.dates import to_iso
+from kickcrawl.errors import ArchiveError
+
+SLACK = timedelta(days=1)  # by which a clock may be wrong without anything being done about it
+INDEXES = ("articles_fts", "articles_stems")
+
+
+def check_after_death(archive: Archive) -> list[str]:
+    """Check the database where a run has died in it, and write a damaged full-text index anew; say what was done.
+
+    Raises ArchiveError where the database itself is damaged.
+    """
+    running = archive.rows("SELECT id, outlet FROM runs WHERE outcome = 'running' ORDER BY id")
+    dead = [row for row in running if not is_locked(archive.path, row["outlet"])]
+    if not dead:
+        return []
+    if (fault := archive.value("PRAGMA quick_check(1)")) != "ok":
+        raise ArchiveError(archive.path, f"the database is damaged ({fault}); restore it from a backup")
+    mended = [f"the full-text index {name} was damaged and is written anew" for name in INDEXES if _mend(archive, name)]
+    runs = ", ".join(f"{row['id']} of {row['outlet']}" for row in dead)
+    return [f"run {runs} ended without a word; the database was checked and is sound", *mended]
+
+
+def leases_left(archive: Archive, outlet: str) -> int:
+    """Return how many candidates are leased; with the outlet's lock held, a run that died had taken them."""
+    return int(
+        archive.value("SELECT count(*) FROM frontier WHERE outlet = :o AND state = 'leased'", {"o": outlet}) or 0
+    )
+
+
+def forget_future(archive: Archive, outlet: str, now: datetime) -> int:
+    """Put back what the frontier says happened after *now*, or is due after the longest pause; return how many rows.
+
+    Such times were written while the clock was ahead: what waits for them would wait for years. What articles and
+    captures say stays: it is testimony. A clock that is behind RELEASED is wrong itself, and puts nothing right.
+    """
+    if now < RELEASED:
+        return 0
+    values = {
+        "outlet": outlet,
+        "now": to_iso(now),
+        "ahead": to_iso(now + SLACK),
+        "longest": to_iso(now + timedelta(hours=BACKOFF[-1]) + SLACK),
+        "before": to_iso(now - SLACK),  # so that what a seed names today, or no longer names, is told from it
+    }
+    with archive.transaction():
+        archive.write(_NAMED, values)
+        archive.write(_FRONTIER, values)
+        return int(archive.value("SELECT changes()"))
+
+
+def _mend(archive: Archive, index: str) -> bool:
+    try:
+        archive.write(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")
+    except ArchiveError as error:
+        if "malformed" not in str(error.__cause__):
+            raise
+        archive.write(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
+        return True
+    return False
+
+
+_FRONTIER = """
+    UPDATE frontier SET due_at = iif(due_at > :longest, :now, due_at),
+        checked_at = iif(checked_at > :ahead, :before, checked_at),
+        first_named_at = iif(first_named_at > :ahead, :before, first_named_at),
+        last_named_at = iif(last_named_at > :ahead, :before, last_named_at)
+    WHERE outlet = :outlet
+    AND (due_at > :longest OR checked_at > :ahead OR first_named_at > :ahead OR last_named_at > :ahead)
+"""
+_NAMED = """
+    UPDATE frontier_seeds SET named_at = :before
+    WHERE named_at > :ahead AND url IN (SELECT url FROM frontier WHERE outlet = :outlet)
+"""
