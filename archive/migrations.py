@@ -16,6 +16,8 @@ migrations = Migrations("kickcrawl")
 
 @migrations(transactional=False)  # executescript commits by itself; an empty file has nothing to lose
 def v1(db: Database) -> None:
+    if "outlets" in db.table_names():
+        return  # a crash or a full disk came between the schema, which is made whole or not at all, and the note of it
     db.conn.executescript(f"BEGIN; {SCHEMA.read_text()} COMMIT;")
 
 

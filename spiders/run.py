@@ -67,7 +67,7 @@ class OutletRun:
             self._held.enter_context(lock_run(plan.archive, slug))
             self._begun = now = datetime.now(UTC)
             if left := await write(leases_left, slug):
-                logger.warning("%s: the last run died with %d candidates in hand; they are due again", slug, left)
+                logger.warning("%s: the last run left %d candidates half done; they are due again", slug, left)
             if ahead := await write(forget_future, slug, now):
                 logger.warning("%s: this machine's clock was ahead; times of %d candidates are put right", slug, ahead)
             self.run_id = await write(start_run, outlet_row(self.outlet), dict(plan.arguments), now)
