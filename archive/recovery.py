@@ -5,7 +5,9 @@ run and makes due what it had leased. Here the database is looked at after a run
 were written while this machine's clock was ahead.
 """
 
+import sqlite3
 from datetime import datetime, timedelta
+from sqlite3 import SQLITE_CORRUPT
 
 from archive.database import Archive
 from archive.frontier import BACKOFF
@@ -28,7 +30,8 @@ def check_after_death(archive: Archive) -> list[str]:
     if not dead:
         return []
     if (fault := archive.value("PRAGMA quick_check(1)")) != "ok":
-        raise ArchiveError(archive.path, f"the database is damaged ({fault}); restore it from a backup")
+        why = " ".join(fault.split())
+        raise ArchiveError(archive.path, f"the database is damaged ({why}); restore it from a backup")
     mended = [f"the full-text index {name} was damaged and is written anew" for name in INDEXES if _mend(archive, name)]
     runs = ", ".join(f"{row['id']} of {row['outlet']}" for row in dead)
     return [f"run {runs} ended without a word; the database was checked and is sound", *mended]
@@ -66,7 +69,9 @@ def _mend(archive: Archive, index: str) -> bool:
     try:
         archive.write(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")
     except ArchiveError as error:
-        if "malformed" not in str(error.__cause__):
+        if not (
+            isinstance(error.__cause__, sqlite3.Error) and error.__cause__.sqlite_errorcode & 0xFF == SQLITE_CORRUPT
+        ):
             raise
         archive.write(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
         return True

@@ -84,10 +84,7 @@ def date_in_url(url: str, timezone: str) -> Moment | None:
 
 
 def to_moment(parsed: datetime, timezone: str) -> Moment | None:
-    """Return *parsed* as a Moment, a naive one taken in *timezone*; None outside of 1990 to the day after tomorrow.
-
-    Where this machine's clock is behind RELEASED, it does not tell what is tomorrow: such a clock loses no time.
-    """
+    """Return *parsed* as a Moment, a naive one taken in *timezone*; None outside of 1990 to the day after tomorrow."""
     if parsed.tzinfo is None:
         parsed = parsed.replace(tzinfo=ZoneInfo(timezone))
     offset = parsed.utcoffset()
@@ -95,9 +92,17 @@ def to_moment(parsed: datetime, timezone: str) -> Moment | None:
         at = parsed.astimezone(UTC)
     except OverflowError:
         return None
-    if not _FIRST <= at <= max(datetime.now(UTC), RELEASED) + timedelta(days=2):
+    if not _FIRST <= at <= latest(datetime.now(UTC)):
         return None
     return Moment(at, int(offset.total_seconds() // 60) if offset is not None else None)
+
+
+def latest(now: datetime) -> datetime:
+    """Return the latest time that an outlet may name honestly when this machine's clock says *now*.
+
+    A clock that is behind RELEASED does not tell what is tomorrow: no time is thrown away for it.
+    """
+    return max(now, RELEASED) + timedelta(days=2)
 
 
 def http_date(text: str) -> datetime | None:

@@ -39,8 +39,18 @@ def _pattern(text: str) -> str:
     return text
 
 
+def without_secrets(url: str) -> str:
+    """Return *url*; ValueError, which does not repeat it, where it holds a user's name or password.
+
+    It would stand in the log, in the archive and in every WARC record.
+    """
+    if "@" in url.partition("//")[2].partition("/")[0]:
+        raise ValueError("an address with a user name or a password, which would be archived; write it without")
+    return url
+
+
 def _home(url: str) -> str:
-    parts = urlsplit(url)
+    parts = urlsplit(without_secrets(url))
     if parts.scheme not in ("http", "https") or not host_of(url):
         raise ValueError('no web address; write one such as "https://kicknews.today/"')
     return url if parts.path else url + "/"

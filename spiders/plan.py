@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from kickcrawl.addresses import endpoint, is_loopback
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import UsageError
-from kickcrawl.outlet import Outlet, load_outlets, outlet_folders, pick
+from kickcrawl.outlet import Outlet, load_outlets, outlet_folders, pick, without_secrets
 from spiders.sites import read_sites, sites_to_outlets
 
 DEFAULT_ARCHIVE = Path("data/archive.db")
@@ -66,7 +66,10 @@ def make_plan(spider: str, arguments: Mapping[str, str], settings: Mapping[str, 
     if base_url := arguments.get("base_url"):
         if len(chosen) != 1:
             raise UsageError("base_url goes with one outlet only; crawl them one by one")
-        parts = urlsplit(base_url)
+        try:
+            parts = urlsplit(without_secrets(base_url))
+        except ValueError as error:
+            raise UsageError(f"base_url: {error}") from None  # the address itself is not to be repeated
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise UsageError(f"base_url: {base_url!r} is no web address; write one such as http://127.0.0.1:8831")
         chosen = [chosen[0].served_at(base_url)]

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kickcrawl.errors import UsageError
-from kickcrawl.outlet import Outlet
+from kickcrawl.outlet import Outlet, without_secrets
 from kickcrawl.recognise import stranger
 
 
@@ -26,6 +26,10 @@ def read_sites(argument: str) -> list[str]:
 
 def site_address(text: str) -> str:
     """Return *text* as the address of a front page. Raises UsageError where it is none."""
+    try:
+        without_secrets(text)
+    except ValueError as error:
+        raise UsageError(f"url: {error}") from None  # the address itself is not to be repeated
     try:
         parts = urlsplit(text)
         _ = parts.port

@@ -307,6 +307,7 @@ def test_full_disk_ends_the_run_in_one_line_and_the_next_one_completes_it(tmp_pa
         ({"limit": "banyak"}, "kicknews", "limit"),
         ({"sinse": "2025-01-01"}, "kicknews", "sinse"),
         ({"base_url": "kicknews.today"}, "kicknews", "base_url"),
+        ({"base_url": "http://a:RAHASIA@127.0.0.1:9"}, "kicknews", "password"),
         ({"since": "2025-02-01", "until": "2025-01-01"}, "kicknews", "after"),
         ({}, "koran-pagi", "koran-pagi"),
         ({}, "news", "outlets="),
@@ -328,6 +329,7 @@ def test_wrong_arguments_exit_2_with_one_sentence_and_make_no_archive(
     assert len(done.sentences) == 1
     assert says in done.sentences[0]
     assert "Traceback" not in done.err
+    assert "RAHASIA" not in done.err
     assert list(tmp_path.iterdir()) == []
 
 

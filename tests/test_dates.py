@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from kickcrawl import RELEASED
 from kickcrawl.article import Moment
-from kickcrawl.dates import date_in_url, http_date, parse_machine_time, parse_visible_time, to_iso, to_moment
+from kickcrawl.dates import date_in_url, http_date, latest, parse_machine_time, parse_visible_time, to_iso, to_moment
 
 ZONE = "Asia/Makassar"  # WITA, +08:00
 
@@ -121,3 +122,8 @@ def test_http_date_is_read_in_each_of_its_forms(text: str, expected: datetime | 
 
 def test_archive_writes_times_in_utc_to_the_second() -> None:
     assert to_iso(datetime.fromisoformat("2025-07-14T09:30:15.750+08:00")) == "2025-07-14T01:30:15+00:00"
+
+
+def test_clock_that_is_behind_throws_no_time_away() -> None:
+    assert latest(RELEASED - timedelta(days=400)) > RELEASED
+    assert latest(RELEASED + timedelta(days=400)) == RELEASED + timedelta(days=402)

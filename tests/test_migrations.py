@@ -36,3 +36,11 @@ def test_migrating_again_changes_nothing(tmp_path: Path) -> None:
         migrate(Database(archive.connection))
         assert definitions(archive.connection) == before
         assert archive.value("PRAGMA user_version") == VERSION
+
+
+def test_archive_whose_making_was_cut_short_behind_its_schema_is_finished(tmp_path: Path) -> None:
+    with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:
+        archive.connection.executescript("DELETE FROM _sqlite_migrations; PRAGMA user_version = 0")
+    with closing(open_archive(tmp_path / "archive.db")) as archive:
+        assert archive.value("PRAGMA user_version") == VERSION
+        assert archive.value("SELECT count(*) FROM articles") == 0

@@ -214,3 +214,11 @@ def test_whole_record_with_a_wrong_length_is_refused(tmp_path: Path) -> None:
     data = path.read_bytes()[place.offset :][: place.length]
     with pytest.raises(DamagedRecord):
         decode(gzip.compress(gzip.decompress(data)[:-30]))
+
+
+def test_file_is_the_last_one_by_its_name_even_after_a_clock_that_was_ahead(tmp_path: Path) -> None:
+    ahead = tmp_path / "warta-20560101T000000Z.warc.gz"
+    ahead.write_bytes(b"x" * 100)
+    with closing(WarcWriter(tmp_path, "warta", INFO, rotate_at=100)) as writer:
+        places = [writer.append(exchange(number)) for number in range(2)]
+    assert [path.name for path in files_of(tmp_path, "warta")][-2:] == [place.file for place in places]
