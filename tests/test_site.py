@@ -170,7 +170,8 @@ def test_text_of_the_archive_is_never_markup(site: Site) -> None:
 )  # fmt: skip
 def test_any_words_can_be_looked_for(site: Site, words: str, file: str) -> None:
     assert site.search(words, file).status == 200
-    assert site.get(f"/archive/articles?_find={quote(words, errors='ignore')}").status == 200
+    for path in ("/archive/articles?_find=", "/archive/word-by-month.json?word="):
+        assert site.get(path + quote(words, errors="ignore")).status == 200
 
 
 def test_a_search_marks_what_it_found(site: Site) -> None:

@@ -8,85 +8,24 @@ what every disturbed one must have in the end. Exit 1 where a target is missed.
 """
 
 import argparse
-import json
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-from urllib.request import urlopen
 
-from kickcrawl import CHECKOUT
 from tests.acceptance.check import Finding
+from tests.acceptance.stage import Report, Stage, count, crawling, listening, processes, staged, verifying, wait_for
 
-PORT = 8099
-BASE = f"http://127.0.0.1:{PORT}"
 REFETCHED = 16  # pages fetched again for each kill, at most
 SHARE = 0.01  # of all pages fetched again after the clock was wrong, at most
 SECONDS = 10  # until a crawl has ended that was told to, or that found the disk full, at most
 SIZES = (4, 150, 290, 300, 310, 330, 400, 700, 1100, 1600, 2200)  # KiB of a disk: it is full at another write each time
 TOKEN = "RAHASIA-7f3a91c2"  # what no file may hold after a kill
-Report = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A newsroom that is being served, and the folder for what is done to its crawls."""
-
-    rigs: Path
-    folder: Path
-
-    @property
-    def access(self) -> Path:
-        return self.folder / "access.log"
-
-    @property
-    def must(self) -> int:
-        return len(json.loads((self.folder / "truth.json").read_text())["must_archive"])
-
-    def new(self, name: str) -> Path:
-        """Return a folder for an archive, and let the newsroom forget what it was asked."""
-        folder = self.folder / name / "archive"
-        folder.mkdir(parents=True)
-        self.access.write_text("")
-        urlopen(f"{BASE}/__rig/reset", timeout=10).close()
-        return folder
-
-    def disturb(self, variant: str, *options: str, name: str = "", prefix: str = "", delay: float = 0) -> Report:
-        """Run a variant of the crash rig on a new archive; return its report."""
-        folder = self.new(name or variant)
-        command = folder.parent / "crawl.sh"
-        command.write_text(f"#!/bin/sh\ncd {CHECKOUT}\nexec {prefix} {' '.join(crawling(folder, delay))}\n")
-        command.chmod(0o755)
-        rig = [
-            sys.executable, str(self.rigs / "crash" / "crash.py"), "--variant", variant, "--db", f"{folder}/archive.db",
-            "--warc", f"{folder}/warc/*.warc.gz", "--truth", str(self.folder / "truth.json"), "--access",
-            str(self.access), "--out", str(folder.parent / "crawl.log"), "--repair", " ".join(verifying(folder)),
-            *options, "--", str(command),
-        ]  # fmt: skip
-        done = subprocess.run(rig, capture_output=True, text=True, check=False)
-        try:
-            return json.loads(done.stdout) | {"name": name or variant}
-        except ValueError:
-            raise SystemExit(f"the rig failed: {done.stdout}{done.stderr}") from None
-
-
-def crawling(folder: Path, delay: float = 0) -> list[str]:
-    """Return the command that crawls the newsroom into the archive in *folder*."""
-    settings = ["-s", f"ARCHIVE={folder}/archive.db", "-s", f"DOWNLOAD_DELAY={delay}"]
-    return [str(CHECKOUT / ".venv/bin/scrapy"), "crawl", "news", "-a", f"url={BASE}/", *settings]
-
-
-def verifying(folder: Path) -> list[str]:
-    return [str(CHECKOUT / ".venv/bin/kickcrawl"), "verify", "--archive", f"{folder}/archive.db"]
 
 
 def sound(report: Report, *, exits: int = 0) -> list[Finding]:
@@ -111,19 +50,9 @@ def at_most(what: str, measured: float, target: float) -> Finding:
     return Finding(what, f"{measured:g}", f"at most {target:g}", [] if measured <= target else [f"{measured:g}"])
 
 
-def count(folder: Path, what: str = "articles") -> int:
-    """Return the rows in the archive; 0 while there is none."""
-    try:
-        connection = sqlite3.connect(f"file:{folder}/archive.db?mode=ro", uri=True)
-        with closing(connection):
-            return int(connection.execute(f"SELECT count(*) FROM {what}").fetchone()[0])
-    except sqlite3.OperationalError:
-        return 0
-
-
 def kill(stage: Stage, kills: int) -> list[Finding]:
     """kill -9 of the whole process group, again and again."""
-    report = stage.disturb("kill", "--kills", str(kills), "--min", "1", "--max", "3", "--check-each")
+    report = stage.disturb("kill", "--kills", str(kills), "--min", "0.8", "--max", "3", "--check-each")
     done = max(1, report["kills"])
     return [
         *sound(report),
@@ -216,28 +145,6 @@ def left(stage: Stage, _: int) -> list[Finding]:
     ]
 
 
-def listening() -> set[str]:
-    """Return the TCP ports that are listened on in this network namespace, and the UDP ports that are open."""
-    lines = [
-        (kind, line.split())
-        for kind in ("tcp", "tcp6", "udp", "udp6")
-        for line in Path(f"/proc/self/net/{kind}").read_text().splitlines()[1:]
-    ]
-    return {f"{kind} {fields[1]}" for kind, fields in lines if fields[3] == "0A" or kind.startswith("udp")}
-
-
-def processes(session: int) -> list[str]:
-    done = subprocess.run(["ps", "-o", "args=", "-s", str(session)], capture_output=True, text=True, check=False)
-    return done.stdout.splitlines()
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Wait until *condition* holds, at most a minute: what follows says what was missed."""
-    end = time.monotonic() + 60
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.05)
-
-
 VARIANTS: dict[str, Callable[[Stage, int], list[Finding]]] = {
     "kill": kill,
     "stop": stop,
@@ -248,43 +155,6 @@ VARIANTS: dict[str, Callable[[Stage, int], list[Finding]]] = {
     "twice": twice,
     "left": left,
 }
-
-
-@contextmanager
-def staged(rigs: Path, folder: Path, articles: int) -> Iterator[Stage]:
-    """Serve a newsroom of *articles*; what an undisturbed crawl archives becomes its truth."""
-    command = [sys.executable, str(rigs / "hostile" / "serve.py"), "--port", str(PORT), "--articles", str(articles)]
-    command += ["--faults", "none", "--truth", "truth.json", "--canary", "canary.log", "--access", "access.log"]
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL) as server:
-        try:
-            stage = Stage(rigs, folder)
-            wait_for(is_served)
-            undisturbed = folder / "undisturbed"
-            undisturbed.mkdir()
-            subprocess.run(crawling(undisturbed), check=True, capture_output=True)
-            keep_truth(folder / "truth.json", undisturbed / "archive.db")
-            yield stage
-        finally:
-            server.kill()
-
-
-def is_served() -> bool:
-    try:
-        urlopen(f"{BASE}/__rig/stats", timeout=10).close()
-    except OSError:
-        return False
-    return True
-
-
-def keep_truth(truth: Path, archive: Path) -> None:
-    """Leave in *truth* what *archive* has."""
-    with closing(sqlite3.connect(archive)) as connection:
-        held = {url for (url,) in connection.execute("SELECT url FROM articles")}
-    told = json.loads(truth.read_text())
-    told["must_archive"] = [article for article in told["must_archive"] if article["url"] in held]
-    if not told["must_archive"]:
-        raise SystemExit("an undisturbed crawl archives nothing of the rig's newsroom")
-    truth.write_text(json.dumps(told))
 
 
 def isolated(rigs: Path) -> None:

@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -27,7 +28,7 @@ from archive.site.pages import LONGEST_QUERY
 from kickcrawl.article import Image, RelatedLink
 from tests.acceptance.check import Finding
 from tests.serving import Site, serving
-from tests.storing import id_of, shelf_in
+from tests.storing import NOW, id_of, shelf_in
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 OPTIONS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking".split()
@@ -120,6 +121,7 @@ def fill(folder: Path, strings: Iterable[str]) -> Path:
                 "title": text, "authors": (text,), "sections": (text,), "tags": (text,), "dateline": text,
                 "initials": text, "images": (Image(url=text, caption=text, credit=text),),
                 "related": (RelatedLink(url=text, title=text),), "language": "id",
+                "published_at": NOW - timedelta(minutes=number),
             }  # fmt: skip
             body = f"{text}\n\nKata uji{number} | {text}\n\n{text}"
             shelf.put(f"uji-{number}", body, **fields)

@@ -1,0 +1,49 @@
+"""Crashes and attack strings, where the rigs are at hand; tests.acceptance.crash and .xss print the whole tables."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from kickcrawl import CHECKOUT
+from tests.acceptance.xss import CHROMIUM
+
+RIGS = CHECKOUT.parent / "shared" / "rigs"
+SUITES = CHECKOUT.parent / "shared" / "data" / "suites"
+
+pytestmark = pytest.mark.skipif(
+    os.environ.get("KICKCRAWL_ACCEPTANCE") != "1", reason="set KICKCRAWL_ACCEPTANCE=1 to kill crawls for some minutes"
+)
+
+
+def run(module: str, *arguments: object) -> None:
+    """Run a table to its end; what it prints is shown where a target is missed."""
+    command = [sys.executable, "-m", f"tests.acceptance.{module}", *map(str, arguments)]
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(("--variant", "kill", "--kills", 200, "--articles", 3000), id="killed 200 times"),
+        pytest.param(("--variant", "full", "--variant", "readonly"), id="full and read-only disks"),
+        pytest.param(
+            [part for name in ("stop", "locked", "clock", "twice", "left") for part in ("--variant", name)],
+            id="stopped, locked, with a wrong clock, two at once",
+        ),
+    ],
+)
+@pytest.mark.skipif(not (RIGS / "crash").exists(), reason=f"the rig is not there: {RIGS / 'crash'}")
+@pytest.mark.skipif(os.geteuid() != 0, reason="the rig mounts disks and must be started as root")
+@pytest.mark.skipif(shutil.which("faketime") is None, reason="no faketime is installed: apt-get install faketime")
+def test_nothing_is_lost_doubled_or_torn(arguments: tuple[object, ...]) -> None:
+    run("crash", RIGS, *arguments)
+
+
+@pytest.mark.skipif(not (SUITES / "xss").exists(), reason=f"the strings are not there: {SUITES / 'xss'}")
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed: apt-get install chromium")
+def test_no_attack_string_is_an_error_or_runs() -> None:
+    run("xss", SUITES, "--every", 10, "--pages", 60)
