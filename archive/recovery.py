@@ -9,6 +9,7 @@ import sqlite3
 from datetime import datetime, timedelta
 from sqlite3 import SQLITE_CORRUPT
 
+from archive.captures import warc_folder
 from archive.database import Archive
 from archive.frontier import BACKOFF
 from archive.lock import is_locked
@@ -21,9 +22,9 @@ INDEXES = ("articles_fts", "articles_stems")
 
 
 def check_after_death(archive: Archive) -> list[str]:
-    """Check the database where a run has died in it, and write a damaged full-text index anew; say what was done.
+    """Check the archive where a run has died in it, and write a damaged full-text index anew; say what was done.
 
-    Raises ArchiveError where the database itself is damaged.
+    WARC files that are gone or cut short are named. Raises ArchiveError where the database itself is damaged.
     """
     running = archive.rows("SELECT id, outlet FROM runs WHERE outcome = 'running' ORDER BY id")
     dead = [row for row in running if not is_locked(archive.path, row["outlet"])]
@@ -34,7 +35,11 @@ def check_after_death(archive: Archive) -> list[str]:
         raise ArchiveError(archive.path, f"the database is damaged ({why}); restore it from a backup")
     mended = [f"the full-text index {name} was damaged and is written anew" for name in INDEXES if _mend(archive, name)]
     runs = ", ".join(f"{row['id']} of {row['outlet']}" for row in dead)
-    return [f"run {runs} ended without a word; the database was checked and is sound", *mended]
+    return [
+        f"run {runs} ended without a word; the database was checked and is sound",
+        *mended,
+        *_files_cut_short(archive),
+    ]
 
 
 def leases_left(archive: Archive, outlet: str) -> int:
@@ -63,6 +68,19 @@ def forget_future(archive: Archive, outlet: str, now: datetime) -> int:
         archive.write(_NAMED, values)
         archive.write(_FRONTIER, values)
         return int(archive.value("SELECT changes()"))
+
+
+def _files_cut_short(archive: Archive) -> list[str]:
+    """Return a sentence for each WARC file that does not reach to the last record that it should hold."""
+    told = []
+    for row in archive.rows("SELECT file, max(offset) AS last FROM captures GROUP BY file ORDER BY file"):
+        path = warc_folder(archive.path) / row["file"]
+        size = path.stat().st_size if path.exists() else 0
+        if size <= row["last"]:
+            told.append(
+                f"{path} {'is cut short' if size else 'is gone'}; restore it from a backup, see kickcrawl verify"
+            )
+    return told
 
 
 def _mend(archive: Archive, index: str) -> bool:

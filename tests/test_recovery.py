@@ -17,7 +17,7 @@ from kickcrawl import RELEASED
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import ArchiveError
-from tests.storing import shelf_in
+from tests.storing import KEPT, shelf_in
 from tests.test_runs import OUTLET
 
 NOW = RELEASED + timedelta(days=30)
@@ -51,6 +51,16 @@ def test_run_that_died_is_named_with_what_it_had_in_hand(archive: Archive) -> No
         f"run {run_id} of warta ended without a word; the database was checked and is sound"
     ]
     assert leases_left(archive, "warta") == 1
+
+
+def test_file_that_is_gone_or_cut_short_is_named(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        shelf.put("panen", "Panen bawang merah di Kopang.")  # of a file that nobody wrote
+        assert any("is gone; restore it" in sentence for sentence in check_after_death(shelf.archive))
+        shelf.archive.write("UPDATE captures SET offset = 7")
+        (tmp_path / "warc").mkdir()
+        (tmp_path / "warc" / KEPT["file"]).write_bytes(b"1234567")
+        assert any("is cut short; restore it" in sentence for sentence in check_after_death(shelf.archive))
 
 
 def test_damaged_full_text_index_is_written_anew(tmp_path: Path) -> None:
