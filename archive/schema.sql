@@ -94,9 +94,9 @@ CREATE TABLE articles (              -- one row for each article, in its current
     extractor        TEXT NOT NULL,         -- which extractor last read its page: version and digest of its code
     capture_id       INTEGER NOT NULL REFERENCES captures (id)  -- the fetch that the current state was read from
 ) STRICT;
-CREATE INDEX articles_by_outlet ON articles (outlet, published_at);     -- serves: an outlet's newest, counts by month
+CREATE INDEX articles_by_outlet ON articles (outlet, published_at DESC);-- serves: an outlet's newest, counts by month
 CREATE INDEX articles_by_arrival ON articles (outlet, first_seen_at); -- serves: what a run brought, and what came before it
-CREATE INDEX articles_by_published ON articles (published_at);          -- serves: the newest of all, time spans
+CREATE INDEX articles_by_published ON articles (published_at DESC);     -- serves: the newest of all, time spans; descending, so that those of one time come by key, as Datasette pages them
 CREATE INDEX articles_by_digest ON articles (digest);                   -- serves: the same copy elsewhere
 CREATE INDEX articles_by_native_id ON articles (outlet, native_id);     -- serves: a story under a new address
 
