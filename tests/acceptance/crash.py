@@ -51,8 +51,10 @@ def at_most(what: str, measured: float, target: float) -> Finding:
 
 
 def kill(stage: Stage, kills: int) -> list[Finding]:
-    """kill -9 of the whole process group, again and again."""
-    report = stage.disturb("kill", "--kills", str(kills), "--min", "0.8", "--max", "3", "--check-each")
+    """kill -9 of the whole process group, again and again: about every third time before the first article."""
+    least, most = 0.7 * stage.first, 1.3 * stage.first + 0.5
+    options = ["--kills", str(kills), "--min", f"{least:.2f}", "--max", f"{most:.2f}", "--check-each"]
+    report = stage.disturb("kill", *options)
     done = max(1, report["kills"])
     return [
         *sound(report),

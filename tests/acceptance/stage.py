@@ -28,6 +28,7 @@ class Stage:
 
     rigs: Path
     folder: Path
+    first: float  # seconds from the start of an undisturbed crawl to its first article, on this machine today
 
     @property
     def access(self) -> Path:
@@ -81,13 +82,18 @@ def staged(rigs: Path, folder: Path, articles: int) -> Iterator[Stage]:
     command += ["--faults", "none", "--truth", "truth.json", "--canary", "canary.log", "--access", "access.log"]
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL) as server:
         try:
-            stage = Stage(rigs, folder)
             wait_for(is_served)
             undisturbed = folder / "undisturbed"
             undisturbed.mkdir()
-            subprocess.run(crawling(undisturbed), check=True, capture_output=True)
+            began = time.monotonic()
+            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+            with subprocess.Popen(crawling(undisturbed), **quiet) as crawl:
+                wait_for(lambda: count(undisturbed) > 0)
+                first = time.monotonic() - began
+            if crawl.returncode:
+                raise SystemExit(f"an undisturbed crawl ends with exit status {crawl.returncode}")
             keep_truth(folder / "truth.json", undisturbed / "archive.db")
-            yield stage
+            yield Stage(rigs, folder, first)
         finally:
             server.kill()
 
