@@ -172,7 +172,7 @@ async def look_at_all(site: Site, strings: list[str], single: int) -> Watch:
         ("table, as a list", "/archive/articles?_nofacet=1&_size=200"),
         ("table, all columns", "/archive/articles?_all=1&_nofacet=1&_size=200"),
         ("table of revisions", "/archive/revisions?_size=200"),
-        ("facets", "/archive/articles?_facet_size=1000&_size=1"),
+        ("facets", "/archive/articles?_facet_size=1000&_size=1000"),
         ("search results", "/search?q=Kata&limit=1000"),
     ]
 
