@@ -21,6 +21,22 @@ def v1(db: Database) -> None:
     db.conn.executescript(f"BEGIN; {SCHEMA.read_text()} COMMIT;")
 
 
+@migrations()
+def v2(db: Database) -> None:
+    """Layouts are learned and kept."""
+    if "layouts" not in db.table_names():  # an archive that is made today has it from schema.sql
+        _add_table(db, "layouts")
+
+
+def _add_table(db: Database, table: str) -> None:
+    """Make *table* and its indexes as schema.sql has them."""
+    today = Database(memory=True)
+    today.conn.executescript(SCHEMA.read_text())
+    parts = "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type DESC"
+    for (statement,) in today.conn.execute(parts, [table]).fetchall():
+        db.conn.execute(statement)
+
+
 VERSION = len(migrations.pending(Database(memory=True)))
 
 

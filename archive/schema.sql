@@ -1,4 +1,4 @@
--- The archive, version 1. Times are ISO 8601 in UTC to the second ("2025-07-14T01:00:00+00:00"); lists and objects are
+-- The archive, version 2. Times are ISO 8601 in UTC to the second ("2025-07-14T01:00:00+00:00"); lists and objects are
 -- JSON. A later change goes into migrations.py and into this file; a test holds the two together.
 
 CREATE TABLE outlets (               -- the newspapers and news sites in this archive, as their files described them last
@@ -198,6 +198,17 @@ CREATE TABLE seeds (                 -- what is remembered of each seed of an ou
     surplus   INTEGER,               -- how many more it counts than it names (REST's total against its pages)
     PRIMARY KEY (outlet, seed)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE layouts (               -- where the body stands in an outlet's pages, as learned; the dates between which it held
+    id     INTEGER PRIMARY KEY,      -- in the order of learning
+    outlet TEXT NOT NULL REFERENCES outlets (slug),-- whose pages are built so
+    body   TEXT NOT NULL,            -- tags from the page's root to the container, its class names behind a dot each
+    share  REAL NOT NULL,            -- least share of the page's prose that stood in it, 0 to 1
+    since  TEXT NOT NULL,            -- fetch time of the page on which enough had agreed
+    until  TEXT,                     -- fetch time of the page that showed that it holds no longer; NULL: it holds
+    why    TEXT                      -- why it holds no longer, a sentence
+) STRICT;
+CREATE INDEX layouts_by_outlet ON layouts (outlet, since);  -- serves: what a page of that day is read by
 
 CREATE TABLE rejections (            -- pages that were fetched and are no article
     id          INTEGER PRIMARY KEY, -- in the order of rejection

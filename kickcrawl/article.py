@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from kickcrawl.layout import Layout
 from kickcrawl.near import Fingerprint
 
 Field = Literal["title", "authors", "sections", "tags", "published_at", "modified_at", "language", "native_id"]
@@ -105,7 +106,8 @@ class Page:
 
     *claims* are its seeds'; *native_id* and *title* are those of the post that was asked for, so that a redirect to
     another one is noticed. *named* says that a person named this page as an article: then only a page that cannot be
-    one (locked, blocked, broken) is rejected.
+    one (locked, blocked, broken) is rejected. *layouts* are those of its outlet that are trusted: where one fits, the
+    page need not be read in full, unless it is to *check* them.
     """
 
     requested_url: str
@@ -115,6 +117,24 @@ class Page:
     claims: tuple[Claim, ...] = ()
     native_id: str | None = None
     title: str | None = None
+    layouts: tuple[Layout, ...] = ()
+    check: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How a page was read: from which container (see kickcrawl/layout.py), None if from none.
+
+    *in_full*: with all witnesses; then *share* is that of the page's prose which stood in the container, and *agrees*
+    says whether trafilatura took the same for the text. Else a trusted layout served. *refuted* is the container that a
+    trusted layout would have read instead.
+    """
+
+    body: str | None
+    in_full: bool = True
+    share: float = 0.0
+    agrees: bool = False
+    refuted: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +162,7 @@ class Article:
     native_id: str | None = None
     origins: dict[str, str] = field(default_factory=dict)
     disagreements: tuple[Claim, ...] = ()
+    reading: Reading | None = field(default=None, compare=False)
 
     @property
     def section(self) -> str | None:

@@ -80,32 +80,32 @@ def named_body(scope: HtmlElement) -> HtmlElement | None:
     return None
 
 
-def read_body(scope: HtmlElement, found: Sequence[str]) -> list[Block]:
-    """Return the blocks of the story inside *scope*, which has been pruned and has lost its images.
+def read_body(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Block], HtmlElement | None]:
+    """Return the blocks of the story inside *scope*, which has been pruned and has lost its images, and their element.
 
     *found* are the paragraphs that trafilatura took for the text before that. If most of them are not in what is read,
-    the pruning has cut into the story, and they are returned themselves.
+    the pruning has cut into the story, and they are returned themselves: they stand in no one element.
     """
-    blocks = _read_body(scope, found)
-    if sum(map(len, found)) >= _PLENTY and _share(found, join_text(blocks)) < _AGREE:
-        return [Block("p", text) for text in found]
-    return blocks
+    blocks, holder = _read_body(scope, found)
+    if sum(map(len, found)) >= _PLENTY and share_found(found, join_text(blocks)) < _AGREE:
+        return [Block("p", text) for text in found], None
+    return blocks, holder
 
 
-def _read_body(scope: HtmlElement, found: Sequence[str]) -> list[Block]:
+def _read_body(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Block], HtmlElement | None]:
     named = named_body(scope)
     located = _smallest_holding(scope, found) if found else None
-    if named is not None and (located is None or _share(found, " ".join(named.itertext())) >= _AGREE):
-        return read_blocks(named)
+    if named is not None and (located is None or share_found(found, " ".join(named.itertext())) >= _AGREE):
+        return read_blocks(named), named
     if located is not None and (located is not scope or _is_story(scope)):
         blocks = read_blocks(located)
         if sum(len(block.text) for block in blocks) <= 1.5 * sum(map(len, found)) + _FEW:
-            return blocks
+            return blocks, located
     if named is not None:
-        return read_blocks(named)
+        return read_blocks(named), named
     if sum(map(len, found)) < _FEW:
-        return _after_headline(scope)
-    return [Block("p", text) for text in found]
+        return _after_headline(scope), None
+    return [Block("p", text) for text in found], None
 
 
 def _after_headline(scope: HtmlElement) -> list[Block]:
@@ -173,7 +173,7 @@ def _matches(scope: HtmlElement, found: Iterable[str]) -> list[tuple[HtmlElement
     return matched
 
 
-def _share(found: Sequence[str], text: str) -> float:
+def share_found(found: Sequence[str], text: str) -> float:
     """Return the share of *found* that stands in *text*, word by word, long words counting more."""
     wanted = [word for paragraph in found for word in paragraph.lower().split()]
     inside = set(text.lower().split())

@@ -13,20 +13,38 @@ import lxml.html
 import trafilatura
 from lxml.html import HtmlElement
 
-from kickcrawl.article import Article, Claim, Field, Image, Moment, Page, PageSource, Rejection, RelatedLink, SiteRules
-from kickcrawl.blocks import Block, fold, join_text
-from kickcrawl.body import find_scope, named_body, read_body
+from kickcrawl.article import (
+    Article,
+    Claim,
+    Field,
+    Image,
+    Moment,
+    Page,
+    PageSource,
+    Reading,
+    Rejection,
+    RelatedLink,
+    SiteRules,
+)
+from kickcrawl.blocks import Block, fold, join_text, read_blocks
+from kickcrawl.body import find_scope, named_body, read_body, share_found
 from kickcrawl.boilerplate import prune
 from kickcrawl.byline import read_dateline, read_initials
 from kickcrawl.furniture import without_furniture
 from kickcrawl.html import parse_html
 from kickcrawl.images import take_images
 from kickcrawl.kind import OTHER_KINDS, why_no_article
+from kickcrawl.layout import find_body, path_of, share_of
 from kickcrawl.metadata import disagreeing, read_claims, settle
 from kickcrawl.rules import clean_blocks
 from kickcrawl.urls import canonical_of_page
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # "discarding data": our rejections say why, once
+
+
+# A page teaches where the body stands only if trafilatura's words are there, and little besides.
+_SAME = 0.95
+_MORE = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +56,14 @@ class _Document:
     blocks: list[Block]
     images: tuple[Image, ...]
     related: list[RelatedLink]
+    reading: Reading
 
 
 def extract(page: Page) -> Article | Rejection:
     """Return the article in *page*, its documents joined in order, or why there is none."""
     documents: list[_Document] = []
     for source in page.sources:
-        document = _read_document(source, page.site, named=page.named)
+        document = _read_document(source, page)
         if isinstance(document, Rejection):
             return document
         if not documents or document.blocks != documents[-1].blocks:  # a site may answer ?page=9 with the first page
@@ -78,6 +97,7 @@ def extract(page: Page) -> Article | Rejection:
         native_id=_text(chosen, "native_id") or page.native_id,
         origins={field: claim.source for field, claim in chosen.items()},
         disagreements=disagreeing(claims, chosen.values()),
+        reading=first.reading,
     )
 
 
@@ -86,32 +106,49 @@ _FIELDS: tuple[Field, ...] = (
 )  # fmt: skip
 
 
-def _read_document(source: PageSource, site: SiteRules, *, named: bool) -> _Document | Rejection:
+def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
     root = parse_html(source)
     if root is None:
         return Rejection(reason="unreadable", detail="no HTML in the answer")
     rejection = why_no_article(root, source.url)
-    if rejection and not (named and rejection.reason in OTHER_KINDS):
+    if rejection and not (page.named and rejection.reason in OTHER_KINDS):
         return rejection
     scope = find_scope(root)
-    claims = read_claims(root, scope, source.url, site)
+    claims = read_claims(root, scope, source.url, page.site)
     url = canonical_of_page(root, source.url)
-    found = _find_text(scope, source.url)
+    blocks, images, reading = _read_story(scope, source.url, page)
+    kept, related = clean_blocks(blocks, source.url)
+    return _Document(url=url, claims=claims, blocks=kept, images=images, related=related, reading=reading)
+
+
+def _read_story(scope: HtmlElement, url: str, page: Page) -> tuple[list[Block], tuple[Image, ...], Reading]:
+    """Return the blocks and pictures of the story in *scope*, by a trusted layout where one fits, else in full."""
+    whole = copy.deepcopy(scope)
     prune(scope, keep=named_body(scope))
-    images = take_images(scope, source.url)
-    blocks, related = clean_blocks(read_body(scope, found), source.url)
-    return _Document(url=url, claims=claims, blocks=blocks, images=images, related=related)
+    trusted = find_body(scope, page.layouts)
+    if trusted is not None and not page.check:
+        images = take_images(scope, url)
+        return read_blocks(trusted), images, Reading(body=path_of(trusted), in_full=False)
+    found = _find_text(whole, url)
+    images = take_images(scope, url)
+    blocks, holder = read_body(scope, found)
+    if holder is None:
+        return blocks, images, Reading(body=None)
+    refuted = path_of(trusted) if trusted is not None and trusted is not holder else None
+    text = join_text(blocks)
+    agrees = share_found(found, text) >= _SAME and len(text) <= _MORE * sum(map(len, found))
+    return blocks, images, Reading(body=path_of(holder), share=share_of(holder, scope), agrees=agrees, refuted=refuted)
 
 
 def _find_text(scope: HtmlElement, url: str) -> list[str]:
-    """Return the paragraphs that trafilatura takes for the text of *scope*, captions left out; *scope* stays."""
+    """Return the paragraphs that trafilatura takes for the text of *scope*, captions left out; *scope* is used up."""
+    headlines = [fold(h1.text_content()) for h1 in scope.iter("h1")]
     document = lxml.html.document_fromstring("<html><body></body></html>")
-    document[0].append(copy.deepcopy(scope))
+    document[0].append(scope)
     take_images(document, url)
     found = trafilatura.bare_extraction(document, include_comments=False, with_metadata=False, deduplicate=False)
     lines = [fold(line) for line in (getattr(found, "text", None) or "").split("\n") if fold(line)]
     # Where trafilatura finds no body it strings the whole page together, headline and buttons included: no witness.
-    headlines = [fold(h1.text_content()) for h1 in scope.iter("h1")]
     if any(len(headline) > 15 and headline in line != headline for headline in headlines for line in lines):
         return []
     return lines

@@ -44,3 +44,14 @@ def test_archive_whose_making_was_cut_short_behind_its_schema_is_finished(tmp_pa
     with closing(open_archive(tmp_path / "archive.db")) as archive:
         assert archive.value("PRAGMA user_version") == VERSION
         assert archive.value("SELECT count(*) FROM articles") == 0
+
+
+def test_archive_of_version_1_gets_the_table_of_layouts(tmp_path: Path) -> None:
+    with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:
+        expected = definitions(archive.connection)
+        archive.connection.executescript(
+            "DROP TABLE layouts; DELETE FROM _sqlite_migrations WHERE name = 'v2'; PRAGMA user_version = 1"
+        )
+    with closing(open_archive(tmp_path / "archive.db")) as archive:
+        assert definitions(archive.connection) == expected
+        assert archive.value("PRAGMA user_version") == VERSION

@@ -1,0 +1,25 @@
+"""The layouts that crawls have learned of each outlet, with the time between which they held."""
+
+from archive.database import Archive
+from kickcrawl.layout import Layout
+from kickcrawl.layouts import Change
+
+
+def trusted(archive: Archive, outlet: str, at: str | None = None) -> list[Layout]:
+    """Return the layouts of *outlet* that hold today, or that held at the time *at* (ISO 8601, UTC)."""
+    rows = archive.rows(_HELD, {"outlet": outlet, "at": at})
+    return [Layout(row["body"], row["share"]) for row in rows]
+
+
+def note(archive: Archive, outlet: str, change: Change, at: str) -> None:
+    """Note at the time *at* that a layout of *outlet* is trusted from now on, or no longer."""
+    values = {"outlet": outlet, "body": change.layout.body, "share": change.layout.share, "at": at, "why": change.why}
+    archive.write(_LEARNED if change.is_learned else _DROPPED, values)
+
+
+_HELD = """
+    SELECT body, share FROM layouts WHERE outlet = :outlet
+    AND (CASE WHEN :at IS NULL THEN until IS NULL ELSE since <= :at AND (until IS NULL OR :at < until) END) ORDER BY id
+"""
+_LEARNED = "INSERT INTO layouts (outlet, body, share, since) VALUES (:outlet, :body, :share, :at)"
+_DROPPED = "UPDATE layouts SET until = :at, why = :why WHERE outlet = :outlet AND body = :body AND until IS NULL"

@@ -1,0 +1,84 @@
+"""What is learned of each outlet's layouts: which are trusted, when one is looked at again, when one no longer holds.
+
+A container is trusted once several pages, read in full, agree on it with the independent witness. Then it serves; every
+fiftieth page is read in full all the same, and so is every page that does not fit. Where the full reading finds the
+body elsewhere, or page after page does not fit, the outlet was rebuilt: that is drift, and all is learned anew. Only
+the crawl keeps this; what reads a page is told what to trust, and may be killed without anything being forgotten.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kickcrawl.article import Reading
+from kickcrawl.layout import Layout
+
+PAGES = 3  # that must agree before a container is trusted
+CHECK = 50  # of so many pages that a layout served for, one is read in full
+MISSES = 3  # pages in a row that none of the layouts fits: the outlet was rebuilt
+KEPT = 4  # layouts of an outlet at a time: stories, photo posts, live blogs
+
+
+@dataclass(slots=True)
+class _Outlet:
+    trusted: dict[str, Layout] = field(default_factory=dict)
+    agreed: Counter[str] = field(default_factory=Counter)  # pages that spoke for a container not yet trusted
+    share: dict[str, float] = field(default_factory=dict)
+    served: int = 0
+    missed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A layout that is trusted from now on, or no longer. *why* is a sentence."""
+
+    layout: Layout
+    is_learned: bool
+    why: str
+
+
+class Layouts:
+    """The layouts of the outlets of a crawl. Starts with those that are *held*, by outlet."""
+
+    def __init__(self, held: dict[str, Iterable[Layout]] | None = None) -> None:
+        self._outlets: defaultdict[str, _Outlet] = defaultdict(_Outlet)
+        for outlet, layouts in (held or {}).items():
+            self.hold(outlet, layouts)
+
+    def hold(self, outlet: str, layouts: Iterable[Layout]) -> None:
+        """Trust *layouts* of *outlet*, which an earlier crawl has learned."""
+        self._outlets[outlet].trusted.update({layout.body: layout for layout in layouts})
+
+    def plan(self, outlet: str) -> tuple[tuple[Layout, ...], bool]:
+        """Return the layouts that the next page of *outlet* may be read by, and whether it is to check them."""
+        known = self._outlets[outlet]
+        known.served += bool(known.trusted)
+        # The first page of a crawl is one, too: the outlet may have been rebuilt since the last.
+        return tuple(known.trusted.values()), known.served % CHECK == 1
+
+    def learn(self, outlet: str, reading: Reading) -> list[Change]:
+        """Be told how a page of *outlet* was read; return what that changes."""
+        known = self._outlets[outlet]
+        if refuted := known.trusted.pop(reading.refuted or "", None):
+            return [Change(refuted, False, "it led to another text than the full reading")]
+        if not reading.in_full or reading.body in known.trusted:
+            known.missed = 0
+            return []
+        if reading.body is None or not reading.agrees:
+            return []  # a page that the full reading was not sure of says nothing about the outlet
+        changes = []
+        known.missed += bool(known.trusted)
+        if known.missed >= MISSES:
+            changes = [
+                Change(layout, False, f"the last {MISSES} pages were built otherwise")
+                for layout in known.trusted.values()
+            ]
+            known.trusted.clear()
+            known.missed = 0
+        known.agreed[reading.body] += 1
+        known.share[reading.body] = min(reading.share, known.share.get(reading.body, 1.0))
+        if known.agreed[reading.body] >= PAGES and len(known.trusted) < KEPT:
+            layout = known.trusted[reading.body] = Layout(reading.body, round(known.share[reading.body], 3))
+            known.agreed.clear()
+            changes.append(Change(layout, True, f"{PAGES} pages agree on it"))
+        return changes

@@ -1,0 +1,119 @@
+"""Layouts: a container is trusted once pages agree, serves with the same text, and goes when the site is rebuilt."""
+
+from dataclasses import replace
+
+import lxml.html
+
+from kickcrawl.article import Article, Page, PageSource, Reading, SiteRules
+from kickcrawl.extract import extract
+from kickcrawl.layout import Layout, find_body, path_of
+from kickcrawl.layouts import CHECK, MISSES, PAGES, Layouts
+
+SITE = SiteRules(slug="suara", name="Suara Sembalun", language="id", timezone="Asia/Makassar")
+OLD, NEW = "isi-berita", "teks-utama"
+# Paragraphs of our own, each long enough to be told from a menu.
+PARAGRAPHS = [
+    f"Warga dusun {name} memperbaiki saluran air yang rusak akibat hujan deras pekan lalu, lalu membagi giliran "
+    f"mengairi sawah agar petani di bagian hilir {name} tetap kebagian air sampai masa panen tiba."
+    for name in ("Aik Berik", "Sapit", "Tetebatu", "Lantan", "Sajang", "Bayan")
+]
+
+
+def page(container: str, number: int, *, outside: int = 0) -> Page:
+    """Return story *number*, its text in *container*, but for *outside* paragraphs that stand before it."""
+    texts = [f"<p>{text} Kabar ke-{number} hari itu.</p>" for text in PARAGRAPHS]
+    body = (
+        f"<html><head><title>Kabar {number}</title></head><body><nav><a href='/'>Beranda</a></nav><main><article>"
+        f"<h1>Saluran air dusun diperbaiki, kabar {number}</h1><div class='pembuka'>{''.join(texts[:outside])}</div>"
+        f"<div class='{container}'>{''.join(texts[outside:])}</div></article></main></body></html>"
+    )
+    url = f"https://suara.example/kabar-{number}"
+    return Page(requested_url=url, sources=(PageSource(url=url, body=body.encode()),), site=SITE)
+
+
+def read(page: Page, layouts: Layouts) -> tuple[Article, list[bool]]:
+    """Read *page* as a crawl does; return the article and, for each change, whether something was learned."""
+    trusted, check = layouts.plan("suara")
+    article = extract(replace(page, layouts=trusted, check=check))
+    assert isinstance(article, Article)
+    assert article.reading is not None
+    return article, [change.is_learned for change in layouts.learn("suara", article.reading)]
+
+
+def learned(container: str = OLD) -> Layouts:
+    layouts = Layouts()
+    changes = [read(page(container, number), layouts)[1] for number in range(PAGES)]
+    assert changes == [*[[]] * (PAGES - 1), [True]]
+    return layouts
+
+
+def test_a_container_that_pages_agree_on_serves_with_the_same_text() -> None:
+    layouts = learned()
+    read(page(OLD, 50), layouts)  # the first that could be served is a check
+    article, _ = read(page(OLD, 51), layouts)
+    assert article.reading == Reading(body=f"html/body/main/article/div.{OLD}", in_full=False)
+    in_full = extract(page(OLD, 51))
+    assert isinstance(in_full, Article)
+    assert in_full.reading is not None
+    assert in_full.reading.in_full
+    assert article == in_full
+
+
+def test_a_rebuilt_site_is_noticed_within_a_few_pages_and_no_text_is_lost() -> None:
+    layouts = learned()
+    changes: list[bool] = []
+    for number in range(100, 110):
+        article, change = read(page(NEW, number), layouts)
+        changes += change
+        assert article.text.count("\n\n") == len(PARAGRAPHS) - 1
+    assert changes == [False, True]
+    assert [layout.body for layout in layouts.plan("suara")[0]] == [f"html/body/main/article/div.{NEW}"]
+
+
+def test_a_container_that_holds_only_part_of_the_story_now_does_not_serve() -> None:
+    layouts = learned()
+    read(page(OLD, 50), layouts)
+    article, _ = read(page(OLD, 51, outside=3), layouts)
+    assert article.reading is not None
+    assert article.reading.in_full
+    assert article.text.count("\n\n") == len(PARAGRAPHS) - 1
+
+
+def test_one_of_fifty_pages_is_read_in_full_and_can_refute_the_layout() -> None:
+    layouts = learned()
+    checks = [layouts.plan("suara")[1] for _ in range(2 * CHECK)]
+    assert [n for n, check in enumerate(checks) if check] == [0, CHECK]
+    (trusted,) = layouts.plan("suara")[0]
+    refuted = Reading(body="html/body/div", share=0.9, agrees=True, refuted=trusted.body)
+    assert [change.layout for change in layouts.learn("suara", refuted)] == [trusted]
+    assert layouts.plan("suara")[0] == ()
+
+
+def test_pages_that_the_witness_does_not_confirm_teach_nothing() -> None:
+    layouts = Layouts()
+    for _ in range(2 * PAGES):
+        assert layouts.learn("suara", Reading(body="html/body/div", share=0.9, agrees=False)) == []
+        assert layouts.learn("suara", Reading(body=None)) == []
+    assert layouts.plan("suara") == ((), False)
+
+
+def test_single_pages_of_another_kind_are_no_drift() -> None:
+    layouts = learned()
+    other = Reading(body="html/body/section", share=0.9, agrees=True)
+    served = Reading(body=f"html/body/main/article/div.{OLD}", in_full=False)
+    for _ in range(2 * MISSES):
+        assert [change for change in layouts.learn("suara", other) if not change.is_learned] == []
+        layouts.learn("suara", served)
+    assert f"html/body/main/article/div.{OLD}" in {layout.body for layout in layouts.plan("suara")[0]}
+
+
+def test_two_elements_that_fit_are_none() -> None:
+    text = f"<p>{' '.join(PARAGRAPHS)}</p>"
+    scope = lxml.html.document_fromstring(f"<body><div class='isi x1'>{text}</div><div class='isi'>{text}</div></body>")
+    first = scope[0][0]
+    assert path_of(first) == "html/body/div.isi"
+    assert find_body(scope, (Layout("html/body/div.isi", 0.5),)) is None
+    first.drop_tree()
+    found = find_body(scope, (Layout("html/body/div.isi", 0.5),))
+    assert found is not None
+    assert found.text_content() == " ".join(PARAGRAPHS)
