@@ -58,7 +58,13 @@ class Block:
 
 def fold(text: str) -> str:
     """Return *text* with every run of white space as one space, ends stripped, zero-width marks gone."""
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+    return _fold(text).strip()
+
+
+def _fold(text: str) -> str:
+    if "\u200b" in text or "\ufeff" in text:
+        text = _INVISIBLE.sub("", text)
+    return _SPACE.sub(" ", text)
 
 
 def text_of(node: etree._Element) -> str:
@@ -107,7 +113,7 @@ class _Reader:
 
     def text(self, text: str | None) -> None:
         if text:
-            self.buffer.append(_SPACE.sub(" ", _INVISIBLE.sub("", text)))
+            self.buffer.append(_fold(text))
 
     def open(self, node: HtmlElement) -> None:
         tag = node.tag

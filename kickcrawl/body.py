@@ -7,26 +7,23 @@ short paragraphs, and a paragraph that is lost cannot be cited.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.blocks import Block, fold, join_text, read_blocks
 
 # Standard names of the element around the body: schema.org's, WordPress core's and its widespread themes', Blogger's.
 _NAMED = (
-    ".//*[@itemprop='articleBody']",
-    ".//*[contains(concat(' ', @class, ' '), ' entry-content ')]",
-    ".//*[contains(concat(' ', @class, ' '), ' post-content ')]",
-    ".//*[contains(concat(' ', @class, ' '), ' td-post-content ')]",
-    ".//*[contains(concat(' ', @class, ' '), ' article-content ')]",
-    ".//*[contains(concat(' ', @class, ' '), ' article-body ')]",
-    ".//*[contains(concat(' ', @class, ' '), ' post-body ')]",
-    ".//*[contains(concat(' ', @class, ' '), ' single-content ')]",
+    "entry-content", "post-content", "td-post-content", "article-content", "article-body", "post-body",
+    "single-content",
+)  # fmt: skip
+# One look at the tree for all of them: they end so.
+_MAY_BE_NAMED: Any = etree.XPath(
+    ".//*[@itemprop='articleBody' or contains(@class, '-content') or contains(@class, '-body')]"
 )
-_POST_TITLES = (
-    "//*[self::h2 or self::h3][contains(concat(' ', @class, ' '), ' post-title ')"
-    " or contains(concat(' ', @class, ' '), ' entry-title ')]"
-)
+_POST_TITLES = frozenset(("post-title", "entry-title"))
 _MOST = 0.85  # share of the found text that the body's element must hold
 _AGREE = 0.5  # share of the found text that must stand in what is read
 # Lengths are in characters, since not every script parts its words.
@@ -62,8 +59,10 @@ def find_headline(root: HtmlElement) -> HtmlElement | None:
     here = set(root.xpath("//head/link[@rel='canonical']/@href"))
     lesser = [
         heading
-        for heading in root.xpath(_POST_TITLES)
-        if fold(heading.text_content()) and here.issuperset(heading.xpath(".//a/@href"))
+        for heading in root.iter("h2", "h3")
+        if not _POST_TITLES.isdisjoint((heading.get("class") or "").split())
+        and fold(heading.text_content())
+        and here.issuperset(heading.xpath(".//a/@href"))
     ]
     if len(lesser) == 1 and (len(headlines) != 1 or headlines[0].find(".//a") is not None):
         return lesser[0]
@@ -72,8 +71,10 @@ def find_headline(root: HtmlElement) -> HtmlElement | None:
 
 def named_body(scope: HtmlElement) -> HtmlElement | None:
     """Return the element with a standard name for the body if there is exactly one such, outermost first."""
-    for path in _NAMED:
-        found = scope.xpath(path)
+    candidates = _MAY_BE_NAMED(scope)
+    by_property = [node for node in candidates if node.get("itemprop") == "articleBody"]
+    by_class = [[node for node in candidates if name in (node.get("class") or "").split()] for name in _NAMED]
+    for found in (by_property, *by_class):
         outermost = [node for node in found if not any(a in found for a in node.iterancestors())]
         if len(outermost) == 1:
             return outermost[0]

@@ -6,7 +6,10 @@ is called: a name is a hint, the text is the evidence.
 """
 
 import re
+from functools import lru_cache
+from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 # Elements that never hold the journalist's text.
@@ -47,6 +50,10 @@ _NEVER = frozenset("html body main article head p h1 h2 h3 h4 blockquote table p
 _MUCH = 0.4  # share of the prose below which an element may go for its name alone
 _READ_ALSO = re.compile(r"[\W_]*(?:baca|simak|lihat|tonton|read|see)\s+(?:juga|pula|also)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+")
+# Compiled once: these are asked of every page, some of them for hundreds of elements.
+_NAMED: Any = etree.XPath("descendant-or-self::*[@class or @id]")
+_TEXT: Any = etree.XPath("string()")
+_ANCHORS: Any = etree.XPath(".//a")
 
 
 def prune(root: HtmlElement, keep: HtmlElement | None = None) -> None:
@@ -54,7 +61,7 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None) -> None:
     guarded = set(keep.iterancestors()) | {keep} if keep is not None else set()
     _remove(root.xpath(_ELEMENTS), guarded)
     _remove([form for form in root.iter("form") if prose_length(form) < _MUCH * prose_length(root)], guarded)
-    named = [node for node in root.iter("*") if _is_named_boilerplate(node) or _is_embed(node)]
+    named = [node for node in _NAMED(root) if _is_named_boilerplate(node) or _is_embed(node)]
     prose = prose_length(root)
     inside = set(keep.iterdescendants()) if keep is not None else set()
     doomed = [
@@ -75,8 +82,7 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None) -> None:
 
 def prose_length(node: HtmlElement) -> int:
     """Return the characters of text below *node* that stand in no link: menus and lists of stories count little."""
-    total = len("".join(node.itertext()))
-    return total - sum(len("".join(anchor.itertext())) for anchor in node.iter("a"))
+    return len(_TEXT(node)) - sum(len(_TEXT(anchor)) for anchor in _ANCHORS(node))
 
 
 def _is_embed(node: HtmlElement) -> bool:
@@ -86,7 +92,12 @@ def _is_embed(node: HtmlElement) -> bool:
 def _is_named_boilerplate(node: HtmlElement) -> bool:
     if node.tag in _NEVER:
         return False
-    for name in f"{node.get('class') or ''} {node.get('id') or ''}".lower().split():
+    return _names_boilerplate(f"{node.get('class') or ''} {node.get('id') or ''}")
+
+
+@lru_cache(maxsize=10_000)  # a site's pages share their class names; about 2 MB
+def _names_boilerplate(names: str) -> bool:
+    for name in names.lower().split():
         if ":" in name or "[" in name:
             continue  # a utility class ("print:hidden") says how it looks, not what it is
         words = set(_WORD.findall(name))
