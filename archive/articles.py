@@ -141,7 +141,11 @@ _TOUCHED = (
     "extractor capture_id"
 ).split()
 _TOUCH_ARTICLE = f"UPDATE articles SET {', '.join(f'{n} = :{n}' for n in _TOUCHED)} WHERE id = :id"
-_SEEN = "UPDATE articles SET gone_at = NULL, last_seen_at = :at WHERE id = :id"
+# Two addresses of one article may be stored in another order than they were fetched in.
+_SEEN = (
+    "UPDATE articles SET gone_at = NULL, first_seen_at = min(first_seen_at, :at), "
+    "last_seen_at = max(last_seen_at, :at) WHERE id = :id"
+)
 # What is read from a page, as it is compared with what was read before.
 _READ = (
     "title text authors section sections tags language published_at published_offset modified_at images related "
@@ -155,7 +159,8 @@ _INSERT_REVISION = """
 """
 _SAW_URL = """
     INSERT INTO article_urls (url, article_id, first_seen_at, last_seen_at) VALUES (:url, :article_id, :at, :at)
-    ON CONFLICT (url) DO UPDATE SET last_seen_at = excluded.last_seen_at, article_id = excluded.article_id
+    ON CONFLICT (url) DO UPDATE SET first_seen_at = min(first_seen_at, excluded.first_seen_at),
+    last_seen_at = max(last_seen_at, excluded.last_seen_at), article_id = excluded.article_id
 """
 
 

@@ -25,6 +25,8 @@ _MAY_BE_NAMED: Any = etree.XPath(
 )
 _POST_TITLES = frozenset(("post-title", "entry-title"))
 _MOST = 0.85  # share of the found text that the body's element must hold
+# An element without a name that holds more than this beside what was found holds other things, too: teasers, lists.
+_MORE = 1.2
 _AGREE = 0.5  # share of the found text that must stand in what is read
 # Lengths are in characters, since not every script parts its words.
 _FEW = 150  # less is no measure of where the body is (briefs, photo posts)
@@ -100,7 +102,7 @@ def _read_body(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Block], H
         return read_blocks(named), named
     if located is not None and (located is not scope or _is_story(scope)):
         blocks = read_blocks(located)
-        if sum(len(block.text) for block in blocks) <= 1.5 * sum(map(len, found)) + _FEW:
+        if sum(len(block.text) for block in blocks) <= _MORE * sum(map(len, found)) + _FEW:
             return blocks, located
     if named is not None:
         return read_blocks(named), named
