@@ -98,6 +98,7 @@ class SiteRules:
     dateline_names: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     section_names: tuple[tuple[str, str], ...] = ()
+    body: tuple[str, ...] = ()  # CSS selectors of the body, stated by a person: they win over what is learned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

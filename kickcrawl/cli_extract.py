@@ -68,7 +68,7 @@ async def _readings(
 async def _reading(asked: dict[str, Any], outlets: Sequence[Outlet], workers: Workers) -> Article | Rejection:
     try:
         url = canonicalize(asked["url"])
-        body = _content(asked["file"])
+        body = content_of(asked["file"])
     except (OSError, EOFError, zlib.error, ValueError) as error:
         return Rejection(reason="unreadable", detail=str(error))
     rules = rules_for(url, outlets)
@@ -85,7 +85,8 @@ def rules_for(url: str, outlets: Sequence[Outlet]) -> SiteRules:
     return SiteRules(slug=host, name=host, language="", timezone="UTC")
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
+    """Return the bytes of a saved page, ``.html`` or ``.html.gz``."""
     return gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
 
 

@@ -34,7 +34,7 @@ from kickcrawl.furniture import without_furniture
 from kickcrawl.html import parse_html
 from kickcrawl.images import take_images
 from kickcrawl.kind import OTHER_KINDS, why_no_article
-from kickcrawl.layout import find_body, path_of, share_of
+from kickcrawl.layout import find_body, path_of, share_of, stated_body
 from kickcrawl.metadata import disagreeing, read_claims, settle
 from kickcrawl.rules import clean_blocks
 from kickcrawl.urls import canonical_of_page
@@ -125,11 +125,12 @@ def _read_story(scope: HtmlElement, url: str, page: Page) -> tuple[list[Block], 
     """Return the blocks and pictures of the story in *scope*, by a trusted layout where one fits, else in full."""
     whole = copy.deepcopy(scope)
     prune(scope, keep=named_body(scope))
-    trusted = find_body(scope, page.layouts)
-    if trusted is not None and not page.check:
+    stated = stated_body(scope, page.site.body)
+    trusted = stated if stated is not None else find_body(scope, page.layouts)
+    if stated is not None or (trusted is not None and not page.check):
         images = take_images(scope, url)
         return read_blocks(trusted), images, Reading(body=path_of(trusted), in_full=False)
-    found = _find_text(whole, url)
+    found = find_text(whole, url)
     images = take_images(scope, url)
     blocks, holder = read_body(scope, found)
     if holder is None:
@@ -140,7 +141,7 @@ def _read_story(scope: HtmlElement, url: str, page: Page) -> tuple[list[Block], 
     return blocks, images, Reading(body=path_of(holder), share=share_of(holder, scope), agrees=agrees, refuted=refuted)
 
 
-def _find_text(scope: HtmlElement, url: str) -> list[str]:
+def find_text(scope: HtmlElement, url: str) -> list[str]:
     """Return the paragraphs that trafilatura takes for the text of *scope*, captions left out; *scope* is used up."""
     headlines = [fold(h1.text_content()) for h1 in scope.iter("h1")]
     document = lxml.html.document_fromstring("<html><body></body></html>")

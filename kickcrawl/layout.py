@@ -39,6 +39,15 @@ def share_of(node: HtmlElement, scope: HtmlElement) -> float:
     return prose_length(node) / max(1, prose_length(scope))
 
 
+def stated_body(scope: HtmlElement, selectors: tuple[str, ...]) -> HtmlElement | None:
+    """Return the element that the outlet's file says is the body: of its CSS *selectors* the first that fits one."""
+    for selector in selectors:
+        found = scope.cssselect(selector)
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
 def find_body(scope: HtmlElement, layouts: tuple[Layout, ...]) -> HtmlElement | None:
     """Return the one element of *scope*, pruned, that one of *layouts* describes; None if the page does not fit."""
     for layout in layouts:

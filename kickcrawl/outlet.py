@@ -13,6 +13,7 @@ from typing import Annotated, Literal, NamedTuple
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from cssselect import SelectorError, parse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from kickcrawl.article import SiteRules
@@ -36,6 +37,14 @@ def _pattern(text: str) -> str:
         re.compile(text)
     except re.error as error:
         raise ValueError(f"no regular expression ({error}); write one such as '^/berita/'") from error
+    return text
+
+
+def _selector(text: str) -> str:
+    try:
+        parse(text)
+    except SelectorError as error:
+        raise ValueError(f"no CSS selector ({error}); write one such as 'div.entry-content'") from error
     return text
 
 
@@ -80,6 +89,13 @@ class UrlRules(BaseModel):
     exclude: tuple[Pattern, ...] = ()
 
 
+class StatedLayout(BaseModel):
+    """Where the body stands in the outlet's pages, written down by a person."""
+
+    model_config = _CONFIG
+    body: Annotated[str, AfterValidator(_selector)]  # CSS selector
+
+
 class Verdict(NamedTuple):
     """Whether a URL may be an article, and by which rule."""
 
@@ -112,6 +128,7 @@ class Outlet(BaseModel):
     verified: bool = False  # crawled live at least once
     seeds: Seeds = Seeds()
     urls: UrlRules = UrlRules()
+    layout: tuple[StatedLayout, ...] = ()
 
     def served_at(self, base_url: str) -> "Outlet":
         """Return this outlet as another server shows it: *base_url* is its home and its only domain."""
@@ -160,6 +177,7 @@ class Outlet(BaseModel):
             dateline_names=self.dateline_names,
             places=self.places,
             section_names=tuple(self.section_names.items()),
+            body=tuple(layout.body for layout in self.layout),
         )
 
 

@@ -10,6 +10,7 @@ import archive.cli_serve  # noqa: F401
 import archive.cli_stories  # noqa: F401
 import archive.cli_takedown  # noqa: F401
 import archive.cli_verify  # noqa: F401
+import kickcrawl.cli_explain  # noqa: F401
 import kickcrawl.cli_extract  # noqa: F401
 import spiders.cli_add  # noqa: F401
 from kickcrawl.cli import main

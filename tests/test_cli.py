@@ -194,7 +194,7 @@ def test_explain_of_what_is_no_address_says_how_to_write_one(word: str) -> None:
     assert "write it in full, as https://kicknews.today/slug" in check_refused(run("explain", word), 2)
 
 
-@pytest.mark.parametrize("name", ["explain", "show", "history", "diff", "search", "backup", "add"])
+@pytest.mark.parametrize("name", ["show", "history", "diff", "search", "backup", "add"])
 def test_command_without_what_it_is_about_is_a_wrong_argument(name: str) -> None:
     result = run(name)
     assert result.exit_code == 2

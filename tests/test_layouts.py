@@ -117,3 +117,14 @@ def test_two_elements_that_fit_are_none() -> None:
     found = find_body(scope, (Layout("html/body/div.isi", 0.5),))
     assert found is not None
     assert found.text_content() == " ".join(PARAGRAPHS)
+
+
+def test_layout_that_a_person_states_wins_over_a_learned_one() -> None:
+    layouts = learned()
+    asked = page(OLD, 60, outside=2)
+    stated = extract(
+        replace(asked, site=replace(SITE, body=("div.tidak-ada", "div.pembuka")), layouts=layouts.plan("s")[0])
+    )
+    assert isinstance(stated, Article)
+    assert stated.text.count("\n\n") == 1
+    assert stated.reading == Reading(body="html/body/main/article/div.pembuka", in_full=False)
