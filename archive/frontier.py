@@ -83,7 +83,7 @@ def name(archive: Archive, outlet: str, candidates: Sequence[Candidate], now: da
             known = archive.row("SELECT * FROM frontier WHERE url = :url", {"url": candidate.url})
             due = is_due(candidate, known)
             new += known is None
-            edited += due and known is not None and known["state"] not in ("due", "leased")
+            edited += _is_edited(candidate, known)
             archive.write(_NAME, _named_row(outlet, candidate, known, due, to_iso(now)))
             archive.write(_NAMED_BY, {"url": candidate.url, "seed": candidate.seed, "now": to_iso(now)})
             if known is not None and known["state"] == "done" and not due:
@@ -93,12 +93,14 @@ def name(archive: Archive, outlet: str, candidates: Sequence[Candidate], now: da
 
 def preview(archive: Archive, candidates: Sequence[Candidate]) -> Named:
     """Return what *candidates* would be to the frontier if they were named now."""
-    new = edited = 0
-    for candidate in candidates:
-        known = archive.row("SELECT * FROM frontier WHERE url = :url", {"url": candidate.url})
-        new += known is None
-        edited += known is not None and known["state"] not in ("due", "leased") and is_due(candidate, known)
-    return Named(new=new, edited=edited, known=len(candidates) - new - edited)
+    known = [archive.row("SELECT * FROM frontier WHERE url = :url", {"url": one.url}) for one in candidates]
+    edited = sum(map(_is_edited, candidates, known))
+    return Named(new=known.count(None), edited=edited, known=len(candidates) - known.count(None) - edited)
+
+
+def _is_edited(candidate: Candidate, known: Any) -> bool:
+    """Tell whether *candidate* is due again though it was settled."""
+    return known is not None and known["state"] not in ("due", "leased") and is_due(candidate, known)
 
 
 def lease(

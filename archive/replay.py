@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from w3lib.url import safe_url_string
 
+from archive import layouts
 from archive.database import Archive
 from archive.frontier import read_claims
 from archive.warc import ABOUT, Record
@@ -66,6 +67,8 @@ def replay(
 ) -> Visit:
     """Return the visit of the story whose first page is *capture* (a row), as the crawl made it; not read yet.
 
+    It is to be read by the layouts that held on the day of the fetch.
+
     Raises MissingPage where one of its pages was not captured, ArchiveError where a record is damaged.
     """
     first, served = _source(archive, folder, capture)
@@ -81,6 +84,7 @@ def replay(
             claims=read_claims(about["claims"]),
             native_id=about["native_id"],
             title=about["title"],
+            layouts=tuple(layouts.trusted(archive, site.slug, capture["fetched_at"])),
         ),
         outlet=site.slug,
         run_id=capture["run_id"],

@@ -4,12 +4,13 @@ In: an address, a file. Out: which outlet's it is and by which rule; for a page,
 was believed, where the body was found, and the verdict.
 """
 
+import zlib
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kickcrawl.article import Article, Claim, Moment, Page, PageSource, Rejection
+from kickcrawl.article import Article, Claim, Moment, Page, PageSource, Reading, Rejection
 from kickcrawl.body import find_scope, named_body
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.cli_extract import content_of, rules_for
@@ -65,7 +66,10 @@ def _address(canonical: str, owner: Outlet | None) -> dict[str, Any]:
 
 def _source(url: str | None, page: Path) -> PageSource:
     """Return the saved page; its address is *url*, or the canonical one that it states."""
-    source = PageSource(url=url or "", body=content_of(page))
+    try:
+        source = PageSource(url=url or "", body=content_of(page))
+    except (OSError, EOFError, zlib.error) as error:
+        raise UsageError(f"{page}: cannot be read ({error}); name a saved page") from error
     root = parse_html(source)
     if root is None:
         raise UsageError(f"{page}: no HTML in it; name a saved page")
@@ -98,10 +102,15 @@ def _witnesses(source: PageSource, url: str, outlets: list[Outlet]) -> dict[str,
 def _verdict(found: Article | Rejection) -> dict[str, Any]:
     if isinstance(found, Rejection):
         return {"verdict": f"rejected: {found.reason} ({found.detail})"}
-    reading = found.reading
-    where = reading.body if reading is not None and reading.body else "trafilatura's own paragraphs"
-    agrees = "confirmed by trafilatura" if reading is not None and reading.agrees else "not confirmed by trafilatura"
-    return {"body": f"{where}, {agrees}", "verdict": f"article of {len(found.text.split())} words"}
+    return {"body": _place(found.reading), "verdict": f"article of {len(found.text.split())} words"}
+
+
+def _place(reading: Reading | None) -> str:
+    if reading is None or reading.body is None:
+        return "in no one element"
+    if not reading.in_full:
+        return f"{reading.body}, as the outlet's file says"
+    return f"{reading.body}, {'confirmed' if reading.agrees else 'not confirmed'} by trafilatura"
 
 
 def _shown(claim: Claim) -> str:

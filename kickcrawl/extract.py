@@ -41,10 +41,9 @@ from kickcrawl.urls import canonical_of_page
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # "discarding data": our rejections say why, once
 
-
 # A page teaches where the body stands only if trafilatura's words are there, and little besides.
-_SAME = 0.95
-_MORE = 1.3
+_CONFIRMED = 0.95  # share of the found text that must be read
+_BESIDES = 1.3  # of its length, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ def _read_story(scope: HtmlElement, url: str, page: Page) -> tuple[list[Block], 
         return blocks, images, Reading(body=None)
     refuted = path_of(trusted) if trusted is not None and trusted is not holder else None
     text = join_text(blocks)
-    agrees = share_found(found, text) >= _SAME and len(text) <= _MORE * sum(map(len, found))
+    agrees = share_found(found, text) >= _CONFIRMED and len(text) <= _BESIDES * sum(map(len, found))
     return blocks, images, Reading(body=path_of(holder), share=share_of(holder, scope), agrees=agrees, refuted=refuted)
 
 

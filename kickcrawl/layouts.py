@@ -6,7 +6,7 @@ body elsewhere, or page after page does not fit, the outlet was rebuilt: that is
 the crawl keeps this; what reads a page is told what to trust, and may be killed without anything being forgotten.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -22,8 +22,8 @@ KEPT = 4  # layouts of an outlet at a time: stories, photo posts, live blogs
 @dataclass(slots=True)
 class _Outlet:
     trusted: dict[str, Layout] = field(default_factory=dict)
-    agreed: Counter[str] = field(default_factory=Counter)  # pages that spoke for a container not yet trusted
-    share: dict[str, float] = field(default_factory=dict)
+    # of containers not yet trusted: for each page that spoke for one, the share of its prose that stood there
+    shares: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     served: int = 0
     missed: int = 0
 
@@ -38,12 +38,10 @@ class Change:
 
 
 class Layouts:
-    """The layouts of the outlets of a crawl. Starts with those that are *held*, by outlet."""
+    """The layouts of the outlets of a crawl."""
 
-    def __init__(self, held: dict[str, Iterable[Layout]] | None = None) -> None:
+    def __init__(self) -> None:
         self._outlets: defaultdict[str, _Outlet] = defaultdict(_Outlet)
-        for outlet, layouts in (held or {}).items():
-            self.hold(outlet, layouts)
 
     def hold(self, outlet: str, layouts: Iterable[Layout]) -> None:
         """Trust *layouts* of *outlet*, which an earlier crawl has learned."""
@@ -75,10 +73,10 @@ class Layouts:
             ]
             known.trusted.clear()
             known.missed = 0
-        known.agreed[reading.body] += 1
-        known.share[reading.body] = min(reading.share, known.share.get(reading.body, 1.0))
-        if known.agreed[reading.body] >= PAGES and len(known.trusted) < KEPT:
-            layout = known.trusted[reading.body] = Layout(reading.body, round(known.share[reading.body], 3))
-            known.agreed.clear()
+        shares = known.shares[reading.body]
+        shares.append(reading.share)
+        if len(shares) >= PAGES and len(known.trusted) < KEPT:
+            layout = known.trusted[reading.body] = Layout(reading.body, round(min(shares), 3))
+            known.shares.clear()
             changes.append(Change(layout, True, f"{PAGES} pages agree on it"))
         return changes

@@ -13,7 +13,8 @@ from typing import Annotated, Literal, NamedTuple
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from cssselect import SelectorError, parse
+from cssselect import SelectorError
+from lxml.cssselect import CSSSelector
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from kickcrawl.article import SiteRules
@@ -42,7 +43,7 @@ def _pattern(text: str) -> str:
 
 def _selector(text: str) -> str:
     try:
-        parse(text)
+        CSSSelector(text, translator="html")  # parsing alone would pass what no XPath can say
     except SelectorError as error:
         raise ValueError(f"no CSS selector ({error}); write one such as 'div.entry-content'") from error
     return text

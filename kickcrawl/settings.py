@@ -29,7 +29,7 @@ DOWNLOAD_DELAY = 1.0
 CONCURRENT_REQUESTS = 32  # over all outlets
 CONCURRENT_REQUESTS_PER_DOMAIN = 4
 # Items of one answer that are handled at once: ours has one. Scrapy starts as many tasks for every answer as may be at
-# once; its hundred cost an eighth of the crawl's time.
+# once; with its hundred they were 109,000 in a crawl of 1,020 articles.
 CONCURRENT_ITEMS = 1
 ROBOTSTXT_OBEY = False  # Scrapy's own ignores the status; spiders.robots obeys RFC 9309 always
 COOKIES_ENABLED = False  # we are nobody's returning visitor

@@ -73,34 +73,3 @@ def test_line_that_is_none_is_named_and_nothing_is_read(tmp_path: Path, line: st
     assert result.exit_code == 2
     assert "pages.jsonl, line 1" in result.stderr
     assert not result.stdout
-
-
-def explain(*words: object) -> Result:
-    return CliRunner().invoke(main, ["explain", *map(str, words)])
-
-
-def test_explain_shows_what_each_witness_says_of_a_page_and_what_was_believed(tmp_path: Path) -> None:
-    page = tmp_path / "satu.html"
-    page.write_text(STORY.format(kind="single").replace("</head>", '<meta property="og:title" content="Panen"></head>'))
-    done = explain("http://warta.test/1", "--page", page, "--json")
-    assert done.exit_code == 0, done.output
-    told = json.loads(done.stdout)
-    assert told["title"] == ["* markup: Panen padi di Jonggat", "  meta: Panen", "  html: Panen padi di Jonggat"]
-    assert told["authors"] is None
-    assert told["named body"].endswith("div.entry-content")
-    assert told["body"].startswith(told["named body"])
-    assert told["verdict"] == "article of 46 words"
-
-
-def test_explain_takes_a_page_at_its_own_word_for_its_address(tmp_path: Path) -> None:
-    page = tmp_path / "satu.html"
-    link = '<link rel="canonical" href="https://kicknews.today/panen-padi"></head>'
-    page.write_text(STORY.format(kind="single").replace("</head>", link))
-    assert "canonical:   https://kicknews.today/panen-padi" in explain("--page", page).output
-
-
-def test_explain_with_nothing_to_look_at_or_no_html_says_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "kosong.html").write_bytes(b"")
-    for done in (explain(), explain("--page", tmp_path / "kosong.html")):
-        assert done.exit_code == 2
-        assert "give an address" in done.output or "name a saved page" in done.output

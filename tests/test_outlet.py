@@ -184,8 +184,9 @@ def test_extractor_is_told_what_it_needs_of_the_outlet(kicknews: Outlet) -> None
     assert "Mataram" in rules.places
 
 
-def test_layout_that_is_no_css_selector_is_refused_with_an_example(tmp_path: Path) -> None:
+@pytest.mark.parametrize("selector", ["div..isi", "p::first-line", ""])
+def test_layout_that_is_no_css_selector_is_refused_with_an_example(tmp_path: Path, selector: str) -> None:
     file = tmp_path / "koran.toml"
-    file.write_text('name = "Koran"\nhome = "https://koran.example/"\n[[layout]]\nbody = "div..isi"\n')
+    file.write_text('name = "Koran"\nhome = "https://koran.example/"\n[[layout]]\n' + f'body = "{selector}"\n')
     with pytest.raises(OutletError, match=r"layout\.0\.body.*no CSS selector"):
         read_outlet(file)

@@ -142,7 +142,7 @@ def left(stage: Stage, _: int) -> list[Finding]:
     files = [path for path in folder.rglob("*") if path.is_file() and TOKEN.encode() in path.read_bytes()]
     return [
         equal("ports opened by a crawl", sorted(opened), []),
-        equal("processes left 10 s after a kill", processes(crawl.pid), []),
+        equal("processes left a minute after a kill", processes(crawl.pid), []),
         equal("files with secrets after a kill", files, []),
     ]
 
