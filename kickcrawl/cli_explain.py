@@ -47,9 +47,10 @@ def explain(url: str | None, page: Path | None, as_json: bool) -> None:
     if as_json:
         echo_json(answer)
         return
+    width = max(11, *map(len, answer)) + 1
     for key, value in answer.items():
         for line in value if isinstance(value, list) else [value]:
-            click.echo(f"{key + ':':<12} {'-' if line is None else line}")
+            click.echo(f"{key + ':':<{width}} {'-' if line is None else line}")
 
 
 def _address(canonical: str, owner: Outlet | None) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def test_explain_takes_a_page_at_its_own_word_for_its_address(tmp_path: Path) ->
     page = tmp_path / "satu.html"
     link = '<link rel="canonical" href="https://kicknews.today/panen-padi"></head>'
     page.write_text(STORY.format(kind="single").replace("</head>", link))
-    assert "canonical:   https://kicknews.today/panen-padi" in explain("--page", page).output
+    assert "canonical:    https://kicknews.today/panen-padi" in explain("--page", page).output
 
 
 def test_layout_that_the_outlets_file_states_is_said_to_be_its_own(
