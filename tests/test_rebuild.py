@@ -18,8 +18,8 @@ from tests.newsroom import Newsroom, serve
 pytestmark = pytest.mark.crawl
 SUITES = CHECKOUT.parent / "shared" / "data" / "suites"
 # What is not in the WARC files: when a seed last named an article, the internal row number, and in which order stories
-# were read side by side, which the chain tells.
-OTHERWISE = {"articles": {"key", "last_seen_at"}, "runs": {"chain_head"}}
+# were read side by side, which the chain and the numbers of the stories tell.
+OTHERWISE = {"articles": {"key", "last_seen_at"}, "runs": {"chain_head"}, "story_members": {"story_id"}}
 TABLES = {
     "articles": "id", "revisions": "article_id, number", "article_urls": "url", "rejections": "url, rejected_at",
     "captures": "id", "records": "file, offset", "runs": "id", "outlets": "slug", "story_members": "article_id",
@@ -78,6 +78,18 @@ def test_rebuilt_archive_is_equal(crawled: tuple[Path, Path], table: str) -> Non
     old, new = crawled
     assert content(new, table) == content(old, table)
     assert content(old, table) or table == "rejections"
+
+
+def test_rebuilt_stories_have_the_same_members(crawled: tuple[Path, Path]) -> None:
+    old, new = ({frozenset(ids.split()) for ids in together(archive)} for archive in crawled)
+    assert new == old != set()
+
+
+def together(archive: Path) -> list[str]:
+    return [
+        row["ids"]
+        for row in rows(archive, "SELECT group_concat(article_id, ' ') AS ids FROM story_members GROUP BY story_id")
+    ]
 
 
 def test_it_covers_what_matters(crawled: tuple[Path, Path]) -> None:
