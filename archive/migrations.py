@@ -28,6 +28,13 @@ def v2(db: Database) -> None:
         _add_table(db, "layouts")
 
 
+@migrations()
+def v3(db: Database) -> None:
+    """Layouts know the boxes in the body that are not of the story."""
+    if "strange" not in db["layouts"].columns_dict:
+        db.conn.execute("ALTER TABLE layouts ADD COLUMN strange TEXT NOT NULL DEFAULT '[]'")
+
+
 def _add_table(db: Database, table: str) -> None:
     """Make *table* and its indexes as schema.sql has them."""
     today = Database(memory=True)

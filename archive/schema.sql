@@ -206,7 +206,8 @@ CREATE TABLE layouts (               -- where the body stands in an outlet's pag
     share  REAL NOT NULL,            -- least share of the page's prose that stood in it, 0 to 1
     since  TEXT NOT NULL,            -- fetch time of the page on which enough had agreed
     until  TEXT,                     -- fetch time of the page that showed that it holds no longer; NULL: it holds
-    why    TEXT                      -- why it holds no longer, a sentence
+    why    TEXT,                     -- why it holds no longer, a sentence
+    strange TEXT NOT NULL DEFAULT '[]'-- JSON: tag and class names of boxes in the container that are not of the story
 ) STRICT;
 CREATE INDEX layouts_by_outlet ON layouts (outlet, since);  -- serves: what a page of that day is read by
 

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from kickcrawl.layout import Layout
 from kickcrawl.near import Fingerprint
+from kickcrawl.strangers import Looks
 
 Field = Literal["title", "authors", "sections", "tags", "published_at", "modified_at", "language", "native_id"]
 
@@ -128,7 +129,7 @@ class Reading:
 
     *in_full*: with all witnesses; then *share* is that of the page's prose which stood in the container, and *agrees*
     says whether trafilatura took the same for the text. Else a trusted layout served. *refuted* is the container that a
-    trusted layout would have read instead.
+    trusted layout would have read instead. *looks* are those of the elements in the container.
     """
 
     body: str | None
@@ -136,6 +137,7 @@ class Reading:
     share: float = 0.0
     agrees: bool = False
     refuted: str | None = None
+    looks: Looks = Looks()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
-from kickcrawl.blocks import Block, fold, join_text, read_blocks
+from kickcrawl.blocks import Block, fold, join_text, read_blocks, text_of
 
 # Standard names of the element around the body: schema.org's, WordPress core's and its widespread themes', Blogger's.
 _NAMED = (
@@ -27,7 +27,8 @@ _POST_TITLES = frozenset(("post-title", "entry-title"))
 _MOST = 0.85  # share of the found text that the body's element must hold
 # An element without a name that holds more than this beside what was found holds other things, too: teasers, lists.
 _MORE = 1.2
-_AGREE = 0.5  # share of the found text that must stand in what is read
+_AGREE = 0.5  # share of the found text that must stand in an element with a standard name
+_KEPT = 0.8  # share of the found text that must be read, else the pruning has cut into the story
 # Lengths are in characters, since not every script parts its words.
 _FEW = 150  # less is no measure of where the body is (briefs, photo posts)
 _PLENTY = 300  # enough to be believed against our own reading
@@ -90,7 +91,7 @@ def read_body(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Block], Ht
     the pruning has cut into the story, and they are returned themselves: they stand in no one element.
     """
     blocks, holder = _read_body(scope, found)
-    if sum(map(len, found)) >= _PLENTY and share_found(found, join_text(blocks)) < _AGREE:
+    if sum(map(len, found)) >= _PLENTY and share_found(found, join_text(blocks)) < _KEPT:
         return [Block("p", text) for text in found], None
     return blocks, holder
 
@@ -154,6 +155,11 @@ def _smallest_holding(scope: HtmlElement, found: Sequence[str]) -> HtmlElement |
     best = scope
     while (child := next((c for c in best if weight.get(c, 0) >= need), None)) is not None:
         best = child
+    while best is not scope and share_found(found, " ".join(best.itertext())) < _MOST:
+        parent = best.getparent()
+        if parent is None:
+            break
+        best = parent
     # A single paragraph is not the body but stands in it.
     while best is not scope and best.tag in ("p", "span", "strong", "b", "em", "i", "li", "blockquote"):
         parent = best.getparent()
@@ -170,7 +176,10 @@ def _matches(scope: HtmlElement, found: Iterable[str]) -> list[tuple[HtmlElement
     for node in scope.iter("*"):
         if node.tag not in _BLOCK_TAGS:
             continue
-        own = fold("".join([node.text or "", *(child.tail or "" for child in node)]))
+        if any(child.tag in _BLOCK_TAGS for child in node):
+            own = fold("".join([node.text or "", *(child.tail or "" for child in node)]))
+        else:
+            own = fold(text_of(node))
         if len(own) >= 15 and own in wanted:  # characters; shorter ones match by chance
             matched.append((node, len(own)))
     return matched

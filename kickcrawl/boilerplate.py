@@ -34,7 +34,8 @@ _NAMES = frozenset(
         "trending ticker breaking latest terbaru comment comments komentar respond disqus sidebar widget widgets "
         "navigation nav navbar menu pagination pagelinks breadcrumb breadcrumbs crumbs crumb newsletter subscribe "
         "subscription follow followus whatsapp popup modal cookie cookies consent authorbox bio tags taglist "
-        "tagcloud topics byline views viewed counter rating ratings toc print reader skip hidden"
+        "tagcloud topics byline views viewed counter rating ratings toc print reader skip hidden "
+        "cta ctas disclaimer affiliate signup button buttons saboxplugin poll license"
     ).split()
 )
 # Two words that mean something only together, as in "author-box", "post-tags", "page-links", "entry-meta".

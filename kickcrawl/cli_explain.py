@@ -16,11 +16,12 @@ from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.cli_extract import content_of, rules_for
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import UsageError
-from kickcrawl.extract import extract, find_text
+from kickcrawl.extract import extract
 from kickcrawl.html import parse_html
 from kickcrawl.layout import path_of
 from kickcrawl.metadata import TRUST, read_claims, settle
 from kickcrawl.outlet import Outlet, load_outlets, outlet_folders
+from kickcrawl.story import find_text
 from kickcrawl.urls import canonicalize
 
 

@@ -92,7 +92,8 @@ def content_of(file: Path) -> bytes:
 
 def _wanted(pages: Path) -> Iterator[dict[str, Any]]:
     """Yield the lines of *pages* with their file as a path. Raises UsageError for a line that is none."""
-    for number, line in enumerate(pages.read_text(encoding="utf-8").splitlines(), 1):
+    # Not splitlines(): it also parts at U+2028 and others, which JSON lets stand inside a string.
+    for number, line in enumerate(pages.read_text(encoding="utf-8").split("\n"), 1):
         if not line.strip():
             continue
         try:

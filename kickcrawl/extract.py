@@ -1,17 +1,11 @@
-"""Read an article out of the pages of a story. The only door to trafilatura.
+"""Read an article out of the pages of a story.
 
 In: a Page (all its HTML documents, the outlet's rules, what the seeds claimed). Out: an Article, or a Rejection that
 says why it is none. Pure: no network, no clock but for "is this date in the future". Runs in a worker process.
 """
 
-import copy
-import logging
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
-
-import lxml.html
-import trafilatura
-from lxml.html import HtmlElement
 
 from kickcrawl.article import (
     Article,
@@ -26,24 +20,16 @@ from kickcrawl.article import (
     RelatedLink,
     SiteRules,
 )
-from kickcrawl.blocks import Block, fold, join_text, read_blocks
-from kickcrawl.body import find_scope, named_body, read_body, share_found
-from kickcrawl.boilerplate import prune
+from kickcrawl.blocks import Block, join_text
+from kickcrawl.body import find_scope
 from kickcrawl.byline import read_dateline, read_initials
 from kickcrawl.furniture import without_furniture
 from kickcrawl.html import parse_html
-from kickcrawl.images import take_images
 from kickcrawl.kind import OTHER_KINDS, why_no_article
-from kickcrawl.layout import find_body, path_of, share_of, stated_body
 from kickcrawl.metadata import disagreeing, read_claims, settle
 from kickcrawl.rules import clean_blocks
+from kickcrawl.story import read_story
 from kickcrawl.urls import canonical_of_page
-
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # "discarding data": our rejections say why, once
-
-# A page teaches where the body stands only if trafilatura's words are there, and little besides.
-_CONFIRMED = 0.95  # share of the found text that must be read
-_BESIDES = 1.3  # of its length, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,43 +101,9 @@ def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
     scope = find_scope(root)
     claims = read_claims(root, scope, source.url, page.site)
     url = canonical_of_page(root, source.url)
-    blocks, images, reading = _read_story(scope, source.url, page)
+    blocks, images, reading = read_story(scope, source.url, page)
     kept, related = clean_blocks(blocks, source.url)
     return _Document(url=url, claims=claims, blocks=kept, images=images, related=related, reading=reading)
-
-
-def _read_story(scope: HtmlElement, url: str, page: Page) -> tuple[list[Block], tuple[Image, ...], Reading]:
-    """Return the blocks and pictures of the story in *scope*, by a trusted layout where one fits, else in full."""
-    whole = copy.deepcopy(scope)
-    prune(scope, keep=named_body(scope))
-    stated = stated_body(scope, page.site.body)
-    trusted = stated if stated is not None else find_body(scope, page.layouts)
-    if stated is not None or (trusted is not None and not page.check):
-        images = take_images(scope, url)
-        return read_blocks(trusted), images, Reading(body=path_of(trusted), in_full=False)
-    found = find_text(whole, url)
-    images = take_images(scope, url)
-    blocks, holder = read_body(scope, found)
-    if holder is None:
-        return blocks, images, Reading(body=None)
-    refuted = path_of(trusted) if trusted is not None and trusted is not holder else None
-    text = join_text(blocks)
-    agrees = share_found(found, text) >= _CONFIRMED and len(text) <= _BESIDES * sum(map(len, found))
-    return blocks, images, Reading(body=path_of(holder), share=share_of(holder, scope), agrees=agrees, refuted=refuted)
-
-
-def find_text(scope: HtmlElement, url: str) -> list[str]:
-    """Return the paragraphs that trafilatura takes for the text of *scope*, captions left out; *scope* is used up."""
-    headlines = [fold(h1.text_content()) for h1 in scope.iter("h1")]
-    document = lxml.html.document_fromstring("<html><body></body></html>")
-    document[0].append(scope)
-    take_images(document, url)
-    found = trafilatura.bare_extraction(document, include_comments=False, with_metadata=False, deduplicate=False)
-    lines = [fold(line) for line in (getattr(found, "text", None) or "").split("\n") if fold(line)]
-    # Where trafilatura finds no body it strings the whole page together, headline and buttons included: no witness.
-    if any(len(headline) > 15 and headline in line != headline for headline in headlines for line in lines):
-        return []
-    return lines
 
 
 def _without_furniture(blocks: list[Block], chosen: dict[Field, Claim]) -> list[Block]:

@@ -21,10 +21,14 @@ _LITTLE = 300  # characters: of shorter stories the full reading decides
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The container of the body. *share*: the least share of the page's prose that stood in it, 0 to 1."""
+    """The container of the body. *share*: the least share of the page's prose that stood in it, 0 to 1.
+
+    *strange*: looks of the boxes in it that are not of the story (see kickcrawl/strangers.py).
+    """
 
     body: str
     share: float
+    strange: frozenset[str] = frozenset()
 
 
 def path_of(node: HtmlElement) -> str:
@@ -48,8 +52,8 @@ def stated_body(scope: HtmlElement, selectors: tuple[str, ...]) -> HtmlElement |
     return None
 
 
-def find_body(scope: HtmlElement, layouts: tuple[Layout, ...]) -> HtmlElement | None:
-    """Return the one element of *scope*, pruned, that one of *layouts* describes; None if the page does not fit."""
+def find_body(scope: HtmlElement, layouts: tuple[Layout, ...]) -> tuple[HtmlElement, Layout] | None:
+    """Return the one element of *scope*, pruned, that one of *layouts* describes, and which; None if none fits."""
     for layout in layouts:
         tag = layout.body.rpartition("/")[2].partition(".")[0]
         found = [node for node in scope.iter(tag) if path_of(node) == layout.body]
@@ -58,5 +62,5 @@ def find_body(scope: HtmlElement, layouts: tuple[Layout, ...]) -> HtmlElement | 
             and prose_length(found[0]) >= _LITTLE
             and share_of(found[0], scope) >= _NEARLY * layout.share
         ):
-            return found[0]
+            return found[0], layout
     return None

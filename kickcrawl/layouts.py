@@ -22,8 +22,8 @@ KEPT = 4  # layouts of an outlet at a time: stories, photo posts, live blogs
 @dataclass(slots=True)
 class _Outlet:
     trusted: dict[str, Layout] = field(default_factory=dict)
-    # of containers not yet trusted: for each page that spoke for one, the share of its prose that stood there
-    shares: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    # of containers not yet trusted: how each page that spoke for one was read
+    readings: defaultdict[str, list[Reading]] = field(default_factory=lambda: defaultdict(list))
     served: int = 0
     missed: int = 0
 
@@ -73,10 +73,17 @@ class Layouts:
             ]
             known.trusted.clear()
             known.missed = 0
-        shares = known.shares[reading.body]
-        shares.append(reading.share)
-        if len(shares) >= PAGES and len(known.trusted) < KEPT:
-            layout = known.trusted[reading.body] = Layout(reading.body, round(min(shares), 3))
-            known.shares.clear()
+        readings = known.readings[reading.body]
+        readings.append(reading)
+        if len(readings) >= PAGES and len(known.trusted) < KEPT:
+            layout = known.trusted[reading.body] = _layout_of(reading.body, readings)
+            known.readings.clear()
             changes.append(Change(layout, True, f"{PAGES} pages agree on it"))
         return changes
+
+
+def _layout_of(body: str, readings: Iterable[Reading]) -> Layout:
+    """Return what *readings* tell together; a box that held text of the story on one of the pages is no stranger."""
+    strange = frozenset().union(*(reading.looks.strange for reading in readings))
+    own = frozenset().union(*(reading.looks.own for reading in readings))
+    return Layout(body, round(min(reading.share for reading in readings), 3), strange - own)

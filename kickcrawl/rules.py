@@ -5,10 +5,10 @@ In: blocks. Out: blocks without "Baca juga" lines, advert labels and page number
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urljoin, urlsplit
 
 from kickcrawl.article import RelatedLink
-from kickcrawl.blocks import Block, fold
+from kickcrawl.blocks import Block
+from kickcrawl.teasers import find_teasers, is_only_links, story_links
 
 # How newsrooms label a link to another of their stories. Indonesian first, then Malay and English.
 _LABEL = re.compile(
@@ -34,14 +34,16 @@ def clean_blocks(blocks: Sequence[Block], page_url: str) -> tuple[list[Block], l
     kept: list[Block] = []
     related: list[RelatedLink] = []
     waiting = False  # a label without a link was just seen: the list that follows belongs to it
-    for block in blocks:
-        links = _stories(block, page_url)
+    for block, teased in zip(blocks, find_teasers(blocks, page_url), strict=True):
+        links = story_links(block, page_url)
         label = _LABEL.match(block.text)
         if label and _is_only_label_and_links(block, label):
             related += links
             waiting = not links
-        elif (waiting and links and _is_only_links(block)) or (_is_only_links(block) and _names_story(block, links)):
+        elif waiting and links and is_only_links(block):
             related += links
+        elif teased is not None:
+            related += teased
         elif _leads_down_the_page(block) or _NOISE.fullmatch(block.text) or _APPEARED_FIRST.match(block.text):
             continue
         else:
@@ -60,36 +62,6 @@ def _is_only_label_and_links(block: Block, label: re.Match[str]) -> bool:
     return bool(label["colon"]) and not block.links and len(rest.split()) <= 20
 
 
-def _is_only_links(block: Block) -> bool:
-    rest = fold(block.text)
-    for link in block.links:
-        rest = rest.replace(link.text, "", 1)
-    return bool(block.links) and not re.search(r"\w", rest)
-
-
 def _leads_down_the_page(block: Block) -> bool:
     """Tell whether *block* is a line of a table of contents: nothing but links to places on the same page."""
-    return _is_only_links(block) and all(link.href.startswith("#") for link in block.links)
-
-
-def _names_story(block: Block, links: list[RelatedLink]) -> bool:
-    """Tell whether a block of nothing but links reads as another story's headline: long enough, and on this site."""
-    return len(links) == len(block.links) and block.kind in ("p", "quote") and block.words >= 4
-
-
-def _stories(block: Block, page_url: str) -> list[RelatedLink]:
-    """Return the links of *block* that lead to another page of the same site."""
-    here = urlsplit(page_url)
-    found = []
-    for link in block.links:
-        try:
-            url = urljoin(page_url, link.href)
-            there = urlsplit(url)
-        except ValueError:
-            continue
-        same_site = there.hostname is not None and there.hostname.removeprefix("www.") == (
-            here.hostname or ""
-        ).removeprefix("www.")
-        if there.scheme in ("http", "https") and same_site and there.path.strip("/") not in ("", here.path.strip("/")):
-            found.append(RelatedLink(url=url, title=link.text))
-    return found
+    return is_only_links(block) and all(link.href.startswith("#") for link in block.links)

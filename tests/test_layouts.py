@@ -116,7 +116,7 @@ def test_two_elements_that_fit_are_none() -> None:
     first.drop_tree()
     found = find_body(scope, (Layout("html/body/div.isi", 0.5),))
     assert found is not None
-    assert found.text_content() == " ".join(PARAGRAPHS)
+    assert found[0].text_content() == " ".join(PARAGRAPHS)
 
 
 def test_layout_that_a_person_states_wins_over_a_learned_one() -> None:

@@ -1,0 +1,71 @@
+"""Cut out of a story's body the boxes that stand in it and are not of it: newsletters, polls, players, promotions.
+
+In: the element of the body and what trafilatura took for the text; or the looks of such boxes, as learned from an
+outlet's other pages. A box is an element of a look (tag and class names) that no element with believed text has, and
+nothing in it is believed. Paragraphs, lists, quotations and tables are never boxes, whatever trafilatura says of them.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from lxml.html import HtmlElement
+
+from kickcrawl.blocks import read_blocks
+from kickcrawl.boilerplate import prose_length
+
+_BOXES = frozenset("div section aside article header footer details figure a".split())
+_LONG = 12  # characters without spaces: shorter text stands in a long one by chance
+_SMALL = 0.25  # share of the body's prose: what holds more is no box
+_SPACES = re.compile(r"\s+")
+
+
+class Looks(NamedTuple):
+    """Looks of the elements in a body, as "div.box.wide": *strange* ones, which were cut out, and those with text."""
+
+    strange: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+
+
+def cut_strangers(body: HtmlElement, found: Sequence[str]) -> Looks:
+    """Cut the boxes out of *body* that hold nothing of *found*; return the looks of what was cut and what was not."""
+    wanted = _squeeze("".join(found))
+    own: set[str] = set()
+    unknown: list[HtmlElement] = []
+    todo = [body]
+    while todo:
+        for child in todo.pop():
+            blocks = read_blocks(child) if child.tag in _BOXES else []
+            if any(len(text := _squeeze(block.text)) >= _LONG and text in wanted for block in blocks):
+                own.add(_look(child))
+                todo.append(child)
+            elif blocks and "." in _look(child):
+                unknown.append(child)
+    strange = [node for node in unknown if _look(node) not in own]
+    return Looks(frozenset(_cut(strange, body)), frozenset(own))
+
+
+def cut_known(body: HtmlElement, strange: Iterable[str]) -> None:
+    """Cut the boxes of the looks *strange* out of *body*."""
+    looks = frozenset(strange)
+    if looks:
+        _cut([node for node in body.iterdescendants(*_BOXES) if _look(node) in looks], body)
+
+
+def _cut(nodes: Sequence[HtmlElement], body: HtmlElement) -> list[str]:
+    """Cut those of *nodes* that are small; return their looks."""
+    most = _SMALL * prose_length(body)
+    small = [node for node in nodes if prose_length(node) < most]
+    looks = [_look(node) for node in small]
+    for node in small:
+        if node.getparent() is not None:
+            node.drop_tree()
+    return looks
+
+
+def _look(node: HtmlElement) -> str:
+    return ".".join([node.tag, *sorted((node.get("class") or node.get("id") or "").split())])
+
+
+def _squeeze(text: str) -> str:
+    return _SPACES.sub("", text)
