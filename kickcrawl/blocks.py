@@ -62,6 +62,8 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
+    if text.isprintable() and "  " not in text:
+        return text  # no control character, no zero-width mark, no other space: most pieces of text, in a tenth of the time
     if "\u200b" in text or "\ufeff" in text:
         text = _INVISIBLE.sub("", text)
     return _SPACE.sub(" ", text)
@@ -161,7 +163,7 @@ class _Reader:
             self.anchor = (self.anchor[0], 0)
         kind: Kind = self.context[-1] if self.context else "p"
         for piece in [raw] if self.rows else _PARAGRAPH_BREAK.split(raw):
-            text = _row(piece) if self.rows else _LINE_BREAK.sub("\n", _SPACE_KEEP_LINES.sub(" ", piece)).strip()
+            text = _row(piece) if self.rows else _lines(piece)
             if text:
                 inside = tuple(link for link in links if link.text in fold(text))
                 self.blocks.append(Block(kind, text, inside))
@@ -172,6 +174,13 @@ class _Reader:
 
 
 _SPACE_KEEP_LINES = re.compile(r"[ \u00a0]+")
+
+
+def _lines(raw: str) -> str:
+    """Return *raw* with single spaces and bare line breaks."""
+    if "\n" not in raw and "  " not in raw:
+        return raw.strip()
+    return _LINE_BREAK.sub("\n", _SPACE_KEEP_LINES.sub(" ", raw)).strip()
 
 
 def _row(raw: str) -> str:

@@ -12,8 +12,8 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
-# Elements that never hold the journalist's text.
-_ELEMENTS = (
+# Elements that never hold the journalist's text. Compiled once, as all that is asked of every page.
+_ELEMENTS: Any = etree.XPath(
     ".//script | .//style | .//noscript | .//template | .//button | .//select | .//nav | .//svg | .//iframe | .//object"
     " | .//embed | .//dialog | .//*[@hidden] | .//*[@role='navigation' or @role='search' or @role='banner']"
 )
@@ -51,7 +51,6 @@ _NEVER = frozenset("html body main article head p h1 h2 h3 h4 blockquote table p
 _MUCH = 0.4  # share of the prose below which an element may go for its name alone
 _READ_ALSO = re.compile(r"[\W_]*(?:baca|simak|lihat|tonton|read|see)\s+(?:juga|pula|also)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+")
-# Compiled once: these are asked of every page, some of them for hundreds of elements.
 _NAMED: Any = etree.XPath("descendant-or-self::*[@class or @id]")
 _TEXT: Any = etree.XPath("string()")
 _ANCHORS: Any = etree.XPath(".//a")
@@ -60,18 +59,20 @@ _ANCHORS: Any = etree.XPath(".//a")
 def prune(root: HtmlElement, keep: HtmlElement | None = None) -> None:
     """Remove boilerplate below *root*; *keep*, what holds it and what it holds by structure stay."""
     guarded = set(keep.iterancestors()) | {keep} if keep is not None else set()
-    _remove(root.xpath(_ELEMENTS), guarded)
+    _remove(_ELEMENTS(root), guarded)
     _remove([form for form in root.iter("form") if prose_length(form) < _MUCH * prose_length(root)], guarded)
-    named = [node for node in _NAMED(root) if _is_named_boilerplate(node) or _is_embed(node)]
     prose = prose_length(root)
     inside = set(keep.iterdescendants()) if keep is not None else set()
-    doomed = [
-        node
-        for node in named
-        if _is_embed(node)
-        or not _is_read_also(node)
-        and (prose_length(node) < _MUCH * prose or (node in inside and _is_small(node)))
-    ]
+    doomed = []
+    for node in _NAMED(root):
+        is_boilerplate, is_embed = _told_by_name(node.get("class") or "", node.get("id") or "")
+        if is_embed or (
+            is_boilerplate
+            and node.tag not in _NEVER
+            and not _is_read_also(node)
+            and (prose_length(node) < _MUCH * prose or (node in inside and _is_small(node)))
+        ):
+            doomed.append(node)
     for tag in ("aside", "footer", "header"):
         doomed += [
             node
@@ -86,17 +87,12 @@ def prose_length(node: HtmlElement) -> int:
     return len(_TEXT(node)) - sum(len(_TEXT(anchor)) for anchor in _ANCHORS(node))
 
 
-def _is_embed(node: HtmlElement) -> bool:
-    return not _EMBEDS.isdisjoint((node.get("class") or "").split())
+@lru_cache(maxsize=10_000)  # a site's pages share their class names; about 3 MB
+def _told_by_name(classes: str, identity: str) -> tuple[bool, bool]:
+    """Return whether an element of these names is boilerplate by one of them, and whether it is an embed."""
+    return _names_boilerplate(f"{classes} {identity}"), not _EMBEDS.isdisjoint(classes.split())
 
 
-def _is_named_boilerplate(node: HtmlElement) -> bool:
-    if node.tag in _NEVER:
-        return False
-    return _names_boilerplate(f"{node.get('class') or ''} {node.get('id') or ''}")
-
-
-@lru_cache(maxsize=10_000)  # a site's pages share their class names; about 2 MB
 def _names_boilerplate(names: str) -> bool:
     for name in names.lower().split():
         if ":" in name or "[" in name:

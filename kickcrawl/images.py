@@ -5,19 +5,21 @@ for a paragraph. A figure that holds a table or a quotation is text and stays. O
 """
 
 import re
+from typing import Any
 from urllib.parse import urljoin
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Image
 from kickcrawl.blocks import fold, text_of
 
-_CAPTIONS = (
+_CAPTIONS: Any = etree.XPath(
     ".//figcaption | .//*[contains(concat(' ', @class, ' '), ' wp-caption-text ')]"
     " | .//*[contains(concat(' ', @class, ' '), ' gallery-caption ')]"
     " | .//*[contains(concat(' ', @class, ' '), ' tr-caption ')]"  # Blogger keeps picture and caption in a table
 )
-_FRAMES = (
+_FRAMES: Any = etree.XPath(
     ".//figure | .//*[contains(concat(' ', @class, ' '), ' wp-caption ')]"
     " | .//*[contains(concat(' ', @class, ' '), ' gallery-item ')]"
     " | .//table[contains(concat(' ', @class, ' '), ' tr-caption-container ')]"
@@ -34,16 +36,17 @@ _BRACKET = re.compile(r"\(\s*(?P<name>(?![\d\s/.:-]+\))[^()]{2,60}?)\s*\)\s*\.?\
 def take_images(root: HtmlElement, base_url: str) -> tuple[Image, ...]:
     """Remove figures, captions and pictures below *root* and return them; one address is named once."""
     images: dict[str, Image] = {}
-    frames = [frame for frame in root.xpath(_FRAMES) if not frame.xpath(_FRAMES)]
+    frames = [frame for frame in _FRAMES(root) if not _FRAMES(frame)]
+    framed = set(frames)
     for picture in list(root.iter("img", "amp-img")):
         url = _address(picture, base_url)
         if url is None:
             continue
-        frame = next((f for f in frames if f in set(picture.iterancestors())), None)
+        frame = next((ancestor for ancestor in picture.iterancestors() if ancestor in framed), None)
         caption = _caption(frame) if frame is not None else None
         if url not in images or (caption and not images[url].caption):
             images[url] = Image(url=url, caption=caption, credit=read_credit(caption))
-    for node in root.xpath(_CAPTIONS):
+    for node in _CAPTIONS(root):
         if node.getparent() is not None:
             node.drop_tree()
     for frame in frames:
@@ -71,7 +74,7 @@ def read_credit(caption: str | None) -> str | None:
 
 
 def _caption(frame: HtmlElement) -> str | None:
-    for node in frame.xpath(_CAPTIONS):
+    for node in _CAPTIONS(frame):
         if text := fold(text_of(node)):
             return text
     return None

@@ -78,10 +78,14 @@ def _is_wordpress(root: HtmlElement, classes: set[str]) -> bool:
 
 
 def _is_locked(root: HtmlElement) -> bool:
-    if root.xpath("//form[contains(@class, 'post-password-form')] | //form[contains(@action, 'action=postpass')]"):
-        return True
-    return bool(
-        root.xpath("//article[contains(concat(' ', @class, ' '), ' post-password-required ')]//input[@type='password']")
+    for form in root.iter("form"):
+        if "post-password-form" in (form.get("class") or "") or "action=postpass" in (form.get("action") or ""):
+            return True
+    secrets = (field for field in root.iter("input") if field.get("type") == "password")
+    return any(
+        "post-password-required" in (article.get("class") or "").split()
+        for field in secrets
+        for article in field.iterancestors("article")
     )
 
 

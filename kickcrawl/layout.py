@@ -16,6 +16,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z_-]*")  # a class with a digit in it is a nu
 # Of the share of the page's prose that stood in the body on the pages it was learned from: with less, the page is
 # built otherwise, although an element of that name is there.
 _NEARLY = 0.8
+_FAR_MORE = 3  # times the prose of the next that stands in the same place
 _LITTLE = 300  # characters: of shorter stories the full reading decides
 
 
@@ -53,14 +54,20 @@ def stated_body(scope: HtmlElement, selectors: tuple[str, ...]) -> HtmlElement |
 
 
 def find_body(scope: HtmlElement, layouts: tuple[Layout, ...]) -> tuple[HtmlElement, Layout] | None:
-    """Return the one element of *scope*, pruned, that one of *layouts* describes, and which; None if none fits."""
+    """Return the element of *scope*, pruned, that one of *layouts* describes, and which; None if none fits.
+
+    Where several stand in the same place, as in pages built of modules, it is the one that holds nearly all the prose.
+    """
+    whole = prose_length(scope) if layouts else 0
     for layout in layouts:
         tag = layout.body.rpartition("/")[2].partition(".")[0]
-        found = [node for node in scope.iter(tag) if path_of(node) == layout.body]
-        if (
-            len(found) == 1
-            and prose_length(found[0]) >= _LITTLE
-            and share_of(found[0], scope) >= _NEARLY * layout.share
-        ):
-            return found[0], layout
+        found = sorted(
+            ((prose_length(node), n, node) for n, node in enumerate(scope.iter(tag)) if path_of(node) == layout.body),
+            reverse=True,
+        )
+        if not found or (len(found) > 1 and found[0][0] < _FAR_MORE * found[1][0]):
+            continue
+        prose, _, node = found[0]
+        if prose >= _LITTLE and prose >= _NEARLY * layout.share * whole:
+            return node, layout
     return None
