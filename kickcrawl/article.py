@@ -129,7 +129,8 @@ class Reading:
 
     *in_full*: with all witnesses; then *share* is that of the page's prose which stood in the container, and *agrees*
     says whether trafilatura took the same for the text. Else a trusted layout served. *refuted* is the container that a
-    trusted layout would have read instead. *looks* are those of the elements in the container.
+    trusted layout would have read instead. *looks* are those of the elements in the container, *standfirst* says where
+    the paragraphs stood that open the story above it.
     """
 
     body: str | None
@@ -138,6 +139,7 @@ class Reading:
     agrees: bool = False
     refuted: str | None = None
     looks: Looks = Looks()
+    standfirst: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

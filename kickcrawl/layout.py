@@ -24,12 +24,14 @@ _LITTLE = 300  # characters: of shorter stories the full reading decides
 class Layout:
     """The container of the body. *share*: the least share of the page's prose that stood in it, 0 to 1.
 
-    *strange*: looks of the boxes in it that are not of the story (see kickcrawl/strangers.py).
+    *strange*: looks of the boxes in it that are not of the story (see kickcrawl/strangers.py). *standfirst*: where
+    the paragraphs stand that open the story above it.
     """
 
     body: str
     share: float
     strange: frozenset[str] = frozenset()
+    standfirst: frozenset[str] = frozenset()
 
 
 def path_of(node: HtmlElement) -> str:

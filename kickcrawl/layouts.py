@@ -86,4 +86,5 @@ def _layout_of(body: str, readings: Iterable[Reading]) -> Layout:
     """Return what *readings* tell together; a box that held text of the story on one of the pages is no stranger."""
     strange = frozenset().union(*(reading.looks.strange for reading in readings))
     own = frozenset().union(*(reading.looks.own for reading in readings))
-    return Layout(body, round(min(reading.share for reading in readings), 3), strange - own)
+    standfirst = frozenset().union(*(reading.standfirst for reading in readings))
+    return Layout(body, round(min(reading.share for reading in readings), 3), strange - own, standfirst)

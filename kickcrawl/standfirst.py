@@ -1,14 +1,17 @@
-"""Find the standfirst: the paragraph between headline and body that a newsroom writes above a story.
+"""Find the standfirst: what a newsroom writes between headline and body, as the opening of its story.
 
-In: the story's scope, pruned, and the element of its body. Out: its text. It is told by its name alone, because what
-else stands there (bylines, labels, captions, excerpts of the text itself) looks the same.
+In: the story's scope, pruned, and the element of its body. Out: the elements, outermost text first to last. Bylines,
+labels, captions and excerpts of the text itself stand there, too: so the standfirst is told by its name, by a witness
+that took it for text, or by where it stood on the outlet's other pages.
 """
 
 import re
+from collections.abc import Collection, Sequence
 
 from lxml.html import HtmlElement
 
 from kickcrawl.blocks import fold, text_of
+from kickcrawl.layout import path_of
 
 # Words of class names; the trade's own, in the languages of the outlets seen.
 _NAMES = frozenset(
@@ -18,24 +21,43 @@ _NAMES = frozenset(
     ).split()
 )
 _LEAST = 40  # characters: less is a label
-_INSIDE = frozenset("p div section ul ol table h1 h2 h3".split())
+_MOST = 3  # paragraphs
+_INSIDE = frozenset("p div section ul ol table h1 h2 h3 h4".split())
 _WORD = re.compile(r"[a-z]+")
 
 
-def find_standfirst(scope: HtmlElement, headline: HtmlElement | None, body: HtmlElement, text: str) -> str | None:
-    """Return the standfirst that stands behind *headline* and before *body*, unless *text* has it, too."""
+def find_standfirst(
+    scope: HtmlElement,
+    headline: HtmlElement | None,
+    body: HtmlElement,
+    text: str,
+    *,
+    found: Sequence[str] = (),
+    paths: Collection[str] = (),
+) -> list[HtmlElement]:
+    """Return the paragraphs behind *headline* and before *body* that open the story and do not stand in *text*, too.
+
+    *found*: what a witness took for the text of the page. *paths*: where standfirsts stood on the outlet's other pages.
+    """
     behind = headline is None
+    standing: list[HtmlElement] = []
     for node in scope.iter("*"):
-        if node is body:
-            return None
+        if node is body or len(standing) == _MOST:
+            break
         behind = behind or node is headline
-        if not behind or node.find(".//a") is not None or any(child.tag in _INSIDE for child in node):
+        if not behind or node is headline or any(child.tag in _INSIDE for child in node):
             continue
-        if not _NAMES.isdisjoint(_words(node)) or not _NAMES.isdisjoint(_words(node.getparent())):
+        if node.find(".//a") is None and _is_named(node) or (paths and path_of(node) in paths) or found:
             own = fold(text_of(node))
-            if len(own) >= _LEAST and own.rstrip(".… []") not in text:
-                return own
-    return None
+            if len(own) < _LEAST or own.rstrip(".… []") in text:
+                continue
+            if _is_named(node) and node.find(".//a") is None or path_of(node) in paths or own in found:
+                standing.append(node)
+    return [node for node in standing if not any(other in standing for other in node.iterancestors())]
+
+
+def _is_named(node: HtmlElement) -> bool:
+    return not _NAMES.isdisjoint(_words(node)) or not _NAMES.isdisjoint(_words(node.getparent()))
 
 
 def _words(node: HtmlElement | None) -> list[str]:

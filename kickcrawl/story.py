@@ -6,6 +6,7 @@ outlet's file states or earlier pages have taught, else in full, with trafilatur
 
 import copy
 import logging
+from typing import NamedTuple
 
 import lxml.html
 import trafilatura
@@ -14,7 +15,7 @@ from readability import Document
 from readability.readability import Unparseable
 
 from kickcrawl.article import Image, Page, Reading
-from kickcrawl.blocks import Block, fold, join_text, read_blocks
+from kickcrawl.blocks import Block, fold, join_text, read_blocks, text_of
 from kickcrawl.body import find_headline, named_body, read_body, share_found
 from kickcrawl.boilerplate import prose_length, prune
 from kickcrawl.images import take_images
@@ -25,7 +26,7 @@ from kickcrawl.strangers import Looks, cut_known, cut_strangers
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # "discarding data": our rejections say why, once
 
 # A page teaches where the body stands only if trafilatura's words are there, and little besides.
-_CONFIRMED = 0.95  # share of the found text that must be read
+_CONFIRMED = 0.9  # share of the found text that must be read
 _BESIDES = 1.3  # of its length, at most
 # trafilatura is believed on what is not of the story only where it knows the story.
 _KNOWS = 0.8  # share of its text that must be read
@@ -38,48 +39,87 @@ _DENSE = 3  # times its text: if there is more prose than that beside it, it sta
 _SHARED = 0.5  # share of trafilatura's text that it must have, too
 
 
-def read_story(scope: HtmlElement, url: str, page: Page) -> tuple[list[Block], tuple[Image, ...], Reading]:
-    """Return the blocks and pictures of the story in *scope*, by a trusted layout where one fits, else in full."""
+class Story(NamedTuple):
+    """What one page gives of a story."""
+
+    blocks: list[Block]
+    images: tuple[Image, ...]
+    reading: Reading
+
+
+class _Body(NamedTuple):
+    """The verdict on where the body stands: its blocks, the element they are of, if one is, and what was found."""
+
+    blocks: list[Block]
+    holder: HtmlElement | None
+    found: list[str]
+
+
+def read_story(scope: HtmlElement, url: str, page: Page) -> Story:
+    """Return the story in *scope*, which is used up: by a stated or trusted layout where one fits, else in full."""
     whole = copy.deepcopy(scope)
     prune(scope, keep=named_body(scope))
     stated = stated_body(scope, page.site.body)
-    layout = Layout(path_of(stated), 0) if stated is not None else None
-    trusted = stated
-    if stated is None and (fitting := find_body(scope, page.layouts)) is not None:
-        trusted, layout = fitting
-    if trusted is not None and layout is not None and (stated is not None or not page.check):
-        images = take_images(scope, url)
-        cut_known(trusted, layout.strange)
-        return _below_standfirst(scope, trusted), images, Reading(body=layout.body, in_full=False)
+    if stated is not None:
+        return _by_layout(scope, url, stated, Layout(path_of(stated), 0))
+    fitting = find_body(scope, page.layouts)
+    if fitting is not None and not page.check:
+        return _by_layout(scope, url, *fitting)
+    return _in_full(scope, whole, url, fitting[0] if fitting is not None else None)
+
+
+def _by_layout(scope: HtmlElement, url: str, body: HtmlElement, layout: Layout) -> Story:
+    images = take_images(scope, url)
+    cut_known(body, layout.strange)
+    blocks = read_blocks(body)
+    standfirst = find_standfirst(scope, find_headline(scope), body, join_text(blocks), paths=layout.standfirst)
+    return Story([*map(_paragraph, standfirst), *blocks], images, Reading(body=layout.body, in_full=False))
+
+
+def _in_full(scope: HtmlElement, whole: HtmlElement, url: str, trusted: HtmlElement | None) -> Story:
+    """Return the story as all witnesses tell it; *whole* is *scope* before it was pruned."""
     found = find_text(whole, url)
     images = take_images(scope, url)
-    blocks, holder = read_body(scope, found)
-    if len(read := join_text(blocks)) < _PRACTICALLY_ALL * (prose := prose_length(scope)):
-        other = find_readable(scope)
-        others, place = read_body(scope, other)
-        longer = join_text(others)
-        if (
-            place is not None
-            and len(read) < _SAME * len(longer)
-            and prose <= _DENSE * len(longer)
-            and share_found(found, longer) >= _SHARED
-        ):
-            blocks, holder, found = others, place, other
+    blocks, holder, found = _judge(scope, found)
     if holder is None:
-        return blocks, images, Reading(body=None)
-    share, looks = share_of(holder, scope), Looks()
-    read = join_text(blocks)
+        return Story(blocks, images, Reading(body=None))
+    share, looks, read = share_of(holder, scope), Looks(), join_text(blocks)
     if share_found(found, read) >= _KNOWS and sum(map(len, found)) >= _MOST * len(read):
         looks = cut_strangers(holder, found)
-        read = join_text(read_blocks(holder))
+        blocks = read_blocks(holder)
+        read = join_text(blocks)
+    standfirst = find_standfirst(scope, find_headline(scope), holder, read, found=found)
     reading = Reading(
         body=path_of(holder),
         share=share,
         agrees=share_found(found, read) >= _CONFIRMED and len(read) <= _BESIDES * sum(map(len, found)),
         refuted=path_of(trusted) if trusted is not None and trusted is not holder else None,
         looks=looks,
+        standfirst=frozenset(map(path_of, standfirst)),
     )
-    return _below_standfirst(scope, holder), images, reading
+    return Story([*map(_paragraph, standfirst), *blocks], images, reading)
+
+
+def _judge(scope: HtmlElement, found: list[str]) -> _Body:
+    """Return the body that trafilatura points at, or readability where that found more of the same."""
+    first = _Body(*read_body(scope, found), found)
+    read, prose = len(join_text(first.blocks)), prose_length(scope)
+    if read >= _PRACTICALLY_ALL * prose:
+        return first
+    other = find_readable(scope)
+    second = _Body(*read_body(scope, other), other)
+    longer = join_text(second.blocks)
+    is_better = (
+        second.holder is not None
+        and read < _SAME * len(longer)
+        and prose <= _DENSE * len(longer)
+        and share_found(found, longer) >= _SHARED
+    )
+    return second if is_better else first
+
+
+def _paragraph(node: HtmlElement) -> Block:
+    return Block("p", fold(text_of(node)))
 
 
 def find_text(scope: HtmlElement, url: str) -> list[str]:
@@ -103,9 +143,3 @@ def find_readable(scope: HtmlElement) -> list[str]:
     except Unparseable:
         return []
     return [block.text for block in read_blocks(lxml.html.document_fromstring(summary))]
-
-
-def _below_standfirst(scope: HtmlElement, body: HtmlElement) -> list[Block]:
-    blocks = read_blocks(body)
-    standfirst = find_standfirst(scope, find_headline(scope), body, join_text(blocks))
-    return [Block("p", standfirst), *blocks] if standfirst is not None else blocks
