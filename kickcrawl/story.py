@@ -37,6 +37,9 @@ _PRACTICALLY_ALL = 0.8  # share of the prose
 _SAME = 0.95  # of its text: as much is the same
 _DENSE = 3  # times its text: if there is more prose than that beside it, it stands among other things
 _SHARED = 0.5  # share of trafilatura's text that it must have, too
+# Where trafilatura took a list for a part of the story:
+_MUCH_LESS = 0.7  # of its text is the story
+_LINE = 90  # characters: less is a headline, a date or a label
 
 
 class Story(NamedTuple):
@@ -115,7 +118,18 @@ def _judge(scope: HtmlElement, found: list[str]) -> _Body:
         and prose <= _DENSE * len(longer)
         and share_found(found, longer) >= _SHARED
     )
-    return second if is_better else first
+    return second if is_better or _strung_together(first, second) else first
+
+
+def _strung_together(first: _Body, second: _Body) -> bool:
+    """Tell whether *first* is the story of *second* among short lines: dates, headlines, labels of a list of others."""
+    story, text = join_text(second.blocks), join_text(first.blocks)
+    if not story or len(story) > _MUCH_LESS * len(text):
+        return False
+    within = fold(story)
+    beside = [block.text for block in first.blocks if fold(block.text) not in within]
+    short = sum(len(line) for line in beside if len(line) < _LINE)
+    return share_found(second.found, text) >= _KNOWS and short >= 0.5 * sum(map(len, beside))
 
 
 def _paragraph(node: HtmlElement) -> Block:
