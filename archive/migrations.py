@@ -30,9 +30,10 @@ def v2(db: Database) -> None:
 
 @migrations()
 def v3(db: Database) -> None:
-    """Layouts know the boxes in the body that are not of the story."""
-    if "strange" not in db["layouts"].columns_dict:
-        db.conn.execute("ALTER TABLE layouts ADD COLUMN strange TEXT NOT NULL DEFAULT '[]'")
+    """Layouts know the boxes in the body that are not of the story, and where its standfirst stands."""
+    for column in ("strange", "standfirst"):
+        if column not in db["layouts"].columns_dict:
+            db.conn.execute(f"ALTER TABLE layouts ADD COLUMN {column} TEXT NOT NULL DEFAULT '[]'")
 
 
 def _add_table(db: Database, table: str) -> None:

@@ -62,8 +62,9 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
+    # No control character, zero-width mark or other space: most pieces of text, told in a tenth of the time.
     if text.isprintable() and "  " not in text:
-        return text  # no control character, no zero-width mark, no other space: most pieces of text, in a tenth of the time
+        return text
     if "\u200b" in text or "\ufeff" in text:
         text = _INVISIBLE.sub("", text)
     return _SPACE.sub(" ", text)

@@ -26,7 +26,7 @@ _MAY_BE_NAMED: Any = etree.XPath(
 _POST_TITLES = frozenset(("post-title", "entry-title"))
 _MOST = 0.85  # share of the found text that the body's element must hold
 # An element without a name that holds more than this beside what was found holds other things, too: teasers, lists.
-_MORE = 1.2
+_MORE = 1.25
 _AGREE = 0.5  # share of the found text that must stand in an element with a standard name
 _KEPT = 0.8  # share of the found text that must be read, else the pruning has cut into the story
 # Lengths are in characters, since not every script parts its words.

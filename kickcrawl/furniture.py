@@ -19,7 +19,8 @@ _WORDS = frozenset(
         "senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september "
         "oktober november desember jan feb mar apr jun jul agu agt aug sep okt oct nov des dec wib wita wit am pm "
         "pukul jam oleh by penulis editor reporter redaksi admin pada di dan ditulis diterbitkan dipublikasikan "
-        "diperbarui published updated dibaca kali views tag tags topik label kategori"
+        "diperbarui published updated dibaca kali views tag tags topik label kategori "
+        "von stand uhr veröffentlicht aktualisiert par publié modifié por publicado actualizado pubblicato aggiornato"
     ).split()
 )
 

@@ -37,7 +37,7 @@ _PRACTICALLY_ALL = 0.8  # share of the prose
 _SAME = 0.95  # of its text: as much is the same
 _DENSE = 3  # times its text: if there is more prose than that beside it, it stands among other things
 _SHARED = 0.5  # share of trafilatura's text that it must have, too
-SCATTERED=0.75
+_SHARED_SCATTERED = 0.75  # the same, where its text stands in no one element
 # Where trafilatura took a list for a part of the story:
 _MUCH_LESS = 0.7  # of its text is the story
 _LINE = 90  # characters: less is a headline, a date or a label
@@ -116,7 +116,7 @@ def _judge(scope: HtmlElement, found: list[str]) -> _Body:
     is_better = (
         read < _SAME * len(longer)
         and prose <= _DENSE * len(longer)
-        and share_found(found, longer) >= (_SHARED if second.holder is not None else SCATTERED)
+        and share_found(found, longer) >= (_SHARED if second.holder is not None else _SHARED_SCATTERED)
     )
     return second if is_better or _strung_together(first, second) else first
 

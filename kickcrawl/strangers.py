@@ -15,8 +15,8 @@ from kickcrawl.blocks import read_blocks
 from kickcrawl.boilerplate import prose_length
 
 _BOXES = frozenset("div section aside article header footer details figure a".split())
-_LONG = 12  # characters without spaces: shorter text stands in a long one by chance
-_SMALL = 0.25  # share of the body's prose: what holds more is no box
+_LONG = 20  # characters without spaces: shorter text stands in a long one by chance
+_SMALL = 0.4  # share of the body's prose: what holds more is no box
 _SPACES = re.compile(r"\s+")
 
 

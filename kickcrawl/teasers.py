@@ -18,6 +18,10 @@ _HEADLINE = 4  # words: a link of fewer may be a name or a place
 _MORE = 3  # words, at most, of "mehr", "read more", "baca selengkapnya"
 _TEASER = 60  # words, at most, of a teaser's text before that
 _LABEL = 6  # words, at most, of what stands over teasers
+# A bar or an arrow and a word, behind a headline that is a link: "Harga bawang turun lagi | mehr".
+_LEADS_ON = re.compile(
+    r"\w\W*\s[|›»→>]\s*(?:mehr|weiter|more|lire|leggi|leer|selengkapnya|audio|video|foto|galer\w+)\W*$", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"[.!?…。]['\"”’»)]*$")
 
 
@@ -71,7 +75,7 @@ def _is_headline(blocks: Sequence[Block], alone: Sequence[list[RelatedLink] | No
     links, block = alone[n] or [], blocks[n]
     if len(links) != len(block.links):
         return False
-    if block.kind in ("p", "quote", "h") and block.words >= _HEADLINE:
+    if block.words >= _HEADLINE and (block.kind in ("p", "quote", "h") or _LEADS_ON.search(block.text)):
         return True
     card = {link.url for link in links}
     beside = [alone[m] or [] for m in (n - 1, n + 1) if 0 <= m < len(blocks)]
