@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from scrapy import signals
 from scrapy.crawler import Crawler
 
 from archive import layouts as held
 from kickcrawl.article import Article, Visit
 from kickcrawl.errors import ArchiveError
-from kickcrawl.extract import extract
 from kickcrawl.layouts import Change, Layouts
 from kickcrawl.workers import Workers
 
@@ -28,10 +28,16 @@ class ExtractPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "ExtractPipeline":
-        return cls(crawler)
+        pipeline = cls(crawler)
+        crawler.signals.connect(pipeline._expect, signals.request_scheduled)
+        return pipeline
 
     def open_spider(self) -> None:
-        self._workers = Workers(extract)
+        self._workers = Workers()
+
+    def _expect(self) -> None:
+        """Be told that a story is asked for: the workers get ready while it is fetched."""
+        self._workers.start()
 
     async def process_item(self, visit: Visit) -> Visit:
         if visit.result is not None:
