@@ -14,7 +14,7 @@ import pytest
 
 from archive.warc_files import Place, read_record
 from kickcrawl import CHECKOUT
-from spiders.render import BROWSERS
+from spiders.browser import BROWSERS
 from tests.acceptance.check import check_archive
 from tests.crawling import SCRAPY, crawl, rows, value
 from tests.newsroom import Newsroom, serve
