@@ -1,5 +1,10 @@
-"""Extract: hand the page to a worker process, with the layouts to read it by, and put what it read into the visit."""
+"""Extract: hand the page to a worker process, with the layouts to read it by, and put what it read into the visit.
 
+Pages are read side by side, and go on to the store in the order in which they came: where two addresses of a run lead
+to one story, the later answer counts, and an archive that is rebuilt from the captures is the same.
+"""
+
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,6 +30,7 @@ class ExtractPipeline:
         self._crawler = crawler
         self._layouts = Layouts()
         self._outlets: set[str] = set()  # whose layouts have been asked of the archive
+        self._last: dict[str, asyncio.Event] = {}  # of each outlet: set when the page that came last has gone on
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "ExtractPipeline":
@@ -40,6 +46,18 @@ class ExtractPipeline:
         self._workers.start()
 
     async def process_item(self, visit: Visit) -> Visit:
+        before, gone_on = self._last.get(visit.outlet), asyncio.Event()
+        self._last[visit.outlet] = gone_on
+        try:
+            return await self._read(visit)
+        finally:
+            try:
+                if before is not None:
+                    await before.wait()
+            finally:
+                gone_on.set()
+
+    async def _read(self, visit: Visit) -> Visit:
         if visit.result is not None:
             return visit
         if visit.outlet not in self._outlets:

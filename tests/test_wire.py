@@ -191,6 +191,28 @@ def test_page_that_keeps_its_reader_busy_is_given_up_and_the_crawl_goes_on(tmp_p
     assert rows(archive, "SELECT reason FROM rejections")[0]["reason"] in ("timeout", "empty", "no-title")
 
 
+def test_of_two_addresses_of_a_story_the_later_answer_counts_however_long_the_first_takes_to_read(
+    tmp_path: Path,
+) -> None:
+    archive = tmp_path / "archive.db"
+    title = "Panen bawang melimpah di Sembalun"
+
+    def at_home(page: Answer, more: str = "") -> Answer:
+        return Answer(page.body.replace("<title>", '<link rel="canonical" href="/panen-bawang"><title>') + more)
+
+    slow = "".join(f"<div><p><b>{number}</b> <i>kilogram</i></p></div>" for number in range(30_000))
+    stories: dict[str, Callable[[int], Answer]] = {
+        "/panen-bawang": lambda _turn: at_home(story(title), f"<footer>{slow}</footer>"),
+        "/panen-bawang-lama": lambda _turn: at_home(story(title)),
+    }
+    with scripted(newsroom(stories, nothing)) as site:
+        done = crawl(archive, site.base, settings={"CONCURRENT_REQUESTS_PER_DOMAIN": 1})  # the slow one comes first
+    assert done.status == 0, done.err
+    captured = rows(archive, "SELECT id, url FROM captures WHERE url LIKE '%panen%' ORDER BY id")
+    assert [row["url"].removeprefix(site.base) for row in captured] == list(stories)
+    assert rows(archive, "SELECT capture_id FROM articles") == [{"capture_id": captured[1]["id"]}]
+
+
 @pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "100.64.0.1", "0.0.0.0"])
 def test_name_that_stands_for_a_private_address_is_not_resolved(address: str) -> None:
     with pytest.raises(DNSLookupError, match="no public address"):
