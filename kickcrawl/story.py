@@ -19,6 +19,7 @@ from kickcrawl.body import find_headline, named_body, read_body, share_found
 from kickcrawl.boilerplate import prose_length, prune
 from kickcrawl.images import take_images
 from kickcrawl.layout import Layout, find_body, path_of, share_of, stated_body
+from kickcrawl.rules import clean_blocks
 from kickcrawl.standfirst import find_standfirst
 from kickcrawl.strangers import Looks, cut_known, cut_strangers
 
@@ -70,7 +71,7 @@ def read_story(scope: HtmlElement, url: str, page: Page) -> tuple[list[Block], t
     share, looks = share_of(holder, scope), Looks()
     read = join_text(blocks)
     if share_found(found, read) >= _KNOWS and sum(map(len, found)) >= _MOST * len(read):
-        looks = cut_strangers(holder, found)
+        looks = cut_strangers(holder, found, lambda box: not clean_blocks(box, url)[0])
         read = join_text(read_blocks(holder))
     reading = Reading(
         body=path_of(holder),
