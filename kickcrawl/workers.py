@@ -7,11 +7,13 @@ are C code that no exception can interrupt (one page with 40,000 attributes on a
 import asyncio
 import logging
 import os
+import signal
 import sys
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from multiprocessing.context import ForkServerContext
+from multiprocessing.resource_tracker import ensure_running
 from multiprocessing.synchronize import RLock
 from pkgutil import resolve_name
 from typing import TypeVar
@@ -58,7 +60,7 @@ class Workers:
         self._reader = reader
         self._time_limit = time_limit
         context = _Context()
-        context.set_forkserver_preload([reader.partition(":")[0]])
+        context.set_forkserver_preload(["kickcrawl.apart", reader.partition(":")[0]])
         _leave_main_out()
         processes = processes or os.cpu_count() or 1
         self.ahead = 4 * processes  # pages under way that keep all processes busy
@@ -69,8 +71,13 @@ class Workers:
     def start(self) -> "Future[bool]":
         """Start the processes, if that has not begun yet, without waiting for them: they import for half a second."""
         if self._started is None:
-            self._started = self._starter.submit(lambda: self._pool.active)  # to ask whether it runs has it run
+            self._started = self._starter.submit(self._start)
         return self._started
+
+    def _start(self) -> bool:
+        ensure_running()  # before the signal is blocked, for it ends with unblocking it
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # the fork server inherits it: kickcrawl/apart.py
+        return bool(self._pool.active)  # to ask whether it runs has it run
 
     async def read(self, page: Page) -> Article | Rejection:
         """Return what is in *page*; a Rejection if reading it took too long or killed its worker."""
