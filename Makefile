@@ -28,7 +28,7 @@ serve: setup
 	    KICKCRAWL_ARCHIVE="$${KICKCRAWL_ARCHIVE:-$$archive}" exec $(BIN)/kickcrawl serve
 
 test: setup
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 lint: setup
 	$(BIN)/ruff format --check .
