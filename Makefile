@@ -36,6 +36,7 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
+	$(BIN)/python -m pip check
 
 # pywb and wacz, beside the rest: they bring other versions of what the crawler uses.
 replay: .venv/replay/ready
