@@ -27,7 +27,9 @@ serve: setup
 	@archive=data/archive.db; test -e $$archive || test ! -e data/demo/archive.db || archive=data/demo/archive.db; \
 	    KICKCRAWL_ARCHIVE="$${KICKCRAWL_ARCHIVE:-$$archive}" exec $(BIN)/kickcrawl serve
 
+# Compiled once for the hundreds of processes that the tests start: where Python may not write bytecode, each would compile.
 test: setup
+	@$(BIN)/python -m compileall -q kickcrawl archive spiders pipelines tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 lint: setup
