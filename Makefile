@@ -10,7 +10,7 @@ setup: .venv/ready
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' || { echo "kickcrawl needs Python 3.11 to 3.14; $(PYTHON) is $$($(PYTHON) -V 2>&1). Name another with: make setup PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv is missing. On Debian and Ubuntu: sudo apt-get install python3-venv"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	@echo "$(CURDIR)" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/kickcrawl.pth"
 	@printf '#!/bin/sh\nPYTHONSAFEPATH=1 exec "$$(dirname "$$0")/python" -m spiders.cli "$$@"\n' > $(BIN)/kickcrawl
 	@chmod +x $(BIN)/kickcrawl
@@ -27,8 +27,10 @@ serve: setup
 	@archive=data/archive.db; test -e $$archive || test ! -e data/demo/archive.db || archive=data/demo/archive.db; \
 	    KICKCRAWL_ARCHIVE="$${KICKCRAWL_ARCHIVE:-$$archive}" exec $(BIN)/kickcrawl serve
 
+# Compiled once for the hundreds of processes that the tests start: where Python may not write bytecode, each would compile.
 test: setup
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	@$(BIN)/python -m compileall -q kickcrawl archive spiders pipelines tests
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 lint: setup
 	$(BIN)/ruff format --check .
@@ -36,6 +38,7 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
+	$(BIN)/python -m pip check
 
 # pywb and wacz, beside the rest: they bring other versions of what the crawler uses.
 replay: .venv/replay/ready

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from surt import surt
-
 BLOCK = 300  # lines of a compressed block: a reader fetches one or two of them to find an address
 
 
@@ -53,6 +51,8 @@ def compress(lines: Sequence[str], name: str) -> tuple[bytes, str]:
 
 
 def _line(entry: Entry) -> str:
+    from surt import surt  # only here: it imports requests, for 0.1 s of every command
+
     stamp = entry.fetched_at[:19].translate(_DIGITS)
     fields = {
         "url": entry.url, "mime": entry.mime, "status": str(entry.status), "digest": entry.digest,

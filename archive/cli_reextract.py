@@ -52,7 +52,7 @@ def reextract_command(
     finally:
         archive.close()
     if as_json:
-        echo_json({slug: asdict(tally) for slug, tally in tallies.items()})
+        echo_json({slug: asdict(tally) | {"fields": dict(tally.fields)} for slug, tally in tallies.items()})
     elif not tallies:
         click.echo("nothing to read: this extractor has read every article already (--all reads them again)")
     else:

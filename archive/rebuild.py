@@ -16,7 +16,6 @@ from archive.bring import bring
 from archive.captures import Capture, store_capture, store_records, warc_folder
 from archive.chain import link_dead_runs
 from archive.database import Archive
-from archive.reextract import read_page
 from archive.replay import about_story
 from archive.resettle import Asked, guess, settle
 from archive.runs import end_run, start_run
@@ -44,7 +43,7 @@ def rebuild(archive: Archive, files: Sequence[Path], *, tick: Callable[[], objec
     for segment in adopt(sorted(found, key=_order), load_outlets(outlet_folders()), report):
         assert segment.outlet is not None, "adopt() has seen to it"
         runs.setdefault((segment.run["started_at"], segment.outlet.slug, segment.run["run"]), []).append(segment)
-    workers = Workers(read_page)
+    workers = Workers()
     try:
         for parts in runs.values():
             asyncio.run(_rebuild_run(archive, parts, taken, workers, report, tick))

@@ -20,7 +20,6 @@ from kickcrawl.article import Article, Page, Rejection, SiteRules
 from kickcrawl.dates import to_iso
 from kickcrawl.diff import word_diff
 from kickcrawl.errors import KickcrawlError
-from kickcrawl.extract import extract
 from kickcrawl.extractor import extractor
 from kickcrawl.quality import why_rejected
 from kickcrawl.workers import Workers, in_order
@@ -93,9 +92,9 @@ def to_read(
     return [row["key"] for row in archive.rows(_TO_READ, values)]
 
 
-def read_page(page: Page) -> Article | Rejection:
+async def read_page(workers: Workers, page: Page) -> Article | Rejection:
     """Return what the crawl's pipelines would make of *page*: what is read, unless it stands for another story."""
-    found = extract(page)
+    found = await workers.read(page)
     if isinstance(found, Article):
         return why_rejected(page, found) or found
     return found
@@ -105,7 +104,7 @@ async def _readings(
     archive: Archive, rules: Mapping[str, SiteRules], keys: Iterable[int], processes: int | None
 ) -> AsyncIterator[tuple[sqlite3.Row, Arrival | Rejection | str]]:
     """Yield each article's row with what was read, why it is none, or a sentence on why it could not be tried."""
-    workers = Workers(read_page, processes=processes)
+    workers = Workers(processes=processes)
     rows = (archive.row("SELECT * FROM articles WHERE key = :key", {"key": key}) for key in keys)  # one by one: memory
     there = (row for row in rows if row is not None)
     try:
@@ -128,7 +127,7 @@ async def _reading(
         visit = replay(archive, folder, capture, rules[row["outlet"]], about=asked_with(archive, folder, capture))
     except KickcrawlError as error:
         return str(error)
-    found = visit.result or await workers.read(visit.page)
+    found = visit.result or await read_page(workers, visit.page)
     if isinstance(found, Rejection):
         return found
     return Arrival(

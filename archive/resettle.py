@@ -12,6 +12,7 @@ from archive import frontier
 from archive.captures import warc_folder
 from archive.database import Archive
 from archive.frontier import read_claims
+from archive.reextract import read_page
 from archive.replay import MissingPage, replay
 from archive.visits import settle_led_away, settle_missing, store_visits
 from archive.warc import Record
@@ -103,7 +104,7 @@ async def _store(archive: Archive, waiting: list[Visit], workers: Workers) -> No
     """Read what is *waiting* and store it in its order."""
 
     async def read(visit: Visit) -> Visit:
-        return visit if visit.result is not None else replace(visit, result=await workers.read(visit.page))
+        return visit if visit.result is not None else replace(visit, result=await read_page(workers, visit.page))
 
     store_visits(archive, await asyncio.gather(*map(read, waiting)))
     waiting.clear()

@@ -16,12 +16,10 @@ from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.cli_extract import content_of, rules_for
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import UsageError
-from kickcrawl.extract import extract
 from kickcrawl.html import parse_html
 from kickcrawl.layout import path_of
 from kickcrawl.metadata import TRUST, read_claims, settle
 from kickcrawl.outlet import Outlet, load_outlets, outlet_folders
-from kickcrawl.story import find_text
 from kickcrawl.urls import canonicalize
 
 
@@ -84,6 +82,10 @@ def _source(url: str | None, page: Path) -> PageSource:
 
 def _witnesses(source: PageSource, url: str, outlets: list[Outlet]) -> dict[str, Any]:
     """Return, for each field, what each source claims, the believed claim first, and the body's witnesses."""
+    # Only here, so that the other commands start without trafilatura.
+    from kickcrawl.extract import extract
+    from kickcrawl.story import find_text
+
     rules = rules_for(url, outlets)
     root = parse_html(source)
     assert root is not None, "it was read before"

@@ -21,7 +21,6 @@ from kickcrawl.article import Article, Page, PageSource, Rejection, SiteRules
 from kickcrawl.cli import main
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import UsageError
-from kickcrawl.extract import extract
 from kickcrawl.outlet import Outlet, load_outlets, outlet_folders
 from kickcrawl.urls import canonicalize
 from kickcrawl.workers import Workers, in_order
@@ -54,7 +53,7 @@ async def _readings(
     wanted: Sequence[dict[str, Any]], outlets: Sequence[Outlet]
 ) -> AsyncIterator[tuple[dict[str, Any], Article | Rejection]]:
     """Yield what is read from each page, in order, all cores busy; only a few pages are in memory at a time."""
-    workers = Workers(extract)
+    workers = Workers()
     try:
         async with aclosing(
             in_order(wanted, lambda asked: _reading(asked, outlets, workers), workers.ahead)

@@ -62,6 +62,7 @@ DNS_TIMEOUT = 10  # seconds
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # spiders.guard knows the outlets' hosts
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # off, and slow to import (0.1 s)
     "spiders.robots.RobotsMiddleware": 100,
     "spiders.pace.PaceMiddleware": 596,
     "spiders.capture.CaptureMiddleware": 605,  # before redirects are followed (600) and bodies decompressed (590)
@@ -72,7 +73,10 @@ ITEM_PIPELINES = {
     "pipelines.dedupe.DedupePipeline": 300,
     "pipelines.store.StorePipeline": 400,
 }
-EXTENSIONS = {"spiders.progress.Progress": 500}
+EXTENSIONS = {
+    "spiders.progress.Progress": 500,
+    "scrapy.extensions.remote_control.RemoteControl": None,  # off, and slow to import (0.1 s)
+}
 
 # No listening ports.
 TELNETCONSOLE_ENABLED = False

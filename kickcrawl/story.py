@@ -20,6 +20,7 @@ from kickcrawl.body import find_headline, named_body, read_body, share_found
 from kickcrawl.boilerplate import prose_length, prune
 from kickcrawl.images import take_images
 from kickcrawl.layout import Layout, find_body, path_of, share_of, stated_body
+from kickcrawl.rules import clean_blocks
 from kickcrawl.standfirst import find_standfirst
 from kickcrawl.strangers import Looks, cut_known, cut_strangers
 
@@ -89,7 +90,7 @@ def _in_full(scope: HtmlElement, whole: HtmlElement, url: str, trusted: HtmlElem
         return Story(blocks, images, Reading(body=None))
     share, looks, read = share_of(holder, scope), Looks(), join_text(blocks)
     if share_found(found, read) >= _KNOWS and sum(map(len, found)) >= _MOST * len(read):
-        looks = cut_strangers(holder, found)
+        looks = cut_strangers(holder, found, lambda box: not clean_blocks(box, url)[0])
         blocks = read_blocks(holder)
         read = join_text(blocks)
     standfirst = find_standfirst(scope, find_headline(scope), holder, read, found=found)

@@ -2,16 +2,17 @@
 
 In: the element of the body and what trafilatura took for the text; or the looks of such boxes, as learned from an
 outlet's other pages. A box is an element of a look (tag and class names) that no element with believed text has, and
-nothing in it is believed. Paragraphs, lists, quotations and tables are never boxes, whatever trafilatura says of them.
+nothing in it is believed. Paragraphs, lists, quotations and tables are never boxes, whatever trafilatura says of them;
+nor is what the house rules take out themselves, for they keep its links to other stories.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from kickcrawl.blocks import read_blocks
+from kickcrawl.blocks import Block, read_blocks
 from kickcrawl.boilerplate import prose_length
 
 _BOXES = frozenset("div section aside article header footer details figure a".split())
@@ -27,8 +28,11 @@ class Looks(NamedTuple):
     own: frozenset[str] = frozenset()
 
 
-def cut_strangers(body: HtmlElement, found: Sequence[str]) -> Looks:
-    """Cut the boxes out of *body* that hold nothing of *found*; return the looks of what was cut and what was not."""
+def cut_strangers(body: HtmlElement, found: Sequence[str], is_for_rules: Callable[[list[Block]], bool]) -> Looks:
+    """Cut the boxes out of *body* that hold nothing of *found*; return the looks of what was cut and what was not.
+
+    *is_for_rules* tells of a box's blocks that the house rules take all of them out.
+    """
     wanted = _squeeze("".join(found))
     own: set[str] = set()
     unknown: list[HtmlElement] = []
@@ -39,7 +43,7 @@ def cut_strangers(body: HtmlElement, found: Sequence[str]) -> Looks:
             if any(len(text := _squeeze(block.text)) >= _LONG and text in wanted for block in blocks):
                 own.add(_look(child))
                 todo.append(child)
-            elif blocks and "." in _look(child):
+            elif blocks and "." in _look(child) and not is_for_rules(blocks):
                 unknown.append(child)
     strange = [node for node in unknown if _look(node) not in own]
     return Looks(frozenset(_cut(strange, body)), frozenset(own))

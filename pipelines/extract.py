@@ -1,16 +1,21 @@
-"""Extract: hand the page to a worker process, with the layouts to read it by, and put what it read into the visit."""
+"""Extract: hand the page to a worker process, with the layouts to read it by, and put what it read into the visit.
 
+Pages are read side by side, and go on to the store in the order in which they came: where two addresses of a run lead
+to one story, the later answer counts, and an archive that is rebuilt from the captures is the same.
+"""
+
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from scrapy import signals
 from scrapy.crawler import Crawler
 
 from archive import layouts as held
 from kickcrawl.article import Article, Visit
 from kickcrawl.errors import ArchiveError
-from kickcrawl.extract import extract
 from kickcrawl.layouts import Change, Layouts
 from kickcrawl.workers import Workers
 
@@ -25,15 +30,34 @@ class ExtractPipeline:
         self._crawler = crawler
         self._layouts = Layouts()
         self._outlets: set[str] = set()  # whose layouts have been asked of the archive
+        self._last: dict[str, asyncio.Event] = {}  # of each outlet: set when the page that came last has gone on
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "ExtractPipeline":
-        return cls(crawler)
+        pipeline = cls(crawler)
+        crawler.signals.connect(pipeline._expect, signals.request_scheduled)
+        return pipeline
 
     def open_spider(self) -> None:
-        self._workers = Workers(extract)
+        self._workers = Workers()
+
+    def _expect(self) -> None:
+        """Be told that a story is asked for: the workers get ready while it is fetched."""
+        self._workers.start()
 
     async def process_item(self, visit: Visit) -> Visit:
+        before, gone_on = self._last.get(visit.outlet), asyncio.Event()
+        self._last[visit.outlet] = gone_on
+        try:
+            return await self._read(visit)
+        finally:
+            try:
+                if before is not None:
+                    await before.wait()
+            finally:
+                gone_on.set()
+
+    async def _read(self, visit: Visit) -> Visit:
         if visit.result is not None:
             return visit
         if visit.outlet not in self._outlets:

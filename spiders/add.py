@@ -16,7 +16,6 @@ from scrapy.settings import Settings
 from kickcrawl.addresses import endpoint, is_loopback
 from kickcrawl.article import Article, Candidate, Page, Rejection
 from kickcrawl.errors import KickcrawlError, SeedError, UsageError
-from kickcrawl.extract import extract
 from kickcrawl.outlet import Outlet
 from kickcrawl.quality import why_rejected
 from kickcrawl.recognise import Proposal, stranger
@@ -57,7 +56,7 @@ def look_at(url: str, slug: str, delay: float | None = None) -> Discovery:
     settings.setdict(
         {
             "ITEM_PIPELINES": {},
-            "EXTENSIONS": {},
+            "EXTENSIONS": {**settings.getdict("EXTENSIONS"), "spiders.progress.Progress": None},
             "LOG_ENABLED": False,
             "LOG_INSTALL_ROOT_HANDLER": False,
             "DOWNLOADER_MIDDLEWARES": {**settings.getdict("DOWNLOADER_MIDDLEWARES"), _CAPTURE: None},
@@ -120,7 +119,7 @@ class AddSpider(Spider):
             raise SeedError(f"robots.txt of {home} {policy.unreachable}, so nothing may be fetched (RFC 9309)")
         proposal = await survey(home, self._fetch, policy)
         proposal = replace(proposal, outlet=proposal.outlet.model_copy(update={"slug": self.outlet.slug}))
-        workers = Workers(extract)
+        workers = Workers()
         try:
             samples = [await self._read(found, proposal.outlet, workers) for found in proposal.newest[:SAMPLES]]
         finally:

@@ -2,7 +2,7 @@
 
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -16,7 +16,9 @@ from kickcrawl.fingerprint import bytes_digest
 from spiders.about import ABOUT
 from spiders.news import NewsSpider
 from spiders.render import WIRE
-from spiders.wire import Answer, WireLog
+
+if TYPE_CHECKING:  # it imports Playwright
+    from spiders.wire import Answer, WireLog
 
 
 class CaptureMiddleware:
@@ -65,7 +67,7 @@ def exchange_of(request: Request, response: Response, fetched_at: str) -> Exchan
     )
 
 
-def exchange_over_wire(answer: Answer, fetched_at: str) -> Exchange:
+def exchange_over_wire(answer: "Answer", fetched_at: str) -> Exchange:
     """Return what there is to keep of an answer that a browser got."""
     return Exchange(
         url=answer.url,

@@ -4,7 +4,7 @@ import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -16,8 +16,10 @@ from kickcrawl.dates import to_iso
 from kickcrawl.errors import KickcrawlError, UsageError
 from kickcrawl.outlet import BUNDLED, Outlet, load_outlets, outlet_folders, read_outlet
 from kickcrawl.outlet_file import to_toml
-from spiders.add import Discovery, Sample, look_at
 from spiders.sites import host_slug, site_address
+
+if TYPE_CHECKING:
+    from spiders.add import Discovery, Sample
 
 _WORDS = 14  # of an article's beginning
 
@@ -38,6 +40,8 @@ def add(url: str, out: Path | None, name: str | None, delay: float | None, as_js
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", slug):
         raise UsageError(f"--name: {slug!r} cannot name an outlet; write small letters, digits and hyphens")
     _refuse_twice(home, slug, out)
+    from spiders.add import look_at  # only here, so that the other commands start without Scrapy
+
     found = look_at(home, slug, delay)
     outlet = found.proposal.outlet
     if not any(isinstance(sample.result, Article) for sample in found.samples):
@@ -74,14 +78,14 @@ def _folder(out: Path | None, outlet: Outlet) -> Path:
     return BUNDLED / outlet.region.lower()
 
 
-def _why_none(found: Discovery) -> str:
+def _why_none(found: "Discovery") -> str:
     if not found.samples:
         return "; ".join(f"{t.seed} {t.error or 'names none'}" for t in found.proposal.trials) or "no seed answered"
     results = (sample.result for sample in found.samples)
     return "; ".join(f"{r.reason}: {r.detail}" for r in results if not isinstance(r, Article))
 
 
-def _as_data(found: Discovery, file: Path) -> dict[str, Any]:
+def _as_data(found: "Discovery", file: Path) -> dict[str, Any]:
     proposal = found.proposal
     return {
         "file": str(file),
@@ -95,7 +99,7 @@ def _as_data(found: Discovery, file: Path) -> dict[str, Any]:
     }
 
 
-def _sample_data(sample: Sample) -> dict[str, Any]:
+def _sample_data(sample: "Sample") -> dict[str, Any]:
     result = sample.result
     if not isinstance(result, Article):
         return {"url": sample.url, "rejected": result.reason, "detail": result.detail}
@@ -108,7 +112,7 @@ def _beginning(article: Article) -> str:
     return " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")
 
 
-def _show(found: Discovery, file: Path) -> None:
+def _show(found: "Discovery", file: Path) -> None:
     proposal, outlet = found.proposal, found.proposal.outlet
     told = f", told by {proposal.mark}" if proposal.mark else ""
     click.echo(f"{outlet.home} is {outlet.name}: {outlet.platform}{told}; {outlet.language}, {outlet.timezone}")

@@ -34,7 +34,7 @@ def crawl(
     spider: str = "kicknews",
     arguments: Mapping[str, object] | None = None,
     settings: Mapping[str, object] | None = None,
-    timeout: float = 120,
+    timeout: float = 300,
 ) -> Crawl:
     """Run ``scrapy crawl SPIDER`` into *archive* without delay and return how it ended."""
     given = {**({"base_url": base_url} if base_url else {}), **(arguments or {})}

@@ -31,7 +31,7 @@ def run_backup(archive: Path, *arguments: object, limit: str = "unlimited") -> s
     """Run the command as an operator does; *limit* is the largest file that it may write, in KiB."""
     words = [*KICKCRAWL, "backup", *map(str, arguments), "--archive", str(archive)]
     script = ["bash", "-c", f'ulimit -f {limit}; exec "$@"', "-", *words]
-    return subprocess.run(script, cwd=CHECKOUT, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(script, cwd=CHECKOUT, capture_output=True, text=True, timeout=120, check=False)
 
 
 def test_backup_holds_every_article_in_one_file(archive: Path, tmp_path: Path) -> None:

@@ -285,8 +285,8 @@ def test_any_two_texts_can_be_compared_and_a_text_equals_itself(old: str, new: s
     ids=["long", "labels", "label and figures", "marks", "one word", "figure in words", "brackets", "dots"],
 )
 def test_any_text_is_compared_in_good_time(text: str) -> None:
-    begin = time.monotonic()
+    begin = time.process_time()
     compare(Content(title="Panen", text=text), Content(title="Panen", text=text[::-1]))
     compare(Content(title="Panen", text=text), Content(title="Panen", text=f"{text} Ralat."))
     read_notices(text)
-    assert time.monotonic() - begin < 10
+    assert time.process_time() - begin < 10  # seconds of CPU

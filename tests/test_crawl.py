@@ -1,5 +1,6 @@
 """The crawl from end to end: the real command, the bundled newsroom, a real archive, held against the truth."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -258,12 +259,11 @@ def test_two_runs_of_one_outlet_do_not_overlap(tmp_path: Path) -> None:
     with serve(seed=24, articles=ARTICLES) as site:
         command = [SCRAPY, "crawl", "kicknews", "-a", f"base_url={site.base}", "-s", f"ARCHIVE={archive}"]
         with subprocess.Popen(
-            [*command, "-s", "DOWNLOAD_DELAY=0.2"], cwd=CHECKOUT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+            [*command, "-s", "DOWNLOAD_DELAY=1"], cwd=CHECKOUT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
         ) as first:
-            _until(lambda: bool(article_pages(site)))
+            _until(lambda: bool(site.hits))  # it has its lock, and will need more than 40 s
             second = crawl(archive, site.base)
-            first.send_signal(signal.SIGTERM)
-            assert first.wait(30) == 1
+            first.kill()
     assert second.status == 1
     assert "another run of kicknews" in second.sentences[0]
 
@@ -273,7 +273,11 @@ def test_killed_run_loses_nothing(tmp_path: Path) -> None:
     with serve(seed=25, articles=ARTICLES) as site:
         command = [SCRAPY, "crawl", "kicknews", "-a", f"base_url={site.base}", "-s", f"ARCHIVE={archive}"]
         with subprocess.Popen(
-            [*command, "-s", "DOWNLOAD_DELAY=0"], cwd=CHECKOUT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+            # slow enough that it is not over before it is killed
+            [*command, "-s", "DOWNLOAD_DELAY=0.2"],
+            cwd=CHECKOUT,
+            stderr=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
         ) as first:
             _until(lambda: len(article_pages(site)) > 10)
             first.kill()
@@ -281,6 +285,24 @@ def test_killed_run_loses_nothing(tmp_path: Path) -> None:
         findings = check_archive(archive, site.truth())
     assert missed(findings) == []
     assert [row["outcome"] for row in rows(archive, "SELECT outcome FROM runs ORDER BY id")] == ["died", "complete"]
+
+
+def test_signal_to_the_whole_process_group_ends_the_run_in_good_order(tmp_path: Path) -> None:
+    """As timeout(1) sends it: to the workers, too, and to the server that forks them."""
+    archive = tmp_path / "archive.db"
+    with serve(seed=26, articles=ARTICLES) as site:
+        command = [SCRAPY, "crawl", "kicknews", "-a", f"base_url={site.base}", "-s", f"ARCHIVE={archive}"]
+        with subprocess.Popen(
+            [*command, "-s", "DOWNLOAD_DELAY=0.1"],
+            cwd=CHECKOUT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True,
+        ) as running:  # fmt: skip
+            _until(lambda: bool(article_pages(site)))  # the workers are just being started
+            os.killpg(running.pid, signal.SIGTERM)
+            _, err = running.communicate(timeout=120)
+    assert running.returncode == 1
+    assert "kickcrawl: interrupted before it was done" in err
+    assert "Traceback" not in err
+    assert value(archive, "SELECT count(*) FROM rejections") == 0
 
 
 def test_full_disk_ends_the_run_in_one_line_and_the_next_one_completes_it(tmp_path: Path) -> None:
@@ -354,12 +376,12 @@ def test_archive_that_is_no_archive_of_ours_is_left_alone(tmp_path: Path) -> Non
     assert archive.read_bytes() == b"bukan basis data " * 100
 
 
-def _until(condition: object, seconds: float = 30) -> None:
+def _until(condition: object, seconds: float = 120) -> None:
     assert callable(condition)
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "the condition did not come true in time"
-        time.sleep(0.02)
+        time.sleep(0.05)
 
 
 def _utc(time_text: str) -> str:

@@ -241,7 +241,7 @@ def test_two_processes_may_make_the_same_new_archive_at_once(tmp_path: Path) -> 
             answers += [opener.stdout.readline() for opener in openers]
     finally:
         for opener in openers:
-            opener.communicate(timeout=30)
+            opener.communicate(timeout=90)
     assert set(answers) == {"ok 0\n"}
 
 
@@ -313,7 +313,7 @@ def test_lock_of_another_writer_is_waited_for(archive: Archive) -> None:
         writing.join(timeout=0.3)
         is_waiting = writing.is_alive()
         other.execute("COMMIT")
-        writing.join(timeout=30)
+        writing.join(timeout=90)
     assert is_waiting
     assert count(archive) == 1
 

@@ -62,6 +62,6 @@ def test_both_states_can_be_read_off_the_pieces(old: str, new: str) -> None:
 def test_a_rewritten_long_text_is_compared_in_good_time() -> None:
     old = " ".join(f"kata{n % 97}" for n in range(20_000))
     new = " ".join(f"kata{n % 89}" for n in range(20_000))
-    begin = time.monotonic()
+    begin = time.process_time()
     word_diff(old, new)
-    assert time.monotonic() - begin < 5
+    assert time.process_time() - begin < 5  # seconds of CPU

@@ -113,6 +113,14 @@ def test_pictures_and_read_also_lines_are_fields_and_not_text() -> None:
     assert found.related == (RelatedLink(url="https://warta.example/harga", title="Harga Turun"),)
 
 
+def test_box_of_a_read_also_line_gives_its_link_although_trafilatura_leaves_it_out() -> None:
+    title = "Jalan menuju kebun bawang di lereng utara segera diperkeras oleh dinas sebelum hujan"
+    box = f'<div class="baca-juga"><span>Baca juga:</span> <a href="/2025/07/lain">{title}</a></div>'
+    found = article(wordpress(paragraphs(PARAGRAPHS[:2]) + box + paragraphs(PARAGRAPHS[2:])))
+    assert found.text == TEXT
+    assert found.related == (RelatedLink(url="https://warta.example/2025/07/lain", title=title),)
+
+
 def test_photo_post_is_an_article_without_text() -> None:
     found = article(wordpress('<figure><img src="/panen.jpg"><figcaption>Petani memanen</figcaption></figure>'))
     assert (found.text, found.initials, found.dateline) == ("", None, None)

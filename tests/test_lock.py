@@ -49,7 +49,7 @@ def test_second_run_of_an_outlet_is_refused_at_once(tmp_path: Path) -> None:
         lock_run(archive, "warta"),
     ):
         pass
-    assert time.monotonic() - begun < 1  # seconds: not waited for
+    assert time.monotonic() - begun < 60  # seconds, on however slow a machine: not waited for, as a lock of SQLite's is
     with lock_run(archive, "warta"):  # and may run when the first has ended
         pass
 
@@ -82,7 +82,7 @@ def test_lock_of_another_process_goes_when_it_is_killed(tmp_path: Path) -> None:
         with lock_run(archive, "kabar"):
             pass
         process.kill()
-        process.wait(timeout=30)
+        process.wait(timeout=90)
         with lock_run(archive, "warta"):
             pass
 

@@ -41,7 +41,7 @@ class Reply:
 
 def fetch(site: Newsroom, url: str, method: str = "GET", **headers: str) -> Reply:
     """One request without following redirects; header names are given with underscores."""
-    connection = http.client.HTTPConnection(urlsplit(site.base).netloc, timeout=10)
+    connection = http.client.HTTPConnection(urlsplit(site.base).netloc, timeout=60)
     try:
         names = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, url.removeprefix(site.base), headers=names)

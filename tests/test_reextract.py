@@ -134,6 +134,8 @@ def test_command_reports_and_exits_by_what_is_lost(archive: Archive, tmp_path: P
     assert "kicknews: " in done.stdout
     assert "  lost  " in done.stdout
     assert "[-dari-] {+di+}" in done.stdout
+    told = CliRunner().invoke(main, ["reextract", "--dry-run", "--json", "--archive", path]).stdout
+    assert json.loads(told)["kicknews"]["fields"]["text"] > 0
     assert (
         "nothing to read" in CliRunner().invoke(main, ["reextract", "--archive", path, "--since", "2099-01-01"]).stdout
     )

@@ -318,7 +318,7 @@ def test_ctrl_c_ends_it_well(tmp_path: Path) -> None:
         url = process.stdout.readline().split(" is at ")[1].split()[0].rstrip("/")
         assert Site(url).get("/").status == 200
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=20) == ("", "")
+        assert process.communicate(timeout=90) == ("", "")
     assert process.returncode == 0
 
 

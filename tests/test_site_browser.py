@@ -2,10 +2,11 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Page, Response, sync_playwright
 
 from tests.serving import EVIL, Site, fill, serving
 from tests.storing import id_of
@@ -63,24 +64,34 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def tab() -> Iterator[Page]:
+    """One tab for all visits: a new one takes a second of CPU."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield browser
+        yield browser.new_page()
         browser.close()
 
 
-def visit(browser: Browser, site: Site, path: str, width: int) -> Visit:
-    """Go to a page and wait until it is loaded."""
-    page = browser.new_page(viewport={"width": width, "height": 900})
+@contextmanager
+def visit(tab: Page, site: Site, path: str, width: int) -> Iterator[Visit]:
+    """Go to a page, wait until it is loaded, and listen until the end."""
     complaints: list[str] = []
     foreign: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: foreign.append(request.url) if not is_ours(site, request.url) else None)
-    answer = page.goto(site.base + path, wait_until="load")
-    assert answer is not None
-    return Visit(page, answer, complaints, foreign)
+    listeners = {
+        "console": lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None,
+        "pageerror": lambda error: complaints.append(str(error)),
+        "request": lambda request: foreign.append(request.url) if not is_ours(site, request.url) else None,
+    }
+    tab.set_viewport_size({"width": width, "height": 900})
+    for event, listener in listeners.items():
+        tab.on(event, listener)  # type: ignore[call-overload]
+    try:
+        answer = tab.goto(site.base + path, wait_until="load")
+        assert answer is not None
+        yield Visit(tab, answer, complaints, foreign)
+    finally:
+        for event, listener in listeners.items():
+            tab.remove_listener(event, listener)
 
 
 def is_ours(site: Site, url: str) -> bool:
@@ -89,8 +100,10 @@ def is_ours(site: Site, url: str) -> bool:
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
-def test_page_is_sound(browser: Browser, site: Site, name: str, width: int) -> None:
-    visited = visit(browser, site, PAGES[name], width)
+def test_page_is_sound(tab: Page, site: Site, name: str, width: int) -> None:
+    with visit(tab, site, PAGES[name], width) as visited:
+        room = visited.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert room[0] <= room[1], "the page can be scrolled sideways"
     assert visited.answer.status == REFUSED.get(name, 200)
     # The browser itself notes in the console that a page was answered by an error.
     expected = ["Failed to load resource"] if name in REFUSED else []
@@ -98,49 +111,41 @@ def test_page_is_sound(browser: Browser, site: Site, name: str, width: int) -> N
     assert visited.foreign == []
     assert "content-security-policy" in visited.answer.headers
     assert visited.page.title() != "jahat"
-    room = visited.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert room[0] <= room[1], "the page can be scrolled sideways"
-    visited.page.close()
 
 
-def test_a_bar_of_the_chart_leads_to_the_articles_of_its_month(browser: Browser, site: Site) -> None:
-    page = visit(browser, site, "/", 1280).page
-    box = page.locator("figure canvas").bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] - 60, box["y"] + box["height"] - 40)
-    page.wait_for_url("**/archive/articles?_month=2025-07")
-    assert "3 articles" in page.locator(".tally").inner_text()
-    page.close()
+def test_a_bar_of_the_chart_leads_to_the_articles_of_its_month(tab: Page, site: Site) -> None:
+    with visit(tab, site, "/", 1280):
+        box = tab.locator("figure canvas").bounding_box()
+        assert box is not None
+        tab.mouse.click(box["x"] + box["width"] - 60, box["y"] + box["height"] - 40)
+        tab.wait_for_url("**/archive/articles?_month=2025-07")
+        assert "3 articles" in tab.locator(".tally").inner_text()
 
 
-def test_what_is_searched_on_one_page_is_found_on_the_next(browser: Browser, site: Site) -> None:
-    page = visit(browser, site, f"/article/{id_of('panen')}", 390).page
-    page.get_by_role("searchbox").fill("bergotong royong")
-    page.get_by_role("button", name="Search").click()
-    page.locator(".hits a").first.click()
-    assert "bergotong royong" in page.locator("article .text").inner_text()
-    page.close()
+def test_what_is_searched_on_one_page_is_found_on_the_next(tab: Page, site: Site) -> None:
+    with visit(tab, site, f"/article/{id_of('panen')}", 390):
+        tab.get_by_role("searchbox").fill("bergotong royong")
+        tab.get_by_role("button", name="Search").click()
+        tab.locator(".hits a").first.click()
+        assert "bergotong royong" in tab.locator("article .text").inner_text()
 
 
-def test_text_of_the_archive_is_in_its_own_language(browser: Browser, site: Site) -> None:
-    page = visit(browser, site, f"/article/{id_of('panen')}", 1280).page
-    assert page.locator("html").get_attribute("lang") == "en"
-    assert page.locator("article .text").get_attribute("lang") == "id"
-    page.close()
+def test_text_of_the_archive_is_in_its_own_language(tab: Page, site: Site) -> None:
+    with visit(tab, site, f"/article/{id_of('panen')}", 1280):
+        assert tab.locator("html").get_attribute("lang") == "en"
+        assert tab.locator("article .text").get_attribute("lang") == "id"
 
 
-def test_a_script_in_the_page_would_not_run(browser: Browser, site: Site) -> None:
+def test_a_script_in_the_page_would_not_run(tab: Page, site: Site) -> None:
     """Should escaping ever fail: the policy alone stops a script that came with the text."""
-    page = visit(browser, site, "/", 1280).page
-    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))")
-    assert page.evaluate("window.ran") is None
-    page.close()
+    with visit(tab, site, "/", 1280):
+        tab.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))")
+        assert tab.evaluate("window.ran") is None
 
 
-def test_facets_are_folded_where_there_is_no_room(browser: Browser, site: Site) -> None:
+def test_facets_are_folded_where_there_is_no_room(tab: Page, site: Site) -> None:
     opened = {}
     for width in WIDTHS:
-        page = visit(browser, site, "/archive/articles", width).page
-        opened[width] = page.locator("details[data-narrow][open]").count()
-        page.close()
+        with visit(tab, site, "/archive/articles", width):
+            opened[width] = tab.locator("details[data-narrow][open]").count()
     assert opened == {1280: 5, 390: 0}

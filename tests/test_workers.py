@@ -2,11 +2,15 @@
 
 import asyncio
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from kickcrawl import CHECKOUT
 from kickcrawl.article import Article, Page, PageSource, Rejection, SiteRules
-from kickcrawl.workers import Reader, Workers, in_order
+from kickcrawl.workers import Workers, in_order
 
 SITE = SiteRules(slug="warta", name="Warta Uji", language="id", timezone="Asia/Makassar")
 GOOD = b"Panen raya"
@@ -17,7 +21,7 @@ def page(body: bytes) -> Page:
     return Page(requested_url=url, sources=(PageSource(url=url, body=body),), site=SITE)
 
 
-# Readers stand at module level: the fork server imports them by their name.
+# Stands at module level: workers import it by its name.
 def read_or_misbehave(page: Page) -> Article | Rejection:
     body = page.sources[0].body
     while body == b"selamanya":
@@ -30,8 +34,8 @@ def read_or_misbehave(page: Page) -> Article | Rejection:
 
 
 @contextmanager
-def workers(read: Reader = read_or_misbehave, *, time_limit: float) -> Iterator[Workers]:
-    pool = Workers(read, processes=1, time_limit=time_limit)
+def workers(*, time_limit: float) -> Iterator[Workers]:
+    pool = Workers(f"{__name__}:{read_or_misbehave.__name__}", processes=1, time_limit=time_limit)
     try:
         yield pool
     finally:
@@ -77,6 +81,25 @@ def test_error_of_the_reader_is_a_rejection_and_the_next_page_is_read() -> None:
         broken, after = read_all(pool, b"rusak", GOOD)
     assert broken == Rejection(reason="reader-failed", detail="ZeroDivisionError: halaman rusak")
     assert text(after).startswith("Panen raya")
+
+
+PROGRAM = """
+print("mulai", flush=True)
+from kickcrawl.workers import Workers
+for _ in range(3):
+    workers = Workers(processes=8)
+    workers.start().result()
+    workers.close()
+"""
+
+
+def test_pool_that_is_closed_while_its_workers_start_is_silent_and_runs_no_program_twice(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(PROGRAM)
+    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    done = subprocess.run(
+        [sys.executable, tmp_path / "program.py"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr, done.returncode) == ("mulai\n", "", 0)
 
 
 def test_answers_come_in_the_order_of_the_questions_with_few_under_way() -> None:

@@ -30,7 +30,7 @@ def test_calls_run_in_their_order_on_one_thread_that_is_not_the_loops(writer: Wr
 
     def note(archive: Archive, number: int) -> int:
         if number == 0:
-            all_asked.wait(timeout=30)  # on a second thread, the others would overtake it
+            all_asked.wait(timeout=90)  # on a second thread, the others would overtake it
         ran.append(number)
         threads.add(threading.get_ident())
         return number * 2
@@ -51,7 +51,7 @@ def test_loop_goes_on_while_the_archive_waits(writer: Writer) -> None:
     released = threading.Event()
 
     async def ask() -> bool:
-        waiting = asyncio.ensure_future(writer(lambda archive: released.wait(timeout=30)))
+        waiting = asyncio.ensure_future(writer(lambda archive: released.wait(timeout=90)))
         await asyncio.sleep(0)  # the loop turns while the call hangs
         released.set()
         return await waiting
@@ -101,7 +101,7 @@ def test_closing_finishes_what_is_waiting(path: Path) -> None:
 
     def hang(archive: Archive) -> bool:
         begun.set()
-        return may_end.wait(timeout=30)
+        return may_end.wait(timeout=90)
 
     async def ask() -> list[object]:
         calls = [asyncio.ensure_future(call) for call in (writer(hang), writer(Archive.value, "SELECT 17"))]
