@@ -14,13 +14,13 @@ LONGEST = 4096  # characters; sitemaps.org allows 2,048, and most servers answer
 # Parameters that say where a reader came from or how a page is shown, not what it shows.
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|fb_\w+|gclid|gbraid|wbraid|dclid|msclkid|yclid|ttclid|twclid|srsltid|igshid|igsh|mc_[ce]id|_hs\w+"
-    r"|mkt_tok|_ga|_gl|ref|ref_src|share|replytocom|amp|amp_\w+|nb|noamp|output|outputtype|print|printable"
+    r"|mkt_tok|_ga|_gid|_gl|ref|ref_src|share|replytocom|amp|amp_\w+|nb|noamp|output|outputtype|print|printable"
     r"|sessionid|phpsessid|sid|jsessionid",
     re.IGNORECASE,
 )
-# The same with a value: m=1 is Blogger's page for telephones.
-_SHOWN_AS = re.compile(r"m=[01]|(?:view|format|tmpl)=(?:amp|print|component)", re.IGNORECASE)
-_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
+# The same with a value: m=1 is Blogger's page for telephones, page=1 is the story itself.
+_SHOWN_AS = re.compile(r"m=[01]|(?:page|halaman|hal)=1|(?:view|format|tmpl)=(?:amp|print|component)", re.IGNORECASE)
+_SESSION = re.compile(r";(?:jsessionid|phpsessid|sessionid|sid)=[^/;]*", re.IGNORECASE)
 _ENDING = r"/\d{1,2}/?|/?\?(?:page|halaman|hal)=\d{1,2}"  # of a story's further pages, behind its own address
 _HREF = re.compile(rb"href\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _DEFAULT_PORT = {"http": 80, "https": 443}
@@ -49,7 +49,7 @@ def canonicalize(url: str) -> str:
         raise ValueError(f"{url!r} is no http or https address")
     if port and port != _DEFAULT_PORT[scheme]:
         netloc += f":{port}"
-    return urlunsplit((scheme, netloc, _path(parts.path), _query(parts.query), ""))
+    return urlunsplit((scheme, netloc, _without_amp(resolve_path(parts.path)), _query(parts.query), ""))
 
 
 def _host(name: str) -> str:
@@ -67,12 +67,13 @@ def _host(name: str) -> str:
     return host
 
 
-def _path(path: str) -> str:
+def resolve_path(path: str) -> str:
+    """Return *path* as every server understands it: without dots, doubled slashes, sessions and needless escapes."""
     path = _unescaped(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", path))
     path = re.sub(r"//+", "/", _SESSION.sub("", path)) or "/"
     if "/." in path:
         path = re.sub(r"//+", "/", urlsplit(urljoin("http://x/", path)).path)
-    return _without_amp(path)
+    return path
 
 
 def _without_amp(path: str) -> str:

@@ -1,9 +1,13 @@
 """Sitemaps as seeds: an index, a list, Google's news extension, gzip, and what only pretends to be one."""
 
 import gzip
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kickcrawl.article import Moment
 from kickcrawl.discovery.sitemap import MAX_BYTES, MAX_ENTRIES, Child, Sitemap, lists_posts, read_sitemap
@@ -109,10 +113,49 @@ def test_gzip_that_was_cut_off_is_refused() -> None:
         read(body[: len(body) // 2])
 
 
+def test_gzip_of_several_members_is_unpacked_whole() -> None:
+    xml = urlset(f"<loc>{STORY}</loc>", "<loc>/tanam</loc>").encode()
+    assert len(read(gzip.compress(xml[:90]) + gzip.compress(xml[90:])).candidates) == 2
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "packed"])
+def test_list_of_lines_is_a_sitemap(pack: Callable[[bytes], bytes]) -> None:
+    lines = f"\ufeff{STORY}?utm_source=x\r\n\r\nhttps://warta.example/tanam\nhttps://warta.example:rusak/\n"
+    assert urls(read(pack(lines.encode()))) == [STORY, "https://warta.example/tanam"]
+
+
+def test_utf8_that_is_valid_beats_a_wrong_declaration() -> None:
+    news = 'xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"'
+    entry = f"<loc>{STORY}</loc><n:news {news}><n:title>Panen – “raya”</n:title></n:news>"
+    for declared in ("", '<?xml version="1.0" encoding="ISO-8859-1"?>', '<?xml version="1.0" encoding="rusak"?>'):
+        assert read(declared + urlset(entry)).candidates[0].title == "Panen – “raya”"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "iso-8859-1"])
+def test_other_encodings_are_read_as_the_file_says(encoding: str) -> None:
+    xml = f'<?xml version="1.0" encoding="{encoding}"?>' + urlset(f"<loc>{STORY}-é</loc>")
+    assert urls(read(xml.encode(encoding))) == [f"{STORY}-%C3%A9"]
+
+
+PIECES = st.sampled_from(
+    "<urlset> </urlset> <sitemapindex> </sitemapindex> <url> </url> <sitemap> <loc> </loc> <lastmod> </lastmod> & ; "
+    "<x:news> </x:news> <!-- --> <![CDATA[ ]]> <?xml ?> <!DOCTYPE [<!ENTITY ]> https://warta.example/a 2025-07-14 "
+    "\0".split(" ")
+)  # fmt: skip
+
+
+@given(st.lists(PIECES | st.text(max_size=5), max_size=25).map("".join) | st.binary(max_size=200))
+def test_any_file_is_a_sitemap_or_refused_with_a_reason(body: str | bytes) -> None:
+    data = body.encode(errors="surrogatepass") if isinstance(body, str) else body
+    for packed in (data, gzip.compress(data, mtime=0), b"\x1f\x8b" + data):
+        with suppress(SeedError):
+            assert all(found.url.startswith("http") for found in read(packed).candidates)
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        pytest.param("Halaman tidak ada", "<nothing>", id="words"),
+        pytest.param("Halaman tidak ada", "no XML and no list", id="words"),
         pytest.param("", "no XML", id="nothing"),
         pytest.param("<html><body>Beranda</body></html>", "<html>", id="HTML"),
         pytest.param('<rss version="2.0"><channel/></rss>', "<rss>", id="a feed"),

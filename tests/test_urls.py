@@ -58,6 +58,7 @@ STORY = "https://warta.example/panen-raya-jagung"
         pytest.param(
             "https://warta.example/a?_ga=2.7&_gl=1&page=2", "https://warta.example/a?page=2", id="Google's marks"
         ),
+        pytest.param("https://warta.example/a?page=1", "https://warta.example/a", id="the first page is the story"),
         pytest.param("https://warta.example/a?utm%5Fsource=x", "https://warta.example/a", id="an escaped name"),
         pytest.param("https://warta.example/a;jsessionid=5F2/b", "https://warta.example/a/b", id="session in the path"),
         pytest.param("https://warta.example/panen%2Draya", "https://warta.example/panen-raya", id="needless escape"),
