@@ -1,8 +1,6 @@
 """robots.txt: what its status means, what it allows, what else it says."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from kickcrawl.robots import MAX_BYTES, read_robots
 
@@ -72,20 +70,6 @@ def test_way_round_to_what_is_disallowed_is_disallowed(path: str) -> None:
     assert not read_robots(200, b"User-agent: *\nDisallow: /intern/", "kickcrawl").allows(
         f"https://warta.example{path}"
     )
-
-
-LINES = st.sampled_from(["User-agent: ", "Disallow: ", "Allow: ", "Sitemap: ", "Crawl-delay: ", "\n"])
-
-
-@given(st.lists(LINES | st.text("*a/$%:#\n", max_size=9)))
-def test_any_lines_are_rules_or_none(lines: list[str]) -> None:
-    policy = read_robots(200, "".join(lines).encode(), "kickcrawl")
-    assert policy.allows(STORY) in (True, False)
-
-
-@given(st.binary(max_size=200))
-def test_any_bytes_are_rules_or_none(body: bytes) -> None:
-    assert read_robots(200, body, "kickcrawl").unreachable is None
 
 
 @pytest.mark.parametrize(
