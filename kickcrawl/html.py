@@ -1,5 +1,7 @@
 """Bytes to an HTML tree: the one place where a page's encoding is decided, and what no reader sees is left out."""
 
+import re
+
 import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
@@ -11,6 +13,7 @@ from kickcrawl.article import PageSource
 # white space, of which lxml makes no text.
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r")) + b"\x7f"
 _SPACES = bytes.maketrans(b"\v\f", b"  ")
+_C1 = re.compile(rb"\xc2([\x80-\x9f])")  # in UTF-8: what Windows-1252 has there is meant, as with &#146;
 
 
 def parse_html(source: PageSource) -> HtmlElement | None:
@@ -19,9 +22,10 @@ def parse_html(source: PageSource) -> HtmlElement | None:
     ``huge_tree``, because a page may nest a story deeper than 256 elements, as tags that are never closed do. libxml2
     then reads 2,048 deep and stops: what stands above would pass for the whole page.
     """
+    data = _C1.sub(_as_meant, _as_utf8(source).translate(_SPACES, _CONTROLS))
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
-        root = lxml.html.document_fromstring(_as_utf8(source).translate(_SPACES, _CONTROLS), parser=parser)
+        root = lxml.html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     is_cut = any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log.filter_from_fatals())
@@ -43,3 +47,7 @@ def _as_utf8(source: PageSource) -> bytes:
             _, text = html_to_unicode(source.content_type, source.body)
         return text.encode("utf-8", errors="replace")
     return source.body
+
+
+def _as_meant(match: re.Match[bytes]) -> bytes:
+    return match[1].decode("cp1252", errors="ignore").encode()

@@ -56,7 +56,7 @@ def _titled(claims: Iterable[Claim], own: Sequence[str]) -> Iterator[Claim]:
     for claim in claims:
         words = _words(str(claim.value))
         is_stray = claim.field == "title" and claim.source == "markup" and others and others.isdisjoint(words)
-        if not is_stray:
+        if claim.value and not is_stray:
             yield claim
 
 

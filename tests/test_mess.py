@@ -103,6 +103,12 @@ def test_dirt_in_every_place_leaves_clean_strings() -> None:
     assert_clean(found)
 
 
+def test_title_of_nothing_but_dirt_is_none() -> None:
+    node = {"@type": "NewsArticle", "headline": DIRT.replace("[2J", "")}
+    head = f'<script type="application/ld+json">{json.dumps(node)}</script></head>'
+    assert article(wordpress(BODY).replace(b"</head>", head.encode())).title == "Panen Raya Bawang"
+
+
 def test_dirt_in_what_rest_says_leaves_clean_candidates() -> None:
     post = {
         "id": 7, "link": "https://warta.example/panen", "date_gmt": "2025-07-14T01:30:00",
