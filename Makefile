@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo crawl serve test lint replay bench requirements clean
+.PHONY: setup demo crawl serve test lint replay fuzz bench requirements clean
 
 setup: .venv/ready
 
@@ -47,6 +47,21 @@ replay: .venv/replay/ready
 	@test -x .venv/replay/bin/python || $(PYTHON) -m venv .venv/replay
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["replay"], sep="\n")' > .venv/replay/requirements.txt
 	.venv/replay/bin/python -m pip install -qq --disable-pip-version-check -r .venv/replay/requirements.txt
+	@touch $@
+
+# Readers of what servers send, fuzzed one by one: make fuzz MINUTES=60, or TARGETS="page feed". atheris lies beside
+# the rest and sees its packages.
+MINUTES ?= 1
+TARGETS ?= url date feed rest sitemap listing robots page body
+
+fuzz: .venv/fuzz/ready
+	for target in $(TARGETS); do .venv/fuzz/bin/python -m tests.fuzz $$target --minutes $(MINUTES) --corpus .venv/fuzz/corpus/$$target || exit 1; done
+
+.venv/fuzz/ready: pyproject.toml .venv/ready
+	@test -x .venv/fuzz/bin/python || $(PYTHON) -m venv .venv/fuzz
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["fuzz"], sep="\n")' > .venv/fuzz/requirements.txt
+	.venv/fuzz/bin/python -m pip install -qq --disable-pip-version-check -r .venv/fuzz/requirements.txt
+	@printf '%s\n' "$(CURDIR)" "$$(cd $(BIN) && ./python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" > "$$(.venv/fuzz/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/kickcrawl.pth"
 	@touch $@
 
 bench: setup

@@ -24,8 +24,17 @@ def serve(port: int, host: str, path: Path) -> None:
     import uvicorn
 
     from archive.site.app import site
+    from archive.site.wire import LONGEST_REQUEST, Protocol
 
-    server = uvicorn.Server(uvicorn.Config(site(path), log_level="warning", server_header=False, lifespan="on"))
+    config = uvicorn.Config(
+        site(path),
+        http=Protocol,
+        h11_max_incomplete_event_size=LONGEST_REQUEST,
+        log_level="warning",
+        server_header=False,
+        lifespan="on",
+    )
+    server = uvicorn.Server(config)
     click.echo(f"The archive {path} is at {address(listener)} - Ctrl-C ends this.")
     with listener, suppress(KeyboardInterrupt):
         server.run(sockets=[listener])

@@ -17,7 +17,9 @@ def is_public(address: str) -> bool:
     """
     ip = ipaddress.ip_address(address.split("%")[0].strip("[]"))
     if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if ip.ipv4_mapped:  # for a machine's own use (RFC 4291, 2.5.5.2): nobody's name leads there
+            return False
+        inner = ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         if ip in ipaddress.ip_network("64:ff9b::/96") or ip in ipaddress.ip_network("::/96"):
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if ip in ipaddress.ip_network("64:ff9b:1::/48"):  # NAT64 for local use (RFC 8215)

@@ -30,7 +30,11 @@ SILENT = frozenset(
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
-_INVISIBLE = re.compile("[\u200b\ufeff]")  # zero-width space and byte order mark: no part of a word
+# Zero-width space and byte order mark are no part of a word; control characters, halves of surrogates and what is no
+# character are no text. The white space among the controls is left to _SPACE. What Unicode calls controls from 0x80 on
+# are quotation marks and dashes of Windows-1252, as HTML's parsers read &#146;.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\ufeff\ud800-\udfff\ufffe\uffff]")
+_WINDOWS = {chr(code): bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)}
 _PARAGRAPH_BREAK = re.compile(r"\n[ \n]*\n")
 _LINE_BREAK = re.compile(r" *\n *")
 _CELL_BREAK = "\x1f"  # ASCII unit separator: cannot stand in an HTML text node that lxml hands out
@@ -57,17 +61,22 @@ class Block:
 
 
 def fold(text: str) -> str:
-    """Return *text* with every run of white space as one space, ends stripped, zero-width marks gone."""
+    """Return *text* with every run of white space as one space, ends stripped, what is no text gone.
+
+    All words of pages and seeds come through here or through read_blocks, also those from JSON, which may hold NULs and
+    halves of surrogates: no database takes these.
+    """
     return _fold(text).strip()
 
 
 def _fold(text: str) -> str:
-    # No control character, zero-width mark or other space: most pieces of text, told in a tenth of the time.
+    # No control character, mark or other space: most pieces of text, and told in a tenth of the time.
     if text.isprintable() and "  " not in text:
         return text
-    if "\u200b" in text or "\ufeff" in text:
-        text = _INVISIBLE.sub("", text)
-    return _SPACE.sub(" ", text)
+    text = _SPACE.sub(" ", text)
+    if text.isprintable():
+        return text
+    return _SPACE.sub(" ", _INVISIBLE.sub(lambda match: _WINDOWS.get(match[0], ""), text))
 
 
 def text_of(node: etree._Element) -> str:

@@ -94,7 +94,7 @@ _FIELDS: tuple[Field, ...] = (
 def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
     root = parse_html(source)
     if root is None:
-        return Rejection(reason="unreadable", detail="no HTML in the answer")
+        return Rejection(reason="unreadable", detail="no HTML in the answer, or elements nested without end")
     rejection = why_no_article(root, source.url)
     if rejection and not (page.named and rejection.reason in OTHER_KINDS):
         return rejection

@@ -1,4 +1,6 @@
-"""Bytes to an HTML tree: the one place where a page's encoding is decided."""
+"""Bytes to an HTML tree: the one place where a page's encoding is decided, and what no reader sees is left out."""
+
+import re
 
 import lxml.html
 from lxml import etree
@@ -7,17 +9,45 @@ from w3lib.encoding import html_to_unicode
 
 from kickcrawl.article import PageSource
 
+# Control characters show nothing, but end strings in C, part cells of ours and move a terminal's cursor. A form feed is
+# white space, of which lxml makes no text.
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r")) + b"\x7f"
+_SPACES = bytes.maketrans(b"\v\f", b"  ")
+_C1 = re.compile(rb"\xc2([\x80-\x9f])")  # in UTF-8: what Windows-1252 has there is meant, as with &#146;
+
 
 def parse_html(source: PageSource) -> HtmlElement | None:
-    """Return the tree of *source*, or None if its bytes hold no HTML. UTF-8 that is valid beats a wrong header."""
+    """Return the tree of *source*, or None if its bytes hold no HTML, or none that can be read to its end.
+
+    ``huge_tree``, because a page may nest a story deeper than 256 elements, as tags that are never closed do. libxml2
+    then reads 2,048 deep and stops: what stands above would pass for the whole page.
+    """
+    data = _C1.sub(_as_meant, _as_utf8(source).translate(_SPACES, _CONTROLS))
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
-        text = source.body.decode("utf-8")
-    except UnicodeDecodeError:
-        _, text = html_to_unicode(source.content_type, source.body)
-    try:
-        root = lxml.html.document_fromstring(
-            text.replace("\0", "").encode(), parser=lxml.html.HTMLParser(encoding="utf-8")
-        )
+        root = lxml.html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-    return root if isinstance(root, HtmlElement) else None
+    is_cut = any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log.filter_from_fatals())
+    return root if isinstance(root, HtmlElement) and not is_cut else None
+
+
+def _as_utf8(source: PageSource) -> bytes:
+    """Return the page's bytes in UTF-8. UTF-8 that is valid beats a wrong header, and so does one with a few flaws.
+
+    A byte that was cut in two is no reason to read the whole page as Windows-1252. Text in another encoding has hardly
+    a sequence that is valid in UTF-8.
+    """
+    try:
+        source.body.decode("utf-8")
+    except UnicodeDecodeError:
+        text = source.body.decode("utf-8", errors="replace")
+        flaws = text.count("\ufffd")
+        if len(text) - len(text.encode("ascii", errors="ignore")) <= 2 * flaws:
+            _, text = html_to_unicode(source.content_type, source.body)
+        return text.encode("utf-8", errors="replace")
+    return source.body
+
+
+def _as_meant(match: re.Match[bytes]) -> bytes:
+    return match[1].decode("cp1252", errors="ignore").encode()

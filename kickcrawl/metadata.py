@@ -56,7 +56,7 @@ def _titled(claims: Iterable[Claim], own: Sequence[str]) -> Iterator[Claim]:
     for claim in claims:
         words = _words(str(claim.value))
         is_stray = claim.field == "title" and claim.source == "markup" and others and others.isdisjoint(words)
-        if not is_stray:
+        if claim.value and not is_stray:
             yield claim
 
 
@@ -114,7 +114,7 @@ def _from_json_ld(root: HtmlElement, url: str, site: SiteRules) -> Iterator[Clai
     yield from _time("published_at", text_of(node.get("datePublished")), site, "json-ld")
     yield from _time("modified_at", text_of(node.get("dateModified")), site, "json-ld")
     if language := text_of(node.get("inLanguage")):
-        yield Claim(field="language", value=language.split("-")[0].lower(), source="json-ld")
+        yield Claim(field="language", value=fold(language).split("-")[0].lower(), source="json-ld")
 
 
 def _from_meta(root: HtmlElement, site: SiteRules) -> Iterator[Claim]:
@@ -163,7 +163,7 @@ def _from_markup(root: HtmlElement, scope: HtmlElement, site: SiteRules) -> Iter
     yield from _names("sections", _texts(labels), "markup")  # Blogger's labels are sections and tags at once
     yield from _from_times(scope, site)
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
-        yield Claim(field="language", value=language.split("-")[0].lower(), source="markup")
+        yield Claim(field="language", value=fold(language).split("-")[0].lower(), source="markup")
     if native_id := _wordpress_id(root) or _blogger_id(scope):
         yield Claim(field="native_id", value=native_id, source="markup")
 

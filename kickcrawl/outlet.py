@@ -28,7 +28,7 @@ Platform = Literal["wordpress", "blogger", "generic"]
 def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: too long for a file's name
         raise ValueError('no such zone; write an IANA name such as "Asia/Makassar"') from error
     return name
 

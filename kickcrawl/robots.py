@@ -3,9 +3,13 @@
 Pure: status and bytes in, a RobotsPolicy out. Matching itself is Protego's.
 """
 
+import codecs
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from protego import Protego
+
+from kickcrawl.urls import resolve_path
 
 MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least 500 KiB must be read
 LIFETIME = 24 * 3600  # seconds; RFC 9309, 2.4
@@ -22,10 +26,12 @@ class RobotsPolicy:
     _agent: str = "*"
 
     def allows(self, url: str) -> bool:
-        """Tell whether *url* may be fetched."""
+        """Tell whether *url* may be fetched, as written and as a server reads it: /a/../intern/ is /intern/."""
         if self.unreachable is not None:
             return False
-        return self._parser is None or bool(self._parser.can_fetch(url, self._agent))
+        parts = urlsplit(url)
+        written = {url, parts._replace(path=resolve_path(parts.path)).geturl()}
+        return self._parser is None or all(self._parser.can_fetch(one, self._agent) for one in written)
 
 
 def read_robots(status: int, body: bytes, agent: str) -> RobotsPolicy:
@@ -37,9 +43,14 @@ def read_robots(status: int, body: bytes, agent: str) -> RobotsPolicy:
     if 200 <= status < 300:
         if len(body) > MAX_BYTES:
             body = body[: body.rfind(b"\n", 0, MAX_BYTES) + 1]  # the stump of a line would read as another rule
-        parser = Protego.parse(body.decode("utf-8-sig", errors="replace"))
+        parser = Protego.parse(body.decode(_encoding(body), errors="replace"))
         delay = parser.crawl_delay(agent)
         return RobotsPolicy(None, tuple(parser.sitemaps), float(delay) if delay is not None else None, parser, agent)
     if 400 <= status < 500 and status != 429:
         return RobotsPolicy()
     return RobotsPolicy(unreachable=f"answered {status}")
+
+
+def _encoding(body: bytes) -> str:
+    """Return UTF-8, which RFC 9309 asks for, or UTF-16 where its mark says so: else no rule would be read."""
+    return "utf-16" if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"

@@ -4,44 +4,124 @@ Canonicalizing twice is the same as once. What a URL looks like is a hint; what 
 """
 
 import re
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+from ipaddress import IPv4Address, IPv6Address
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 from w3lib.url import safe_url_string
 
-# Parameters that say where a reader came from, not what is shown.
+LONGEST = 4096  # characters; sitemaps.org allows 2,048, and most servers answer what is longer than 8,192 with 414
+# Parameters that say where a reader came from or how a page is shown, not what it shows.
 _TRACKING = re.compile(
-    r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|amp|_gl|ref|ref_src|share|replytocom|nb|noamp|output"
-    r"|print|sessionid|phpsessid|sid|jsessionid",
+    r"utm_\w+|fbclid|fb_\w+|gclid|gbraid|wbraid|dclid|msclkid|yclid|ttclid|twclid|srsltid|igshid|igsh|mc_[ce]id|_hs\w+"
+    r"|mkt_tok|_ga|_gid|_gl|ref|ref_src|share|replytocom|amp|amp_\w+|nb|noamp|output|outputtype|print|printable"
+    r"|sessionid|phpsessid|sid|jsessionid",
     re.IGNORECASE,
 )
-_AMP_PATH = re.compile(r"(?:/amp(?:/\d+)?)+/?$|^(?:/amp)+(?=/)")
+# The same with a value: m=1 is Blogger's page for telephones, page=1 is the story itself.
+_SHOWN_AS = re.compile(r"m=[01]|(?:page|halaman|hal)=1|(?:view|format|tmpl)=(?:amp|print|component)", re.IGNORECASE)
+_SESSION = re.compile(r";(?:jsessionid|phpsessid|sessionid|sid)=[^/;]*", re.IGNORECASE)
 _ENDING = r"/\d{1,2}/?|/?\?(?:page|halaman|hal)=\d{1,2}"  # of a story's further pages, behind its own address
 _HREF = re.compile(rb"href\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _DEFAULT_PORT = {"http": 80, "https": 443}
+_NAME = re.compile(r"(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}")
+_NUMBER = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)")
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 
 
 def canonicalize(url: str) -> str:
     """Return *url* without fragment, tracking parameters, AMP marks, default port and upper case in its host.
 
-    The path stays as the outlet writes it (with or without a slash at the end). Raises ValueError for what is no
-    http(s) URL.
+    The path stays as the outlet writes it (with or without a slash at the end), its escapes and dots resolved as RFC
+    3986, section 6.2.2, says. Raises ValueError for what is no http(s) URL, or a longer one than any newspaper's.
 
     >>> canonicalize("HTTPS://Kicknews.today:443/harga-cabai?utm_source=x&p=3#top")
     'https://kicknews.today/harga-cabai?p=3'
     """
-    parts = urlsplit(safe_url_string(url.strip()))
-    scheme, host = parts.scheme.lower(), (parts.hostname or "").lower().rstrip(".")
-    if scheme not in _DEFAULT_PORT or not host:
+    if len(url) > LONGEST:
+        raise ValueError(f"{url[:60]!r}... is longer than {LONGEST} characters")
+    try:
+        parts = urlsplit(safe_url_string(url.strip()))
+        scheme, netloc, port = parts.scheme.lower(), _host(parts.hostname or ""), parts.port
+    except ValueError as error:
+        raise ValueError(f"{url!r} is no http or https address ({error})") from None
+    if scheme not in _DEFAULT_PORT:
         raise ValueError(f"{url!r} is no http or https address")
-    netloc = f"[{host}]" if ":" in host else host
-    if parts.port and parts.port != _DEFAULT_PORT[scheme]:
-        netloc += f":{parts.port}"
-    path = _AMP_PATH.sub("", re.sub(r"//+", "/", parts.path)) or "/"
-    if _AMP_PATH.search(parts.path) and parts.path.endswith("/") and not path.endswith("/"):
-        path += "/"
-    query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(k)]
-    return urlunsplit((scheme, netloc, path, urlencode(query, quote_via=quote), ""))
+    if port and port != _DEFAULT_PORT[scheme]:
+        netloc += f":{port}"
+    return urlunsplit((scheme, netloc, _without_amp(resolve_path(parts.path)), _query(parts.query), ""))
+
+
+def _host(name: str) -> str:
+    """Return a host in its one form: a name that DNS could know, or an IP address. ValueError for other spellings.
+
+    http://2130706433/ and http://0x7f.1/ are 127.0.0.1 to browsers: nobody honest writes an address so.
+    """
+    host = name.lower().rstrip(".")
+    if ":" in host and "%" not in host:
+        return f"[{IPv6Address(host)}]"
+    if _NUMBER.fullmatch(host):
+        return str(IPv4Address(host))
+    if not _NAME.fullmatch(host):
+        raise ValueError("it has no host" if not host else "its host is no name")
+    return host
+
+
+def resolve_path(path: str) -> str:
+    """Return *path* as every server understands it: without dots, doubled slashes, sessions and needless escapes."""
+    path = _unescaped(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", path))
+    path = re.sub(r"//+", "/", _SESSION.sub("", path)) or "/"
+    if "/." in path:
+        path = re.sub(r"//+", "/", urlsplit(urljoin("http://x/", path)).path)
+    return path
+
+
+def _without_amp(path: str) -> str:
+    """Return *path* without the segments that ask for its AMP page: /panen/amp, /panen/amp/12, /amp/panen."""
+    segments = written = path.strip("/").split("/")
+    while segments[-1:] == ["amp"] or segments[2:] and segments[-2] == "amp" and segments[-1].isdecimal():
+        segments = segments[:-1]
+    while segments[1:] and segments[0] == "amp":
+        segments = segments[1:]
+    if segments is written:
+        return path
+    return f"/{'/'.join(segments)}{'/' if path.endswith('/') and segments else ''}"
+
+
+def _query(query: str) -> str:
+    """Return *query* as written, without what does not change the page: its bytes need not be UTF-8."""
+    kept = [part for part in _unescaped(query).split("&") if part and not _SHOWN_AS.fullmatch(part)]
+    return "&".join(part for part in kept if not _TRACKING.fullmatch(unquote(part.partition("=")[0])))
+
+
+def _unescaped(text: str) -> str:
+    """Return *text* without escapes of letters, digits and -._~, the others in upper case."""
+
+    def settle(match: re.Match[str]) -> str:
+        character = chr(int(match[1], 16))
+        return character if re.fullmatch(r"[A-Za-z0-9._~-]", character) else match[0].upper()
+
+    return _ESCAPE.sub(settle, text) if "%" in text else text
+
+
+def same_addresses(url: str) -> list[str]:
+    """Return the canonical *url* and those that differ from it only as same_address allows.
+
+    >>> same_addresses("https://kicknews.today/panen")[:3]
+    ['https://kicknews.today/panen', 'https://kicknews.today/panen/', 'https://www.kicknews.today/panen']
+    """
+    parts = urlsplit(url)
+    bare, path = parts.netloc.removeprefix("www."), parts.path.rstrip("/")
+    return list(
+        dict.fromkeys(
+            [url, *(
+                urlunsplit((scheme, host, ending or "/", parts.query, ""))
+                for scheme in ("https", "http")
+                for host in (bare, f"www.{bare}")
+                for ending in (path, f"{path}/")
+            )]
+        )
+    )  # fmt: skip
 
 
 def same_address(one: str, other: str) -> bool:

@@ -41,7 +41,7 @@ def test_post_becomes_a_candidate_with_all_that_the_blog_knows_of_it() -> None:
     assert (page.total, page.entries, page.title) == (731, 1, "Warta Uji")
     (found,) = page.candidates
     assert found == Candidate(
-        url="https://warta.example/2025/07/panen-raya.html?m=0",
+        url="https://warta.example/2025/07/panen-raya.html",
         seed="blogger",
         title='Panen "Raya" & syukuran di Sembalun',
         published=PUBLISHED,

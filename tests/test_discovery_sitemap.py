@@ -1,6 +1,7 @@
 """Sitemaps as seeds: an index, a list, Google's news extension, gzip, and what only pretends to be one."""
 
 import gzip
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -109,10 +110,34 @@ def test_gzip_that_was_cut_off_is_refused() -> None:
         read(body[: len(body) // 2])
 
 
+def test_gzip_of_several_members_is_unpacked_whole() -> None:
+    xml = urlset(f"<loc>{STORY}</loc>", "<loc>/tanam</loc>").encode()
+    assert len(read(gzip.compress(xml[:90]) + gzip.compress(xml[90:])).candidates) == 2
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "packed"])
+def test_list_of_lines_is_a_sitemap(pack: Callable[[bytes], bytes]) -> None:
+    lines = f"\ufeff{STORY}?utm_source=x\r\n\r\nhttps://warta.example/tanam\nhttps://warta.example:rusak/\n"
+    assert urls(read(pack(lines.encode()))) == [STORY, "https://warta.example/tanam"]
+
+
+def test_utf8_that_is_valid_beats_a_wrong_declaration() -> None:
+    news = 'xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"'
+    entry = f"<loc>{STORY}</loc><n:news {news}><n:title>Panen – “raya”</n:title></n:news>"
+    for declared in ("", '<?xml version="1.0" encoding="ISO-8859-1"?>', '<?xml version="1.0" encoding="rusak"?>'):
+        assert read(declared + urlset(entry)).candidates[0].title == "Panen – “raya”"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "iso-8859-1"])
+def test_other_encodings_are_read_as_the_file_says(encoding: str) -> None:
+    xml = f'<?xml version="1.0" encoding="{encoding}"?>' + urlset(f"<loc>{STORY}-é</loc>")
+    assert urls(read(xml.encode(encoding))) == [f"{STORY}-%C3%A9"]
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        pytest.param("Halaman tidak ada", "<nothing>", id="words"),
+        pytest.param("Halaman tidak ada", "no XML and no list", id="words"),
         pytest.param("", "no XML", id="nothing"),
         pytest.param("<html><body>Beranda</body></html>", "<html>", id="HTML"),
         pytest.param('<rss version="2.0"><channel/></rss>', "<rss>", id="a feed"),

@@ -45,6 +45,9 @@ def test_every_bundled_outlet_says_where_it_is_and_how_it_is_read(file: Path) ->
         pytest.param('name = "Warta Uji"\n', "home", "is missing", id="no home"),
         pytest.param('name = "Warta Uji"\nhome = "warta.example"\n', "home", "https://", id="home without a scheme"),
         pytest.param(GOOD + 'timezone = "Asia/Lombok"\n', "timezone", "IANA", id="no such zone"),
+        pytest.param(
+            GOOD + f'timezone = "{"a" * 300}"\n', "timezone", "IANA", id="a zone longer than a name of a file"
+        ),
         pytest.param(GOOD + '[urls]\narticle = ["^/(berita"]\n', "urls.article.0", "regular expression", id="pattern"),
         pytest.param(GOOD + 'region = "NTB"\n', "region", "of the form", id="region"),
         pytest.param(GOOD + 'language = "Indonesia"\n', "language", "of the form", id="language"),

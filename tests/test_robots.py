@@ -52,6 +52,26 @@ def test_bytes_that_are_no_utf8_do_not_hide_the_rules_behind_them() -> None:
     assert not read_robots(200, b"# caf\xe9\n" + SHUT, "kickcrawl").allows(STORY)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_rules_in_utf16_are_read_where_a_mark_says_so(encoding: str) -> None:
+    mark = "" if encoding == "utf-16" else "\ufeff"
+    assert not read_robots(200, f"{mark}{SHUT.decode()}".encode(encoding), "kickcrawl").allows(STORY)
+
+
+@pytest.mark.parametrize("ending", ["\r", "\r\n", "\n\n"])
+def test_lines_end_as_any_editor_writes_them(ending: str) -> None:
+    assert not read_robots(200, SHUT.replace(b"\n", ending.encode()), "kickcrawl").allows(STORY)
+
+
+@pytest.mark.parametrize(
+    "path", ["/intern/x", "/panen/../intern/x", "//intern/x", "/./intern/x", "/%69ntern/x", "/a/%2e%2e/intern/x"]
+)
+def test_way_round_to_what_is_disallowed_is_disallowed(path: str) -> None:
+    assert not read_robots(200, b"User-agent: *\nDisallow: /intern/", "kickcrawl").allows(
+        f"https://warta.example{path}"
+    )
+
+
 @pytest.mark.parametrize(
     ("rules", "delay"),
     [

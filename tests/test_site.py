@@ -60,6 +60,45 @@ def test_every_answer_carries_the_security_headers(site: Site, path: str) -> Non
     assert headers["referrer-policy"] == "no-referrer"
 
 
+@pytest.mark.parametrize(
+    "request_line",
+    [b"\x16\x03\x01", b"GET /search?q=" + b"a" * 4_300_000 + b" HTTP/1.1\r\n"],
+    ids=["no HTTP", "too long for any browser"],
+)
+def test_what_never_reaches_the_site_is_refused_with_its_headers(site: Site, request_line: bytes) -> None:
+    head = ask_raw(site, request_line + b"\r\n")
+    assert head.startswith("http/1.1 400")
+    assert [value for value in ("frame-ancestors 'none'", "nosniff", "no-referrer") if value not in head] == []
+
+
+@pytest.mark.parametrize("length", [1_001, 100_000, 2_000_000])
+def test_longest_search_that_a_browser_sends_is_answered(site: Site, length: int) -> None:
+    head = ask_raw(site, b"GET /search?q=" + b"a+" * (length // 2) + b" HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert head.startswith("http/1.1 200")
+
+
+@pytest.mark.parametrize("method", ["HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE"])
+@pytest.mark.parametrize(
+    "path", ["/", "/search?q=a", "/archive/articles", "/static/site.css", "/tidak/ada", "//jahat.example/"]
+)
+def test_every_method_is_answered_with_the_headers(site: Site, method: str, path: str) -> None:
+    head = ask_raw(site, f"{method} {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    assert re.match(r"http/1.1 (?:200|302|404)" if method == "HEAD" else r"http/1.1 405", head)
+    assert "location: //" not in head
+    assert [value for value in ("frame-ancestors 'none'", "nosniff", "no-referrer") if value not in head] == []
+
+
+def ask_raw(site: Site, request: bytes) -> str:
+    """Send bytes as they are; return the head of the answer, lower-case."""
+    host, _, port = site.base.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=30) as connection:
+        connection.sendall(request)
+        answer = b""
+        while b"\r\n\r\n" not in answer and (piece := connection.recv(1 << 16)):
+            answer += piece
+    return answer.partition(b"\r\n\r\n")[0].decode("latin-1").lower()
+
+
 def test_a_nonce_is_used_once_and_stands_on_scripts_of_the_templates_alone(site: Site) -> None:
     first, second = site.get("/archive/runs"), site.get("/archive/runs")
     nonces = [re.findall(r"'nonce-([^']+)'", answer.headers["content-security-policy"]) for answer in (first, second)]
@@ -268,6 +307,7 @@ def test_an_id_may_be_shortened(site: Site) -> None:
             400, "The query took longer than 2 s and was stopped; ask for less.",
         ),
         ("/archive?sql=select+zeroblob(100000000)", 400, "string or blob too big"),
+        ("/archive/articles?_where=1;select+2", 400, "You can only execute one statement at a time."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_had_is_said_in_a_sentence(site: Site, path: str, status: int, sentence: str) -> None:

@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kickcrawl.urls import canonical_of_page, canonicalize, continuation_pages, host_of, is_further_page, same_address
+from kickcrawl.urls import (
+    canonical_of_page,
+    canonicalize,
+    continuation_pages,
+    host_of,
+    is_further_page,
+    same_address,
+    same_addresses,
+)
 
 STORY = "https://warta.example/panen-raya-jagung"
 
@@ -36,6 +44,33 @@ STORY = "https://warta.example/panen-raya-jagung"
         pytest.param("https://warta.example/amp/panen", "https://warta.example/panen", id="amp before"),
         pytest.param("https://warta.example/panen?amp=1", "https://warta.example/panen", id="amp as parameter"),
         pytest.param("https://warta.example/kampung", "https://warta.example/kampung", id="amp inside a word"),
+        pytest.param("https://warta.example/panen/amp/12", "https://warta.example/panen", id="amp with a number"),
+        pytest.param("https://warta.example/12/amp", "https://warta.example/12", id="amp behind a number"),
+        pytest.param("https://warta.example/amp/12", "https://warta.example/12", id="amp before a number"),
+        pytest.param("https://warta.example/panen?print=1", "https://warta.example/panen", id="printed"),
+        pytest.param("https://warta.example/panen?tmpl=component", "https://warta.example/panen", id="Joomla's print"),
+        pytest.param("https://warta.example/panen.html?m=1", "https://warta.example/panen.html", id="for telephones"),
+        pytest.param(
+            "https://warta.example/?m=202507", "https://warta.example/?m=202507", id="a month is no telephone"
+        ),
+        pytest.param(
+            "https://warta.example/a?_ga=2.7&_gl=1&page=2", "https://warta.example/a?page=2", id="Google's marks"
+        ),
+        pytest.param("https://warta.example/a?page=1", "https://warta.example/a", id="the first page is the story"),
+        pytest.param("https://warta.example/a?utm%5Fsource=x", "https://warta.example/a", id="an escaped name"),
+        pytest.param("https://warta.example/a;jsessionid=5F2/b", "https://warta.example/a/b", id="session in the path"),
+        pytest.param("https://warta.example/panen%2Draya", "https://warta.example/panen-raya", id="needless escape"),
+        pytest.param("https://warta.example/d%c3%a9sa", "https://warta.example/d%C3%A9sa", id="escape in lower case"),
+        pytest.param("https://warta.example/a%2fb", "https://warta.example/a%2Fb", id="an escaped slash is none"),
+        pytest.param("https://warta.example/100%", "https://warta.example/100%25", id="a stray percent sign"),
+        pytest.param("https://warta.example/a/../b/./c", "https://warta.example/b/c", id="dots"),
+        pytest.param("https://warta.example/a/%2E%2e/b", "https://warta.example/b", id="escaped dots"),
+        pytest.param("https://warta.example/../../etc", "https://warta.example/etc", id="dots beyond the root"),
+        pytest.param("https://warta.example/a?kota=%E9", "https://warta.example/a?kota=%E9", id="a query in Latin-1"),
+        pytest.param("https://warta.example/?berita", "https://warta.example/?berita", id="a query without a value"),
+        pytest.param("https://siti:rahasia@warta.example/", "https://warta.example/", id="no name and no password"),
+        pytest.param("http://[0:0::1]/a", "http://[::1]/a", id="IPv6 in another form"),
+        pytest.param("https://wárta.example/", "https://xn--wrta-5na.example/", id="letters beyond ASCII in the host"),
         pytest.param(" https://warta.example/a b ", "https://warta.example/a%20b", id="spaces"),
         pytest.param("https://warta.example/désa", "https://warta.example/d%C3%A9sa", id="letters beyond ASCII"),
     ],
@@ -45,16 +80,32 @@ def test_an_address_has_one_canonical_form(url: str, canonical: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "/panen", "panen", "mailto:x@warta.example", "ftp://warta.example/a", "https:///a"]
-)
+    "url",
+    [
+        "", "/panen", "panen", "mailto:x@warta.example", "ftp://warta.example/a", "https:///a", "http://[rusak/",
+        "http://warta.example:abc/", "http://warta.example:99999/", "http://wa rta.example/", "http://warta%00.example/",
+        "http://2130706433/", "http://0x7f.1/", "http://127.1/", "http://0177.0.0.1/", "http://[::1%25eth0]/",
+        f"http://{'a' * 64}.example/", "http://..example/", "http://wa\ud800rta.example/",
+    ],
+)  # fmt: skip
 def test_what_is_no_web_address_has_no_canonical_form(url: str) -> None:
     with pytest.raises(ValueError, match="no http or https address"):
         canonicalize(url)
 
 
-SEGMENTS = st.lists(st.text("abcdp0123-_.~%é", max_size=8) | st.sampled_from(["berita", "a b"]), max_size=4)
+def test_address_longer_than_any_newspapers_is_refused_and_not_repeated() -> None:
+    with pytest.raises(ValueError, match=r"^.{30,90} is longer than 4096 characters$"):
+        canonicalize("https://warta.example/" + "a/" * 3000)
+
+
+SEGMENTS = st.lists(
+    st.text("abcdp0123-_.~%é;=2EF", max_size=8) | st.sampled_from(["berita", "a b", "amp", "..", "%2e", ";sid=3"]),
+    max_size=5,
+)
 PARAMETERS = st.lists(
-    st.tuples(st.sampled_from(["p", "utm_source", "q", "halaman", "amp"]), st.text("ab0 &=+%é/", max_size=6)),
+    st.tuples(
+        st.sampled_from(["p", "utm_source", "q", "halaman", "amp", "m", "%61mp"]), st.text("ab01 &=+%é/", max_size=6)
+    ),
     max_size=3,
 )
 
@@ -99,6 +150,7 @@ def test_canonicalizing_twice_is_the_same_as_once_for_doubled_amp_marks(path: st
 )
 def test_scheme_www_and_last_slash_make_no_other_address(one: str, other: str, same: bool) -> None:
     assert same_address(one, other) is same
+    assert (canonicalize(other) in same_addresses(canonicalize(one))) is same
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What is said in the browser when something is wrong: one sentence, in the frame of every page."""
 
 import logging
+import sqlite3
 from typing import Any
 
 from datasette import Response, hookimpl
@@ -45,6 +46,8 @@ def in_words(exception: Exception, limit: int) -> tuple[int, str]:
             return exception.status, f"The query took longer than {limit / 1000:g} s and was stopped; ask for less."
         # 500 is its default: it is raised for arguments only, such as a column that is not there.
         return 400 if exception.status == 500 else exception.status, str(exception.message)
+    if isinstance(exception, sqlite3.ProgrammingError):  # two statements in what a visitor wrote, say
+        return 400, f"{exception}"
     if isinstance(exception, Base400):
         sentence = str(exception.args[0]) if exception.args else ""
         return exception.status, sentence if len(sentence) > 3 else "There is no such page."

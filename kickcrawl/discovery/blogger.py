@@ -20,6 +20,7 @@ from kickcrawl.blocks import fold
 from kickcrawl.dates import parse_machine_time
 from kickcrawl.errors import SeedError
 from kickcrawl.urls import canonicalize
+from kickcrawl.xml import parse_xml
 
 PER_PAGE = 150
 _NS = {"a": "http://www.w3.org/2005/Atom"}
@@ -48,11 +49,7 @@ def posts_url(feed: str, *, order: Literal["published", "updated"], start: int =
 
 def read_posts(body: bytes, url: str, timezone: str) -> PostsPage:
     """Return what the page of the feed found at *url* names. Raises SeedError where it is no feed of Blogger's."""
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
-    try:
-        root = etree.fromstring(body.strip(), parser=parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise SeedError("the feed is no XML") from error
+    root = parse_xml(body)
     if root is None or root.tag != f"{{{_NS['a']}}}feed":
         raise SeedError("the feed is no Atom feed")
     total = next((node.text or "" for node in root if isinstance(node.tag, str) and _TOTAL.match(node.tag)), "")

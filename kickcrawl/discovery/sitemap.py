@@ -6,6 +6,7 @@ SEO plugins give each kind of page a file of its own (post-sitemap2.xml, wp-site
 
 import re
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
@@ -17,6 +18,7 @@ from kickcrawl.blocks import fold
 from kickcrawl.dates import parse_machine_time
 from kickcrawl.errors import SeedError
 from kickcrawl.urls import canonicalize
+from kickcrawl.xml import parse_xml
 
 MAX_BYTES = 50 * 1024 * 1024  # uncompressed, sitemaps.org's own limit
 MAX_ENTRIES = 50_000  # a file, sitemaps.org's own limit
@@ -59,12 +61,10 @@ def lists_posts(url: str) -> bool | None:
 def read_sitemap(body: bytes, url: str, timezone: str) -> Sitemap:
     """Return what the sitemap found at *url* names. Raises SeedError where it is none."""
     data = _gunzip(body) if body[:2] == b"\x1f\x8b" else body
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
-    try:
-        root = etree.fromstring(data.strip(), parser=parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise SeedError("the sitemap is no XML") from error
-    kind = _local(root) if root is not None else ""
+    root = parse_xml(data)
+    if root is None:
+        return _read_lines(data, url)
+    kind = _local(root)
     if kind == "sitemapindex":
         return Sitemap([child for node in islice(root, MAX_ENTRIES) if (child := _child(node, url, timezone))], [])
     if kind != "urlset":
@@ -74,17 +74,33 @@ def read_sitemap(body: bytes, url: str, timezone: str) -> Sitemap:
     return Sitemap([], found)
 
 
+def _read_lines(data: bytes, url: str) -> Sitemap:
+    """Return the addresses of a sitemap that is a text file, one a line, which sitemaps.org allows, too."""
+    lines = [line.strip() for line in data[:MAX_BYTES].decode("utf-8-sig", errors="replace").splitlines()]
+    if not any(lines) or not all(re.match(r"https?://\S+$", line) for line in lines if line):
+        raise SeedError("the sitemap is no XML and no list of addresses")
+    found = []
+    for line in islice(filter(None, lines), MAX_ENTRIES):
+        with suppress(ValueError):
+            found.append(Candidate(url=canonicalize(line), seed="sitemap", is_post=lists_posts(url)))
+    return Sitemap([], found)
+
+
 def _gunzip(body: bytes) -> bytes:
-    machine = zlib.decompressobj(wbits=31)
-    try:
-        data = machine.decompress(body, MAX_BYTES)
-    except zlib.error as error:
-        raise SeedError("the sitemap's gzip is damaged") from error
-    if not machine.eof and not machine.unconsumed_tail:
-        raise SeedError("the sitemap's gzip is cut off")
-    if machine.unconsumed_tail:
-        raise SeedError(f"the sitemap unpacks to more than {MAX_BYTES // 1024 // 1024} MiB")
-    return data
+    """Return all members of a gzip file; SeedError where it is damaged, cut off or larger than a sitemap may be."""
+    data = bytearray()
+    while body[:2] == b"\x1f\x8b":
+        machine = zlib.decompressobj(wbits=31)
+        try:
+            data += machine.decompress(body, MAX_BYTES - len(data) + 1)
+        except zlib.error as error:
+            raise SeedError("the sitemap's gzip is damaged") from error
+        if len(data) > MAX_BYTES:
+            raise SeedError(f"the sitemap unpacks to more than {MAX_BYTES // 1024 // 1024} MiB")
+        if not machine.eof:
+            raise SeedError("the sitemap's gzip is cut off")
+        body = machine.unused_data
+    return bytes(data)
 
 
 def _child(node: etree._Element, base: str, timezone: str) -> Child | None:
@@ -121,10 +137,11 @@ def _fields(node: etree._Element) -> dict[str, str]:
     for child in node.iterchildren("*"):
         if _local(child) == "news":
             fields |= {f"news.{_local(item)}": (item.text or "").strip() for item in child.iterchildren("*")}
-        elif child.text and etree.QName(child).namespace == etree.QName(node).namespace:
+        elif child.text and str(child.tag).rpartition("}")[0] == str(node.tag).rpartition("}")[0]:
             fields.setdefault(_local(child), child.text.strip())
     return fields
 
 
 def _local(node: etree._Element) -> str:
-    return etree.QName(node).localname if isinstance(node.tag, str) else ""
+    """Return the element's name without its namespace; a prefix that nobody declared stays part of lxml's tag."""
+    return node.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(node.tag, str) else ""
