@@ -1,4 +1,5 @@
-"""The pool of worker processes that read pages, with a time limit for each. Used by the crawl and by re-extraction.
+"""The pool of worker processes that read pages and seeds, with a time limit for each. Used by the crawl and by
+re-extraction.
 
 A page that takes too long is given up by killing its worker, which is replaced in milliseconds: lxml and trafilatura
 are C code that no exception can interrupt (one page with 40,000 attributes on a tag kept them busy for 22 s).
@@ -11,11 +12,12 @@ import os
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from concurrent.futures import CancelledError
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from kickcrawl.article import Article, Page, Rejection
+from kickcrawl.errors import KickcrawlError, SeedError
 
 TIME_LIMIT = 10  # seconds a page; the slowest honest one seen took 0.5
 PAGES_A_WORKER = 2_000  # then a fresh one: bounds what lxml's and trafilatura's caches may hold
@@ -59,6 +61,28 @@ class Workers:
         processes = processes or os.cpu_count() or 1
         self.ahead = 4 * processes  # pages under way that keep all processes busy
         self._pool = ProcessPool(max_workers=processes, max_tasks=PAGES_A_WORKER, context=context)
+
+    async def call(self, function: Callable[..., Found], *values: Any) -> Found:
+        """Return what *function*, which stands at module level, makes of *values*: how seeds are read.
+
+        Raises SeedError where that takes too long, kills the worker or shows a mistake of ours: a site that answers
+        with a bomb must neither hold the event loop nor end the crawl.
+        """
+        future = self._pool.schedule(function, args=values, timeout=self._time_limit)
+        try:
+            found: Found = await asyncio.wrap_future(future)
+        except TimeoutError:
+            raise SeedError(f"it could not be read within {self._time_limit:g} s") from None
+        except ProcessExpired as error:
+            raise SeedError(f"its reader ended with code {error.exitcode}") from None
+        except CancelledError:
+            raise asyncio.CancelledError from None
+        except KickcrawlError:
+            raise
+        except Exception as error:
+            logger.exception("a seed could not be read")
+            raise SeedError(f"it could not be read ({type(error).__name__}: {error})"[:200]) from error
+        return found
 
     async def read(self, page: Page) -> Article | Rejection:
         """Return what is in *page*; a Rejection if reading it took too long or killed its worker."""

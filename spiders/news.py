@@ -23,10 +23,13 @@ from archive.captures import Captures, warc_folder
 from archive.writer import Writer, acquire_writer, release_writer
 from kickcrawl.article import Visit
 from kickcrawl.errors import KickcrawlError, SeedError
+from kickcrawl.extract import extract
 from kickcrawl.outlet import Outlet
 from kickcrawl.urls import host_of
+from kickcrawl.workers import Workers
 from spiders.about import ABOUT, about_part, about_story
 from spiders.answers import leads_away, note_missing, put_off, shut_out
+from spiders.bounds import Bounds
 from spiders.discovery import Prober, discover
 from spiders.health import check_health
 from spiders.pace import HostDown, PaceMiddleware
@@ -69,12 +72,16 @@ class NewsSpider(Spider):
         spider.captures = Captures(warc_folder(plan.archive), rotate_at=crawler.settings.getint("WARC_SIZE"))
         spider._by_host = {host: run for run in spider.runs for host in run.outlet.hosts}
         spider._wake = asyncio.Event()
+        spider.bounds = Bounds.of(crawler.settings)
+        spider._readers = Workers(extract, processes=1, time_limit=crawler.settings.getfloat("READ_TIMEOUT"))
         apply_plan(crawler, plan)
         crawler.signals.connect(spider._finish, signals.spider_closed)
         crawler.signals.connect(spider._crashed, signals.spider_error)
         crawler.signals.connect(spider._item_crashed, signals.item_error)
         return spider
 
+    bounds: Bounds
+    _readers: Workers  # of seeds; those of pages are the pipelines'
     _by_host: dict[str, OutletRun]
     _wake: asyncio.Event
     _is_broken = False  # the archive cannot be written
@@ -105,6 +112,7 @@ class NewsSpider(Spider):
         finally:
             for task in tasks:
                 task.cancel()
+            self._readers.close()
 
     async def parse_story(
         self, response: Response, run: OutletRun, due: frontier.Due
@@ -188,10 +196,14 @@ class NewsSpider(Spider):
                             "so nothing may be fetched (RFC 9309); try again later"
                         )
                     else:
-                        await discover(Prober(run, self.plan, self.write, self._fetch), policy)
+                        prober = Prober(run, self.plan, self.write, self._fetch, self._readers.call, self.bounds)
+                        await discover(prober, policy)
                     run.is_discovered = run.failure is None or bool(run.seeds)
             except KickcrawlError as error:
                 run.failure = str(error)
+            except Exception as error:  # a mistake of ours: it must not look like a site without news
+                logger.exception("%s could not be discovered", run.outlet.slug)
+                run.failure = f"{run.outlet.slug}: it could not be discovered ({type(error).__name__}: {error})"
             finally:
                 self._wake.set()
 
