@@ -63,7 +63,6 @@ REQUESTS_PER_DAY = 100_000  # an outlet and day (UTC), over all its runs
 CIRCUIT_FAILURES = 8  # of a host in a row; then nothing more is asked of it in this run
 PAUSE_LONGEST = 60  # seconds that a host is waited for; one that asks for more is left alone for this run
 MEMUSAGE_LIMIT_MB = 2048
-METAREFRESH_ENABLED = False  # stub pages are rejected, not followed
 # Only the web. file:, data:, ftp: and s3: would let a redirect read this machine.
 DOWNLOAD_HANDLERS = {
     "http": "spiders.guard.GuardedHandler",
@@ -80,6 +79,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # spiders.guard knows the outlets' hosts
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "spiders.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "spiders.refresh.RefreshMiddleware": 580,
     "spiders.pace.PaceMiddleware": 596,
     "spiders.capture.CaptureMiddleware": 605,  # before redirects are followed (600) and bodies decompressed (590)
 }

@@ -12,9 +12,13 @@ from w3lib.url import safe_url_string
 # Parameters that say where a reader came from, not what is shown.
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|amp|_gl|ref|ref_src|share|replytocom|nb|noamp|output"
-    r"|print|sessionid|phpsessid|sid|jsessionid",
+    r"|print|sessionid|phpsessid|sid|jsessionid|_ga|_gid",
     re.IGNORECASE,
 )
+_SESSION = re.compile(
+    r";(?:jsessionid|phpsessid|sessionid|sid)=[^/;]*", re.IGNORECASE
+)  # in the path, as servlets write it
+_FIRST_PAGE = frozenset((("page", "1"), ("halaman", "1"), ("hal", "1")))  # which is the story itself
 _AMP_PATH = re.compile(r"(?:/amp(?:/\d+)?)+/?$|^(?:/amp)+(?=/)")
 _ENDING = r"/\d{1,2}/?|/?\?(?:page|halaman|hal)=\d{1,2}"  # of a story's further pages, behind its own address
 _HREF = re.compile(rb"href\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -22,7 +26,8 @@ _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
 def canonicalize(url: str) -> str:
-    """Return *url* without fragment, tracking parameters, AMP marks, default port and upper case in its host.
+    """Return *url* without fragment, tracking, session and first-page parameters, AMP marks, default port and upper
+    case in its host.
 
     The path stays as the outlet writes it (with or without a slash at the end). Raises ValueError for what is no
     http(s) URL.
@@ -37,10 +42,11 @@ def canonicalize(url: str) -> str:
     netloc = f"[{host}]" if ":" in host else host
     if parts.port and parts.port != _DEFAULT_PORT[scheme]:
         netloc += f":{parts.port}"
-    path = _AMP_PATH.sub("", re.sub(r"//+", "/", parts.path)) or "/"
+    path = _AMP_PATH.sub("", re.sub(r"//+", "/", _SESSION.sub("", parts.path))) or "/"
     if _AMP_PATH.search(parts.path) and parts.path.endswith("/") and not path.endswith("/"):
         path += "/"
-    query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(k)]
+    said = [part for part in parse_qsl(parts.query, keep_blank_values=True) if part not in _FIRST_PAGE]
+    query = [(k, v) for k, v in said if not _TRACKING.fullmatch(k)]
     return urlunsplit((scheme, netloc, path, urlencode(query, quote_via=quote), ""))
 
 

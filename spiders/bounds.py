@@ -1,4 +1,4 @@
-"""The bounds of a crawl: what kickcrawl/settings.py sets, as the spiders and probes use it, and what was hit by its name.
+"""The bounds of a crawl: what kickcrawl/settings.py sets, as spiders and probes use it, and the name of what was hit.
 
 docs/reliability.md lists all bounds, those that Scrapy itself keeps included.
 """

@@ -16,6 +16,7 @@ from scrapy.http.request import NO_CALLBACK
 from kickcrawl.robots import LIFETIME, RobotsPolicy, read_robots
 from spiders.words import in_words
 
+ONE_BY_ONE = 1.0  # seconds; a site that asks for so much is asked for nothing while an answer is still to come
 LONGEST_DELAY = 60.0  # seconds; a longer Crawl-delay is a way to say no, and is answered by this one
 
 logger = logging.getLogger(__name__)
@@ -73,4 +74,6 @@ class RobotsMiddleware:
         slot = self._crawler.engine.downloader.slots[request.meta["download_slot"]]
         if delay > slot.delay:
             logger.info("robots.txt of %s asks for %g s between requests", urlsplit(request.url).netloc, delay)
-            slot.delay, slot.jitter, slot.concurrency = delay, 0.0, 1
+            slot.delay, slot.jitter = delay, 0.0
+            if delay >= ONE_BY_ONE:
+                slot.concurrency = 1
