@@ -14,6 +14,7 @@ from archive.tombstones import read_tombstones, shut
 from kickcrawl.article import Article, Rejection, Visit
 from kickcrawl.dates import to_iso
 from kickcrawl.quality import why_broken
+from kickcrawl.urls import same_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,10 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
     if _is_outside(visit, article):
         frontier.date(archive, url, article)
         return Settled(("outside",))
+    is_own = same_address(visit.page.sources[0].url, article.url)
+    if not is_own and _speaks_for_itself(archive, article.url, visit.capture_id):
+        frontier.settle(archive, url, "done", visit.checked_at)
+        return Settled(("alias",))
     asked = Arrival(
         article=article,
         outlet=visit.outlet,
@@ -88,7 +93,7 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
     if previous and (broken := why_broken(previous["words"], json.loads(previous["origins"]), article)):
         return _put_off(archive, visit, broken)
     decision = record(archive, arrival)
-    for address in {url, article.url}:
+    for address in {url, article.url} if is_own else {url}:  # what a seed named is fetched at its own address, too
         frontier.settle(archive, address, "done", visit.checked_at)
     copies = ("copies",) if has_copies(archive, article.url) else ()
     match decision:
@@ -98,6 +103,18 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
             return Settled(("revised",), f"revised ({', '.join(fields)}): {article.url}")
         case _:
             return Settled(("unchanged",))
+
+
+def _speaks_for_itself(archive: Archive, url: str, capture_id: int) -> bool:
+    """Tell whether the story at *url* was fetched there before *capture_id*: another page that names it as its
+    canonical address (a print version, or an impostor) has nothing to add."""
+    return bool(archive.value(_OWN_PAGE, {"url": url, "capture_id": capture_id}))
+
+
+_OWN_PAGE = """
+    SELECT EXISTS (SELECT 1 FROM articles WHERE url = :url)
+    AND EXISTS (SELECT 1 FROM captures WHERE url = :url AND status = 200 AND id < :capture_id)
+"""
 
 
 def _keep_down(archive: Archive, visit: Visit, article_id: str) -> Settled:

@@ -177,7 +177,7 @@ class Article:
 Reason = Literal[
     "attachment", "block-page", "broken-page", "empty", "error-page", "front-page", "list-page", "no-title",
     "not-found", "not-html", "other-article", "password", "reader-failed", "search-page", "static-page", "timeout",
-    "unreadable", "worker-died",
+    "too-large", "unreadable", "worker-died",
 ]  # fmt: skip
 
 

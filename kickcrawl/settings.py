@@ -45,6 +45,7 @@ HELD_MAXSIZE = 64 << 20  # bytes of all answers that are held at a time, arrivin
 DOWNLOAD_WARNSIZE = 0  # the bounds themselves say what was too large
 DOWNLOAD_VERIFY_CERTIFICATES = True
 READ_TIMEOUT = 10  # seconds for reading a page or a seed; then its worker is killed
+READ_MEMORY = 192 << 20  # bytes that a worker may fill while it reads; 110 MiB with a page of 2 MB that is all text
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the run's own report says what failed
@@ -81,6 +82,7 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "spiders.refresh.RefreshMiddleware": 580,
+    "spiders.held.HeldMiddleware": 585,  # behind decompression
     "spiders.pace.PaceMiddleware": 596,
     "spiders.capture.CaptureMiddleware": 605,  # before redirects are followed (600) and bodies decompressed (590)
 }

@@ -9,6 +9,7 @@ import asyncio
 import logging
 import multiprocessing
 import os
+import resource
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from concurrent.futures import CancelledError
@@ -18,8 +19,8 @@ from pebble import ProcessExpired, ProcessPool
 
 from kickcrawl.article import Article, Page, Rejection
 from kickcrawl.errors import KickcrawlError, SeedError
+from kickcrawl.settings import READ_MEMORY, READ_TIMEOUT
 
-TIME_LIMIT = 10  # seconds a page; the slowest honest one seen took 0.5
 PAGES_A_WORKER = 2_000  # then a fresh one: bounds what lxml's and trafilatura's caches may hold
 
 logger = logging.getLogger(__name__)
@@ -51,7 +52,14 @@ async def in_order(
 class Workers:
     """A pool of processes that run *read* on pages. Start it before use and close it after."""
 
-    def __init__(self, read: Reader, *, processes: int | None = None, time_limit: float = TIME_LIMIT) -> None:
+    def __init__(
+        self,
+        read: Reader,
+        *,
+        processes: int | None = None,
+        time_limit: float = READ_TIMEOUT,
+        memory: int = READ_MEMORY,  # bytes
+    ) -> None:
         self._read = read
         self._time_limit = time_limit
         # A fork server: workers start clean, not as copies of a process with threads and an event loop, and a killed
@@ -60,7 +68,13 @@ class Workers:
         context.set_forkserver_preload([read.__module__])
         processes = processes or os.cpu_count() or 1
         self.ahead = 4 * processes  # pages under way that keep all processes busy
-        self._pool = ProcessPool(max_workers=processes, max_tasks=PAGES_A_WORKER, context=context)
+        self._pool = ProcessPool(
+            max_workers=processes,
+            max_tasks=PAGES_A_WORKER,
+            context=context,
+            initializer=_bound_memory,
+            initargs=[memory],
+        )
 
     async def call(self, function: Callable[..., Found], *values: Any) -> Found:
         """Return what *function*, which stands at module level, makes of *values*: how seeds are read.
@@ -73,6 +87,8 @@ class Workers:
             found: Found = await asyncio.wrap_future(future)
         except TimeoutError:
             raise SeedError(f"it could not be read within {self._time_limit:g} s") from None
+        except MemoryError:
+            raise SeedError("reading it takes too much memory") from None
         except ProcessExpired as error:
             raise SeedError(f"its reader ended with code {error.exitcode}") from None
         except CancelledError:
@@ -91,6 +107,8 @@ class Workers:
             result: Article | Rejection = await asyncio.wrap_future(future)
         except TimeoutError:
             return Rejection(reason="timeout", detail=f"could not be read within {self._time_limit:g} s")
+        except MemoryError:
+            return Rejection(reason="too-large", detail="reading it takes too much memory")
         except ProcessExpired as error:
             return Rejection(reason="worker-died", detail=f"its worker ended with code {error.exitcode}")
         except CancelledError:
@@ -104,3 +122,10 @@ class Workers:
         """End the processes; what they were reading is given up."""
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+
+
+def _bound_memory(most: int) -> None:
+    """Let this process fill *most* bytes: what needs more fails with MemoryError instead of filling the machine."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))

@@ -31,7 +31,9 @@ class ExtractPipeline:
         return cls(crawler)
 
     def open_spider(self) -> None:
-        self._workers = Workers(extract)
+        settings = self._crawler.settings
+        time_limit, memory = settings.getfloat("READ_TIMEOUT"), settings.getint("READ_MEMORY")
+        self._workers = Workers(extract, time_limit=time_limit, memory=memory)
 
     async def process_item(self, visit: Visit) -> Visit:
         if visit.result is not None:

@@ -10,6 +10,7 @@ from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, Igno
 from scrapy.settings import BaseSettings
 
 from kickcrawl import settings as own
+from spiders.held import TooMuchHeld
 
 
 class OverBound(IgnoreRequest):
@@ -48,4 +49,6 @@ def bound_of(error: Any) -> str | None:
         return "time"
     if isinstance(error, DownloadCancelledError) or "DOWNLOAD_MAXSIZE" in str(error):  # on the wire; while decoding
         return "size"
+    if isinstance(error, TooMuchHeld):
+        return "held"
     return "redirects" if "max redirections" in str(error) else None

@@ -73,7 +73,8 @@ class NewsSpider(Spider):
         spider._by_host = {host: run for run in spider.runs for host in run.outlet.hosts}
         spider._wake = asyncio.Event()
         spider.bounds = Bounds.of(crawler.settings)
-        spider._readers = Workers(extract, processes=1, time_limit=crawler.settings.getfloat("READ_TIMEOUT"))
+        time_limit, memory = crawler.settings.getfloat("READ_TIMEOUT"), crawler.settings.getint("READ_MEMORY")
+        spider._readers = Workers(extract, processes=1, time_limit=time_limit, memory=memory)
         apply_plan(crawler, plan)
         crawler.signals.connect(spider._finish, signals.spider_closed)
         crawler.signals.connect(spider._crashed, signals.spider_error)
