@@ -41,6 +41,13 @@ def settle_missing(archive: Archive, url: str, run_id: int, outlet: str, status:
     return gone
 
 
+def settle_rejected(archive: Archive, url: str, run_id: int, outlet: str, rejection: Rejection, now: str) -> None:
+    """Note in one transaction that what *url* answers is not taken; it never touches what is archived."""
+    with archive.transaction():
+        _reject(archive, run_id, outlet, url, rejection, now)
+        frontier.settle(archive, url, "rejected", now, rejection.reason)
+
+
 def settle_led_away(archive: Archive, url: str, target: str, run_id: int, outlet: str, now: str) -> bool | None:
     """Note in one transaction that *url*, an archived story's, redirects to *target*, where another one is archived.
 

@@ -41,7 +41,7 @@ DOWNLOAD_TIMEOUT = 30  # seconds for a request, from its start to the last byte 
 DOWNLOAD_MAXSIZE = 32 << 20  # bytes of a seed's answer, on the wire and decoded: 841 bytes of brotli hold a gigabyte
 PAGE_MAXSIZE = 10 << 20  # bytes of a page, likewise; the largest honest one seen had 2 MB
 ROBOTS_MAXSIZE = 500 << 10  # bytes of robots.txt that are read; RFC 9309 (2.5) asks for as many
-HELD_MAXSIZE = 64 << 20  # bytes of all answers that are held at a time, arriving or waiting to be read
+HELD_MAXSIZE = 40 << 20  # bytes of all answers that are held at a time, arriving or waiting to be read
 DOWNLOAD_WARNSIZE = 0  # the bounds themselves say what was too large
 DOWNLOAD_VERIFY_CERTIFICATES = True
 READ_TIMEOUT = 10  # seconds for reading a page or a seed; then its worker is killed
@@ -80,6 +80,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # spiders.guard knows the outlets' hosts
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "spiders.robots.RobotsMiddleware": 100,
+    "spiders.budget.BudgetMiddleware": 110,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "spiders.refresh.RefreshMiddleware": 580,
     "spiders.held.HeldMiddleware": 585,  # behind decompression

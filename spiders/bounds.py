@@ -21,6 +21,10 @@ class OverBound(IgnoreRequest):
         self.name = name
 
 
+class BudgetSpent(OverBound):
+    """Nothing more is asked of an outlet in this run."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
     """Each field is the setting of its name in upper case, whose comment says what it bounds."""

@@ -28,8 +28,8 @@ from kickcrawl.outlet import Outlet
 from kickcrawl.urls import host_of
 from kickcrawl.workers import Workers
 from spiders.about import ABOUT, about_part, about_story
-from spiders.answers import leads_away, note_missing, put_off, shut_out
-from spiders.bounds import Bounds
+from spiders.answers import leads_away, note_missing, put_off, shut_out, turn_down
+from spiders.bounds import Bounds, BudgetSpent, bound_of
 from spiders.discovery import Prober, discover
 from spiders.health import check_health
 from spiders.pace import HostDown, PaceMiddleware
@@ -133,10 +133,13 @@ class NewsSpider(Spider):
                 await put_off(self.write, run, due, f"HTTP {response.status}")
                 return
             try:
-                sources = await fetch_pages(response, partial(self._fetch, outlet=run.outlet, about=about_part(due)))
+                fetch = partial(self._fetch, outlet=run.outlet, about=about_part(due))
+                sources = await fetch_pages(response, fetch, self.bounds.story_pages)
             except SeedError as error:
                 await put_off(self.write, run, due, str(error))
                 return
+        if len(sources) == self.bounds.story_pages:
+            run.count("bound/story-pages")
         run.in_flight += 1  # until the store says that it is settled
         yield make_visit(response, run, due, sources, self.plan.span(run.outlet))
 
@@ -147,9 +150,15 @@ class NewsSpider(Spider):
         async with self._landing(run):
             if isinstance(error, KickcrawlError):
                 raise error
-            if isinstance(error, HostDown):
+            bound = bound_of(error)
+            if bound is not None:
+                run.count(f"bound/{bound}")
+            if isinstance(error, HostDown | BudgetSpent):
+                run.is_spent = isinstance(error, BudgetSpent)
                 run.failure = run.failure or f"{run.outlet.slug}: {error}; the rest is still due, run again later"
                 await self.write(frontier.release, run.outlet.slug, [due.url])
+            elif bound in ("size", "redirects"):
+                await turn_down(self.write, run, due, "too-large" if bound == "size" else "redirects")
             elif isinstance(error, IgnoreRequest):
                 await shut_out(self.write, run, due, str(error))
             else:
@@ -210,11 +219,15 @@ class NewsSpider(Spider):
 
     async def _fetch(self, url: str, outlet: Outlet | None = None, about: dict[str, Any] | None = None) -> Response:
         """Return the answer to *url*: a seed's, or a page of a story of *outlet* that is kept with *about*."""
-        meta = {ABOUT: about, **(render_meta(outlet, self.settings) if outlet else {})}
+        meta: dict[str, Any] = {ABOUT: about}
+        if outlet:
+            meta |= {"download_maxsize": self.bounds.page_maxsize, **render_meta(outlet, self.settings)}
         request = Request(url, callback=NO_CALLBACK, dont_filter=True, priority=100, meta=meta)
         try:
             return await self.crawler.engine.download_async(request)
         except Exception as error:  # whatever kept the seed from answering, of Scrapy's, Twisted's or the guard's kinds
+            if (bound := bound_of(error)) and (run := self.run_of(url)):
+                run.count(f"bound/{bound}")
             raise SeedError(in_words(error)) from error
 
     # --- stories
@@ -222,7 +235,7 @@ class NewsSpider(Spider):
     async def _lease(self, run: OutletRun) -> list[Request]:
         """Take due candidates of *run*, as many as keep its connections busy."""
         is_down = _middleware(self.crawler, PaceMiddleware).turn(run.outlet.home).down
-        if self._is_broken or is_down or not run.is_discovered:
+        if self._is_broken or is_down or run.is_spent or not run.is_discovered:
             return []
         lease = LEASE * self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
         if run.in_flight > lease // 2:
@@ -248,7 +261,12 @@ class NewsSpider(Spider):
             errback=self.failed,
             cb_kwargs={"run": run, "due": due},
             dont_filter=True,  # the frontier has filtered
-            meta={"handle_httpstatus_list": handled, ABOUT: about_story(due), **render_meta(run.outlet, self.settings)},
+            meta={
+                "handle_httpstatus_list": handled,
+                "download_maxsize": self.bounds.page_maxsize,
+                ABOUT: about_story(due),
+                **render_meta(run.outlet, self.settings),
+            },
         )
 
     async def _crashed(self, failure: Failure, response: Response | Failure) -> None:

@@ -10,13 +10,16 @@ from kickcrawl.article import Page, PageSource, Rejection, Visit
 from kickcrawl.dates import http_date, to_iso
 from kickcrawl.errors import SeedError
 from kickcrawl.html import looks_like_html
-from kickcrawl.pages import wanted_pages
+from kickcrawl.pages import MAX_PAGES, wanted_pages
 from spiders.run import OutletRun
 
 
-async def fetch_pages(first: Response, fetch: Callable[[str], Awaitable[Response]]) -> tuple[PageSource, ...]:
-    """Return the story's pages in order, fetched one by one; SeedError if one cannot be had: never half a story."""
-    walk = wanted_pages(page_source(first))
+async def fetch_pages(
+    first: Response, fetch: Callable[[str], Awaitable[Response]], most: int = MAX_PAGES
+) -> tuple[PageSource, ...]:
+    """Return the story's pages in order, fetched one by one, *most* at most; SeedError if one cannot be had: never half
+    a story."""
+    walk = wanted_pages(page_source(first), most)
     try:
         url = next(walk)
         while True:
