@@ -18,10 +18,11 @@ _BLOCKED = re.compile(
     r"|captcha|request (?:blocked|rejected)|ddos-guard|403 forbidden",
     re.IGNORECASE,
 )
-# Titles of pages that say "not found" with status 200. As a whole title, or with the site's name behind it.
+# Titles of pages that say "not found" with status 200; "404 warga mengungsi" is a headline.
 _NOT_FOUND = re.compile(
-    r"(?:error\s*|oops\W*|ups\W*)?(?:404\b|(?:the |die |diese )?(?:page|seite|halaman(?: ini)?|artikel|berita|content|konten)"
-    r"(?: you requested| yang anda cari)?(?: was| is| could)?(?: not(?: be)? found| nicht gefunden| tidak ditemukan))",
+    r"error\W*404\b|404\s*(?:$|[-–—|:.!]|error\b|not found|page not)"
+    r"|(?:oops\W+|ups\W+|the |die )?(?:page|seite|halaman|content|konten)"
+    r"(?: ini| yang anda cari)?(?: was| could)?(?: not (?:be )?found| nicht gefunden| tidak ditemukan)",
     re.IGNORECASE,
 )
 # WordPress core's body classes (get_body_class); the first that is there decides.

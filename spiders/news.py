@@ -9,7 +9,7 @@ import logging
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -38,7 +38,7 @@ from spiders.render import open_browser, render_meta
 from spiders.robots import RobotsMiddleware
 from spiders.run import OutletRun
 from spiders.stories import fetch_pages, make_visit
-from spiders.wiring import apply_plan
+from spiders.wiring import apply_plan, middleware
 from spiders.words import in_words
 
 # Candidates of an outlet that are leased at once, for each of its connections: enough to keep them busy while the
@@ -48,7 +48,6 @@ _ERRORS = list(range(400, 600))
 _REDIRECTS = (301, 302, 303, 307, 308)
 TOGETHER = 8  # outlets discovered at the same time
 
-_T = TypeVar("_T")
 logger = logging.getLogger(__name__)
 
 
@@ -198,7 +197,7 @@ class NewsSpider(Spider):
                 if await run.begin(self.plan, self.write, self.captures, self.crawler.stats.inc_value):
                     if run.outlet.render:
                         await open_browser(self.crawler, run.outlet.slug)
-                    robots = _middleware(self.crawler, RobotsMiddleware)
+                    robots = middleware(self.crawler, RobotsMiddleware)
                     policy = await robots.policy(run.outlet.home)
                     if policy.unreachable:
                         run.failure = (
@@ -234,7 +233,7 @@ class NewsSpider(Spider):
 
     async def _lease(self, run: OutletRun) -> list[Request]:
         """Take due candidates of *run*, as many as keep its connections busy."""
-        is_down = _middleware(self.crawler, PaceMiddleware).turn(run.outlet.home).down
+        is_down = middleware(self.crawler, PaceMiddleware).turn(run.outlet.home).down
         if self._is_broken or is_down or run.is_spent or not run.is_discovered:
             return []
         lease = LEASE * self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
@@ -299,9 +298,3 @@ class NewsSpider(Spider):
             with contextlib.suppress(KickcrawlError):  # the failure itself is told by the command's last line
                 await run.end(self.write, self.captures, self.interrupted)
         release_writer(self.plan.archive)
-
-
-def _middleware(crawler: Crawler, cls: type[_T]) -> _T:
-    found = crawler.get_downloader_middleware(cls)
-    assert isinstance(found, cls), f"{cls.__name__} is not in DOWNLOADER_MIDDLEWARES"
-    return found
