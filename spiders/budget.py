@@ -1,4 +1,4 @@
-"""The budgets of requests: of a run, of an outlet in a run, of an outlet and day. Where one is spent, the rest is due."""
+"""Budgets of requests: of a run, of an outlet in a run, of an outlet and day. Once one is spent, the rest stays due."""
 
 from scrapy import Request
 from scrapy.crawler import Crawler
