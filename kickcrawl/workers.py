@@ -68,6 +68,8 @@ class Workers:
         context.set_forkserver_preload([read.__module__])
         processes = processes or os.cpu_count() or 1
         self.ahead = 4 * processes  # pages under way that keep all processes busy
+        self._is_started = False
+        self._starting: asyncio.Future[object] | None = None
         self._pool = ProcessPool(
             max_workers=processes,
             max_tasks=PAGES_A_WORKER,
@@ -82,6 +84,7 @@ class Workers:
         Raises SeedError where that takes too long, kills the worker or shows a mistake of ours: a site that answers
         with a bomb must neither hold the event loop nor end the crawl.
         """
+        await self._start()
         future = self._pool.schedule(function, args=values, timeout=self._time_limit)
         try:
             found: Found = await asyncio.wrap_future(future)
@@ -102,6 +105,7 @@ class Workers:
 
     async def read(self, page: Page) -> Article | Rejection:
         """Return what is in *page*; a Rejection if reading it took too long or killed its worker."""
+        await self._start()
         future = self._pool.schedule(self._read, args=[page], timeout=self._time_limit)
         try:
             result: Article | Rejection = await asyncio.wrap_future(future)
@@ -117,6 +121,13 @@ class Workers:
             logger.exception("%s could not be read", page.requested_url)
             return Rejection(reason="reader-failed", detail=f"{type(error).__name__}: {error}"[:200])
         return result
+
+    async def _start(self) -> None:
+        """Start the processes, in a thread: the fork server loads the extractor first, which takes a second or two."""
+        if not self._is_started:
+            self._starting = self._starting or asyncio.ensure_future(asyncio.to_thread(self._pool.schedule, os.getpid))
+            await asyncio.shield(self._starting)
+            self._is_started = True
 
     def close(self) -> None:
         """End the processes; what they were reading is given up."""
