@@ -19,9 +19,10 @@ from kickcrawl.article import Article, Candidate, Claim, Moment, SeedKind
 from kickcrawl.dates import to_iso
 
 FinalState = Literal["done", "rejected", "excluded", "gone"]
-# Hours to wait after the first, second, ... failure in a row; the last one for all further failures.
+# Hours to wait after the first, second, ... failure in a row; the last one for all further failures. The first has a
+# second chance at the end of the same run: what fails comes last.
 LOCKED = "password, as REST says"
-BACKOFF = (1, 4, 12, 24, 72, 168)
+BACKOFF = (0, 1, 4, 12, 24, 72, 168)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def lease(
             "coalesce(f.title, a.title) AS title, "
             "a.id IS NOT NULL AS is_known FROM frontier f LEFT JOIN article_urls u ON u.url = f.url "
             "LEFT JOIN articles a ON a.id = u.article_id "
-            f"WHERE {_DUE} ORDER BY f.published_at DESC NULLS LAST, f.last_named_at, f.url LIMIT :count",
+            f"WHERE {_DUE} ORDER BY f.attempts, f.published_at DESC NULLS LAST, f.last_named_at, f.url LIMIT :count",
             {"outlet": outlet, "now": to_iso(now), "since": since, "until": until, "count": count},
         )
         archive.write_many("UPDATE frontier SET state = 'leased' WHERE url = :url", [{"url": r["url"]} for r in rows])

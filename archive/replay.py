@@ -16,6 +16,7 @@ from kickcrawl.article import Page, PageSource, Rejection, SiteRules, Visit
 from kickcrawl.dates import http_date, to_iso
 from kickcrawl.encodings import decode_body
 from kickcrawl.errors import ArchiveError, KickcrawlError
+from kickcrawl.html import looks_like_html
 from kickcrawl.pages import collect_pages
 
 REDIRECTS = 5
@@ -72,7 +73,7 @@ def replay(
     Raises MissingPage where one of its pages was not captured, ArchiveError where a record is damaged.
     """
     first, served = _source(archive, folder, capture)
-    is_html = "html" in (capture["content_type"] or "html").lower()
+    is_html = looks_like_html(first)
     sources = collect_pages(first, lambda url: _further(archive, folder, capture, url)) if is_html else (first,)
     served_at = http_date(served or "")
     known = archive.row("SELECT 1 FROM article_urls WHERE url = :url", {"url": about["story"]})

@@ -17,6 +17,7 @@ from archive.replay import MissingPage, replay
 from archive.visits import settle_led_away, settle_missing, store_visits
 from archive.warc import Record
 from kickcrawl.article import Candidate, Claim, Moment, SeedKind, Visit
+from kickcrawl.html import leads_on
 from kickcrawl.outlet import Outlet
 from kickcrawl.urls import canonicalize, is_further_page
 from kickcrawl.workers import Workers
@@ -50,7 +51,9 @@ async def settle(
         if capture["status"] == 200:
             folder = warc_folder(archive.path)
             with suppress(MissingPage):  # as in the crawl: never half a story
-                waiting.append(replay(archive, folder, capture, outlet.rules, about=about, span=span))
+                visit = replay(archive, folder, capture, outlet.rules, about=about, span=span)
+                if leads_on(visit.page.sources[0]) is None:  # else it was followed, and the capture behind it counts
+                    waiting.append(visit)
             if len(waiting) < BATCH:
                 continue
         await _store(archive, waiting, workers)

@@ -81,6 +81,17 @@ def end_run(
         return link_captures(archive, run_id)
 
 
+def count_answers(archive: Archive, outlet: str, day: str) -> int:
+    """Return how many answers the outlet's runs got since the beginning of *day* (UTC, "2026-11-25")."""
+    return int(
+        archive.value(
+            "SELECT count(*) FROM runs r JOIN captures c ON c.run_id = r.id WHERE r.outlet = :outlet "
+            "AND coalesce(r.finished_at, :day) >= :day AND c.fetched_at >= :day",
+            {"outlet": outlet, "day": day},
+        )
+    )
+
+
 def recall_seed(archive: Archive, outlet: str, seed: SeedKind) -> SeedMemory:
     """Return what is remembered of a seed; all None if nothing is."""
     row = archive.row("SELECT * FROM seeds WHERE outlet = :outlet AND seed = :seed", {"outlet": outlet, "seed": seed})

@@ -14,6 +14,7 @@ from archive.tombstones import read_tombstones, shut
 from kickcrawl.article import Article, Rejection, Visit
 from kickcrawl.dates import to_iso
 from kickcrawl.quality import why_broken
+from kickcrawl.urls import same_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,13 @@ def settle_missing(archive: Archive, url: str, run_id: int, outlet: str, status:
         if not gone:
             _reject(archive, run_id, outlet, url, Rejection(reason="not-found", detail=f"HTTP {status}"), now)
     return gone
+
+
+def settle_rejected(archive: Archive, url: str, run_id: int, outlet: str, rejection: Rejection, now: str) -> None:
+    """Note in one transaction that what *url* answers is not taken; it never touches what is archived."""
+    with archive.transaction():
+        _reject(archive, run_id, outlet, url, rejection, now)
+        frontier.settle(archive, url, "rejected", now, rejection.reason)
 
 
 def settle_led_away(archive: Archive, url: str, target: str, run_id: int, outlet: str, now: str) -> bool | None:
@@ -73,6 +81,10 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
     if _is_outside(visit, article):
         frontier.date(archive, url, article)
         return Settled(("outside",))
+    is_own = same_address(visit.page.sources[0].url, article.url)
+    if not is_own and _speaks_for_itself(archive, article.url, visit.capture_id):
+        frontier.settle(archive, url, "done", visit.checked_at)
+        return Settled(("alias",))
     asked = Arrival(
         article=article,
         outlet=visit.outlet,
@@ -88,7 +100,7 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
     if previous and (broken := why_broken(previous["words"], json.loads(previous["origins"]), article)):
         return _put_off(archive, visit, broken)
     decision = record(archive, arrival)
-    for address in {url, article.url}:
+    for address in {url, article.url} if is_own else {url}:  # what a seed named is fetched at its own address, too
         frontier.settle(archive, address, "done", visit.checked_at)
     copies = ("copies",) if has_copies(archive, article.url) else ()
     match decision:
@@ -98,6 +110,18 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
             return Settled(("revised",), f"revised ({', '.join(fields)}): {article.url}")
         case _:
             return Settled(("unchanged",))
+
+
+def _speaks_for_itself(archive: Archive, url: str, capture_id: int) -> bool:
+    """Tell whether the story at *url* was fetched there before *capture_id*: another page that names it as its
+    canonical address (a print version, or an impostor) has nothing to add."""
+    return bool(archive.value(_OWN_PAGE, {"url": url, "capture_id": capture_id}))
+
+
+_OWN_PAGE = """
+    SELECT EXISTS (SELECT 1 FROM articles WHERE url = :url)
+    AND EXISTS (SELECT 1 FROM captures WHERE url = :url AND status = 200 AND id < :capture_id)
+"""
 
 
 def _keep_down(archive: Archive, visit: Visit, article_id: str) -> Settled:

@@ -178,8 +178,8 @@ class Article:
 # Why a page is no article. Each reason is counted in a run; see docs/design.md for what each one means.
 Reason = Literal[
     "attachment", "block-page", "broken-page", "empty", "error-page", "front-page", "list-page", "no-title",
-    "not-found", "not-html", "other-article", "password", "reader-failed", "search-page", "static-page", "timeout",
-    "unreadable", "worker-died",
+    "not-found", "not-html", "other-article", "password", "reader-failed", "redirects", "search-page", "static-page",
+    "timeout", "too-large", "unreadable", "worker-died",
 ]  # fmt: skip
 
 

@@ -63,7 +63,10 @@ def parse_visible_time(text: str, timezone: str, language: str, now: datetime | 
         settings["RELATIVE_BASE"] = now.astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
     import dateparser  # here: most of what imports this module reads no words, and it takes 0.1 s
 
-    parsed = dateparser.parse(plain.strip(" ,()"), languages=_languages(language), settings=settings)
+    try:
+        parsed = dateparser.parse(plain.strip(" ,()"), languages=_languages(language), settings=settings)
+    except OverflowError:  # 31 December 9999, in a zone that is behind
+        return None
     if parsed is None:
         return None
     if zone:
@@ -110,7 +113,7 @@ def http_date(text: str) -> datetime | None:
     try:
         parsed = parsedate_to_datetime(text)
         return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 

@@ -3,13 +3,16 @@
 What is cut off or damaged gives what could be decoded, as browsers and Scrapy do.
 """
 
+import re
 import zlib
 from collections.abc import Callable
+from typing import Any
 
 import brotli
 from backports import zstd
 
 _STEP = 4096
+_SURROGATE = re.compile("[\ud800-\udfff]")
 LARGEST = 32 << 20  # bytes after decoding, as the crawl takes them (DOWNLOAD_MAXSIZE)
 
 
@@ -25,6 +28,21 @@ def decode_body(body: bytes, content_encoding: str | None, largest: int = LARGES
             break
         body = _DECODERS[name](body, largest)
     return body
+
+
+def without_surrogates(value: Any) -> Any:
+    """Return what was read from JSON with U+FFFD for each half of a character: no encoding can write one.
+
+    >>> without_surrogates(["Panen", {"judul": "\\ud800 raya"}])
+    ['Panen', {'judul': '\ufffd raya'}]
+    """
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [without_surrogates(item) for item in value]
+    if isinstance(value, dict):
+        return {without_surrogates(name): without_surrogates(item) for name, item in value.items()}
+    return value
 
 
 def _gunzip(body: bytes, largest: int) -> bytes:

@@ -10,6 +10,8 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from kickcrawl.encodings import without_surrogates
+
 _TYPES = ("Article", "BlogPosting", "Report", "LiveBlogPosting")
 
 
@@ -51,7 +53,7 @@ def _nodes(root: HtmlElement) -> Iterator[dict[str, Any]]:
             continue
         try:
             # strict=False: raw line breaks inside strings are common in hand-made templates.
-            data = json.loads((script.text or "").strip().rstrip(";"), strict=False)
+            data = without_surrogates(json.loads((script.text or "").strip().rstrip(";"), strict=False))
         except (ValueError, RecursionError):
             continue
         yield from _flatten(data)

@@ -18,6 +18,13 @@ _BLOCKED = re.compile(
     r"|captcha|request (?:blocked|rejected)|ddos-guard|403 forbidden",
     re.IGNORECASE,
 )
+# Titles of pages that say "not found" with status 200; "404 warga mengungsi" is a headline.
+_NOT_FOUND = re.compile(
+    r"error\W*404\b|404\s*(?:$|[-–—|:.!]|error\b|not found|page not)"
+    r"|(?:oops\W+|ups\W+|the |die )?(?:page|seite|halaman|content|konten)"
+    r"(?: ini| yang anda cari)?(?: was| could)?(?: not (?:be )?found| nicht gefunden| tidak ditemukan)",
+    re.IGNORECASE,
+)
 # WordPress core's body classes (get_body_class); the first that is there decides.
 _BODY_CLASSES: tuple[tuple[str, Reason], ...] = (
     ("error404", "error-page"), ("attachment", "attachment"), ("search", "search-page"), ("archive", "list-page"),
@@ -38,6 +45,8 @@ def why_no_article(root: HtmlElement, url: str) -> Rejection | None:
     title = next((fold(node.text or "") for node in root.iter("title")), "")
     if _BLOCKED.search(title) and not is_declared:  # a story may be about captchas
         return Rejection(reason="block-page", detail=title[:100])
+    if _NOT_FOUND.match(title) and not is_declared:
+        return Rejection(reason="error-page", detail=title[:100])
     for name, reason in _BODY_CLASSES if _is_wordpress(root, classes) else ():
         if name in classes and (name == "attachment" or "single" not in classes):
             return Rejection(reason=reason, detail=f"body class {name}")

@@ -182,6 +182,11 @@ class Outlet(BaseModel):
         )
 
 
+def is_article_of(outlet: Outlet, url: str) -> bool:
+    """Tell whether *url* may be an article of *outlet* by its look alone, for readers in other processes."""
+    return outlet.classify(url).is_article
+
+
 # The pages about the paper itself, which every Indonesian newsroom has: press law asks for an imprint.
 IMPRINT = (
     r"^/(?:(?:p|page|laman|statis|static|info|about)/)?(?:(?:susunan-|box-|tim-|dewan-)?redaksi(?:-kami)?|about(?:-us)?"

@@ -13,11 +13,11 @@ from kickcrawl.urls import continuation_pages
 MAX_PAGES = 40  # of one story
 
 
-def wanted_pages(first: PageSource) -> Generator[str, PageSource, tuple[PageSource, ...]]:
+def wanted_pages(first: PageSource, most: int = MAX_PAGES) -> Generator[str, PageSource, tuple[PageSource, ...]]:
     """Yield the addresses of the story's further pages, be sent each page, and return all of them in order."""
     sources, seen = [first], {first.url}
     pending = continuation_pages(first.url, first.body)
-    while pending and len(sources) < MAX_PAGES:
+    while pending and len(sources) < most:
         url = pending.pop(0)
         if url in seen:
             continue

@@ -25,6 +25,7 @@ from kickcrawl.trials import Sighting, Trial, one_inside, try_seed
 from kickcrawl.urls import canonicalize, host_of
 
 MAX_SECTIONS = 12  # menus of portals name dozens; the front page and these lead to nearly all
+MAX_FEEDS = 8  # portals have one for each section
 _NEWEST = 5  # articles to show
 _WORDPRESS_FEED = "feed/atom/?orderby=modified&order=desc"  # names the last edited, too: see docs/design.md
 
@@ -103,7 +104,9 @@ def _asked(sighting: Sighting, front: FrontPage) -> Iterator[tuple[SeedKind, str
         yield from _until_one(sighting, "feed", [urljoin(home, _WORDPRESS_FEED), urljoin(home, "feed/")])
     elif front.platform is None:
         names = ("feed/", "rss.xml", "feed.xml", "rss", "atom.xml")
-        yield from _until_one(sighting, "feed", front.feeds or [urljoin(home, name) for name in names])
+        yield from (("feed", url) for url in front.feeds[:MAX_FEEDS])  # each may name other stories
+        if not front.feeds:
+            yield from _until_one(sighting, "feed", [urljoin(home, name) for name in names])
 
 
 def _until_one(sighting: Sighting, seed: SeedKind, urls: list[str] | tuple[str, ...]) -> Iterator[tuple[SeedKind, str]]:

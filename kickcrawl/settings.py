@@ -36,16 +36,33 @@ COOKIES_ENABLED = False  # we are nobody's returning visitor
 REFERRER_POLICY = "no-referrer"
 HTTPPROXY_ENABLED = False  # a proxy would resolve names behind the address guard's back
 
-# Bounds.
-DOWNLOAD_TIMEOUT = 30  # seconds
-DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # bytes after decoding: 841 bytes of brotli can hold a gigabyte
-DOWNLOAD_WARNSIZE = 10 * 1024 * 1024
+# Bounds. docs/reliability.md says of each what happens when it is hit, and under which name that is counted.
+DOWNLOAD_TIMEOUT = 30  # seconds for a request, from its start to the last byte of its body
+DOWNLOAD_MAXSIZE = 32 << 20  # bytes of a seed's answer, on the wire and decoded: 841 bytes of brotli hold a gigabyte
+PAGE_MAXSIZE = 10 << 20  # bytes of a page, likewise; the largest honest one seen had 2 MB
+ROBOTS_MAXSIZE = 500 << 10  # bytes of robots.txt that are read; RFC 9309 (2.5) asks for as many
+HELD_MAXSIZE = 40 << 20  # bytes of all answers that are held at a time, arriving or waiting to be read
+DOWNLOAD_WARNSIZE = 0  # the bounds themselves say what was too large
 DOWNLOAD_VERIFY_CERTIFICATES = True
+READ_TIMEOUT = 10  # seconds for reading a page or a seed; then its worker is killed
+READ_MEMORY = 192 << 20  # bytes that a worker may fill while it reads; 110 MiB with a page of 2 MB that is all text
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the run's own report says what failed
-METAREFRESH_ENABLED = False  # stub pages are rejected, not followed
 DEPTH_LIMIT = 3
+STORY_PAGES = 40  # of one story
+SITEMAP_FILES = 1_000  # a run and outlet; at 200 to 50,000 addresses each, more than any newspaper has
+SITEMAP_DEPTH = 3  # indexes within indexes; sitemaps.org knows one level
+SITEMAP_ENTRIES = 50_000  # a file; sitemaps.org's own limit
+FEED_ENTRIES = 10_000  # a file
+LISTING_LINKS = 5_000  # stories that one page of a list may name
+SEED_PAGES = 20_000  # of one seed
+BARREN_PAGES = 20  # pages of a list in a row that name nothing which those before have not: a trap
+REQUESTS_PER_RUN = 1_000_000  # over all outlets
+REQUESTS_PER_OUTLET = 200_000  # a run
+REQUESTS_PER_DAY = 100_000  # an outlet and day (UTC), over all its runs
+CIRCUIT_FAILURES = 8  # of a host in a row; then nothing more is asked of it in this run
+PAUSE_LONGEST = 60  # seconds that a host is waited for; one that asks for more is left alone for this run
 MEMUSAGE_LIMIT_MB = 2048
 # Only the web. file:, data:, ftp: and s3: would let a redirect read this machine.
 DOWNLOAD_HANDLERS = {
@@ -64,6 +81,10 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # off, and slow to import (0.1 s)
     "spiders.robots.RobotsMiddleware": 100,
+    "spiders.budget.BudgetMiddleware": 110,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "spiders.refresh.RefreshMiddleware": 580,
+    "spiders.held.HeldMiddleware": 585,  # behind decompression
     "spiders.pace.PaceMiddleware": 596,
     "spiders.capture.CaptureMiddleware": 605,  # before redirects are followed (600) and bodies decompressed (590)
 }

@@ -1,29 +1,26 @@
-"""The pool of worker processes that read pages, with a time limit for each. Used by the crawl and by re-extraction.
+"""The pool of worker processes that read pages and seeds, with a time limit for each. Used by the crawl and by
+re-extraction.
 
 A page that takes too long is given up by killing its worker, which is replaced in milliseconds: lxml and trafilatura
 are C code that no exception can interrupt (one page with 40,000 attributes on a tag kept them busy for 22 s).
 """
 
 import asyncio
-import gc
 import logging
 import os
-import signal
-import sys
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from multiprocessing.context import ForkServerContext
-from multiprocessing.resource_tracker import ensure_running
-from multiprocessing.synchronize import RLock
 from pkgutil import resolve_name
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from kickcrawl.article import Article, Page, Rejection
+from kickcrawl.errors import KickcrawlError, SeedError
+from kickcrawl.forkserver import WorkerContext, settle_in, shield_from_signals
+from kickcrawl.settings import READ_MEMORY, READ_TIMEOUT
 
-TIME_LIMIT = 10  # seconds a page; the slowest honest one seen took 0.5
 PAGES_A_WORKER = 2_000  # then a fresh one: bounds what lxml's and trafilatura's caches may hold
 
 # Where the function stands that reads a page, as module:name. By its name, so that only the workers import trafilatura.
@@ -54,28 +51,27 @@ async def in_order(
             future.cancel()
 
 
-def collect_garbage_seldom() -> None:
-    """Look for garbage in cycles once in 50,000 objects, and never among what the modules made as they were loaded.
-
-    A page makes some ten thousand objects and hardly a cycle: a tenth of the CPU went into looking for them.
-    """
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
-
-
 class Workers:
     """A pool of processes that read pages by the function named *reader*. Close it after use."""
 
-    def __init__(self, reader: str = EXTRACT, *, processes: int | None = None, time_limit: float = TIME_LIMIT) -> None:
+    def __init__(
+        self,
+        reader: str = EXTRACT,
+        *,
+        processes: int | None = None,
+        time_limit: float = READ_TIMEOUT,
+        memory: int = READ_MEMORY,  # bytes
+    ) -> None:
         self._reader = reader
         self._time_limit = time_limit
-        context = _Context()
-        context.set_forkserver_preload(["kickcrawl.apart", reader.partition(":")[0]])
-        _leave_main_out()
         processes = processes or os.cpu_count() or 1
         self.ahead = 4 * processes  # pages under way that keep all processes busy
         self._pool = ProcessPool(
-            max_workers=processes, max_tasks=PAGES_A_WORKER, initializer=collect_garbage_seldom, context=context
+            max_workers=processes,
+            max_tasks=PAGES_A_WORKER,
+            context=WorkerContext(reader.partition(":")[0]),
+            initializer=settle_in,
+            initargs=[memory],
         )
         self._starter = ThreadPoolExecutor(max_workers=1)
         self._started: Future[bool] | None = None
@@ -87,59 +83,59 @@ class Workers:
         return self._started
 
     def _start(self) -> bool:
-        ensure_running()  # before the signal is blocked, for it ends with unblocking it
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # the fork server inherits it: kickcrawl/apart.py
+        shield_from_signals()
         return bool(self._pool.active)  # to ask whether it runs has it run
+
+    async def call(self, function: Callable[..., Found], *values: Any) -> Found:
+        """Return what *function*, which stands at module level, makes of *values*: how seeds are read.
+
+        Raises SeedError where that takes too long, kills the worker or shows a mistake of ours: a site that answers
+        with a bomb must neither hold the event loop nor end the crawl.
+        """
+        try:
+            return await self._run(function, *values)
+        except TimeoutError:
+            raise SeedError(f"it could not be read within {self._time_limit:g} s") from None
+        except MemoryError:
+            raise SeedError("reading it takes too much memory") from None
+        except ProcessExpired as error:
+            raise SeedError(f"its reader ended with code {error.exitcode}") from None
+        except KickcrawlError:
+            raise
+        except Exception as error:
+            logger.exception("a seed could not be read")
+            raise SeedError(f"it could not be read ({type(error).__name__}: {error})"[:200]) from error
 
     async def read(self, page: Page) -> Article | Rejection:
         """Return what is in *page*; a Rejection if reading it took too long or killed its worker."""
-        await asyncio.wrap_future(self.start())
-        future = self._pool.schedule(_read, args=[self._reader, page], timeout=self._time_limit)
         try:
-            result: Article | Rejection = await asyncio.wrap_future(future)
+            return await self._run(_read, self._reader, page)
         except TimeoutError:
             return Rejection(reason="timeout", detail=f"could not be read within {self._time_limit:g} s")
+        except MemoryError:
+            return Rejection(reason="too-large", detail="reading it takes too much memory")
         except ProcessExpired as error:
             return Rejection(reason="worker-died", detail=f"its worker ended with code {error.exitcode}")
-        except CancelledError:
-            raise asyncio.CancelledError from None
         except Exception as error:  # a mistake of ours that this page shows: it must not take the crawl with it
             logger.exception("%s could not be read", page.requested_url)
             return Rejection(reason="reader-failed", detail=f"{type(error).__name__}: {error}"[:200])
-        return result
+
+    async def _run(self, function: Callable[..., Found], *values: Any) -> Found:
+        """Return what *function* makes of *values* in a worker; what it raises is raised here."""
+        await asyncio.wrap_future(self.start())
+        try:
+            found: Found = await asyncio.wrap_future(
+                self._pool.schedule(function, args=values, timeout=self._time_limit)
+            )
+        except CancelledError:  # the pool's; a task knows only asyncio's
+            raise asyncio.CancelledError from None
+        return found
 
     def close(self) -> None:
         """End the processes; what they were reading is given up."""
         self._starter.shutdown()
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
-
-
-class _Context(ForkServerContext):
-    """How the pool starts processes: by a fork server, so that they are no copies of a process with threads and an
-    event loop, and a killed one is replaced by a fork of a process that has all modules loaded.
-
-    Holds the pool's locks until the pool is gone. A worker that is just being started looks them up by name; Pebble
-    removes the names before it ends its workers, and such a one would print a traceback.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._locks: list[RLock] = []
-
-    def RLock(self) -> RLock:  # noqa: N802  (multiprocessing's name)
-        self._locks.append(super().RLock())
-        return self._locks[-1]
-
-
-def _leave_main_out() -> None:
-    """Have workers not run the main module of this program again, as multiprocessing lets each of them do.
-
-    They need nothing of it, and Scrapy's or the command line's takes longer to import than all that reads a page.
-    """
-    main = sys.modules["__main__"]
-    main.__spec__ = None
-    vars(main).pop("__file__", None)
 
 
 def _read(reader: str, page: Page) -> Article | Rejection:

@@ -39,7 +39,9 @@ class ExtractPipeline:
         return pipeline
 
     def open_spider(self) -> None:
-        self._workers = Workers()
+        settings = self._crawler.settings
+        time_limit, memory = settings.getfloat("READ_TIMEOUT"), settings.getint("READ_MEMORY")
+        self._workers = Workers(time_limit=time_limit, memory=memory)
 
     def _expect(self) -> None:
         """Be told that a story is asked for: the workers get ready while it is fetched."""

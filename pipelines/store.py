@@ -56,21 +56,27 @@ class StorePipeline:
             await self._writing
 
     async def _write(self) -> None:
-        spider: Any = self._crawler.spider
         while self._waiting:
             batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
-            try:
-                outcomes: Sequence[Settled] = await spider.write(_store, spider.captures, [visit for visit, _ in batch])
-            except ArchiveError as error:
-                spider.archive_failed(error)
-                for _, settled in batch:
-                    settled.set_result(None)
-            except Exception as error:  # a mistake of ours: each visit's own error, which fails the run and says where
-                for _, settled in batch:
-                    settled.set_exception(error)
+            await self._settle(batch)
+
+    async def _settle(self, batch: Sequence[tuple[Visit, asyncio.Future[Settled | None]]]) -> None:
+        spider: Any = self._crawler.spider
+        try:
+            outcomes: Sequence[Settled] = await spider.write(_store, spider.captures, [visit for visit, _ in batch])
+        except ArchiveError as error:
+            spider.archive_failed(error)
+            for _, settled in batch:
+                settled.set_result(None)
+        except Exception as error:  # a mistake of ours: the visit's own error, which fails the run and says where
+            if len(batch) == 1:
+                batch[0][1].set_exception(error)
             else:
-                for (_, settled), outcome in zip(batch, outcomes, strict=True):
-                    settled.set_result(outcome)
+                for one in batch:  # whose it is shows when each is stored alone; the others are not to suffer for it
+                    await self._settle([one])
+        else:
+            for (_, settled), outcome in zip(batch, outcomes, strict=True):
+                settled.set_result(outcome)
 
 
 def _store(archive: Archive, captures: Captures, visits: Sequence[Visit]) -> list[Settled]:

@@ -117,10 +117,10 @@ class AddSpider(Spider):
         policy = await robots.policy(home)
         if policy.unreachable:
             raise SeedError(f"robots.txt of {home} {policy.unreachable}, so nothing may be fetched (RFC 9309)")
-        proposal = await survey(home, self._fetch, policy)
-        proposal = replace(proposal, outlet=proposal.outlet.model_copy(update={"slug": self.outlet.slug}))
         workers = Workers()
         try:
+            proposal = await survey(home, self._fetch, workers.call, policy)
+            proposal = replace(proposal, outlet=proposal.outlet.model_copy(update={"slug": self.outlet.slug}))
             samples = [await self._read(found, proposal.outlet, workers) for found in proposal.newest[:SAMPLES]]
         finally:
             workers.close()

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from scrapy.http import Response
 
 from archive import frontier
-from archive.visits import settle_led_away, settle_missing
+from archive.visits import settle_led_away, settle_missing, settle_rejected
 from archive.writer import Writer
+from kickcrawl.article import Reason, Rejection
 from kickcrawl.dates import to_iso
 from kickcrawl.urls import canonicalize
 from spiders.run import OutletRun
@@ -43,6 +44,12 @@ async def put_off(write: Writer, run: OutletRun, due: frontier.Due, reason: str)
     await write(frontier.defer, due.url, reason, datetime.now(UTC))
     run.count("deferred")
     logger.info("%s: put off %s (%s)", run.outlet.slug, due.url, reason)
+
+
+async def turn_down(write: Writer, run: OutletRun, due: frontier.Due, reason: Reason) -> None:
+    """Note that the page of *due* goes beyond a bound for good: it is fetched again only where a seed names an edit."""
+    await write(settle_rejected, due.url, run.run_id, run.outlet.slug, Rejection(reason=reason), _now())
+    run.count(f"rejected/{reason}")
 
 
 async def shut_out(write: Writer, run: OutletRun, due: frontier.Due, reason: str) -> None:

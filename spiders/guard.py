@@ -5,6 +5,7 @@ redirect, retry, robots), the resolver every address that a name stands for, whi
 """
 
 import logging
+import time
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -46,7 +47,14 @@ class GuardedHandler(HTTP11DownloadHandler):
             raise Refused(f"{request.url} is not fetched: {reason}")
         if wait := request.meta.get("wait_for_turn"):
             await wait()
-        return await super().download_request(request)
+        request.meta["sent_at"] = time.monotonic()
+        if not request.meta.get("is_robots"):
+            return await super().download_request(request)
+        request.meta["download_maxsize"] = 0  # its first bytes are read however long it is: spiders.held cuts it
+        try:
+            return await super().download_request(request)
+        finally:
+            del request.meta["download_maxsize"]
 
 
 class GuardedResolver(CachingThreadedResolver):

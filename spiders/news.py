@@ -9,7 +9,7 @@ import logging
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -25,8 +25,10 @@ from kickcrawl.article import Visit
 from kickcrawl.errors import KickcrawlError, SeedError
 from kickcrawl.outlet import Outlet
 from kickcrawl.urls import host_of
+from kickcrawl.workers import Workers
 from spiders.about import ABOUT, about_part, about_story
-from spiders.answers import leads_away, note_missing, put_off, shut_out
+from spiders.answers import leads_away, note_missing, put_off, shut_out, turn_down
+from spiders.bounds import Bounds, BudgetSpent, bound_of
 from spiders.discovery import Prober, discover
 from spiders.health import check_health
 from spiders.pace import HostDown, PaceMiddleware
@@ -35,7 +37,7 @@ from spiders.render import open_browser, render_meta
 from spiders.robots import RobotsMiddleware
 from spiders.run import OutletRun
 from spiders.stories import fetch_pages, make_visit
-from spiders.wiring import apply_plan
+from spiders.wiring import apply_plan, middleware
 from spiders.words import in_words
 
 # Candidates of an outlet that are leased at once, for each of its connections: enough to keep them busy while the
@@ -45,7 +47,6 @@ _ERRORS = list(range(400, 600))
 _REDIRECTS = (301, 302, 303, 307, 308)
 TOGETHER = 8  # outlets discovered at the same time
 
-_T = TypeVar("_T")
 logger = logging.getLogger(__name__)
 
 
@@ -69,12 +70,17 @@ class NewsSpider(Spider):
         spider.captures = Captures(warc_folder(plan.archive), rotate_at=crawler.settings.getint("WARC_SIZE"))
         spider._by_host = {host: run for run in spider.runs for host in run.outlet.hosts}
         spider._wake = asyncio.Event()
+        spider.bounds = Bounds.of(crawler.settings)
+        time_limit, memory = crawler.settings.getfloat("READ_TIMEOUT"), crawler.settings.getint("READ_MEMORY")
+        spider._readers = Workers(processes=1, time_limit=time_limit, memory=memory)
         apply_plan(crawler, plan)
         crawler.signals.connect(spider._finish, signals.spider_closed)
         crawler.signals.connect(spider._crashed, signals.spider_error)
         crawler.signals.connect(spider._item_crashed, signals.item_error)
         return spider
 
+    bounds: Bounds
+    _readers: Workers  # of seeds; those of pages are the pipelines'
     _by_host: dict[str, OutletRun]
     _wake: asyncio.Event
     _is_broken = False  # the archive cannot be written
@@ -105,6 +111,7 @@ class NewsSpider(Spider):
         finally:
             for task in tasks:
                 task.cancel()
+            self._readers.close()
 
     async def parse_story(
         self, response: Response, run: OutletRun, due: frontier.Due
@@ -124,10 +131,13 @@ class NewsSpider(Spider):
                 await put_off(self.write, run, due, f"HTTP {response.status}")
                 return
             try:
-                sources = await fetch_pages(response, partial(self._fetch, outlet=run.outlet, about=about_part(due)))
+                fetch = partial(self._fetch, outlet=run.outlet, about=about_part(due))
+                sources = await fetch_pages(response, fetch, self.bounds.story_pages)
             except SeedError as error:
                 await put_off(self.write, run, due, str(error))
                 return
+        if len(sources) == self.bounds.story_pages:
+            run.count("bound/story-pages")
         run.in_flight += 1  # until the store says that it is settled
         yield make_visit(response, run, due, sources, self.plan.span(run.outlet))
 
@@ -138,9 +148,15 @@ class NewsSpider(Spider):
         async with self._landing(run):
             if isinstance(error, KickcrawlError):
                 raise error
-            if isinstance(error, HostDown):
+            bound = bound_of(error)
+            if bound is not None:
+                run.count(f"bound/{bound}")
+            if isinstance(error, HostDown | BudgetSpent):
+                run.is_spent = isinstance(error, BudgetSpent)
                 run.failure = run.failure or f"{run.outlet.slug}: {error}; the rest is still due, run again later"
                 await self.write(frontier.release, run.outlet.slug, [due.url])
+            elif bound in ("size", "redirects"):
+                await turn_down(self.write, run, due, "too-large" if bound == "size" else "redirects")
             elif isinstance(error, IgnoreRequest):
                 await shut_out(self.write, run, due, str(error))
             else:
@@ -180,7 +196,7 @@ class NewsSpider(Spider):
                 if await run.begin(self.plan, self.write, self.captures, self.crawler.stats.inc_value):
                     if run.outlet.render:
                         await open_browser(self.crawler, run.outlet.slug)
-                    robots = _middleware(self.crawler, RobotsMiddleware)
+                    robots = middleware(self.crawler, RobotsMiddleware)
                     policy = await robots.policy(run.outlet.home)
                     if policy.unreachable:
                         run.failure = (
@@ -188,28 +204,36 @@ class NewsSpider(Spider):
                             "so nothing may be fetched (RFC 9309); try again later"
                         )
                     else:
-                        await discover(Prober(run, self.plan, self.write, self._fetch), policy)
+                        prober = Prober(run, self.plan, self.write, self._fetch, self._readers.call, self.bounds)
+                        await discover(prober, policy)
                     run.is_discovered = run.failure is None or bool(run.seeds)
             except KickcrawlError as error:
                 run.failure = str(error)
+            except Exception as error:  # a mistake of ours: it must not look like a site without news
+                logger.exception("%s could not be discovered", run.outlet.slug)
+                run.failure = f"{run.outlet.slug}: it could not be discovered ({type(error).__name__}: {error})"
             finally:
                 self._wake.set()
 
     async def _fetch(self, url: str, outlet: Outlet | None = None, about: dict[str, Any] | None = None) -> Response:
         """Return the answer to *url*: a seed's, or a page of a story of *outlet* that is kept with *about*."""
-        meta = {ABOUT: about, **(render_meta(outlet, self.settings) if outlet else {})}
+        meta: dict[str, Any] = {ABOUT: about}
+        if outlet:
+            meta |= {"download_maxsize": self.bounds.page_maxsize, **render_meta(outlet, self.settings)}
         request = Request(url, callback=NO_CALLBACK, dont_filter=True, priority=100, meta=meta)
         try:
             return await self.crawler.engine.download_async(request)
         except Exception as error:  # whatever kept the seed from answering, of Scrapy's, Twisted's or the guard's kinds
+            if (bound := bound_of(error)) and (run := self.run_of(url)):
+                run.count(f"bound/{bound}")
             raise SeedError(in_words(error)) from error
 
     # --- stories
 
     async def _lease(self, run: OutletRun) -> list[Request]:
         """Take due candidates of *run*, as many as keep its connections busy."""
-        is_down = _middleware(self.crawler, PaceMiddleware).turn(run.outlet.home).down
-        if self._is_broken or is_down or not run.is_discovered:
+        is_down = middleware(self.crawler, PaceMiddleware).turn(run.outlet.home).down
+        if self._is_broken or is_down or run.is_spent or not run.is_discovered:
             return []
         lease = LEASE * self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
         if run.in_flight > lease // 2:
@@ -235,7 +259,12 @@ class NewsSpider(Spider):
             errback=self.failed,
             cb_kwargs={"run": run, "due": due},
             dont_filter=True,  # the frontier has filtered
-            meta={"handle_httpstatus_list": handled, ABOUT: about_story(due), **render_meta(run.outlet, self.settings)},
+            meta={
+                "handle_httpstatus_list": handled,
+                "download_maxsize": self.bounds.page_maxsize,
+                ABOUT: about_story(due),
+                **render_meta(run.outlet, self.settings),
+            },
         )
 
     async def _crashed(self, failure: Failure, response: Response | Failure) -> None:
@@ -268,9 +297,3 @@ class NewsSpider(Spider):
             with contextlib.suppress(KickcrawlError):  # the failure itself is told by the command's last line
                 await run.end(self.write, self.captures, self.interrupted)
         release_writer(self.plan.archive)
-
-
-def _middleware(crawler: Crawler, cls: type[_T]) -> _T:
-    found = crawler.get_downloader_middleware(cls)
-    assert isinstance(found, cls), f"{cls.__name__} is not in DOWNLOADER_MIDDLEWARES"
-    return found

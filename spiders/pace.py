@@ -7,19 +7,21 @@ import asyncio
 import logging
 import time
 from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
 
 from kickcrawl.urls import host_of
+from spiders.bounds import bound_of
 from spiders.words import in_words
 
 TROUBLED = frozenset((429, 500, 502, 503, 504, 522, 524))
 FIRST_PAUSE = 1.0  # seconds after the first failure, doubled with each further one
-LONGEST_PAUSE = 60.0  # seconds; a host that asks for more is left alone for this run
-GIVE_UP_AFTER = 12  # failures in a row, over all requests to the host
+_TRIAL = "is_trial"  # key of the meta of the one request that a suspected host is asked with
 
 logger = logging.getLogger(__name__)
 
@@ -31,34 +33,35 @@ class HostDown(IgnoreRequest):
 class Turn:
     """When the next request to a host may go out."""
 
-    def __init__(self, host: str) -> None:
+    def __init__(self, host: str, longest_pause: float) -> None:
         self.host = host
         self.not_before = 0.0  # time.monotonic()
-        self.failures = 0
+        self.failures = 0  # in a row; those that were under way together count as one
         self.down: str | None = None  # why it is left alone
+        self.trial: asyncio.Task[None] | None = None  # under way while the host is suspected to be down
+        self._longest_pause = longest_pause
+        self._counted_at = 0.0  # time.monotonic()
 
     async def wait(self) -> None:
-        while (remaining := self.not_before - time.monotonic()) > 0:
-            if self.down:
-                break
-            await asyncio.sleep(remaining)
+        while not self.down and (self.trial or self.not_before > time.monotonic()):
+            await (asyncio.shield(self.trial) if self.trial else asyncio.sleep(self.not_before - time.monotonic()))
         if self.down:
             raise HostDown(f"{self.host} {self.down}")
 
-    def failed(self, why: str, retry_after: float | None = None) -> None:
-        """Note a failure; *retry_after* are the seconds that the host asked for."""
-        self.failures += 1
-        pause = retry_after if retry_after is not None else FIRST_PAUSE * 2 ** min(self.failures - 1, 5)
-        if pause > LONGEST_PAUSE and retry_after is not None:
-            self._give_up(f"asks for a pause of {pause:.0f} s")
-        elif self.failures >= GIVE_UP_AFTER:
-            self._give_up(f"failed {self.failures} times in a row, last: {why}")
-        self.not_before = max(self.not_before, time.monotonic() + min(pause, LONGEST_PAUSE))
+    def failed(self, sent_at: float, retry_after: float | None = None) -> None:
+        """Note that a request sent at *sent_at* failed; *retry_after* are the seconds that the host asked for."""
+        now = time.monotonic()
+        if sent_at >= self._counted_at:
+            self.failures, self._counted_at = self.failures + 1, now
+        pause = retry_after if retry_after is not None else FIRST_PAUSE * 2.0 ** min(self.failures - 1, 10)
+        if retry_after is not None and pause > self._longest_pause:
+            self.give_up(f"asks for a pause of {pause:.0f} s")
+        self.not_before = max(self.not_before, now + min(pause, self._longest_pause))
 
     def succeeded(self) -> None:
         self.failures = 0
 
-    def _give_up(self, why: str) -> None:
+    def give_up(self, why: str) -> None:
         if self.down is None:
             logger.warning("%s %s: nothing more is asked of it in this run", self.host, why)
             self.down = why
@@ -67,22 +70,26 @@ class Turn:
 class PaceMiddleware:
     """Gives each request its host's turn, and tells the turn how it went."""
 
-    def __init__(self) -> None:
+    def __init__(self, crawler: Crawler) -> None:
         self.turns: dict[str, Turn] = {}
+        self._crawler = crawler
+        self._most_failures = crawler.settings.getint("CIRCUIT_FAILURES")
+        self._longest_pause = crawler.settings.getfloat("PAUSE_LONGEST")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "PaceMiddleware":
-        return cls()
+        return cls(crawler)
 
     def turn(self, url: str) -> Turn:
         host = host_of(url)
-        return self.turns.setdefault(host, Turn(host))
+        return self.turns.setdefault(host, Turn(host, self._longest_pause))
 
     async def process_request(self, request: Request) -> None:
         turn = self.turn(request.url)
         if turn.down:
             raise HostDown(f"{turn.host} {turn.down}")
-        request.meta["wait_for_turn"] = turn.wait
+        if _TRIAL not in request.meta:
+            request.meta["wait_for_turn"] = turn.wait
 
     def process_response(self, request: Request, response: Response) -> Response:
         request.meta.pop("wait_for_turn", None)
@@ -90,15 +97,35 @@ class PaceMiddleware:
         if response.status in TROUBLED:
             # A single page may be broken for good; only 429 and 503 speak for the whole host.
             retry_after = _retry_after(response) if response.status in (429, 503) else 0.0
-            turn.failed(f"HTTP {response.status}", retry_after)
+            self._failed(request, turn, f"HTTP {response.status}", retry_after)
         else:
             turn.succeeded()
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         request.meta.pop("wait_for_turn", None)
-        if not isinstance(exception, IgnoreRequest):
-            self.turn(request.url).failed(in_words(exception))
+        # A body that is too large says nothing against its host.
+        if not isinstance(exception, IgnoreRequest) and bound_of(exception) in (None, "time"):
+            self._failed(request, self.turn(request.url), in_words(exception), None)
+
+    def _failed(self, request: Request, turn: Turn, why: str, retry_after: float | None) -> None:
+        turn.failed(request.meta.pop("sent_at", 0.0), retry_after)
+        if _TRIAL not in request.meta and turn.failures >= self._most_failures and not (turn.trial or turn.down):
+            turn.trial = asyncio.ensure_future(self._try(request, turn, why))
+
+    async def _try(self, request: Request, turn: Turn, why: str) -> None:
+        """Ask a suspected host for its robots.txt: it may be its pages that fail, not the host. The circuit opens if
+        that does not answer either."""
+        meta = {_TRIAL: True, "is_robots": True, "dont_retry": True}
+        url = urljoin(request.url, "/robots.txt")
+        try:
+            await asyncio.sleep(turn.not_before - time.monotonic())
+            await self._crawler.engine.download_async(Request(url, callback=NO_CALLBACK, priority=1000, meta=meta))
+        except Exception as error:  # of Scrapy's and Twisted's, of every kind: out of reach
+            logger.info("%s cannot be reached: %s", url, in_words(error))
+        if turn.failures:
+            turn.give_up(f"failed {self._most_failures} times in a row, last: {why}")
+        turn.trial = None
 
 
 def _retry_after(response: Response) -> float | None:
@@ -108,5 +135,5 @@ def _retry_after(response: Response) -> float | None:
         return float(value)
     try:
         return max(0.0, parsedate_to_datetime(value).timestamp() - time.time()) if value else None
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None

@@ -14,8 +14,11 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
 from kickcrawl.robots import LIFETIME, RobotsPolicy, read_robots
+from spiders.bounds import bound_of
+from spiders.guard import Refused
 from spiders.words import in_words
 
+ONE_BY_ONE = 1.0  # seconds; a site that asks for so much is asked for nothing while an answer is still to come
 LONGEST_DELAY = 60.0  # seconds; a longer Crawl-delay is a way to say no, and is answered by this one
 
 logger = logging.getLogger(__name__)
@@ -60,7 +63,12 @@ class RobotsMiddleware:
         agent = self._crawler.settings["BOT_NAME"]
         try:
             response = await self._crawler.engine.download_async(request)
+        except Refused as error:
+            logger.info("%s/robots.txt leads where it cannot be read, so there are no rules: %s", origin, error)
+            return RobotsPolicy()
         except Exception as error:  # Scrapy's and Twisted's, of every kind: unreachable is what it means (RFC 9309)
+            if bound_of(error) == "redirects":
+                return RobotsPolicy()  # RFC 9309, 2.3.1.2: after five redirects it may be taken for not there
             logger.info("%s/robots.txt cannot be reached: %s", origin, in_words(error))
             return RobotsPolicy(unreachable=f"cannot be reached ({in_words(error)})")
         policy = read_robots(response.status, response.body, agent)
@@ -73,4 +81,6 @@ class RobotsMiddleware:
         slot = self._crawler.engine.downloader.slots[request.meta["download_slot"]]
         if delay > slot.delay:
             logger.info("robots.txt of %s asks for %g s between requests", urlsplit(request.url).netloc, delay)
-            slot.delay, slot.jitter, slot.concurrency = delay, 0.0, 1
+            slot.delay, slot.jitter = delay, 0.0
+            if delay >= ONE_BY_ONE:
+                slot.concurrency = 1

@@ -13,7 +13,7 @@ from archive.captures import Captures
 from archive.health import complaint_to_json
 from archive.lock import lock_run
 from archive.recovery import forget_future, leases_left
-from archive.runs import Outcome, describe_outlet, end_run, start_run
+from archive.runs import Outcome, count_answers, describe_outlet, end_run, start_run
 from archive.writer import Writer
 from kickcrawl.article import SeedKind
 from kickcrawl.dates import to_iso
@@ -55,6 +55,9 @@ class OutletRun:
     is_discovered: bool = False
     complaints: list[Complaint] = field(default_factory=list)  # of its outlet's health
     in_flight: int = 0  # leased candidates that are not settled
+    requested: int = 0  # requests of this run, retries and redirects included
+    requested_today: int = 0  # answers to the outlet's earlier runs of this day (UTC)
+    is_spent: bool = False  # a budget of requests is
     _held: ExitStack = field(default_factory=ExitStack)
     _stats: Callable[[str], None] | None = None
     _begun: datetime = field(init=False)
@@ -70,6 +73,7 @@ class OutletRun:
                 logger.warning("%s: the last run left %d candidates half done; they are due again", slug, left)
             if ahead := await write(forget_future, slug, now):
                 logger.warning("%s: this machine's clock was ahead; times of %d candidates are put right", slug, ahead)
+            self.requested_today = await write(count_answers, slug, now.strftime("%Y-%m-%d"))
             self.run_id = await write(start_run, outlet_row(self.outlet), dict(plan.arguments), now)
             await write(captures.begin, slug, self.run_id, about_run(self.outlet, plan, self.run_id, now))
             self._captures = captures

@@ -9,13 +9,17 @@ from archive.frontier import Due
 from kickcrawl.article import Page, PageSource, Rejection, Visit
 from kickcrawl.dates import http_date, to_iso
 from kickcrawl.errors import SeedError
-from kickcrawl.pages import wanted_pages
+from kickcrawl.html import looks_like_html
+from kickcrawl.pages import MAX_PAGES, wanted_pages
 from spiders.run import OutletRun
 
 
-async def fetch_pages(first: Response, fetch: Callable[[str], Awaitable[Response]]) -> tuple[PageSource, ...]:
-    """Return the story's pages in order, fetched one by one; SeedError if one cannot be had: never half a story."""
-    walk = wanted_pages(page_source(first))
+async def fetch_pages(
+    first: Response, fetch: Callable[[str], Awaitable[Response]], most: int = MAX_PAGES
+) -> tuple[PageSource, ...]:
+    """Return the story's pages in order, fetched one by one, *most* at most; SeedError if one cannot be had: never half
+    a story."""
+    walk = wanted_pages(page_source(first), most)
     try:
         url = next(walk)
         while True:
@@ -32,8 +36,7 @@ def make_visit(
     response: Response, run: OutletRun, due: Due, sources: tuple[PageSource, ...], span: tuple[str | None, str | None]
 ) -> Visit:
     """Return the visit of the story that *response* begins; *span* is the time that the run asks for."""
-    content_type = _content_type(response)
-    is_html = "html" in (content_type or "html").lower()
+    content_type, is_html = _content_type(response), looks_like_html(page_source(response))
     served_at = http_date((response.headers.get(b"Date") or b"").decode("latin-1"))
     return Visit(
         page=Page(
@@ -62,4 +65,6 @@ def page_source(response: Response) -> PageSource:
 
 
 def _content_type(response: Response) -> str | None:
-    return (response.headers.get(b"Content-Type") or b"").decode("latin-1") or None
+    """Return the Content-Type; of several, the first that says HTML, else the first."""
+    kinds = [kind.decode("latin-1") for kind in response.headers.getlist(b"Content-Type")]
+    return next((kind for kind in kinds if "html" in kind.lower()), kinds[0] if kinds else None) or None

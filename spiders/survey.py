@@ -8,22 +8,23 @@ from kickcrawl.errors import SeedError
 from kickcrawl.recognise import Proposal, recognise, wanted
 from kickcrawl.robots import RobotsPolicy
 from kickcrawl.trials import Answer, Sighting
+from spiders.reading import Reading
 
 MAX_ROUNDS = 12  # each asks for what the answers before have led to
 
 Fetch = Callable[[str], Awaitable[Response]]
 
 
-async def survey(home: str, fetch: Fetch, robots: RobotsPolicy) -> Proposal:
+async def survey(home: str, fetch: Fetch, read: Reading, robots: RobotsPolicy) -> Proposal:
     """Return what the site at *home* is. *fetch* raises SeedError where nothing came back; so does this."""
     sighting = Sighting(home, robots)
     for _ in range(MAX_ROUNDS):
-        urls = wanted(sighting)
+        urls = await read(wanted, sighting)
         if not urls:
             break
         for url in urls:
             sighting.answers[url] = await _ask(fetch, url)
-    return recognise(sighting)
+    return await read(recognise, sighting)
 
 
 async def _ask(fetch: Fetch, url: str) -> Answer:

@@ -1,6 +1,6 @@
 """Turn a plan into Scrapy's settings, under whatever the operator has set himself."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from scrapy.crawler import Crawler
 from scrapy.settings import SETTINGS_PRIORITIES
@@ -8,6 +8,8 @@ from scrapy.settings import SETTINGS_PRIORITIES
 from spiders.guard import HOSTS, NAMED, GuardedResolver
 from spiders.plan import CrawlPlan, contact_of
 from spiders.render import apply_rendering
+
+_T = TypeVar("_T")
 
 
 def apply_plan(crawler: Crawler, plan: CrawlPlan) -> None:
@@ -22,6 +24,13 @@ def apply_plan(crawler: Crawler, plan: CrawlPlan) -> None:
         settings.set("USER_AGENT", f"{settings['USER_AGENT']} contact: {contact}", priority="spider")
     if (settings.getpriority("DOWNLOAD_DELAY") or 0) < SETTINGS_PRIORITIES["cmdline"]:
         settings.set("DOWNLOAD_SLOTS", _slots(plan, settings), priority="spider")
+
+
+def middleware(crawler: Crawler, cls: type[_T]) -> _T:
+    """Return the crawl's downloader middleware of that class."""
+    found = crawler.get_downloader_middleware(cls)
+    assert isinstance(found, cls), f"{cls.__name__} is not in DOWNLOADER_MIDDLEWARES"
+    return found
 
 
 def _slots(plan: CrawlPlan, settings: Any) -> dict[str, dict[str, float]]:

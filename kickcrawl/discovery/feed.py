@@ -18,15 +18,17 @@ from kickcrawl.blocks import fold
 from kickcrawl.errors import SeedError
 from kickcrawl.urls import canonicalize
 
+MAX_ENTRIES = 10_000
 _WORDPRESS_GUID = re.compile(r"[?&]p=(\d+)$")
 
 
-def read_feed(body: bytes, url: str) -> list[Candidate]:
-    """Return what the feed found at *url* names. Raises SeedError where it is no feed (an HTML page, say)."""
+def read_feed(body: bytes, url: str, most: int = MAX_ENTRIES) -> list[Candidate]:
+    """Return what the feed found at *url* names, *most* entries at most. Raises SeedError where it is no feed (an HTML
+    page, say)."""
     feed = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
     if not feed.get("version"):
         raise SeedError("the feed is no feed: neither RSS nor Atom")
-    return [found for entry in feed.entries if (found := _candidate(entry, url))]
+    return [found for entry in feed.entries[:most] if (found := _candidate(entry, url))]
 
 
 def feed_page_url(url: str, page: int) -> str:

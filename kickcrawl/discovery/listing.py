@@ -18,6 +18,7 @@ from kickcrawl.html import parse_html
 from kickcrawl.urls import canonicalize, host_of
 
 _NEXT_WORDS = re.compile(r"^\W*(?:next|berikutnya|selanjutnya|older(?: posts)?|lebih lama|»|›|→)\W*$", re.IGNORECASE)
+MAX_LINKS = 5_000
 _PAGE_NUMBER = re.compile(r"/page/(\d+)/?(?:\?|$)|[?&](?:page|paged|halaman|hal)=(\d+)")
 
 
@@ -29,13 +30,15 @@ class Listing:
     next_url: str | None
 
 
-def read_listing(source: PageSource, is_article: Callable[[str], bool]) -> Listing:
-    """Return what a list page names. Raises SeedError where it is no HTML."""
+def read_listing(source: PageSource, is_article: Callable[[str], bool], most: int = MAX_LINKS) -> Listing:
+    """Return what a list page names, *most* stories at most. Raises SeedError where it is no HTML."""
     url, root = source.url, parse_html(source)
     if root is None:
         raise SeedError("the list page is no HTML")
     titles: dict[str, str] = {}
     for anchor in root.iter("a"):
+        if len(titles) == most:
+            break
         address = _absolute(anchor, url)
         if address is None or not is_article(address):
             continue

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from kickcrawl.article import Candidate, Claim, Moment
 from kickcrawl.blocks import fold
+from kickcrawl.encodings import without_surrogates
 from kickcrawl.errors import SeedError
 from kickcrawl.urls import canonicalize
 
@@ -50,7 +51,7 @@ def ids_url(route: str, *, page: int = 1) -> str:
 def read_posts(body: bytes, headers: Mapping[str, str]) -> PostsPage:
     """Return the candidates of one page of the collection. *headers* have lower-case names."""
     try:
-        posts = json.loads(body)
+        posts = without_surrogates(json.loads(body))
     except (ValueError, RecursionError) as error:
         raise SeedError("the REST API answers with something that is no JSON") from error
     if not isinstance(posts, list):

@@ -60,7 +60,7 @@ async def _recognise(prober: Prober, robots: RobotsPolicy) -> bool:
     """Find out what a site without an outlet file is, as ``kickcrawl add`` does; False, with the failure, if not."""
     run, given = prober.run, prober.run.outlet
     try:
-        found = (await survey(given.home, prober.fetch, robots)).outlet
+        found = (await survey(given.home, prober.fetch, prober.read, robots)).outlet
     except SeedError as error:
         run.failure = f"{given.slug}: {error}; try again later"
         return False

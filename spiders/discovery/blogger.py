@@ -13,7 +13,7 @@ from archive import frontier
 from archive.runs import SeedMemory
 from kickcrawl.dates import http_date, to_iso
 from kickcrawl.discovery.blogger import PostsPage, posts_url, read_posts
-from spiders.discovery.probe import MAX_PAGES, Prober
+from spiders.discovery.probe import Prober
 from spiders.run import SeedReport
 
 
@@ -71,13 +71,14 @@ async def _pages(
 ) -> AsyncIterator[tuple[PostsPage, datetime | None]]:
     """Yield the pages of the feed to its end, each with the server's own time. A page may be shorter than asked for."""
     start = 1
-    for _ in range(MAX_PAGES):
+    for _ in range(prober.bounds.seed_pages):
         response = await prober.get(posts_url(feed, order=order, start=start))
-        posts = read_posts(response.body, response.url, prober.run.outlet.timezone)
+        posts = await prober.read(read_posts, response.body, response.url, prober.run.outlet.timezone)
         yield posts, http_date((response.headers.get(b"Date") or b"").decode("latin-1"))
         start += posts.entries
         if posts.entries == 0 or start > posts.total:
             return
+    prober.bound("seed-pages", feed)
 
 
 async def _remember(prober: Prober, started: datetime, total: int, watermark: str) -> None:

@@ -1,37 +1,40 @@
-"""Probe feeds: the first that answers is read, page after page while it names something new.
+"""Probe feeds: page after page while one names something new; to its end if nothing else covers the outlet.
 
-To its end if nothing else covers the outlet: WordPress pages its feeds back to the first post (?paged=2).
+WordPress pages its feeds back to the first post (?paged=2). There the outlet's feeds are alternatives, of which the
+first that answers is read; elsewhere each may name other stories, and all are read.
 """
 
 from archive.runs import SeedMemory
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
 from kickcrawl.discovery.feed import feed_page_url, read_feed
-from spiders.discovery.probe import MAX_PAGES, Prober
+from spiders.discovery.probe import Prober
 from spiders.run import SeedReport
 
 
 async def probe_feeds(prober: Prober, *, skim: bool) -> SeedReport:
-    """Return the report of the first feed that answers. *skim*: another seed knows all."""
+    """Return the report of the feed that covers the outlet, else of the first that answers. *skim*: another seed knows
+    all."""
+    outlet = prober.run.outlet
+    was_swept = (await prober.recall("feed")).swept_at is not None
 
     async def read(report: SeedReport) -> None:
-        await _read(prober, report, skim=skim)
+        await _read(prober, report, to_end=not skim and not was_swept, was_swept=was_swept)
 
-    report = SeedReport(seed="feed", url="")
-    for path in prober.run.outlet.seeds.feeds:
-        report = await prober.probe("feed", prober.run.outlet.url(path), read)
-        if report.error is None:
+    reports = []
+    for path in outlet.seeds.feeds:
+        reports.append(await prober.probe("feed", outlet.url(path), read))
+        if reports[-1].error is None and outlet.platform == "wordpress":
             break
-    return report
+    reports.sort(key=lambda report: (not report.covers, report.error is not None))
+    return (reports or [SeedReport(seed="feed", url="")])[0]
 
 
-async def _read(prober: Prober, report: SeedReport, *, skim: bool) -> None:
-    was_swept = (await prober.recall("feed")).swept_at is not None
-    to_end = not skim and not was_swept
+async def _read(prober: Prober, report: SeedReport, *, to_end: bool, was_swept: bool) -> None:
     started = prober.now()
     before: list[Candidate] = []
     async with prober.look(report, to_end=to_end) as look:
-        for page in range(1, MAX_PAGES):
+        for page in range(1, prober.bounds.seed_pages):
             found = await _page(prober, report.url, page)
             if not found or found == before:  # the end; a site that does not page answers with the same again
                 report.covers = page > 2 and not found
@@ -45,6 +48,8 @@ async def _read(prober: Prober, report: SeedReport, *, skim: bool) -> None:
             if not to_end and named.new + named.edited == 0:
                 report.covers = was_swept
                 return
+            if look.is_barren:
+                break
     if report.covers:
         await prober.remember("feed", SeedMemory(swept_at=to_iso(started)))
 
@@ -54,4 +59,7 @@ async def _page(prober: Prober, url: str, page: int) -> list[Candidate]:
     response = await prober.fetch(feed_page_url(url, page)) if page > 1 else await prober.get(url)
     if page > 1 and response.status != 200:
         return []
-    return [candidate for candidate in read_feed(response.body, url) if prober.is_wanted(candidate)]
+    found = await prober.read(read_feed, response.body, url, prober.bounds.feed_entries)
+    if len(found) == prober.bounds.feed_entries:
+        prober.bound("feed-entries", response.url)
+    return [candidate for candidate in found if prober.is_wanted(candidate)]

@@ -1,12 +1,15 @@
 """Probe the pages that list stories, page after page while they name something new; to their end if nothing else covers
 the outlet."""
 
+from functools import partial
+
 from scrapy.http import Response
 
 from archive.runs import SeedMemory
 from kickcrawl.dates import to_iso
 from kickcrawl.discovery.listing import read_listing
-from spiders.discovery.probe import MAX_PAGES, Prober
+from kickcrawl.outlet import is_article_of
+from spiders.discovery.probe import Prober
 from spiders.run import SeedReport
 from spiders.stories import page_source
 
@@ -28,9 +31,12 @@ async def probe_listings(prober: Prober, front: Response, *, skim: bool) -> None
 async def _read(prober: Prober, report: SeedReport, front: Response, *, to_end: bool, was_swept: bool) -> None:
     outlet, url, seen = prober.run.outlet, report.url, {report.url}
     async with prober.look(report, to_end=to_end) as look:
-        for _ in range(MAX_PAGES):
+        for _ in range(prober.bounds.seed_pages):
             response = front if url == outlet.home else await prober.get(url)
-            listing = read_listing(page_source(response), lambda address: outlet.classify(address).is_article)
+            is_article = partial(is_article_of, outlet)
+            listing = await prober.read(read_listing, page_source(response), is_article, prober.bounds.listing_links)
+            if len(listing.candidates) == prober.bounds.listing_links:
+                prober.bound("listing-links", url)
             named = await look.name(listing.candidates)
             if not to_end and named.new == 0:
                 report.covers = was_swept
@@ -38,7 +44,7 @@ async def _read(prober: Prober, report: SeedReport, front: Response, *, to_end: 
             if to_end and await prober.has_enough(listing.candidates):
                 report.covers = True
                 return
-            if listing.next_url is None or listing.next_url in seen:
+            if listing.next_url is None or listing.next_url in seen or look.is_barren:
                 break
             url = listing.next_url
             seen.add(url)

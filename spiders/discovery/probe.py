@@ -1,5 +1,6 @@
 """What all probes share: fetching, naming candidates in the frontier, and knowing when a first sweep may stop."""
 
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,22 +15,26 @@ from archive.writer import Writer
 from kickcrawl.article import Candidate, SeedKind
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import SeedError
+from spiders.bounds import Bounds
 from spiders.plan import CrawlPlan
+from spiders.reading import Reading, read_here
 from spiders.run import OutletRun, SeedReport
 
-MAX_PAGES = 20_000  # of one seed
+logger = logging.getLogger(__name__)
 
 Read = Callable[[SeedReport], Awaitable[None]]
 
 
 @dataclass(slots=True)
 class Prober:
-    """Asks the seeds of one outlet. *fetch* raises SeedError where nothing came back."""
+    """Asks the seeds of one outlet. *fetch* raises SeedError where nothing came back, *read* where none can be read."""
 
     run: OutletRun
     plan: CrawlPlan
     write: Writer
     fetch: Callable[[str], Awaitable[Response]]
+    read: Reading = read_here
+    bounds: Bounds = Bounds()
 
     async def probe(self, seed: SeedKind, url: str, read: Read) -> SeedReport:
         """Run *read* on a new report of the run; a SeedError becomes the report's."""
@@ -56,6 +61,11 @@ class Prober:
         report.new += named.new
         report.edited += named.edited
         return named
+
+    def bound(self, name: str, url: str) -> None:
+        """Count that the bound *name* was hit at *url*, and say so."""
+        self.run.count(f"bound/{name}")
+        logger.info("%s: %s goes beyond %s and is not read further", self.run.outlet.slug, url, name)
 
     def own(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return those on the outlet's own hosts."""
@@ -115,9 +125,22 @@ class Look:
     report: SeedReport
     holds: bool
     held: dict[str, Candidate] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    barren: int = 0  # pages in a row that named nothing which those before have not
+
+    @property
+    def is_barren(self) -> bool:
+        """Whether the list goes on and on without naming anything more: a trap."""
+        if self.barren < self.prober.bounds.barren_pages:
+            return False
+        self.prober.bound("barren-pages", self.report.url)
+        return True
 
     async def name(self, candidates: Sequence[Candidate]) -> frontier.Named:
         """Name the candidates of a page, or hold them; return what they are to the frontier."""
+        urls = {candidate.url for candidate in candidates}
+        self.barren = self.barren + 1 if urls <= self.seen else 0
+        self.seen |= urls
         if not self.holds:
             return await self.prober.name(self.report, candidates)
         fresh = [found for found in self.prober.own(candidates) if found.url not in self.held]

@@ -6,6 +6,7 @@ out, whose modified time is older), the addresses alone are swept. Times are alw
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from scrapy.http import Response
@@ -106,7 +107,10 @@ async def _posts(prober: Prober, url: str) -> tuple[PostsPage, Response]:
         for name, values in response.headers.items()
         if values
     }
-    return read_posts(response.body, headers), response
+    posts = await prober.read(read_posts, response.body, headers)
+    if posts.pages > prober.bounds.seed_pages:
+        prober.bound("seed-pages", url)
+    return replace(posts, pages=min(posts.pages, prober.bounds.seed_pages) if posts.candidates else 0), response
 
 
 def _server_time(response: Response) -> datetime | None:

@@ -1,0 +1,64 @@
+"""Bound the bytes of all answers that are held at a time, whether they are arriving or wait to be read.
+
+Sixteen bombs at once would each keep to its own bound and fill the memory together: the largest is given up. And of
+robots.txt only the first bytes are taken, however long it is (RFC 9309, 2.5).
+"""
+
+import weakref
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import StopDownload
+from scrapy.http import Response
+
+ORDINARY = 1 << 20  # bytes; what is smaller is never given up for what others hold
+
+
+class TooMuchHeld(StopDownload):
+    """An answer that was given up, because those that are held together grew beyond HELD_MAXSIZE."""
+
+    def __str__(self) -> str:
+        return "it was given up while other large answers arrived"
+
+
+class HeldMiddleware:
+    """Knows how many bytes are held. Stands behind decompression, so that it sees what bodies become."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._most = crawler.settings.getint("HELD_MAXSIZE")
+        self._robots = crawler.settings.getint("ROBOTS_MAXSIZE")
+        self._arriving: dict[Request, int] = {}
+        self._waiting = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "HeldMiddleware":
+        middleware = cls(crawler)
+        crawler.signals.connect(middleware._arrived, signals.bytes_received)
+        return middleware
+
+    def process_request(self, request: Request) -> None:
+        """Be told that *request* begins."""
+        self._arriving[request] = 0
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        self._arriving.pop(request, None)
+        size = len(response.body)
+        self._waiting += size
+        weakref.finalize(response, self._let_go, size).atexit = False
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        self._arriving.pop(request, None)
+
+    def _let_go(self, size: int) -> None:
+        self._waiting -= size
+
+    def _arrived(self, data: bytes, request: Request) -> None:
+        own = self._arriving[request] = self._arriving.get(request, 0) + len(data)
+        if request.meta.get("is_robots"):
+            if own >= self._robots:
+                raise StopDownload(fail=False)
+            return
+        is_largest = own > ORDINARY and own == max(self._arriving.values())
+        if is_largest and sum(self._arriving.values()) + self._waiting > self._most:
+            raise TooMuchHeld
