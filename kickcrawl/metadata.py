@@ -17,7 +17,8 @@ from kickcrawl.body import find_headline
 from kickcrawl.byline import split_authors
 from kickcrawl.dates import date_in_url, parse_machine_time, parse_visible_time
 from kickcrawl.jsonld import article_node, names_of, text_of
-from kickcrawl.own_names import is_author, is_own_name, key, own_names
+from kickcrawl.own_names import is_author, key, own_names
+from kickcrawl.titles import bare_titles
 
 # The order of trust for each field. A time on the page is fresher than what a seed said before; for the rest the
 # outlet's own database (REST) knows best, then what it writes for machines, then what it shows.
@@ -31,8 +32,6 @@ TRUST: dict[Field, tuple[Source, ...]] = {
     "language": ("json-ld", "markup", "meta", "outlet"),
     "native_id": ("markup",),
 }
-# A dash or bar between a headline and the site's name, with space around it.
-_SEPARATOR = re.compile(r"\s+(?:[-–—|»•·]|::)\s+")
 _TAGGED = "contains(concat(' ', normalize-space(@rel), ' '), ' {} ')"
 _CLASSED = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
 
@@ -41,23 +40,14 @@ def read_claims(root: HtmlElement, scope: HtmlElement, url: str, site: SiteRules
     """Return all claims that the page makes about the article in *scope*; the page is not changed."""
     own = own_names(root, url, *site.title_suffixes, site.name)
     claims = [*_from_json_ld(root, url, site), *_from_meta(root, site), *_from_markup(root, scope, site)]
-    claims = [kept for claim in _titled(claims, own) if (kept := _of_authors(claim, own))]
+    titles = bare_titles([claim for claim in claims if claim.field == "title"], own)
+    others = (claim for claim in claims if claim.field != "title")
+    claims = [*titles, *(kept for claim in others if (kept := _of_authors(claim, own)))]
     if day := date_in_url(url, site.timezone):
         claims.append(Claim(field="published_at", value=day, source="url"))
     if site.language:
         claims.append(Claim(field="language", value=site.language, source="outlet"))
     return claims
-
-
-def _titled(claims: Iterable[Claim], own: Sequence[str]) -> Iterator[Claim]:
-    """Yield the claims, titles without the site's name; a headline that no other title shares a word with is none."""
-    claims = [replace(c, value=strip_site_name(str(c.value), own)) if c.field == "title" else c for c in claims]
-    others = {word for c in claims if c.field == "title" and c.source != "markup" for word in _words(str(c.value))}
-    for claim in claims:
-        words = _words(str(claim.value))
-        is_stray = claim.field == "title" and claim.source == "markup" and others and others.isdisjoint(words)
-        if not is_stray:
-            yield claim
 
 
 def _of_authors(claim: Claim, own: Sequence[str]) -> Claim | None:
@@ -83,20 +73,6 @@ def disagreeing(claims: Sequence[Claim], chosen: Iterable[Claim]) -> tuple[Claim
         for claim in claims
         if claim.field in verdict and claim is not verdict[claim.field] and not _agree(claim, verdict[claim.field])
     )
-
-
-def strip_site_name(title: str, names: Sequence[str]) -> str:
-    """Return *title* without the site's name behind (or before) a dash or bar.
-
-    >>> strip_site_name("Harga cabai naik - kicknews.today", ["kicknews.today"])
-    'Harga cabai naik'
-    """
-    separators = list(_SEPARATOR.finditer(title))
-    if separators and is_own_name(title[separators[-1].end() :], names):
-        return title[: separators[-1].start()].strip()
-    if separators and is_own_name(title[: separators[0].start()], names):
-        return title[separators[0].end() :].strip()
-    return title
 
 
 def _from_json_ld(root: HtmlElement, url: str, site: SiteRules) -> Iterator[Claim]:
@@ -229,7 +205,3 @@ def _agree(one: Claim, other: Claim) -> bool:
     if isinstance(one.value, tuple) and isinstance(other.value, tuple):
         return {key(str(value)) for value in one.value} <= {key(str(value)) for value in other.value}
     return key(str(one.value)) == key(str(other.value))
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.lower()))
