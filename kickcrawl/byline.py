@@ -12,10 +12,19 @@ _DASH = r"[-–—―|:]{1,3}"
 _INITIALS = re.compile(r"\(\s*(?P<who>[A-Za-z]{2,5}(?:\s?[-/]\s?[A-Za-z0-9]{1,5})?)\s*\)[\s.*]*$")
 _NAME = r"[A-ZÀ-Þ][\w.'’]*"
 _PLACE = rf"{_NAME}(?:[ ]{_NAME}){{0,3}}"
-_LABEL = re.compile(r"^\s*(?:oleh|by|penulis|reporter|laporan|ditulis oleh|editor)\b\s*[:：]?\s*", re.IGNORECASE)
-# A comma before an academic degree ("Lalu Anom, S.H., M.H.") parts no names.
-_DEGREE = re.compile(r"\s*,\s*(?=(?:[A-Z][A-Za-z]{0,4}\.){1,3}[A-Za-z]{0,5}\.?(?:\s*,|\s|$)|Ph\.?D)")
-_LIST = re.compile(r"\s*(?:,|;|&|\bdan\b|\band\b)\s*")
+_LABEL = re.compile(
+    r"^\s*(?:(?:(?:written|posted) )?by|oleh|penulis|reporter|laporan|ditulis oleh|editor|authors?)\b\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+# A comma before an academic degree ("Lalu Anom, S.H., M.H.", "Siti Rahma, SH") parts no names. Three letters and more
+# are rather an agency or a broadcaster.
+_DEGREE = re.compile(
+    r"\s*,\s*(?=(?:[A-Z][A-Za-z]{0,4}\.){1,3}[A-Za-z]{0,5}\.?(?:\s*,|\s|$)|Ph\.?D"
+    r"|(?:(?!AP\b)[A-Z]{2}|[A-Z]{2,5}®)(?:\s*,|\s*$))"
+)
+# "und" and its like part full names only: in other languages their letters stand inside of names.
+_LIST = re.compile(r"\s*(?:,|;|&|\bdan\b|\band\b)\s*|(?<=\w\w)\s+(?:und|et|och|og|ve)\s+(?=\S+ \S)")
+_REPORTER = re.compile(r"\s+(?:기자|記者)$")  # "reporter" behind the name, as Korean and Japanese papers sign
 
 
 def read_initials(paragraphs: Sequence[str]) -> str | None:
@@ -77,6 +86,6 @@ def split_authors(text: str) -> tuple[str, ...]:
     >>> split_authors("Oleh: Siti Rahma dan Lalu Anom")
     ('Siti Rahma', 'Lalu Anom')
     """
-    name = _LABEL.sub("", text.strip())
-    parts = (part.replace("\x1f", ", ") for part in _LIST.split(_DEGREE.sub("\x1f", name)))
+    name = _LABEL.sub("", text.strip(' \t\n"'))
+    parts = (_REPORTER.sub("", part.replace("\x1f", ", ")) for part in _LIST.split(_DEGREE.sub("\x1f", name)))
     return tuple(part for part in parts if part and not part.startswith(("http://", "https://", "@")))

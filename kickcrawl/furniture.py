@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from kickcrawl.blocks import Block, fold
 
 _HEAD = 8  # blocks among which the headline is looked for: section, label, date and byline may stand before it
+_TOPIC = 6  # words that may stand before the headline in its own heading ("Harga Cabai: Pedagang mengeluh")
 # Words of a date or a byline, next to names and numbers.
 _WORDS = frozenset(
     (
@@ -29,7 +30,7 @@ def without_furniture(blocks: Sequence[Block], title: str, names: Iterable[str])
     """Return *blocks* without headline, byline, date and tags; *names* are the article's authors, sections and tags."""
     own = list(blocks)
     # More than once where the path of sections, which ends with the headline, was read, too.
-    place = max((n for n, block in enumerate(own[:_HEAD]) if _same(block.text, title)), default=None)
+    place = max((n for n, block in enumerate(own[:_HEAD]) if _is_headline(block.text, title)), default=None)
     if place is None:
         return own
     known = {word for name in names for word in _words(name)}
@@ -48,8 +49,10 @@ def _is_line_about(block: Block, vocabulary: set[str] | frozenset[str], *, numbe
     return all(word in vocabulary or (numbers and word.isdecimal()) for word in words)
 
 
-def _same(one: str, other: str) -> bool:
-    return _words(fold(one)) == _words(fold(other))
+def _is_headline(text: str, title: str) -> bool:
+    """Tell whether *text* is the title, or a topic of few words and then the title."""
+    said, wanted = _words(fold(text)), _words(fold(title))
+    return said[-len(wanted) :] == wanted and len(said) - len(wanted) <= _TOPIC
 
 
 def _words(text: str) -> list[str]:

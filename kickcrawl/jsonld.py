@@ -26,11 +26,18 @@ def article_node(root: HtmlElement, url: str) -> dict[str, Any] | None:
     return {key: _resolve(value, by_id) for key, value in node.items()}
 
 
+def is_news(node: dict[str, Any]) -> bool:
+    """Tell whether *node* is called news: a newsroom's article, not a company's or anybody's blog's."""
+    return "NewsArticle" in str(node.get("@type"))
+
+
 def site_names(root: HtmlElement) -> list[str]:
     """Return the names of the web site and of the organization behind it, as the page's JSON-LD gives them."""
-    named = {str(node.get("@type")): text_of(node.get("name")) for node in _nodes(root)}
+    nodes = list(_nodes(root))
+    named = {str(node.get("@type")): text_of(node.get("name")) for node in nodes}
     kinds = ("WebSite", "NewsMediaOrganization", "Organization")
-    return list(dict.fromkeys(name for kind in kinds if (name := named.get(kind))))
+    publishers = [name for node in nodes if _is_article(node) for name in names_of(node.get("publisher"))]
+    return list(dict.fromkeys([*(name for kind in kinds if (name := named.get(kind))), *publishers]))
 
 
 def text_of(value: Any) -> str | None:
@@ -45,6 +52,17 @@ def names_of(value: Any) -> list[str]:
     values = value if isinstance(value, list) else [value]
     names = [text_of(item.get("name")) if isinstance(item, dict) else text_of(item) for item in values]
     return [name for name in names if name and not name.startswith(("http://", "https://"))]
+
+
+def organizations_of(value: Any) -> set[str]:
+    """Return those names in an author property that are said to be an organization's."""
+    values = value if isinstance(value, list) else [value]
+    return {
+        name
+        for item in values
+        if isinstance(item, dict) and str(item.get("@type")).endswith("Organization")
+        for name in names_of(item)
+    }
 
 
 def _nodes(root: HtmlElement) -> Iterator[dict[str, Any]]:
@@ -64,6 +82,8 @@ def _flatten(data: Any) -> Iterator[dict[str, Any]]:
         if isinstance(item, dict):
             yield item
             yield from _flatten(item.get("@graph") or [])
+            if isinstance(about := item.get("mainEntity"), dict):  # a WebPage names the article so
+                yield about
 
 
 def _is_article(node: dict[str, Any]) -> bool:

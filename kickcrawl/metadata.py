@@ -7,23 +7,28 @@ reader sees. ``settle`` then takes for each field the claim of the most trusted 
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from typing import Any
 
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
+from kickcrawl.authors import judge_authors
 from kickcrawl.blocks import fold
 from kickcrawl.body import find_headline
 from kickcrawl.byline import split_authors
+from kickcrawl.credits import is_label
 from kickcrawl.dates import date_in_url, parse_machine_time, parse_visible_time
-from kickcrawl.jsonld import article_node, names_of, text_of
-from kickcrawl.own_names import is_author, is_own_name, key, own_names
+from kickcrawl.jsonld import article_node, is_news, names_of, organizations_of, text_of
+from kickcrawl.own_names import key, own_names
+from kickcrawl.signature import read_signature
+from kickcrawl.titles import bare_titles
 
 # The order of trust for each field. A time on the page is fresher than what a seed said before; for the rest the
-# outlet's own database (REST) knows best, then what it writes for machines, then what it shows.
+# outlet's own database (REST) knows best, then what it writes for machines, then what it shows. A byline is claimed
+# only where it is right against the machines (see authors.py).
 TRUST: dict[Field, tuple[Source, ...]] = {
     "title": ("rest", "blogger", "json-ld", "markup", "meta", "html", "feed", "sitemap", "listing"),
-    "authors": ("rest", "blogger", "json-ld", "meta", "markup", "feed", "visible"),
+    "authors": ("rest", "blogger", "byline", "json-ld", "meta", "markup", "feed", "visible"),
     "sections": ("blogger", "json-ld", "markup", "rest", "meta", "feed", "url"),
     "tags": ("rest", "blogger", "markup", "json-ld", "meta", "sitemap"),
     "published_at": ("rest", "blogger", "json-ld", "meta", "markup", "feed", "sitemap", "visible", "url"),
@@ -31,8 +36,6 @@ TRUST: dict[Field, tuple[Source, ...]] = {
     "language": ("json-ld", "markup", "meta", "outlet"),
     "native_id": ("markup",),
 }
-# A dash or bar between a headline and the site's name, with space around it.
-_SEPARATOR = re.compile(r"\s+(?:[-–—|»•·]|::)\s+")
 _TAGGED = "contains(concat(' ', normalize-space(@rel), ' '), ' {} ')"
 _CLASSED = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
 
@@ -40,8 +43,13 @@ _CLASSED = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
 def read_claims(root: HtmlElement, scope: HtmlElement, url: str, site: SiteRules) -> list[Claim]:
     """Return all claims that the page makes about the article in *scope*; the page is not changed."""
     own = own_names(root, url, *site.title_suffixes, site.name)
-    claims = [*_from_json_ld(root, url, site), *_from_meta(root, site), *_from_markup(root, scope, site)]
-    claims = [kept for claim in _titled(claims, own) if (kept := _of_authors(claim, own))]
+    node = article_node(root, url) or {}
+    read = [*_from_json_ld(node, site), *_from_meta(root, site), *_from_markup(root, scope, site)]
+    titles = list(bare_titles([claim for claim in read if claim.field == "title"], own))
+    signature = read_signature(scope, _headline(root, scope, titles))
+    signed = [claim for claim in read if claim.field == "authors"]
+    authors = judge_authors(signed, signature, own, root, is_news=is_news(node))
+    claims = [*titles, *authors, *(claim for claim in read if claim.field not in ("title", "authors"))]
     if day := date_in_url(url, site.timezone):
         claims.append(Claim(field="published_at", value=day, source="url"))
     if site.language:
@@ -49,23 +57,16 @@ def read_claims(root: HtmlElement, scope: HtmlElement, url: str, site: SiteRules
     return claims
 
 
-def _titled(claims: Iterable[Claim], own: Sequence[str]) -> Iterator[Claim]:
-    """Yield the claims, titles without the site's name; a headline that no other title shares a word with is none."""
-    claims = [replace(c, value=strip_site_name(str(c.value), own)) if c.field == "title" else c for c in claims]
-    others = {word for c in claims if c.field == "title" and c.source != "markup" for word in _words(str(c.value))}
-    for claim in claims:
-        words = _words(str(claim.value))
-        is_stray = claim.field == "title" and claim.source == "markup" and others and others.isdisjoint(words)
-        if claim.value and not is_stray:
-            yield claim
-
-
-def _of_authors(claim: Claim, own: Sequence[str]) -> Claim | None:
-    """Return *claim*, of authors only those that can be some; None if nobody is left."""
-    if claim.field != "authors" or not isinstance(claim.value, tuple):
-        return claim
-    authors = tuple(name for name in claim.value if isinstance(name, str) and is_author(name, own))
-    return replace(claim, value=authors) if authors else None
+def _headline(root: HtmlElement, scope: HtmlElement, titles: Iterable[Claim]) -> HtmlElement | None:
+    """Return the headline; where a page has no h1 or several, the heading that is one of its *titles*, or half so."""
+    if (headline := find_headline(root)) is not None:
+        return headline
+    known = {key(str(claim.value)) for claim in titles} - {""}
+    for heading in scope.iter("h1", "h2", "h3"):
+        text = key(heading.text_content())
+        if any(title in text and 2 * len(title) >= len(text) for title in known):
+            return heading
+    return None
 
 
 def settle(claims: Iterable[Claim], field: Field) -> Claim | None:
@@ -85,27 +86,12 @@ def disagreeing(claims: Sequence[Claim], chosen: Iterable[Claim]) -> tuple[Claim
     )
 
 
-def strip_site_name(title: str, names: Sequence[str]) -> str:
-    """Return *title* without the site's name behind (or before) a dash or bar.
-
-    >>> strip_site_name("Harga cabai naik - kicknews.today", ["kicknews.today"])
-    'Harga cabai naik'
-    """
-    separators = list(_SEPARATOR.finditer(title))
-    if separators and is_own_name(title[separators[-1].end() :], names):
-        return title[: separators[-1].start()].strip()
-    if separators and is_own_name(title[: separators[0].start()], names):
-        return title[separators[0].end() :].strip()
-    return title
-
-
-def _from_json_ld(root: HtmlElement, url: str, site: SiteRules) -> Iterator[Claim]:
-    node = article_node(root, url)
-    if node is None:
-        return
+def _from_json_ld(node: dict[str, Any], site: SiteRules) -> Iterator[Claim]:
     if title := text_of(node.get("headline")) or text_of(node.get("name")):
         yield _title(title, "json-ld")
-    names = [name for value in names_of(node.get("author")) for name in split_authors(value)]
+    whole = organizations_of(node.get("author"))  # "Dinas Kelautan dan Perikanan" is one
+    said = names_of(node.get("author"))
+    names = [name for value in said for name in ((value,) if value in whole else split_authors(value))]
     yield from _names("authors", names, "json-ld")
     yield from _names("sections", names_of(node.get("articleSection")), "json-ld")
     keywords = node.get("keywords")
@@ -127,7 +113,10 @@ def _from_meta(root: HtmlElement, site: SiteRules) -> Iterator[Claim]:
         if name in meta:
             yield _title(meta[name][0], "meta")
             break
-    for name in ("author", "article:author", "dc.creator", "parsely-author"):
+    for number in "12":  # what Yoast shows in a preview: twitter:label1 "Ditulis oleh", twitter:data1 the name
+        if any(is_label(label) for label in meta.get(f"twitter:label{number}", [])):
+            meta.setdefault("written-by", []).extend(meta.get(f"twitter:data{number}", []))
+    for name in ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "written-by"):
         authors = [author for value in meta.get(name, []) for author in split_authors(value)]
         yield from _names("authors", authors, "meta")
     yield from _names("sections", meta.get("article:section", []), "meta")
@@ -229,7 +218,3 @@ def _agree(one: Claim, other: Claim) -> bool:
     if isinstance(one.value, tuple) and isinstance(other.value, tuple):
         return {key(str(value)) for value in one.value} <= {key(str(value)) for value in other.value}
     return key(str(one.value)) == key(str(other.value))
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.lower()))

@@ -25,6 +25,8 @@ _ACCOUNT = re.compile(
 # A login rather than a name: one word in small letters with a digit, a dot, a hyphen or an underscore in it.
 _LOGIN = re.compile(r"(?=[a-z0-9._-]*[0-9._-])[a-z][a-z0-9._-]+")
 _COMPANY = re.compile(r",? (?:inc|llc|ltd|corp(?:oration)?|gmbh|pty|plc|pt|pc)\b\.?", re.IGNORECASE)
+# An address, a label, a caption; or a firm by its legal form, with which nobody signs.
+_NO_NAME = re.compile(r"[@:]|^\(|^PT\.? |\b(?:inc|llc|ltd|corp|gmbh|plc|pc)\.?$", re.IGNORECASE)
 _SHORT = 4  # letters below which a name stands in other words by chance
 
 
@@ -36,7 +38,9 @@ def own_names(root: HtmlElement, url: str, *known: str) -> tuple[str, ...]:
         if (node.get("property") or node.get("name") or "").lower() in _STATED
     ]
     host = (urlsplit(url).hostname or "").removeprefix("www.")
-    labels = [label for label in host.split(".")[:-1] if len(label) >= _SHORT]
+    labels = [
+        label for label in host.split(".")[:-1] if len(label) >= _SHORT - 1 and label not in ("com", "net", "org")
+    ]
     return tuple(dict.fromkeys(name for name in (*known, *stated, *site_names(root), host, *labels) if name))
 
 
@@ -62,7 +66,7 @@ def is_author(name: str, own: Sequence[str]) -> bool:
 
     News sites sign with their own name on purpose ("FOCUS online", "ndr.de").
     """
-    if not any(sign.isalpha() for sign in name) or "@" in name or _ACCOUNT.fullmatch(name):
+    if not any(sign.isalpha() for sign in name) or _NO_NAME.search(name) or _ACCOUNT.fullmatch(name):
         return False
     return _LOGIN.fullmatch(name) is None or is_own_name(name, own)
 

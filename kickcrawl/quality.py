@@ -21,7 +21,7 @@ _SHELL = re.compile(
 )
 _SHORT = 60  # words; a story that merely mentions such words is longer
 _SAID = ("authors", "sections", "tags", "published_at")
-_ON_PAGE = frozenset(("json-ld", "meta", "markup", "visible"))
+_ON_PAGE = frozenset(("byline", "json-ld", "meta", "markup", "visible"))
 
 
 def why_rejected(page: Page, article: Article) -> Rejection | None:

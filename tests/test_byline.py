@@ -78,6 +78,14 @@ def test_outlet_without_a_name_for_it_has_no_dateline() -> None:
             ("Dr. Lalu Anom, S.H., M.H.",),
             id="degrees",
         ),
+        pytest.param("Siti Rahma, SH, MH", ("Siti Rahma, SH, MH",), id="degrees without dots"),
+        pytest.param("Siti Rahma, AFP", ("Siti Rahma", "AFP"), id="an agency is no degree"),
+        pytest.param("Siti Rahma und Lalu Anom", ("Siti Rahma", "Lalu Anom"), id="German"),
+        pytest.param("Ortega et Gasset", ("Ortega et Gasset",), id="no two full names"),
+        pytest.param("Von Miller", ("Von Miller",), id="a name that begins as a German byline"),
+        pytest.param("Author: Siti Rahma", ("Siti Rahma",), id="English label"),
+        pytest.param('"Siti Rahma"', ("Siti Rahma",), id="quoted"),
+        pytest.param("신현주 기자", ("신현주",), id="Korean, with its title"),
     ],
 )
 def test_names_are_read_without_labels(text: str, names: tuple[str, ...]) -> None:

@@ -23,6 +23,7 @@ NAMES = ("Siti Rahma", "Ekonomi", "Lombok Timur", "cabai", "pasar")
         ([Block("h", TITLE.upper())], [Block("p", "cabai, pasar"), Block("li", "Lombok Timur")]),
         ([Block("h", TITLE)], [Block("p", "Topik: cabai pasar")]),
         ([Block("p", TITLE)], []),
+        ([Block("h", f"Ekonomi Warga: {TITLE}")], []),
         ([Block("p", "Beranda"), Block("p", TITLE), Block("h", TITLE), Block("p", "Oleh: Siti Rahma")], []),
     ],
 )
@@ -47,3 +48,8 @@ def test_numbers_at_the_end_stay() -> None:
 def test_photo_post_without_words_has_none() -> None:
     blocks = [Block("p", "Ekonomi"), Block("h", TITLE), Block("p", "Siti Rahma, 14 Juli 2025"), Block("p", "cabai")]
     assert without_furniture(blocks, TITLE, NAMES) == []
+
+
+def test_long_line_that_ends_in_the_title_is_no_headline() -> None:
+    line = Block("p", f"Kepala Dinas Perdagangan Lombok Timur mengatakan kepada wartawan kemarin bahwa {TITLE}")
+    assert without_furniture([line, *STORY], TITLE, NAMES) == [line, *STORY]

@@ -9,7 +9,8 @@ import pytest
 
 from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
 from kickcrawl.jsonld import article_node, names_of, text_of
-from kickcrawl.metadata import disagreeing, read_claims, settle, strip_site_name
+from kickcrawl.metadata import disagreeing, read_claims, settle
+from kickcrawl.titles import strip_site_name
 
 URL = "https://warta.example/panen-raya"
 SITE = SiteRules(
