@@ -22,7 +22,7 @@ class BudgetMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "BudgetMiddleware":
         if not isinstance(crawler.spider, NewsSpider):
-            raise NotConfigured("only a news spider has runs")
+            raise NotConfigured  # without a word: only a news spider has runs
         return cls(crawler, crawler.spider)
 
     def process_request(self, request: Request) -> None:
