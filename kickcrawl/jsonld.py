@@ -11,6 +11,19 @@ from typing import Any
 from lxml.html import HtmlElement
 
 _TYPES = ("Article", "BlogPosting", "Report", "LiveBlogPosting")
+# What is dated on a page and is not the page: its readers' words, its pictures, what takes place, what is for sale.
+_PARTS = (
+    "Comment",
+    "Review",
+    "Answer",
+    "Question",
+    "ImageObject",
+    "Person",
+    "Organization",
+    "Event",
+    "Offer",
+    "Product",
+)
 
 
 def article_node(root: HtmlElement, url: str) -> dict[str, Any] | None:
@@ -22,6 +35,16 @@ def article_node(root: HtmlElement, url: str) -> dict[str, Any] | None:
         return None
     node = next((node for node in articles if url in _addresses(node)), articles[0])
     return {key: _resolve(value, by_id) for key, value in node.items()}
+
+
+def stated_days(root: HtmlElement, url: str) -> list[str]:
+    """Return the publish times in JSON-LD of all that this page may be: a page, a video, a recipe, a fact check.
+
+    Of those that name *url*, if any do.
+    """
+    nodes = [part for node in _nodes(root) for part in (node, node.get("mainEntity")) if isinstance(part, dict)]
+    dated = [(node, day) for node in nodes if not str(node.get("@type")).endswith(_PARTS) and (day := _day_of(node))]
+    return [day for node, day in dated if url in _addresses(node)] or [day for _, day in dated]
 
 
 def site_names(root: HtmlElement) -> list[str]:
@@ -62,6 +85,11 @@ def _flatten(data: Any) -> Iterator[dict[str, Any]]:
         if isinstance(item, dict):
             yield item
             yield from _flatten(item.get("@graph") or [])
+
+
+def _day_of(node: dict[str, Any]) -> str | None:
+    days = (text_of(node.get(name)) for name in ("datePublished", "uploadDate", "dateCreated"))
+    return next((day for day in days if day), None)
 
 
 def _is_article(node: dict[str, Any]) -> bool:
