@@ -18,8 +18,8 @@ Field = Literal["title", "authors", "sections", "tags", "published_at", "modifie
 
 # Where a claim was read. The order of trust differs from field to field: see metadata.TRUST.
 Source = Literal[
-    "rest", "blogger", "byline", "json-ld", "meta", "markup", "visible", "feed", "sitemap", "listing", "url", "html",
-    "outlet",
+    "rest", "blogger", "byline", "json-ld", "meta", "markup", "visible", "feed", "sitemap", "listing", "url", "page",
+    "html", "outlet",
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import asdict
+from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -107,8 +108,10 @@ def _shown(found: Article | Rejection) -> dict[str, Any]:
     if isinstance(found, Rejection):
         return {"rejected": found.reason, "detail": found.detail}
     shown = {name: getattr(found, name) for name in _SHOWN}
-    for name in ("published_at", "modified_at"):
-        shown[name] = to_iso(shown[name]) if shown[name] else None
+    # The same time by the outlet's clock: a story of 11 p.m. is of that day there, whatever day it is in UTC.
+    outlets = timezone(timedelta(minutes=found.published_offset or 0))
+    shown["published_at"] = found.published_at.astimezone(outlets).isoformat() if found.published_at else None
+    shown["modified_at"] = to_iso(found.modified_at) if found.modified_at else None
     for name in ("images", "related"):
         shown[name] = [asdict(item) for item in shown[name]]
     return shown

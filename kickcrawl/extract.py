@@ -99,7 +99,7 @@ def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
     if rejection and not (page.named and rejection.reason in OTHER_KINDS):
         return rejection
     scope = find_scope(root)
-    claims = read_claims(root, scope, source.url, page.site)
+    claims = read_claims(root, scope, source.url, page.site, page.claims)
     url = canonical_of_page(root, source.url)
     blocks, images, reading = read_story(scope, source.url, page)
     kept, related = clean_blocks(blocks, source.url)

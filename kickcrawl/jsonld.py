@@ -13,6 +13,19 @@ from lxml.html import HtmlElement
 from kickcrawl.encodings import without_surrogates
 
 _TYPES = ("Article", "BlogPosting", "Report", "LiveBlogPosting")
+# What is dated on a page and is not the page: its readers' words, its pictures, what takes place, what is for sale.
+_PARTS = (
+    "Comment",
+    "Review",
+    "Answer",
+    "Question",
+    "ImageObject",
+    "Person",
+    "Organization",
+    "Event",
+    "Offer",
+    "Product",
+)
 
 
 def article_node(root: HtmlElement, url: str) -> dict[str, Any] | None:
@@ -29,6 +42,17 @@ def article_node(root: HtmlElement, url: str) -> dict[str, Any] | None:
 def is_news(node: dict[str, Any]) -> bool:
     """Tell whether *node* is called news: a newsroom's article, not a company's or anybody's blog's."""
     return "NewsArticle" in str(node.get("@type"))
+
+
+def stated_days(root: HtmlElement, url: str) -> list[str]:
+    """Return the publish times in JSON-LD of all that this page may be: a page, a video, a recipe, a fact check.
+
+    Of those that name *url*, if any do.
+    """
+    dated = [
+        (node, day) for node in _nodes(root) if not str(node.get("@type")).endswith(_PARTS) and (day := _day_of(node))
+    ]
+    return [day for node, day in dated if url in _addresses(node)] or [day for _, day in dated]
 
 
 def site_names(root: HtmlElement) -> list[str]:
@@ -84,6 +108,11 @@ def _flatten(data: Any) -> Iterator[dict[str, Any]]:
             yield from _flatten(item.get("@graph") or [])
             if isinstance(about := item.get("mainEntity"), dict):  # a WebPage names the article so
                 yield about
+
+
+def _day_of(node: dict[str, Any]) -> str | None:
+    days = (text_of(node.get(name)) for name in ("datePublished", "uploadDate", "dateCreated"))
+    return next((day for day in days if day), None)
 
 
 def _is_article(node: dict[str, Any]) -> bool:

@@ -17,10 +17,12 @@ from kickcrawl.blocks import fold
 from kickcrawl.body import find_headline
 from kickcrawl.byline import split_authors
 from kickcrawl.credits import is_label
-from kickcrawl.dates import date_in_url, parse_machine_time, parse_visible_time
+from kickcrawl.dates import date_in_url, parse_machine_time
 from kickcrawl.jsonld import article_node, is_news, names_of, organizations_of, text_of
 from kickcrawl.own_names import key, own_names
+from kickcrawl.page_dates import find_published
 from kickcrawl.signature import read_signature
+from kickcrawl.time_elements import times_in_markup
 from kickcrawl.titles import bare_titles
 
 # The order of trust for each field. A time on the page is fresher than what a seed said before; for the rest the
@@ -31,7 +33,7 @@ TRUST: dict[Field, tuple[Source, ...]] = {
     "authors": ("rest", "blogger", "byline", "json-ld", "meta", "markup", "feed", "visible"),
     "sections": ("blogger", "json-ld", "markup", "rest", "meta", "feed", "url"),
     "tags": ("rest", "blogger", "markup", "json-ld", "meta", "sitemap"),
-    "published_at": ("rest", "blogger", "json-ld", "meta", "markup", "feed", "sitemap", "visible", "url"),
+    "published_at": ("rest", "blogger", "json-ld", "meta", "markup", "feed", "sitemap", "visible", "url", "page"),
     "modified_at": ("json-ld", "meta", "rest", "blogger", "feed", "sitemap", "markup"),
     "language": ("json-ld", "markup", "meta", "outlet"),
     "native_id": ("markup",),
@@ -40,8 +42,14 @@ _TAGGED = "contains(concat(' ', normalize-space(@rel), ' '), ' {} ')"
 _CLASSED = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
 
 
-def read_claims(root: HtmlElement, scope: HtmlElement, url: str, site: SiteRules) -> list[Claim]:
-    """Return all claims that the page makes about the article in *scope*; the page is not changed."""
+def read_claims(
+    root: HtmlElement, scope: HtmlElement, url: str, site: SiteRules, known: Sequence[Claim] = ()
+) -> list[Claim]:
+    """Return all claims that the page makes about the article in *scope*; the page is not changed.
+
+    *known* are those of its seeds: only where neither they nor the usual tags say when the story was published is more
+    asked, for that takes milliseconds.
+    """
     own = own_names(root, url, *site.title_suffixes, site.name)
     node = article_node(root, url) or {}
     read = [*_from_json_ld(node, site), *_from_meta(root, site), *_from_markup(root, scope, site)]
@@ -52,6 +60,10 @@ def read_claims(root: HtmlElement, scope: HtmlElement, url: str, site: SiteRules
     claims = [*titles, *authors, *(claim for claim in read if claim.field not in ("title", "authors"))]
     if day := date_in_url(url, site.timezone):
         claims.append(Claim(field="published_at", value=day, source="url"))
+    if (said := settle([*known, *claims], "published_at")) is None or said.source == "url":
+        modified = [c.value for c in claims if c.field == "modified_at" and isinstance(c.value, Moment)]
+        claim = find_published(root, url, site, modified)
+        claims += [claim] if claim and claim not in claims else []
     if site.language:
         claims.append(Claim(field="language", value=site.language, source="outlet"))
     return claims
@@ -150,30 +162,11 @@ def _from_markup(root: HtmlElement, scope: HtmlElement, site: SiteRules) -> Iter
     yield from _names("tags", _texts(tags), "markup")
     labels = scope.xpath(f".//*[{_CLASSED.format('post-labels')}]//a[{_TAGGED.format('tag')}]")
     yield from _names("sections", _texts(labels), "markup")  # Blogger's labels are sections and tags at once
-    yield from _from_times(scope, site)
+    yield from times_in_markup(scope, site.timezone, site.language)
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
         yield Claim(field="language", value=fold(language).split("-")[0].lower(), source="markup")
     if native_id := _wordpress_id(root) or _blogger_id(scope):
         yield Claim(field="native_id", value=native_id, source="markup")
-
-
-_MICRODATA: tuple[tuple[str, Field], ...] = (("datePublished", "published_at"), ("dateModified", "modified_at"))
-
-
-def _from_times(scope: HtmlElement, site: SiteRules) -> Iterator[Claim]:
-    for name, stated in _MICRODATA:
-        for node in scope.xpath(f".//*[@itemprop='{name}'][not(self::time)]"):
-            # in a meta's content, or as Blogger writes it, <abbr title="2025-07-14T09:30:00+08:00">
-            yield from _time(stated, node.get("content") or node.get("title"), site, "markup")
-    for node in scope.xpath(".//time"):
-        classes = set((node.get("class") or "").split())
-        machine = node.get("datetime") or ""
-        # WordPress gives a post that was never edited one element of both classes, which shows the publish time.
-        field: Field = "modified_at" if "updated" in classes and "published" not in classes else "published_at"
-        found = list(_time(field, machine, site, "markup"))
-        if not found and (moment := parse_visible_time(fold(node.text_content()), site.timezone, site.language)):
-            found = [Claim(field=field, value=moment, source="visible")]
-        yield from found
 
 
 def _wordpress_id(root: HtmlElement) -> str | None:

@@ -73,3 +73,10 @@ def test_line_that_is_none_is_named_and_nothing_is_read(tmp_path: Path, line: st
     assert result.exit_code == 2
     assert "pages.jsonl, line 1" in result.stderr
     assert not result.stdout
+
+
+def test_publish_time_is_told_by_the_outlets_clock(tmp_path: Path) -> None:
+    tag = '<meta property="article:published_time" content="2025-07-14T23:10:00-05:00">'
+    (tmp_path / "malam.html").write_text(STORY.format(kind="single").replace("<title>", f"{tag}<title>"))
+    [article] = found(extract(tmp_path, {"id": "m", "url": "http://warta.test/malam", "file": "malam.html"}))
+    assert (article["published_at"], article["published_offset"]) == ("2025-07-14T23:10:00-05:00", -300)
