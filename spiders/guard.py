@@ -48,13 +48,16 @@ class GuardedHandler(HTTP11DownloadHandler):
         if wait := request.meta.get("wait_for_turn"):
             await wait()
         request.meta["sent_at"] = time.monotonic()
-        if not request.meta.get("is_robots"):
-            return await super().download_request(request)
-        request.meta["download_maxsize"] = 0  # its first bytes are read however long it is: spiders.held cuts it
+        if request.meta.get("is_robots"):
+            request.meta["download_maxsize"] = 0  # its first bytes are read however long it is: spiders.held cuts it
         try:
-            return await super().download_request(request)
+            response: Response = await super().download_request(request)
         finally:
-            del request.meta["download_maxsize"]
+            if request.meta.get("is_robots"):
+                del request.meta["download_maxsize"]
+        if note := request.meta.get("note_answer"):
+            note(request, response)  # here: the slot sends the next request before any middleware has seen this answer
+        return response
 
 
 class GuardedResolver(CachingThreadedResolver):

@@ -68,7 +68,7 @@ class Turn:
 
 
 class PaceMiddleware:
-    """Gives each request its host's turn, and tells the turn how it went."""
+    """Gives each request its host's turn, which the download handler waits for and tells how it went."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.turns: dict[str, Turn] = {}
@@ -90,9 +90,14 @@ class PaceMiddleware:
             raise HostDown(f"{turn.host} {turn.down}")
         if _TRIAL not in request.meta:
             request.meta["wait_for_turn"] = turn.wait
+        request.meta["note_answer"] = self._note
 
     def process_response(self, request: Request, response: Response) -> Response:
-        request.meta.pop("wait_for_turn", None)
+        _forget(request)
+        return response
+
+    def _note(self, request: Request, response: Response) -> None:
+        """Tell the turn how its host answered: before the next request goes out, so in the download handler."""
         turn = self.turn(request.url)
         if response.status in TROUBLED:
             # A single page may be broken for good; only 429 and 503 speak for the whole host.
@@ -100,10 +105,9 @@ class PaceMiddleware:
             self._failed(request, turn, f"HTTP {response.status}", retry_after)
         else:
             turn.succeeded()
-        return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        request.meta.pop("wait_for_turn", None)
+        _forget(request)
         # A body that is too large says nothing against its host.
         if not isinstance(exception, IgnoreRequest) and bound_of(exception) in (None, "time"):
             self._failed(request, self.turn(request.url), in_words(exception), None)
@@ -126,6 +130,11 @@ class PaceMiddleware:
         if turn.failures:
             turn.give_up(f"failed {self._most_failures} times in a row, last: {why}")
         turn.trial = None
+
+
+def _forget(request: Request) -> None:
+    for name in ("wait_for_turn", "note_answer"):
+        request.meta.pop(name, None)
 
 
 def _retry_after(response: Response) -> float | None:
