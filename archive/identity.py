@@ -1,5 +1,6 @@
 """Tell which stored article an arrival is a state of: by its addresses, by the outlet's own number, by what it says."""
 
+import json
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -9,6 +10,7 @@ from kickcrawl.dates import to_iso
 from kickcrawl.fingerprint import article_id
 from kickcrawl.near import Fingerprint
 from kickcrawl.quality import is_same_story
+from kickcrawl.urls import same_addresses
 
 Cause = Literal["fetched", "re-extracted"]
 
@@ -33,8 +35,8 @@ class Arrival:
 def find_article(archive: Archive, arrival: Arrival) -> Any:
     """Return the row of the article that *arrival* is a state of, or None.
 
-    Found by an address it had, or by the outlet's own number for it if the headline or the publish time agrees too
-    (a relaunch may number anew).
+    Found by an address it had, by one that differs from its own in scheme, www. or a slash at the end, or by the
+    outlet's own number for it if the headline or the publish time agrees too (a relaunch may number anew).
     """
     article = arrival.article
     # Its own address first: a story's may have led to another one for a while, and be noted as that one's.
@@ -43,6 +45,11 @@ def find_article(archive: Archive, arrival: Arrival) -> Any:
         "ORDER BY u.url = :url DESC LIMIT 1",
         {"url": article.url, "requested": arrival.requested_url},
     )
+    if row is None:  # +outlet: by the address, not by the index of all that the outlet has
+        row = archive.row(
+            "SELECT * FROM articles WHERE url IN (SELECT value FROM json_each(:same)) AND +outlet = :outlet LIMIT 1",
+            {"same": json.dumps(same_addresses(article.url)), "outlet": arrival.outlet},
+        )
     if row is None and article.native_id:
         row = archive.row(
             "SELECT * FROM articles WHERE outlet = :outlet AND native_id = :native_id "

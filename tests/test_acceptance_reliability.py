@@ -1,4 +1,7 @@
-"""Crashes and attack strings, where the rigs are at hand; tests.acceptance.crash and .xss print the whole tables."""
+"""Crashes, attack strings and other projects' tests, where the rigs and suites are at hand.
+
+tests.acceptance.crash, .xss and .suites print the whole tables.
+"""
 
 import os
 import shutil
@@ -47,3 +50,9 @@ def test_nothing_is_lost_doubled_or_torn(arguments: tuple[object, ...]) -> None:
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed: apt-get install chromium")
 def test_no_attack_string_is_an_error_or_runs() -> None:
     run("xss", SUITES, "--every", 10, "--pages", 60)
+
+
+@pytest.mark.skipif(not SUITES.exists(), reason=f"the suites are not there: {SUITES}")
+@pytest.mark.parametrize("suite", ["feeds", "sitemaps", "robots", "urls", "bombs", "addresses", "strings"])
+def test_every_input_of_a_suite_is_answered_or_refused_by_name(suite: str) -> None:
+    run("suites", SUITES, "--suite", suite)

@@ -243,6 +243,26 @@ def test_story_under_a_new_address_is_known_by_the_outlets_number(
     assert (desk.row(MOVED)["id"] == desk.row(PADI)["id"]) is (articles == 1)
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        PADI.replace("https", "http"), PADI.replace("//", "//www."), f"{PADI}/",
+        PADI.replace("https://", "http://www.") + "/",
+    ],
+)  # fmt: skip
+def test_scheme_www_and_last_slash_make_no_second_article(desk: Desk, other: str) -> None:
+    desk.arrive(SILENT)
+    assert desk.arrive(replace(SILENT, url=other)) == Unchanged()
+    assert desk.count() == 1
+    assert desk.row(other)["id"] == desk.row(PADI)["id"] == article_id(PADI)
+
+
+def test_another_outlet_may_have_a_story_at_such_an_address(desk: Desk) -> None:
+    desk.arrive(SILENT)
+    desk.arrive(replace(SILENT, url=f"{PADI}/"), outlet="kabar")
+    assert desk.count() == 2
+
+
 def test_article_whose_id_is_taken_gets_another(desk: Desk) -> None:
     taken = [article_id(OTHER), article_id(f"{OTHER}#2")]
     for number, identifier in enumerate(taken):  # as if the digests of two addresses were equal

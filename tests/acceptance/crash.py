@@ -23,7 +23,8 @@ from tests.acceptance.stage import Report, Stage, count, crawling, listening, pr
 
 REFETCHED = 16  # pages fetched again for each kill, at most
 SHARE = 0.01  # of all pages fetched again after the clock was wrong, at most
-SECONDS = 10  # until a crawl has ended that was told to, or that found the disk full, at most
+SECONDS = 10  # until a crawl has ended that was told to, or that found its disk full or read-only, at most
+REFUSAL = 5  # seconds until the second of two crawls of one outlet has ended, at most
 SIZES = (4, 150, 290, 300, 310, 330, 400, 700, 1100, 1600, 2200)  # KiB of a disk: it is full at another write each time
 TOKEN = "RAHASIA-7f3a91c2"  # what no file may hold after a kill
 
@@ -87,9 +88,27 @@ def full(stage: Stage, _: int) -> list[Finding]:
 
 
 def readonly(stage: Stage, _: int) -> list[Finding]:
+    """An archive in a folder and in files that nobody may write to: said at once, and not a byte is changed."""
     # Root itself, without the capabilities that let root write everywhere: another user may not read the checkout.
-    report = stage.disturb("readonly", "--user", "root", prefix="setpriv --bounding-set=-all --inh-caps=-all")
-    return [*sound(report, exits=1), equal("readonly: the file is as it was", report["db_unchanged"], True)]
+    plain = "setpriv --bounding-set=-all --inh-caps=-all"
+    report = stage.disturb("readonly", "--user", "root", prefix=plain)
+    folder = stage.folder / "readonly" / "archive"
+    shut = [folder, *folder.iterdir()]
+    modes = [path.stat().st_mode for path in shut]
+    for path in shut:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    began = time.monotonic()
+    done = subprocess.run([*plain.split(), *crawling(folder)], capture_output=True, text=True, check=False)
+    seconds = time.monotonic() - began
+    for path, mode in zip(shut, modes, strict=True):
+        path.chmod(mode)
+    said = [line for line in done.stderr.splitlines() if line.startswith("kickcrawl: ")]
+    return [
+        *sound(report, exits=1),
+        equal("readonly: the file is as it was", report["db_unchanged"], True),
+        equal("readonly: exit, named", (done.returncode, bool(said) and str(folder) in said[-1]), (1, True)),
+        at_most("readonly: seconds", round(seconds, 1), SECONDS),
+    ]
 
 
 def locked(stage: Stage, _: int) -> list[Finding]:
@@ -107,7 +126,21 @@ def clock(stage: Stage, _: int) -> list[Finding]:
 
 def twice(stage: Stage, _: int) -> list[Finding]:
     report = stage.disturb("twice")
-    return [*sound(report), equal("twice: exit statuses", sorted(report["rc"]), [0, 1])]
+    folder = stage.new("twice, one after the other")
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(crawling(folder, 0.1), **quiet) as first:  # type: ignore[call-overload]
+        wait_for(lambda: count(folder) > 0)
+        began = time.monotonic()
+        second = subprocess.run(crawling(folder), **quiet, check=False)  # type: ignore[call-overload]
+        seconds = time.monotonic() - began
+        was_running = first.poll() is None
+    return [
+        *sound(report),
+        equal("twice: exit statuses", sorted(report["rc"]), [0, 1]),
+        equal("twice: the second, beside the first", (second.returncode, was_running), (1, True)),
+        at_most("twice: seconds until the second has refused", round(seconds, 1), REFUSAL),
+        equal("twice: archived by the first", count(folder), stage.must),
+    ]
 
 
 def stop(stage: Stage, _: int) -> list[Finding]:

@@ -14,19 +14,25 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from kickcrawl.addresses import is_public
+from kickcrawl.article import Page, PageSource
+from kickcrawl.discovery.feed import read_feed
 from kickcrawl.discovery.sitemap import read_sitemap
 from kickcrawl.errors import SeedError
+from kickcrawl.extract import extract
 from kickcrawl.robots import read_robots
 from kickcrawl.urls import canonicalize
 from tests.acceptance.check import Finding
 from tests.acceptance.strings import check_commands, check_everywhere, check_search
-from tests.fuzz.targets import HOME, TARGETS, ZONE
+from tests.fuzz.targets import HOME, SITE, TARGETS, ZONE
+from tests.fuzz.targets import strings as strings_of
 
 SECONDS = 2.0  # of CPU for one input of at most some 100 kB
 MEMORY = 1 << 30  # bytes of address space beside what is there at the start
@@ -160,13 +166,28 @@ def _address(case: dict[str, str | None]) -> str:
 def bombs(suites: Path) -> Iterator[Tally]:
     """XML bombs as they are, and as a feed, a sitemap and a page: nothing is expanded, nothing fetched or opened."""
     tally = Tally("XML bombs")
-    secret = suites / "defusedxml/xmltestdata/simple.xml"
+    folder = tempfile.TemporaryDirectory()
+    secret = Path(folder.name) / "rahasia.xml"
+    secret.write_text("<a>isi-berkas-rahasia</a>")
     for path, data in _files(suites / "defusedxml/xmltestdata"):
         data = data.replace(b"file:///PATH/TO/xmltestdata/simple.xml", secret.as_uri().encode())
         for kind, made in _dressed(data):
             for reader in ("feed", "sitemap", "listing", "robots", "page"):
                 tally.give(f"{path.name} as {kind} to {reader}", TARGETS[reader].check, made)
+            tally.give(f"{path.name} as {kind}: what was read", _unexpanded, made)
+    folder.cleanup()
     yield tally
+
+
+def _unexpanded(data: bytes) -> None:
+    read = []
+    for reader in (read_feed, partial(read_sitemap, timezone=ZONE)):
+        with suppress(SeedError):
+            read += strings_of(reader(data, f"{HOME}a.xml"))
+    source = PageSource(url=f"{HOME}panen", body=data)
+    read += strings_of(extract(Page(requested_url=source.url, sources=(source,), site=SITE)))
+    assert sum(map(len, read)) < 5_000 + 5 * len(data), "entities were expanded"
+    assert not any("isi-berkas-rahasia" in text for text in read), "a file was read"
 
 
 def _dressed(data: bytes) -> Iterator[tuple[str, bytes]]:
