@@ -6,7 +6,7 @@ body elsewhere, or page after page does not fit, the outlet was rebuilt: that is
 the crawl keeps this; what reads a page is told what to trust, and may be killed without anything being forgotten.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -22,8 +22,8 @@ KEPT = 4  # layouts of an outlet at a time: stories, photo posts, live blogs
 @dataclass(slots=True)
 class _Outlet:
     trusted: dict[str, Layout] = field(default_factory=dict)
-    # of containers not yet trusted: how each page that spoke for one was read
-    readings: defaultdict[str, list[Reading]] = field(default_factory=lambda: defaultdict(list))
+    # of containers not yet trusted: how the last pages that spoke for one were read
+    readings: defaultdict[str, deque[Reading]] = field(default_factory=lambda: defaultdict(lambda: deque(maxlen=PAGES)))
     served: int = 0
     missed: int = 0
 
@@ -75,7 +75,7 @@ class Layouts:
             known.missed = 0
         readings = known.readings[reading.body]
         readings.append(reading)
-        if len(readings) >= PAGES and len(known.trusted) < KEPT:
+        if len(readings) == PAGES and len(known.trusted) < KEPT:
             layout = known.trusted[reading.body] = _layout_of(reading.body, readings)
             known.readings.clear()
             changes.append(Change(layout, True, f"{PAGES} pages agree on it"))

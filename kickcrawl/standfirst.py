@@ -6,7 +6,7 @@ that took it for text, or by where it stood on the outlet's other pages.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from lxml.html import HtmlElement
 
@@ -39,25 +39,34 @@ def find_standfirst(
 
     *found*: what a witness took for the text of the page. *paths*: where standfirsts stood on the outlet's other pages.
     """
-    behind = headline is None
     standing: list[HtmlElement] = []
-    for node in scope.iter("*"):
-        if node is body or len(standing) == _MOST:
+    for node in _between(scope, headline, body):
+        if len(standing) == _MOST:
             break
-        behind = behind or node is headline
-        if not behind or node is headline or any(child.tag in _INSIDE for child in node):
+        told = _is_named(node) or (bool(paths) and path_of(node) in paths)
+        if not (told or found) or any(holder is headline or holder in standing for holder in node.iterancestors()):
             continue
-        if node.find(".//a") is None and _is_named(node) or (paths and path_of(node) in paths) or found:
-            own = fold(text_of(node))
-            if len(own) < _LEAST or own.rstrip(".… []") in text:
-                continue
-            if _is_named(node) and node.find(".//a") is None or path_of(node) in paths or own in found:
-                standing.append(node)
-    return [node for node in standing if not any(other in standing for other in node.iterancestors())]
+        own = fold(text_of(node))
+        if len(own) >= _LEAST and own.rstrip(".… []") not in text and (told or own in found):
+            standing.append(node)
+    return standing
+
+
+def _between(scope: HtmlElement, headline: HtmlElement | None, body: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield what is no more than a paragraph behind *headline*, if there is one, and before *body*."""
+    behind = headline is None
+    for node in scope.iter("*"):
+        if node is body:
+            return
+        if behind and not any(child.tag in _INSIDE for child in node):
+            yield node
+        behind = behind or node is headline
 
 
 def _is_named(node: HtmlElement) -> bool:
-    return not _NAMES.isdisjoint(_words(node)) or not _NAMES.isdisjoint(_words(node.getparent()))
+    """Tell whether *node* or its parent is named so; not if it holds a link, or is one: those lead to other stories."""
+    named = not _NAMES.isdisjoint(_words(node)) or not _NAMES.isdisjoint(_words(node.getparent()))
+    return named and node.tag != "a" and node.find(".//a") is None
 
 
 def _words(node: HtmlElement | None) -> list[str]:

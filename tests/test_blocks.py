@@ -1,7 +1,11 @@
 """Blocks: what a reader sees as paragraphs, headings, quotations, items and table rows."""
 
+import re
+
 import lxml.html
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kickcrawl.blocks import Block, Link, fold, join_text, read_blocks, text_of
 
@@ -105,3 +109,31 @@ def test_joined_text_parts_paragraphs_by_an_empty_line() -> None:
 
 def test_block_counts_its_words() -> None:
     assert Block("p", "Harga cabai\nnaik").words == 3
+
+
+# Pieces of text with all that is folded, and with spaces and marks that are not.
+PIECES = st.text("aé漢字 \t\r\n\f\v\u00a0\u00ad\u2003\u200b\u200d\u2028\ufeff\x1c\x85", max_size=8)
+MARKUP = PIECES.map(lambda text: re.sub("[\f\v\x1c]", "", text))  # what lxml lets stand in a tree
+
+
+def plainly_folded(text: str) -> str:
+    """The rule of folding without the shortcut for text that needs none."""
+    return re.sub("[ \t\r\n\f\v\u00a0]+", " ", re.sub("[\u200b\ufeff]", "", text)).strip()
+
+
+@given(text=PIECES)
+def test_folding_by_its_shortcut_is_folding_by_its_rule(text: str) -> None:
+    assert fold(text) == plainly_folded(text)
+
+
+@given(paragraphs=st.lists(st.lists(MARKUP, min_size=1, max_size=5), max_size=4))
+def test_blocks_of_any_pieces_of_text_are_their_paragraphs_folded(paragraphs: list[list[str]]) -> None:
+    root = lxml.html.fragment_fromstring("<div></div>")
+    for pieces in paragraphs:
+        node = lxml.html.etree.SubElement(root, "p")
+        node.text = pieces[0]
+        for number, piece in enumerate(pieces[1:]):
+            inline = lxml.html.etree.SubElement(node, "b")
+            inline.text, inline.tail = (piece, "") if number % 2 else ("", piece)
+    expected = [plainly_folded("".join(pieces)) for pieces in paragraphs]
+    assert [block.text for block in read_blocks(root)] == [text for text in expected if text]

@@ -2,9 +2,11 @@
 
 import lxml.html
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kickcrawl.blocks import fold
-from kickcrawl.boilerplate import prose_length, prune
+from kickcrawl.boilerplate import _told_by_name, prose_length, prune
 
 PROSE = "Petani di lereng utara mulai memanen bawang merah setelah hujan reda selama dua pekan. " * 6
 
@@ -92,3 +94,17 @@ def test_aside_inside_the_kept_body_is_the_storys_own() -> None:
 
 def test_prose_is_the_text_outside_of_links() -> None:
     assert prose_length(lxml.html.fragment_fromstring("<div>Lima <a href='/x'>tidak dihitung</a>!</div>")) == 6
+
+
+NAMES = st.lists(
+    st.sampled_from(
+        "box author-box author box-2 iklan Iklan print:hidden twitter-tweet post tags post-tags isi".split()
+    ),
+    max_size=3,
+).map(" ".join)
+
+
+@given(elements=st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=6))
+def test_what_was_told_of_a_name_before_is_what_its_rule_says(elements: list[tuple[str, str]]) -> None:
+    for classes, identity in elements:
+        assert _told_by_name(classes, identity) == _told_by_name.__wrapped__(classes, identity)

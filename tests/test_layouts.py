@@ -7,7 +7,7 @@ import lxml.html
 from kickcrawl.article import Article, Page, PageSource, Reading, SiteRules
 from kickcrawl.extract import extract
 from kickcrawl.layout import Layout, find_body, path_of
-from kickcrawl.layouts import CHECK, MISSES, PAGES, Layouts
+from kickcrawl.layouts import CHECK, KEPT, MISSES, PAGES, Layouts
 
 SITE = SiteRules(slug="suara", name="Suara Sembalun", language="id", timezone="Asia/Makassar")
 OLD, NEW = "isi-berita", "teks-utama"
@@ -95,6 +95,19 @@ def test_pages_that_the_witness_does_not_confirm_teach_nothing() -> None:
         assert layouts.learn("suara", Reading(body="html/body/div", share=0.9, agrees=False)) == []
         assert layouts.learn("suara", Reading(body=None)) == []
     assert layouts.plan("suara") == ((), False)
+
+
+def test_layout_that_waits_for_its_place_speaks_of_the_last_pages_alone() -> None:
+    layouts = Layouts()
+    held = [Layout(f"html/body/main/div.jenis-{kind}", 0.5) for kind in "abcd"]
+    assert len(held) == KEPT
+    layouts.hold("suara", held)
+    for share in (0.1, *[0.9] * PAGES):
+        assert layouts.learn("suara", Reading(body="html/body/section", share=share, agrees=True)) == []
+        layouts.learn("suara", Reading(body=held[0].body, in_full=False))
+    layouts.learn("suara", Reading(body="html/body/section", refuted=held[0].body))
+    (learned,) = layouts.learn("suara", Reading(body="html/body/section", share=0.9, agrees=True))
+    assert learned.layout == Layout("html/body/section", 0.9)
 
 
 def test_single_pages_of_another_kind_are_no_drift() -> None:

@@ -7,7 +7,10 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.database import open_archive
+from archive.layouts import trusted
 from archive.migrations import SCHEMA, VERSION, migrate
+from kickcrawl.layout import Layout
+from tests.storing import Shelf
 
 # sqlite-utils notes in a table of its own what was applied.
 _DEFINITIONS = """
@@ -54,4 +57,26 @@ def test_archive_of_version_1_gets_the_table_of_layouts(tmp_path: Path) -> None:
         )
     with closing(open_archive(tmp_path / "archive.db")) as archive:
         assert definitions(archive.connection) == expected
+        assert archive.value("PRAGMA user_version") == VERSION
+
+
+def test_layouts_of_version_2_stay_and_know_of_no_boxes_and_no_standfirst(tmp_path: Path) -> None:
+    columns = "SELECT name, type, \"notnull\", dflt_value FROM pragma_table_info('layouts') ORDER BY cid"
+    with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:
+        Shelf(archive).put("kebun", "Kebun sekolah.", outlet="suara")
+        expected = [tuple(row) for row in archive.rows(columns)]
+        archive.connection.executescript(
+            """
+            DROP TABLE layouts;
+            CREATE TABLE layouts (
+                id INTEGER PRIMARY KEY, outlet TEXT NOT NULL REFERENCES outlets (slug), body TEXT NOT NULL,
+                share REAL NOT NULL, since TEXT NOT NULL, until TEXT, why TEXT
+            ) STRICT;
+            INSERT INTO layouts (outlet, body, share, since) VALUES ('suara', 'html/body/div', 0.9, '2025-07-14');
+            DELETE FROM _sqlite_migrations WHERE name = 'v3'; PRAGMA user_version = 2
+            """
+        )
+    with closing(open_archive(tmp_path / "archive.db")) as archive:
+        assert [tuple(row) for row in archive.rows(columns)] == expected
+        assert trusted(archive, "suara") == [Layout("html/body/div", 0.9)]
         assert archive.value("PRAGMA user_version") == VERSION
