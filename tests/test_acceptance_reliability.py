@@ -1,4 +1,4 @@
-"""Crashes and attack strings, where the rigs are at hand; tests.acceptance.crash and .xss print the whole tables."""
+"""Crashes, attack strings and a hostile site, where the rigs are at hand; tests.acceptance prints the whole tables."""
 
 import os
 import shutil
@@ -41,6 +41,13 @@ def run(module: str, *arguments: object) -> None:
 @pytest.mark.skipif(shutil.which("faketime") is None, reason="no faketime is installed: apt-get install faketime")
 def test_nothing_is_lost_doubled_or_torn(arguments: tuple[object, ...]) -> None:
     run("crash", RIGS, *arguments)
+
+
+@pytest.mark.skipif(not (RIGS / "hostile").exists(), reason=f"the rig is not there: {RIGS / 'hostile'}")
+@pytest.mark.skipif(os.geteuid() != 0, reason="the rig needs a network namespace and must be started as root")
+@pytest.mark.parametrize("variant", ["site", "robots"])
+def test_hostile_site_loses_nothing_and_lets_no_one_in(variant: str) -> None:
+    run("hostile", RIGS, "--variant", variant)
 
 
 @pytest.mark.skipif(not (SUITES / "xss").exists(), reason=f"the strings are not there: {SUITES / 'xss'}")

@@ -169,7 +169,7 @@ def site(rigs: Path, folder: Path, seed: int, articles: int) -> list[Finding]:
 
 def gullible(rigs: Path, folder: Path, seed: int, articles: int) -> list[Finding]:
     outlets = folder.parent / "outlets"
-    outlets.mkdir()
+    outlets.mkdir(parents=True)
     (outlets / "percaya.toml").write_text(RULES.format(base=BASE, host=BASE.partition("//")[2]))
     arguments = ("percaya", "-s", f"OUTLETS={outlets}", "-a", f"base_url={BASE}")
     return disturbed(rigs, folder, seed, articles, f"gullible, seed {seed}", *arguments)
