@@ -13,6 +13,7 @@ import resource
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from concurrent.futures import CancelledError
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -61,7 +62,7 @@ class Workers:
         memory: int = READ_MEMORY,  # bytes
     ) -> None:
         self._read = read
-        self._time_limit = time_limit
+        self._time_limit, self._memory = time_limit, memory
         # A fork server: workers start clean, not as copies of a process with threads and an event loop, and a killed
         # one is replaced by a fork of a process that has all modules loaded.
         context = multiprocessing.get_context("forkserver")
@@ -74,8 +75,6 @@ class Workers:
             max_workers=processes,
             max_tasks=PAGES_A_WORKER,
             context=context,
-            initializer=_bound_memory,
-            initargs=[memory],
         )
 
     async def call(self, function: Callable[..., Found], *values: Any) -> Found:
@@ -85,7 +84,7 @@ class Workers:
         with a bomb must neither hold the event loop nor end the crawl.
         """
         await self._start()
-        future = self._pool.schedule(function, args=values, timeout=self._time_limit)
+        future = self._pool.schedule(_within, args=[self._memory, function, *values], timeout=self._time_limit)
         try:
             found: Found = await asyncio.wrap_future(future)
         except TimeoutError:
@@ -106,7 +105,7 @@ class Workers:
     async def read(self, page: Page) -> Article | Rejection:
         """Return what is in *page*; a Rejection if reading it took too long or killed its worker."""
         await self._start()
-        future = self._pool.schedule(self._read, args=[page], timeout=self._time_limit)
+        future = self._pool.schedule(_within, args=[self._memory, self._read, page], timeout=self._time_limit)
         try:
             result: Article | Rejection = await asyncio.wrap_future(future)
         except TimeoutError:
@@ -135,8 +134,15 @@ class Workers:
         self._pool.join()
 
 
-def _bound_memory(most: int) -> None:
-    """Let this process fill *most* bytes: what needs more fails with MemoryError instead of filling the machine."""
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+def _within(memory: int, function: Callable[..., Found], *values: Any) -> Found:
+    """Return what *function* makes of *values*; MemoryError if this process fills *memory* bytes more for it.
+
+    Counted from what it holds now: the caches of lxml and trafilatura grow with the pages that were read before.
+    """
+    statm = Path("/proc/self/statm")
+    if statm.exists():  # Linux; elsewhere only the size of what is read is bounded
+        held = int(statm.read_text().split()[5]) * resource.getpagesize()
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        most = held + memory
+        resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    return function(*values)

@@ -7,6 +7,7 @@ RIGS is the folder that holds hostile/. Needs root: everything runs in a network
     site     the newsroom as a stranger: crawled by its address, all faults on, at most two runs
     gullible the same by an outlet file whose rules take every link for a story: each bomb and trap is fetched
     robots   robots.txt answers 503, hangs, or disallows all: nothing else may be asked for
+    led      10,200 stories that lead to this machine and its neighbours, in 34 forms and three ways
 
 Exit 1 where a target is missed.
 """
@@ -30,9 +31,11 @@ from kickcrawl import CHECKOUT
 from kickcrawl.encodings import decode_body
 from tests.acceptance.check import Finding
 from tests.acceptance.crash import at_most, equal
+from tests.acceptance.led import SITE, serve_led
 from tests.acceptance.stage import BASE, PORT, is_served, wait_for
 from tests.acceptance.tree import Watched, watch
 
+ATTEMPTS = 10_200
 SECONDS = 600  # for a crawl of 300 articles
 MEMORY = 600  # MB
 STALL = 2.0  # seconds
@@ -193,10 +196,27 @@ def robots(rigs: Path, folder: Path, seed: int, articles: int) -> list[Finding]:
     return findings
 
 
+def led(rigs: Path, folder: Path, seed: int, articles: int) -> list[Finding]:
+    folder.mkdir(parents=True)
+    with serve_led(ATTEMPTS) as (told, reached):
+        # A failure pauses the host; a third of the stories fails first.
+        ended = crawl(folder, "news", "-a", f"url=http://127.0.0.1:{SITE}/", "-s", "PAUSE_LONGEST=0")
+        connections = reached()
+    asked = sum(told.values())
+    ways = ", ".join(f"{count} by {way}" for way, count in sorted(told.items()))
+    print(f"     led astray {asked} times: {ways}; {ended.seconds:.0f} s, exit {ended.status}", flush=True)
+    enough = [] if asked >= ATTEMPTS else [str(asked)]
+    return [
+        Finding("led astray, times", str(asked), f"at least {ATTEMPTS}", enough),
+        equal("led astray: connections", connections, 0),
+    ]
+
+
 VARIANTS: dict[str, Callable[[Path, Path, int, int], list[Finding]]] = {
     "site": site,
     "gullible": gullible,
     "robots": robots,
+    "led": led,
 }
 
 
