@@ -31,13 +31,13 @@ def decode_body(body: bytes, content_encoding: str | None, largest: int = LARGES
 
 
 def without_surrogates(value: Any) -> Any:
-    """Return what was read from JSON with U+FFFD for each half of a character: no encoding can write one.
+    """Return what was read from JSON without the halves of characters that it may name: no encoding can write one.
 
-    >>> without_surrogates(["Panen", {"judul": "\\ud800 raya"}])
-    ['Panen', {'judul': '\ufffd raya'}]
+    >>> without_surrogates(["Panen", {"judul": "\\ud800raya"}])
+    ['Panen', {'judul': 'raya'}]
     """
     if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
+        return _SURROGATE.sub("", value)
     if isinstance(value, list):
         return [without_surrogates(item) for item in value]
     if isinstance(value, dict):

@@ -8,9 +8,14 @@ import gc
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from multiprocessing.context import ForkServerContext
 from multiprocessing.resource_tracker import ensure_running
 from multiprocessing.synchronize import RLock
+from pathlib import Path
+from typing import Any, TypeVar
+
+Found = TypeVar("Found")
 
 
 class WorkerContext(ForkServerContext):
@@ -38,16 +43,27 @@ def shield_from_signals() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
 
 
-def settle_in(memory: int) -> None:
-    """In a new worker: let it fill *memory* bytes at most, and look for garbage in cycles seldom.
+def settle_in() -> None:
+    """In a new worker: look for garbage in cycles seldom, and never among what the modules made as they were loaded.
 
-    What needs more memory fails with MemoryError instead of filling the machine. A page makes some ten thousand objects
-    and hardly a cycle: a tenth of the CPU went into looking for them, also among what the modules made when loaded.
+    A page makes some ten thousand objects and hardly a cycle: a tenth of the CPU went into looking for them.
     """
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (memory if hard == resource.RLIM_INFINITY else min(memory, hard), hard))
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+def within(memory: int, function: Callable[..., Found], *values: Any) -> Found:
+    """In a worker: return what *function* makes of *values*; MemoryError if it fills *memory* bytes more for that.
+
+    Counted from what it holds now: the caches of lxml and trafilatura grow with the pages that were read before.
+    """
+    statm = Path("/proc/self/statm")
+    if statm.exists():  # Linux; elsewhere only the size of what is read is bounded
+        held = int(statm.read_text().split()[5]) * resource.getpagesize()
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        most = held + memory
+        resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    return function(*values)
 
 
 def _leave_main_out() -> None:

@@ -18,7 +18,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from kickcrawl.article import Article, Page, Rejection
 from kickcrawl.errors import KickcrawlError, SeedError
-from kickcrawl.forkserver import WorkerContext, settle_in, shield_from_signals
+from kickcrawl.forkserver import WorkerContext, settle_in, shield_from_signals, within
 from kickcrawl.settings import READ_MEMORY, READ_TIMEOUT
 
 PAGES_A_WORKER = 2_000  # then a fresh one: bounds what lxml's and trafilatura's caches may hold
@@ -63,7 +63,7 @@ class Workers:
         memory: int = READ_MEMORY,  # bytes
     ) -> None:
         self._reader = reader
-        self._time_limit = time_limit
+        self._time_limit, self._memory = time_limit, memory
         processes = processes or os.cpu_count() or 1
         self.ahead = 4 * processes  # pages under way that keep all processes busy
         self._pool = ProcessPool(
@@ -71,7 +71,6 @@ class Workers:
             max_tasks=PAGES_A_WORKER,
             context=WorkerContext(reader.partition(":")[0]),
             initializer=settle_in,
-            initargs=[memory],
         )
         self._starter = ThreadPoolExecutor(max_workers=1)
         self._started: Future[bool] | None = None
@@ -125,7 +124,7 @@ class Workers:
         await asyncio.wrap_future(self.start())
         try:
             found: Found = await asyncio.wrap_future(
-                self._pool.schedule(function, args=values, timeout=self._time_limit)
+                self._pool.schedule(within, args=[self._memory, function, *values], timeout=self._time_limit)
             )
         except CancelledError:  # the pool's; a task knows only asyncio's
             raise asyncio.CancelledError from None

@@ -59,7 +59,7 @@ def look_at(url: str, slug: str, delay: float | None = None) -> Discovery:
             "EXTENSIONS": {**settings.getdict("EXTENSIONS"), "spiders.progress.Progress": None},
             "LOG_ENABLED": False,
             "LOG_INSTALL_ROOT_HANDLER": False,
-            "DOWNLOADER_MIDDLEWARES": {**settings.getdict("DOWNLOADER_MIDDLEWARES"), _CAPTURE: None},
+            "DOWNLOADER_MIDDLEWARES": {**settings.getdict("DOWNLOADER_MIDDLEWARES"), **dict.fromkeys(_OF_RUNS)},
         }
     )
     if delay is not None:
@@ -80,7 +80,7 @@ def look_at(url: str, slug: str, delay: float | None = None) -> Discovery:
     return spider.found
 
 
-_CAPTURE = "spiders.capture.CaptureMiddleware"
+_OF_RUNS = ("spiders.capture.CaptureMiddleware", "spiders.budget.BudgetMiddleware")
 
 
 class AddSpider(Spider):

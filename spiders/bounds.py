@@ -29,7 +29,6 @@ class BudgetSpent(OverBound):
 class Bounds:
     """Each field is the setting of its name in upper case, whose comment says what it bounds."""
 
-    page_maxsize: int = own.PAGE_MAXSIZE
     sitemap_files: int = own.SITEMAP_FILES
     sitemap_depth: int = own.SITEMAP_DEPTH
     sitemap_entries: int = own.SITEMAP_ENTRIES

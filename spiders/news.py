@@ -6,7 +6,7 @@ Thin: what to fetch is the frontier's to say, what a page is the pipelines'. One
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -33,11 +33,11 @@ from spiders.discovery import Prober, discover
 from spiders.health import check_health
 from spiders.pace import HostDown, PaceMiddleware
 from spiders.plan import CrawlPlan, make_plan
-from spiders.render import open_browser, render_meta
+from spiders.render import open_browser
 from spiders.robots import RobotsMiddleware
 from spiders.run import OutletRun
 from spiders.stories import fetch_pages, make_visit
-from spiders.wiring import apply_plan, middleware
+from spiders.wiring import apply_plan, middleware, page_meta
 from spiders.words import in_words
 
 # Candidates of an outlet that are leased at once, for each of its connections: enough to keep them busy while the
@@ -71,7 +71,7 @@ class NewsSpider(Spider):
         spider._by_host = {host: run for run in spider.runs for host in run.outlet.hosts}
         spider._wake = asyncio.Event()
         spider.bounds = Bounds.of(crawler.settings)
-        time_limit, memory = crawler.settings.getfloat("READ_TIMEOUT"), crawler.settings.getint("READ_MEMORY")
+        time_limit, memory = crawler.settings.getfloat("SEED_TIMEOUT"), crawler.settings.getint("SEED_MEMORY")
         spider._readers = Workers(processes=1, time_limit=time_limit, memory=memory)
         apply_plan(crawler, plan)
         crawler.signals.connect(spider._finish, signals.spider_closed)
@@ -94,6 +94,7 @@ class NewsSpider(Spider):
         """Yield requests for due candidates, while outlets are still being discovered and until none is left."""
         together = asyncio.Semaphore(TOGETHER)
         tasks = [asyncio.create_task(self._discover(run, together)) for run in self.runs]
+        ending = asyncio.create_task(self._end_readers(tasks))
         try:
             while True:
                 self._wake.clear()
@@ -111,7 +112,11 @@ class NewsSpider(Spider):
         finally:
             for task in tasks:
                 task.cancel()
-            self._readers.close()
+            await ending
+
+    async def _end_readers(self, discoveries: Sequence[asyncio.Task[None]]) -> None:
+        await asyncio.wait(discoveries)
+        await asyncio.to_thread(self._readers.close)
 
     async def parse_story(
         self, response: Response, run: OutletRun, due: frontier.Due
@@ -217,9 +222,7 @@ class NewsSpider(Spider):
 
     async def _fetch(self, url: str, outlet: Outlet | None = None, about: dict[str, Any] | None = None) -> Response:
         """Return the answer to *url*: a seed's, or a page of a story of *outlet* that is kept with *about*."""
-        meta: dict[str, Any] = {ABOUT: about}
-        if outlet:
-            meta |= {"download_maxsize": self.bounds.page_maxsize, **render_meta(outlet, self.settings)}
+        meta = {ABOUT: about, **(page_meta(outlet, self.settings) if outlet else {})}
         request = Request(url, callback=NO_CALLBACK, dont_filter=True, priority=100, meta=meta)
         try:
             return await self.crawler.engine.download_async(request)
@@ -259,12 +262,7 @@ class NewsSpider(Spider):
             errback=self.failed,
             cb_kwargs={"run": run, "due": due},
             dont_filter=True,  # the frontier has filtered
-            meta={
-                "handle_httpstatus_list": handled,
-                "download_maxsize": self.bounds.page_maxsize,
-                ABOUT: about_story(due),
-                **render_meta(run.outlet, self.settings),
-            },
+            meta={"handle_httpstatus_list": handled, ABOUT: about_story(due), **page_meta(run.outlet, self.settings)},
         )
 
     async def _crashed(self, failure: Failure, response: Response | Failure) -> None:

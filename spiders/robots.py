@@ -64,7 +64,7 @@ class RobotsMiddleware:
         try:
             response = await self._crawler.engine.download_async(request)
         except Refused as error:
-            logger.info("%s/robots.txt leads where it cannot be read, so there are no rules: %s", origin, error)
+            logger.debug("%s/robots.txt leads where it cannot be read, so there are no rules: %s", origin, error)
             return RobotsPolicy()
         except Exception as error:  # Scrapy's and Twisted's, of every kind: unreachable is what it means (RFC 9309)
             if bound_of(error) == "redirects":

@@ -3,11 +3,12 @@
 from typing import Any, TypeVar
 
 from scrapy.crawler import Crawler
-from scrapy.settings import SETTINGS_PRIORITIES
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
+from kickcrawl.outlet import Outlet
 from spiders.guard import HOSTS, NAMED, GuardedResolver
 from spiders.plan import CrawlPlan, contact_of
-from spiders.render import apply_rendering
+from spiders.render import apply_rendering, render_meta
 
 _T = TypeVar("_T")
 
@@ -24,6 +25,11 @@ def apply_plan(crawler: Crawler, plan: CrawlPlan) -> None:
         settings.set("USER_AGENT", f"{settings['USER_AGENT']} contact: {contact}", priority="spider")
     if (settings.getpriority("DOWNLOAD_DELAY") or 0) < SETTINGS_PRIORITIES["cmdline"]:
         settings.set("DOWNLOAD_SLOTS", _slots(plan, settings), priority="spider")
+
+
+def page_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, Any]:
+    """Return what the request for a page of a story carries in its meta."""
+    return {"download_maxsize": settings.getint("PAGE_MAXSIZE"), **render_meta(outlet, settings)}
 
 
 def middleware(crawler: Crawler, cls: type[_T]) -> _T:

@@ -1,6 +1,6 @@
-"""Crashes, attack strings and other projects' tests, where the rigs and suites are at hand.
+"""Crashes, attack strings, a hostile site and other projects' tests, where the rigs and suites are at hand.
 
-tests.acceptance.crash, .xss and .suites print the whole tables.
+tests.acceptance.crash, .xss, .hostile and .suites print the whole tables.
 """
 
 import os
@@ -44,6 +44,13 @@ def run(module: str, *arguments: object) -> None:
 @pytest.mark.skipif(shutil.which("faketime") is None, reason="no faketime is installed: apt-get install faketime")
 def test_nothing_is_lost_doubled_or_torn(arguments: tuple[object, ...]) -> None:
     run("crash", RIGS, *arguments)
+
+
+@pytest.mark.skipif(not (RIGS / "hostile").exists(), reason=f"the rig is not there: {RIGS / 'hostile'}")
+@pytest.mark.skipif(os.geteuid() != 0, reason="the rig needs a network namespace and must be started as root")
+@pytest.mark.parametrize("variant", ["site", "robots"])
+def test_hostile_site_loses_nothing_and_lets_no_one_in(variant: str) -> None:
+    run("hostile", RIGS, "--variant", variant)
 
 
 @pytest.mark.skipif(not (SUITES / "xss").exists(), reason=f"the strings are not there: {SUITES / 'xss'}")

@@ -95,7 +95,7 @@ def test_gzipped_sitemap_is_unpacked_whatever_its_name() -> None:
 
 def test_gzip_that_unpacks_past_the_limit_is_refused() -> None:
     bomb = gzip.compress(bytes(MAX_BYTES + 1), compresslevel=1)
-    with pytest.raises(SeedError, match="more than 50 MiB"):
+    with pytest.raises(SeedError, match="more than 32 MiB"):
         read(bomb)
 
 

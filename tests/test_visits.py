@@ -124,11 +124,34 @@ def test_copy_of_another_story_is_counted(archive: Archive) -> None:
     assert (first.counts, copy.counts) == (("stored",), ("stored", "copies"))
 
 
-def test_story_under_another_address_settles_both(archive: Archive) -> None:
+def led(to: str, found: Article, **others: Any) -> Visit:
+    """A visit whose request was redirected to the address *to*."""
+    asked = visit(found, **others)
+    return replace(asked, page=replace(asked.page, sources=(PageSource(url=to, body=b""),)))
+
+
+def test_story_that_a_redirect_leads_to_settles_both_addresses(archive: Archive) -> None:
     frontier.name(archive, "warta", [Candidate(url=MOVED, seed="feed")], NOW)
-    store_visits(archive, [visit(article(MOVED))])
+    store_visits(archive, [led(MOVED, article(MOVED))])
     assert state(archive, PADI) == state(archive, MOVED) == ("done", None, at(0))
     assert counts(archive)["articles"] == 1
+
+
+def test_page_that_names_another_as_its_canonical_one_leaves_that_due(archive: Archive) -> None:
+    frontier.name(archive, "warta", [Candidate(url=MOVED, seed="feed")], NOW)
+    store_visits(archive, [visit(article(MOVED))])
+    assert state(archive, PADI)[0] == "done"
+    assert state(archive, MOVED)[0] == "due"
+
+
+def test_impostor_does_not_replace_a_story_that_was_fetched_at_its_own_address(archive: Archive) -> None:
+    store_visits(archive, [visit(article(PADI), url=PADI)])
+    fake = article(PADI, text="Isi palsu yang mengaku sebagai berita panen. " * 20)
+    trap = "https://warta.example/jebakan"
+    fetch = store_capture(archive, Capture(run_id=1, url=trap, fetched_at=at(1), **KEPT))
+    outcome = store_visits(archive, [replace(visit(fake, url=trap), capture_id=fetch)])
+    assert outcome[0].counts == ("alias",)
+    assert counts(archive)["revisions"] == 1
 
 
 TEXTS = (

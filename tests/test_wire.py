@@ -23,7 +23,7 @@ WORDS = "Warga Sembalun memanen bawang putih sejak pekan lalu dan menjualnya ke 
 class Answer:
     """One answer of the scripted server."""
 
-    body: str = ""
+    body: str | bytes = ""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     kind: str = "text/html; charset=utf-8"
@@ -51,7 +51,7 @@ def scripted(answer: Callable[[str, int], Answer]) -> Iterator[Script]:
         def do_GET(self) -> None:
             script.asked.append((time.monotonic(), self.path))
             reply = script.answer(self.path, script.paths().count(self.path))
-            body = reply.body.encode()
+            body = reply.body if isinstance(reply.body, bytes) else reply.body.encode()
             self.send_response(reply.status)
             for name, text in {"Content-Type": reply.kind, "Content-Length": str(len(body)), **reply.headers}.items():
                 self.send_header(name, text)

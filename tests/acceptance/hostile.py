@@ -7,6 +7,7 @@ RIGS is the folder that holds hostile/. Needs root: everything runs in a network
     site     the newsroom as a stranger: crawled by its address, all faults on, at most two runs
     gullible the same by an outlet file whose rules take every link for a story: each bomb and trap is fetched
     robots   robots.txt answers 503, hangs, or disallows all: nothing else may be asked for
+    led      10,200 stories that lead to this machine and its neighbours, in 34 forms and three ways
 
 Exit 1 where a target is missed.
 """
@@ -27,11 +28,14 @@ from urllib.request import urlopen
 from warcio.archiveiterator import ArchiveIterator
 
 from kickcrawl import CHECKOUT
+from kickcrawl.encodings import decode_body
 from tests.acceptance.check import Finding
 from tests.acceptance.crash import at_most, equal
+from tests.acceptance.led import SITE, serve_led
 from tests.acceptance.stage import BASE, PORT, is_served, wait_for
 from tests.acceptance.tree import Watched, watch
 
+ATTEMPTS = 10_200
 SECONDS = 600  # for a crawl of 300 articles
 MEMORY = 600  # MB
 STALL = 2.0  # seconds
@@ -104,9 +108,15 @@ def leaks(folder: Path) -> list[str]:
     ]
     for path in folder.glob("warc/*.warc.gz"):
         with path.open("rb") as stream:
-            bodies = (record.content_stream().read() for record in ArchiveIterator(stream))
+            bodies = (_body(record) for record in ArchiveIterator(stream))
             found += [str(path) for body in bodies if _holds(body, inside)]
     return found
+
+
+def _body(record: Any) -> bytes:
+    """Return what a record holds, decoded within bounds: bombs are kept, too."""
+    encoding = record.http_headers and record.http_headers.get_header("Content-Encoding")
+    return decode_body(record.raw_stream.read(), encoding)
 
 
 def _holds(body: bytes, tokens: tuple[bytes, ...]) -> bool:
@@ -169,7 +179,7 @@ def site(rigs: Path, folder: Path, seed: int, articles: int) -> list[Finding]:
 
 def gullible(rigs: Path, folder: Path, seed: int, articles: int) -> list[Finding]:
     outlets = folder.parent / "outlets"
-    outlets.mkdir()
+    outlets.mkdir(parents=True)
     (outlets / "percaya.toml").write_text(RULES.format(base=BASE, host=BASE.partition("//")[2]))
     arguments = ("percaya", "-s", f"OUTLETS={outlets}", "-a", f"base_url={BASE}")
     return disturbed(rigs, folder, seed, articles, f"gullible, seed {seed}", *arguments)
@@ -186,10 +196,27 @@ def robots(rigs: Path, folder: Path, seed: int, articles: int) -> list[Finding]:
     return findings
 
 
+def led(rigs: Path, folder: Path, seed: int, articles: int) -> list[Finding]:
+    folder.mkdir(parents=True)
+    with serve_led(ATTEMPTS) as (told, reached):
+        # A failure pauses the host; a third of the stories fails first.
+        ended = crawl(folder, "news", "-a", f"url=http://127.0.0.1:{SITE}/", "-s", "PAUSE_LONGEST=0")
+        connections = reached()
+    asked = sum(told.values())
+    ways = ", ".join(f"{count} by {way}" for way, count in sorted(told.items()))
+    print(f"     led astray {asked} times: {ways}; {ended.seconds:.0f} s, exit {ended.status}", flush=True)
+    enough = [] if asked >= ATTEMPTS else [str(asked)]
+    return [
+        Finding("led astray, times", str(asked), f"at least {ATTEMPTS}", enough),
+        equal("led astray: connections", connections, 0),
+    ]
+
+
 VARIANTS: dict[str, Callable[[Path, Path, int, int], list[Finding]]] = {
     "site": site,
     "gullible": gullible,
     "robots": robots,
+    "led": led,
 }
 
 
