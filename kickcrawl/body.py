@@ -59,7 +59,7 @@ def find_headline(root: HtmlElement) -> HtmlElement | None:
     So do Blogger's themes: ``h1.title`` is the blog, ``h3.post-title`` the story; it links nowhere, or to itself.
     """
     headlines = [h1 for h1 in root.iter("h1") if fold(h1.text_content())]
-    here = set(root.xpath("//head/link[@rel='canonical']/@href"))
+    here = {link.get("href") for link in root.iterfind("head/link[@rel='canonical']")}
     lesser = [
         heading
         for heading in root.iter("h2", "h3")

@@ -80,10 +80,12 @@ def _is_wordpress(root: HtmlElement, classes: set[str]) -> bool:
     own = re.compile(r"(?:postid|page-id|wp-|wordpress|attachmentid|category-|tag-|author-|term-)")
     if any(own.match(name) for name in classes):
         return True
-    return bool(
-        root.xpath("//link[contains(@href, '/wp-content/') or contains(@href, '/wp-includes/')]")
-        or root.xpath("//meta[@name='generator'][starts-with(@content, 'WordPress')]")
-    )
+    if any(
+        "/wp-content/" in href or "/wp-includes/" in href for href in (n.get("href") or "" for n in root.iter("link"))
+    ):
+        return True
+    generators = (node.get("content") or "" for node in root.iter("meta") if node.get("name") == "generator")
+    return any(generator.startswith("WordPress") for generator in generators)
 
 
 def _is_locked(root: HtmlElement) -> bool:
@@ -100,4 +102,4 @@ def _is_locked(root: HtmlElement) -> bool:
 
 def _is_declared_article(root: HtmlElement) -> bool:
     kinds = {(node.get("content") or "").lower() for node in root.iter("meta") if node.get("property") == "og:type"}
-    return "article" in kinds or bool(root.xpath("//meta[@property='article:published_time']"))
+    return "article" in kinds or any(node.get("property") == "article:published_time" for node in root.iter("meta"))

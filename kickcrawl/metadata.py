@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
@@ -38,8 +39,26 @@ TRUST: dict[Field, tuple[Source, ...]] = {
     "language": ("json-ld", "markup", "meta", "outlet"),
     "native_id": ("markup",),
 }
-_TAGGED = "contains(concat(' ', normalize-space(@rel), ' '), ' {} ')"
-_CLASSED = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
+
+
+def _tagged(name: str) -> str:
+    return f"contains(concat(' ', normalize-space(@rel), ' '), ' {name} ')"
+
+
+def _classed(name: str) -> str:
+    return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
+
+
+# HTML's own link types, and the classes of microformats and Blogger. Compiled once: they are asked of every page.
+_AUTHORS: Any = etree.XPath(
+    f".//a[@rel and {_tagged('author')}]"
+    f" | .//*[@class and ({_classed('byline')} or {_classed('author')})]"
+    f"//a[{_classed('fn')} or contains(@href, '/author/')]"
+    f" | .//*[@class and {_classed('post-author')}]//*[@itemprop='name' or {_classed('fn')} and not(.//a)]"
+)
+_CATEGORIES: Any = etree.XPath(f".//a[@rel and {_tagged('category')}]")
+_TAGS: Any = etree.XPath(f".//a[@rel and {_tagged('tag')}][not({_tagged('category')})]")
+_LABELS: Any = etree.XPath(f".//*[@class and {_classed('post-labels')}]//a[{_tagged('tag')}]")
 
 
 def read_claims(
@@ -149,19 +168,11 @@ def _from_markup(root: HtmlElement, scope: HtmlElement, site: SiteRules) -> Iter
     page_title = next((fold(node.text or "") for node in root.iter("title")), "")
     if page_title:
         yield _title(page_title, "html")
-    # HTML's own link types: the author of the page, the categories and tags that it is filed under.
-    authors = scope.xpath(
-        f".//a[{_TAGGED.format('author')}] | .//*[{_CLASSED.format('byline')} or {_CLASSED.format('author')}]"
-        f"//a[{_CLASSED.format('fn')} or contains(@href, '/author/')]"
-        f" | .//*[{_CLASSED.format('post-author')}]//*[@itemprop='name' or {_CLASSED.format('fn')} and not(.//a)]"
-    )
-    names = [name for node in authors for name in split_authors(fold(node.text_content()))]
+    names = [name for node in _AUTHORS(scope) for name in split_authors(fold(node.text_content()))]
     yield from _names("authors", names, "markup")
-    yield from _names("sections", _texts(scope.xpath(f".//a[{_TAGGED.format('category')}]")), "markup")
-    tags = scope.xpath(f".//a[{_TAGGED.format('tag')}][not({_TAGGED.format('category')})]")
-    yield from _names("tags", _texts(tags), "markup")
-    labels = scope.xpath(f".//*[{_CLASSED.format('post-labels')}]//a[{_TAGGED.format('tag')}]")
-    yield from _names("sections", _texts(labels), "markup")  # Blogger's labels are sections and tags at once
+    yield from _names("sections", _texts(_CATEGORIES(scope)), "markup")
+    yield from _names("tags", _texts(_TAGS(scope)), "markup")
+    yield from _names("sections", _texts(_LABELS(scope)), "markup")  # Blogger's labels are sections and tags at once
     yield from times_in_markup(scope, site.timezone, site.language)
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
         yield Claim(field="language", value=fold(language).split("-")[0].lower(), source="markup")
@@ -174,15 +185,16 @@ def _wordpress_id(root: HtmlElement) -> str | None:
     for name in (body.get("class") or "").split() if body is not None else ():
         if match := re.fullmatch(r"postid-(\d+)", name):
             return match[1]
-    for href in root.xpath("//link[@rel='shortlink']/@href"):
-        if match := re.search(r"[?&]p=(\d+)$", href):
+    for link in root.iter("link"):
+        if link.get("rel") == "shortlink" and (match := re.search(r"[?&]p=(\d+)$", link.get("href") or "")):
             return match[1]
     return None
 
 
 def _blogger_id(scope: HtmlElement) -> str | None:
     """Return Blogger's number of the only post in *scope*."""
-    found = {number for number in scope.xpath(".//meta[@itemprop='postId']/@content") if number.isdecimal()}
+    numbers = (node.get("content") or "" for node in scope.iter("meta") if node.get("itemprop") == "postId")
+    found = {number for number in numbers if number.isdecimal()}
     return found.pop() if len(found) == 1 else None
 
 

@@ -145,9 +145,9 @@ def canonical_of_page(root: HtmlElement, url: str) -> str:
     The page's own rel=canonical counts if it is on the same host; a page of the same story (/slug/2/) never is one.
     """
     own = canonicalize(url)
-    for href in root.xpath("//head/link[@rel='canonical']/@href"):
+    for link in root.iterfind("head/link[@rel='canonical']"):
         try:
-            named = canonicalize(urljoin(url, href))
+            named = canonicalize(urljoin(url, link.get("href") or ""))
         except ValueError:
             continue
         if host_of(named).removeprefix("www.") == host_of(own).removeprefix("www.") and not _is_root(named):
