@@ -33,6 +33,7 @@ _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 _INVISIBLE = re.compile("[\u200b\ufeff]")  # zero-width space and byte order mark: no part of a word
 _PARAGRAPH_BREAK = re.compile(r"\n[ \n]*\n")
 _LINE_BREAK = re.compile(r" *\n *")
+_SPACES = re.compile(r" +")
 _CELL_BREAK = "\x1f"  # ASCII unit separator: cannot stand in an HTML text node that lxml hands out
 
 
@@ -174,14 +175,11 @@ class _Reader:
         return self.blocks
 
 
-_SPACE_KEEP_LINES = re.compile(r"[ \u00a0]+")
-
-
 def _lines(raw: str) -> str:
     """Return *raw* with single spaces and bare line breaks."""
     if "\n" not in raw and "  " not in raw:
         return raw.strip()
-    return _LINE_BREAK.sub("\n", _SPACE_KEEP_LINES.sub(" ", raw)).strip()
+    return _LINE_BREAK.sub("\n", _SPACES.sub(" ", raw)).strip()
 
 
 def _row(raw: str) -> str:
