@@ -37,6 +37,7 @@ _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\ufeff\ud800-\udfff\u
 _WINDOWS = {chr(code): bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)}
 _PARAGRAPH_BREAK = re.compile(r"\n[ \n]*\n")
 _LINE_BREAK = re.compile(r" *\n *")
+_SPACES = re.compile(r" +")
 _CELL_BREAK = "\x1f"  # ASCII unit separator: cannot stand in an HTML text node that lxml hands out
 
 
@@ -183,14 +184,11 @@ class _Reader:
         return self.blocks
 
 
-_SPACE_KEEP_LINES = re.compile(r"[ \u00a0]+")
-
-
 def _lines(raw: str) -> str:
     """Return *raw* with single spaces and bare line breaks."""
     if "\n" not in raw and "  " not in raw:
         return raw.strip()
-    return _LINE_BREAK.sub("\n", _SPACE_KEEP_LINES.sub(" ", raw)).strip()
+    return _LINE_BREAK.sub("\n", _SPACES.sub(" ", raw)).strip()
 
 
 def _row(raw: str) -> str:

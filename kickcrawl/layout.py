@@ -58,7 +58,7 @@ def stated_body(scope: HtmlElement, selectors: tuple[str, ...]) -> HtmlElement |
 def find_body(scope: HtmlElement, layouts: tuple[Layout, ...]) -> tuple[HtmlElement, Layout] | None:
     """Return the element of *scope*, pruned, that one of *layouts* describes, and which; None if none fits.
 
-    Where several stand in the same place, as in pages built of modules, it is the one that holds nearly all the prose.
+    Where several stand in the same place, as in pages built of modules, it is the one that holds far more prose.
     """
     whole = prose_length(scope) if layouts else 0
     for layout in layouts:

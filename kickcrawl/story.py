@@ -1,7 +1,8 @@
-"""Read the blocks and pictures of a story out of one page's tree. The only door to trafilatura.
+"""Read the blocks and pictures of a story out of one page's tree. The only door to trafilatura and readability.
 
 In: the element that holds headline and story. Out: blocks, pictures, and how they were read: by a layout that the
-outlet's file states or earlier pages have taught, else in full, with trafilatura as the independent witness.
+outlet's file states or earlier pages have taught, else in full, with trafilatura as the independent witness and
+readability as a second one, where the first found little or too much.
 """
 
 import copy
@@ -24,7 +25,9 @@ from kickcrawl.rules import clean_blocks
 from kickcrawl.standfirst import find_standfirst
 from kickcrawl.strangers import Looks, cut_known, cut_strangers
 
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # "discarding data": our rejections say why, once
+# "discarding data", "error getting summary": our rejections say why, once.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("readability").setLevel(logging.CRITICAL)
 
 # A page teaches where the body stands only if trafilatura's words are there, and little besides.
 _CONFIRMED = 0.9  # share of the found text that must be read
@@ -42,6 +45,7 @@ _SHARED_SCATTERED = 0.75  # the same, where its text stands in no one element
 # Where trafilatura took a list for a part of the story:
 _MUCH_LESS = 0.7  # of its text is the story
 _LINE = 90  # characters: less is a headline, a date or a label
+_MOSTLY = 0.5  # of what stands beside the story are such lines
 
 
 class Story(NamedTuple):
@@ -130,7 +134,7 @@ def _strung_together(first: _Body, second: _Body) -> bool:
     within = fold(story)
     beside = [block.text for block in first.blocks if fold(block.text) not in within]
     short = sum(len(line) for line in beside if len(line) < _LINE)
-    return share_found(second.found, text) >= _KNOWS and short >= 0.5 * sum(map(len, beside))
+    return share_found(second.found, text) >= _KNOWS and short >= _MOSTLY * sum(map(len, beside))
 
 
 def _paragraph(node: HtmlElement) -> Block:

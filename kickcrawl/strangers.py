@@ -68,6 +68,7 @@ def _cut(nodes: Sequence[HtmlElement], body: HtmlElement) -> list[str]:
 
 
 def _look(node: HtmlElement) -> str:
+    """Return the tag and the class names of *node*; its id where it has no class."""
     return ".".join([node.tag, *sorted((node.get("class") or node.get("id") or "").split())])
 
 

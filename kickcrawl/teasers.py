@@ -26,7 +26,10 @@ _SENTENCE = re.compile(r"[.!?…。]['\"”’»)]*$")
 
 
 def find_teasers(blocks: Sequence[Block], page_url: str) -> list[list[RelatedLink] | None]:
-    """Return what each of *blocks* teases; an empty list for a label over teasers; None for the story's own."""
+    """Return the links that each of *blocks* teases, None for the story's own.
+
+    The list is empty for a teaser's text and for the label over it.
+    """
     stories = [story_links(block, page_url) for block in blocks]
     alone = [links if links and is_only_links(block) else None for block, links in zip(blocks, stories, strict=True)]
     found = [links if links and _is_headline(blocks, alone, n) else None for n, links in enumerate(alone)]

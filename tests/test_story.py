@@ -193,6 +193,24 @@ def test_of_modules_that_stand_in_one_place_the_layout_reads_the_one_with_the_st
     assert [block.text for block in two.blocks][-10:] == STORY + MORE
 
 
+def test_page_of_which_trafilatura_found_more_than_was_read_teaches_no_layout() -> None:
+    beside = f"<div>{paragraphs(MORE[:1])}</div>"
+    content = f"<div class='story'><div class='single-content'>{paragraphs(STORY)}</div>{beside}</div>"
+    found, _ = witnesses(page(content))
+    assert MORE[0] in found
+    assert texts(page(content)) == STORY
+    assert learned(*[content] * PAGES) == ()
+    assert learned(*[content.replace(MORE[0], "")] * PAGES) != ()
+
+
+def test_short_story_is_read_in_full_where_a_layout_would_fit() -> None:
+    def content(number: int) -> str:
+        return f"<div class='isi-kabar'>{paragraphs(STORY[:number])}</div>"
+
+    layouts = learned(*[content(6)] * PAGES)
+    assert [read(page(content(number), layouts=layouts)).reading.in_full for number in (2, 3)] == [True, False]
+
+
 def test_check_names_the_layout_that_led_elsewhere() -> None:
     content = f"<div class='isi-kabar'>{paragraphs(STORY)}</div><div class='aturan'><p>{RULES[0]}</p></div>"
     wrong = Layout("html/body/div/div.aturan", 0.05)
