@@ -8,25 +8,32 @@ from urllib.parse import urlsplit
 
 from kickcrawl.urls import host_of
 
+# IANA's special-purpose registries (RFC 6890 and what followed), written out: what Python calls global differs from
+# version to version, and it calls some multicast, relays and translators so. None of these is a web server's.
+_NOT_PUBLIC = tuple(
+    ipaddress.ip_network(block)
+    for block in (
+        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
+        "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
+        "224.0.0.0/3",  # multicast, reserved, broadcast
+        # Inside of 2000::/3, which is all of IPv6 that is public: special uses, documentation, 6to4.
+        "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
+    )
+)  # fmt: skip
+_PUBLIC_V6 = ipaddress.ip_network("2000::/3")
+
 
 def is_public(address: str) -> bool:
-    """Tell whether an IP address is one of the public internet, also when it is wrapped in IPv6.
+    """Tell whether an IP address is one of the public internet. One that is wrapped in IPv6 (mapped, compatible, 6to4,
+    NAT64, Teredo) is none, whatever is inside.
 
     >>> is_public("169.254.169.254"), is_public("::ffff:127.0.0.1"), is_public("64:ff9b::7f00:1")
     (False, False, False)
     """
     ip = ipaddress.ip_address(address.split("%")[0].strip("[]"))
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip.ipv4_mapped:  # for a machine's own use (RFC 4291, 2.5.5.2): nobody's name leads there
-            return False
-        inner = ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if ip in ipaddress.ip_network("64:ff9b::/96") or ip in ipaddress.ip_network("::/96"):
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if ip in ipaddress.ip_network("64:ff9b:1::/48"):  # NAT64 for local use (RFC 8215)
-            return False
-        if inner is not None:
-            return inner.is_global and not inner.is_multicast
-    return ip.is_global and not ip.is_multicast
+    if ip.version == 6 and ip not in _PUBLIC_V6:
+        return False
+    return not any(ip in block for block in _NOT_PUBLIC if block.version == ip.version)
 
 
 def is_loopback(url: str) -> bool:

@@ -1,11 +1,16 @@
-"""Bytes to an HTML tree: the one place where a page's encoding is decided, and what no reader sees is left out."""
+"""Bytes to an HTML tree: the one place where a page's encoding is decided, and what no reader sees is left out.
+
+And what can be told without a tree.
+"""
 
 import re
+from urllib.parse import urlsplit
 
 import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 from w3lib.encoding import html_to_unicode
+from w3lib.html import get_meta_refresh
 
 from kickcrawl.article import PageSource
 
@@ -14,6 +19,8 @@ from kickcrawl.article import PageSource
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r")) + b"\x7f"
 _SPACES = bytes.maketrans(b"\v\f", b"  ")
 _C1 = re.compile(rb"\xc2([\x80-\x9f])")  # in UTF-8: what Windows-1252 has there is meant, as with &#146;
+_HEAD = 4096  # bytes in which a page says what it is
+_AT_ONCE = 5  # seconds; news sites reload their pages after a minute or more
 
 
 def parse_html(source: PageSource) -> HtmlElement | None:
@@ -51,3 +58,22 @@ def _as_utf8(source: PageSource) -> bytes:
 
 def _as_meant(match: re.Match[bytes]) -> bytes:
     return match[1].decode("cp1252", errors="ignore").encode()
+
+
+def looks_like_html(source: PageSource) -> bool:
+    """Tell whether *source* is to be read as HTML: by its content type, or by its first bytes where that is wrong."""
+    if "html" in (source.content_type or "html").lower():
+        return True
+    head = source.body[:_HEAD].lstrip().lower()
+    return head.startswith((b"<!doctype html", b"<html", b"\xef\xbb\xbf<!doctype html", b"\xef\xbb\xbf<html"))
+
+
+def leads_on(source: PageSource) -> str | None:
+    """Return the web address that the page leads a reader on to by itself at once, or None."""
+    head = source.body[:_HEAD]
+    if b"refresh" not in head.lower():
+        return None
+    delay, target = get_meta_refresh(head.decode("latin-1"), source.url, "latin-1")
+    if target is None or delay is None or delay > _AT_ONCE or target == source.url:
+        return None
+    return target if urlsplit(target).scheme in ("http", "https") else None

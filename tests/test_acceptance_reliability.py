@@ -1,7 +1,4 @@
-"""Crashes, attack strings and other projects' tests, where the rigs and suites are at hand.
-
-tests.acceptance.crash, .xss and .suites print the whole tables.
-"""
+"""Crashes, attack strings and a hostile site, where the rigs are at hand; tests.acceptance prints the whole tables."""
 
 import os
 import shutil

@@ -1,7 +1,12 @@
 """Which addresses a crawler may connect to."""
 
+import ipaddress
+import json
+import random
+
 import pytest
 
+from kickcrawl import CHECKOUT
 from kickcrawl.addresses import endpoint, is_public, why_refused
 
 HOSTS = frozenset(("warta.example", "127.0.0.1:8831", "127.0.0.1:9000", "10.0.0.7", "8.8.8.8", "[::1]:8831", "::1"))
@@ -32,13 +37,26 @@ NOBODY: frozenset[str] = frozenset()
         pytest.param("fd00::1", False, id="IPv6 unique local"),
         pytest.param("ff0e::1", False, id="IPv6 multicast that is global"),
         pytest.param("::ffff:127.0.0.1", False, id="IPv4-mapped loopback"),
-        pytest.param("::ffff:8.8.8.8", False, id="IPv4-mapped public"),
+        pytest.param("::ffff:8.8.8.8", False, id="IPv4-mapped public: a way round"),
         pytest.param("::127.0.0.1", False, id="IPv4-compatible loopback"),
         pytest.param("64:ff9b::7f00:1", False, id="NAT64 of loopback"),
-        pytest.param("64:ff9b::808:808", True, id="NAT64 of a public one"),
+        pytest.param("64:ff9b::808:808", False, id="NAT64 of a public one: a way round"),
         pytest.param("64:ff9b:1::808:808", False, id="NAT64 for local use"),
         pytest.param("2002:7f00:1::1", False, id="6to4 of loopback"),
         pytest.param("2002:a9fe:a9fe::", False, id="6to4 of link-local"),
+        pytest.param("2002:808:808::1", False, id="6to4 of a public one"),
+        pytest.param("2001:0:4136:e378:8000:63bf:3fff:fdd2", False, id="Teredo"),
+        pytest.param("192.88.99.1", False, id="relay of 6to4"),
+        pytest.param("192.0.0.9", False, id="protocol assignments, also those that are global"),
+        pytest.param("198.18.0.1", False, id="benchmarks"),
+        pytest.param("203.0.113.7", False, id="documentation"),
+        pytest.param("240.0.0.1", False, id="reserved"),
+        pytest.param("2001:db8::1", False, id="IPv6 documentation"),
+        pytest.param("3fff::1", False, id="IPv6 documentation, the newer one"),
+        pytest.param("5f00::1", False, id="segment routing"),
+        pytest.param("fec0::1", False, id="site-local, as it once was"),
+        pytest.param("100::1", False, id="discard"),
+        pytest.param("2a00:1450:4001:81b::200e", True, id="public IPv6 of Europe"),
     ],
 )
 def test_only_addresses_of_the_public_internet_are_public(address: str, public: bool) -> None:
@@ -98,3 +116,16 @@ def test_endpoint_spells_the_port_out(url: str, expected: str) -> None:
 
 def test_broken_address_is_refused_too() -> None:
     assert why_refused("http://[rusak/", NOBODY, HOSTS)
+
+
+BLOCKS = CHECKOUT.parent / "shared" / "data" / "suites" / "ip" / "special-purpose.json"
+
+
+@pytest.mark.skipif(not BLOCKS.exists(), reason=f"the registries are not there: {BLOCKS}")
+def test_no_address_of_the_special_purpose_registries_is_public() -> None:
+    told = json.loads(BLOCKS.read_text())
+    blocks = [ipaddress.ip_network(block) for block in (*told["v4"], *told["v6"])]
+    draw = random.Random(7)
+    for block in blocks:
+        some = [block[0], block[-1], *(block[draw.randrange(block.num_addresses)] for _ in range(50))]
+        assert [str(address) for address in some if is_public(str(address))] == []
