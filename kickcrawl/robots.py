@@ -4,7 +4,6 @@ Pure: status and bytes in, a RobotsPolicy out. Matching itself is Protego's.
 """
 
 import codecs
-import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -44,7 +43,8 @@ def read_robots(status: int, body: bytes, agent: str) -> RobotsPolicy:
     if 200 <= status < 300:
         text = body[:MAX_BYTES].decode(_encoding(body), errors="replace")
         if len(body) >= MAX_BYTES:
-            text = re.sub(r"[^\r\n]*\Z", "", text)  # the stump of a line would read as another rule
+            # The stump of a line would read as another rule. (An expression would look through each line for each letter.)
+            text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1]
         parser = Protego.parse(text)
         delay = parser.crawl_delay(agent)
         return RobotsPolicy(None, tuple(parser.sitemaps), float(delay) if delay is not None else None, parser, agent)
