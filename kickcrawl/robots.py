@@ -43,7 +43,7 @@ def read_robots(status: int, body: bytes, agent: str) -> RobotsPolicy:
     if 200 <= status < 300:
         text = body[:MAX_BYTES].decode(_encoding(body), errors="replace")
         if len(body) >= MAX_BYTES:
-            # The stump of a line would read as another rule. No expression: it would cost the square of a line's length.
+            # The stump of a line would read as another rule. (An expression costs the square of a line's length.)
             text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1]
         parser = Protego.parse(text)
         delay = parser.crawl_delay(agent)
