@@ -1,4 +1,7 @@
-"""Bytes to an HTML tree: the one place where a page's encoding is decided, and what no reader sees is left out."""
+"""Bytes to an HTML tree: the one place where a page's encoding is decided, and what no reader sees is left out.
+
+And what can be told without a tree.
+"""
 
 import re
 from urllib.parse import urlsplit
@@ -18,6 +21,8 @@ _SPACES = bytes.maketrans(b"\v\f", b"  ")
 _HEAD = 4096  # bytes in which a page says what it is
 _AT_ONCE = 5  # seconds; news sites reload their pages after a minute or more
 _C1 = re.compile(rb"\xc2([\x80-\x9f])")  # in UTF-8: what Windows-1252 has there is meant, as with &#146;
+_HEAD = 4096  # bytes in which a page says what it is
+_AT_ONCE = 5  # seconds; news sites reload their pages after a minute or more
 
 
 def parse_html(source: PageSource) -> HtmlElement | None:

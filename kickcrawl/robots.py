@@ -41,9 +41,11 @@ def read_robots(status: int, body: bytes, agent: str) -> RobotsPolicy:
     means that everything is disallowed (2.3.1.4).
     """
     if 200 <= status < 300:
-        if len(body) > MAX_BYTES:
-            body = body[: body.rfind(b"\n", 0, MAX_BYTES) + 1]  # the stump of a line would read as another rule
-        parser = Protego.parse(body.decode(_encoding(body), errors="replace"))
+        text = body[:MAX_BYTES].decode(_encoding(body), errors="replace")
+        if len(body) >= MAX_BYTES:
+            # The stump of a line would read as another rule. (An expression costs the square of a line's length.)
+            text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1]
+        parser = Protego.parse(text)
         delay = parser.crawl_delay(agent)
         return RobotsPolicy(None, tuple(parser.sitemaps), float(delay) if delay is not None else None, parser, agent)
     if 400 <= status < 500 and status != 429:
@@ -52,5 +54,5 @@ def read_robots(status: int, body: bytes, agent: str) -> RobotsPolicy:
 
 
 def _encoding(body: bytes) -> str:
-    """Return UTF-8, which RFC 9309 asks for, or UTF-16 where its mark says so: else no rule would be read."""
+    """Return UTF-8, as RFC 9309 (2.3) asks for, or UTF-16 where the file begins with its mark."""
     return "utf-16" if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
