@@ -19,6 +19,7 @@ from kickcrawl.errors import KickcrawlError, SeedError, UsageError
 from kickcrawl.outlet import Outlet
 from kickcrawl.quality import why_rejected
 from kickcrawl.recognise import Proposal, stranger
+from kickcrawl.settings import SEED_MEMORY, SEED_TIMEOUT
 from kickcrawl.workers import Workers
 from spiders.plan import DEFAULT_ARCHIVE, CrawlPlan, contact_of
 from spiders.robots import RobotsMiddleware
@@ -117,7 +118,7 @@ class AddSpider(Spider):
         policy = await robots.policy(home)
         if policy.unreachable:
             raise SeedError(f"robots.txt of {home} {policy.unreachable}, so nothing may be fetched (RFC 9309)")
-        workers = Workers()
+        workers = Workers(time_limit=SEED_TIMEOUT, memory=SEED_MEMORY)
         try:
             proposal = await survey(home, self._fetch, workers.call, policy)
             proposal = replace(proposal, outlet=proposal.outlet.model_copy(update={"slug": self.outlet.slug}))
