@@ -2,13 +2,14 @@
 
 A container is trusted once several pages, read in full, agree on it with the independent witness. Then it serves; every
 fiftieth page is read in full all the same, and so is every page that does not fit. Where the full reading finds the
-body elsewhere, or page after page does not fit, the outlet was rebuilt: that is drift, and all is learned anew. Only
-the crawl keeps this; what reads a page is told what to trust, and may be killed without anything being forgotten.
+body elsewhere, or page after page does not fit, the outlet was rebuilt: that is drift, and all is learned anew. Where
+it finds text of the story in a box that the layout cuts, such boxes are cut no longer. Only the crawl keeps this; what
+reads a page is told what to trust, and may be killed without anything being forgotten.
 """
 
 from collections import defaultdict, deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kickcrawl.article import Reading
 from kickcrawl.layout import Layout
@@ -61,7 +62,7 @@ class Layouts:
             return [Change(refuted, False, "it led to another text than the full reading")]
         if not reading.in_full or reading.body in known.trusted:
             known.missed = 0
-            return []
+            return _amend(known.trusted, reading)
         if reading.body is None or not reading.agrees:
             return []  # a page that the full reading was not sure of says nothing about the outlet
         changes = []
@@ -80,6 +81,18 @@ class Layouts:
             known.readings.clear()
             changes.append(Change(layout, True, f"{PAGES} pages agree on it"))
         return changes
+
+
+def _amend(trusted: dict[str, Layout], reading: Reading) -> list[Change]:
+    """Take out of the layout that *reading* confirms what it would cut and the page shows to be of the story."""
+    held = trusted.get(reading.body or "")
+    if held is None or held.strange.isdisjoint(reading.looks.own):
+        return []
+    trusted[held.body] = replace(held, strange=held.strange - reading.looks.own)
+    return [
+        Change(held, False, "a box that it cuts holds text of the story"),
+        Change(trusted[held.body], True, "the same, without that box"),
+    ]
 
 
 def _layout_of(body: str, readings: Iterable[Reading]) -> Layout:

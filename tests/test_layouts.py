@@ -8,6 +8,7 @@ from kickcrawl.article import Article, Page, PageSource, Reading, SiteRules
 from kickcrawl.extract import extract
 from kickcrawl.layout import Layout, find_body, path_of
 from kickcrawl.layouts import CHECK, KEPT, MISSES, PAGES, Layouts
+from kickcrawl.strangers import Looks
 
 SITE = SiteRules(slug="suara", name="Suara Sembalun", language="id", timezone="Asia/Makassar")
 OLD, NEW = "isi-berita", "teks-utama"
@@ -108,6 +109,18 @@ def test_layout_that_waits_for_its_place_speaks_of_the_last_pages_alone() -> Non
     layouts.learn("suara", Reading(body="html/body/section", refuted=held[0].body))
     (learned,) = layouts.learn("suara", Reading(body="html/body/section", share=0.9, agrees=True))
     assert learned.layout == Layout("html/body/section", 0.9)
+
+
+def test_page_read_in_full_takes_a_look_that_holds_text_off_those_that_the_layout_cuts() -> None:
+    layouts = Layouts()
+    held = Layout("html/body/div", 0.5, frozenset(["div.kotak", "div.pagi"]))
+    layouts.hold("suara", [held])
+    checked = Reading(body=held.body, share=0.9, agrees=True, looks=Looks(own=frozenset(["div.kotak", "div.x"])))
+    dropped, learned = layouts.learn("suara", checked)
+    assert (dropped.layout, dropped.is_learned) == (held, False)
+    assert (learned.layout, learned.is_learned) == (replace(held, strange=frozenset(["div.pagi"])), True)
+    assert layouts.plan("suara")[0] == (learned.layout,)
+    assert layouts.learn("suara", checked) == []
 
 
 def test_single_pages_of_another_kind_are_no_drift() -> None:
