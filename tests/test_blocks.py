@@ -118,7 +118,8 @@ MARKUP = PIECES.map(lambda text: re.sub("[\f\v\x1c]", "", text))  # what lxml le
 
 def plainly_folded(text: str) -> str:
     """The rule of folding without the shortcut for text that needs none."""
-    return re.sub("[ \t\r\n\f\v\u00a0]+", " ", re.sub("[\u200b\ufeff]", "", text)).strip()
+    seen = re.sub("[\x1c\u200b\ufeff]", "", text.replace("\x85", "\u2026"))
+    return re.sub("[ \t\r\n\f\v\u00a0]+", " ", seen).strip()
 
 
 @given(text=PIECES)
