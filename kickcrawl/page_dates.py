@@ -27,6 +27,8 @@ _IN_PATH = re.compile(
     r"(?<!\d)(?:(?P<y1>(?:199|20[0-4])\d)(?P<sep>[-_/.]?)(?P<m1>[01]?\d)(?P=sep)(?P<d1>[0-3]?\d)"
     r"|(?P<d2>[0-3]?\d)[-_.](?P<m2>[01]?\d)[-_.](?P<y2>(?:199|20[0-4])\d))(?!\d)"
 )
+# Or its month alone, as most WordPress sites have it.
+_MONTH_IN_PATH = re.compile(r"/(?P<year>(?:199|20[0-4])\d)/(?P<month>0?[1-9]|1[0-2])/")
 _LARGE = 1_000_000  # bytes of HTML: htmldate would take a second and more, as for an element of 40,000 attributes
 
 
@@ -52,7 +54,8 @@ def find_published(root: HtmlElement, url: str, site: SiteRules, modified: Colle
         return _published(at, "page")
     others = {time.at.astimezone(ZoneInfo(zone)).date() for time in modified}
     others |= {one.day.at.date() for one in seen if one.rank == OTHERS}
-    if (day := _by_htmldate(root, url)) and day.date() not in others and (at := to_moment(day, zone)):
+    day = _by_htmldate(root, url)
+    if day and day.date() not in others and _fits_path(day, url) and (at := to_moment(day, zone)):
         return _published(at, "page")
     return None
 
@@ -68,6 +71,12 @@ def day_in_path(url: str) -> datetime | None:
         except ValueError:
             continue
     return None
+
+
+def _fits_path(day: datetime, url: str) -> bool:
+    """Tell whether *day* is of the month that stands in the path of *url*, if one does."""
+    month = _MONTH_IN_PATH.search(urlsplit(url).path)
+    return month is None or (int(month["year"]), int(month["month"])) == (day.year, day.month)
 
 
 def language_of(root: HtmlElement) -> str:

@@ -24,6 +24,8 @@ _LEAST = 40  # characters: less is a label
 _MOST = 3  # paragraphs
 _INSIDE = frozenset("p div section ul ol table h1 h2 h3 h4".split())
 _WORD = re.compile(r"[a-z]+")
+_BARS = re.compile(r"[|•·\n]")
+_ENDS_IN_CLOCK = re.compile(r"\d[:.]\d\d(?: ?[A-Za-z]{2,5})?$")
 
 
 def find_standfirst(
@@ -47,7 +49,7 @@ def find_standfirst(
         if not (told or found) or any(holder is headline or holder in standing for holder in node.iterancestors()):
             continue
         own = fold(text_of(node))
-        if len(own) >= _LEAST and own.rstrip(".… []") not in text and (told or own in found):
+        if _is_sentence(own) and own.rstrip(".… []") not in text and (told or own in found):
             standing.append(node)
     return standing
 
@@ -61,6 +63,11 @@ def _between(scope: HtmlElement, headline: HtmlElement | None, body: HtmlElement
         if behind and not any(child.tag in _INSIDE for child in node):
             yield node
         behind = behind or node is headline
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether *text* is more than names, labels and times, as they stand with bars between them in a byline."""
+    return any(len(piece) >= _LEAST and not _ENDS_IN_CLOCK.search(piece) for piece in map(str.strip, _BARS.split(text)))
 
 
 def _is_named(node: HtmlElement) -> bool:

@@ -195,6 +195,12 @@ def test_htmldate_is_the_last_witness_and_not_asked_about_what_was_changed() -> 
     assert published(picture + changed, story()) is None
 
 
+def test_htmldate_is_not_believed_where_the_address_says_another_month() -> None:
+    picture = '<meta property="og:image" content="https://w.example/files/2025/07/14/sawah.jpg">'
+    assert published(picture, story(), url="https://warta.example/2025/07/panen-raya/") == ("page", DAY)
+    assert published(picture, story(), url="https://warta.example/2025/11/panen-raya/") is None
+
+
 def test_nothing_more_is_asked_where_a_seed_or_a_tag_has_said_it() -> None:
     field: Field = "published_at"
     seed = Claim(field=field, value=Moment(datetime.fromisoformat("2025-07-12T09:00:00+00:00"), 480), source="sitemap")

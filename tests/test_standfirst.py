@@ -67,6 +67,17 @@ def test_paragraph_that_a_witness_took_for_text_is_a_standfirst_and_a_byline_bes
     assert standing(between, found=(OPENING, *TEXT.split("\n\n"))) == [OPENING]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("Baiq Hidayati | Selasa, 4 November 2025 07:15 WITA", id="bars"),
+        pytest.param("Diterbitkan di Sembalun pada Selasa, 4 November 2025 07.15 WITA", id="a clock at its end"),
+    ],
+)
+def test_byline_with_its_time_is_none_whoever_took_it_for_text(line: str) -> None:
+    assert standing(f"<p class='lead'>{line}</p><p>{OPENING}</p>", found=(line, OPENING)) == [OPENING]
+
+
 def test_excerpt_is_none_although_the_witness_found_it() -> None:
     excerpt = TEXT[:60] + "\u2026"
     assert standing(f"<div class='x1'>{excerpt}</div>", found=(excerpt,)) == []
