@@ -120,7 +120,8 @@ class PaceMiddleware:
     async def _try(self, request: Request, turn: Turn, why: str) -> None:
         """Ask a suspected host for its robots.txt: it may be its pages that fail, not the host. The circuit opens if
         that does not answer either."""
-        meta = {_TRIAL: True, "is_robots": True, "dont_retry": True}
+        # In a slot of its own: all places of the host's may be held by requests that wait for this one.
+        meta = {_TRIAL: True, "is_robots": True, "dont_retry": True, "download_slot": f"trial of {turn.host}"}
         url = urljoin(request.url, "/robots.txt")
         try:
             await asyncio.sleep(turn.not_before - time.monotonic())

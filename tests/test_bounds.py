@@ -160,20 +160,22 @@ def test_budget_of_requests_ends_the_run_and_leaves_the_rest_due(tmp_path: Path)
     assert value(archive, "SELECT count(*) FROM frontier WHERE state = 'due'") > 10
 
 
-def test_host_that_stops_answering_is_tried_once_more_and_then_left_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("status", [500, 503])  # without a pause, and with one: all places of the host are held then
+def test_host_that_stops_answering_is_tried_once_more_and_then_left_alone(tmp_path: Path, status: int) -> None:
     stories: dict[str, Callable[[int], Answer]] = {
-        f"/cerita-{number}": lambda _turn: Answer("tutup", 500) for number in range(60)
+        f"/cerita-{number}": lambda _turn: Answer("tutup", status) for number in range(60)
     }
     closed = threading.Event()
 
     def closing(path: str, _turn: int) -> Answer | None:
         if path.startswith("/cerita"):
             closed.set()
-        return Answer("tutup", 500) if path == "/robots.txt" and closed.is_set() else None
+        return Answer("tutup", status) if path == "/robots.txt" and closed.is_set() else None
 
+    settings = {"CIRCUIT_FAILURES": 3, "RETRY_TIMES": 0, "PAUSE_LONGEST": 0.5}
     with scripted(newsroom(stories, closing)) as site:
-        done = crawl(tmp_path / "archive.db", site.base, settings={"CIRCUIT_FAILURES": 3, "RETRY_TIMES": 0})
+        done = crawl(tmp_path / "archive.db", site.base, settings=settings)
     assert done.status == 1
-    assert "failed 3 times in a row, last: HTTP 500; the rest is still due" in done.sentences[0]
+    assert f"failed 3 times in a row, last: HTTP {status}; the rest is still due" in done.sentences[0]
     assert site.paths().count("/robots.txt") == 2
     assert len([path for path in site.paths() if path.startswith("/cerita")]) < 60
