@@ -7,6 +7,7 @@ redirect, retry, robots), the resolver every address that a name stands for, whi
 import logging
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any, ClassVar
 
 from scrapy import Request
@@ -45,19 +46,21 @@ class GuardedHandler(HTTP11DownloadHandler):
         if reason := why_refused(request.url, self._named, self._hosts):
             self._crawler.stats.inc_value("guard/refused")
             raise Refused(f"{request.url} is not fetched: {reason}")
-        if wait := request.meta.get("wait_for_turn"):
-            await wait()
-        request.meta["sent_at"] = time.monotonic()
-        if request.meta.get("is_robots"):
-            request.meta["download_maxsize"] = 0  # its first bytes are read however long it is: spiders.held cuts it
+        async with request.meta.get("place", nullcontext)():
+            request.meta["sent_at"] = time.monotonic()
+            response = await self._download(request)
+            if note := request.meta.get("note_answer"):
+                note(request, response)  # here: the next request goes out before any middleware has seen this answer
+            return response
+
+    async def _download(self, request: Request) -> Response:
+        if not request.meta.get("is_robots"):
+            return await super().download_request(request)
+        request.meta["download_maxsize"] = 0  # its first bytes are read however long it is: spiders.held cuts it
         try:
-            response: Response = await super().download_request(request)
+            return await super().download_request(request)
         finally:
-            if request.meta.get("is_robots"):
-                del request.meta["download_maxsize"]
-        if note := request.meta.get("note_answer"):
-            note(request, response)  # here: the slot sends the next request before any middleware has seen this answer
-        return response
+            del request.meta["download_maxsize"]
 
 
 class GuardedResolver(CachingThreadedResolver):

@@ -1,11 +1,15 @@
 """Politeness to a host in trouble: Retry-After is obeyed, pauses grow, and a host that keeps failing is left alone.
 
 One Turn a host. Requests wait for it in the download handler, behind every queue, so that none is sent inside a pause.
+It also bounds how many are under way: Scrapy's own slots start all that is queued at once when the event loop is busy
+(2.19: a task counts as transferring only once it runs).
 """
 
 import asyncio
 import logging
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
@@ -31,18 +35,26 @@ class HostDown(IgnoreRequest):
 
 
 class Turn:
-    """When the next request to a host may go out."""
+    """When the next request to a host may go out; *places*: how many may be under way."""
 
-    def __init__(self, host: str, longest_pause: float) -> None:
+    def __init__(self, host: str, longest_pause: float, places: int) -> None:
         self.host = host
         self.not_before = 0.0  # time.monotonic()
         self.failures = 0  # in a row; those that were under way together count as one
         self.down: str | None = None  # why it is left alone
         self.trial: asyncio.Task[None] | None = None  # under way while the host is suspected to be down
         self._longest_pause = longest_pause
+        self._places = asyncio.Semaphore(places)
         self._counted_at = 0.0  # time.monotonic()
 
-    async def wait(self) -> None:
+    @asynccontextmanager
+    async def place(self) -> AsyncIterator[None]:
+        """Hold one of the host's places, from when a request may go out until its answer has been noted."""
+        async with self._places:
+            await self._wait()
+            yield
+
+    async def _wait(self) -> None:
         while not self.down and (self.trial or self.not_before > time.monotonic()):
             await (asyncio.shield(self.trial) if self.trial else asyncio.sleep(self.not_before - time.monotonic()))
         if self.down:
@@ -75,6 +87,7 @@ class PaceMiddleware:
         self._crawler = crawler
         self._most_failures = crawler.settings.getint("CIRCUIT_FAILURES")
         self._longest_pause = crawler.settings.getfloat("PAUSE_LONGEST")
+        self._places = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "PaceMiddleware":
@@ -82,14 +95,14 @@ class PaceMiddleware:
 
     def turn(self, url: str) -> Turn:
         host = host_of(url)
-        return self.turns.setdefault(host, Turn(host, self._longest_pause))
+        return self.turns.setdefault(host, Turn(host, self._longest_pause, self._places))
 
     async def process_request(self, request: Request) -> None:
         turn = self.turn(request.url)
         if turn.down:
             raise HostDown(f"{turn.host} {turn.down}")
         if _TRIAL not in request.meta:
-            request.meta["wait_for_turn"] = turn.wait
+            request.meta["place"] = turn.place
         request.meta["note_answer"] = self._note
 
     def process_response(self, request: Request, response: Response) -> Response:
@@ -134,7 +147,7 @@ class PaceMiddleware:
 
 
 def _forget(request: Request) -> None:
-    for name in ("wait_for_turn", "note_answer"):
+    for name in ("place", "note_answer"):
         request.meta.pop(name, None)
 
 
