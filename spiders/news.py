@@ -105,14 +105,17 @@ class NewsSpider(Spider):
                         yield request
                 if waiting:
                     await self.crawler.signals.wait_for(signals.scheduler_empty)
-                elif all(task.done() for task in tasks) and not any(run.in_flight for run in self.runs):
-                    break
+                elif not self._wake.is_set() and all(map(asyncio.Task.done, tasks)) and not self._in_flight():
+                    break  # what has landed since this round began may have left others due
                 else:
                     await self._wake.wait()
         finally:
             for task in tasks:
                 task.cancel()
             await ending
+
+    def _in_flight(self) -> bool:
+        return any(run.in_flight for run in self.runs)
 
     async def _end_readers(self, discoveries: Sequence[asyncio.Task[None]]) -> None:
         await asyncio.wait(discoveries)

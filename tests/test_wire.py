@@ -1,5 +1,6 @@
 """The wire: what the crawl refuses to connect to, and how it waits when a server asks it to. A scripted server."""
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -217,3 +218,27 @@ def test_name_that_stands_for_a_private_address_is_not_resolved(address: str) ->
     with pytest.raises(DNSLookupError, match="no public address"):
         only_public(address, "kabar.example")
     assert only_public("93.184.216.34", "kabar.example") == "93.184.216.34"
+
+
+def test_candidates_that_wait_while_another_outlet_is_asked_for_more_are_fetched(tmp_path: Path) -> None:
+    """While the archive is busy all that is in flight of the first site lands, and the second has nothing due."""
+    archive, sites = tmp_path / "archive.db", tmp_path / "sites.txt"
+    busy = sqlite3.connect(archive, isolation_level=None, check_same_thread=False)
+
+    def story_of(number: int) -> Answer:
+        if number == 10:  # the first: all that are leased with it land when the archive is free again
+            busy.execute("BEGIN IMMEDIATE")
+            threading.Timer(1.0, busy.execute, ("COMMIT",)).start()
+        return story(f"Cerita panen ke-{number}")
+
+    many = {f"/cerita-panen-{number}": lambda _turn, number=number: story_of(number) for number in range(10, 33)}
+    with (
+        scripted(newsroom(many, nothing)) as first,
+        scripted(newsroom({"/cerita-lain": lambda _turn: story("Cerita yang lain")}, nothing)) as second,
+    ):
+        sites.write_text(f"{first.base}\n{second.base}\n")
+        done = crawl(archive, spider="news", arguments={"url": f"@{sites}"})
+    busy.close()
+    assert done.status == 0, done.err
+    assert value(archive, "SELECT count(*) FROM frontier WHERE state <> 'done'") == 0
+    assert value(archive, "SELECT count(*) FROM articles") == len(many) + 1
