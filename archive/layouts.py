@@ -1,21 +1,16 @@
 """The layouts that crawls have learned of each outlet, with the time between which they held."""
 
 import json
+import sqlite3
 
 from archive.database import Archive
-from kickcrawl.layout import Layout
+from kickcrawl.layout import Layout, Places
 from kickcrawl.layouts import Change
 
 
 def trusted(archive: Archive, outlet: str, at: str | None = None) -> list[Layout]:
     """Return the layouts of *outlet* that hold today, or that held at the time *at* (ISO 8601, UTC)."""
-    rows = archive.rows(_HELD, {"outlet": outlet, "at": at})
-    return [
-        Layout(
-            row["body"], row["share"], frozenset(json.loads(row["strange"])), frozenset(json.loads(row["standfirst"]))
-        )
-        for row in rows
-    ]
+    return [_layout(row) for row in archive.rows(_HELD, {"outlet": outlet, "at": at})]
 
 
 def note(archive: Archive, outlet: str, change: Change, at: str) -> None:
@@ -27,16 +22,22 @@ def note(archive: Archive, outlet: str, change: Change, at: str) -> None:
         "share": layout.share,
         "strange": json.dumps(sorted(layout.strange)),
         "standfirst": json.dumps(sorted(layout.standfirst)),
+        "places": json.dumps([sorted(layout.places.text), sorted(layout.places.other)]),
     }
     archive.write(_LEARNED if change.is_learned else _DROPPED, values | {"at": at, "why": change.why})
 
 
+def _layout(row: sqlite3.Row) -> Layout:
+    strange, standfirst, places = (json.loads(row[column]) for column in ("strange", "standfirst", "places"))
+    return Layout(row["body"], row["share"], frozenset(strange), frozenset(standfirst), Places(*map(frozenset, places)))
+
+
 _HELD = """
-    SELECT body, share, strange, standfirst FROM layouts WHERE outlet = :outlet
+    SELECT body, share, strange, standfirst, places FROM layouts WHERE outlet = :outlet
     AND (CASE WHEN :at IS NULL THEN until IS NULL ELSE since <= :at AND (until IS NULL OR :at < until) END) ORDER BY id
 """
 _LEARNED = """
-    INSERT INTO layouts (outlet, body, share, strange, standfirst, since)
-    VALUES (:outlet, :body, :share, :strange, :standfirst, :at)
+    INSERT INTO layouts (outlet, body, share, strange, standfirst, places, since)
+    VALUES (:outlet, :body, :share, :strange, :standfirst, :places, :at)
 """
 _DROPPED = "UPDATE layouts SET until = :at, why = :why WHERE outlet = :outlet AND body = :body AND until IS NULL"

@@ -30,10 +30,10 @@ def v2(db: Database) -> None:
 
 @migrations()
 def v3(db: Database) -> None:
-    """Layouts know the boxes in the body that are not of the story, and where its standfirst stands."""
-    for column in ("strange", "standfirst"):
+    """Layouts know the boxes in the body that are not of the story, where its standfirst and scattered text stand."""
+    for column, nothing in (("strange", "[]"), ("standfirst", "[]"), ("places", "[[],[]]")):
         if column not in db["layouts"].columns_dict:
-            db.conn.execute(f"ALTER TABLE layouts ADD COLUMN {column} TEXT NOT NULL DEFAULT '[]'")
+            db.conn.execute(f"ALTER TABLE layouts ADD COLUMN {column} TEXT NOT NULL DEFAULT '{nothing}'")
 
 
 def _add_table(db: Database, table: str) -> None:

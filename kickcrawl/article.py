@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from kickcrawl.layout import Layout
+from kickcrawl.layout import Layout, Places
 from kickcrawl.near import Fingerprint
 from kickcrawl.strangers import Looks
 
@@ -131,7 +131,7 @@ class Reading:
     *in_full*: with all witnesses; then *share* is that of the page's prose which stood in the container, and *agrees*
     says whether the witness that was believed took the same for the text. Else a trusted layout served. *refuted* is
     the container that a trusted layout would have read instead. *looks* are those of the elements in the container,
-    *standfirst* says where the paragraphs stood that open the story above it.
+    *standfirst* says where the paragraphs stood that open the story above it, *places* where those of a scattered one.
     """
 
     body: str | None
@@ -141,6 +141,7 @@ class Reading:
     refuted: str | None = None
     looks: Looks = Looks()
     standfirst: frozenset[str] = frozenset()
+    places: Places = Places()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

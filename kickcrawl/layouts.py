@@ -8,11 +8,11 @@ reads a page is told what to trust, and may be killed without anything being for
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from kickcrawl.article import Reading
-from kickcrawl.layout import Layout
+from kickcrawl.layout import Layout, Places
 
 PAGES = 3  # that must agree before a container is trusted
 CHECK = 50  # of so many pages that a layout served for, one is read in full
@@ -76,28 +76,51 @@ class Layouts:
             known.missed = 0
         readings = known.readings[reading.body]
         readings.append(reading)
-        if len(readings) == PAGES and len(known.trusted) < KEPT:
-            layout = known.trusted[reading.body] = _layout_of(reading.body, readings)
+        layout = _layout_of(reading.body, readings)
+        if len(readings) == PAGES and len(known.trusted) < KEPT and layout is not None:
+            known.trusted[reading.body] = layout
             known.readings.clear()
             changes.append(Change(layout, True, f"{PAGES} pages agree on it"))
         return changes
 
 
 def _amend(trusted: dict[str, Layout], reading: Reading) -> list[Change]:
-    """Take out of the layout that *reading* confirms what it would cut and the page shows to be of the story."""
+    """Correct the layout that *reading* confirms: it cuts no box that holds text of the story, and knows all places."""
     held = trusted.get(reading.body or "")
-    if held is None or held.strange.isdisjoint(reading.looks.own):
+    if held is None or not reading.in_full:
         return []
-    trusted[held.body] = replace(held, strange=held.strange - reading.looks.own)
-    return [
-        Change(held, False, "a box that it cuts holds text of the story"),
-        Change(trusted[held.body], True, "the same, without that box"),
-    ]
+    strange = held.strange - reading.looks.own
+    places = _together(held.places, reading.places)
+    if held.places.text and places is None:
+        return [Change(trusted.pop(held.body), False, "text of the story stands where other things stood")]
+    new = trusted[held.body] = replace(held, strange=strange, places=places or held.places)
+    if new == held:
+        return []
+    why = (
+        "a box that it cuts holds text of the story"
+        if new.strange != held.strange
+        else "paragraphs stand elsewhere, too"
+    )
+    return [Change(held, False, why), Change(new, True, "the same, but for that")]
 
 
-def _layout_of(body: str, readings: Iterable[Reading]) -> Layout:
-    """Return what *readings* tell together; a box that held text of the story on one of the pages is no stranger."""
+def _layout_of(body: str, readings: Sequence[Reading]) -> Layout | None:
+    """Return what *readings* tell together; a box that held text of the story on one of the pages is no stranger.
+
+    None where they contradict each other: text of the story stands here in the places of other things there.
+    """
     strange = frozenset().union(*(reading.looks.strange for reading in readings))
     own = frozenset().union(*(reading.looks.own for reading in readings))
     standfirst = frozenset().union(*(reading.standfirst for reading in readings))
-    return Layout(body, round(min(reading.share for reading in readings), 3), strange - own, standfirst)
+    places = _together(*(reading.places for reading in readings))
+    if places is None:
+        return None
+    return Layout(body, round(min(reading.share for reading in readings), 3), strange - own, standfirst, places)
+
+
+def _together(*several: Places) -> Places | None:
+    """Return *several* pages' places as one; None where one has text in the places that hold other things elsewhere."""
+    text = frozenset().union(*(places.text for places in several))
+    other = frozenset().union(*(places.other for places in several))
+    is_mixed = len({bool(places.text) for places in several}) > 1
+    return None if is_mixed or text & other else Places(text, other)

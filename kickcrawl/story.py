@@ -22,6 +22,7 @@ from kickcrawl.boilerplate import prose_length, prune
 from kickcrawl.images import take_images
 from kickcrawl.layout import Layout, find_body, path_of, share_of, stated_body
 from kickcrawl.rules import clean_blocks
+from kickcrawl.scattered import find_places, fits, read_places
 from kickcrawl.standfirst import find_standfirst
 from kickcrawl.strangers import Looks, cut_known, cut_strangers
 
@@ -72,15 +73,19 @@ def read_story(scope: HtmlElement, url: str, page: Page) -> Story:
     if stated is not None:
         return _by_layout(scope, url, stated, Layout(path_of(stated), 0))
     fitting = find_body(scope, page.layouts)
-    if fitting is not None and not page.check:
+    if fitting is not None and not page.check and _is_known(*fitting):
         return _by_layout(scope, url, *fitting)
     return _in_full(scope, whole, url, fitting[0] if fitting is not None else None)
+
+
+def _is_known(body: HtmlElement, layout: Layout) -> bool:
+    return not layout.places.text or fits(body, layout.places)
 
 
 def _by_layout(scope: HtmlElement, url: str, body: HtmlElement, layout: Layout) -> Story:
     images = take_images(scope, url)
     cut_known(body, layout.strange)
-    blocks = read_blocks(body)
+    blocks = read_places(body, layout.places) if layout.places.text else read_blocks(body)
     standfirst = find_standfirst(scope, find_headline(scope), body, join_text(blocks), paths=layout.standfirst)
     return Story([*map(_paragraph, standfirst), *blocks], images, Reading(body=layout.body, in_full=False))
 
@@ -91,7 +96,7 @@ def _in_full(scope: HtmlElement, whole: HtmlElement, url: str, trusted: HtmlElem
     images = take_images(scope, url)
     blocks, holder, found = _judge(scope, found)
     if holder is None:
-        return Story(blocks, images, Reading(body=None))
+        return _scattered(scope, Story(blocks, images, Reading(body=None)), found, trusted)
     share, looks, read = share_of(holder, scope), Looks(), join_text(blocks)
     if share_found(found, read) >= _KNOWS and sum(map(len, found)) >= _MOST * len(read):
         looks = cut_strangers(holder, found, lambda box: not clean_blocks(box, url)[0])
@@ -102,11 +107,31 @@ def _in_full(scope: HtmlElement, whole: HtmlElement, url: str, trusted: HtmlElem
         body=path_of(holder),
         share=share,
         agrees=share_found(found, read) >= _CONFIRMED and len(read) <= _BESIDES * sum(map(len, found)),
-        refuted=path_of(trusted) if trusted is not None and trusted is not holder else None,
+        refuted=_refuted(trusted, holder),
         looks=looks,
         standfirst=frozenset(map(path_of, standfirst)),
     )
     return Story([*map(_paragraph, standfirst), *blocks], images, reading)
+
+
+def _scattered(scope: HtmlElement, story: Story, found: list[str], trusted: HtmlElement | None) -> Story:
+    """Return *story*, which stands in no one element, as it is read by the places of its paragraphs, if it can be."""
+    placed = find_places(scope, found)
+    if placed is None:
+        return story
+    holder, places = placed
+    reading = Reading(
+        body=path_of(holder),
+        share=share_of(holder, scope),
+        agrees=True,
+        refuted=_refuted(trusted, holder),
+        places=places,
+    )
+    return Story(read_places(holder, places), story.images, reading)
+
+
+def _refuted(trusted: HtmlElement | None, holder: HtmlElement) -> str | None:
+    return path_of(trusted) if trusted is not None and trusted is not holder else None
 
 
 def _judge(scope: HtmlElement, found: list[str]) -> _Body:

@@ -11,7 +11,7 @@ from archive.database import Archive, open_archive
 from archive.layouts import note, trusted
 from kickcrawl.article import Article, Page, PageSource, SiteRules
 from kickcrawl.extract import extract
-from kickcrawl.layout import Layout
+from kickcrawl.layout import Layout, Places
 from kickcrawl.layouts import MISSES, PAGES, Change, Layouts
 from tests.storing import Shelf
 
@@ -23,6 +23,9 @@ STORY = [
 OPENING = "Kebun di belakang kelas kini menjadi tempat belajar yang paling disukai."
 BOX = "Dapatkan kabar pilihan redaksi setiap pagi langsung di kotak surat elektronik Anda."
 OLD = Layout("html/body/div/div.story-body", 0.8, frozenset(["div.embedded"]), frozenset(["html/body/div/div/p"]))
+SCATTERED = Layout(
+    "html/body/main", 1.0, places=Places(frozenset(["html/body/main/p"]), frozenset(["html/body/main/h2"]))
+)
 MONDAY, TUESDAY, FRIDAY = (f"2025-07-{day}T01:00:00+00:00" for day in (14, 15, 18))
 
 
@@ -61,8 +64,9 @@ def crawl(archive: Archive, pages: list[Page], at: str) -> list[Article]:
 
 
 def test_layout_comes_back_with_share_strange_looks_and_places_of_standfirsts(archive: Archive) -> None:
-    note(archive, "suara", Change(OLD, True, "3 pages agree on it"), MONDAY)
-    assert trusted(archive, "suara") == [OLD]
+    for layout in (OLD, SCATTERED):
+        note(archive, "suara", Change(layout, True, "3 pages agree on it"), MONDAY)
+    assert trusted(archive, "suara") == [OLD, SCATTERED]
     assert trusted(archive, "warta") == []
 
 
