@@ -88,7 +88,7 @@ def test_half_empty_pages_are_unhealthy_and_replace_no_good_revision(tmp_path: P
     archive = tmp_path / "archive.db"
     with serve(seed=62, articles=ARTICLES, kind=Troubled) as site:
         site.switch(rest="404", feed="404", sitemap="seo")
-        crawl(archive, site.base)
+        good = crawl(archive, site.base)
         pretend_good_runs(archive, 4, before=datetime.now(UTC))
         before = {row["native_id"]: row for row in rows(archive, "SELECT * FROM articles")}
         site.trouble = "half"
@@ -100,7 +100,8 @@ def test_half_empty_pages_are_unhealthy_and_replace_no_good_revision(tmp_path: P
         done = crawl(archive, site.base)
         after = {row["native_id"]: row for row in rows(archive, "SELECT * FROM articles")}
         due = value(archive, "SELECT count(*) FROM frontier WHERE state = 'due' AND reason = 'broken-page'")
-    assert done.status == 1
+    assert good.status == 0, good.err
+    assert done.status == 1, done.out
     [sentence] = done.sentences
     for field in ("authors", "section", "published_at", "half the usual text"):
         assert field in sentence
