@@ -6,7 +6,9 @@ to one story, the later answer counts, and an archive that is rebuilt from the c
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -14,9 +16,9 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from archive import layouts as held
-from kickcrawl.article import Article, Visit
+from kickcrawl.article import Article, Reading, Visit
 from kickcrawl.errors import ArchiveError
-from kickcrawl.layouts import Change, Layouts
+from kickcrawl.layouts import PAGES, Change, Layouts
 from kickcrawl.workers import Workers
 
 _T = TypeVar("_T")
@@ -30,6 +32,8 @@ class ExtractPipeline:
         self._crawler = crawler
         self._layouts = Layouts()
         self._outlets: set[str] = set()  # whose layouts have been asked of the archive
+        # of each outlet: pages that are read in full are so many at a time, for the next ones may have a layout by then
+        self._in_full: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PAGES))
         self._last: dict[str, asyncio.Event] = {}  # of each outlet: set when the page that came last has gone on
 
     @classmethod
@@ -65,13 +69,20 @@ class ExtractPipeline:
         if visit.outlet not in self._outlets:
             self._outlets.add(visit.outlet)
             self._layouts.hold(visit.outlet, await self._archived(held.trusted, visit.outlet) or ())
-        layouts, check = self._layouts.plan(visit.outlet)
-        result = await self._workers.read(replace(visit.page, layouts=layouts, check=check))
-        if isinstance(result, Article) and result.reading is not None:
-            for change in self._layouts.learn(visit.outlet, result.reading):
-                self._tell(visit.outlet, change)
-                await self._archived(held.note, visit.outlet, change, visit.fetched_at)
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(self._in_full[visit.outlet])
+            layouts, check = self._layouts.plan(visit.outlet)
+            if layouts and not check:
+                await stack.aclose()
+            result = await self._workers.read(replace(visit.page, layouts=layouts, check=check))
+            if isinstance(result, Article) and result.reading is not None:
+                await self._learn(visit, result.reading)
         return replace(visit, result=result)
+
+    async def _learn(self, visit: Visit, reading: Reading) -> None:
+        for change in self._layouts.learn(visit.outlet, reading):
+            self._tell(visit.outlet, change)
+            await self._archived(held.note, visit.outlet, change, visit.fetched_at)
 
     def _tell(self, outlet: str, change: Change) -> None:
         spider: Any = self._crawler.spider
