@@ -74,14 +74,15 @@ def record(archive: Archive, arrival: Arrival) -> Decision:
     number = row["revision"] if row is not None else 0
     if not isinstance(decision, Unchanged):
         number += 1
+    new = _article_row(arrival, article, identifier, number)
     if row is None:
-        archive.write(_INSERT_ARTICLE, _article_row(arrival, article, identifier, number))
+        archive.write(_INSERT_ARTICLE, new)
     elif isinstance(decision, Revised):
-        archive.write(_UPDATE_ARTICLE, _article_row(arrival, article, identifier, number))
+        archive.write(_UPDATE_ARTICLE, new)
     else:
-        archive.write(_TOUCH_ARTICLE, _article_row(arrival, article, identifier, number))
+        archive.write(_TOUCH_ARTICLE, new)
     if not isinstance(decision, Unchanged):
-        archive.write(_INSERT_REVISION, _revision_row(arrival, article, identifier, number, decision))
+        archive.write(_INSERT_REVISION, new | _revision(arrival, decision))
         link_revision(archive, identifier, number)
     if arrival.cause == "fetched":
         archive.write(_SEEN, {"id": identifier, "at": arrival.fetched_at})
@@ -154,7 +155,7 @@ _READ = (
 _INSERT_REVISION = """
     INSERT INTO revisions (article_id, number, title, text, authors, sections, tags, images, modified_at, recorded_at,
                            cause, changed, capture_id, run_id)
-    VALUES (:article_id, :number, :title, :text, :authors, :sections, :tags, :images, :modified_at, :recorded_at,
+    VALUES (:id, :revision, :title, :text, :authors, :sections, :tags, :images, :modified_at, :recorded_at,
             :cause, :changed, :capture_id, :run_id)
 """
 _SAW_URL = """
@@ -196,12 +197,9 @@ def _article_row(arrival: Arrival, article: Article, identifier: str, number: in
     }
 
 
-def _revision_row(
-    arrival: Arrival, article: Article, identifier: str, number: int, decision: Decision
-) -> dict[str, Any]:
-    return _article_row(arrival, article, identifier, number) | {
-        "article_id": identifier,
-        "number": number,
+def _revision(arrival: Arrival, decision: Decision) -> dict[str, Any]:
+    """Return what a row of revisions has besides an article's."""
+    return {
         "recorded_at": arrival.fetched_at,
         "cause": arrival.cause,
         "changed": _json(decision.fields if isinstance(decision, Revised) else ()),
