@@ -3,6 +3,7 @@
 Each record is a gzip member of its own. Pure: where the bytes are kept is archive/warc_files.py's to know.
 """
 
+import gzip
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 VERSION = "1.1"
+# Of gzip. Measured 2026-11-26 on 57 pages of WordPress, 110 kB each: 0.79 ms and 20.9 kB; at 9, which is warcio's,
+# 1.43 ms and 19.9 kB. A body that came compressed shrinks no further: there it is 0.
+LEVEL = 4
 LONGEST = 256 << 20  # bytes of a decompressed record, eight times what the crawl takes
 ABOUT = "Kickcrawl-About"  # field of a request record: what the crawler knew when it asked, as JSON
 TAKEN_DOWN = "Kickcrawl-Taken-Down"  # field of a record without payload, which was taken down then
@@ -191,13 +195,14 @@ def _encode(
     kind: str, url: str, at: str, fields: Mapping[str, str], payload: bytes, lines: StatusAndHeaders | None = None
 ) -> bytes:
     out = BytesIO()
-    writer = _Writer(out, warc_version=VERSION)
+    writer = _Writer(out, gzip=False, warc_version=VERSION)
     record = writer.create_warc_record(
         url, kind, payload=BytesIO(payload), length=len(payload), http_headers=lines,
         warc_headers_dict={**fields, "WARC-Date": _warc_date(at)},
     )  # fmt: skip
     writer.write_record(record)
-    return out.getvalue()
+    is_compressed = lines is not None and lines.get_header("Content-Encoding") is not None
+    return gzip.compress(out.getvalue(), 0 if is_compressed else LEVEL, mtime=0)
 
 
 # What a tombstone has of the record it stands for: no digest, nothing that the crawler knew.

@@ -2,15 +2,14 @@
 
     python -m tests.bench [--articles 300] [--rounds 3] [--site http://127.0.0.1:8831 --truth truth.jsonl]
 
-Interleaved, each round a new archive; CPU and memory as the kernel accounts them for the whole process tree. Read the
-ratios, not the seconds: both crawlers share the machine with the server.
+Interleaved, each round a new archive; CPU and memory of the whole process tree (Linux). Read ratios, not seconds:
+both crawlers share the machine with the server.
 """
 
 import argparse
 import ctypes
 import json
 import os
-import resource
 import sqlite3
 import statistics
 import subprocess
@@ -18,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +29,7 @@ SCRAPY = Path(sys.executable).parent / "scrapy"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One crawl: articles stored, wall and CPU seconds, the largest process in MB, and the text's mean F1."""
+    """One crawl: articles stored, wall and CPU seconds, the most MB of all processes, and the text's mean F1."""
 
     stored: int
     wall: float
@@ -49,42 +48,38 @@ class Result:
 
 def run(command: Sequence[str], database: Path, truth: Sequence[Truth]) -> Result:
     """Run *command*, which fills *database*, and measure it."""
-    begin = time.monotonic()
-    process = subprocess.Popen(
-        command, cwd=CHECKOUT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    _, status, usage = os.wait4(process.pid, 0)
+    others = set(_children(os.getpid()))  # the newsroom
+    begin, peak = time.monotonic(), 0
+    process = subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while (ended := os.wait4(process.pid, os.WNOHANG))[0] == 0:
+        peak = max(peak, _memory(process.pid))
+        time.sleep(0.02)
     wall = time.monotonic() - begin
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if status:
-        raise SystemExit(f"{' '.join(command)} ended with status {status}")
-    usages = [usage, *_adopted(process.pid)]
+    process.returncode = os.waitstatus_to_exitcode(ended[1])
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with status {process.returncode}")
+    # The fork server with its workers outlives the crawl: they are ours now.
+    usages = [ended[2], *(os.wait4(pid, 0)[2] for pid in _children(os.getpid()) if pid not in others)]
     connection = sqlite3.connect(database)
     found = dict(connection.execute("SELECT url, text FROM articles").fetchall())
     connection.close()
     scores = [_f1(" ".join(post["body"]), found.get(post["url"]) or "") for post in truth if post["archive"]]
     cpu = sum(used.ru_utime + used.ru_stime for used in usages)
-    return Result(len(found), wall, cpu, max(used.ru_maxrss for used in usages) / 1024, statistics.mean(scores))
+    return Result(len(found), wall, cpu, peak / 1e6, statistics.mean(scores))
 
 
-def _adopted(group: int) -> Iterator[resource.struct_rusage]:
-    """Yield what the processes of *group* used that outlived their parent (the fork server with its workers)."""
-    while True:
-        pid, _, used = os.wait4(-group, os.WNOHANG) if _has_members(group) else (0, 0, None)
-        if used is None:
-            return
-        if pid:
-            yield used
-        else:
-            time.sleep(0.01)  # it is on its way out: its pipe to the crawl has closed
+def _children(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text().split()]
 
 
-def _has_members(group: int) -> bool:
+def _memory(pid: int) -> int:
+    """Return the bytes that *pid* and all below it hold; what processes share is counted for each."""
     try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
+        own = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        return own + sum(map(_memory, _children(pid)))
+    except OSError:
+        return 0  # it has ended meanwhile
 
 
 def _f1(true: str, found: str) -> float:
