@@ -1,6 +1,6 @@
 """`make bench`: kickcrawl against the naive spider, on the bundled newsroom or a WordPress given by address.
 
-    python -m tests.bench [--articles 300] [--rounds 3] [--site http://127.0.0.1:8831 --truth truth.jsonl]
+    python -m tests.bench [--articles 300] [--rounds 3] [--limit 100] [--site http://127.0.0.1:8831 --truth truth.jsonl]
 
 Interleaved, each round a new archive; CPU and memory of the whole process tree (Linux). Read ratios, not seconds:
 both crawlers share the machine with the server.
@@ -46,8 +46,8 @@ class Result:
         return 1000 * self.cpu / max(1, self.stored)
 
 
-def run(command: Sequence[str], database: Path, truth: Sequence[Truth]) -> Result:
-    """Run *command*, which fills *database*, and measure it."""
+def run(command: Sequence[str], database: Path, truth: Sequence[Truth], limit: int | None) -> Result:
+    """Run *command*, which fills *database*, and measure it; with a *limit* what it left out is no fault."""
     others = set(_children(os.getpid()))  # the newsroom
     begin, peak = time.monotonic(), 0
     process = subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -63,7 +63,8 @@ def run(command: Sequence[str], database: Path, truth: Sequence[Truth]) -> Resul
     connection = sqlite3.connect(database)
     found = dict(connection.execute("SELECT url, text FROM articles").fetchall())
     connection.close()
-    scores = [_f1(" ".join(post["body"]), found.get(post["url"]) or "") for post in truth if post["archive"]]
+    wanted = [post for post in truth if post["archive"] and (limit is None or post["url"] in found)]
+    scores = [_f1(" ".join(post["body"]), found.get(post["url"]) or "") for post in wanted]
     cpu = sum(used.ru_utime + used.ru_stime for used in usages)
     return Result(len(found), wall, cpu, peak / 1e6, statistics.mean(scores))
 
@@ -88,7 +89,7 @@ def _f1(true: str, found: str) -> float:
     return 2 * common / (one.total() + other.total()) if one or other else 1.0
 
 
-def bench(base: str, truth: Sequence[Truth], rounds: int) -> None:
+def bench(base: str, truth: Sequence[Truth], rounds: int, limit: int | None) -> None:
     """Run both in turn and print each round and the ratio of the medians."""
     results: dict[str, list[Result]] = {"naive": [], "kickcrawl": []}
     print(f"{'':10} {'stored':>7} {'articles/s':>11} {'CPU ms/art.':>12} {'peak MB':>8} {'text F1':>8}")
@@ -96,7 +97,7 @@ def bench(base: str, truth: Sequence[Truth], rounds: int) -> None:
         for name, done in results.items():
             with tempfile.TemporaryDirectory() as folder:
                 database = Path(folder) / "found.db"
-                done.append(run(_command(name, base, database), database, truth))
+                done.append(run(_command(name, base, database, limit), database, truth, limit))
             one = done[-1]
             figures = f"{one.stored:7} {one.rate:11.1f} {one.cpu_ms:12.1f} {one.memory:8.0f} {one.f1:8.4f}"
             print(f"{name:10} {figures}", flush=True)
@@ -105,10 +106,11 @@ def bench(base: str, truth: Sequence[Truth], rounds: int) -> None:
     print(f"kickcrawl / naive: {rate[1] / rate[0]:.2f} times the articles a second, {cpu[1] / cpu[0]:.2f} of the CPU")
 
 
-def _command(name: str, base: str, database: Path) -> list[str]:
+def _command(name: str, base: str, database: Path, limit: int | None) -> list[str]:
     if name == "naive":
-        return [sys.executable, "-m", "tests.bench.naive", base, str(database)]
+        return [sys.executable, "-m", "tests.bench.naive", base, str(database), *([str(limit)] if limit else [])]
     options = ["-s", f"ARCHIVE={database}", "-s", "DOWNLOAD_DELAY=0", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=16"]
+    options += ["-a", f"limit={limit}"] if limit else []
     return [str(SCRAPY), "crawl", "kicknews", "-a", f"base_url={base}", *options]
 
 
@@ -116,12 +118,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--articles", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--limit", type=int, help="crawl so many articles only; text F1 is of those that are stored")
     parser.add_argument("--site")
     parser.add_argument("--truth", type=Path)
     options = parser.parse_args()
     ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER: orphans become ours, so that their CPU is counted, too
     if options.site and options.truth:
-        bench(options.site, [json.loads(line) for line in options.truth.open()], options.rounds)
+        bench(options.site, [json.loads(line) for line in options.truth.open()], options.rounds, options.limit)
         return
     with tempfile.TemporaryDirectory() as folder:
         truth = Path(folder) / "truth.jsonl"
@@ -132,7 +135,7 @@ def main() -> None:
             assert server.stdout is not None
             base = next(word.rstrip("/") for word in server.stdout.readline().split() if word.startswith("http://"))
             try:
-                bench(base, [json.loads(line) for line in truth.open()], options.rounds)
+                bench(base, [json.loads(line) for line in truth.open()], options.rounds, options.limit)
             finally:
                 server.terminate()
 

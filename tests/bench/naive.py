@@ -1,10 +1,12 @@
 """The baseline: what one writes in an afternoon. Scrapy, trafilatura in the callback, one insert an item.
 
-Run by tests/bench/__main__.py: python -m tests.bench.naive BASE_URL DATABASE
+Run by tests/bench/__main__.py: python -m tests.bench.naive BASE_URL DATABASE [LIMIT]
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
 
 import trafilatura
 from scrapy.crawler import CrawlerProcess
@@ -19,10 +21,14 @@ class NaiveSpider(SitemapSpider):
     name = "naive"
     custom_settings = {"LOG_LEVEL": "ERROR", "CONCURRENT_REQUESTS_PER_DOMAIN": 16, "TELNETCONSOLE_ENABLED": False}
 
-    def __init__(self, base: str, database: str) -> None:
+    def __init__(self, base: str, database: str, limit: int | None = None) -> None:
+        self.limit = limit
         self.sitemap_urls = [f"{base}/wp-sitemap-posts-post-1.xml"]
         self.database = Database(database)
         super().__init__()
+
+    def sitemap_filter(self, entries: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        yield from islice(entries, self.limit)
 
     def parse(self, response: Response) -> Iterator[None]:
         document = trafilatura.bare_extraction(response.body, url=response.url, with_metadata=True)
@@ -35,5 +41,5 @@ class NaiveSpider(SitemapSpider):
 
 if __name__ == "__main__":
     process = CrawlerProcess()
-    process.crawl(NaiveSpider, base=sys.argv[1], database=sys.argv[2])
+    process.crawl(NaiveSpider, base=sys.argv[1], database=sys.argv[2], limit=int(sys.argv[3]) if sys.argv[3:] else None)
     process.start()
