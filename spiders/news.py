@@ -106,17 +106,14 @@ class NewsSpider(Spider):
                         yield request
                 if waiting:
                     await self.crawler.signals.wait_for(signals.scheduler_empty)
-                elif not self._wake.is_set() and all(map(asyncio.Task.done, tasks)) and not self._in_flight():
-                    break  # what has landed since this round began may have left others due
-                else:
+                elif self._wake.is_set() or any(run.in_flight for run in self.runs) or not all(t.done() for t in tasks):
                     await self._wake.wait()
+                else:
+                    break  # nothing that landed in this round may have left others due
         finally:
             for task in tasks:
                 task.cancel()
             await ending
-
-    def _in_flight(self) -> bool:
-        return any(run.in_flight for run in self.runs)
 
     async def _end_readers(self, discoveries: Sequence[asyncio.Task[None]]) -> None:
         await asyncio.wait(discoveries)
