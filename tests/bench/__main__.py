@@ -29,11 +29,15 @@ SCRAPY = Path(sys.executable).parent / "scrapy"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One crawl: articles stored, wall and CPU seconds, the most MB of all processes, and the text's mean F1."""
+    """One crawl: articles stored, wall and CPU seconds, the most MB of all processes, and the text's mean F1.
+
+    *stages*: CPU seconds of the event loop (fetching), of the other threads (storing) and of the workers (reading).
+    """
 
     stored: int
     wall: float
     cpu: float
+    stages: tuple[float, ...]
     memory: float
     f1: float
 
@@ -41,18 +45,19 @@ class Result:
     def rate(self) -> float:
         return self.stored / self.wall
 
-    @property
-    def cpu_ms(self) -> float:
-        return 1000 * self.cpu / max(1, self.stored)
+    def ms(self, cpu: float) -> float:
+        """Return *cpu* seconds as milliseconds an article."""
+        return 1000 * cpu / max(1, self.stored)
 
 
 def run(command: Sequence[str], database: Path, truth: Sequence[Truth], limit: int | None) -> Result:
     """Run *command*, which fills *database*, and measure it; with a *limit* what it left out is no fault."""
     others = set(_children(os.getpid()))  # the newsroom
-    begin, peak = time.monotonic(), 0
+    begin, peak, stages = time.monotonic(), 0, (0.0, 0.0, 0.0)
     process = subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while (ended := os.wait4(process.pid, os.WNOHANG))[0] == 0:
         peak = max(peak, _memory(process.pid))
+        stages = tuple(map(max, stages, _stages(process.pid)))
         time.sleep(0.02)
     wall = time.monotonic() - begin
     process.returncode = os.waitstatus_to_exitcode(ended[1])
@@ -66,12 +71,27 @@ def run(command: Sequence[str], database: Path, truth: Sequence[Truth], limit: i
     wanted = [post for post in truth if post["archive"] and (limit is None or post["url"] in found)]
     scores = [_f1(" ".join(post["body"]), found.get(post["url"]) or "") for post in wanted]
     cpu = sum(used.ru_utime + used.ru_stime for used in usages)
-    return Result(len(found), wall, cpu, peak / 1e6, statistics.mean(scores))
+    return Result(len(found), wall, cpu, stages, peak / 1e6, statistics.mean(scores))
 
 
 def _children(pid: int) -> list[int]:
     tasks = Path(f"/proc/{pid}/task").glob("*/children")
     return [int(child) for task in tasks for child in task.read_text().split()]
+
+
+def _stages(pid: int) -> tuple[float, float, float]:
+    """Return the CPU seconds of the main thread of *pid*, of its other threads, and of all processes below it."""
+    try:
+        threads = {int(task.name): _cpu(task) for task in Path(f"/proc/{pid}/task").iterdir()}
+        below = sum(sum(_stages(child)) for child in _children(pid))
+    except OSError:
+        return (0.0, 0.0, 0.0)  # it has ended meanwhile
+    return threads.get(pid, 0.0), sum(threads.values()) - threads.get(pid, 0.0), below
+
+
+def _cpu(task: Path) -> float:
+    fields = (task / "stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _memory(pid: int) -> int:
@@ -92,17 +112,20 @@ def _f1(true: str, found: str) -> float:
 def bench(base: str, truth: Sequence[Truth], rounds: int, limit: int | None) -> None:
     """Run both in turn and print each round and the ratio of the medians."""
     results: dict[str, list[Result]] = {"naive": [], "kickcrawl": []}
-    print(f"{'':10} {'stored':>7} {'articles/s':>11} {'CPU ms/art.':>12} {'peak MB':>8} {'text F1':>8}")
+    names = ("stored", "articles/s", "CPU ms/art.", "fetching", "storing", "reading", "peak MB", "text F1")
+    print(" " * 10, *(f"{name:>11}" for name in names))
     for _ in range(rounds):
         for name, done in results.items():
             with tempfile.TemporaryDirectory() as folder:
                 database = Path(folder) / "found.db"
                 done.append(run(_command(name, base, database, limit), database, truth, limit))
             one = done[-1]
-            figures = f"{one.stored:7} {one.rate:11.1f} {one.cpu_ms:12.1f} {one.memory:8.0f} {one.f1:8.4f}"
-            print(f"{name:10} {figures}", flush=True)
+            times = [f"{one.ms(cpu):11.1f}" for cpu in (one.cpu, *one.stages)]
+            print(
+                f"{name:10} {one.stored:11} {one.rate:11.1f}", *times, f"{one.memory:11.0f} {one.f1:11.4f}", flush=True
+            )
     rate = [statistics.median(one.rate for one in done) for done in results.values()]
-    cpu = [statistics.median(one.cpu_ms for one in done) for done in results.values()]
+    cpu = [statistics.median(one.ms(one.cpu) for one in done) for done in results.values()]
     print(f"kickcrawl / naive: {rate[1] / rate[0]:.2f} times the articles a second, {cpu[1] / cpu[0]:.2f} of the CPU")
 
 
