@@ -60,7 +60,7 @@ def _between(scope: HtmlElement, headline: HtmlElement | None, body: HtmlElement
     for node in scope.iter("*"):
         if node is body:
             return
-        if behind and not any(child.tag in _INSIDE for child in node):
+        if behind and next(node.iterdescendants(*_INSIDE), None) is None:
             yield node
         behind = behind or node is headline
 

@@ -46,6 +46,8 @@ def test_paragraph_of_the_trades_name_is_a_standfirst_once(between: str) -> None
     [
         pytest.param(f"<p>{OPENING}</p>", id="no name"),
         pytest.param("<p class='intro'>Kabar dari lereng</p>", id="a label"),
+        pytest.param(f"<div class='page-lead'><x-slides><div><span>{OPENING}</span></div></x-slides></div>",
+                     id="a lead with slides in it"),
         pytest.param(f"<p class='leader'>{OPENING}</p>", id="a word that only begins alike"),
         pytest.param(f"<div class='intro'><div><p>{OPENING}</p></div></div>", id="a name two floors above"),
         pytest.param(f"<p class='summary'>{TEXT[:60]}...</p>", id="an excerpt of the text"),
@@ -53,7 +55,7 @@ def test_paragraph_of_the_trades_name_is_a_standfirst_once(between: str) -> None
         pytest.param(f"<p class='intro'>{OPENING} <a href='/x'>Baca</a></p>", id="with a link"),
         pytest.param(f"<p class='intro'><a href='/x'>{OPENING}</a></p>", id="nothing but a link"),
     ],
-)
+)  # fmt: skip
 def test_other_lines_between_headline_and_body_are_none(between: str) -> None:
     assert standing(between) == []
 
