@@ -2,9 +2,9 @@
 
 A container is trusted once several pages, read in full, agree on it with the independent witness. Then it serves; every
 fiftieth page is read in full all the same, and so is every page that does not fit. Where the full reading finds the
-body elsewhere, or page after page does not fit, the outlet was rebuilt: that is drift, and all is learned anew. Where
-it finds text of the story in a box that the layout cuts, such boxes are cut no longer. Only the crawl keeps this; what
-reads a page is told what to trust, and may be killed without anything being forgotten.
+body elsewhere, or page after page does not fit, or a layout serves no longer since another was learned, the outlet was
+rebuilt: that is drift. Where it finds text of the story in a box that the layout cuts, such boxes are cut no longer.
+Only the crawl keeps this; what reads a page is told what to trust, and may be killed without anything being forgotten.
 """
 
 from collections import defaultdict, deque
@@ -17,6 +17,8 @@ from kickcrawl.layout import Layout, Places
 PAGES = 3  # that must agree before a container is trusted
 CHECK = 50  # of so many pages that a layout served for, one is read in full
 MISSES = 3  # pages in a row that none of the layouts fits: the outlet was rebuilt
+UNSURE = 10  # as many of which the full reading is not sure where their body stands
+LEFT = 20  # pages since a layout served, another having been learned since: the outlet has left it
 KEPT = 4  # layouts of an outlet at a time: stories, photo posts, live blogs
 
 
@@ -26,7 +28,11 @@ class _Outlet:
     # of containers not yet trusted: how the last pages that spoke for one were read
     readings: defaultdict[str, deque[Reading]] = field(default_factory=lambda: defaultdict(lambda: deque(maxlen=PAGES)))
     served: int = 0
-    missed: int = 0
+    missed: int = 0  # pages in a row, as above
+    unsure: int = 0
+    pages: int = 0  # that were read
+    used: dict[str, int] = field(default_factory=dict)  # by which page each layout served last
+    learned: dict[str, int] = field(default_factory=dict)  # from which page each was learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +66,49 @@ class Layouts:
         known = self._outlets[outlet]
         if refuted := known.trusted.pop(reading.refuted or "", None):
             return [Change(refuted, False, "it led to another text than the full reading")]
-        if not reading.in_full or reading.body in known.trusted:
-            known.missed = 0
-            return _amend(known.trusted, reading)
-        if reading.body is None or not reading.agrees:
-            return []  # a page that the full reading was not sure of says nothing about the outlet
-        changes = []
+        known.pages += 1
+        body = reading.body or ""
+        if not reading.in_full or body in known.trusted:
+            known.missed = known.unsure = 0
+            known.used[body] = known.pages
+            return [*_amend(known.trusted, reading), *_leave(known, body)]
+        if not (body and reading.agrees):  # it says nothing about where the outlet's bodies stand
+            known.unsure += bool(known.trusted)
+            return _drop_all(known, UNSURE) if known.unsure >= UNSURE else []
         known.missed += bool(known.trusted)
-        if known.missed >= MISSES:
-            changes = [
-                Change(layout, False, f"the last {MISSES} pages were built otherwise")
-                for layout in known.trusted.values()
-            ]
-            known.trusted.clear()
-            known.missed = 0
-        readings = known.readings[reading.body]
+        changes = _drop_all(known, MISSES) if known.missed >= MISSES else []
+        readings = known.readings[body]
         readings.append(reading)
-        layout = _layout_of(reading.body, readings)
+        layout = _layout_of(body, readings)
         if len(readings) == PAGES and len(known.trusted) < KEPT and layout is not None:
-            known.trusted[reading.body] = layout
+            known.trusted[body] = layout
+            known.used[body] = known.learned[body] = known.pages
             known.readings.clear()
             changes.append(Change(layout, True, f"{PAGES} pages agree on it"))
         return changes
+
+
+def _drop_all(known: _Outlet, pages: int) -> list[Change]:
+    """Trust none of the layouts any more: the last *pages* were built otherwise."""
+    changes = [
+        Change(layout, False, f"the last {pages} pages were built otherwise") for layout in known.trusted.values()
+    ]
+    known.trusted.clear()
+    known.missed = known.unsure = 0
+    return changes
+
+
+def _leave(known: _Outlet, body: str) -> list[Change]:
+    """Trust no longer what has not served for long, since *body* was learned: at a relaunch old and new pages mix."""
+    since = known.learned.get(body, 0)
+    left = [
+        layout
+        for layout in known.trusted.values()
+        if (used := known.used.get(layout.body, 0)) < since and known.pages - used >= LEFT
+    ]
+    for layout in left:
+        del known.trusted[layout.body]
+    return [Change(layout, False, f"none of the last {LEFT} pages was built so") for layout in left]
 
 
 def _amend(trusted: dict[str, Layout], reading: Reading) -> list[Change]:

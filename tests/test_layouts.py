@@ -7,7 +7,7 @@ import lxml.html
 from kickcrawl.article import Article, Page, PageSource, Reading, SiteRules
 from kickcrawl.extract import extract
 from kickcrawl.layout import Layout, find_body, path_of
-from kickcrawl.layouts import CHECK, KEPT, MISSES, PAGES, Layouts
+from kickcrawl.layouts import CHECK, KEPT, LEFT, MISSES, PAGES, UNSURE, Change, Layouts
 from kickcrawl.strangers import Looks
 
 SITE = SiteRules(slug="suara", name="Suara Sembalun", language="id", timezone="Asia/Makassar")
@@ -131,6 +131,40 @@ def test_single_pages_of_another_kind_are_no_drift() -> None:
         assert [change for change in layouts.learn("suara", other) if not change.is_learned] == []
         layouts.learn("suara", served)
     assert f"html/body/main/article/div.{OLD}" in {layout.body for layout in layouts.plan("suara")[0]}
+
+
+def test_pages_in_a_row_that_fit_no_layout_are_drift_although_none_says_where_its_body_stands() -> None:
+    layouts = learned()
+    ((held,), _) = layouts.plan("suara")
+    changes = [layouts.learn("suara", Reading(body=None)) for _ in range(UNSURE)]
+    assert changes == [*[[]] * (UNSURE - 1), [Change(held, False, f"the last {UNSURE} pages were built otherwise")]]
+    assert layouts.plan("suara")[0] == ()
+
+
+def test_layout_that_serves_no_longer_since_another_was_learned_is_drift_although_pages_mixed() -> None:
+    layouts = learned()
+    ((held,), _) = layouts.plan("suara")
+    served = Reading(body=held.body, in_full=False)
+    new = Reading(body="html/body/section", share=0.9, agrees=True)
+    for reading in (new, served, new, served, new):
+        layouts.learn("suara", reading)
+    changes = [layouts.learn("suara", replace(new, in_full=False)) for _ in range(LEFT)]
+    assert [change for change in changes if change] == [
+        [Change(held, False, f"none of the last {LEFT} pages was built so")]
+    ]
+    assert [layout.body for layout in layouts.plan("suara")[0]] == [new.body]
+
+
+def test_layout_of_seldom_pages_stays_beside_one_that_was_learned_before() -> None:
+    layouts = learned()
+    ((held,), _) = layouts.plan("suara")
+    seldom = Reading(body="html/body/section", share=0.9, agrees=True)
+    for _ in range(PAGES):
+        layouts.learn("suara", seldom)
+        layouts.learn("suara", Reading(body=held.body, in_full=False))
+    changes = [layouts.learn("suara", Reading(body=held.body, in_full=False)) for _ in range(2 * LEFT)]
+    assert changes == [[]] * (2 * LEFT)
+    assert len(layouts.plan("suara")[0]) == 2
 
 
 def test_two_elements_that_fit_are_none() -> None:
