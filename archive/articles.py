@@ -99,7 +99,7 @@ def record(archive: Archive, arrival: Arrival) -> Decision:
 def differences(row: Any, arrival: Arrival) -> tuple[str, ...]:
     """Return the columns in which what *arrival* brings differs from the stored *row*, if it were recorded."""
     new = _article_row(arrival, _carry_over(row, arrival.article), row["id"], row["revision"])
-    return tuple(name for name in _READ if _comparable_json(new[name]) != _comparable_json(row[name]))
+    return tuple(name for name in _READ if _comparable_column(name, new[name]) != _comparable_column(name, row[name]))
 
 
 def mark_gone(archive: Archive, url: str, at: str) -> bool:
@@ -152,6 +152,7 @@ _READ = (
     "title text authors section sections tags language published_at published_offset modified_at images related "
     "dateline initials"
 ).split()
+_LISTS = frozenset("authors sections tags images related".split())  # of these, columns with JSON
 _INSERT_REVISION = """
     INSERT INTO revisions (article_id, number, title, text, authors, sections, tags, images, modified_at, recorded_at,
                            cause, changed, capture_id, run_id)
@@ -238,12 +239,12 @@ def _comparable(value: Any) -> Any:
     return sorted(value) if isinstance(value, tuple) else value
 
 
-def _comparable_json(value: Any) -> Any:
+def _comparable_column(name: str, value: Any) -> Any:
     """Return a column's value so that the order of names makes no difference."""
-    if isinstance(value, str) and value.startswith("["):
-        items = json.loads(value)
-        return sorted(items) if all(isinstance(item, str) for item in items) else items
-    return value
+    if name not in _LISTS:
+        return value
+    items = json.loads(value)
+    return sorted(items) if all(isinstance(item, str) for item in items) else items
 
 
 def _json(value: Any) -> str:

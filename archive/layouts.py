@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Iterable
 
 from archive.database import Archive
 from kickcrawl.layout import Layout, Places
@@ -9,12 +10,18 @@ from kickcrawl.layouts import Change
 
 
 def trusted(archive: Archive, outlet: str, at: str | None = None) -> list[Layout]:
-    """Return the layouts of *outlet* that hold today, or that held at the time *at* (ISO 8601, UTC)."""
+    """Return the layouts of *outlet* that hold today, or that held at *at* (ISO 8601, UTC) without being wrong."""
     return [_layout(row) for row in archive.rows(_HELD, {"outlet": outlet, "at": at})]
 
 
-def note(archive: Archive, outlet: str, change: Change, at: str) -> None:
-    """Note at the time *at* that a layout of *outlet* is trusted from now on, or no longer."""
+def note(archive: Archive, outlet: str, changes: Iterable[Change], at: str) -> None:
+    """Note at the time *at*, all at once, which layouts of *outlet* are trusted from now on, and which no longer."""
+    with archive.transaction():
+        for change in changes:
+            _note(archive, outlet, change, at)
+
+
+def _note(archive: Archive, outlet: str, change: Change, at: str) -> None:
     layout = change.layout
     values = {
         "outlet": outlet,
@@ -24,7 +31,10 @@ def note(archive: Archive, outlet: str, change: Change, at: str) -> None:
         "standfirst": json.dumps(sorted(layout.standfirst)),
         "places": json.dumps([sorted(layout.places.text), sorted(layout.places.other)]),
     }
-    archive.write(_LEARNED if change.is_learned else _DROPPED, values | {"at": at, "why": change.why})
+    archive.write(
+        _LEARNED if change.is_learned else _DROPPED,
+        values | {"at": at, "why": change.why, "was_wrong": change.was_wrong},
+    )
 
 
 def _layout(row: sqlite3.Row) -> Layout:
@@ -34,10 +44,14 @@ def _layout(row: sqlite3.Row) -> Layout:
 
 _HELD = """
     SELECT body, share, strange, standfirst, places FROM layouts WHERE outlet = :outlet
-    AND (CASE WHEN :at IS NULL THEN until IS NULL ELSE since <= :at AND (until IS NULL OR :at < until) END) ORDER BY id
+    AND (CASE WHEN :at IS NULL THEN until IS NULL
+         ELSE since <= :at AND (until IS NULL OR :at < until AND NOT was_wrong) END) ORDER BY id
 """
 _LEARNED = """
     INSERT INTO layouts (outlet, body, share, strange, standfirst, places, since)
     VALUES (:outlet, :body, :share, :strange, :standfirst, :places, :at)
 """
-_DROPPED = "UPDATE layouts SET until = :at, why = :why WHERE outlet = :outlet AND body = :body AND until IS NULL"
+_DROPPED = """
+    UPDATE layouts SET until = :at, why = :why, was_wrong = :was_wrong
+    WHERE outlet = :outlet AND body = :body AND until IS NULL
+"""

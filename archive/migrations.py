@@ -30,10 +30,12 @@ def v2(db: Database) -> None:
 
 @migrations()
 def v3(db: Database) -> None:
-    """Layouts know the boxes in the body that are not of the story, where its standfirst and scattered text stand."""
+    """Layouts know strange boxes, where standfirst and scattered text stand, and whether they have erred."""
     for column, nothing in (("strange", "[]"), ("standfirst", "[]"), ("places", "[[],[]]")):
         if column not in db["layouts"].columns_dict:
             db.conn.execute(f"ALTER TABLE layouts ADD COLUMN {column} TEXT NOT NULL DEFAULT '{nothing}'")
+    if "was_wrong" not in db["layouts"].columns_dict:
+        db.conn.execute("ALTER TABLE layouts ADD COLUMN was_wrong INTEGER NOT NULL DEFAULT 0")
 
 
 def _add_table(db: Database, table: str) -> None:

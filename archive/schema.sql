@@ -209,7 +209,8 @@ CREATE TABLE layouts (               -- where the body stands in an outlet's pag
     why    TEXT,                     -- why it holds no longer, a sentence
     strange TEXT NOT NULL DEFAULT '[]',   -- JSON: tag and class names of boxes in the container that are not of the story
     standfirst TEXT NOT NULL DEFAULT '[]',-- JSON: where the paragraphs stand that open the story above the container
-    places  TEXT NOT NULL DEFAULT '[[],[]]' -- JSON: where scattered paragraphs stand, and where other things do
+    places  TEXT NOT NULL DEFAULT '[[],[]]',-- JSON: where scattered paragraphs stand, and where other things do
+    was_wrong INTEGER NOT NULL DEFAULT 0  -- 1: it led to a wrong text also while it held; 0: it holds, or the outlet was rebuilt
 ) STRICT;
 CREATE INDEX layouts_by_outlet ON layouts (outlet, since);  -- serves: what a page of that day is read by
 

@@ -129,7 +129,7 @@ class Reading:
     """How a page was read: from which container (see kickcrawl/layout.py), None if from none.
 
     *in_full*: with all witnesses; then *share* is that of the page's prose which stood in the container, and *agrees*
-    says whether the witness that was believed took the same for the text. Else a trusted layout served. *refuted* is
+    says whether the *witness* that was believed took the same for the text. Else a trusted layout served. *refuted* is
     the container that a trusted layout would have read instead. *looks* are those of the elements in the container,
     *standfirst* says where the paragraphs stood that open the story above it, *places* where those of a scattered one.
     """
@@ -138,6 +138,7 @@ class Reading:
     in_full: bool = True
     share: float = 0.0
     agrees: bool = False
+    witness: Literal["trafilatura", "readability"] = "trafilatura"
     refuted: str | None = None
     looks: Looks = Looks()
     standfirst: frozenset[str] = frozenset()

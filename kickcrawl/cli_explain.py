@@ -4,6 +4,7 @@ In: an address, a file. Out: which outlet's it is and by which rule; for a page,
 was believed, where the body was found, and the verdict.
 """
 
+import copy
 import zlib
 from pathlib import Path
 from typing import Any
@@ -83,8 +84,9 @@ def _source(url: str | None, page: Path) -> PageSource:
 def _witnesses(source: PageSource, url: str, outlets: list[Outlet]) -> dict[str, Any]:
     """Return, for each field, what each source claims, the believed claim first, and the body's witnesses."""
     # Only here, so that the other commands start without trafilatura.
+    from kickcrawl.boilerplate import prune
     from kickcrawl.extract import extract
-    from kickcrawl.story import find_text
+    from kickcrawl.story import find_readable, find_text
 
     rules = rules_for(url, outlets)
     root = parse_html(source)
@@ -99,8 +101,15 @@ def _witnesses(source: PageSource, url: str, outlets: list[Outlet]) -> dict[str,
     named = named_body(scope)
     found = extract(Page(requested_url=url, sources=(source,), site=rules, named=True))
     told["named body"] = path_of(named) if named is not None else None
-    told["trafilatura"] = f"{sum(len(line.split()) for line in find_text(scope, source.url))} words"
+    pruned = copy.deepcopy(scope)
+    prune(pruned, keep=named_body(pruned))
+    told["trafilatura"] = _words(find_text(scope, source.url))
+    told["readability"] = _words(find_readable(pruned))
     return told | _verdict(found)
+
+
+def _words(found: list[str]) -> str:
+    return f"{sum(len(line.split()) for line in found)} words"
 
 
 def _verdict(found: Article | Rejection) -> dict[str, Any]:
@@ -114,7 +123,8 @@ def _place(reading: Reading | None) -> str:
         return "in no one element"
     if not reading.in_full:
         return f"{reading.body}, as the outlet's file says"
-    return f"{reading.body}, {'confirmed' if reading.agrees else 'not confirmed'} by trafilatura"
+    where = f"scattered in {reading.body}" if reading.places.text else reading.body
+    return f"{where}, {'confirmed' if reading.agrees else 'not confirmed'} by {reading.witness}"
 
 
 def _shown(claim: Claim) -> str:

@@ -7,7 +7,7 @@ rebuilt: that is drift. Where it finds text of the story in a box that the layou
 Only the crawl keeps this; what reads a page is told what to trust, and may be killed without anything being forgotten.
 """
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -20,28 +20,37 @@ MISSES = 3  # pages in a row that none of the layouts fits: the outlet was rebui
 UNSURE = 10  # as many of which the full reading is not sure where their body stands
 LEFT = 20  # pages since a layout served, another having been learned since: the outlet has left it
 KEPT = 4  # layouts of an outlet at a time: stories, photo posts, live blogs
+SPOKEN_FOR = 16  # containers of an outlet of which readings are kept: a site may have another one for each page
 
 
 @dataclass(slots=True)
 class _Outlet:
     trusted: dict[str, Layout] = field(default_factory=dict)
-    # of containers not yet trusted: how the last pages that spoke for one were read
-    readings: defaultdict[str, deque[Reading]] = field(default_factory=lambda: defaultdict(lambda: deque(maxlen=PAGES)))
+    # of containers not yet trusted, the one spoken for last behind: how the last pages that spoke for one were read
+    readings: dict[str, deque[Reading]] = field(default_factory=dict)
     served: int = 0
     missed: int = 0  # pages in a row, as above
     unsure: int = 0
     pages: int = 0  # that were read
     used: dict[str, int] = field(default_factory=dict)  # by which page each layout served last
     learned: dict[str, int] = field(default_factory=dict)  # from which page each was learned
+    # of each layout: on how many checks a look was strange that it does not cut, and which never are
+    stranger: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    own: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    doubts: int = 0  # so many of the next pages are checks, too: one found what the layout does not know
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A layout that is trusted from now on, or no longer. *why* is a sentence."""
+    """A layout that is trusted from now on, or no longer. *why* is a sentence.
+
+    *was_wrong*: it led to a wrong text, also on the pages that it served for; else the outlet was rebuilt.
+    """
 
     layout: Layout
     is_learned: bool
     why: str
+    was_wrong: bool = False
 
 
 class Layouts:
@@ -51,38 +60,44 @@ class Layouts:
         self._outlets: defaultdict[str, _Outlet] = defaultdict(_Outlet)
 
     def hold(self, outlet: str, layouts: Iterable[Layout]) -> None:
-        """Trust *layouts* of *outlet*, which an earlier crawl has learned."""
-        self._outlets[outlet].trusted.update({layout.body: layout for layout in layouts})
+        """Trust *layouts* of *outlet*, which an earlier crawl has learned in this order."""
+        known = self._outlets[outlet]
+        for number, layout in enumerate(layouts, 1 - KEPT):
+            known.trusted[layout.body] = layout
+            known.learned[layout.body] = number
 
     def plan(self, outlet: str) -> tuple[tuple[Layout, ...], bool]:
         """Return the layouts that the next page of *outlet* may be read by, and whether it is to check them."""
         known = self._outlets[outlet]
         known.served += bool(known.trusted)
         # The first page of a crawl is one, too: the outlet may have been rebuilt since the last.
-        return tuple(known.trusted.values()), known.served % CHECK == 1
+        return tuple(known.trusted.values()), known.doubts > 0 or known.served % CHECK == 1
 
     def learn(self, outlet: str, reading: Reading) -> list[Change]:
         """Be told how a page of *outlet* was read; return what that changes."""
         known = self._outlets[outlet]
         if refuted := known.trusted.pop(reading.refuted or "", None):
-            return [Change(refuted, False, "it led to another text than the full reading")]
+            return [Change(refuted, False, "it led to another text than the full reading", was_wrong=True)]
         known.pages += 1
         body = reading.body or ""
         if not reading.in_full or body in known.trusted:
             known.missed = known.unsure = 0
             known.used[body] = known.pages
-            return [*_amend(known.trusted, reading), *_leave(known, body)]
+            return [*_amend(known, reading), *_leave(known, body)]
         if not (body and reading.agrees):  # it says nothing about where the outlet's bodies stand
             known.unsure += bool(known.trusted)
             return _drop_all(known, UNSURE) if known.unsure >= UNSURE else []
         known.missed += bool(known.trusted)
         changes = _drop_all(known, MISSES) if known.missed >= MISSES else []
-        readings = known.readings[body]
+        readings = known.readings[body] = known.readings.pop(body, deque(maxlen=PAGES))
         readings.append(reading)
+        if len(known.readings) > SPOKEN_FOR:
+            del known.readings[next(iter(known.readings))]
         layout = _layout_of(body, readings)
         if len(readings) == PAGES and len(known.trusted) < KEPT and layout is not None:
             known.trusted[body] = layout
             known.used[body] = known.learned[body] = known.pages
+            known.own[body] = set().union(*(one.looks.own for one in readings))
             known.readings.clear()
             changes.append(Change(layout, True, f"{PAGES} pages agree on it"))
         return changes
@@ -99,36 +114,51 @@ def _drop_all(known: _Outlet, pages: int) -> list[Change]:
 
 
 def _leave(known: _Outlet, body: str) -> list[Change]:
-    """Trust no longer what has not served for long, since *body* was learned: at a relaunch old and new pages mix."""
-    since = known.learned.get(body, 0)
+    """Trust no longer what has not served for long, *body* having been learned since: at a relaunch pages mix."""
     left = [
         layout
         for layout in known.trusted.values()
-        if (used := known.used.get(layout.body, 0)) < since and known.pages - used >= LEFT
+        if known.learned.get(layout.body, 0) < known.learned.get(body, 0)
+        and known.pages - known.used.get(layout.body, 0) >= LEFT
     ]
     for layout in left:
         del known.trusted[layout.body]
     return [Change(layout, False, f"none of the last {LEFT} pages was built so") for layout in left]
 
 
-def _amend(trusted: dict[str, Layout], reading: Reading) -> list[Change]:
-    """Correct the layout that *reading* confirms: it cuts no box that holds text of the story, and knows all places."""
-    held = trusted.get(reading.body or "")
+def _amend(known: _Outlet, reading: Reading) -> list[Change]:
+    """Correct the layout that *reading*, a check, confirms: what it cuts, and the places that it knows."""
+    held = known.trusted.get(reading.body or "")
     if held is None or not reading.in_full:
         return []
-    strange = held.strange - reading.looks.own
     places = _together(held.places, reading.places)
-    if held.places.text and places is None:
-        return [Change(trusted.pop(held.body), False, "text of the story stands where other things stood")]
-    new = trusted[held.body] = replace(held, strange=strange, places=places or held.places)
+    if places is None:
+        del known.trusted[held.body]
+        return [
+            Change(held, False, "text of the story stands where other things stood, or the other way", was_wrong=True)
+        ]
+    strange = (held.strange - reading.looks.own) | _new_strangers(known, held, reading)
+    new = known.trusted[held.body] = replace(held, strange=strange, places=places)
     if new == held:
         return []
-    why = (
-        "a box that it cuts holds text of the story"
-        if new.strange != held.strange
-        else "paragraphs stand elsewhere, too"
-    )
-    return [Change(held, False, why), Change(new, True, "the same, but for that")]
+    cut = bool(held.strange - strange)
+    why = "a box that it cuts holds text of the story" if cut else "other things stand in the body than before"
+    return [Change(held, False, why, was_wrong=cut), Change(new, True, "the same, but for that")]
+
+
+def _new_strangers(known: _Outlet, held: Layout, reading: Reading) -> frozenset[str]:
+    """Return the looks that were strange on PAGES checks in a row and never held text of the story.
+
+    A box that the newsroom adds stays in the text until then: so the pages behind such a check are checks, too.
+    """
+    own, counts = known.own[held.body], known.stranger[held.body]
+    own |= reading.looks.own
+    seen = reading.looks.strange - held.strange - own
+    for look in list(counts.keys() - seen):
+        del counts[look]
+    counts.update(seen)
+    known.doubts = known.doubts - 1 if known.doubts else (PAGES - 1 if seen else 0)
+    return frozenset(look for look, times in counts.items() if times >= PAGES)
 
 
 def _layout_of(body: str, readings: Sequence[Reading]) -> Layout | None:

@@ -166,11 +166,10 @@ def _from_markup(root: HtmlElement, scope: HtmlElement, site: SiteRules) -> Iter
     names = [name for node in _AUTHORS(scope) for name in split_authors(fold(node.text_content()))]
     yield from _names("authors", names, "markup")
     links = [(link, link.get("rel").split()) for link in _LINKS(scope)]
-    tags = [link for link, types in links if "tag" in types]
-    sections = [link for link, types in links if "category" in types]
-    yield from _names("sections", _texts(sections), "markup")
-    yield from _names("tags", _texts(link for link in tags if link not in sections), "markup")
-    yield from _names("sections", _texts(filter(_is_label, tags)), "markup")
+    yield from _names("sections", _texts(link for link, types in links if "category" in types), "markup")
+    tags = [link for link, types in links if "tag" in types and "category" not in types]
+    yield from _names("tags", _texts(tags), "markup")
+    yield from _names("sections", _texts(link for link, types in links if "tag" in types and _is_label(link)), "markup")
     yield from times_in_markup(scope, site.timezone, site.language)
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
         yield Claim(field="language", value=fold(language).split("-")[0].lower(), source="markup")

@@ -18,22 +18,22 @@ from kickcrawl.layout import Places, path_of
 _AGREES = 0.97  # share of the found text that must be read by its places
 _BESIDES = 1.05  # of its length, at most
 _MOSTLY = 0.8  # of what stands in a place is found text, by length: else it is a place of other things
-_SHORT = 20  # characters: shorter text is found elsewhere by chance
+_SHORT = 20  # characters: shorter text stands elsewhere, too, and does not tell where the story is
 
 
 def find_places(scope: HtmlElement, found: Sequence[str]) -> tuple[HtmlElement, Places] | None:
     """Return the deepest element that holds all of *found*, and where in it that stands; None if nowhere else's."""
-    wanted = {fold(text) for text in found if len(text) >= _SHORT}
-    holding = [leaf for leaf in _leaves(scope) if fold(text_of(leaf)) in wanted and not _is_headline(leaf)]
-    holder = _common(holding)
+    lines = {fold(text) for text in found}
+    holding = [leaf for leaf in _leaves(scope) if len(told := fold(text_of(leaf))) >= _SHORT and told in lines]
+    holder = _common([leaf for leaf in holding if not _is_headline(leaf)])
     if holder is None:
         return None
     standing: Counter[str] = Counter()  # characters, by place
     of_story: Counter[str] = Counter()
     for leaf in _leaves(holder):
-        standing[path_of(leaf)] += len(text_of(leaf))
-    for leaf in holding:
-        of_story[path_of(leaf)] += len(text_of(leaf))
+        told, place = fold(text_of(leaf)), path_of(leaf)
+        standing[place] += len(told)
+        of_story[place] += len(told) if told in lines and not _is_headline(leaf) else 0
     text = frozenset(place for place, length in of_story.items() if length >= _MOSTLY * standing[place])
     places = Places(text, frozenset(standing) - text)
     read = join_text(read_places(holder, places))

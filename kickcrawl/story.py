@@ -7,7 +7,7 @@ readability as a second one, where the first found little or too much.
 
 import copy
 import logging
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import lxml.html
 import trafilatura
@@ -58,56 +58,59 @@ class Story(NamedTuple):
 
 
 class _Body(NamedTuple):
-    """The verdict on where the body stands: its blocks, the element they are of, if one is, and what was found."""
+    """The verdict on where the body stands: its blocks, the element they are of, if one is, what was found, by whom."""
 
     blocks: list[Block]
     holder: HtmlElement | None
     found: list[str]
+    witness: Literal["trafilatura", "readability"]
 
 
 def read_story(scope: HtmlElement, url: str, page: Page) -> Story:
     """Return the story in *scope*, which is used up: by a stated or trusted layout where one fits, else in full."""
     whole = copy.deepcopy(scope)
     prune(scope, keep=named_body(scope))
+    images = take_images(scope, url)
     stated = stated_body(scope, page.site.body)
     if stated is not None:
-        return _by_layout(scope, url, stated, Layout(path_of(stated), 0))
-    fitting = find_body(scope, page.layouts)
-    if fitting is not None and not page.check and _is_known(*fitting):
-        return _by_layout(scope, url, *fitting)
-    return _in_full(scope, whole, url, fitting[0] if fitting is not None else None)
+        return _by_layout(scope, images, stated, Layout(path_of(stated), 0))
+    fitting = find_body(scope, page.layouts, _is_known)
+    if fitting is not None and not page.check:
+        return _by_layout(scope, images, *fitting)
+    return _in_full(scope, whole, url, images, fitting[0] if fitting is not None else None)
 
 
 def _is_known(body: HtmlElement, layout: Layout) -> bool:
     return not layout.places.text or fits(body, layout.places)
 
 
-def _by_layout(scope: HtmlElement, url: str, body: HtmlElement, layout: Layout) -> Story:
-    images = take_images(scope, url)
+def _by_layout(scope: HtmlElement, images: tuple[Image, ...], body: HtmlElement, layout: Layout) -> Story:
     cut_known(body, layout.strange)
     blocks = read_places(body, layout.places) if layout.places.text else read_blocks(body)
     standfirst = find_standfirst(scope, find_headline(scope), body, join_text(blocks), paths=layout.standfirst)
     return Story([*map(_paragraph, standfirst), *blocks], images, Reading(body=layout.body, in_full=False))
 
 
-def _in_full(scope: HtmlElement, whole: HtmlElement, url: str, trusted: HtmlElement | None) -> Story:
-    """Return the story as all witnesses tell it; *whole* is *scope* before it was pruned."""
-    found = find_text(whole, url)
-    images = take_images(scope, url)
-    blocks, holder, found = _judge(scope, found)
+def _in_full(
+    scope: HtmlElement, whole: HtmlElement, url: str, images: tuple[Image, ...], trusted: HtmlElement | None
+) -> Story:
+    """Return the story as all witnesses tell it; *whole* is *scope* before it was pruned and lost its images."""
+    blocks, holder, found, witness = _judge(scope, find_text(whole, url))
     if holder is None:
-        return _scattered(scope, Story(blocks, images, Reading(body=None)), found, trusted)
+        return _scattered(scope, Story(blocks, images, Reading(body=None, witness=witness)), found, trusted)
     share, looks, read = share_of(holder, scope), Looks(), join_text(blocks)
     if share_found(found, read) >= _KNOWS and sum(map(len, found)) >= _MOST * len(read):
         looks = cut_strangers(holder, found, lambda box: not clean_blocks(box, url)[0])
         blocks = read_blocks(holder)
         read = join_text(blocks)
     standfirst = find_standfirst(scope, find_headline(scope), holder, read, found=found)
+    agrees = share_found(found, read) >= _CONFIRMED and len(read) <= _BESIDES * sum(map(len, found))
     reading = Reading(
         body=path_of(holder),
         share=share,
-        agrees=share_found(found, read) >= _CONFIRMED and len(read) <= _BESIDES * sum(map(len, found)),
-        refuted=_refuted(trusted, holder),
+        agrees=agrees,
+        witness=witness,
+        refuted=_refuted(trusted, holder) if agrees else None,
         looks=looks,
         standfirst=frozenset(map(path_of, standfirst)),
     )
@@ -124,6 +127,7 @@ def _scattered(scope: HtmlElement, story: Story, found: list[str], trusted: Html
         body=path_of(holder),
         share=share_of(holder, scope),
         agrees=True,
+        witness=story.reading.witness,
         refuted=_refuted(trusted, holder),
         places=places,
     )
@@ -136,12 +140,12 @@ def _refuted(trusted: HtmlElement | None, holder: HtmlElement) -> str | None:
 
 def _judge(scope: HtmlElement, found: list[str]) -> _Body:
     """Return the body that trafilatura points at, or readability where that found more of the same."""
-    first = _Body(*read_body(scope, found), found)
+    first = _Body(*read_body(scope, found), found, "trafilatura")
     read, prose = len(join_text(first.blocks)), prose_length(scope)
     if read >= _PRACTICALLY_ALL * prose:
         return first
     other = find_readable(scope)
-    second = _Body(*read_body(scope, other), other)
+    second = _Body(*read_body(scope, other), other, "readability")
     longer = join_text(second.blocks)
     is_better = (
         read < _SAME * len(longer)

@@ -2,8 +2,9 @@
 
 In: the element of the body and what trafilatura took for the text; or the looks of such boxes, as learned from an
 outlet's other pages. A box is an element of a look (tag and class names) that no element with believed text has, and
-nothing in it is believed. Paragraphs, lists, quotations and tables are never boxes, whatever trafilatura says of them;
-nor is what the house rules take out themselves, for they keep its links to other stories.
+nothing in it is believed. Paragraphs, lists, quotations and tables are never boxes, nor is anything in them, whatever
+trafilatura says; nor a link within a line; nor what the house rules take out themselves, for they keep its links to
+other stories.
 """
 
 import re
@@ -12,10 +13,10 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from kickcrawl.blocks import Block, read_blocks
+from kickcrawl.blocks import INLINE, Block, read_blocks
 from kickcrawl.boilerplate import prose_length
 
-_BOXES = frozenset("div section aside article header footer details figure a".split())
+_BOXES = frozenset("div section aside article header footer details figure".split())
 _LONG = 20  # characters without spaces: shorter text stands in a long one by chance
 _SMALL = 0.4  # share of the body's prose: what holds more is no box
 _SPACES = re.compile(r"\s+")
@@ -39,7 +40,7 @@ def cut_strangers(body: HtmlElement, found: Sequence[str], is_for_rules: Callabl
     todo = [body]
     while todo:
         for child in todo.pop():
-            blocks = read_blocks(child) if child.tag in _BOXES else []
+            blocks = read_blocks(child) if _is_box(child) else []
             if any(len(text := _squeeze(block.text)) >= _LONG and text in wanted for block in blocks):
                 own.add(_look(child))
                 todo.append(child)
@@ -52,8 +53,21 @@ def cut_strangers(body: HtmlElement, found: Sequence[str], is_for_rules: Callabl
 def cut_known(body: HtmlElement, strange: Iterable[str]) -> None:
     """Cut the boxes of the looks *strange* out of *body*."""
     looks = frozenset(strange)
-    if looks:
-        _cut([node for node in body.iterdescendants(*_BOXES) if _look(node) in looks], body)
+    known: list[HtmlElement] = []
+    todo = [body] if looks else []
+    while todo:
+        for child in filter(_is_box, todo.pop()):
+            (known if _look(child) in looks else todo).append(child)
+    _cut(known, body)
+
+
+def _is_box(node: HtmlElement) -> bool:
+    """Tell whether *node* is a box: an element made for it, or a link that is one, by itself and with blocks in it."""
+    if node.tag != "a":
+        return node.tag in _BOXES
+    before = node.getprevious()
+    beside = node.tail, before.tail if before is not None else node.getparent().text
+    return not any(text and text.strip() for text in beside) and any(child.tag not in INLINE for child in node)
 
 
 def _cut(nodes: Sequence[HtmlElement], body: HtmlElement) -> list[str]:

@@ -31,7 +31,7 @@ class ExtractPipeline:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._layouts = Layouts()
-        self._outlets: set[str] = set()  # whose layouts have been asked of the archive
+        self._held: dict[str, asyncio.Future[None]] = {}  # of each outlet: done when the archive has told its layouts
         # of each outlet: pages that are read in full are so many at a time, for the next ones may have a layout by then
         self._in_full: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PAGES))
         self._last: dict[str, asyncio.Event] = {}  # of each outlet: set when the page that came last has gone on
@@ -66,9 +66,9 @@ class ExtractPipeline:
     async def _read(self, visit: Visit) -> Visit:
         if visit.result is not None:
             return visit
-        if visit.outlet not in self._outlets:
-            self._outlets.add(visit.outlet)
-            self._layouts.hold(visit.outlet, await self._archived(held.trusted, visit.outlet) or ())
+        if visit.outlet not in self._held:
+            self._held[visit.outlet] = asyncio.ensure_future(self._hold(visit.outlet))
+        await asyncio.shield(self._held[visit.outlet])
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(self._in_full[visit.outlet])
             layouts, check = self._layouts.plan(visit.outlet)
@@ -79,10 +79,14 @@ class ExtractPipeline:
                 await self._learn(visit, result.reading)
         return replace(visit, result=result)
 
+    async def _hold(self, outlet: str) -> None:
+        self._layouts.hold(outlet, await self._archived(held.trusted, outlet) or ())
+
     async def _learn(self, visit: Visit, reading: Reading) -> None:
-        for change in self._layouts.learn(visit.outlet, reading):
-            self._tell(visit.outlet, change)
-            await self._archived(held.note, visit.outlet, change, visit.fetched_at)
+        if changes := self._layouts.learn(visit.outlet, reading):
+            for change in changes:
+                self._tell(visit.outlet, change)
+            await self._archived(held.note, visit.outlet, changes, visit.fetched_at)
 
     def _tell(self, outlet: str, change: Change) -> None:
         spider: Any = self._crawler.spider

@@ -57,27 +57,32 @@ def crawl(archive: Archive, pages: list[Page], at: str) -> list[Article]:
         article = extract(replace(one, layouts=held, check=check))
         assert isinstance(article, Article)
         assert article.reading is not None
-        for change in layouts.learn("suara", article.reading):
-            note(archive, "suara", change, at)
+        note(archive, "suara", layouts.learn("suara", article.reading), at)
         articles.append(article)
     return articles
 
 
 def test_layout_comes_back_with_share_strange_looks_and_places_of_standfirsts(archive: Archive) -> None:
-    for layout in (OLD, SCATTERED):
-        note(archive, "suara", Change(layout, True, "3 pages agree on it"), MONDAY)
+    note(archive, "suara", [Change(layout, True, "3 pages agree on it") for layout in (OLD, SCATTERED)], MONDAY)
     assert trusted(archive, "suara") == [OLD, SCATTERED]
     assert trusted(archive, "warta") == []
 
 
 def test_layout_holds_from_when_it_was_learned_until_it_was_dropped(archive: Archive) -> None:
     new = replace(OLD, body="html/body/main", strange=frozenset())
-    note(archive, "suara", Change(OLD, True, "3 pages agree on it"), MONDAY)
-    note(archive, "suara", Change(OLD, False, "the last 3 pages were built otherwise"), TUESDAY)
-    note(archive, "suara", Change(new, True, "3 pages agree on it"), TUESDAY)
+    note(archive, "suara", [Change(OLD, True, "3 pages agree on it")], MONDAY)
+    dropped = Change(OLD, False, "the last 3 pages were built otherwise")
+    note(archive, "suara", [dropped, Change(new, True, "3 pages agree on it")], TUESDAY)
     held = {day: trusted(archive, "suara", day) for day in ("2025-07-13T00:00:00+00:00", MONDAY, TUESDAY, FRIDAY)}
     assert list(held.values()) == [[], [OLD], [new], [new]]
     assert trusted(archive, "suara") == [new]
+
+
+def test_layout_that_was_wrong_reads_no_old_capture(archive: Archive) -> None:
+    note(archive, "suara", [Change(OLD, True, "3 pages agree on it")], MONDAY)
+    wrong = Change(OLD, False, "it led to another text than the full reading", was_wrong=True)
+    note(archive, "suara", [wrong], FRIDAY)
+    assert trusted(archive, "suara", TUESDAY) == []
 
 
 def test_boxes_and_standfirst_that_one_crawl_learned_are_told_by_the_next_from_their_looks_and_place(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import lxml.html
+import pytest
 
 from kickcrawl.article import Article, Page, PageSource, Reading, SiteRules
 from kickcrawl.extract import extract
@@ -167,14 +168,68 @@ def test_layout_of_seldom_pages_stays_beside_one_that_was_learned_before() -> No
     assert len(layouts.plan("suara")[0]) == 2
 
 
+@pytest.mark.parametrize("stragglers", [0, 1])
+def test_layouts_of_an_earlier_crawl_are_left_in_the_order_in_which_they_were_learned(stragglers: int) -> None:
+    old, new = (Layout(f"html/body/div.{name}", 0.9) for name in ("lama", "baru"))
+    layouts = Layouts()
+    layouts.hold("suara", [old, new])
+    for body in (*[old.body] * stragglers, *[new.body] * LEFT):
+        changes = layouts.learn("suara", Reading(body=body, in_full=False))
+    assert [change.layout for change in changes] == [old]
+    assert layouts.plan("suara")[0] == (new,)
+
+
+def test_box_that_the_newsroom_adds_is_known_after_checks_in_a_row() -> None:
+    layouts = Layouts()
+    held = Layout("html/body/div", 0.5, frozenset(["div.lama"]))
+    layouts.hold("suara", [held])
+    layouts.plan("suara")
+    checked = Reading(body=held.body, share=0.9, agrees=True, looks=Looks(strange=frozenset(["div.lama", "div.baru"])))
+    assert layouts.learn("suara", checked) == []
+    for _ in range(PAGES - 2):
+        assert layouts.plan("suara")[1]  # out of turn
+        assert layouts.learn("suara", checked) == []
+    dropped, learned = layouts.learn("suara", checked)
+    assert not dropped.was_wrong
+    assert learned.layout.strange == {"div.lama", "div.baru"}
+    assert not layouts.plan("suara")[1]
+
+
+def test_look_that_once_held_text_is_never_a_box_that_was_added() -> None:
+    layouts = Layouts()
+    held = Layout("html/body/div", 0.5)
+    layouts.hold("suara", [held])
+    own, strange = (
+        Reading(body=held.body, share=0.9, agrees=True, looks=looks)
+        for looks in (Looks(own=frozenset(["div.x"])), Looks(strange=frozenset(["div.x"])))
+    )
+    for reading in (own, *[strange] * 2 * PAGES):
+        assert layouts.learn("suara", reading) == []
+
+
+def test_containers_that_pages_spoke_for_are_forgotten_in_turn() -> None:
+    layouts = Layouts()
+    for number in range(100):
+        layouts.learn("suara", Reading(body=f"html/body/div.kisah-{'x' * number}", share=0.9, agrees=True))
+    for _ in range(PAGES - 1):
+        assert layouts.learn("suara", Reading(body="html/body/div.kisah-", share=0.9, agrees=True)) == []
+
+
+def test_what_wordpress_says_of_a_single_post_is_no_part_of_its_place() -> None:
+    post = lxml.html.fragment_fromstring(
+        "<article class='post type-post category-olahraga tag-mataram format-standard has-post-thumbnail'></article>"
+    )
+    assert path_of(post) == "html/body/article.post.type-post"
+
+
 def test_two_elements_that_fit_are_none() -> None:
     text = f"<p>{' '.join(PARAGRAPHS)}</p>"
     scope = lxml.html.document_fromstring(f"<body><div class='isi x1'>{text}</div><div class='isi'>{text}</div></body>")
     first = scope[0][0]
     assert path_of(first) == "html/body/div.isi"
-    assert find_body(scope, (Layout("html/body/div.isi", 0.5),)) is None
+    assert find_body(scope, (Layout("html/body/div.isi", 0.5),), lambda *_: True) is None
     first.drop_tree()
-    found = find_body(scope, (Layout("html/body/div.isi", 0.5),))
+    found = find_body(scope, (Layout("html/body/div.isi", 0.5),), lambda *_: True)
     assert found is not None
     assert found[0].text_content() == " ".join(PARAGRAPHS)
 

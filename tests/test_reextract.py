@@ -85,6 +85,13 @@ def test_what_differs_becomes_a_revision_that_says_re_extracted(archive: Archive
     assert [cause["cause"] for cause in causes] == ["fetched"]
 
 
+def test_title_in_brackets_is_no_list(archive: Archive) -> None:
+    values = {"id": archive.value(NEWEST), "title": "[HOAKS] Foto banjir di Mataram"}
+    archive.write("UPDATE articles SET title = :title WHERE id = :id", values)
+    tally = read(archive)
+    assert (tally.fields, tally.failed) == ({"title": 1}, [])
+
+
 def test_text_that_would_be_lost_stays(archive: Archive) -> None:
     name = archive.value(NEWEST)
     long = "Panen raya di Sukarara. " * 400

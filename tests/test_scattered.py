@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 from lxml.html import HtmlElement
 
-from kickcrawl.article import Article, Page, PageSource, SiteRules
+from kickcrawl.article import Article, Page, PageSource, Reading, SiteRules
 from kickcrawl.extract import extract
 from kickcrawl.layout import Places
 from kickcrawl.layouts import PAGES, Layouts
@@ -91,6 +91,14 @@ def test_what_the_places_give_besides_or_not_at_all_teaches_nothing() -> None:
     assert find_places(scope(), []) is None
 
 
+def test_short_line_of_the_text_teaches_its_place_and_not_where_the_story_is() -> None:
+    page = scope(more="<div class='modul'><p class='anak'>Pasar ekspor</p></div>")
+    page.append(lxml.html.fragment_fromstring("<footer><p>Pasar ekspor</p></footer>"))
+    holder, places = find_places(page, [*told(1), "Pasar ekspor"]) or pytest.fail("not found")
+    assert holder.get("class") == "halaman"
+    assert "html/body/div/div/p.anak" in places.text
+
+
 def test_story_among_other_things_is_read_by_its_places_once_pages_agree() -> None:
     layouts = learned()
     read(page(50), layouts)  # the first that could be served is a check
@@ -125,8 +133,28 @@ def test_layout_goes_when_other_things_stand_in_the_places_of_its_text() -> None
     assert reading is not None
     swapped = replace(reading, in_full=True, places=Places(held.places.other, held.places.text))
     (change,) = layouts.learn("suara", swapped)
-    assert (change.is_learned, change.layout) == (False, held)
+    assert (change.is_learned, change.was_wrong, change.layout) == (False, True, held)
     assert layouts.plan("suara")[0] == ()
+
+
+def test_layout_of_a_container_goes_when_other_things_have_come_into_it() -> None:
+    layouts = Layouts()
+    holder = "html/body/div.halaman"
+    whole = Reading(body=holder, share=0.9, agrees=True)
+    for _ in range(PAGES):
+        layouts.learn("suara", whole)
+    assert len(layouts.plan("suara")[0]) == 1
+    (change,) = layouts.learn("suara", replace(whole, places=Places(frozenset(["html/body/div/p"]), frozenset())))
+    assert (change.is_learned, change.was_wrong) == (False, True)
+
+
+def test_caption_in_the_container_is_no_unknown_place() -> None:
+    layouts = learned()
+    more = "<div class='modul'><figure><img src='/a.jpg'><figcaption>Perajin di bengkel</figcaption></figure></div>"
+    read(page(50, more=more), layouts)
+    article = read(page(51, more=more), layouts)
+    assert article.reading is not None
+    assert not article.reading.in_full
 
 
 def test_pages_that_contradict_each_other_teach_no_places() -> None:

@@ -104,3 +104,34 @@ def test_known_look_cuts_nothing_that_holds_much_of_the_story() -> None:
                                           f"<p>{STORY[0]}</p></div>")  # fmt: skip
     cut_known(outer, ["div.pagi"])
     assert all(text in left(outer) for text in STORY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(
+            "Bupati meminta <a class='taut'>Dinas Pekerjaan Umum</a> turun tangan.", id="in a line of the body"
+        ),
+        pytest.param("<p>Bupati meminta <a class='taut'>Dinas Pekerjaan Umum</a> turun tangan.</p>", id="paragraph"),
+    ],
+)
+def test_link_within_a_line_is_no_box_whoever_has_cut_links_of_its_look(line: str) -> None:
+    node = body(line)
+    cut(node, [*STORY, "Bupati meminta turun tangan."])
+    cut_known(node, ["a.taut"])
+    assert "Bupati meminta Dinas Pekerjaan Umum turun tangan." in left(node)
+
+
+def test_link_by_itself_with_blocks_in_it_is_a_box() -> None:
+    card = f"<a class='kartu' href='/lain'><div>{PROMOTION}</div></a>"
+    assert cut(body(card), STORY).strange == {"a.kartu"}
+    node = body(card)
+    cut_known(node, ["a.kartu"])
+    assert PROMOTION not in left(node)
+
+
+@pytest.mark.parametrize("around", ["ul><li", "blockquote", "table><tr><td", "p"])
+def test_known_look_cuts_nothing_in_lists_quotations_tables_and_paragraphs(around: str) -> None:
+    node = body(f"<{around}><span><section class='kotak'>{PROMOTION}</section></span></{around.split('>')[0]}>")
+    cut_known(node, ["section.kotak"])
+    assert PROMOTION in left(node)
