@@ -4,6 +4,7 @@ Pure: status and bytes in, a RobotsPolicy out. Matching itself is Protego's.
 """
 
 import codecs
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -12,6 +13,8 @@ from protego import Protego
 from kickcrawl.urls import resolve_path
 
 MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least 500 KiB must be read
+# An agent's line, in all spellings that Protego takes for one.
+_AGENT = re.compile(r"\s*user[- ]?agent(?:\s*:|\s)(?P<name>[^#]*)", re.IGNORECASE)
 LIFETIME = 24 * 3600  # seconds; RFC 9309, 2.4
 
 
@@ -45,12 +48,24 @@ def read_robots(status: int, body: bytes, agent: str) -> RobotsPolicy:
         if len(body) >= MAX_BYTES:
             # The stump of a line would read as another rule. (An expression costs the square of a line's length.)
             text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1]
-        parser = Protego.parse(text)
+        parser = Protego.parse(_for_us(text, agent))
         delay = parser.crawl_delay(agent)
         return RobotsPolicy(None, tuple(parser.sitemaps), float(delay) if delay is not None else None, parser, agent)
     if 400 <= status < 500 and status != 429:
         return RobotsPolicy()
     return RobotsPolicy(unreachable=f"answered {status}")
+
+
+def _for_us(text: str, agent: str) -> str:
+    """Return *text* with one name in place of all agents that are not *agent*.
+
+    Protego writes each rule down for each agent of its group: 64 kB of many of both took 7 s and 500 MB.
+    """
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        if (named := _AGENT.match(line)) and "*" not in named["name"] and named["name"].strip().lower() not in agent:
+            lines[number] = "User-agent: nobody"
+    return "\n".join(lines)
 
 
 def _encoding(body: bytes) -> str:

@@ -16,6 +16,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
+from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from archive import frontier
@@ -31,10 +32,10 @@ from spiders.answers import leads_away, note_missing, put_off, shut_out, turn_do
 from spiders.bounds import Bounds, BudgetSpent, bound_of
 from spiders.discovery import Prober, discover
 from spiders.health import check_health
-from spiders.pace import HostDown, PaceMiddleware
+from spiders.pace import HostDown, PaceMiddleware, Stopping
 from spiders.plan import CrawlPlan, make_plan
 from spiders.render import open_browser
-from spiders.robots import RobotsMiddleware
+from spiders.robots import RobotsMiddleware, Unreachable
 from spiders.run import OutletRun
 from spiders.stories import fetch_pages, make_visit
 from spiders.wiring import apply_plan, middleware, page_meta
@@ -68,7 +69,7 @@ class NewsSpider(Spider):
         spider.runs = tuple(OutletRun(outlet=outlet) for outlet in plan.outlets)
         spider.write = acquire_writer(plan.archive)
         spider.captures = Captures(warc_folder(plan.archive), rotate_at=crawler.settings.getint("WARC_SIZE"))
-        spider._by_host = {host: run for run in spider.runs for host in run.outlet.hosts}
+        spider._by_host = {host.removeprefix("www."): run for run in spider.runs for host in run.outlet.hosts}
         spider._wake = asyncio.Event()
         spider.bounds = Bounds.of(crawler.settings)
         time_limit, memory = crawler.settings.getfloat("SEED_TIMEOUT"), crawler.settings.getint("SEED_MEMORY")
@@ -88,7 +89,7 @@ class NewsSpider(Spider):
 
     def run_of(self, url: str) -> OutletRun | None:
         """Return the run of the outlet that *url* belongs to; None before it has begun."""
-        run = self._by_host.get(host_of(url))
+        run = self._by_host.get(host_of(url).removeprefix("www."))
         return run if run is not None and run.run_id else None
 
     async def start(self) -> AsyncIterator[Request]:
@@ -111,6 +112,7 @@ class NewsSpider(Spider):
                 else:
                     break  # nothing that landed in this round may have left others due
         finally:
+            middleware(self.crawler, PaceMiddleware).stop()
             for task in tasks:
                 task.cancel()
             await ending
@@ -154,16 +156,16 @@ class NewsSpider(Spider):
         async with self._landing(run):
             if isinstance(error, KickcrawlError):
                 raise error
-            bound = bound_of(error)
-            if bound is not None:
+            if (bound := bound_of(error)) is not None:
                 run.count(f"bound/{bound}")
-            if isinstance(error, HostDown | BudgetSpent):
-                run.is_spent = isinstance(error, BudgetSpent)
+            if isinstance(error, HostDown | BudgetSpent | Unreachable):
+                run.is_spent = run.is_spent or isinstance(error, BudgetSpent)
                 run.failure = run.failure or f"{run.outlet.slug}: {error}; the rest is still due, run again later"
+            if isinstance(error, HostDown | BudgetSpent | Stopping):
                 await self.write(frontier.release, run.outlet.slug, [due.url])
             elif bound in ("size", "redirects"):
                 await turn_down(self.write, run, due, "too-large" if bound == "size" else "redirects")
-            elif isinstance(error, IgnoreRequest):
+            elif isinstance(error, IgnoreRequest) and not isinstance(error, Unreachable | HttpError):
                 await shut_out(self.write, run, due, str(error))
             else:
                 await put_off(self.write, run, due, in_words(error or IgnoreRequest("no answer")))

@@ -34,10 +34,14 @@ class HostDown(IgnoreRequest):
     """The host keeps failing or asks to stay away: nothing more is asked of it in this run."""
 
 
+class Stopping(IgnoreRequest):
+    """The crawl is ending: what has not been sent is not sent any more."""
+
+
 class Turn:
     """When the next request to a host may go out; *places*: how many may be under way."""
 
-    def __init__(self, host: str, longest_pause: float, places: int) -> None:
+    def __init__(self, host: str, longest_pause: float, places: int, stopped: asyncio.Future[None]) -> None:
         self.host = host
         self.not_before = 0.0  # time.monotonic()
         self.failures = 0  # in a row; those that were under way together count as one
@@ -45,6 +49,7 @@ class Turn:
         self.trial: asyncio.Task[None] | None = None  # under way while the host is suspected to be down
         self._longest_pause = longest_pause
         self._places = asyncio.Semaphore(places)
+        self._stopped = stopped
         self._counted_at = 0.0  # time.monotonic()
 
     @asynccontextmanager
@@ -55,10 +60,20 @@ class Turn:
             yield
 
     async def _wait(self) -> None:
-        while not self.down and (self.trial or self.not_before > time.monotonic()):
-            await (asyncio.shield(self.trial) if self.trial else asyncio.sleep(self.not_before - time.monotonic()))
-        if self.down:
-            raise HostDown(f"{self.host} {self.down}")
+        while True:
+            await self.rest()
+            if self.down:
+                raise HostDown(f"{self.host} {self.down}")
+            if self.trial is None:
+                return
+            await asyncio.wait({self.trial, self._stopped}, return_when=asyncio.FIRST_COMPLETED)
+
+    async def rest(self) -> None:
+        """Wait until the host's pause is over, also one that it asks for meanwhile. Stopping: the crawl ends first."""
+        while (left := self.not_before - time.monotonic()) > 0 and not self.down and not self._stopped.done():
+            await asyncio.wait({self._stopped}, timeout=left)
+        if self._stopped.done():
+            raise Stopping("the crawl is ending")
 
     def failed(self, sent_at: float, retry_after: float | None = None) -> None:
         """Note that a request sent at *sent_at* failed; *retry_after* are the seconds that the host asked for."""
@@ -88,6 +103,7 @@ class PaceMiddleware:
         self._most_failures = crawler.settings.getint("CIRCUIT_FAILURES")
         self._longest_pause = crawler.settings.getfloat("PAUSE_LONGEST")
         self._places = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        self._stopped: asyncio.Future[None] = asyncio.get_event_loop().create_future()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "PaceMiddleware":
@@ -95,7 +111,19 @@ class PaceMiddleware:
 
     def turn(self, url: str) -> Turn:
         host = host_of(url)
-        return self.turns.setdefault(host, Turn(host, self._longest_pause, self._places))
+        return self.turns.setdefault(host, Turn(host, self._longest_pause, self._places, self._stopped))
+
+    def stop(self) -> None:
+        """Send nothing more: what waits for its turn or in Scrapy's slots comes back at once, not sent."""
+        if not self._stopped.done():
+            self._stopped.set_result(None)
+        downloader = self._crawler.engine.downloader
+        for slot in downloader.slots.values():
+            slot.delay = slot.jitter = 0.0
+            if slot.latercall is not None:
+                slot.latercall.cancel()
+                slot.latercall = None
+            downloader._process_queue(slot)
 
     async def process_request(self, request: Request) -> None:
         turn = self.turn(request.url)
@@ -133,15 +161,20 @@ class PaceMiddleware:
     async def _try(self, request: Request, turn: Turn, why: str) -> None:
         """Ask a suspected host for its robots.txt: it may be its pages that fail, not the host. The circuit opens if
         that does not answer either."""
-        # In a slot of its own: all places of the host's may be held by requests that wait for this one.
-        meta = {_TRIAL: True, "is_robots": True, "dont_retry": True, "download_slot": f"trial of {turn.host}"}
-        url = urljoin(request.url, "/robots.txt")
+        # In a slot of its own: all places of the host's may be held by requests that wait for this one. Not redirected:
+        # to be sent elsewhere is an answer.
+        flags = dict.fromkeys((_TRIAL, "is_robots", "dont_retry", "dont_redirect"), True)
+        meta = {**flags, "download_slot": f"trial of {turn.host}"}
+        url, answers = urljoin(request.url, "/robots.txt"), False
         try:
-            await asyncio.sleep(turn.not_before - time.monotonic())
-            await self._crawler.engine.download_async(Request(url, callback=NO_CALLBACK, priority=1000, meta=meta))
+            await turn.rest()
+            asked = Request(url, callback=NO_CALLBACK, priority=1000, meta=meta)
+            answers = (await self._crawler.engine.download_async(asked)).status not in TROUBLED
+        except Stopping:
+            answers = True  # nobody asks any more
         except Exception as error:  # of Scrapy's and Twisted's, of every kind: out of reach
             logger.info("%s cannot be reached: %s", url, in_words(error))
-        if turn.failures:
+        if not answers:
             turn.give_up(f"failed {self._most_failures} times in a row, last: {why}")
         turn.trial = None
 

@@ -19,6 +19,7 @@ from spiders.guard import Refused
 from spiders.words import in_words
 
 ONE_BY_ONE = 1.0  # seconds; a site that asks for so much is asked for nothing while an answer is still to come
+AGAIN = 300.0  # seconds after which a robots.txt is asked for again that could not be had
 LONGEST_DELAY = 60.0  # seconds; a longer Crawl-delay is a way to say no, and is answered by this one
 
 logger = logging.getLogger(__name__)
@@ -26,6 +27,10 @@ logger = logging.getLogger(__name__)
 
 class Disallowed(IgnoreRequest):
     """robots.txt does not allow this request, or could not be read, so that nothing is allowed."""
+
+
+class Unreachable(Disallowed):
+    """robots.txt could not be read: nothing is allowed now, which says nothing about later."""
 
 
 class RobotsMiddleware:
@@ -45,18 +50,31 @@ class RobotsMiddleware:
         policy = await self.policy(request.url)
         if not policy.allows(request.url):
             self._crawler.stats.inc_value("robotstxt/forbidden")
-            raise Disallowed(f"robots.txt of {urlsplit(request.url).netloc}: {policy.unreachable or 'disallowed'}")
+            host = urlsplit(request.url).netloc
+            if policy.unreachable:
+                raise Unreachable(
+                    f"robots.txt of {host} {policy.unreachable}, so nothing may be fetched there (RFC 9309)"
+                )
+            raise Disallowed(f"robots.txt of {host}: disallowed")
 
     async def policy(self, url: str) -> RobotsPolicy:
         """Return the policy for the origin of *url*, fetched if it is not known or a day old."""
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
-        known = self._policies.get(origin)
-        if known is None or time.monotonic() - known[0] > LIFETIME:
-            known = (time.monotonic(), asyncio.ensure_future(self._fetch(origin)))
+        known, now = self._policies.get(origin), time.monotonic()
+        if known is None or (known[1].done() and now >= known[0]):
+            known = (now + LIFETIME, asyncio.ensure_future(self._renew(origin, known[1].result() if known else None)))
             self._policies[origin] = known
         # shield: a request that is cancelled while it waits must not take the others' answer away.
         return await asyncio.shield(known[1])
+
+    async def _renew(self, origin: str, last: RobotsPolicy | None) -> RobotsPolicy:
+        """Return the policy of today; the *last* one while there is none to be had (RFC 9309, 2.4)."""
+        policy = await self._fetch(origin)
+        if not policy.unreachable:
+            return policy
+        self._policies[origin] = (time.monotonic() + AGAIN, self._policies[origin][1])
+        return policy if last is None else last
 
     async def _fetch(self, origin: str) -> RobotsPolicy:
         request = Request(f"{origin}/robots.txt", meta={"is_robots": True}, callback=NO_CALLBACK, priority=1000)
@@ -77,10 +95,15 @@ class RobotsMiddleware:
         return policy
 
     def _slow_down(self, request: Request, delay: float) -> None:
-        """Keep the longer of our delay and theirs for the host's slot, without jitter below it."""
-        slot = self._crawler.engine.downloader.slots[request.meta["download_slot"]]
-        if delay > slot.delay:
-            logger.info("robots.txt of %s asks for %g s between requests", urlsplit(request.url).netloc, delay)
-            slot.delay, slot.jitter = delay, 0.0
-            if delay >= ONE_BY_ONE:
-                slot.concurrency = 1
+        """Keep the longer of our delay and theirs for the host's slot, without jitter below it.
+
+        Also for the slots to come: Scrapy forgets one that was idle for a minute.
+        """
+        downloader, key = self._crawler.engine.downloader, request.meta["download_slot"]
+        settings = downloader.per_slot_settings.setdefault(key, {})
+        if delay <= settings.get("delay", self._crawler.settings.getfloat("DOWNLOAD_DELAY")):
+            return
+        logger.info("robots.txt of %s asks for %g s between requests", urlsplit(request.url).netloc, delay)
+        settings |= {"delay": delay, "jitter": 0.0, **({"concurrency": 1} if delay >= ONE_BY_ONE else {})}
+        if slot := downloader.slots.get(key):
+            slot.delay, slot.jitter, slot.concurrency = delay, 0.0, settings.get("concurrency", slot.concurrency)
