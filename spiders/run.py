@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from archive.captures import Captures
+from archive.frontier import release
 from archive.health import complaint_to_json
 from archive.lock import lock_run
 from archive.recovery import forget_future, leases_left
@@ -120,6 +121,7 @@ class OutletRun:
                     "seeds": [report.as_row() for report in self.seeds],
                     "complaints": [complaint_to_json(complaint) for complaint in self.complaints],
                 }
+                await write(release, self.outlet.slug)  # a retry that comes back while a crawl is ending is dropped
                 await write(lambda _: captures.sync())  # before the chain vouches for them
                 head = await write(end_run, self.run_id, outcome, now, **report)
                 told = json.dumps({"run": self.run_id, "outcome": outcome, **report, "head": head}, ensure_ascii=False)

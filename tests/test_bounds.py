@@ -2,13 +2,16 @@
 
 import gzip
 import json
+import subprocess
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.crawling import Crawl, crawl, rows, value
+from kickcrawl import CHECKOUT
+from tests.crawling import SCRAPY, Crawl, crawl, rows, value
 from tests.test_wire import Answer, Script, newsroom, redirect, scripted, story
 
 pytestmark = pytest.mark.crawl
@@ -179,3 +182,38 @@ def test_host_that_stops_answering_is_tried_once_more_and_then_left_alone(tmp_pa
     assert f"failed 3 times in a row, last: HTTP {status}; the rest is still due" in done.sentences[0]
     assert site.paths().count("/robots.txt") == 2
     assert len([path for path in site.paths() if path.startswith("/cerita")]) < 60
+
+
+@pytest.mark.parametrize("status", [300, 304, 302, 399, 999])
+def test_answer_that_means_nothing_puts_a_story_off_and_excludes_it_not(tmp_path: Path, status: int) -> None:
+    stories: dict[str, Callable[[int], Answer]] = {
+        "/cerita-aneh": lambda _turn: Answer("", status),
+        "/cerita-biasa": lambda _turn: story("Panen bawang melimpah di Sembalun"),
+    }
+    with scripted(newsroom(stories, lambda _path, _turn: None)) as site:
+        crawl(tmp_path / "archive.db", site.base)
+    assert value(tmp_path / "archive.db", "SELECT state FROM frontier WHERE url LIKE '%aneh'") == "due"
+
+
+def test_signal_ends_a_crawl_at_once_that_waits_out_a_pause(tmp_path: Path) -> None:
+    archive, asked = tmp_path / "archive.db", threading.Event()
+
+    def tired(_turn: int) -> Answer:
+        asked.set()
+        return Answer("sebentar", 503, {"Retry-After": "50"})
+
+    stories: dict[str, Callable[[int], Answer]] = {f"/cerita-{number}": tired for number in range(30)}
+    with scripted(newsroom(stories, lambda _path, _turn: None)) as site:
+        command = [SCRAPY, "crawl", "kicknews", "-a", f"base_url={site.base}", "-s", f"ARCHIVE={archive}"]
+        with subprocess.Popen(command, cwd=CHECKOUT, stderr=subprocess.PIPE, text=True) as running:
+            assert asked.wait(90)
+            running.terminate()
+            before = time.monotonic()
+            _, err = running.communicate(timeout=120)
+            took = time.monotonic() - before
+        sent = len(site.asked)
+    assert running.returncode == 1
+    assert "kickcrawl: interrupted before it was done" in err
+    assert took < 10
+    assert sent < len(stories)
+    assert value(archive, "SELECT count(*) FROM frontier WHERE state = 'leased'") == 0

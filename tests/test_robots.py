@@ -106,3 +106,19 @@ def test_rule_that_is_cut_at_500_kib_does_not_become_a_wider_one() -> None:
     head = b"User-agent: *\n"
     body = head + b"#" * (MAX_BYTES - len(head) - len(b"\nDisallow: /")) + b"\nDisallow: /arsip-lama\n"
     assert read_robots(200, body, "kickcrawl").allows(STORY)
+
+
+def test_many_rules_for_many_agents_cost_each_line_once() -> None:
+    agents = "".join(f"useragent: perayap-{number}\n" for number in range(12_000))
+    rules = "".join(f"allow: /{number}\n" for number in range(12_000))
+    policy = read_robots(200, f"{agents}{rules}User-agent: *\nDisallow: /rahasia\n".encode(), "kickcrawl")
+    assert policy.allows("https://warta.example/berita")
+    assert not policy.allows("https://warta.example/rahasia")
+
+
+@pytest.mark.parametrize("name", ["kickcrawl", "KickCrawl", "kick", "*", "kickcrawl # kami"])
+def test_group_of_ours_among_those_of_others_stays_a_group(name: str) -> None:
+    rules = (
+        f"User-agent: lain\nuser-agent: {name}\nUser agent: satunya\nDisallow: /rahasia\n\nUser-agent: lain\nAllow: /\n"
+    )
+    assert not read_robots(200, rules.encode(), "kickcrawl").allows("https://warta.example/rahasia")
