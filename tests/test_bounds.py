@@ -179,3 +179,29 @@ def test_host_that_stops_answering_is_tried_once_more_and_then_left_alone(tmp_pa
     assert f"failed 3 times in a row, last: HTTP {status}; the rest is still due" in done.sentences[0]
     assert site.paths().count("/robots.txt") == 2
     assert len([path for path in site.paths() if path.startswith("/cerita")]) < 60
+
+
+def test_what_redirects_brought_is_no_longer_held_when_a_large_page_arrives(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    long = "x" * 3_500_000
+    stories: dict[str, Callable[[int], Answer]] = {
+        f"/cerita-pindah-{number}": lambda _turn, number=number: Answer(
+            "y" * 3_000_000, 302, {"Location": f"/cerita-sasaran-{number}"}
+        )
+        for number in range(3)
+    }
+    stories["/cerita-tunggal"] = lambda _turn: Answer(
+        titled("Cerita tunggal").replace("</body>", f"<!--{long}--></body>")
+    )
+
+    def moved(path: str, _turn: int) -> Answer | None:
+        return story("Panen bawang di sasaran melimpah") if path.startswith("/cerita-sasaran") else None
+
+    # One after the other, so that no two of them are held at a time.
+    settings = {"HELD_MAXSIZE": 4_000_000, "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "DOWNLOAD_DELAY": 0.4}
+    with scripted(newsroom(stories, moved)) as site:
+        done = crawl(archive, site.base, settings=settings)
+    assert done.status == 0, done.err
+    assert site.paths().count("/cerita-tunggal") == 1
+    assert value(archive, "SELECT count(*) FROM articles WHERE title = 'Cerita tunggal'") == 1
+    assert "bound/held" not in json.loads(value(archive, "SELECT counts FROM runs"))
