@@ -9,6 +9,7 @@ import click
 from archive.cli import reading, which
 from kickcrawl.cli import main
 from kickcrawl.errors import KickcrawlError
+from kickcrawl.forkserver import within
 
 
 @main.command()
@@ -24,6 +25,7 @@ def serve(port: int, host: str, path: Path) -> None:
     import uvicorn
 
     from archive.site.app import site
+    from archive.site.limits import MEMORY
     from archive.site.wire import LONGEST_REQUEST, Protocol
 
     config = uvicorn.Config(
@@ -37,7 +39,7 @@ def serve(port: int, host: str, path: Path) -> None:
     server = uvicorn.Server(config)
     click.echo(f"The archive {path} is at {address(listener)} - Ctrl-C ends this.")
     with listener, suppress(KeyboardInterrupt):
-        server.run(sockets=[listener])
+        within(MEMORY, server.run, [listener])
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -1,7 +1,7 @@
 """How worker processes are started: by a fork server, apart from the program that uses them.
 
 So they are no copies of a process with threads and an event loop, and a killed one is replaced by a fork of a process
-that has all modules loaded. Used by kickcrawl/workers.py alone.
+that has all modules loaded. Used by kickcrawl/workers.py alone, but for within(), which bounds the site, too.
 """
 
 import gc
@@ -53,7 +53,9 @@ def settle_in() -> None:
 
 
 def within(memory: int, function: Callable[..., Found], *values: Any) -> Found:
-    """In a worker: return what *function* makes of *values*; MemoryError if it fills *memory* bytes more for that.
+    """Return what *function* makes of *values*; MemoryError if it fills *memory* bytes more for that.
+
+    For a process that does nothing else, such as a worker: the bound stays.
 
     Counted from what it holds now: the caches of lxml and trafilatura grow with the pages that were read before.
     """

@@ -11,6 +11,7 @@ from scrapy.settings import BaseSettings
 
 from kickcrawl import settings as own
 from spiders.held import TooMuchHeld
+from spiders.render import NotRenderedInTime
 
 
 class OverBound(IgnoreRequest):
@@ -48,7 +49,7 @@ def bound_of(error: Any) -> str | None:
     """Return the name of the bound that *error* tells of, as it is counted (``bound/size``); None if of none."""
     if isinstance(error, OverBound):
         return error.name
-    if isinstance(error, DownloadTimeoutError):
+    if isinstance(error, DownloadTimeoutError | NotRenderedInTime):
         return "time"
     if isinstance(error, DownloadCancelledError) or "DOWNLOAD_MAXSIZE" in str(error):  # on the wire; while decoding
         return "size"

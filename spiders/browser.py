@@ -32,8 +32,9 @@ from scrapy_playwright.page import PageMethod
 from kickcrawl.addresses import is_public, why_refused
 from kickcrawl.errors import KickcrawlError
 from kickcrawl.outlet import Outlet
+from spiders.bounds import OverBound
 from spiders.guard import GuardedHandler
-from spiders.render import WIRE
+from spiders.render import TABS, WIRE, NotRendered, NotRenderedInTime
 from spiders.robots import RobotsMiddleware
 from spiders.wire import WireLog
 
@@ -68,6 +69,7 @@ _SHOWS_SELECTOR = """selector => {
     return Boolean(answer && answer.responseStatus >= 400) || document.querySelector(selector) !== null;
 }"""
 _POLLING = 250  # milliseconds between two looks
+_CLOSING = 10  # seconds that closing a page may take
 
 logging.getLogger("scrapy-playwright").setLevel(logging.ERROR)  # its warnings are tracebacks; ours say what happened
 _handlers: "WeakKeyDictionary[Crawler, RenderingHandler]" = WeakKeyDictionary()
@@ -76,10 +78,6 @@ _numbers = itertools.count(1)
 
 class BrowserError(KickcrawlError):
     """There is no browser, or it does not start."""
-
-
-class NotRendered(OSError):
-    """A page that did not come to show its article."""
 
 
 def page_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, Any]:
@@ -126,6 +124,8 @@ class RenderingHandler(GuardedHandler, ScrapyPlaywrightDownloadHandler):  # type
         super().__init__(crawler)
         self.abort_request = self._is_unwanted
         self._starting = asyncio.Lock()
+        # Ours, not PLAYWRIGHT_MAX_CONTEXTS: the time for a page begins when it has its tab.
+        self._tabs = asyncio.Semaphore(TABS)
         self._is_closed = False
 
     @classmethod
@@ -150,16 +150,33 @@ class RenderingHandler(GuardedHandler, ScrapyPlaywrightDownloadHandler):  # type
         await super()._maybe_launch_browser()
 
     async def _download_request(self, request: Request, spider: Spider | None = None) -> Response:
+        seconds = self._crawler.settings.getint("DOWNLOAD_TIMEOUT")
         try:
-            response: Response = await super()._download_request(request, spider)
+            async with self._tabs:
+                response = await self._build(request, spider, 2 * seconds)
         except PlaywrightTimeout as error:
-            seconds = self._crawler.settings.getint("DOWNLOAD_TIMEOUT")
-            raise NotRendered(f"it showed no article within {seconds} s; see render_wait in its outlet file") from error
+            raise NotRenderedInTime(
+                f"it showed no article within {seconds} s; see render_wait in its outlet file"
+            ) from error
         except PlaywrightError as error:
             raise NotRendered(_first_line(error)) from error
-        if len(response.body) > self._crawler.settings.getint("DOWNLOAD_MAXSIZE"):
-            raise NotRendered(f"its page grew to {len(response.body)} bytes")
+        if len(response.body) > request.meta["download_maxsize"]:
+            raise OverBound("size", f"its page grew to {len(response.body)} bytes")
         return response
+
+    async def _build(self, request: Request, spider: Spider | None, seconds: float) -> Response:
+        """Return the page as it was built; what Playwright waits for without an end is given up after *seconds*."""
+        try:
+            async with asyncio.timeout(seconds):
+                response: Response = await super()._download_request(request, spider)
+                return response
+        except TimeoutError as error:
+            # page.content() waits for a script that does not let go. Closing the context ends the page's process.
+            if wrapper := self.context_wrappers.get(request.meta["playwright_context"]):
+                with suppress(PlaywrightError, TimeoutError):
+                    async with asyncio.timeout(_CLOSING):
+                        await wrapper.context.close()
+            raise NotRenderedInTime(f"its scripts kept the browser busy for {seconds} s") from error
 
     async def _is_unwanted(self, request: BrowserRequest) -> bool:
         """Tell whether a request that a page makes is not to be sent: no use, no host of ours, or robots.txt's no."""

@@ -22,39 +22,53 @@ class TooMuchHeld(StopDownload):
 
 
 class HeldMiddleware:
-    """Knows how many bytes are held. Stands behind decompression, so that it sees what bodies become."""
+    """Knows how many bytes are held. Stands behind decompression, so that it sees what bodies become.
+
+    An answer arrives from when its request reaches the downloader until it leaves it, however it ends: what stands
+    before this in the chain may raise, or follow a redirect, so that its answer is never seen here. From then on it
+    waits, as long as anything refers to it.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._most = crawler.settings.getint("HELD_MAXSIZE")
         self._robots = crawler.settings.getint("ROBOTS_MAXSIZE")
         self._arriving: dict[Request, int] = {}
+        self._known: weakref.WeakSet[Response] = weakref.WeakSet()
         self._waiting = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "HeldMiddleware":
         middleware = cls(crawler)
+        crawler.signals.connect(middleware._begins, signals.request_reached_downloader)
         crawler.signals.connect(middleware._arrived, signals.bytes_received)
+        crawler.signals.connect(middleware._waits, signals.response_downloaded)
+        crawler.signals.connect(middleware._ended, signals.request_left_downloader)
         return middleware
 
-    def process_request(self, request: Request) -> None:
-        """Be told that *request* begins."""
-        self._arriving[request] = 0
-
     def process_response(self, request: Request, response: Response) -> Response:
-        self._arriving.pop(request, None)
-        size = len(response.body)
-        self._waiting += size
-        weakref.finalize(response, self._let_go, size).atexit = False
+        self._waits(response)
         return response
 
-    def process_exception(self, request: Request, exception: Exception) -> None:
+    def _begins(self, request: Request) -> None:
+        self._arriving[request] = 0
+
+    def _ended(self, request: Request) -> None:
         self._arriving.pop(request, None)
+
+    def _waits(self, response: Response) -> None:
+        if response not in self._known:  # what was not compressed is the same answer here as in the downloader
+            self._known.add(response)
+            size = len(response.body)
+            self._waiting += size
+            weakref.finalize(response, self._let_go, size).atexit = False
 
     def _let_go(self, size: int) -> None:
         self._waiting -= size
 
     def _arrived(self, data: bytes, request: Request) -> None:
-        own = self._arriving[request] = self._arriving.get(request, 0) + len(data)
+        if request not in self._arriving:
+            return  # it was given up already
+        own = self._arriving[request] = self._arriving[request] + len(data)
         if request.meta.get("is_robots"):
             if own >= self._robots:
                 raise StopDownload(fail=False)

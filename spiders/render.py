@@ -14,13 +14,20 @@ WIRE = "kickcrawl_wire"  # key of a request's meta: the WireLog of its page
 TABS = 8  # over all outlets
 
 
+class NotRendered(OSError):
+    """A page that did not come to show its article."""
+
+
+class NotRenderedInTime(NotRendered):
+    """A page that was given up because it took too long."""
+
+
 def apply_rendering(settings: BaseSettings) -> None:
     """Let the browser fetch what asks for it; everything else goes on as before."""
     handlers = dict.fromkeys(("http", "https"), "spiders.browser.RenderingHandler")
     settings.set("DOWNLOAD_HANDLERS", {**settings["DOWNLOAD_HANDLERS"], **handlers}, priority="spider")
     timeout = 1000 * settings.getint("DOWNLOAD_TIMEOUT")  # milliseconds
     settings.set("PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT", timeout, priority="spider")
-    settings.set("PLAYWRIGHT_MAX_CONTEXTS", TABS, priority="spider")
 
 
 def render_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, Any]:

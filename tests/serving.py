@@ -46,6 +46,7 @@ class Site:
     """A site that is being served."""
 
     base: str
+    pid: int = 0  # of the process that serves it; 0: not known
 
     def get(self, path: str) -> Answer:
         try:
@@ -68,7 +69,7 @@ def serving(archive: Path) -> Iterator[Site]:
             assert process.stdout is not None
             line = process.stdout.readline()
             assert " is at http://" in line, line
-            yield Site(line.split(" is at ")[1].split()[0].rstrip("/"))
+            yield Site(line.split(" is at ")[1].split()[0].rstrip("/"), process.pid)
         finally:
             process.terminate()
 

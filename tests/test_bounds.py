@@ -217,3 +217,29 @@ def test_signal_ends_a_crawl_at_once_that_waits_out_a_pause(tmp_path: Path) -> N
     assert took < 10
     assert sent < len(stories)
     assert value(archive, "SELECT count(*) FROM frontier WHERE state = 'leased'") == 0
+
+
+def test_what_redirects_brought_is_no_longer_held_when_a_large_page_arrives(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    long = "x" * 3_500_000
+    stories: dict[str, Callable[[int], Answer]] = {
+        f"/cerita-pindah-{number}": lambda _turn, number=number: Answer(
+            "y" * 3_000_000, 302, {"Location": f"/cerita-sasaran-{number}"}
+        )
+        for number in range(3)
+    }
+    stories["/cerita-tunggal"] = lambda _turn: Answer(
+        titled("Cerita tunggal").replace("</body>", f"<!--{long}--></body>")
+    )
+
+    def moved(path: str, _turn: int) -> Answer | None:
+        return story("Panen bawang di sasaran melimpah") if path.startswith("/cerita-sasaran") else None
+
+    # One after the other, so that no two of them are held at a time.
+    settings = {"HELD_MAXSIZE": 4_000_000, "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "DOWNLOAD_DELAY": 0.4}
+    with scripted(newsroom(stories, moved)) as site:
+        done = crawl(archive, site.base, settings=settings)
+    assert done.status == 0, done.err
+    assert site.paths().count("/cerita-tunggal") == 1
+    assert value(archive, "SELECT count(*) FROM articles WHERE title = 'Cerita tunggal'") == 1
+    assert "bound/held" not in json.loads(value(archive, "SELECT counts FROM runs"))

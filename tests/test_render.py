@@ -2,6 +2,7 @@
 behind and goes nowhere else."""
 
 import html
+import json
 import os
 import shutil
 import signal
@@ -19,6 +20,8 @@ from tests.acceptance.check import check_archive
 from tests.crawling import SCRAPY, crawl, rows, value
 from tests.newsroom import Newsroom, serve
 from tests.newsroom.script import Scripted
+from tests.test_wire import WORDS, Answer, front
+from tests.test_wire import scripted as answering
 
 pytestmark = [
     pytest.mark.crawl,
@@ -192,6 +195,58 @@ def test_without_a_browser_only_the_rendering_outlet_fails(
         {"outlet": "layar", "outcome": "failed"},
         {"outlet": "kicknews", "outcome": "complete"},
     ]
+
+
+# Shows its mark, and something after it.
+SHOWING = """<html><head><title>{title}</title><meta property="og:type" content="article"></head>
+<body><article><h1>{title}</h1><p>{words}</p></article><script>
+document.body.append(Object.assign(document.createElement("div"), {{ id: "app" }}));
+document.getElementById("app").dataset.ready = "1";
+{then}
+</script></body></html>"""
+# After the look that finds the mark, and before the page is read: collecting its answers takes up to 2 s.
+BUSY = "fetch('/tak-selesai'); setTimeout(() => { while (true); }, 900);"
+BUILT = {
+    "/cerita-panen-biasa": ("Cerita panen biasa dari Sembalun", ""),
+    "/cerita-panen-sibuk": ("Cerita panen sibuk dari Sembalun", BUSY),
+    "/cerita-panen-besar": ("Cerita panen besar dari Sembalun", "document.body.append('x'.repeat(400000));"),
+}
+
+
+def test_page_that_grows_or_gets_busy_after_its_mark_costs_its_own_bound_alone(
+    tmp_path: Path, outlets: Path, mark: str
+) -> None:
+    archive = tmp_path / "archive.db"
+
+    def answer(path: str, _turn: int) -> Answer:
+        if path == "/sitemap_index.xml":
+            inner = "".join(f"<url><loc>{site.base}{story}</loc></url>" for story in BUILT)
+            return Answer(
+                f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{inner}</urlset>', kind="application/xml"
+            )
+        if path == "/tak-selesai":
+            return Answer("x", headers={"Content-Length": "1000"})
+        if path == "/":
+            return front(*BUILT)
+        if path in BUILT:
+            title, then = BUILT[path]
+            return Answer(SHOWING.format(title=title, words=WORDS, then=then))
+        return Answer("tidak ada", 404)
+
+    settings = {"OUTLETS": outlets, "DOWNLOAD_TIMEOUT": 5, "RETRY_TIMES": 0, "PAGE_MAXSIZE": 300_000}
+    with answering(answer) as site:
+        done = crawl(archive, site.base, spider="layar", settings=settings, timeout=180)
+    assert done.status == 0, done.err
+    assert "Traceback" not in done.err
+    found = {row["url"].removeprefix(site.base): row for row in rows(archive, "SELECT * FROM frontier")}
+    assert {path: (found[path]["state"], found[path]["reason"]) for path in BUILT} == {
+        "/cerita-panen-biasa": ("done", None),
+        "/cerita-panen-sibuk": ("due", "its scripts kept the browser busy for 10 s"),
+        "/cerita-panen-besar": ("rejected", "too-large"),
+    }
+    counts = json.loads(value(archive, "SELECT counts FROM runs"))
+    assert (counts["bound/size"], counts["bound/time"]) == (1, 2)  # what is put off is tried once more at the end
+    assert none_left_behind(mark), left_behind(mark)
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=["SIGTERM", "SIGKILL"])

@@ -8,6 +8,8 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.client import IncompleteRead
 from pathlib import Path
 from urllib.parse import quote
 
@@ -314,6 +316,35 @@ def test_what_cannot_be_had_is_said_in_a_sentence(site: Site, path: str, status:
     answer = site.get(path)
     assert answer.status == status
     assert sentence in text_of(answer.text)
+
+
+LONG = "printf('%.*c', 4000000, 'x')"
+GREEDY = {
+    "rows": f"WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c LIMIT 30) SELECT {LONG} || i FROM c",
+    "columns": "SELECT " + ", ".join(f"{LONG} || {number}" for number in range(200)),
+    "JSON": f"SELECT replace({LONG}, 'x', char(1))",
+}
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux says what a process took at its peak")
+@pytest.mark.parametrize("sql", GREEDY.values(), ids=GREEDY)
+def test_no_query_takes_the_machines_memory_and_the_site_answers_afterwards(tmp_path: Path, sql: str) -> None:
+    with serving(fill(tmp_path)) as site:
+        before = [site.get(page).status for page in PAGES]
+
+        def ask(_number: int) -> int:
+            try:
+                return site.get(f"/archive.json?sql={quote(sql)}&_shape=arrays&_size=max").status
+            except (IncompleteRead, ConnectionError):
+                return 0  # cut off: there was no memory for what many asked for at once
+
+        with ThreadPoolExecutor(4) as visitors:
+            statuses = set(visitors.map(ask, range(8)))
+        peak = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{site.pid}/status").read_text())
+        assert [site.get(page).status for page in PAGES] == before
+    assert statuses <= {0, 200, 400, 503}
+    assert peak is not None
+    assert int(peak[1]) < 400_000
 
 
 def test_nothing_outside_the_static_folder_is_served(site: Site) -> None:

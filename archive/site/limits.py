@@ -1,8 +1,10 @@
 """What a visitor may ask of the machine: time, rows, sizes. Everything is read-only already (SQLite's mode=ro)."""
 
 import sqlite3
+import sys
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from datasette import Response, hookimpl
 
@@ -20,12 +22,33 @@ SETTINGS: dict[str, object] = {
     "suggest_facets": False,  # every page of a table would cost a scan for each of its columns
     "allow_download": False,  # `kickcrawl backup` makes a whole copy; the file alone may lack the last transactions
 }
-LONGEST_VALUE = 16 * 1024 * 1024  # bytes: printf('%.*c', 1000000000, 'x') would take a gigabyte of memory
+LONGEST_VALUE = 4 << 20  # bytes; READ_MEMORY lets a page have some 2 MB of text
+LARGEST_ANSWER = 16 << 20  # bytes of the rows of one query, as Python holds them; as JSON they take some times as much
+# Bytes that SQLite itself may fill, all connections together: one row of 2,000 such values is made before any is seen.
+SQLITE_MEMORY = 64 << 20
+# Bytes that the process may fill while it serves (Linux): the last resort, where many ask for such answers at once.
+MEMORY = 256 << 20
 
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
     conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    conn.execute(f"PRAGMA hard_heap_limit = {SQLITE_MEMORY}")  # can only be lowered, and visitors run no pragma
+    conn.row_factory = counting_rows(LARGEST_ANSWER)
+
+
+def counting_rows(most: int) -> Callable[[sqlite3.Cursor, tuple[Any, ...]], sqlite3.Row]:
+    """Return a row factory that lets a query have *most* bytes of rows; OperationalError beyond."""
+    held: WeakKeyDictionary[sqlite3.Cursor, int] = WeakKeyDictionary()
+
+    def row(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> sqlite3.Row:
+        held[cursor] = held.get(cursor, 0) + sys.getsizeof(values) + sum(map(sys.getsizeof, values))
+        if held[cursor] > most:
+            cursor.close()  # it holds a row, too, and the exception's traceback holds the cursor
+            raise sqlite3.OperationalError(f"the answer has more than {most >> 20} MiB; ask for less")
+        return sqlite3.Row(cursor, values)
+
+    return row
 
 
 @hookimpl

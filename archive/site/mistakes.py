@@ -48,6 +48,8 @@ def in_words(exception: Exception, limit: int) -> tuple[int, str]:
         return 400 if exception.status == 500 else exception.status, str(exception.message)
     if isinstance(exception, sqlite3.ProgrammingError):  # two statements in what a visitor wrote, say
         return 400, f"{exception}"
+    if isinstance(exception, MemoryError):
+        return 503, "The answer takes more memory than there is for all visitors; ask for less, or later."
     if isinstance(exception, Base400):
         sentence = str(exception.args[0]) if exception.args else ""
         return exception.status, sentence if len(sentence) > 3 else "There is no such page."
