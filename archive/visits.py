@@ -140,16 +140,21 @@ def _is_outside(visit: Visit, article: Article) -> bool:
     return bool((visit.since and published < visit.since) or (visit.until and published >= visit.until))
 
 
-def _put_off(archive: Archive, visit: Visit, broken: Rejection) -> Settled:
-    """Note that half a page came for an archived story, which stays as it is, and look again later."""
+def _put_off(archive: Archive, visit: Visit, rejection: Rejection) -> Settled:
+    """Note a rejection that does not last, half a page or a reader that failed, and look again later.
+
+    What is archived stays as it is.
+    """
     url = visit.page.requested_url
-    _reject(archive, visit.run_id, visit.outlet, url, broken, visit.fetched_at)
-    frontier.defer(archive, url, broken.reason, datetime.now(UTC))
-    return Settled((f"rejected/{broken.reason}",), f"put off ({broken.reason}: {broken.detail}): {url}")
+    _reject(archive, visit.run_id, visit.outlet, url, rejection, visit.fetched_at)
+    frontier.defer(archive, url, rejection.reason, datetime.now(UTC))
+    return Settled((f"rejected/{rejection.reason}",), f"put off ({rejection.reason}: {rejection.detail}): {url}")
 
 
 def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection) -> Settled:
     """Note a rejection. It never touches what is archived, but that a page that became another story's is gone."""
+    if rejection.reason in _OURS:
+        return _put_off(archive, visit, rejection)
     url = visit.page.requested_url
     _reject(archive, visit.run_id, visit.outlet, url, rejection, visit.fetched_at)
     gone = visit.is_known and rejection.reason in _WITHDRAWN and mark_gone(archive, url, visit.fetched_at)
@@ -161,6 +166,8 @@ def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection) -> Se
 
 # What an archived story's address may answer when the outlet has taken the story away or locked it.
 _WITHDRAWN = frozenset(("other-article", "front-page", "error-page", "password", "not-found"))
+# What says nothing about the page: its worker was killed, or the reader has a mistake, which a later version may not.
+_OURS = frozenset(("reader-failed", "worker-died"))
 
 
 def _reject(archive: Archive, run_id: int, outlet: str, url: str, rejection: Rejection, at: str) -> None:

@@ -2,7 +2,8 @@
 re-extraction.
 
 A page that takes too long is given up by killing its worker, which is replaced in milliseconds: lxml and trafilatura
-are C code that no exception can interrupt (one page with 40,000 attributes on a tag kept them busy for 22 s).
+are C code that no exception can interrupt (one page with 40,000 attributes on a tag kept them busy for 22 s). What is
+lost because a process was killed, be it a worker or the fork server they come from, is read again.
 """
 
 import asyncio
@@ -10,18 +11,20 @@ import logging
 import os
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pkgutil import resolve_name
 from typing import Any, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired
 
 from kickcrawl.article import Article, Page, Rejection
 from kickcrawl.errors import KickcrawlError, SeedError
-from kickcrawl.forkserver import WorkerContext, settle_in, shield_from_signals, within
+from kickcrawl.forkserver import within
+from kickcrawl.pool import BrokenPoolError, Pool
 from kickcrawl.settings import READ_MEMORY, READ_TIMEOUT
 
-PAGES_A_WORKER = 2_000  # then a fresh one: bounds what lxml's and trafilatura's caches may hold
+TRIES = 3  # of a page whose worker died or whose pool broke: the kernel may have killed it for another's memory
 
 # Where the function stands that reads a page, as module:name. By its name, so that only the workers import trafilatura.
 EXTRACT = "kickcrawl.extract:extract"
@@ -66,24 +69,17 @@ class Workers:
         self._time_limit, self._memory = time_limit, memory
         processes = processes or os.cpu_count() or 1
         self.ahead = 4 * processes  # pages under way that keep all processes busy
-        self._pool = ProcessPool(
-            max_workers=processes,
-            max_tasks=PAGES_A_WORKER,
-            context=WorkerContext(reader.partition(":")[0]),
-            initializer=settle_in,
-        )
-        self._starter = ThreadPoolExecutor(max_workers=1)
+        self._new_pool = partial(Pool, reader.partition(":")[0], processes, time_limit)
+        self._pool = self._new_pool()
+        self._starter = ThreadPoolExecutor(max_workers=1)  # ends a broken pool, too, and before the next one starts
         self._started: Future[bool] | None = None
+        self._is_closed = False
 
     def start(self) -> "Future[bool]":
         """Start the processes, if that has not begun yet, without waiting for them: they import for half a second."""
         if self._started is None:
-            self._started = self._starter.submit(self._start)
+            self._started = self._starter.submit(self._pool.start)
         return self._started
-
-    def _start(self) -> bool:
-        shield_from_signals()
-        return bool(self._pool.active)  # to ask whether it runs has it run
 
     async def call(self, function: Callable[..., Found], *values: Any) -> Found:
         """Return what *function*, which stands at module level, makes of *values*: how seeds are read.
@@ -99,6 +95,8 @@ class Workers:
             raise SeedError("reading it takes too much memory") from None
         except ProcessExpired as error:
             raise SeedError(f"its reader ended with code {error.exitcode}") from None
+        except BrokenPoolError:
+            raise SeedError(f"its readers were killed, {TRIES} times") from None
         except KickcrawlError:
             raise
         except Exception as error:
@@ -115,26 +113,41 @@ class Workers:
             return Rejection(reason="too-large", detail="reading it takes too much memory")
         except ProcessExpired as error:
             return Rejection(reason="worker-died", detail=f"its worker ended with code {error.exitcode}")
+        except BrokenPoolError:
+            return Rejection(reason="worker-died", detail=f"the workers were killed, {TRIES} times")
         except Exception as error:  # a mistake of ours that this page shows: it must not take the crawl with it
             logger.exception("%s could not be read", page.requested_url)
             return Rejection(reason="reader-failed", detail=f"{type(error).__name__}: {error}"[:200])
 
     async def _run(self, function: Callable[..., Found], *values: Any) -> Found:
         """Return what *function* makes of *values* in a worker; what it raises is raised here."""
-        await asyncio.wrap_future(self.start())
-        try:
-            found: Found = await asyncio.wrap_future(
-                self._pool.schedule(within, args=[self._memory, function, *values], timeout=self._time_limit)
-            )
-        except CancelledError:  # the pool's; a task knows only asyncio's
-            raise asyncio.CancelledError from None
-        return found
+        for tried in range(1, TRIES + 1):
+            await asyncio.wrap_future(self.start())
+            pool = self._pool
+            try:
+                return await pool.run(within, self._memory, function, *values)
+            except BrokenPoolError:
+                self._replace(pool)
+                if tried == TRIES:
+                    raise
+            except ProcessExpired:
+                if tried == TRIES:
+                    raise
+        raise AssertionError("the last try returns or raises")
+
+    def _replace(self, broken: Pool) -> None:
+        """Put a new pool in the place of a *broken* one, which the first to find it so does for all who wait for it."""
+        if self._pool is broken and not self._is_closed:
+            logger.warning("worker processes were killed; new ones read again what those had")
+            self._starter.submit(broken.end)
+            self._pool = self._new_pool()
+            self._started = self._starter.submit(self._pool.start)
 
     def close(self) -> None:
         """End the processes; what they were reading is given up."""
+        self._is_closed = True
         self._starter.shutdown()
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        self._pool.end()
 
 
 def _read(reader: str, page: Page) -> Article | Rejection:

@@ -355,3 +355,21 @@ def test_half_a_page_does_not_replace_the_story_and_is_fetched_again_later(archi
     assert found is not None
     assert (found["state"], found["attempts"], found["reason"]) == ("due", 1, "broken-page")
     assert found["due_at"] > before["last_seen_at"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("reason", ["reader-failed", "worker-died"])
+@pytest.mark.parametrize("is_known", [True, False], ids=["archived", "new"])
+def test_failure_of_ours_is_counted_and_the_page_fetched_again_later(
+    archive: Archive, reason: Reason, is_known: bool
+) -> None:
+    if is_known:
+        store_visits(archive, [visit(article())])
+    before = row(archive, "articles", PADI)
+    (settled,) = store_visits(archive, [visit(Rejection(reason=reason, detail="mati"), minutes=5, is_known=is_known)])
+    assert settled == Settled((f"rejected/{reason}",), f"put off ({reason}: mati): {PADI}")
+    assert row(archive, "articles", PADI) == before
+    assert counts(archive) == {"articles": is_known, "revisions": is_known, "rejections": 1}
+    found = row(archive, "frontier", PADI)
+    assert found is not None
+    assert (found["state"], found["attempts"], found["reason"]) == ("due", 1, reason)
+    assert found["due_at"] > at(5)
