@@ -36,7 +36,7 @@ def judge_run(
         counts=counts,
         seeds=seeds,
         articles=_articles(
-            archive, _NEW, hosts, {"outlet": row["outlet"], "started_at": row["started_at"], "count": NEWS}
+            archive, _NEW, hosts, {"outlet": row["outlet"], "run": run_id, "at": row["started_at"], "count": NEWS}
         ),
     )
     complaints = judge(run, read_history(archive, row, hosts))
@@ -53,7 +53,7 @@ def read_history(archive: Archive, run: Row, hosts: Collection[str]) -> History:
         {"outlet": run["outlet"], "id": run["id"], "count": RUNS},
     )
     news = archive.rows(_NEWS, {"outlet": run["outlet"], "count": NEWS})
-    before = {"outlet": run["outlet"], "started_at": run["started_at"], "count": ARTICLES}
+    before = {"outlet": run["outlet"], "run": run["id"], "at": run["started_at"], "count": ARTICLES}
     return History(
         runs=[_run(row) for row in runs],
         articles=_articles(archive, _BEFORE, hosts, before),
@@ -91,13 +91,15 @@ def complaint_to_json(complaint: Complaint) -> dict[str, Any]:
     }
 
 
+# Told by the run that stored them: another may have ended in the second in which this one began.
 _COLUMNS = "url, authors, section, published_at, words, first_seen_at"
+_OF_RUN = "EXISTS (SELECT 1 FROM revisions WHERE article_id = articles.id AND number = 1 AND run_id = :run)"
 _NEW = f"""
-    SELECT {_COLUMNS} FROM articles WHERE outlet = :outlet AND first_seen_at >= :started_at
+    SELECT {_COLUMNS} FROM articles WHERE outlet = :outlet AND first_seen_at >= :at AND {_OF_RUN}
     ORDER BY first_seen_at DESC LIMIT :count
 """
 _BEFORE = f"""
-    SELECT {_COLUMNS} FROM articles WHERE outlet = :outlet AND first_seen_at < :started_at
+    SELECT {_COLUMNS} FROM articles WHERE outlet = :outlet AND first_seen_at <= :at AND NOT {_OF_RUN}
     ORDER BY first_seen_at DESC LIMIT :count
 """
 _NEWS = """
