@@ -109,10 +109,11 @@ def run(
 def is_running(process: int) -> bool:
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
+        # In a container nobody may fetch what an orphan leaves behind.
+        stat = Path(f"/proc/{process}/stat").read_text() if Path("/proc/self/stat").exists() else ""
+    except (ProcessLookupError, FileNotFoundError):
         return False
-    stat = Path(f"/proc/{process}/stat")  # in a container nobody may fetch what an orphan leaves behind
-    return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    return not stat or stat.rpartition(")")[2].split()[0] != "Z"
 
 
 async def gone(process: int) -> None:
