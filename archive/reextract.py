@@ -16,7 +16,7 @@ from archive.captures import warc_folder
 from archive.database import Archive
 from archive.identity import Arrival
 from archive.replay import asked_with, replay
-from kickcrawl.article import Article, Page, Rejection, SiteRules
+from kickcrawl.article import OUR_FAILURES, Article, Page, Rejection, SiteRules
 from kickcrawl.dates import to_iso
 from kickcrawl.diff import word_diff
 from kickcrawl.errors import KickcrawlError
@@ -75,7 +75,7 @@ async def reextract(
             continue
         if _note(tally, row, found) and isinstance(found, Arrival):
             waiting.append(found)
-        elif accept:
+        elif accept and not (isinstance(found, Rejection) and found.reason in OUR_FAILURES):
             archive.write(_KEEP, {"key": row["key"], "capture": row["capture_id"], "extractor": extractor()})
         if accept and len(waiting) >= BATCH:
             _store(archive, waiting)

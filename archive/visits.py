@@ -11,7 +11,7 @@ from archive.database import Archive
 from archive.identity import Arrival, at_own_address, find_article
 from archive.stories import has_copies
 from archive.tombstones import read_tombstones, shut
-from kickcrawl.article import Article, Rejection, Visit
+from kickcrawl.article import OUR_FAILURES, Article, Rejection, Visit
 from kickcrawl.dates import to_iso
 from kickcrawl.quality import why_broken
 from kickcrawl.urls import same_address
@@ -153,7 +153,7 @@ def _put_off(archive: Archive, visit: Visit, rejection: Rejection) -> Settled:
 
 def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection) -> Settled:
     """Note a rejection. It never touches what is archived, but that a page that became another story's is gone."""
-    if rejection.reason in _OURS:
+    if rejection.reason in OUR_FAILURES:
         return _put_off(archive, visit, rejection)
     url = visit.page.requested_url
     _reject(archive, visit.run_id, visit.outlet, url, rejection, visit.fetched_at)
@@ -166,8 +166,6 @@ def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection) -> Se
 
 # What an archived story's address may answer when the outlet has taken the story away or locked it.
 _WITHDRAWN = frozenset(("other-article", "front-page", "error-page", "password", "not-found"))
-# What says nothing about the page: its worker was killed, or the reader has a mistake, which a later version may not.
-_OURS = frozenset(("reader-failed", "worker-died"))
 
 
 def _reject(archive: Archive, run_id: int, outlet: str, url: str, rejection: Rejection, at: str) -> None:

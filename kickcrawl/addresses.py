@@ -6,7 +6,7 @@ Pure; the checks at the connection are in spiders/guard.py.
 import ipaddress
 from urllib.parse import urlsplit
 
-from kickcrawl.urls import host_of
+from kickcrawl.urls import bare_host, host_of
 
 # IANA's special-purpose registries (RFC 6890 and what followed), written out: what Python calls global differs from
 # version to version, and it calls some multicast, relays and translators so. None of these is a web server's.
@@ -65,7 +65,7 @@ def why_refused(url: str, named: frozenset[str], hosts: frozenset[str]) -> str |
     host = parts.hostname or ""
     if not host:
         return "it has no host"
-    if host_of(url).removeprefix("www.") not in {name.removeprefix("www.") for name in hosts}:
+    if bare_host(url) not in {name.removeprefix("www.") for name in hosts}:
         return f"{host_of(url)} is no host of the outlets being crawled"
     if endpoint(url) in named:
         return None

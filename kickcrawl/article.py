@@ -184,6 +184,8 @@ Reason = Literal[
     "not-found", "not-html", "other-article", "password", "reader-failed", "redirects", "search-page", "static-page",
     "timeout", "too-large", "unreadable", "worker-died",
 ]  # fmt: skip
+# Of these, what says nothing about the page: its worker was killed, or the reader has a mistake.
+OUR_FAILURES: frozenset[Reason] = frozenset(("reader-failed", "worker-died"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

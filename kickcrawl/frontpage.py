@@ -17,7 +17,7 @@ from kickcrawl.html import parse_html
 from kickcrawl.jsonld import site_names
 from kickcrawl.outlet import IMPRINT, Platform
 from kickcrawl.patterns import reads_as_headline
-from kickcrawl.urls import canonicalize, host_of
+from kickcrawl.urls import bare_host, canonicalize, host_of
 
 _SEPARATOR = re.compile(r"\s+(?:[-–—|»•·:]|::)\s+|\s*[|»]\s*")
 _MENU = re.compile(r"menu|nav|rubrik|kanal|kategori|categor|label|section|tabs", re.IGNORECASE)
@@ -87,7 +87,7 @@ def _names(root: HtmlElement, url: str) -> Iterator[str]:
     yield from site_names(root)
     title = next((fold(node.text or "") for node in root.iter("title")), "")
     parts = [part for part in _SEPARATOR.split(title) if part]
-    host = _letters(host_of(url).split(":")[0].removeprefix("www."))
+    host = _letters(bare_host(url).split(":")[0])
     like_host = [part for part in parts if (key := _letters(part)) and (key in host or host in key)]
     yield from (like_host or parts)[:1]
 
@@ -144,4 +144,4 @@ def _is_in_menu(anchor: HtmlElement) -> bool:
 
 
 def _same_site(one: str, other: str) -> bool:
-    return host_of(one).removeprefix("www.") == host_of(other).removeprefix("www.")
+    return bare_host(one) == bare_host(other)

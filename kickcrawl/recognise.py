@@ -22,7 +22,7 @@ from kickcrawl.outlet import Outlet, Seeds, UrlRules
 from kickcrawl.patterns import article_patterns, looks_like_story
 from kickcrawl.places import language_of, region_of, zone_of
 from kickcrawl.trials import Sighting, Trial, one_inside, try_seed
-from kickcrawl.urls import canonicalize, host_of
+from kickcrawl.urls import bare_host, canonicalize, host_of
 
 MAX_SECTIONS = 12  # menus of portals name dozens; the front page and these lead to nearly all
 MAX_FEEDS = 8  # portals have one for each section
@@ -193,7 +193,7 @@ def _seeds(sighting: Sighting, front: FrontPage, trials: list[Trial], outlet: Ou
 
 def _relative(url: str, home: str) -> str:
     """Return *url* as an outlet file has it: without the host if that is the outlet's own."""
-    if host_of(url).removeprefix("www.") != host_of(home).removeprefix("www."):
+    if bare_host(url) != bare_host(home):
         return url
     parts = urlsplit(url)
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

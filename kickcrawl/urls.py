@@ -139,6 +139,11 @@ def host_of(url: str) -> str:
     return f"{(parts.hostname or '').lower()}{port}"
 
 
+def bare_host(url: str) -> str:
+    """Return the host of *url* as host_of() does, without "www.": with it and without is one site."""
+    return host_of(url).removeprefix("www.")
+
+
 def canonical_of_page(root: HtmlElement, url: str) -> str:
     """Return the canonical URL of the page that was found at *url*.
 
@@ -150,7 +155,7 @@ def canonical_of_page(root: HtmlElement, url: str) -> str:
             named = canonicalize(urljoin(url, link.get("href") or ""))
         except ValueError:
             continue
-        if host_of(named).removeprefix("www.") == host_of(own).removeprefix("www.") and not _is_root(named):
+        if bare_host(named) == bare_host(own) and not _is_root(named):
             return named
     return own
 
@@ -194,4 +199,4 @@ def is_further_page(url: str, story: str) -> bool:
 
 def _address(url: str) -> tuple[str, str, str]:
     parts = urlsplit(url)
-    return host_of(url).removeprefix("www."), parts.path.rstrip("/"), parts.query
+    return bare_host(url), parts.path.rstrip("/"), parts.query

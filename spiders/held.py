@@ -5,6 +5,7 @@ robots.txt only the first bytes are taken, however long it is (RFC 9309, 2.5).
 """
 
 import weakref
+from typing import Any
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -30,6 +31,7 @@ class HeldMiddleware:
     """
 
     def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
         self._most = crawler.settings.getint("HELD_MAXSIZE")
         self._robots = crawler.settings.getint("ROBOTS_MAXSIZE")
         self._arriving: dict[Request, int] = {}
@@ -71,6 +73,9 @@ class HeldMiddleware:
         own = self._arriving[request] = self._arriving[request] + len(data)
         if request.meta.get("is_robots"):
             if own >= self._robots:
+                spider: Any = self._crawler.spider
+                if run := spider.run_of(request.url):
+                    run.count("bound/robots-size")
                 raise StopDownload(fail=False)
             return
         is_largest = own > ORDINARY and own == max(self._arriving.values())

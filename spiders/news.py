@@ -25,7 +25,7 @@ from archive.writer import Writer, acquire_writer, release_writer
 from kickcrawl.article import Visit
 from kickcrawl.errors import KickcrawlError, SeedError
 from kickcrawl.outlet import Outlet
-from kickcrawl.urls import host_of
+from kickcrawl.urls import bare_host
 from kickcrawl.workers import Workers
 from spiders.about import ABOUT, about_part, about_story
 from spiders.answers import leads_away, note_missing, put_off, shut_out, turn_down
@@ -89,7 +89,7 @@ class NewsSpider(Spider):
 
     def run_of(self, url: str) -> OutletRun | None:
         """Return the run of the outlet that *url* belongs to; None before it has begun."""
-        run = self._by_host.get(host_of(url).removeprefix("www."))
+        run = self._by_host.get(bare_host(url))
         return run if run is not None and run.run_id else None
 
     async def start(self) -> AsyncIterator[Request]:

@@ -20,7 +20,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from kickcrawl.urls import host_of
-from spiders.bounds import bound_of
+from spiders.bounds import OverBound, bound_of
 from spiders.words import in_words
 
 TROUBLED = frozenset((429, 500, 502, 503, 504, 522, 524))
@@ -30,7 +30,7 @@ _TRIAL = "is_trial"  # key of the meta of the one request that a suspected host 
 logger = logging.getLogger(__name__)
 
 
-class HostDown(IgnoreRequest):
+class HostDown(OverBound):
     """The host keeps failing or asks to stay away: nothing more is asked of it in this run."""
 
 
@@ -46,6 +46,7 @@ class Turn:
         self.not_before = 0.0  # time.monotonic()
         self.failures = 0  # in a row; those that were under way together count as one
         self.down: str | None = None  # why it is left alone
+        self.bound = ""  # the name of the bound by which it is
         self.trial: asyncio.Task[None] | None = None  # under way while the host is suspected to be down
         self._longest_pause = longest_pause
         self._places = asyncio.Semaphore(places)
@@ -62,11 +63,15 @@ class Turn:
     async def _wait(self) -> None:
         while True:
             await self.rest()
-            if self.down:
-                raise HostDown(f"{self.host} {self.down}")
+            self.check()
             if self.trial is None:
                 return
             await asyncio.wait({self.trial, self._stopped}, return_when=asyncio.FIRST_COMPLETED)
+
+    def check(self) -> None:
+        """Raise HostDown if the host is left alone."""
+        if self.down:
+            raise HostDown(self.bound, f"{self.host} {self.down}")
 
     async def rest(self) -> None:
         """Wait until the host's pause is over, also one that it asks for meanwhile. Stopping: the crawl ends first."""
@@ -82,16 +87,16 @@ class Turn:
             self.failures, self._counted_at = self.failures + 1, now
         pause = retry_after if retry_after is not None else FIRST_PAUSE * 2.0 ** min(self.failures - 1, 10)
         if retry_after is not None and pause > self._longest_pause:
-            self.give_up(f"asks for a pause of {pause:.0f} s")
+            self.give_up("pause", f"asks for a pause of {pause:.0f} s")
         self.not_before = max(self.not_before, now + min(pause, self._longest_pause))
 
     def succeeded(self) -> None:
         self.failures = 0
 
-    def give_up(self, why: str) -> None:
+    def give_up(self, bound: str, why: str) -> None:
         if self.down is None:
             logger.warning("%s %s: nothing more is asked of it in this run", self.host, why)
-            self.down = why
+            self.bound, self.down = bound, why
 
 
 class PaceMiddleware:
@@ -127,8 +132,7 @@ class PaceMiddleware:
 
     async def process_request(self, request: Request) -> None:
         turn = self.turn(request.url)
-        if turn.down:
-            raise HostDown(f"{turn.host} {turn.down}")
+        turn.check()
         if _TRIAL not in request.meta:
             request.meta["place"] = turn.place
         request.meta["note_answer"] = self._note
@@ -175,7 +179,7 @@ class PaceMiddleware:
         except Exception as error:  # of Scrapy's and Twisted's, of every kind: out of reach
             logger.info("%s cannot be reached: %s", url, in_words(error))
         if not answers:
-            turn.give_up(f"failed {self._most_failures} times in a row, last: {why}")
+            turn.give_up("circuit", f"failed {self._most_failures} times in a row, last: {why}")
         turn.trial = None
 
 

@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 class Disallowed(IgnoreRequest):
-    """robots.txt does not allow this request, or could not be read, so that nothing is allowed."""
+    """robots.txt does not allow this request."""
 
 
 class Unreachable(Disallowed):

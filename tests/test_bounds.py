@@ -6,13 +6,16 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kickcrawl import CHECKOUT
 from tests.crawling import SCRAPY, Crawl, crawl, rows, value
-from tests.test_wire import Answer, Script, newsroom, redirect, scripted, story
+from tests.newsroom import Newsroom, serve, serve_static
+from tests.test_wire import Answer, Script, front, newsroom, redirect, scripted, story
 
 pytestmark = pytest.mark.crawl
 
@@ -135,7 +138,8 @@ def test_what_goes_beyond_a_bound_is_given_up_with_its_reason(disturbed: tuple[P
 
 def test_each_bound_that_was_hit_is_counted_by_its_name(disturbed: tuple[Path, Crawl, Script]) -> None:
     counts = json.loads(value(disturbed[0], "SELECT counts FROM runs"))
-    names = {"bound/size": 2, "bound/redirects": 1, "bound/sitemap-depth": 1, "sitemap/unread": 1}
+    names = {"bound/size": 2, "bound/redirects": 1, "bound/sitemap-depth": 1, "bound/robots-size": 1}
+    names |= {"sitemap/unread": 1}
     assert {name: counts.get(name) for name in names} == names
     assert counts["bound/time"] >= 1
 
@@ -181,6 +185,7 @@ def test_host_that_stops_answering_is_tried_once_more_and_then_left_alone(tmp_pa
     assert done.status == 1
     assert f"failed 3 times in a row, last: HTTP {status}; the rest is still due" in done.sentences[0]
     assert site.paths().count("/robots.txt") == 2
+    assert json.loads(value(tmp_path / "archive.db", "SELECT counts FROM runs"))["bound/circuit"] >= 1
     assert len([path for path in site.paths() if path.startswith("/cerita")]) < 60
 
 
@@ -243,3 +248,76 @@ def test_what_redirects_brought_is_no_longer_held_when_a_large_page_arrives(tmp_
     assert site.paths().count("/cerita-tunggal") == 1
     assert value(archive, "SELECT count(*) FROM articles WHERE title = 'Cerita tunggal'") == 1
     assert "bound/held" not in json.loads(value(archive, "SELECT counts FROM runs"))
+
+
+CUT = {  # the seed whose list is too long
+    "sitemap-entries": "sitemap", "sitemap-files": "sitemap", "feed-entries": "feed", "listing-links": "listing",
+    "seed-pages": "listing",
+}  # fmt: skip
+LISTS: dict[str, tuple[int, Callable[[], AbstractContextManager[Newsroom]]]] = {
+    "sitemap-entries": (30, lambda: serve_static(seed=66, articles=60)),
+    "sitemap-files": (2, lambda: serve(seed=66, articles=60)),
+    "feed-entries": (3, lambda: serve_static(seed=66, articles=60, sitemap=False)),
+    "listing-links": (3, lambda: serve_static(seed=66, articles=60, sitemap=False, feed=False)),
+    "seed-pages": (1, lambda: serve_static(seed=66, articles=60, sitemap=False, feed=False)),
+}
+
+
+@pytest.mark.parametrize("bound", LISTS)
+def test_list_that_is_longer_than_its_bound_is_read_to_it_and_does_not_cover_the_outlet(
+    tmp_path: Path, bound: str
+) -> None:
+    archive, (most, make) = tmp_path / "archive.db", LISTS[bound]
+    with make() as site:
+        if bound == "sitemap-files":
+            site.switch(rest="404", sitemap="seo")  # with an index
+        settings = {bound.upper().replace("-", "_"): most}
+        crawl(archive, spider="news", arguments={"url": f"{site.base}/"}, settings=settings)
+    (run,) = rows(archive, "SELECT counts, seeds FROM runs")
+    assert json.loads(run["counts"])[f"bound/{bound}"] >= 1
+    covers = {seed["covers"] for seed in json.loads(run["seeds"]) if seed["seed"] == CUT[bound] and seed["named"]}
+    assert False in covers  # a section that ends on its first page is not cut
+
+
+def test_list_that_goes_on_without_anything_new_has_ended(tmp_path: Path) -> None:
+    def page(path: str, _turn: int) -> Answer | None:
+        if path != "/" and not path.startswith("/halaman-"):
+            return None
+        following = int(path.removeprefix("/halaman-")) + 1 if path != "/" else 2
+        there = front(*stories)
+        return replace(there, body=f"{there.body}<a rel=next href=/halaman-{following}>lagi</a>")
+
+    archive = tmp_path / "archive.db"
+    stories: dict[str, Callable[[int], Answer]] = {
+        f"/cerita-panen-{number}": lambda _turn: story("Cerita panen bawang dari Sembalun") for number in range(9)
+    }
+    with scripted(newsroom(stories, page)) as site:
+        crawl(archive, spider="news", arguments={"url": f"{site.base}/"}, settings={"BARREN_PAGES": 3})
+    assert json.loads(value(archive, "SELECT counts FROM runs"))["bound/barren-pages"] >= 1
+    assert len({path for path in site.paths() if path.startswith("/halaman-")}) <= 4
+
+
+@pytest.mark.parametrize(("name", "most"), [("run", 12), ("outlet", 12)])
+def test_budget_of_a_run_is_counted_by_its_name(tmp_path: Path, name: str, most: int) -> None:
+    archive = tmp_path / "archive.db"
+    stories: dict[str, Callable[[int], Answer]] = {
+        f"/cerita-{number}": lambda _turn: story("Cerita panen bawang dari Sembalun") for number in range(30)
+    }
+    with scripted(newsroom(stories, lambda _path, _turn: None)) as site:
+        done = crawl(archive, site.base, settings={f"REQUESTS_PER_{name.upper()}": most})
+    assert done.status == 1
+    assert len(site.asked) <= most + 2  # robots.txt, for which no run is asked
+    assert json.loads(value(archive, "SELECT counts FROM runs"))[f"bound/requests-per-{name}"] >= 1
+
+
+def test_host_that_asks_for_a_long_pause_is_left_alone(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    stories: dict[str, Callable[[int], Answer]] = {
+        f"/cerita-{number}": lambda _turn: Answer("sebentar", 503, {"Retry-After": "3600"}) for number in range(30)
+    }
+    with scripted(newsroom(stories, lambda _path, _turn: None)) as site:
+        done = crawl(archive, site.base)
+    assert done.status == 1
+    assert "asks for a pause of 3600 s; the rest is still due" in done.sentences[0]
+    assert len([path for path in site.paths() if path.startswith("/cerita")]) < len(stories)
+    assert json.loads(value(archive, "SELECT counts FROM runs"))["bound/pause"] >= 1

@@ -15,7 +15,7 @@ from kickcrawl.article import Candidate, PageSource
 from kickcrawl.blocks import fold, text_of
 from kickcrawl.errors import SeedError
 from kickcrawl.html import parse_html
-from kickcrawl.urls import canonicalize, host_of
+from kickcrawl.urls import bare_host, canonicalize
 
 _NEXT_WORDS = re.compile(r"^\W*(?:next|berikutnya|selanjutnya|older(?: posts)?|lebih lama|»|›|→)\W*$", re.IGNORECASE)
 MAX_LINKS = 5_000
@@ -88,4 +88,4 @@ def _absolute(node: HtmlElement, base: str) -> str | None:
         address = canonicalize(urljoin(base, (node.get("href") or "").strip()))
     except ValueError:
         return None
-    return address if host_of(address).removeprefix("www.") == host_of(base).removeprefix("www.") else None
+    return address if bare_host(address) == bare_host(base) else None

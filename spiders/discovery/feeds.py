@@ -34,7 +34,7 @@ async def _read(prober: Prober, report: SeedReport, *, to_end: bool, was_swept: 
     started = prober.now()
     before: list[Candidate] = []
     async with prober.look(report, to_end=to_end) as look:
-        for page in range(1, prober.bounds.seed_pages):
+        for page in range(1, prober.bounds.seed_pages + 1):
             found = await _page(prober, report.url, page)
             if not found or found == before:  # the end; a site that does not page answers with the same again
                 report.covers = page > 2 and not found
@@ -50,6 +50,8 @@ async def _read(prober: Prober, report: SeedReport, *, to_end: bool, was_swept: 
                 return
             if look.is_barren:
                 break
+        else:
+            prober.bound("seed-pages", report.url)
     if report.covers:
         await prober.remember("feed", SeedMemory(swept_at=to_iso(started)))
 

@@ -29,7 +29,7 @@ async def probe_listings(prober: Prober, front: Response, *, skim: bool) -> None
 
 
 async def _read(prober: Prober, report: SeedReport, front: Response, *, to_end: bool, was_swept: bool) -> None:
-    outlet, url, seen = prober.run.outlet, report.url, {report.url}
+    outlet, url, seen, is_whole = prober.run.outlet, report.url, {report.url}, True
     async with prober.look(report, to_end=to_end) as look:
         for _ in range(prober.bounds.seed_pages):
             response = front if url == outlet.home else await prober.get(url)
@@ -37,15 +37,21 @@ async def _read(prober: Prober, report: SeedReport, front: Response, *, to_end: 
             listing = await prober.read(read_listing, page_source(response), is_article, prober.bounds.listing_links)
             if len(listing.candidates) == prober.bounds.listing_links:
                 prober.bound("listing-links", url)
-            named = await look.name(listing.candidates)
+                is_whole = False
+            # The list's own pages may look like stories; each names the next, so that no page of a trap were barren.
+            found = [one for one in listing.candidates if one.url not in seen and one.url != listing.next_url]
+            named = await look.name(found)
             if not to_end and named.new == 0:
                 report.covers = was_swept
                 return
-            if to_end and await prober.has_enough(listing.candidates):
+            if to_end and await prober.has_enough(found):
                 report.covers = True
                 return
             if listing.next_url is None or listing.next_url in seen or look.is_barren:
                 break
             url = listing.next_url
             seen.add(url)
-    report.covers = to_end and report.named > 0
+        else:
+            prober.bound("seed-pages", url)
+            is_whole = False
+    report.covers = is_whole and to_end and report.named > 0

@@ -59,10 +59,10 @@ async def _read(prober: Prober, report: SeedReport, *, skim: bool) -> None:
         if not skim:
             children = [child.url for child in sitemap.children if lists_posts(child.url) is not False]
             fresh = [child for child in dict.fromkeys(children) if outlet.owns(child) and child not in seen]
-            if fresh and (depth == bounds.sitemap_depth or len(seen) >= bounds.sitemap_files):
-                prober.bound("sitemap-depth" if depth == bounds.sitemap_depth else "sitemap-files", url)
-                is_whole, fresh = False, []
-            fresh = fresh[: bounds.sitemap_files - len(seen)]
+            room = bounds.sitemap_files - len(seen) if depth < bounds.sitemap_depth else 0
+            if len(fresh) > room:
+                prober.bound("sitemap-files" if depth < bounds.sitemap_depth else "sitemap-depth", url)
+                is_whole, fresh = False, fresh[:room]
             queue += [(child, depth + 1) for child in fresh]
             seen.update(fresh)
         wanted = [candidate for candidate in sitemap.candidates if prober.is_wanted(candidate)]

@@ -12,14 +12,24 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from tests.acceptance.check import Finding
-from tests.acceptance.stage import Report, Stage, count, crawling, listening, processes, staged, verifying, wait_for
+from tests.acceptance.stage import (
+    Report,
+    Stage,
+    count,
+    crawling,
+    isolated,
+    listening,
+    processes,
+    staged,
+    verifying,
+    wait_for,
+)
 
 REFETCHED = 16  # pages fetched again for each kill, at most
 SHARE = 0.01  # of all pages fetched again after the clock was wrong, at most
@@ -192,14 +202,6 @@ VARIANTS: dict[str, Callable[[Stage, int], list[Finding]]] = {
 }
 
 
-def isolated(rigs: Path) -> None:
-    """Start this very command again in namespaces of its own."""
-    if os.environ.get("KICKCRAWL_ISOLATED") != "1":
-        os.environ["KICKCRAWL_ISOLATED"] = "1"
-        again = [sys.executable, "-m", "tests.acceptance.crash", *sys.argv[1:]]
-        os.execv(rigs / "hostile" / "isolated.sh", ["isolated.sh", "unshare", "--mount", *again])
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("rigs", type=Path)
@@ -208,7 +210,7 @@ def main() -> int:
     parser.add_argument("--variant", choices=VARIANTS, action="append")
     parser.add_argument("--keep", type=Path, help="work here, and leave everything")
     asked = parser.parse_args()
-    isolated(asked.rigs.resolve())
+    isolated(asked.rigs.resolve(), "tests.acceptance.crash", "unshare", "--mount")
     folder = asked.keep or Path(tempfile.mkdtemp(prefix="kickcrawl-crash-"))
     folder.mkdir(exist_ok=True)
     folder.chmod(0o755)  # a variant runs as another user

@@ -14,7 +14,6 @@ Exit 1 where a target is missed.
 
 import argparse
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -32,7 +31,7 @@ from kickcrawl.encodings import decode_body
 from tests.acceptance.check import Finding
 from tests.acceptance.crash import at_most, equal
 from tests.acceptance.led import SITE, serve_led
-from tests.acceptance.stage import BASE, PORT, is_served, wait_for
+from tests.acceptance.stage import BASE, PORT, is_served, isolated, wait_for
 from tests.acceptance.tree import Watched, watch
 
 ATTEMPTS = 10_200
@@ -220,14 +219,6 @@ VARIANTS: dict[str, Callable[[Path, Path, int, int], list[Finding]]] = {
 }
 
 
-def isolated(rigs: Path) -> None:
-    """Start this very command again in a network namespace of its own."""
-    if os.environ.get("KICKCRAWL_ISOLATED") != "1":
-        os.environ["KICKCRAWL_ISOLATED"] = "1"
-        again = [sys.executable, "-m", "tests.acceptance.hostile", *sys.argv[1:]]
-        os.execv(rigs / "hostile" / "isolated.sh", ["isolated.sh", *again])
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("rigs", type=Path)
@@ -236,7 +227,7 @@ def main() -> int:
     parser.add_argument("--variant", choices=VARIANTS, action="append")
     parser.add_argument("--keep", type=Path, help="work here, and leave everything")
     asked = parser.parse_args()
-    isolated(asked.rigs.resolve())
+    isolated(asked.rigs.resolve(), "tests.acceptance.hostile")
     first, _, last = asked.seeds.partition("-")
     missed = 0
     folder = (asked.keep or Path(tempfile.mkdtemp(prefix="kickcrawl-hostile-"))).resolve()

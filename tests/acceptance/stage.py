@@ -4,6 +4,7 @@ What an undisturbed crawl of it archives is what every disturbed one must have i
 """
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -20,6 +21,14 @@ from kickcrawl import CHECKOUT
 PORT = 8099
 BASE = f"http://127.0.0.1:{PORT}"
 Report = dict[str, Any]
+
+
+def isolated(rigs: Path, module: str, *within: str) -> None:
+    """Start the command *module* again, as it was asked for, in a network of its own and *within* another command."""
+    if os.environ.get("KICKCRAWL_ISOLATED") != "1":
+        os.environ["KICKCRAWL_ISOLATED"] = "1"
+        again = [*within, sys.executable, "-m", module, *sys.argv[1:]]
+        os.execv(rigs / "hostile" / "isolated.sh", ["isolated.sh", *again])
 
 
 @dataclass(frozen=True)
