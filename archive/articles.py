@@ -14,7 +14,7 @@ from archive.chain import link_revision
 from archive.database import Archive
 from archive.identity import Arrival, find_article, unused_id
 from archive.search import index_stems
-from archive.stories import note_first, settle_story
+from archive.stories.clusters import note_first, settle_story
 from kickcrawl.article import Article, Claim, Moment
 from kickcrawl.dates import to_iso
 from kickcrawl.extractor import extractor

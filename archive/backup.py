@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.database import open_archive
-from archive.whole import refuse_own
+from archive.whole_file import refuse_own
 from kickcrawl.errors import ArchiveError, UsageError
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from archive.chain import link_dead_runs
 from archive.database import Archive
 from archive.tombstones import read_traces
-from archive.warc import Exchange, Original
-from archive.warc_files import ROTATE_AT, Place, WarcWriter, cut_torn_tail, files_of, unshare
+from archive.warc.files import ROTATE_AT, Place, WarcWriter, cut_torn_tail, files_of, unshare
+from archive.warc.records import Exchange, Original
 from kickcrawl.errors import ArchiveError
 from kickcrawl.traces import Trace, holds
 

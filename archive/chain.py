@@ -4,7 +4,7 @@
 
 Whoever has written a head down can tell whether anything before it was changed, added or taken away since; the head
 after a run is kept with the run, behind its captures in the WARC file, and printed by `kickcrawl status`. A link is
-written in the transaction that stores what it vouches for. archive/verify_chain.py checks them.
+written in the transaction that stores what it vouches for. archive/verify/chain.py checks them.
 """
 
 import json

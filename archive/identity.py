@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 from archive.database import Archive
 from kickcrawl.article import Article
+from kickcrawl.compare.near import Fingerprint
 from kickcrawl.dates import to_iso
 from kickcrawl.fingerprint import article_id
-from kickcrawl.near import Fingerprint
 from kickcrawl.quality import is_same_story
 from kickcrawl.urls import same_addresses
 

@@ -5,8 +5,8 @@ import sqlite3
 from collections.abc import Iterable
 
 from archive.database import Archive
-from kickcrawl.layout import Layout, Places
-from kickcrawl.layouts import Change
+from kickcrawl.body.layout import Layout, Places
+from kickcrawl.body.learned_layouts import Change
 
 
 def trusted(archive: Archive, outlet: str, at: str | None = None) -> list[Layout]:

@@ -240,7 +240,7 @@ CREATE TABLE story_members (         -- which article belongs to which story, an
 CREATE INDEX story_members_by_story ON story_members (story_id);      -- serves: the members of a story
 CREATE INDEX story_members_by_matched ON story_members (matched_id);  -- serves: who hangs on a revised article
 
-CREATE TABLE near_keys (             -- by what near-copies meet: a text's LSH bands and its paragraphs (kickcrawl/near.py)
+CREATE TABLE near_keys (             -- by what near-copies meet: a text's LSH bands and its paragraphs (kickcrawl/compare/near.py)
     number      INTEGER NOT NULL,    -- 48 bits of a digest of the band or of the paragraph's words
     article_key INTEGER NOT NULL REFERENCES articles (key),-- who has it
     PRIMARY KEY (number, article_key)

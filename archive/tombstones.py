@@ -1,4 +1,4 @@
-"""Tombstones: what was taken down, and how it is known again, so that no crawl brings it back (archive/takedown.py).
+"""Tombstones: what archive/takedown took down, and how it is known again, so that no crawl brings it back.
 
 A seed that names it is noted without what it says; a page that leads to it is not stored; an answer that holds its
 text is written into the WARC file without it.

@@ -9,7 +9,7 @@ from archive import frontier
 from archive.articles import New, Revised, mark_gone, record
 from archive.database import Archive
 from archive.identity import Arrival, at_own_address, find_article
-from archive.stories import has_copies
+from archive.stories.clusters import has_copies
 from archive.tombstones import read_tombstones, shut
 from kickcrawl.article import OUR_FAILURES, Article, Rejection, Visit
 from kickcrawl.dates import to_iso

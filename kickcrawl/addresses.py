@@ -1,6 +1,6 @@
 """Which network addresses a crawler may connect to: only public ones, and what the operator named outright.
 
-Pure; the checks at the connection are in spiders/guard.py.
+Pure; the checks at the connection are in spiders/network/guard.py.
 """
 
 import ipaddress

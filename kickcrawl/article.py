@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from kickcrawl.layout import Layout, Places
-from kickcrawl.near import Fingerprint
-from kickcrawl.strangers import Looks
+from kickcrawl.body.foreign_boxes import Looks
+from kickcrawl.body.layout import Layout, Places
+from kickcrawl.compare.near import Fingerprint
 
 Field = Literal["title", "authors", "sections", "tags", "published_at", "modified_at", "language", "native_id"]
 
@@ -126,7 +126,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How a page was read: from which container (see kickcrawl/layout.py), None if from none.
+    """How a page was read: from which container (see kickcrawl/body/layout.py), None if from none.
 
     *in_full*: with all witnesses; then *share* is that of the page's prose which stood in the container, and *agrees*
     says whether the *witness* that was believed took the same for the text. Else a trusted layout served. *refuted* is

@@ -20,15 +20,15 @@ from kickcrawl.article import (
     RelatedLink,
     SiteRules,
 )
-from kickcrawl.blocks import Block, join_text
-from kickcrawl.body import find_scope
-from kickcrawl.byline import read_dateline, read_initials
-from kickcrawl.furniture import without_furniture
-from kickcrawl.html import parse_html
-from kickcrawl.kind import OTHER_KINDS, why_no_article
-from kickcrawl.metadata import disagreeing, read_claims, settle
-from kickcrawl.rules import clean_blocks
-from kickcrawl.story import read_story
+from kickcrawl.body.container import find_scope
+from kickcrawl.body.furniture import without_furniture
+from kickcrawl.body.house_rules import clean_blocks
+from kickcrawl.body.read_body import read_story
+from kickcrawl.claims.byline import read_dateline, read_initials
+from kickcrawl.claims.metadata import disagreeing, read_claims, settle
+from kickcrawl.page.blocks import Block, join_text
+from kickcrawl.page.html import parse_html
+from kickcrawl.page.kind import OTHER_KINDS, why_no_article
 from kickcrawl.urls import canonical_of_page
 
 

@@ -15,6 +15,6 @@ def extractor() -> str:
     All of the domain's files count: one more re-reading is cheaper than a list of imports that is wrong one day.
     """
     digest = sha256(version("trafilatura").encode())
-    for file in sorted(Path(__file__).parent.glob("*.py")):
+    for file in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(file.read_bytes())
     return f"{__version__}+{digest.hexdigest()[:12]}"

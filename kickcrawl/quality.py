@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from kickcrawl.article import Article, Page, Rejection
-from kickcrawl.near import compare, fingerprint
+from kickcrawl.compare.near import compare, fingerprint
 from kickcrawl.urls import same_address
 
 # Words of a page that stands where a story should: a challenge, an error, a consent wall. Only short texts are judged.

@@ -31,7 +31,7 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 4
 # Items of one answer that are handled at once: ours has one. Scrapy starts as many tasks for every answer as may be at
 # once; with its hundred they were 109,000 in a crawl of 1,020 articles.
 CONCURRENT_ITEMS = 1
-ROBOTSTXT_OBEY = False  # Scrapy's own ignores the status; spiders.robots obeys RFC 9309 always
+ROBOTSTXT_OBEY = False  # Scrapy's own ignores the status; spiders.network.robots obeys RFC 9309 always
 COOKIES_ENABLED = False  # we are nobody's returning visitor
 REFERRER_POLICY = "no-referrer"
 HTTPPROXY_ENABLED = False  # a proxy would resolve names behind the address guard's back
@@ -68,27 +68,27 @@ PAUSE_LONGEST = 60  # seconds that a host is waited for; one that asks for more 
 MEMUSAGE_LIMIT_MB = 2048
 # Only the web. file:, data:, ftp: and s3: would let a redirect read this machine.
 DOWNLOAD_HANDLERS = {
-    "http": "spiders.guard.GuardedHandler",
-    "https": "spiders.guard.GuardedHandler",
+    "http": "spiders.network.guard.GuardedHandler",
+    "https": "spiders.network.guard.GuardedHandler",
     "data": None,
     "file": None,
     "ftp": None,
     "s3": None,
 }
-TWISTED_DNS_RESOLVER = "spiders.guard.GuardedResolver"
+TWISTED_DNS_RESOLVER = "spiders.network.guard.GuardedResolver"
 DNS_TIMEOUT = 10  # seconds
 
 DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # spiders.guard knows the outlets' hosts
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # spiders.network.guard knows the outlets' hosts
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # off, and slow to import (0.1 s)
-    "spiders.robots.RobotsMiddleware": 100,
-    "spiders.budget.BudgetMiddleware": 110,
+    "spiders.network.robots.RobotsMiddleware": 100,
+    "spiders.network.budget.BudgetMiddleware": 110,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
-    "spiders.refresh.RefreshMiddleware": 580,
-    "spiders.held.HeldMiddleware": 585,  # behind decompression
-    "spiders.pace.PaceMiddleware": 596,
-    "spiders.capture.CaptureMiddleware": 605,  # before redirects are followed (600) and bodies decompressed (590)
+    "spiders.network.refresh.RefreshMiddleware": 580,
+    "spiders.network.held_bytes.HeldMiddleware": 585,  # behind decompression
+    "spiders.network.pace.PaceMiddleware": 596,
+    "spiders.network.capture.CaptureMiddleware": 605,  # before redirects are followed (600), bodies decompressed (590)
 }
 ITEM_PIPELINES = {
     "pipelines.extract.ExtractPipeline": 100,

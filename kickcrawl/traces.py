@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from hashlib import blake2b
 
-from kickcrawl.encodings import decode_body
+from kickcrawl.page.encodings import decode_body
 
 PIECE = 8  # words
 Trace = frozenset[int]

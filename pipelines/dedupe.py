@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kickcrawl.article import Article, Visit
-from kickcrawl.near import fingerprint
+from kickcrawl.compare.near import fingerprint
 
 
 class DedupePipeline:

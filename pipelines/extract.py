@@ -17,9 +17,9 @@ from scrapy.crawler import Crawler
 
 from archive import layouts as held
 from kickcrawl.article import Article, Reading, Visit
+from kickcrawl.body.learned_layouts import PAGES, Change, Layouts
 from kickcrawl.errors import ArchiveError
-from kickcrawl.layouts import PAGES, Change, Layouts
-from kickcrawl.workers import Workers
+from kickcrawl.workers.workers import Workers
 
 _T = TypeVar("_T")
 logger = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from typing import Any
 
 from archive.articles import claim_to_json
 from archive.frontier import Due
-from archive.warc import HONEST
+from archive.warc.records import HONEST
 from kickcrawl import __version__
 from kickcrawl.dates import to_iso
 from kickcrawl.outlet import Outlet

@@ -18,13 +18,13 @@ from kickcrawl.article import Article, Candidate, Page, Rejection
 from kickcrawl.errors import KickcrawlError, SeedError, UsageError
 from kickcrawl.outlet import Outlet
 from kickcrawl.quality import why_rejected
-from kickcrawl.recognise import Proposal, stranger
 from kickcrawl.settings import SEED_MEMORY, SEED_TIMEOUT
-from kickcrawl.workers import Workers
+from kickcrawl.sites.recognise import Proposal, stranger
+from kickcrawl.workers.workers import Workers
+from spiders.network.robots import RobotsMiddleware
 from spiders.plan import DEFAULT_ARCHIVE, CrawlPlan, contact_of
-from spiders.robots import RobotsMiddleware
-from spiders.stories import fetch_pages
 from spiders.survey import survey
+from spiders.visit import fetch_pages
 from spiders.wiring import apply_plan
 from spiders.words import in_words
 
@@ -81,7 +81,7 @@ def look_at(url: str, slug: str, delay: float | None = None) -> Discovery:
     return spider.found
 
 
-_OF_RUNS = ("spiders.capture.CaptureMiddleware", "spiders.budget.BudgetMiddleware")
+_OF_RUNS = ("spiders.network.capture.CaptureMiddleware", "spiders.network.budget.BudgetMiddleware")
 
 
 class AddSpider(Spider):

@@ -15,7 +15,7 @@ from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import KickcrawlError, UsageError
 from kickcrawl.outlet import BUNDLED, Outlet, load_outlets, outlet_folders, read_outlet
-from kickcrawl.outlet_file import to_toml
+from kickcrawl.sites.outlet_file import to_toml
 from spiders.sites import host_slug, site_address
 
 if TYPE_CHECKING:

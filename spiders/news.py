@@ -26,18 +26,18 @@ from kickcrawl.article import Visit
 from kickcrawl.errors import KickcrawlError, SeedError
 from kickcrawl.outlet import Outlet
 from kickcrawl.urls import bare_host
-from kickcrawl.workers import Workers
+from kickcrawl.workers.workers import Workers
 from spiders.about import ABOUT, about_part, about_story
 from spiders.answers import leads_away, note_missing, put_off, shut_out, turn_down
-from spiders.bounds import Bounds, BudgetSpent, bound_of
 from spiders.discovery import Prober, discover
 from spiders.health import check_health
-from spiders.pace import HostDown, PaceMiddleware, Stopping
+from spiders.network.bounds import Bounds, BudgetSpent, bound_of
+from spiders.network.pace import HostDown, PaceMiddleware, Stopping
+from spiders.network.render import open_browser
+from spiders.network.robots import RobotsMiddleware, Unreachable
 from spiders.plan import CrawlPlan, make_plan
-from spiders.render import open_browser
-from spiders.robots import RobotsMiddleware, Unreachable
 from spiders.run import OutletRun
-from spiders.stories import fetch_pages, make_visit
+from spiders.visit import fetch_pages, make_visit
 from spiders.wiring import apply_plan, middleware, page_meta
 from spiders.words import in_words
 

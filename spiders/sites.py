@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from kickcrawl.errors import UsageError
 from kickcrawl.outlet import Outlet, without_secrets
-from kickcrawl.recognise import stranger
+from kickcrawl.sites.recognise import stranger
 
 
 def read_sites(argument: str) -> list[str]:

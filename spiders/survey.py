@@ -1,13 +1,13 @@
-"""Look at a site that has no outlet file, as far as kickcrawl.recognise asks for, politely and through Scrapy."""
+"""Look at a site that has no outlet file, as far as kickcrawl.sites.recognise asks for, politely and through Scrapy."""
 
 from collections.abc import Awaitable, Callable
 
 from scrapy.http import Response
 
 from kickcrawl.errors import SeedError
-from kickcrawl.recognise import Proposal, recognise, wanted
 from kickcrawl.robots import RobotsPolicy
-from kickcrawl.trials import Answer, Sighting
+from kickcrawl.sites.recognise import Proposal, recognise, wanted
+from kickcrawl.sites.seed_trials import Answer, Sighting
 from spiders.reading import Reading
 
 MAX_ROUNDS = 12  # each asks for what the answers before have led to

@@ -6,9 +6,9 @@ from scrapy.crawler import Crawler
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from kickcrawl.outlet import Outlet
-from spiders.guard import HOSTS, NAMED, GuardedResolver
+from spiders.network.guard import HOSTS, NAMED, GuardedResolver
+from spiders.network.render import apply_rendering, render_meta
 from spiders.plan import CrawlPlan, contact_of
-from spiders.render import apply_rendering, render_meta
 
 _T = TypeVar("_T")
 

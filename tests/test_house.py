@@ -5,8 +5,10 @@ import doctest
 import importlib
 import os
 import pkgutil
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -71,3 +73,49 @@ def test_there_are_examples_in_docstrings() -> None:
     finder = doctest.DocTestFinder(exclude_empty=True)
     found = [test for name in MODULES for test in finder.find(importlib.import_module(name)) if test.examples]
     assert len(found) >= 5
+
+
+DOTTED = re.compile(r"(?:kickcrawl|archive|spiders|pipelines|tests)(?:\.[A-Za-z_]\w*)+")
+IMPORT = re.compile(r"^\s*(?:from \S+ )?import .+$", re.MULTILINE)
+# archive.db is a file; the others name the plugins of the site, and its log.
+NO_MODULES = re.compile(r".+\.(?:db|lock|toml)|kickcrawl\.(?:limits|cells|filters|mistakes|headers|serve)")
+
+
+def strings() -> Iterator[tuple[Path, str]]:
+    """Yield every string of the project's code and tests that is no docstring's sentence: names and scripts."""
+    for file in [*FILES, *sorted((CHECKOUT / "tests").rglob("*.py"))]:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield file, node.value
+
+
+def exists(name: str) -> bool:
+    """Say whether *name* is a module, or something that stands in one."""
+    module, _, rest = name.rpartition(".")
+    try:
+        importlib.import_module(name)
+    except ModuleNotFoundError:
+        return bool(module) and hasattr(importlib.import_module(module), rest)
+    return True
+
+
+def test_dotted_names_in_strings_can_be_loaded() -> None:
+    names = {text for _, text in strings() if DOTTED.fullmatch(text) and not NO_MODULES.fullmatch(text)}
+    assert {name for name in names if not exists(name)} == set()
+    assert {"spiders.network.guard.GuardedHandler", "pipelines.store.StorePipeline", "kickcrawl.settings"} <= names
+
+
+def test_imports_in_scripts_can_be_loaded() -> None:
+    imports = [
+        line for _, text in strings() for line in IMPORT.findall(text) if DOTTED.search(line) and "{" not in line
+    ]
+    missing = []
+    for line in imports:
+        for node in ast.walk(ast.parse(line.strip())):
+            if isinstance(node, ast.Import):
+                missing += [one.name for one in node.names if DOTTED.match(one.name) and not exists(one.name)]
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names = (f"{node.module}.{one.name}" for one in node.names)
+                missing += [name for name in names if DOTTED.match(name) and not exists(name)]
+    assert missing == []
+    assert imports

@@ -3,10 +3,10 @@
 from typing import Any
 
 from archive.database import Archive
-from archive.export import find_record
-from archive.history import differences, read_addresses, read_revisions
-from archive.past import as_it_stood
-from archive.stories import find_story
+from archive.export.articles import find_record
+from archive.history.past import as_it_stood
+from archive.history.revisions import differences, read_addresses, read_revisions
+from archive.stories.clusters import find_story
 
 REVISIONS = 20  # the latest ones are compared on the page; the table revisions has all
 FIELDS = (

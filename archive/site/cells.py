@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from archive.site.marks import marked
 from archive.site.moments import day_in_words, in_words
-from kickcrawl.diff import shortened
+from kickcrawl.compare.diff import shortened
 
 ARTICLE_COLUMNS = frozenset(("article_id", "first_id", "matched_id"))
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")

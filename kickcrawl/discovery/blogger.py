@@ -16,11 +16,11 @@ from urllib.parse import urlencode, urljoin
 from lxml import etree
 
 from kickcrawl.article import Candidate, Claim
-from kickcrawl.blocks import fold
 from kickcrawl.dates import parse_machine_time
 from kickcrawl.errors import SeedError
+from kickcrawl.page.blocks import fold
+from kickcrawl.page.xml import parse_xml
 from kickcrawl.urls import canonicalize
-from kickcrawl.xml import parse_xml
 
 PER_PAGE = 150
 _NS = {"a": "http://www.w3.org/2005/Atom"}

@@ -14,8 +14,8 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 import feedparser
 
 from kickcrawl.article import Candidate, Claim, Moment
-from kickcrawl.blocks import fold
 from kickcrawl.errors import SeedError
+from kickcrawl.page.blocks import fold
 from kickcrawl.urls import canonicalize
 
 MAX_ENTRIES = 10_000

@@ -12,9 +12,9 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Candidate, PageSource
-from kickcrawl.blocks import fold, text_of
 from kickcrawl.errors import SeedError
-from kickcrawl.html import parse_html
+from kickcrawl.page.blocks import fold, text_of
+from kickcrawl.page.html import parse_html
 from kickcrawl.urls import bare_host, canonicalize
 
 _NEXT_WORDS = re.compile(r"^\W*(?:next|berikutnya|selanjutnya|older(?: posts)?|lebih lama|»|›|→)\W*$", re.IGNORECASE)

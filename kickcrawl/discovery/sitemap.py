@@ -14,12 +14,12 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from kickcrawl.article import Candidate, Moment
-from kickcrawl.blocks import fold
 from kickcrawl.dates import parse_machine_time
-from kickcrawl.encodings import LARGEST
 from kickcrawl.errors import SeedError
+from kickcrawl.page.blocks import fold
+from kickcrawl.page.encodings import LARGEST
+from kickcrawl.page.xml import parse_xml
 from kickcrawl.urls import canonicalize
-from kickcrawl.xml import parse_xml
 
 MAX_BYTES = LARGEST  # unpacked; sitemaps.org allows 50 MB, which nobody was seen to use
 MAX_ENTRIES = 50_000  # a file, sitemaps.org's own limit

@@ -14,9 +14,9 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 
 from kickcrawl.article import Candidate, Claim, Moment
-from kickcrawl.blocks import fold
-from kickcrawl.encodings import without_surrogates
 from kickcrawl.errors import SeedError
+from kickcrawl.page.blocks import fold
+from kickcrawl.page.encodings import without_surrogates
 from kickcrawl.urls import canonicalize
 
 PER_PAGE = 100  # the most that WordPress allows

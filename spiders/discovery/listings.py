@@ -11,7 +11,7 @@ from kickcrawl.discovery.listing import read_listing
 from kickcrawl.outlet import is_article_of
 from spiders.discovery.probe import Prober
 from spiders.run import SeedReport
-from spiders.stories import page_source
+from spiders.visit import page_source
 
 
 async def probe_listings(prober: Prober, front: Response, *, skim: bool) -> None:

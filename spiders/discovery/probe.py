@@ -15,7 +15,7 @@ from archive.writer import Writer
 from kickcrawl.article import Candidate, SeedKind
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import SeedError
-from spiders.bounds import Bounds
+from spiders.network.bounds import Bounds
 from spiders.plan import CrawlPlan
 from spiders.reading import Reading, read_here
 from spiders.run import OutletRun, SeedReport

@@ -27,7 +27,7 @@ from urllib.request import urlopen
 from warcio.archiveiterator import ArchiveIterator
 
 from kickcrawl import CHECKOUT
-from kickcrawl.encodings import decode_body
+from kickcrawl.page.encodings import decode_body
 from tests.acceptance.check import Finding
 from tests.acceptance.crash import at_most, equal
 from tests.acceptance.led import SITE, serve_led

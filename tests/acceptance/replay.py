@@ -21,8 +21,8 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from kickcrawl import CHECKOUT
-from tests.crawling import crawl, rows
 from tests.newsroom import serve
+from tests.support.crawling import crawl, rows
 
 TOOLS = CHECKOUT / ".venv" / "replay" / "bin"
 WAYBACK = shutil.which("wayback", path=TOOLS) or shutil.which("wayback")

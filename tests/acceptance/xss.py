@@ -27,8 +27,8 @@ from playwright.async_api import BrowserContext, Page, Request, async_playwright
 from archive.site.pages import LONGEST_QUERY
 from kickcrawl.article import Image, RelatedLink
 from tests.acceptance.check import Finding
-from tests.serving import Site, serving
-from tests.storing import NOW, id_of, shelf_in
+from tests.support.serving import Site, serving
+from tests.support.storing import NOW, id_of, shelf_in
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 OPTIONS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking".split()

@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 
 from archive.database import Archive, open_archive
-from archive.stories import settle_story, story_of
+from archive.stories.clusters import settle_story, story_of
 from kickcrawl.fingerprint import text_digest
 
 _SYLLABLES = (

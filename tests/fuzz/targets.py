@@ -20,12 +20,12 @@ from kickcrawl.discovery import blogger, wordpress
 from kickcrawl.discovery.feed import read_feed
 from kickcrawl.discovery.listing import read_listing
 from kickcrawl.discovery.sitemap import read_sitemap
-from kickcrawl.encodings import decode_body
 from kickcrawl.errors import SeedError
 from kickcrawl.extract import extract
-from kickcrawl.recognise import recognise
+from kickcrawl.page.encodings import decode_body
 from kickcrawl.robots import read_robots
-from kickcrawl.trials import Answer, Sighting
+from kickcrawl.sites.recognise import recognise
+from kickcrawl.sites.seed_trials import Answer, Sighting
 from kickcrawl.urls import canonicalize, continuation_pages, host_of, same_address, same_addresses
 
 HOME = "https://warta.example/"

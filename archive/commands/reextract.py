@@ -1,0 +1,101 @@
+"""The command line's part that reads captures again: reextract."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+from archive.captures import warc_folder
+from archive.commands.ask import check_outlet, which
+from archive.database import Archive, open_archive
+from archive.replay.reextract import Difference, Tally, reextract, to_read
+from archive.warc.runs import last_outlet
+from kickcrawl.article import SiteRules
+from kickcrawl.cli import as_json, echo_json, main
+from kickcrawl.compare.diff import word_diff
+from kickcrawl.outlet import load_outlets, outlet_folders
+
+PASSAGE = 60  # characters of unchanged text that are shown round a change
+
+
+@main.command("reextract")
+@click.option("--outlet", help="Only this outlet.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only what was published on or after this day (UTC).")
+@click.option("--limit", type=click.IntRange(1), help="At most so many articles, the newest first.")
+@click.option("--all", "again", is_flag=True, help="Also those that this very extractor has read.")
+@click.option("--dry-run", is_flag=True, help="Change nothing; say what would change (reads all, as with --all).")
+@which
+@as_json
+def reextract_command(
+    outlet: str | None,
+    since: datetime | None,
+    limit: int | None,
+    again: bool,
+    dry_run: bool,
+    path: Path,
+    as_json: bool,
+) -> None:
+    """Read stored captures anew with today's extractor; what differs becomes a revision that says so.
+
+    Exit status 1 if more texts are lost than won; what is lost stays as it was.
+    """
+    archive = open_archive(path, read_only=dry_run)
+    try:
+        check_outlet(archive, outlet)
+        day = f"{since:%Y-%m-%d}" if since else None
+        keys = to_read(archive, outlet=outlet, since=day, limit=limit, again=again or dry_run)
+        tallies = _read(archive, keys, accept=not dry_run)
+    finally:
+        archive.close()
+    if as_json:
+        echo_json({slug: asdict(tally) | {"fields": dict(tally.fields)} for slug, tally in tallies.items()})
+    elif not tallies:
+        click.echo("nothing to read: this extractor has read every article already (--all reads them again)")
+    else:
+        for slug, tally in sorted(tallies.items()):
+            _echo(slug, tally)
+    if sum(len(tally.lost) for tally in tallies.values()) > sum(len(tally.won) for tally in tallies.values()):
+        raise SystemExit(1)
+
+
+def _read(archive: Archive, keys: Sequence[int], *, accept: bool) -> dict[str, Tally]:
+    with tqdm(total=len(keys), unit=" articles", disable=None, leave=False) as bar:
+        return asyncio.run(reextract(archive, _rules(archive), keys, accept=accept, tick=bar.update))
+
+
+def _rules(archive: Archive) -> dict[str, SiteRules]:
+    """Return the rules of today's outlet files; for outlets without one, as their last run's captures tell them."""
+    known, folder = load_outlets(outlet_folders()), warc_folder(archive.path)
+    rules = {}
+    for row in archive.rows("SELECT slug, name, language, timezone FROM outlets"):
+        outlet = known.get(row["slug"]) or last_outlet(archive, folder, row["slug"])
+        rules[row["slug"]] = outlet.rules if outlet is not None else SiteRules(**dict(row))
+    return rules
+
+
+def _echo(slug: str, tally: Tally) -> None:
+    fields = ", ".join(f"{name} {count}" for name, count in tally.fields.most_common()) or "nothing"
+    click.secho(f"{slug}: {tally.read} read, {tally.same} the same; changed: {fields}", bold=True)
+    for name in ("lost", "won", "failed"):
+        for line in getattr(tally, name):
+            click.echo(f"  {name}  {line}")
+    for difference in tally.largest:
+        _echo_difference(difference)
+
+
+def _echo_difference(difference: Difference) -> None:
+    click.echo(f"  {difference.words} words  {difference.article_id}  {difference.title}")
+    marks = {"removed": ("[-", "-]", "red"), "added": ("{+", "+}", "green")}
+    shown = []
+    for piece in word_diff(difference.old, difference.new):
+        if piece.kind == "same":
+            text = " ".join(piece.text.split())
+            shown.append(text if len(text) <= 2 * PASSAGE else f"{text[:PASSAGE]} … {text[-PASSAGE:]}")
+        else:
+            before, after, colour = marks[piece.kind]
+            shown.append(click.style(f"{before}{' '.join(piece.text.split())}{after}", fg=colour))
+    click.echo(f"    {' '.join(shown)}")

@@ -1,0 +1,59 @@
+"""The command line's part that shows the archive in a browser: serve."""
+
+import socket
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from archive.commands.ask import reading, which
+from kickcrawl.cli import main
+from kickcrawl.errors import KickcrawlError
+from kickcrawl.workers.forkserver import within
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0: any free one.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0: let other machines in, too.")
+@which
+def serve(port: int, host: str, path: Path) -> None:
+    """Show the archive in a browser, read-only, until Ctrl-C."""
+    with reading(path):
+        pass  # says in a sentence what is wrong with it, before anything is started
+    listener = listen(host, port)
+    # Only here, so that the other commands start without them.
+    import uvicorn
+
+    from archive.site.app import site
+    from archive.site.limits import MEMORY
+    from archive.site.wire import LONGEST_REQUEST, Protocol
+
+    config = uvicorn.Config(
+        site(path),
+        http=Protocol,
+        h11_max_incomplete_event_size=LONGEST_REQUEST,
+        log_level="warning",
+        server_header=False,
+        lifespan="on",
+    )
+    server = uvicorn.Server(config)
+    click.echo(f"The archive {path} is at {address(listener)} - Ctrl-C ends this.")
+    with listener, suppress(KeyboardInterrupt):
+        within(MEMORY, server.run, [listener])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens there."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        why = str(error.strerror or error).partition(" (while")[0]  # Python adds the address, which we name ourselves
+        raise KickcrawlError(f"{host}:{port} cannot be used ({why}); name another with --host or --port") from error
+
+
+def address(listener: socket.socket) -> str:
+    """Return what to type into a browser on this machine."""
+    host, port = listener.getsockname()[:2]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{port}/"

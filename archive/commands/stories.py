@@ -1,0 +1,38 @@
+"""The command line's part that knows which articles are the same copy: stories, and what `show` says of them."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive.commands.ask import check_outlet, local_time, reading, which
+from archive.stories.clusters import list_stories
+from kickcrawl.cli import as_json, echo_json, main
+
+
+@main.command()
+@click.option("--outlet", help="Only stories that this outlet carried.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@which
+@as_json
+def stories(outlet: str | None, limit: int, path: Path, as_json: bool) -> None:
+    """List articles that are the same copy: reprints, press releases, reposts; the newest stories first."""
+    with reading(path) as archive:
+        check_outlet(archive, outlet)
+        found = list_stories(archive, outlet=outlet, limit=limit)
+    if as_json:
+        echo_json(found)
+        return
+    for story in found:
+        _echo_story(story)
+    if not found:
+        click.echo("no article here is a copy of another")
+
+
+def _echo_story(story: dict[str, Any]) -> None:
+    first, *others = story["members"]
+    click.secho(first["title"], bold=True)
+    click.echo(f"  first   {first['id']}  {local_time(first)}  {first['outlet']}  {first['url']}")
+    for member in others:
+        where = f"{local_time(member)}  {member['outlet']}  {member['url']}"
+        click.echo(f"  {member['share']:>5.0%}   {member['id']}  {where}")

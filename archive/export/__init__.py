@@ -1,0 +1,1 @@
+"""Exports: articles as JSON Lines, captures as WARC and WACZ with their index."""

@@ -1,0 +1,1 @@
+"""An article's history: its revisions, what each changed, and how it stood on a day."""

@@ -1,0 +1,194 @@
+"""Build an archive from its WARC files alone: captures are walked run by run, and settled by the code of the crawl.
+
+Each run begins with a warcinfo record that holds its outlet's file, and ends with a note of how it went. What the
+crawler knew when it asked for a story stands in the request's record.
+"""
+
+import asyncio
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from archive.captures import Capture, store_capture, store_records, warc_folder
+from archive.chain import link_dead_runs
+from archive.database import Archive
+from archive.replay.bring_files import bring
+from archive.replay.replay import about_story
+from archive.replay.resettle import Asked, guess, settle
+from archive.runs import end_run, start_run
+from archive.takedown.takedown import restore
+from archive.warc.files import Place
+from archive.warc.records import Record
+from archive.warc.runs import Report, Segment, TakenDown, adopt, find_segments, read_note, records_of
+from archive.warc.scan import Found
+from kickcrawl.fingerprint import bytes_digest
+from kickcrawl.outlet import load_outlets, outlet_folders
+from kickcrawl.workers.workers import Workers
+
+REFERS_TO, REFERS_AT = "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date"  # of a revisit: whose body it has
+END = "urn:kickcrawl:run"  # the note with which a run ends
+_ARC = re.compile(r"\.arc(\.gz)?$", re.IGNORECASE)
+_ANSWERS = ("response", "revisit", "resource")
+_TOLD = ("counts", "seeds", "complaints", "reason")  # besides the outcome
+
+
+def rebuild(archive: Archive, files: Sequence[Path], *, tick: Callable[[], object] = lambda: None) -> Report:
+    """Fill the new *archive* with what *files* hold, which are brought beside it. *tick* is called for each record."""
+    report, taken = Report(files=len(files)), TakenDown()
+    found = [segment for path in files for segment in _bring(path, warc_folder(archive.path), report, taken)]
+    runs: dict[tuple[str, str, int], list[Segment]] = {}
+    for segment in adopt(sorted(found, key=_order), load_outlets(outlet_folders()), report):
+        assert segment.outlet is not None, "adopt() has seen to it"
+        runs.setdefault((segment.run["started_at"], segment.outlet.slug, segment.run["run"]), []).append(segment)
+    workers = Workers()
+    try:
+        for parts in runs.values():
+            asyncio.run(_rebuild_run(archive, parts, taken, workers, report, tick))
+            report.runs += 1
+    finally:
+        workers.close()
+    archive.write("UPDATE runs SET outcome = 'died', reason = 'no end was noted' WHERE outcome = 'running'")
+    for row in archive.rows("SELECT slug FROM outlets ORDER BY slug"):
+        link_dead_runs(archive, row["slug"])
+    report.taken_down = archive.value("SELECT count(*) FROM takedowns")
+    report.articles = archive.value("SELECT count(*) FROM articles")
+    return report
+
+
+def _bring(path: Path, folder: Path, report: Report, taken: TakenDown) -> list[Segment]:
+    """Return the segments of the file at *path* as it stands beside the archive; a foreign one stays where it is."""
+    if _ARC.search(path.name):
+        report.foreign.append(f"{path}: an ARC file; only WARC is read")
+        return []
+    segments = find_segments(path, report, taken)
+    if not segments:
+        report.foreign.append(f"{path}: no run of kickcrawl's is in it")
+        return []
+    is_loose = segments[0].is_loose
+    here = bring(path, folder, is_loose=is_loose)
+    if is_loose:
+        return find_segments(here, Report(), TakenDown())  # where its records stand now
+    return [replace(segment, path=here) for segment in segments]
+
+
+def _order(segment: Segment) -> tuple[str, int, str, int]:
+    return segment.run["started_at"], segment.run["run"], segment.path.name, segment.start
+
+
+async def _rebuild_run(
+    archive: Archive,
+    parts: Sequence[Segment],
+    taken: TakenDown,
+    workers: Workers,
+    report: Report,
+    tick: Callable[[], object],
+) -> None:
+    """Store what a run captured, then settle what it asked for."""
+    outlet, told = parts[-1].outlet, parts[-1].run  # the last: a site without a file is recognised while it is crawled
+    assert outlet is not None, "adopt() has seen to it"
+    columns = ("slug", "name", "publisher", "region", "place", "language", "timezone", "platform", "home")
+    row = {name: getattr(outlet, name) for name in columns}
+    run_id = start_run(archive, row, told["arguments"], datetime.fromisoformat(told["started_at"]))
+    for note in taken.notes:
+        if note.get("outlet") == outlet.slug:
+            restore(archive, note)  # before anything of it could be stored again
+    asked: list[Asked] = []
+    unasked: list[tuple[int, Record]] = []  # answers whose request is damaged
+    ended: dict[str, Any] = {}
+    with archive.transaction():
+        for part in parts:
+            for found, request in _exchanges(part):
+                tick()
+                capture_id = _keep(archive, run_id, part, found, request, taken, report)
+                if capture_id is not None and request is None:
+                    unasked.append((capture_id, found.record))
+                elif capture_id is not None and request and (about := about_story(request.record)):
+                    asked.append(Asked(capture_id, about))
+                if found.record.url == END:
+                    ended = read_note(found.record) | {"at": found.record.date}
+    asked += guess(outlet, unasked, asked)
+    asked.sort(key=lambda one: one.capture_id)
+    await settle(archive, run_id, outlet, tuple(told["span"]), asked, workers)
+    if ended.keys() >= {"outcome", *_TOLD}:
+        at = datetime.fromisoformat(ended["at"])
+        end_run(archive, run_id, ended["outcome"], at, **{name: ended[name] for name in _TOLD})
+
+
+def _keep(
+    archive: Archive,
+    run_id: int,
+    part: Segment,
+    found: Found,
+    request: Found | None,
+    taken: TakenDown,
+    report: Report,
+) -> int | None:
+    """Write the rows of a record and of its request as the crawl did; return the id if it is a capture."""
+    place, beside = _place(part, found), [_place(part, request)] if request else []
+    store_records(archive, beside, run_id)
+    record, digest = found.record, found.record.fields.get("WARC-Payload-Digest", "")
+    is_capture = record.kind in _ANSWERS and digest.startswith("sha256:")  # else emptied by a takedown
+    original = archive.row(_ORIGINAL, {"digest": digest, "run": run_id}) if record.kind == "revisit" else None
+    is_lost = is_capture and record.kind == "revisit" and original is None
+    if is_lost and (record.fields.get(REFERS_TO), record.fields.get(REFERS_AT)) not in taken.emptied:
+        why = f"a revisit of {record.url}, of which the record that holds the body is damaged or not there"
+        report.damage.append(f"{part.path}: byte {found.offset}: {why}")
+    if is_lost or not is_capture:
+        store_records(archive, [place], run_id if record.url != END else None)
+        return None
+    return store_capture(archive, _row(run_id, record, place, original))
+
+
+def _exchanges(segment: Segment) -> Iterator[tuple[Found, Found | None]]:
+    """Yield each record of a segment, an answer with the request for it where that is whole."""
+    answer: Found | None = None
+    for found in records_of(segment):
+        if found.record.kind == "request" and answer is not None and _belong(answer.record, found.record):
+            yield answer, found
+            answer = None
+            continue
+        if answer is not None:
+            yield answer, None
+        answer = found
+    if answer is not None:
+        yield answer, None
+
+
+def _belong(answer: Record, request: Record) -> bool:
+    return answer.kind in _ANSWERS and request.fields.get("WARC-Concurrent-To") == answer.fields.get("WARC-Record-ID")
+
+
+def _place(part: Segment, found: Found) -> Place:
+    return Place(part.path.name, found.offset, len(found.data), bytes_digest(found.data))
+
+
+def _row(run_id: int, record: Record, place: Place, original: Any) -> Capture:
+    is_dom = record.kind == "resource"
+    return Capture(
+        run_id=run_id,
+        url=record.url,
+        fetched_at=record.date,
+        status=record.status or 200,
+        digest=record.fields["WARC-Payload-Digest"],
+        length=original["length"] if original is not None else len(record.payload),
+        file=place.file,
+        offset=place.offset,
+        size=place.length,
+        record_digest=place.digest,
+        original_id=original["id"] if original is not None else None,
+        content_type=record.fields.get("Content-Type") if is_dom else record.header("Content-Type"),
+        etag=record.header("ETag"),
+        last_modified=record.header("Last-Modified"),
+        location=record.header("Location"),
+    )
+
+
+# As the crawl looks for it (archive/captures.py): among what the same outlet's runs fetched.
+_ORIGINAL = """
+    SELECT c.id, c.length FROM captures c JOIN runs r ON r.id = c.run_id
+    WHERE c.digest = :digest AND c.original_id IS NULL AND r.outlet = (SELECT outlet FROM runs WHERE id = :run)
+    ORDER BY c.id LIMIT 1
+"""

@@ -1,0 +1,184 @@
+"""Read the archive's captures anew with today's extractor: try it out (a back-test), or accept what it reads.
+
+Resumable: each article says which extractor read its state, and what today's has read is passed over. What would be
+lost is never stored over what is there.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from archive.articles import differences, record
+from archive.captures import warc_folder
+from archive.database import Archive
+from archive.identity import Arrival
+from archive.replay.replay import asked_with, replay
+from kickcrawl.article import OUR_FAILURES, Article, Page, Rejection, SiteRules
+from kickcrawl.compare.diff import word_diff
+from kickcrawl.dates import to_iso
+from kickcrawl.errors import KickcrawlError
+from kickcrawl.extractor import extractor
+from kickcrawl.quality import why_rejected
+from kickcrawl.workers.workers import Workers, in_order
+
+BATCH = 50  # articles stored in a transaction
+SHOWN = 5  # of the largest differences
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A text that reads otherwise today: how many words come or go, and both readings."""
+
+    article_id: str
+    title: str
+    words: int
+    old: str
+    new: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """What today's extractor makes of an outlet's articles. *lost*, *won* and *failed* hold "id: why"."""
+
+    read: int = 0
+    same: int = 0
+    fields: Counter[str] = field(default_factory=Counter)
+    lost: list[str] = field(default_factory=list)
+    won: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    largest: list[Difference] = field(default_factory=list)
+
+
+async def reextract(
+    archive: Archive,
+    rules: Mapping[str, SiteRules],
+    keys: Sequence[int],
+    *,
+    accept: bool,
+    processes: int | None = None,
+    tick: Callable[[], object] = lambda: None,
+) -> dict[str, Tally]:
+    """Read the articles of those *keys* again; with *accept*, store what differs as revisions.
+
+    Returns a tally for each outlet. *tick* is called for each article.
+    """
+    tallies: dict[str, Tally] = {}
+    waiting: list[Arrival] = []
+    async for row, found in _readings(archive, rules, keys, processes):
+        tick()
+        tally = tallies.setdefault(row["outlet"], Tally())
+        if isinstance(found, str):
+            tally.failed.append(f"{row['id']}: {found}")
+            continue
+        if _note(tally, row, found) and isinstance(found, Arrival):
+            waiting.append(found)
+        elif accept and not (isinstance(found, Rejection) and found.reason in OUR_FAILURES):
+            archive.write(_KEEP, {"key": row["key"], "capture": row["capture_id"], "extractor": extractor()})
+        if accept and len(waiting) >= BATCH:
+            _store(archive, waiting)
+    if accept:
+        _store(archive, waiting)
+    return tallies
+
+
+def to_read(
+    archive: Archive, *, outlet: str | None, since: str | None, limit: int | None, again: bool = False
+) -> list[int]:
+    """Return the keys of the articles to be read, newest first: those that another extractor read, with *again* all."""
+    values = {"outlet": outlet, "since": since, "again": again, "extractor": extractor(), "limit": limit or -1}
+    return [row["key"] for row in archive.rows(_TO_READ, values)]
+
+
+async def read_page(workers: Workers, page: Page) -> Article | Rejection:
+    """Return what the crawl's pipelines would make of *page*: what is read, unless it stands for another story."""
+    found = await workers.read(page)
+    if isinstance(found, Article):
+        return why_rejected(page, found) or found
+    return found
+
+
+async def _readings(
+    archive: Archive, rules: Mapping[str, SiteRules], keys: Iterable[int], processes: int | None
+) -> AsyncIterator[tuple[sqlite3.Row, Arrival | Rejection | str]]:
+    """Yield each article's row with what was read, why it is none, or a sentence on why it could not be tried."""
+    workers = Workers(processes=processes)
+    rows = (archive.row("SELECT * FROM articles WHERE key = :key", {"key": key}) for key in keys)  # one by one: memory
+    there = (row for row in rows if row is not None)
+    try:
+        async with aclosing(
+            in_order(there, lambda row: _reading(archive, rules, row, workers), workers.ahead)
+        ) as readings:
+            async for reading in readings:
+                yield reading
+    finally:
+        workers.close()
+
+
+async def _reading(
+    archive: Archive, rules: Mapping[str, SiteRules], row: sqlite3.Row, workers: Workers
+) -> Arrival | Rejection | str:
+    folder = warc_folder(archive.path)
+    capture = archive.row("SELECT * FROM captures WHERE id = :id", {"id": row["capture_id"]})
+    try:
+        assert capture is not None, "a foreign key holds it"
+        visit = replay(archive, folder, capture, rules[row["outlet"]], about=asked_with(archive, folder, capture))
+    except KickcrawlError as error:
+        return str(error)
+    found = visit.result or await read_page(workers, visit.page)
+    if isinstance(found, Rejection):
+        return found
+    return Arrival(
+        article=replace(found, url=row["url"]),  # where a story stands is for a crawl to find out
+        outlet=row["outlet"],
+        requested_url=visit.page.requested_url,
+        capture_id=visit.capture_id,
+        run_id=visit.run_id,
+        fetched_at=to_iso(datetime.now(UTC)),
+        cause="re-extracted",
+    )
+
+
+def _note(tally: Tally, row: sqlite3.Row, found: Arrival | Rejection) -> bool:
+    """Count what was found; True if it may be stored."""
+    tally.read += 1
+    if isinstance(found, Rejection):
+        tally.lost.append(f"{row['id']}: {found.reason} ({found.detail})")
+        return False
+    old, new = row["words"], len(found.article.text.split())
+    if 2 * new < old:
+        tally.lost.append(f"{row['id']}: {new} of {old} words are left")
+        return False
+    if new > 2 * old:
+        tally.won.append(f"{row['id']}: {new} words instead of {old}")
+    changed = differences(row, found)
+    tally.same += not changed
+    tally.fields.update(changed)
+    if "text" in changed:
+        pieces = word_diff(row["text"], found.article.text)
+        words = sum(len(piece.text.split()) for piece in pieces if piece.kind != "same")
+        tally.largest.append(Difference(row["id"], row["title"], words, row["text"], found.article.text))
+        tally.largest.sort(key=lambda difference: -difference.words)
+        del tally.largest[SHOWN:]
+    return True
+
+
+def _store(archive: Archive, waiting: list[Arrival]) -> None:
+    """Store what was read, but where a crawl has fetched the article again in the meantime: that is newer."""
+    with archive.transaction():
+        for arrival in waiting:
+            read_from = archive.value("SELECT capture_id FROM articles WHERE url = :url", {"url": arrival.article.url})
+            if read_from == arrival.capture_id:
+                record(archive, arrival)
+    waiting.clear()
+
+
+# What would be lost stays as it is, and is not tried again by the same extractor.
+_KEEP = "UPDATE articles SET extractor = :extractor WHERE key = :key AND capture_id = :capture"
+_TO_READ = """
+    SELECT key FROM articles
+    WHERE (:outlet IS NULL OR outlet = :outlet) AND (:since IS NULL OR published_at >= :since)
+    AND (:again OR extractor <> :extractor) ORDER BY published_at DESC, key DESC LIMIT :limit
+"""

@@ -1,0 +1,1 @@
+"""Stories: clusters of articles that are copies of one text."""

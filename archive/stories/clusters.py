@@ -1,0 +1,243 @@
+"""Stories: which articles are the same copy. It annotates, and never hides or deletes an article.
+
+settle_story(archive, id)   after an article was stored or its text revised, in the same transaction
+list_stories, find_story    what is known, for people
+
+Candidates meet in near_keys (archive/stories/near_keys.py); what they are is decided on their texts
+(kickcrawl/compare/near.py).
+"""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archive.database import Archive
+from archive.stories.near_keys import holders, is_standing, meet, unpack, write_numbers
+from kickcrawl.compare.near import Fingerprint, Verdict, bands, compare, fingerprint
+
+CANDIDATES = 10  # texts that are compared, those with most numbers in common first
+CHANCE = 3  # of these, how many with one number in common: in a large archive strangers have that, too
+SEARCHED = 8  # words: shorter paragraphs ("Baca juga", a place) are not looked up
+WHOLE = 100  # members: a larger story is not laid anew when one of them is revised, but in part
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An article that is the same copy, as it stands in the archive, and how that is known."""
+
+    row: sqlite3.Row
+    verdict: Verdict
+    evidence: str
+
+
+def settle_story(archive: Archive, article_id: str, known: Fingerprint | None = None) -> int | None:
+    """Write what a new or revised article is found by, put it into its story, and return that story's id, if any.
+
+    *known* is its fingerprint, if it was taken before. Call inside the transaction that stores the article.
+    """
+    left, others = _leave(archive, article_id)
+    spare = [left] if left is not None else []
+    _place(archive, article_id, known, spare)
+    for other in others:
+        _place(archive, other, None, spare)
+    return story_of(archive, article_id)
+
+
+def story_of(archive: Archive, article_id: str) -> int | None:
+    """Return the id of the story that an article belongs to, or None."""
+    found: int | None = archive.value("SELECT story_id FROM story_members WHERE article_id = :id", {"id": article_id})
+    return found
+
+
+def has_copies(archive: Archive, url: str) -> bool:
+    """Tell whether the article whose canonical URL this is belongs to a story."""
+    sql = "SELECT 1 FROM story_members m JOIN articles a ON a.id = m.article_id WHERE a.url = :url"
+    return archive.row(sql, {"url": url}) is not None
+
+
+def note_first(archive: Archive, article_id: str) -> None:
+    """Note again which article of a story came first: its publish time may have been corrected."""
+    story = story_of(archive, article_id)
+    if story is not None:
+        archive.write(_NOTE_FIRST, {"story": story})
+
+
+def forget_story(archive: Archive, article_id: str) -> None:
+    """Take an article out of its story and out of near_keys; call before its row is deleted."""
+    left, others = _leave(archive, article_id)
+    write_numbers(archive, archive.value("SELECT key FROM articles WHERE id = :id", {"id": article_id}), None)
+    spare = [left] if left is not None else []
+    for other in others:
+        _place(archive, other, None, spare)
+
+
+def rebuild_stories(archive: Archive) -> None:
+    """Find all stories again from the texts alone, in the order in which the articles were stored."""
+    with archive.transaction():
+        for table in ("story_members", "stories", "near_keys", "near_sketches"):
+            archive.write(f"DELETE FROM {table}")
+        for row in archive.rows("SELECT id FROM articles ORDER BY key"):
+            _place(archive, row["id"], None, [])
+
+
+def list_stories(archive: Archive, *, outlet: str | None = None, limit: int = 20) -> list[dict[str, Any]]:
+    """Return stories with a member of *outlet*, the one whose first article is newest first, each with its members."""
+    rows = archive.rows(
+        "SELECT s.id FROM stories s JOIN articles a ON a.id = s.first_id WHERE :outlet IS NULL OR EXISTS "
+        "(SELECT 1 FROM story_members m JOIN articles o ON o.id = m.article_id "
+        "WHERE m.story_id = s.id AND o.outlet = :outlet) "
+        "ORDER BY coalesce(a.published_at, a.first_seen_at) DESC, s.id LIMIT :limit",
+        {"outlet": outlet, "limit": limit},
+    )
+    return [{"story": row["id"], "members": members_of(archive, row["id"])} for row in rows]
+
+
+def find_story(archive: Archive, article_id: str) -> dict[str, Any] | None:
+    """Return the story of an article with its members, or None."""
+    story = story_of(archive, article_id)
+    return {"story": story, "members": members_of(archive, story)} if story is not None else None
+
+
+def members_of(archive: Archive, story: int) -> list[dict[str, Any]]:
+    """Return the members of a story, the one that came first first."""
+    return [dict(row) for row in archive.rows(_MEMBERS, {"story": story})]
+
+
+def _place(archive: Archive, article_id: str, known: Fingerprint | None, spare: list[int]) -> None:
+    """Look an article's copies up and join it to them; a new story takes its id from *spare* if there is one."""
+    row = archive.row(f"SELECT {_COLUMNS} FROM articles a WHERE a.id = :id", {"id": article_id})
+    if row is None or not row["text"]:
+        return
+    subject = known or _fingerprint(row)
+    paragraphs = _searched(subject)
+    held = holders(archive, row["key"], paragraphs)
+    standing = {number for number, others in held.items() if is_standing(others, row["outlet"])}
+    numbers = [number for number in paragraphs if number not in standing]
+    sketch = bands(subject.shingles(standing))
+    shared = Counter(other["key"] for number in numbers for other in held.get(number, ()))
+    shared.update(other["key"] for other in meet(archive, row["key"], sketch))
+    write_numbers(archive, row["key"], (*numbers, *sketch))
+    matches = [*_same_text(archive, row), *_near(archive, subject, standing, shared)]
+    if matches:
+        _join(archive, row["id"], _one_copy(matches), spare)
+
+
+def _fingerprint(row: sqlite3.Row) -> Fingerprint:
+    return fingerprint(row["text"], dateline=row["dateline"], initials=row["initials"])
+
+
+def _same_text(archive: Archive, row: sqlite3.Row) -> list[Match]:
+    """Return the newest other article of the same title and text; short ones are found in no other way."""
+    rows = archive.rows(
+        f"SELECT {_COLUMNS} FROM articles a JOIN near_sketches n ON n.article_key = a.key "
+        "WHERE a.digest = :digest AND a.key <> :key ORDER BY a.key DESC LIMIT 1",
+        {"digest": row["digest"], "key": row["key"]},
+    )
+    return [Match(found, Verdict(1.0, "copy"), "same-text") for found in rows]
+
+
+def _near(archive: Archive, subject: Fingerprint, standing: set[int], shared: Counter[int]) -> list[Match]:
+    """Return the articles among the candidates that are copies, the likeliest first."""
+    likely = [key for key, count in shared.most_common(CANDIDATES) if count > 1]
+    chance = sorted((key for key, count in shared.items() if count == 1), reverse=True)
+    rows = archive.rows(
+        f"SELECT {_COLUMNS}, n.numbers FROM articles a JOIN near_sketches n ON n.article_key = a.key "
+        "WHERE a.key IN (SELECT value FROM json_each(:keys))",
+        {"keys": json.dumps([*likely, *chance[:CHANCE]][:CANDIDATES])},
+    )
+    found = []
+    for row in rows:
+        other = _fingerprint(row)
+        # A paragraph that it is not found by was standing text when it was stored.
+        theirs = _searched(other) - unpack(row["numbers"])
+        found.append(Match(row, compare(subject, other, theirs | standing), "near-copy"))
+    return sorted((m for m in found if m.verdict.is_copy), key=lambda m: (-m.verdict.share, m.row["key"]))
+
+
+def _searched(text: Fingerprint) -> set[int]:
+    return {paragraph.key for paragraph in text.paragraphs if paragraph.words >= SEARCHED}
+
+
+def _one_copy(matches: Sequence[Match]) -> list[Match]:
+    """Return the best match and those that are copies of the same part of the text.
+
+    An article that runs two others one after the other must not make one story of them.
+    """
+    best = next((match for match in matches if match.verdict.common), matches[0])
+    kept = {match.row["id"]: match for match in reversed(matches) if _overlaps(match.verdict, best.verdict)}
+    return [kept[key] for key in dict.fromkeys(match.row["id"] for match in matches) if key in kept]
+
+
+def _overlaps(one: Verdict, other: Verdict) -> bool:
+    if not one.common or not other.common:  # the same text: all of it
+        return True
+    return len(one.common & other.common) * 2 >= min(len(one.common), len(other.common))
+
+
+def _join(archive: Archive, article_id: str, matches: Sequence[Match], spare: list[int]) -> None:
+    """Put an article and its matches into one story: the oldest of theirs, into which the others are merged."""
+    stories = sorted({s for match in matches if (s := story_of(archive, match.row["id"])) is not None})
+    best = matches[0]
+    if stories:
+        story = stories[0]
+    else:
+        values = {"id": spare.pop() if spare else None, "first": best.row["id"]}
+        story = archive.write("INSERT INTO stories (id, first_id) VALUES (:id, :first)", values)
+    for other in stories[1:]:
+        archive.write("UPDATE story_members SET story_id = :to WHERE story_id = :from", {"to": story, "from": other})
+        archive.write("DELETE FROM stories WHERE id = :id", {"id": other})
+    found = {"story": story, "matched": best.row["id"], "share": best.verdict.share, "evidence": best.evidence}
+    archive.write(_ADD_MEMBER, found | {"id": article_id})
+    for match in matches:
+        told = {"story": story, "matched": article_id, "share": match.verdict.share, "evidence": match.evidence}
+        if match is best:  # it stands for the story; nothing that it matched before is known
+            told |= {"matched": None, "evidence": "matched"}
+        archive.write(_ADD_MEMBER, told | {"id": match.row["id"]})
+    archive.write(_NOTE_FIRST, {"story": story})
+
+
+def _leave(archive: Archive, article_id: str) -> tuple[int | None, list[str]]:
+    """Take an article out of its story, and the story apart; return its id if it is free now, and whom to place anew.
+
+    Of a very large story only those are placed anew that were known by this article alone.
+    """
+    story = story_of(archive, article_id)
+    if story is None:
+        return None, []
+    members = [row["article_id"] for row in archive.rows(_ORDER, {"story": story})]
+    if len(members) > WHOLE:
+        known_by = "SELECT article_id FROM story_members WHERE matched_id = :id"
+        members = [article_id, *(row["article_id"] for row in archive.rows(known_by, {"id": article_id}))]
+    ids = {"ids": json.dumps(members)}
+    archive.write("DELETE FROM story_members WHERE article_id IN (SELECT value FROM json_each(:ids))", ids)
+    others = [member for member in members if member != article_id]
+    if archive.row("SELECT 1 FROM story_members WHERE story_id = :story", {"story": story}):
+        archive.write(_NOTE_FIRST, {"story": story})
+        return None, others
+    archive.write("DELETE FROM stories WHERE id = :story", {"story": story})
+    return story, others
+
+
+_COLUMNS = "a.key, a.id, a.outlet, a.text, a.dateline, a.initials, a.digest"
+_FIRST = "a.published_at IS NULL, a.published_at, a.first_seen_at, a.key"
+_ORDER = """
+    SELECT m.article_id FROM story_members m JOIN articles a ON a.id = m.article_id WHERE m.story_id = :story
+    ORDER BY a.key
+"""
+_MEMBERS = f"""
+    SELECT a.id, a.outlet, a.url, a.title, a.published_at, a.published_offset, a.first_seen_at, a.gone_at,
+           m.matched_id, m.share, m.evidence, a.id = s.first_id AS is_first
+    FROM story_members m JOIN articles a ON a.id = m.article_id JOIN stories s ON s.id = m.story_id
+    WHERE m.story_id = :story ORDER BY {_FIRST}
+"""
+_NOTE_FIRST = f"""
+    UPDATE stories SET first_id = (SELECT a.id FROM story_members m JOIN articles a ON a.id = m.article_id
+                                   WHERE m.story_id = :story ORDER BY {_FIRST} LIMIT 1) WHERE id = :story
+"""
+_ADD_MEMBER = """
+    INSERT INTO story_members (story_id, article_id, matched_id, share, evidence)
+    VALUES (:story, :id, :matched, :share, :evidence) ON CONFLICT (article_id) DO NOTHING
+"""

@@ -1,0 +1,1 @@
+"""Takedown: an article's content goes for good."""

@@ -1,0 +1,1 @@
+"""Verification: is everything as it was stored?"""

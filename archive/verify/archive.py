@@ -1,0 +1,70 @@
+"""Verify an archive: the database, the chain, the full-text index, the WARC files. The first fault is named."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from archive.captures import warc_folder
+from archive.chain import read_head
+from archive.database import Archive
+from archive.search import stale_stems
+from archive.verify.chain import check_chain
+from archive.verify.files import check_file, expected_in
+from archive.warc.files import files_of
+from kickcrawl.errors import ArchiveError
+
+Progress = Callable[[int], object]
+_COUNTED = ("articles", "revisions", "captures")
+
+
+def verify(archive: Archive, *, expect: str | None = None, progress: Progress = lambda _: None) -> dict[str, int | str]:
+    """Check everything and return what was checked, with the chain's head. Raises ArchiveError for the first fault.
+
+    *archive* is open for writing: SQLite asks for that to check a full-text index. *progress* is told bytes of WARC
+    files as they are read: volume() in all.
+    """
+    check_database(archive)
+    head, links = read_head(archive), check_chain(archive, expect)
+    check_index(archive)
+    files = {path.name: path for path in files_of(warc_folder(archive.path))}
+    told = [row["file"] for row in archive.rows("SELECT file FROM captures UNION SELECT file FROM records")]
+    names = sorted({*files, *told})
+    with ThreadPoolExecutor(os.cpu_count()) as threads:  # zlib and hashlib let the others run
+        checks = [
+            threads.submit(partial(check_file, expected_in(archive, warc_folder(archive.path) / name), progress))
+            for name in names
+        ]
+        try:
+            records = sum(check.result() for check in checks)
+        finally:
+            threads.shutdown(cancel_futures=True)
+    found: dict[str, int | str] = {table: archive.value(f"SELECT count(*) FROM {table}") for table in _COUNTED}
+    return found | {"links": links, "files": len(names), "records": records, "head": head}
+
+
+def volume(archive: Archive) -> int:
+    """Return the bytes of the archive's WARC files."""
+    return sum(path.stat().st_size for path in files_of(warc_folder(archive.path)))
+
+
+def check_database(archive: Archive) -> None:
+    """Check SQLite's own structures and that no row refers to one that is not there. Raises ArchiveError."""
+    if (fault := archive.value("PRAGMA integrity_check(1)")) != "ok":
+        raise ArchiveError(archive.path, f"the database is damaged ({fault}); restore it from a backup")
+    if (row := archive.row("PRAGMA foreign_key_check")) is not None:
+        why = f"row {row['rowid'] or ''} of {row['table']} refers to one of {row['parent']} that is not there"
+        raise ArchiveError(archive.path, f"{why}; restore it from a backup")
+
+
+def check_index(archive: Archive) -> None:
+    """Check that the full-text index finds what the articles say, and nothing else. Raises ArchiveError."""
+    for table, rank in (("articles_fts", 1), ("articles_stems", 0)):  # 1: against the table articles, too
+        try:
+            archive.write(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', {rank})")
+        except ArchiveError as error:
+            mend = f"INSERT INTO {table} ({table}) VALUES ('rebuild')"
+            why = f"the full-text index {table} is not that of the articles; write it anew with SQL: {mend}"
+            raise ArchiveError(archive.path, why) from error
+    if (stale := next(stale_stems(archive), None)) is not None:
+        raise ArchiveError(archive.path, f"the search by word stems does not know article {stale}; restore a backup")

@@ -1,0 +1,1 @@
+"""WARC: records, the files that hold them, and reading both again."""

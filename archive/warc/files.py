@@ -1,0 +1,276 @@
+"""The WARC files of an archive: append exchanges, read records back, step over what is damaged, cut off a torn tail."""
+
+import os
+import shutil
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import FileIO
+from itertools import count
+from pathlib import Path
+from typing import BinaryIO
+
+from archive.warc import records as warc
+from archive.warc.records import (
+    DamagedRecord,
+    Exchange,
+    Original,
+    Record,
+    decode,
+    encode_exchange,
+    encode_info,
+    encode_note,
+    encode_tombstone,
+)
+from kickcrawl.errors import ArchiveError
+from kickcrawl.fingerprint import bytes_digest
+
+ROTATE_AT = 1_000_000_000  # bytes of a file, after which the next one is begun
+_CHUNK = 1 << 18
+_MAGIC = b"\x1f\x8b\x08"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands: its file's name, and bytes from its start; *digest* is of the compressed record."""
+
+    file: str
+    offset: int
+    length: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Bytes of a file that are no record, and what is wrong with them."""
+
+    offset: int
+    length: int
+    why: str
+
+
+class WarcWriter:
+    """Appends to the last WARC file of *prefix* in *folder*, and begins the next one when it is full.
+
+    Each append is one write: one that fails is cut off again, so that the file ends with a whole record. Raises
+    ArchiveError. One process at a time: the outlet's lock is held.
+    """
+
+    def __init__(self, folder: Path, prefix: str, info: Mapping[str, str], *, rotate_at: int = ROTATE_AT) -> None:
+        self._folder, self._prefix, self._info, self._rotate_at = folder, prefix, info, rotate_at
+        self._is_dirty = False
+        self._beside: list[Place] = []
+        with border(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            last = max(files_of(folder, prefix), default=None)
+            is_full = last is None or last.stat().st_size >= rotate_at
+            self._open(self._fresh_name() if is_full or last is None else last)
+
+    def append(self, exchange: Exchange, original: Original | None = None, *, withhold: bool = False) -> Place:
+        """Write *exchange*, as a revisit of *original* where its payload is held already; return where it stands.
+
+        *withhold*: without its content, which was taken down.
+        """
+        if self._size >= self._rotate_at:
+            self._rotate()
+        records = encode_exchange(exchange, self._info_id, original)
+        if withhold:
+            answer, asked = (encode_tombstone(decode(record), exchange.fetched_at) for record in records)
+            records = answer, asked
+        response, request = self._write(*records)
+        self._beside.append(request)
+        return response
+
+    def note(self, kind: str, body: bytes, at: str) -> Place:
+        """Write a record of what is no exchange: see encode_note()."""
+        self._beside += self._write(encode_note(kind, body, at, self._info_id))
+        return self._beside[-1]
+
+    def describe(self, info: Mapping[str, str]) -> None:
+        """Say in the files that follow who writes them."""
+        self._info = info
+
+    def take_beside(self) -> list[Place]:
+        """Return where all records but the responses stand that were written since this was asked last."""
+        taken, self._beside = self._beside, []
+        return taken
+
+    def sync(self) -> None:
+        """Have the disk hold all that was written."""
+        if self._is_dirty:
+            with border(self._path):
+                os.fsync(self._file.fileno())
+            self._is_dirty = False
+
+    def close(self) -> None:
+        self.sync()
+        self._file.close()
+
+    def _open(self, path: Path) -> None:
+        self._path, self._file = path, FileIO(path, "ab")
+        self._size = self._file.seek(0, os.SEEK_END)
+        record, self._info_id = encode_info(path.name, self._info)
+        self._beside += self._write(record)
+
+    def _rotate(self) -> None:
+        self.close()
+        with border(self._folder):
+            self._open(self._fresh_name())
+
+    def _fresh_name(self) -> Path:
+        # Names sort in the order of their making, also those of one second, and after a clock that was ahead is right.
+        last = max(files_of(self._folder, self._prefix), default=None)
+        stem = f"{self._prefix}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+        stem = max(stem, last.name.partition(".warc")[0].partition("_")[0]) if last is not None else stem
+        names = (f"{stem}{f'_{turn:03}' if turn > 1 else ''}.warc.gz" for turn in range(1, 1000))
+        return next(self._folder / name for name in names if not (self._folder / name).exists())
+
+    def _write(self, *records: bytes) -> list[Place]:
+        """Write the records in one go; return their places."""
+        offset, data = self._size, b"".join(records)
+        with border(self._path):
+            self._is_dirty = True
+            try:
+                left = memoryview(data)
+                while left:
+                    left = left[self._file.write(left) :]
+            except OSError:
+                self._file.truncate(offset)
+                raise
+        places = []
+        for record in records:
+            places.append(Place(self._path.name, self._size, len(record), bytes_digest(record)))
+            self._size += len(record)
+        return places
+
+
+def files_of(folder: Path, prefix: str = "*") -> list[Path]:
+    """Return the WARC files in *folder*, all or those of a *prefix*, in the order of their names."""
+    stamp = "[0-9]" * 8 + "T" + "[0-9]" * 6 + "Z*.warc.gz"
+    return sorted(folder.glob(f"{prefix}-{stamp}" if prefix != "*" else "*.warc.gz"))
+
+
+def read_bytes(folder: Path, place: Place) -> bytes:
+    """Return the compressed record at *place*. Raises ArchiveError where it is not there or not what was written."""
+    path = folder / place.file
+    with border(path), path.open("rb") as file:
+        file.seek(place.offset)
+        data = file.read(place.length)
+    if bytes_digest(data) != place.digest:
+        raise _damaged(path, place, "it is not what was written")
+    return data
+
+
+def read_record(folder: Path, place: Place) -> Record:
+    """Return the record at *place*. Raises ArchiveError where it is not there or damaged."""
+    data = read_bytes(folder, place)
+    try:
+        return decode(data)
+    except DamagedRecord as error:
+        raise _damaged(folder / place.file, place, str(error)) from error
+
+
+def members(path: Path, start: int = 0) -> Iterator[tuple[int, bytes] | Damage]:
+    """Yield each whole gzip member of *path* as (offset, compressed bytes), and what lies between as Damage."""
+    with border(path):
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            offset = start
+            while offset < size:
+                file.seek(offset)
+                data, why = _member(file)
+                if data is not None:
+                    yield offset, data
+                    offset += len(data)
+                    continue
+                end = _next_member(file, offset + 1, size)
+                yield Damage(offset, end - offset, why)
+                offset = end
+
+
+def unshare(path: Path) -> None:
+    """Give *path* bytes of its own, where another archive's folder or a backup holds the same file by a hard link."""
+    with border(path):
+        if path.stat().st_nlink > 1:
+            copy = path.with_name(f"{path.name}.part")
+            shutil.copyfile(path, copy)
+            with copy.open("rb") as file:
+                os.fsync(file.fileno())
+            os.replace(copy, path)
+
+
+def cut_torn_tail(path: Path, start: int = 0) -> Path | None:
+    """Cut what follows the last whole record off *path* and return where it is kept now; None if nothing is torn.
+
+    *start* is the end of a record that is known to be whole. Damage before the last whole record stays.
+    """
+    end = start
+    for found in members(path, start):
+        if not isinstance(found, Damage):
+            end = found[0] + len(found[1])
+    with border(path):
+        size = path.stat().st_size
+        if end >= size:
+            return None
+        kept = _fresh(path.with_name(f"{path.name}.torn-at-{end}"))
+        with path.open("r+b") as file:
+            file.seek(end)
+            kept.write_bytes(file.read())
+            with kept.open("rb") as copy:
+                os.fsync(copy.fileno())
+            file.truncate(end)
+            os.fsync(file.fileno())
+    return kept
+
+
+def _fresh(path: Path) -> Path:
+    """Return *path*, or with a number where there is one already: what was cut off before is not replaced."""
+    names = (path.with_name(f"{path.name}{f'-{turn}' if turn > 1 else ''}") for turn in count(1))
+    return next(name for name in names if not name.exists())
+
+
+def _member(file: BinaryIO) -> tuple[bytes | None, str]:
+    """Return the compressed gzip member that begins at the file's position, or None and why there is none."""
+    inflater, taken, length = zlib.decompressobj(zlib.MAX_WBITS | 16), bytearray(), 0
+    while chunk := file.read(_CHUNK):
+        taken += chunk
+        try:
+            while chunk and not inflater.eof:
+                length += len(inflater.decompress(chunk, warc.LONGEST))
+                chunk = inflater.unconsumed_tail
+                if length > warc.LONGEST:
+                    return None, f"it decompresses to more than {warc.LONGEST} bytes"
+        except zlib.error as error:
+            return None, str(error)
+        if inflater.eof:
+            return bytes(taken[: len(taken) - len(inflater.unused_data)]), ""
+    return None, "it ends in the middle of a record"
+
+
+def _next_member(file: BinaryIO, start: int, size: int) -> int:
+    """Return where the next bytes that may begin a member stand, or *size*."""
+    position = start
+    while position < size:
+        file.seek(position)
+        chunk = file.read(_CHUNK + len(_MAGIC))
+        found = chunk.find(_MAGIC)
+        if found >= 0:
+            return position + found
+        position += _CHUNK
+    return size
+
+
+def _damaged(path: Path, place: Place, why: str) -> ArchiveError:
+    return ArchiveError(path, f"the record at byte {place.offset} is damaged ({why}); see kickcrawl verify")
+
+
+@contextmanager
+def border(path: Path) -> Iterator[None]:
+    """Turn what the operating system says of *path* into an ArchiveError."""
+    try:
+        yield
+    except OSError as error:
+        why = "the disk is full" if error.errno == 28 else (error.strerror or str(error))
+        raise ArchiveError(path, f"the captures cannot be read or written: {why}; mend that and run again") from error

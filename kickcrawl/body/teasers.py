@@ -1,0 +1,117 @@
+"""Tell which blocks of a story's body are teasers of other stories: cards, linked headlines, lists of them.
+
+In: blocks. Out: for each block, the links to other stories that it teases, or None where it is the story's own. What
+tells is how a block links, not what it is called: a card is one link around several blocks, a teaser's headline is a
+heading that is nothing but a link, its text ends with a link to the same place.
+
+    Mehr zum Thema / [Harga bawang turun lagi](/harga) / Petani mengeluh. [mehr](/harga)   ->   all three
+"""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urljoin, urlsplit
+
+from kickcrawl.article import RelatedLink
+from kickcrawl.page.blocks import Block, fold
+
+_HEADLINE = 4  # words: a link of fewer may be a name or a place
+_MORE = 3  # words, at most, of "mehr", "read more", "baca selengkapnya"
+_TEASER = 60  # words, at most, of a teaser's text before that
+_LABEL = 6  # words, at most, of what stands over teasers
+# A bar or an arrow and a word, behind a headline that is a link: "Harga bawang turun lagi | mehr".
+_LEADS_ON = re.compile(
+    r"\w\W*\s[|›»→>]\s*(?:mehr|weiter|more|lire|leggi|leer|selengkapnya|audio|video|foto|galer\w+)\W*$", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"[.!?…。]['\"”’»)]*$")
+
+
+def find_teasers(blocks: Sequence[Block], page_url: str) -> list[list[RelatedLink] | None]:
+    """Return the links that each of *blocks* teases, None for the story's own.
+
+    The list is empty for a teaser's text and for the label over it.
+    """
+    stories = [story_links(block, page_url) for block in blocks]
+    alone = [links if links and is_only_links(block) else None for block, links in zip(blocks, stories, strict=True)]
+    found = [links if links and _is_headline(blocks, alone, n) else None for n, links in enumerate(alone)]
+    for begin, end in _runs(blocks, alone):
+        before = blocks[begin - 1] if begin else None
+        if end == len(blocks) or (before is not None and _is_label(before)):
+            found[begin:end] = alone[begin:end]
+    for n, block in enumerate(blocks):
+        teased = {link.url for links in found[max(0, n - 2) : n] for link in links or ()}
+        if found[n] is None and block.links and block.words <= _TEASER and _leads_on(block, stories[n], teased):
+            found[n] = []
+    for n in range(len(blocks) - 2, -1, -1):
+        if found[n] is None and found[n + 1] is not None and _is_label(blocks[n]) and not _heads(blocks, found, n):
+            found[n] = []
+    return found
+
+
+def story_links(block: Block, page_url: str) -> list[RelatedLink]:
+    """Return the links of *block* that lead to another page of the same site."""
+    here = urlsplit(page_url)
+    found = []
+    for link in block.links:
+        try:
+            url = urljoin(page_url, link.href)
+            there = urlsplit(url)
+        except ValueError:
+            continue
+        same_site = there.hostname is not None and there.hostname.removeprefix("www.") == (
+            here.hostname or ""
+        ).removeprefix("www.")
+        if there.scheme in ("http", "https") and same_site and there.path.strip("/") not in ("", here.path.strip("/")):
+            found.append(RelatedLink(url=url, title=link.text))
+    return found
+
+
+def is_only_links(block: Block) -> bool:
+    """Tell whether nothing but links is in *block*."""
+    rest = fold(block.text)
+    for link in block.links:
+        rest = rest.replace(link.text, "", 1)
+    return bool(block.links) and not re.search(r"\w", rest)
+
+
+def _is_headline(blocks: Sequence[Block], alone: Sequence[list[RelatedLink] | None], n: int) -> bool:
+    """Tell whether block *n*, nothing but links, reads as another story's headline, or is part of a card around one."""
+    links, block = alone[n] or [], blocks[n]
+    if len(links) != len(block.links):
+        return False
+    if block.words >= _HEADLINE and (block.kind in ("p", "quote", "h") or _LEADS_ON.search(block.text)):
+        return True
+    card = {link.url for link in links}
+    beside = [alone[m] or [] for m in (n - 1, n + 1) if 0 <= m < len(blocks)]
+    return len(card) == 1 and any(card == {link.url for link in other} for other in beside)
+
+
+def _runs(blocks: Sequence[Block], alone: Sequence[list[RelatedLink] | None]) -> list[tuple[int, int]]:
+    """Return the runs of two or more list items that are mere links to stories, mostly of a headline's length."""
+    runs, begin = [], None
+    for n in range(len(blocks) + 1):
+        if n < len(blocks) and blocks[n].kind == "li" and alone[n] is not None:
+            begin = n if begin is None else begin
+        elif begin is not None:
+            long = sum(block.words >= _HEADLINE for block in blocks[begin:n])
+            if n - begin >= 2 and 2 * long > n - begin:
+                runs.append((begin, n))
+            begin = None
+    return runs
+
+
+def _leads_on(block: Block, links: Sequence[RelatedLink], teased: set[str]) -> bool:
+    """Tell whether *block* ends with a few words that link to a story teased just before."""
+    last = block.links[-1]
+    return (
+        bool(links) and links[-1].url in teased and len(last.text.split()) <= _MORE and block.text.endswith(last.text)
+    )
+
+
+def _is_label(block: Block) -> bool:
+    return block.words <= _LABEL and not _SENTENCE.search(block.text) and (block.kind == "h" or block.text[-1] == ":")
+
+
+def _heads(blocks: Sequence[Block], found: Sequence[list[RelatedLink] | None], n: int) -> bool:
+    """Tell whether the heading *n* stands over text of the story that goes on behind the teasers."""
+    after = next((block for block, links in zip(blocks[n + 1 :], found[n + 1 :], strict=True) if links is None), None)
+    return blocks[n].kind == "h" and after is not None and after.kind != "h"

@@ -1,0 +1,82 @@
+"""Judge who wrote a story: what machines are told, what a reader sees, and which of the two speaks of an author.
+
+In: the claims of JSON-LD, meta tags and markup, and the byline. Out: those that hold. A name needs a witness, for
+search engines want an author in JSON-LD and plug-ins give them one, be it the account of who pasted the text in.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from kickcrawl.article import Claim
+from kickcrawl.claims.own_names import is_author, is_own_name, key
+from kickcrawl.claims.signature import Signature
+
+_LONG = 60  # characters; longer, beside others, is who somebody is and not what he is called
+_TOLD: Any = etree.XPath("boolean(//meta[contains(@content, $name)])")
+_SHOWN: Any = etree.XPath("boolean(//body//text()[contains(., $name)][not(parent::script or parent::style)])")
+
+
+def judge_authors(
+    claims: Sequence[Claim], signature: Signature, own: Sequence[str], root: HtmlElement, *, is_news: bool
+) -> list[Claim]:
+    """Return of the *claims* about authors those that hold, and the byline's where it says something else or more."""
+    claims = list(dict.fromkeys(claims))
+    named = [replace(claim, value=names) for claim in claims if (names := _authors(claim, signature, own))]
+    held = [claim for claim in named if _has_witness(claim, named, signature, own, root, is_news)]
+    names = tuple(name for name in signature.names if is_author(name, own))
+    if names and all(_gives_way(claim, names, own, root) for claim in held):
+        held.insert(0, Claim(field="authors", value=names, source="byline"))
+    return held
+
+
+def _names(claim: Claim) -> tuple[str, ...]:
+    return tuple(name for name in claim.value if isinstance(name, str)) if isinstance(claim.value, tuple) else ()
+
+
+def _authors(claim: Claim, signature: Signature, own: Sequence[str]) -> tuple[str, ...]:
+    """Return the names in *claim* that can be authors'; beside people the site's own is none unless it signs."""
+    said = [name for name in _names(claim) if is_author(name, own)]
+    # "View all posts by Siti Rahma" beside "Siti Rahma" is what a link says.
+    names = [name for name in said if not any(key(other) in key(name) and other != name for other in said)]
+    people = [name for name in names if signature.has(name) or not is_own_name(name, own)]
+    short = [name for name in people if len(name) <= _LONG]
+    return tuple(short or people or names)
+
+
+def _has_witness(
+    claim: Claim, claims: Sequence[Claim], signature: Signature, own: Sequence[str], root: HtmlElement, is_news: bool
+) -> bool:
+    """Tell whether the authors of *claim* are to be believed.
+
+    JSON-LD is where the article is news, else if any other place on the page has the name. The site's own name stands
+    all over its pages: for it a line at the headline counts, or JSON-LD and meta tags that agree. A meta tag with
+    somebody else's name is believed: nothing asks for one where there is no author.
+    """
+    names = _names(claim)
+    if (is_news and claim.source == "json-ld") or any(signature.has(name) for name in names):
+        return True
+    keys = {key(name) for name in names}
+    if any(other.source != claim.source and keys & {key(name) for name in _names(other)} for other in claims):
+        return True
+    if all(is_own_name(name, own) for name in names):
+        return False
+    return claim.source != "json-ld" or any(_TOLD(root, name=name) or _is_shown(name, root) for name in names)
+
+
+def _gives_way(claim: Claim, byline: Sequence[str], own: Sequence[str], root: HtmlElement) -> bool:
+    """Tell whether the *byline* is right against *claim*, which names the site, or people whom no reader sees."""
+    names = _names(claim)
+    keys, signed = {key(name) for name in names}, {key(name) for name in byline}
+    if claim.source == "markup":
+        return keys != signed
+    if keys & signed:
+        return False
+    return all(is_own_name(name, own) for name in names) or not any(_is_shown(name, root) for name in names)
+
+
+def _is_shown(name: str, root: HtmlElement) -> bool:
+    return any(bool(_SHOWN(root, name=spelling)) for spelling in (name, name.upper()))

@@ -1,0 +1,227 @@
+"""Collect what a page says about its article: claims that know where they were read, and a judge over them.
+
+In: the page's tree. Out: claims from JSON-LD, OpenGraph and meta tags, HTML's own rel and time markup, and words a
+reader sees. ``settle`` then takes for each field the claim of the most trusted source.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
+from kickcrawl.body.container import find_headline
+from kickcrawl.claims.authors import judge_authors
+from kickcrawl.claims.byline import split_authors
+from kickcrawl.claims.credits import is_label
+from kickcrawl.claims.own_names import key, own_names
+from kickcrawl.claims.page_dates import find_published
+from kickcrawl.claims.signature import read_signature
+from kickcrawl.claims.time_elements import times_in_markup
+from kickcrawl.claims.titles import bare_titles
+from kickcrawl.dates import date_in_url, parse_machine_time
+from kickcrawl.page.blocks import fold
+from kickcrawl.page.jsonld import article_node, is_news, names_of, organizations_of, text_of
+
+# The order of trust for each field. A time on the page is fresher than what a seed said before; for the rest the
+# outlet's own database (REST) knows best, then what it writes for machines, then what it shows. A byline is claimed
+# only where it is right against the machines (see authors.py).
+TRUST: dict[Field, tuple[Source, ...]] = {
+    "title": ("rest", "blogger", "json-ld", "markup", "meta", "html", "feed", "sitemap", "listing"),
+    "authors": ("rest", "blogger", "byline", "json-ld", "meta", "markup", "feed", "visible"),
+    "sections": ("blogger", "json-ld", "markup", "rest", "meta", "feed", "url"),
+    "tags": ("rest", "blogger", "markup", "json-ld", "meta", "sitemap"),
+    "published_at": ("rest", "blogger", "json-ld", "meta", "markup", "feed", "sitemap", "visible", "url", "page"),
+    "modified_at": ("json-ld", "meta", "rest", "blogger", "feed", "sitemap", "markup"),
+    "language": ("json-ld", "markup", "meta", "outlet"),
+    "native_id": ("markup",),
+}
+
+
+def _classed(name: str) -> str:
+    # The first half for speed: most elements fail it.
+    return f"contains(@class, '{name}') and contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
+
+
+# HTML's own link types, and the classes of microformats and Blogger. Compiled once: they are asked of every page.
+_AUTHORS: Any = etree.XPath(
+    ".//a[contains(@rel, 'author') and contains(concat(' ', normalize-space(@rel), ' '), ' author ')]"
+    f" | .//*[{_classed('byline')} or {_classed('author')}]"
+    f"//a[{_classed('fn')} or contains(@href, '/author/')]"
+    f" | .//*[{_classed('post-author')}]//*[@itemprop='name' or {_classed('fn')} and not(.//a)]"
+)
+_LINKS: Any = etree.XPath(".//a[@rel]")
+
+
+def read_claims(
+    root: HtmlElement, scope: HtmlElement, url: str, site: SiteRules, known: Sequence[Claim] = ()
+) -> list[Claim]:
+    """Return all claims that the page makes about the article in *scope*; the page is not changed.
+
+    *known* are those of its seeds: only where neither they nor the usual tags say when the story was published is more
+    asked, for that takes milliseconds.
+    """
+    own = own_names(root, url, *site.title_suffixes, site.name)
+    node = article_node(root, url) or {}
+    read = [*_from_json_ld(node, site), *_from_meta(root, site), *_from_markup(root, scope, site)]
+    titles = list(bare_titles([claim for claim in read if claim.field == "title"], own))
+    signature = read_signature(scope, _headline(root, scope, titles))
+    signed = [claim for claim in read if claim.field == "authors"]
+    authors = judge_authors(signed, signature, own, root, is_news=is_news(node))
+    claims = [*titles, *authors, *(claim for claim in read if claim.field not in ("title", "authors"))]
+    if day := date_in_url(url, site.timezone):
+        claims.append(Claim(field="published_at", value=day, source="url"))
+    if (said := settle([*known, *claims], "published_at")) is None or said.source == "url":
+        modified = [c.value for c in claims if c.field == "modified_at" and isinstance(c.value, Moment)]
+        claim = find_published(root, url, site, modified)
+        claims += [claim] if claim and claim not in claims else []
+    if site.language:
+        claims.append(Claim(field="language", value=site.language, source="outlet"))
+    return claims
+
+
+def _headline(root: HtmlElement, scope: HtmlElement, titles: Iterable[Claim]) -> HtmlElement | None:
+    """Return the headline; where a page has no h1 or several, the heading that is one of its *titles*, or half so."""
+    if (headline := find_headline(root)) is not None:
+        return headline
+    known = {key(str(claim.value)) for claim in titles} - {""}
+    for heading in scope.iter("h1", "h2", "h3"):
+        text = key(heading.text_content())
+        if any(title in text and 2 * len(title) >= len(text) for title in known):
+            return heading
+    return None
+
+
+def settle(claims: Iterable[Claim], field: Field) -> Claim | None:
+    """Return the claim about *field* from the most trusted source that makes one; the first, if it makes several."""
+    trust = TRUST[field]
+    made = [claim for claim in claims if claim.field == field and claim.source in trust]
+    return min(made, key=lambda claim: trust.index(claim.source), default=None)
+
+
+def disagreeing(claims: Sequence[Claim], chosen: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return the claims that contradict the *chosen* ones: other words or another time, not another spelling."""
+    verdict = {claim.field: claim for claim in chosen}
+    return tuple(
+        claim
+        for claim in claims
+        if claim.field in verdict and claim is not verdict[claim.field] and not _agree(claim, verdict[claim.field])
+    )
+
+
+def _from_json_ld(node: dict[str, Any], site: SiteRules) -> Iterator[Claim]:
+    if title := text_of(node.get("headline")) or text_of(node.get("name")):
+        yield _title(title, "json-ld")
+    whole = organizations_of(node.get("author"))  # "Dinas Kelautan dan Perikanan" is one
+    said = names_of(node.get("author"))
+    names = [name for value in said for name in ((value,) if value in whole else split_authors(value))]
+    yield from _names("authors", names, "json-ld")
+    yield from _names("sections", names_of(node.get("articleSection")), "json-ld")
+    keywords = node.get("keywords")
+    tags = keywords.split(",") if isinstance(keywords, str) else names_of(keywords)
+    yield from _names("tags", tags, "json-ld")
+    yield from _time("published_at", text_of(node.get("datePublished")), site, "json-ld")
+    yield from _time("modified_at", text_of(node.get("dateModified")), site, "json-ld")
+    if language := text_of(node.get("inLanguage")):
+        yield Claim(field="language", value=fold(language).split("-")[0].lower(), source="json-ld")
+
+
+def _from_meta(root: HtmlElement, site: SiteRules) -> Iterator[Claim]:
+    meta: dict[str, list[str]] = {}
+    for node in root.iter("meta"):
+        name = (node.get("property") or node.get("name") or node.get("itemprop") or "").lower()
+        if value := fold(html.unescape(node.get("content") or "")):
+            meta.setdefault(name, []).append(value)
+    for name in ("og:title", "twitter:title"):
+        if name in meta:
+            yield _title(meta[name][0], "meta")
+            break
+    for number in "12":  # what Yoast shows in a preview: twitter:label1 "Ditulis oleh", twitter:data1 the name
+        if any(is_label(label) for label in meta.get(f"twitter:label{number}", [])):
+            meta.setdefault("written-by", []).extend(meta.get(f"twitter:data{number}", []))
+    for name in ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "written-by"):
+        authors = [author for value in meta.get(name, []) for author in split_authors(value)]
+        yield from _names("authors", authors, "meta")
+    yield from _names("sections", meta.get("article:section", []), "meta")
+    tags = meta.get("article:tag") or [word for value in meta.get("news_keywords", []) for word in value.split(",")]
+    yield from _names("tags", tags, "meta")
+    for name in ("article:published_time", "datepublished", "date", "dc.date.issued", "parsely-pub-date"):
+        yield from _time("published_at", meta.get(name, [""])[0], site, "meta")
+    for name in ("article:modified_time", "og:updated_time", "datemodified"):
+        yield from _time("modified_at", meta.get(name, [""])[0], site, "meta")
+
+
+def _from_markup(root: HtmlElement, scope: HtmlElement, site: SiteRules) -> Iterator[Claim]:
+    headlines = {text for h1 in scope.iter("h1") if (text := fold(h1.text_content()))}
+    if (headline := find_headline(root)) is not None and headline.tag != "h1":
+        headlines = {fold(headline.text_content())}
+    if len(headlines) == 1:
+        yield _title(headlines.pop(), "markup")
+    page_title = next((fold(node.text or "") for node in root.iter("title")), "")
+    if page_title:
+        yield _title(page_title, "html")
+    names = [name for node in _AUTHORS(scope) for name in split_authors(fold(node.text_content()))]
+    yield from _names("authors", names, "markup")
+    links = [(link, link.get("rel").split()) for link in _LINKS(scope)]
+    yield from _names("sections", _texts(link for link, types in links if "category" in types), "markup")
+    tags = [link for link, types in links if "tag" in types and "category" not in types]
+    yield from _names("tags", _texts(tags), "markup")
+    yield from _names("sections", _texts(link for link, types in links if "tag" in types and _is_label(link)), "markup")
+    yield from times_in_markup(scope, site.timezone, site.language)
+    if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
+        yield Claim(field="language", value=fold(language).split("-")[0].lower(), source="markup")
+    if native_id := _wordpress_id(root) or _blogger_id(scope):
+        yield Claim(field="native_id", value=native_id, source="markup")
+
+
+def _is_label(link: HtmlElement) -> bool:
+    """Tell whether *link* is one of Blogger's labels, which are sections and tags at once."""
+    return any("post-labels" in (above.get("class") or "").split() for above in link.iterancestors())
+
+
+def _wordpress_id(root: HtmlElement) -> str | None:
+    body = next(root.iter("body"), None)
+    for name in (body.get("class") or "").split() if body is not None else ():
+        if match := re.fullmatch(r"postid-(\d+)", name):
+            return match[1]
+    for link in root.iter("link"):
+        if link.get("rel") == "shortlink" and (match := re.search(r"[?&]p=(\d+)$", link.get("href") or "")):
+            return match[1]
+    return None
+
+
+def _blogger_id(scope: HtmlElement) -> str | None:
+    """Return Blogger's number of the only post in *scope*."""
+    numbers = (node.get("content") or "" for node in scope.iter("meta") if node.get("itemprop") == "postId")
+    found = {number for number in numbers if number.isdecimal()}
+    return found.pop() if len(found) == 1 else None
+
+
+def _title(text: str, source: Source) -> Claim:
+    return Claim(field="title", value=fold(html.unescape(text)), source=source)
+
+
+def _names(field: Field, values: Iterable[str], source: Source) -> Iterator[Claim]:
+    names = tuple(dict.fromkeys(name for value in values if (name := fold(html.unescape(value)))))
+    if names:
+        yield Claim(field=field, value=names, source=source)
+
+
+def _time(field: Field, text: str | None, site: SiteRules, source: Source) -> Iterator[Claim]:
+    if text and (moment := parse_machine_time(text, site.timezone)):
+        yield Claim(field=field, value=moment, source=source)
+
+
+def _texts(nodes: Iterable[HtmlElement]) -> list[str]:
+    return [fold(node.text_content()) for node in nodes]
+
+
+def _agree(one: Claim, other: Claim) -> bool:
+    if isinstance(one.value, Moment) and isinstance(other.value, Moment):
+        return one.value.at == other.value.at or one.source == "url"
+    if isinstance(one.value, tuple) and isinstance(other.value, tuple):
+        return {key(str(value)) for value in one.value} <= {key(str(value)) for value in other.value}
+    return key(str(one.value)) == key(str(other.value))

@@ -1,0 +1,76 @@
+"""The names by which a page speaks of its own site, and who is therefore no author and no part of a headline.
+
+In: the page's tree and address. Out: names, as the page's metadata give them, and the words of the host. Nothing here
+knows a site: what a page says of itself is the evidence.
+"""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from kickcrawl.page.blocks import fold
+from kickcrawl.page.jsonld import site_names
+
+_STATED = frozenset(
+    ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "al:android:app_name")
+)
+# What a content system puts where nobody entered a name, and accounts that are no people.
+_ACCOUNT = re.compile(
+    r"(?:super)?admin\w*|administrators?|webmaster|web ?admin|root|user\d*|undefined|null|none|unknown|anonym\w*"
+    r"|(?:web|site|content) (?:team|editor|writer)|editorial (?:team|staff)|guest(?: (?:author|writer))?",
+    re.IGNORECASE,
+)
+# A login rather than a name: one word in small letters with a digit, a dot, a hyphen or an underscore in it.
+_LOGIN = re.compile(r"(?=[a-z0-9._-]*[0-9._-])[a-z][a-z0-9._-]+")
+_COMPANY = re.compile(r",? (?:inc|llc|ltd|corp(?:oration)?|gmbh|pty|plc|pt|pc)\b\.?", re.IGNORECASE)
+# An address, a label, a caption; or a firm by its legal form, with which nobody signs.
+_NO_NAME = re.compile(r"[@:]|^\(|^PT\.? |\b(?:inc|llc|ltd|corp|gmbh|plc|pc)\.?$", re.IGNORECASE)
+_SHORT = 4  # letters below which a name stands in other words by chance
+
+
+def own_names(root: HtmlElement, url: str, *known: str) -> tuple[str, ...]:
+    """Return the names of the site that the page is on: those *known*, those it states, and its host's."""
+    stated = [
+        fold(node.get("content") or "")
+        for node in root.iter("meta")
+        if (node.get("property") or node.get("name") or "").lower() in _STATED
+    ]
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    labels = [
+        label for label in host.split(".")[:-1] if len(label) >= _SHORT - 1 and label not in ("com", "net", "org")
+    ]
+    return tuple(dict.fromkeys(name for name in (*known, *stated, *site_names(root), host, *labels) if name))
+
+
+def is_own_name(name: str, own: Sequence[str]) -> bool:
+    """Tell whether *name* is the site's own: one of its names, or one with little beside it.
+
+    What is less than a name is none: "Lombok" behind a headline of lombokpost.test is a place.
+
+    >>> is_own_name("Warta Uji Team", ["wartauji"])
+    True
+    >>> is_own_name("Siti Rahma", ["wartauji"])
+    False
+    """
+    letters = key(_COMPANY.sub("", name))
+    for other in filter(None, map(key, own)):
+        if letters == other or (len(other) >= _SHORT and other in letters and len(other) >= 0.6 * len(letters)):
+            return True
+    return False
+
+
+def is_author(name: str, own: Sequence[str]) -> bool:
+    """Tell whether *name* can be an author's: no e-mail, and no account that nobody named, but for the site's own.
+
+    News sites sign with their own name on purpose ("FOCUS online", "ndr.de").
+    """
+    if not any(sign.isalpha() for sign in name) or _NO_NAME.search(name) or _ACCOUNT.fullmatch(name):
+        return False
+    return _LOGIN.fullmatch(name) is None or is_own_name(name, own)
+
+
+def key(text: str) -> str:
+    """Return the letters and digits of *text* in small letters: what two spellings of a name share."""
+    return "".join(re.findall(r"\w+", text.lower()))

@@ -1,0 +1,116 @@
+"""Find out when a story was published where no seed says so and the page does not in the usual tags: one witness after
+the other, the surest first, until one speaks.
+
+In: the page's tree, its address, the outlet's rules. Out: one claim, or none; never what the day is today.
+
+    other names for machines  ->  what readers see  ->  the address  ->  data of scripts  ->  htmldate
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from htmldate import find_date
+from lxml import etree
+from lxml.html import HtmlElement
+
+from kickcrawl.article import Claim, Moment, SiteRules, Source
+from kickcrawl.claims.seen_days import OTHERS, Seen, seen_days
+from kickcrawl.claims.stated_times import stated_in_json_ld, stated_in_markup, stated_in_meta, stated_in_scripts
+from kickcrawl.claims.written_days import find_days, may_hold_day
+from kickcrawl.dates import latest, to_moment
+
+# A whole day in a path, its parts apart or eight figures by themselves: /2017/7/12/, /20200428/, /2022-01-23-judul.
+_IN_PATH = re.compile(
+    r"(?<!\d)(?:(?P<y1>(?:199|20[0-4])\d)(?P<sep>[-_/.]?)(?P<m1>[01]?\d)(?P=sep)(?P<d1>[0-3]?\d)"
+    r"|(?P<d2>[0-3]?\d)[-_.](?P<m2>[01]?\d)[-_.](?P<y2>(?:199|20[0-4])\d))(?!\d)"
+)
+# Or its month alone, as most WordPress sites have it.
+_MONTH_IN_PATH = re.compile(r"/(?P<year>(?:199|20[0-4])\d)/(?P<month>0?[1-9]|1[0-2])/")
+_LARGE = 1_000_000  # bytes of HTML: htmldate would take a second and more, as for an element of 40,000 attributes
+
+
+def find_published(root: HtmlElement, url: str, site: SiteRules, modified: Collection[Moment] = ()) -> Claim | None:
+    """Return the claim of the surest witness on the page at *url* about when its story was published.
+
+    *modified* are the times at which it is known to have been changed.
+    """
+    zone, body = site.timezone, next(root.iter("body"), root)
+    if at := stated_in_meta(root, zone):
+        return _published(at, "meta")
+    if at := stated_in_json_ld(root, url, zone):
+        return _published(at, "json-ld")
+    if at := stated_in_markup(body, zone):
+        return _published(at, "markup")
+    day = day_in_path(url)
+    seen = seen_days(root, site.language or language_of(root), (urlsplit(url).hostname or "").rpartition(".")[2])
+    if at := _seen(seen, zone, day):
+        return _published(at, "visible")
+    if day and (at := to_moment(day, zone)):
+        return _published(at, "url")
+    if at := stated_in_scripts(root, zone):
+        return _published(at, "page")
+    others = {time.at.astimezone(ZoneInfo(zone)).date() for time in modified}
+    others |= {one.day.at.date() for one in seen if one.rank == OTHERS}
+    day = _by_htmldate(root, url)
+    if day and day.date() not in others and _fits_path(day, url) and (at := to_moment(day, zone)):
+        return _published(at, "page")
+    return None
+
+
+def day_in_path(url: str) -> datetime | None:
+    """Return the day that stands in the path of *url* in figures."""
+    for match in _IN_PATH.finditer(urlsplit(url).path):
+        year, month, day = (match[name + "1"] or match[name + "2"] for name in "ymd")
+        if match["sep"] == "" and len(month + day) < 4:
+            continue
+        try:
+            return datetime(int(year), int(month), int(day))
+        except ValueError:
+            continue
+    return None
+
+
+def _fits_path(day: datetime, url: str) -> bool:
+    """Tell whether *day* is of the month that stands in the path of *url*, if one does."""
+    month = _MONTH_IN_PATH.search(urlsplit(url).path)
+    return month is None or (int(month["year"]), int(month["month"])) == (day.year, day.month)
+
+
+def language_of(root: HtmlElement) -> str:
+    """Return the language that a page declares, "id-ID"; "" if it does not."""
+    return (root.get("lang") or root.get("xml:lang") or "").strip()[:20]
+
+
+def _published(at: Moment, source: Source) -> Claim:
+    return Claim(field="published_at", value=at, source=source)
+
+
+def _seen(seen: Sequence[Seen], timezone: str, day: datetime | None) -> Moment | None:
+    """Return the likeliest of the times that readers see; where the address says the *day*, only one on that day."""
+    times = [one.day.at for one in seen if one.rank != OTHERS and (day is None or one.day.at.date() == day.date())]
+    return next((at for written in times if (at := to_moment(written, timezone))), None)
+
+
+def _by_htmldate(root: HtmlElement, url: str) -> datetime | None:
+    """Return the day that htmldate finds anywhere on the page.
+
+    Not its extensive search, which tries every language: 1.6 s of CPU in a new process, and wrong every other time. It
+    takes the first of a month for what it knows no day of: that is none, unless it is written.
+    """
+    if len(etree.tostring(root)) > _LARGE or root.xpath("boolean(//*[count(@*) > 50])"):
+        return None
+    now = datetime.now(UTC)
+    found = find_date(
+        root, extensive_search=False, original_date=True, url=url, max_date=latest(now).date().isoformat()
+    )
+    day = datetime.fromisoformat(found) if found else None
+    return day if day is not None and (day.day != 1 or _is_written(root, day)) else None
+
+
+def _is_written(root: HtmlElement, day: datetime) -> bool:
+    """Tell whether *day* stands on the page in full."""
+    texts = (text for text in root.itertext() if may_hold_day(text))
+    return any(written.at.date() == day.date() for text in texts for written in find_days(text, language_of(root)))

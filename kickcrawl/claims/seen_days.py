@@ -1,0 +1,169 @@
+"""Find the day on which a story was published where its page tells readers: beside the headline, or named after it.
+
+In: the page's tree. Out: the days, the likeliest first. What teasers, comments, captions and copyright lines say is
+about something else; a day inside a sentence is one that the story speaks of; an update is no publication.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import time
+from typing import NamedTuple
+
+from lxml.html import HtmlElement
+
+from kickcrawl.body.container import find_headline
+from kickcrawl.claims.lines import Line, read_lines
+from kickcrawl.claims.written_days import Written, find_days, in_order_of_page
+from kickcrawl.page.blocks import fold
+
+OTHERS = 5  # the rank of a day that is not the story's
+_NAMED = re.compile(
+    r"date(?!p?icker)|datum|tanggal|fecha|publi[sc]|publikasi|posted|timestamp|timeline\b|\btime\b|-time\b|byline|utime"
+    r"|submitted|created|(?:post|entry|article|blog|news)[-_]?(?:meta|info|data)|parution|schedule",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"publi[ésck]|posted|erstellt|veröffentlicht|erschienen|written|created|terbit|tayang|dipublikasi|diposting|dimuat",
+    re.IGNORECASE,
+)
+_UPDATED = re.compile(
+    r"updat|modifi|edited|revis|reviewed|aktualisier|geändert|bearbeitet|änderung|mise? à jour|diperbarui|pembaruan"
+    r"|actualiza|aggiorn|atualiza|güncelle|last change",
+    re.IGNORECASE,
+)
+_UPDATED_NAME = re.compile(
+    r"changed|modifi|lastmod|last-?update|date-?updated|updated?-?(?:date|on|at|time)|\btime updated\b", re.IGNORECASE
+)
+_STAND = re.compile(r"\bstand\b", re.IGNORECASE)  # German "as of": the day of a story that is brought up to date
+_OTHER_DAY = re.compile(
+    r"©|copyright|\(c\)|\bjoin|member|mitglied|registr|geboren|\bborn\b|lahir|expire|deadline|gültig|valid|abgerufen"
+    r"|retrieved|diakses|accessed|termin|redeem|offer|\bbis\b|\bs/d\b|until|hingga|version",
+    re.IGNORECASE,
+)
+_BANNER = re.compile(r"header|\btop|nav", re.IGNORECASE)
+_TOP = 500  # characters of a page in which its banner stands
+_LABEL = 60  # characters before a day in which its label can stand
+_PROSE = 160  # characters: a longer line is prose
+_LIST = 3  # days of elements of one look that are a list
+_WORDS = 12  # words beside the day that a line of credits has, at most
+_BEFORE, _AFTER = 300, 900  # characters of text before and after the headline that are beside it
+_LONGEST = 500  # characters of a headline
+_CLOSE = 250  # characters: what stands nearer may be the story's though it is called a widget or counts comments
+_NEXT = 2  # lines before and after the headline that are the story's whatever holds them
+
+
+class Seen(NamedTuple):
+    """A day and how sure it is the story's: by rank (0 is best), then by its distance from the headline, in characters.
+
+    0 beside the headline, called a day of publication; 1 beside the headline; 2 called so elsewhere; 3 in an element
+    named so elsewhere; 4 at the head of the story's text, or "Stand". 5 is not the story's, whoever else finds it: what
+    day it is today, a copyright's, a caption's.
+    """
+
+    rank: int
+    distance: int
+    day: Written
+
+
+def seen_days(root: HtmlElement, language: str, country: str) -> list[Seen]:
+    """Return the days that the page in *language* shows, the likeliest to be that of publication first."""
+    body = next(root.iter("body"), root)
+    lines = read_lines(body, _headline(root, body))
+    heads = [number for number, line in enumerate(lines) if line.is_headline]
+    written = [(number, day) for number, line in enumerate(lines) for day in find_days(line.text, language, country)]
+    days = in_order_of_page([day for _, day in written])
+    found: dict[str, list[Seen]] = defaultdict(list)
+    for (number, _), day in zip(written, days, strict=True):
+        line = lines[number]
+        beside = bool(heads) and heads[0] - _NEXT <= number <= heads[-1] + _NEXT
+        distance = _distance(line, lines[heads[0]], lines[heads[-1]]) if heads else None
+        is_above = bool(heads) and number < heads[0] and not beside
+        rank = _rank(line, day, distance, beside, number in heads[1:])
+        rank = OTHERS if (is_above and _is_banner(line, day)) or _is_others(line, day) else rank
+        if rank is not None:
+            found[line.names].append(Seen(rank, line.begin if distance is None else distance, day))
+    # Elements of one look with several days are a list: teasers, comments, an archive.
+    single = [seen for alike in found.values() for seen in alike if seen.rank == OTHERS or not _is_list(alike)]
+    # An update is never before the publication.
+    return sorted(single, key=lambda seen: (seen.rank, seen.distance, seen.day.at.replace(tzinfo=None)))
+
+
+def _distance(line: Line, first: Line, last: Line) -> int | None:
+    """Return how far *line* is from the headline, which is the lines *first* to *last*; None if it is not near."""
+    if line.begin >= last.end:
+        return line.begin - last.end if line.begin - last.end <= _AFTER else None
+    if line.end <= first.begin:
+        return first.begin - line.end if first.begin - line.end <= _BEFORE else None
+    return 0
+
+
+def _rank(line: Line, day: Written, distance: int | None, is_beside: bool, is_subline: bool) -> int | None:
+    is_near = distance is not None
+    label = _label(line, day)
+    is_called = bool(_PUBLISHED.search(label))
+    is_named = bool(_NAMED.search(line.inline if line.is_headline else line.names))
+    if _is_update(line, label, is_called):
+        return None
+    if line.is_others and not is_beside and not (distance is not None and distance <= _CLOSE and is_named):
+        return None
+    if line.is_headline and not is_named and not (is_subline and day.start == 0):
+        return None
+    if _STAND.search(label):
+        return 4 if is_near else None
+    if len(line.text) > _PROSE or _words_beside(line, day) > _WORDS:
+        return 0 if is_called and is_near and day.start < _PROSE else 4 if is_near and _opens(line, day) else None
+    if line.linked > 0.8 * len(line.text) > day.end - day.start + 25:
+        return None
+    if is_near:
+        return 0 if is_called or is_named else 1
+    return 2 if is_called else 3 if is_named else None
+
+
+def _is_others(line: Line, day: Written) -> bool:
+    return line.is_strange or bool(_OTHER_DAY.search(_label(line, day)))
+
+
+def _label(line: Line, day: Written) -> str:
+    """Return what stands before *day*, up to the year of another."""
+    return re.split(r"\d{4}", line.text[max(0, day.start - _LABEL) : day.start])[-1]
+
+
+def _is_update(line: Line, label: str, is_called: bool) -> bool:
+    if is_called:
+        return False
+    return bool(_UPDATED.search(label) or _UPDATED_NAME.search(line.names) and not _PUBLISHED.search(line.names))
+
+
+def _is_list(alike: Sequence[Seen]) -> bool:
+    return len({seen.day.at.date() for seen in alike}) >= _LIST
+
+
+def _is_banner(line: Line, day: Written) -> bool:
+    """Tell whether *line*, above the story, says what day it is today, as newspapers print it under their name."""
+    return day.at.time() == time() and (line.begin < _TOP or bool(_BANNER.search(line.names)))
+
+
+def _opens(line: Line, day: Written) -> bool:
+    """Tell whether *day* opens a text as in "MATARAM (14/7/2025) – Warga", not as in "Am 14. Juli fuhr er"."""
+    before, after = line.text[: day.start].strip(" (|–—-"), line.text[day.end : day.end + 2].strip()
+    return day.start <= 40 and (not before or after[:1] in tuple(")–—:|-."))
+
+
+def _words_beside(line: Line, day: Written) -> int:
+    return len(line.text[: day.start].split()) + len(line.text[day.end :].split())
+
+
+def _headline(root: HtmlElement, body: HtmlElement) -> HtmlElement | None:
+    """Return the headline, or the heading that the page's title repeats where several could be it."""
+    if (headline := find_headline(root)) is not None:
+        return headline
+    titles = [node.text or "" for node in root.iter("title")] + root.xpath("//meta[@property='og:title']/@content")
+    wanted = [fold(title[:_LONGEST]).lower() for title in titles]
+    for tags, least in ((("h1", "h2", "h3"), 10), (("h4", "h5", "div", "p", "td", "span", "strong", "b", "font"), 20)):
+        for node in body.iter(*tags):
+            text = node.text_content() if least == 10 else node.text or ""
+            text = fold(text[:_LONGEST].replace("\xad", "")).lower()  # soft hyphens
+            if len(text) >= least and any(text in title for title in wanted):
+                return node
+    return None

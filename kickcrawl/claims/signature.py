@@ -1,0 +1,156 @@
+"""Read who signs a story where its reader sees it: the byline near the headline, told by its markup or its first word.
+
+In: the headline and the element that holds it together with the story. Out: the names, and the lines that stand there.
+What stands in comments, teasers and quotations is somebody else's.
+
+    <p class="byline">By <a>Siti Rahma</a> and <a>Lalu Anom</a> <span>Staff writer</span></p>
+    ->   ("Siti Rahma", "Lalu Anom")
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice, takewhile
+
+from lxml.html import HtmlElement
+
+from kickcrawl.claims.byline import split_authors
+from kickcrawl.claims.credits import is_filler, is_joint, is_name, is_other_role, without_label
+from kickcrawl.page.blocks import SILENT, fold
+
+# How sites call the element with the byline, by class, id or itemprop.
+_MARKED = re.compile(
+    r"author|by-?line|writer|penulis|reporter|autor(?!i[sz])|auteur|verfasser|posted-?by|creator", re.IGNORECASE
+)
+# What is inside of one of these is by somebody else, or about another story.
+_STRANGE = re.compile(
+    r"comment|komentar|related|terkait|recommend|teaser|\bcards?\b|sidebar|\bnav|footer|testimonial|quote"
+    r"|newsletter|popul[ae]r|latest|terbaru|caption|credit",
+    re.IGNORECASE,
+)
+_STRANGE_TAGS = frozenset(("aside", "nav", "footer", "blockquote", "figure", "figcaption", "form"))
+# Parts of a byline that are no name, by what their markup calls them.
+_BESIDE = re.compile(r"bio|desc|categor|date|time|role|job|position|avatar|tooltip|social|action", re.IGNORECASE)
+_ABOUT = re.compile(r"bio|desc|categor", re.IGNORECASE)
+_MUTE = SILENT | {"time", "button"}
+_BARS = re.compile(r"\s+[–—-]\s+|[|•·\n]")
+# Measured 2026-11-25: of the bylines that public sets have near the headline, all but two stand so near.
+_FAR = 1500  # characters that may stand between headline and byline: standfirst, captions, buttons
+_ABOVE = 40  # elements before the headline among which a byline is looked for
+_LINE = 100  # characters; a longer paragraph that begins with "By" is a sentence
+_MANY = 12  # pieces; what has more is no byline but holds one
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What stands round the headline: the *names* in its byline, and all *lines*, folded, in small letters."""
+
+    names: tuple[str, ...] = ()
+    lines: set[str] = field(default_factory=set)
+
+    def has(self, name: str) -> bool:
+        """Tell whether *name* stands there as a line of its own."""
+        return name in self.names or name.lower() in self.lines
+
+
+def read_signature(scope: HtmlElement, headline: HtmlElement | None) -> Signature:
+    """Return what signs the story in *scope*; behind the headline it is sought first, then before it."""
+    lines: set[str] = set()
+    if headline is None:
+        return Signature(_first_names(scope.iter("*"), {scope}, lines), lines)
+    holders = set(headline.iterancestors())
+    behind, before = _beside(headline, scope), _beside(headline, scope, preceding=True)
+    names = _first_names(behind, holders, lines) or _first_names(islice(before, _ABOVE), holders, lines)
+    return Signature(names, lines)
+
+
+def _first_names(nodes: Iterator[HtmlElement], holders: set[HtmlElement], lines: set[str]) -> tuple[str, ...]:
+    """Return the names in the first byline among *nodes*; *lines* takes what was passed.
+
+    *holders* are the elements that hold the story as a whole, whatever they are called.
+    """
+    passed = 0  # characters
+    for node in nodes:
+        behind = fold(node.tail or "")
+        if node.tag not in SILENT and node.tag != "body":
+            own = fold(node.text or "")
+            if (names := _signing(node, own)) and not _is_strange(node, holders):
+                return names
+            lines.update((without_label(own).lower(), behind.lower()))
+            passed += len(own)
+        passed += len(behind)
+        if passed > _FAR:
+            break
+    return ()
+
+
+def _beside(node: HtmlElement, scope: HtmlElement, *, preceding: bool = False) -> Iterator[HtmlElement]:
+    """Yield the elements of *scope* behind *node* in reading order; *preceding*: those before it, the nearest first."""
+    for above in chain((node,), node.iterancestors()):
+        if above is scope:
+            return
+        for sibling in above.itersiblings("*", preceding=preceding):
+            yield from sibling.iter("*")
+
+
+def _signing(node: HtmlElement, text: str) -> tuple[str, ...]:
+    if _is_marked(node):
+        return _names_in(node)
+    if text and without_label(text) != text and len(fold(node.text_content())) < _LINE:
+        return _names_in(node, marked=False)
+    return ()
+
+
+def _is_marked(node: HtmlElement) -> bool:
+    if node.get("rel") == "author":
+        return True
+    if _ABOUT.search(node.get("class") or ""):
+        return False
+    return any((value := node.get(name)) and _MARKED.search(value) for name in ("class", "id", "itemprop"))
+
+
+def _is_strange(node: HtmlElement, holders: set[HtmlElement]) -> bool:
+    for above in chain((node,), node.iterancestors()):
+        if above in holders or above.tag == "body":
+            return False
+        if above.tag in _STRANGE_TAGS or _STRANGE.search(f"{above.get('class')} {above.get('id')}"):
+            return True
+    return False
+
+
+def _names_in(node: HtmlElement, *, marked: bool = True) -> tuple[str, ...]:
+    """Return the first name in *node*, and those that "and" or a comma joins to it."""
+    pieces = list(islice(_pieces(node), _MANY + 1))
+    if len(pieces) > _MANY:
+        return ()
+    # Behind "By" stands the name; before it, the section.
+    start = next((n for n, piece in enumerate(pieces) if without_label(piece) != piece), None)
+    is_alone = marked and (start is not None or len(pieces) == 1)
+    found: list[str] = []
+    before = ","
+    for piece in pieces[start or 0 :]:
+        if is_other_role(piece):
+            break
+        rest = without_label(piece)
+        if rest and not is_filler(rest):
+            names = list(takewhile(lambda name: is_name(name, alone=is_alone), split_authors(rest)))
+            if names and (not found or is_joint(before)):
+                found += names
+            elif found or not marked:
+                break
+        before = piece
+    return tuple(dict.fromkeys(found))
+
+
+def _pieces(node: HtmlElement, depth: int = 0) -> Iterator[str]:
+    """Yield what stands in *node*, piece by piece as tags and bars part it, without what its markup calls no name."""
+    yield from _parts(node.text)
+    for child in node:
+        is_mute = not isinstance(child.tag, str) or child.tag in _MUTE
+        if not is_mute and depth < _MANY and not _BESIDE.search(child.get("class") or ""):
+            yield from _pieces(child, depth + 1)
+        yield from _parts(child.tail)
+
+
+def _parts(text: str | None) -> list[str]:
+    return [piece for part in _BARS.split(text) if (piece := fold(part))] if text else []

@@ -1,0 +1,99 @@
+"""Read the publish time that a page states for machines under another name than the usual ones.
+
+In: the page's tree. Out: a Moment, or None. metadata.py reads what nearly every site writes (article:published_time,
+datePublished); here are Dublin Core, RDFa, analytics' and newsrooms' own names, JSON-LD of pages and videos, and data
+of scripts. Only asked where nobody else has said when the story appeared.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from lxml.html import HtmlElement
+
+from kickcrawl.article import Moment
+from kickcrawl.claims.lines import whose
+from kickcrawl.claims.written_days import find_days
+from kickcrawl.dates import parse_machine_time, to_moment
+from kickcrawl.page.blocks import fold
+from kickcrawl.page.jsonld import stated_days
+
+# A property's name without its dots, colons and dashes: what it ends with says what it is.
+_PUBLISHED = re.compile(
+    r"(?:publish(?:ed|ing)?|publication|pub|release|issued?|post(?:ed)?|creat(?:ed|ion)|reg)"
+    r"(?:date|time|at|on)+$"
+    r"|(?:date|time)(?:first)?(?:publish(?:ed)?|publication|issued|created|posted)$"
+    r"|(?:^|dc|dcterms|article|og|schema)(?:published|issued|created)$"
+    r"|pubdate$|(?:^|dc|dcterms|dctermsdc|article|citation|sailthru|parsely|prism|display|doc|original|story|news|entry)date$"
+)
+_NOT = re.compile(r"modif|updat|change|expir|valid|event|birth|start|end|revis|review|comment")
+# The same in the data of scripts: "publishedAt":"2023-10-31T12:00:00Z".
+_IN_SCRIPT = re.compile(
+    r"""["'](?:date_?published|publi(?:sh|shed|cation)_?(?:date(?:_?time)?|time|at|on)|first_?published(?:_?at)?|pub_?date"""
+    r"""|created?(?:_?date)?(?:_?time)?(?:_?at)?|upload_?date)["']\s?:\s?["']?((?:19|20)\d\d-?[01]\d-?[0-3]\d[^"',}]{0,30})""",
+    re.IGNORECASE,
+)
+_LONGEST = 100  # characters of a value
+_ENOUGH = 500  # elements with a property that are looked at
+_SCRIPTS = 1_500_000  # characters of scripts that are looked through
+
+
+def stated_in_meta(root: HtmlElement, timezone: str) -> Moment | None:
+    """Return the publish time in the first meta tag that is named after one."""
+    for node in root.iter("meta"):
+        for attribute in ("property", "name", "itemprop"):
+            if names_publication(node.get(attribute) or "") and (
+                at := read_stated(node.get("content") or "", timezone)
+            ):
+                return at
+    return None
+
+
+def stated_in_json_ld(root: HtmlElement, url: str, timezone: str) -> Moment | None:
+    """Return the publish time in JSON-LD of whatever the page calls itself; None if its parts do not agree."""
+    return _agreed(stated_days(root, url), timezone)
+
+
+def stated_in_markup(body: HtmlElement, timezone: str) -> Moment | None:
+    """Return the publish time of the first element that RDFa or microdata call so, outside of comments and asides."""
+    for node in body.xpath(".//*[@itemprop or @property][not(self::meta)]")[:_ENOUGH]:
+        if not any(names_publication(name) for name in f"{node.get('itemprop')} {node.get('property')}".split()):
+            continue
+        if any(any(whose(holder)) for holder in (node, *node.iterancestors())):
+            continue
+        for value in (node.get("content"), node.get("datetime"), node.get("title"), node.text):
+            if value and (at := read_stated(value, timezone)):
+                return at
+    return None
+
+
+def stated_in_scripts(root: HtmlElement, timezone: str) -> Moment | None:
+    """Return the publish time in the data of scripts; None if there are several: then some are other stories'."""
+    found, left = [], _SCRIPTS
+    for script in root.iter("script"):
+        text = (script.text or "")[:left]
+        left -= len(text)
+        found += [match[1] for match in _IN_SCRIPT.finditer(text)]
+    return _agreed(found, timezone)
+
+
+def names_publication(name: str) -> bool:
+    """Tell whether a property of that *name* says when something was published: "DC.date.issued", "publishdate"."""
+    plain = re.sub(r"[^a-z]", "", name[:_LONGEST].lower())
+    return bool(_PUBLISHED.search(plain)) and not _NOT.search(plain)
+
+
+def read_stated(text: str, timezone: str) -> Moment | None:
+    """Return the time in *text*, machine's or words; None where it could be two: "04/05/2020" is no machine's."""
+    text = fold(text[:_LONGEST])
+    if at := parse_machine_time(text, timezone):
+        return at
+    if re.fullmatch(r"1\d{9}(?:\d{3})?", text):  # seconds or milliseconds since 1970
+        return to_moment(datetime.fromtimestamp(int(text[:10]), UTC), timezone)
+    day = next(find_days(text, ""), None)
+    return to_moment(day.at, timezone) if day is not None and day.is_sure else None
+
+
+def _agreed(values: Iterable[str], timezone: str) -> Moment | None:
+    times = [at for value in values if (at := read_stated(value, timezone))]
+    return times[0] if times and len({moment.at.date() for moment in times}) == 1 else None

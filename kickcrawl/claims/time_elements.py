@@ -1,0 +1,93 @@
+"""Read the times that the markup of a story states: ``<time>`` elements and the microdata of its dates.
+
+In: the element that holds the story. Out: claims, in the order of the page. Times of comments, embeds and teasers are
+none of the story's.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from kickcrawl.article import Claim, Field
+from kickcrawl.body.container import find_headline
+from kickcrawl.claims.lines import whose
+from kickcrawl.dates import parse_machine_time, parse_visible_time
+from kickcrawl.page.blocks import fold
+
+_DATES: dict[str, Field] = {"datePublished": "published_at", "dateModified": "modified_at"}
+_LONGEST = 100  # characters of a date in words
+_MOST = 5  # dates in words that are read: each costs milliseconds
+_LIST = 3  # elements of one look that tell so many times are a list
+_ENOUGH = 500  # dated elements that are looked at
+_CARD = 25  # characters of a link beside the time in it: more than "Posted on" is another story's headline
+
+
+def times_in_markup(scope: HtmlElement, timezone: str, language: str) -> Iterator[Claim]:
+    """Yield the times stated in *scope*: those for machines, and those in words of a field that has none of these."""
+    words: list[tuple[Field, str]] = []
+    said: set[Field] = set()
+    for node in _own(scope):
+        field, found = _field(node), parse_machine_time(_stated(node), timezone)
+        if found:
+            said.add(field)
+            yield Claim(field=field, value=found, source="markup")
+        elif node.tag == "time" and (text := fold(node.text_content())):
+            words.append((field, text[:_LONGEST]))
+    for field, text in words[:_MOST]:
+        if field not in said and (moment := parse_visible_time(text, timezone, language)):
+            yield Claim(field=field, value=moment, source="visible")
+
+
+def _own(scope: HtmlElement) -> list[HtmlElement]:
+    """Return the dated elements in *scope* but those that are another story's, a reader's, a network's, or of a list.
+
+    Microdata first, for it says what it dates.
+    """
+    dated = [*scope.xpath(".//*[@itemprop][not(self::time)]"), *scope.iter("time")]
+    dated = [node for node in dated if node.tag == "time" or node.get("itemprop") in _DATES][:_ENOUGH]
+    headline = find_headline(scope) if dated else None
+    ours = {scope, *(headline.iterancestors() if headline is not None else ())}
+    dated = [node for node in dated if not any(_is_strangers(holder, node) for holder in _between(node, scope, ours))]
+    times: dict[str, set[str]] = defaultdict(set)
+    for node in dated:
+        times[_look(node)].add(_stated(node))
+    return [node for node in dated if len(times[_look(node)]) < _LIST or not ours.isdisjoint(_around(node)[1:])]
+
+
+def _between(node: HtmlElement, scope: HtmlElement, ours: set[HtmlElement]) -> Iterator[HtmlElement]:
+    for holder in node.iterancestors():
+        if holder is scope:
+            return
+        if holder not in ours:
+            yield holder
+
+
+def _is_strangers(holder: HtmlElement, node: HtmlElement) -> bool:
+    is_card = holder.tag == "a" and len(holder.text_content()) > len(node.text_content()) + _CARD
+    return is_card or any(whose(holder))
+
+
+def _around(node: HtmlElement) -> Sequence[HtmlElement]:
+    return [node, *islice(node.iterancestors(), 2)]
+
+
+def _look(node: HtmlElement) -> str:
+    """Return what tells elements of one kind: the names of *node* and of what it stands in."""
+    return " ".join(f"{holder.tag}.{holder.get('class')}" for holder in _around(node))
+
+
+def _stated(node: HtmlElement) -> str:
+    if node.tag == "time":
+        return node.get("datetime") or ""
+    # in a meta's content, or as Blogger writes it, <abbr title="2025-07-14T09:30:00+08:00">
+    return node.get("content") or node.get("title") or ""
+
+
+def _field(node: HtmlElement) -> Field:
+    if named := _DATES.get(node.get("itemprop") or ""):
+        return named
+    classes = set((node.get("class") or "").split())
+    # WordPress gives a post that was never edited one element of both classes, which shows the publish time.
+    return "modified_at" if "updated" in classes and "published" not in classes else "published_at"

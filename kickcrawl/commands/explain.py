@@ -1,0 +1,133 @@
+"""The command line's part that explains: what an address is by its look, what every witness says of a saved page.
+
+In: an address, a file. Out: which outlet's it is and by which rule; for a page, what each source claims, which claim
+was believed, where the body was found, and the verdict.
+"""
+
+import copy
+import zlib
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kickcrawl.article import Article, Claim, Moment, Page, PageSource, Reading, Rejection
+from kickcrawl.body.container import find_scope, named_body
+from kickcrawl.body.layout import path_of
+from kickcrawl.claims.metadata import TRUST, read_claims, settle
+from kickcrawl.cli import as_json, echo_json, main
+from kickcrawl.commands.extract import content_of, rules_for
+from kickcrawl.dates import to_iso
+from kickcrawl.errors import UsageError
+from kickcrawl.outlet import Outlet, load_outlets, outlet_folders
+from kickcrawl.page.html import parse_html
+from kickcrawl.urls import canonicalize
+
+
+@main.command()
+@click.argument("url", required=False)
+@click.option("--page", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A saved page to look into.")
+@as_json
+def explain(url: str | None, page: Path | None, as_json: bool) -> None:
+    """Say which outlet URL belongs to and whether it is an article, by which rule; of a page, what each witness says.
+
+    Without URL, the page's own canonical address counts.
+    """
+    source = _source(url, page) if page is not None else None
+    if url is None and source is None:
+        raise UsageError("nothing to explain; give an address, or --page FILE, or both")
+    try:
+        canonical = canonicalize(source.url if source is not None else url or "")
+    except ValueError as error:
+        raise UsageError(f"{error}; write it in full, as https://kicknews.today/slug") from error
+    outlets = list(load_outlets(outlet_folders()).values())
+    answer = _address(canonical, next((outlet for outlet in outlets if outlet.owns(canonical)), None))
+    if source is not None:
+        answer |= _witnesses(source, canonical, outlets)
+    if as_json:
+        echo_json(answer)
+        return
+    width = max(11, *map(len, answer)) + 1
+    for key, value in answer.items():
+        for line in value if isinstance(value, list) else [value]:
+            click.echo(f"{key + ':':<{width}} {'-' if line is None else line}")
+
+
+def _address(canonical: str, owner: Outlet | None) -> dict[str, Any]:
+    if owner is None:
+        return {"outlet": None, "canonical": canonical, "article": False, "rule": "no outlet has this host"}
+    verdict = owner.classify(canonical)
+    return {
+        "outlet": owner.slug,
+        "canonical": canonical,
+        "article": verdict.is_article,
+        "rule": f"{verdict.rule} (a seed that names it as a post outranks this)",
+    }
+
+
+def _source(url: str | None, page: Path) -> PageSource:
+    """Return the saved page; its address is *url*, or the canonical one that it states."""
+    try:
+        source = PageSource(url=url or "", body=content_of(page))
+    except (OSError, EOFError, zlib.error) as error:
+        raise UsageError(f"{page}: cannot be read ({error}); name a saved page") from error
+    root = parse_html(source)
+    if root is None:
+        raise UsageError(f"{page}: no HTML in it; name a saved page")
+    stated = [url, *root.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")]
+    address = next((one for one in stated if one is not None), None)
+    if address is None:
+        raise UsageError(f"{page}: does not say its address; give it, too, before --page")
+    return PageSource(url=address, body=source.body)
+
+
+def _witnesses(source: PageSource, url: str, outlets: list[Outlet]) -> dict[str, Any]:
+    """Return, for each field, what each source claims, the believed claim first, and the body's witnesses."""
+    # Only here, so that the other commands start without trafilatura.
+    from kickcrawl.body.read_body import find_readable, find_text
+    from kickcrawl.extract import extract
+    from kickcrawl.page.boilerplate import prune
+
+    rules = rules_for(url, outlets)
+    root = parse_html(source)
+    assert root is not None, "it was read before"
+    scope = find_scope(root)
+    claims = read_claims(root, scope, source.url, rules)
+    told: dict[str, Any] = {}
+    for field in TRUST:
+        chosen = settle(claims, field)
+        made = sorted((claim for claim in claims if claim.field == field), key=lambda claim: claim is not chosen)
+        told[field] = [f"{'*' if claim is chosen else ' '} {claim.source}: {_shown(claim)}" for claim in made] or None
+    named = named_body(scope)
+    found = extract(Page(requested_url=url, sources=(source,), site=rules, named=True))
+    told["named body"] = path_of(named) if named is not None else None
+    pruned = copy.deepcopy(scope)
+    prune(pruned, keep=named_body(pruned))
+    told["trafilatura"] = _words(find_text(scope, source.url))
+    told["readability"] = _words(find_readable(pruned))
+    return told | _verdict(found)
+
+
+def _words(found: list[str]) -> str:
+    return f"{sum(len(line.split()) for line in found)} words"
+
+
+def _verdict(found: Article | Rejection) -> dict[str, Any]:
+    if isinstance(found, Rejection):
+        return {"verdict": f"rejected: {found.reason} ({found.detail})"}
+    return {"body": _place(found.reading), "verdict": f"article of {len(found.text.split())} words"}
+
+
+def _place(reading: Reading | None) -> str:
+    if reading is None or reading.body is None:
+        return "in no one element"
+    if not reading.in_full:
+        return f"{reading.body}, as the outlet's file says"
+    where = f"scattered in {reading.body}" if reading.places.text else reading.body
+    return f"{where}, {'confirmed' if reading.agrees else 'not confirmed'} by {reading.witness}"
+
+
+def _shown(claim: Claim) -> str:
+    if isinstance(claim.value, Moment):
+        return to_iso(claim.value.at)
+    return claim.value if isinstance(claim.value, str) else ", ".join(claim.value)

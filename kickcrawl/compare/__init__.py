@@ -1,0 +1,1 @@
+"""Two texts held against each other: near-duplicates, differences, and what an edit changed."""

@@ -1,0 +1,136 @@
+"""Find the article in a page's JSON-LD (schema.org), whatever shape the site's SEO plugin gave it.
+
+Out: the article's node as a plain dict, references to other nodes of the same page resolved one level deep.
+"""
+
+import html
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from kickcrawl.page.encodings import without_surrogates
+
+_TYPES = ("Article", "BlogPosting", "Report", "LiveBlogPosting")
+# What is dated on a page and is not the page: its readers' words, its pictures, what takes place, what is for sale.
+_PARTS = (
+    "Comment",
+    "Review",
+    "Answer",
+    "Question",
+    "ImageObject",
+    "Person",
+    "Organization",
+    "Event",
+    "Offer",
+    "Product",
+)
+
+
+def article_node(root: HtmlElement, url: str) -> dict[str, Any] | None:
+    """Return the JSON-LD node of the article on this page; of several, the one that names *url*, else the first."""
+    nodes = list(_nodes(root))
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    articles = [node for node in nodes if _is_article(node)]
+    if not articles:
+        return None
+    node = next((node for node in articles if url in _addresses(node)), articles[0])
+    return {key: _resolve(value, by_id) for key, value in node.items()}
+
+
+def is_news(node: dict[str, Any]) -> bool:
+    """Tell whether *node* is called news: a newsroom's article, not a company's or anybody's blog's."""
+    return "NewsArticle" in str(node.get("@type"))
+
+
+def stated_days(root: HtmlElement, url: str) -> list[str]:
+    """Return the publish times in JSON-LD of all that this page may be: a page, a video, a recipe, a fact check.
+
+    Of those that name *url*, if any do.
+    """
+    dated = [
+        (node, day) for node in _nodes(root) if not str(node.get("@type")).endswith(_PARTS) and (day := _day_of(node))
+    ]
+    return [day for node, day in dated if url in _addresses(node)] or [day for _, day in dated]
+
+
+def site_names(root: HtmlElement) -> list[str]:
+    """Return the names of the web site and of the organization behind it, as the page's JSON-LD gives them."""
+    nodes = list(_nodes(root))
+    named = {str(node.get("@type")): text_of(node.get("name")) for node in nodes}
+    kinds = ("WebSite", "NewsMediaOrganization", "Organization")
+    publishers = [name for node in nodes if _is_article(node) for name in names_of(node.get("publisher"))]
+    return list(dict.fromkeys([*(name for kind in kinds if (name := named.get(kind))), *publishers]))
+
+
+def text_of(value: Any) -> str | None:
+    """Return *value* if it is a non-empty string, entities decoded; the first of a list; else None."""
+    if isinstance(value, list) and value:
+        value = value[0]
+    return html.unescape(value).strip() or None if isinstance(value, str) else None
+
+
+def names_of(value: Any) -> list[str]:
+    """Return the names in an author, section or keywords property: strings, nodes with a name, or a list of these."""
+    values = value if isinstance(value, list) else [value]
+    names = [text_of(item.get("name")) if isinstance(item, dict) else text_of(item) for item in values]
+    return [name for name in names if name and not name.startswith(("http://", "https://"))]
+
+
+def organizations_of(value: Any) -> set[str]:
+    """Return those names in an author property that are said to be an organization's."""
+    values = value if isinstance(value, list) else [value]
+    return {
+        name
+        for item in values
+        if isinstance(item, dict) and str(item.get("@type")).endswith("Organization")
+        for name in names_of(item)
+    }
+
+
+def _nodes(root: HtmlElement) -> Iterator[dict[str, Any]]:
+    for script in root.iter("script"):
+        if (script.get("type") or "").split(";")[0].strip().lower() != "application/ld+json":
+            continue
+        try:
+            # strict=False: raw line breaks inside strings are common in hand-made templates.
+            data = without_surrogates(json.loads((script.text or "").strip().rstrip(";"), strict=False))
+        except (ValueError, RecursionError):
+            continue
+        yield from _flatten(data)
+
+
+def _flatten(data: Any) -> Iterator[dict[str, Any]]:
+    for item in data if isinstance(data, list) else [data]:
+        if isinstance(item, dict):
+            yield item
+            yield from _flatten(item.get("@graph") or [])
+            if isinstance(about := item.get("mainEntity"), dict):  # a WebPage names the article so
+                yield about
+
+
+def _day_of(node: dict[str, Any]) -> str | None:
+    days = (text_of(node.get(name)) for name in ("datePublished", "uploadDate", "dateCreated"))
+    return next((day for day in days if day), None)
+
+
+def _is_article(node: dict[str, Any]) -> bool:
+    kinds = node.get("@type")
+    return any(
+        isinstance(kind, str) and kind.endswith(_TYPES) for kind in (kinds if isinstance(kinds, list) else [kinds])
+    )
+
+
+def _addresses(node: dict[str, Any]) -> set[str]:
+    page = node.get("mainEntityOfPage")
+    found = [node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page]
+    return {address.split("#")[0] for address in found if isinstance(address, str)}
+
+
+def _resolve(value: Any, by_id: dict[str, dict[str, Any]]) -> Any:
+    if isinstance(value, list):
+        return [_resolve(item, by_id) for item in value]
+    if isinstance(value, dict) and set(value) == {"@id"}:
+        return by_id.get(str(value["@id"]), value)
+    return value

@@ -1,0 +1,105 @@
+"""Tell an article's page from the other pages of a news site: front page, lists, static pages, errors, locked posts.
+
+WordPress says so outright in the classes of its body element; for other platforms the page's own metadata decides.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from kickcrawl.article import Reason, Rejection
+from kickcrawl.page.blocks import fold, text_of
+from kickcrawl.page.jsonld import article_node
+
+# Titles of the pages that stand between a crawler and the site.
+_BLOCKED = re.compile(
+    r"just a moment|attention required|access denied|are you a robot|verify(?:ing)? you are human|checking your browser"
+    r"|captcha|request (?:blocked|rejected)|ddos-guard|403 forbidden",
+    re.IGNORECASE,
+)
+# Titles of pages that say "not found" with status 200; "404 warga mengungsi" is a headline.
+_NOT_FOUND = re.compile(
+    r"error\W*404\b|404\s*(?:$|[-–—|:.!]|error\b|not found|page not)"
+    r"|(?:oops\W+|ups\W+|the |die )?(?:page|seite|halaman|content|konten)"
+    r"(?: ini| yang anda cari)?(?: was| could)?(?: not (?:be )?found| nicht gefunden| tidak ditemukan)",
+    re.IGNORECASE,
+)
+# WordPress core's body classes (get_body_class); the first that is there decides.
+_BODY_CLASSES: tuple[tuple[str, Reason], ...] = (
+    ("error404", "error-page"), ("attachment", "attachment"), ("search", "search-page"), ("archive", "list-page"),
+    ("blog", "front-page"), ("home", "front-page"), ("page", "static-page"),
+)  # fmt: skip
+# Pages that are something else than a story by how they are built: a person who names one as a story is right.
+OTHER_KINDS: frozenset[Reason] = frozenset(("search-page", "list-page", "front-page", "static-page"))
+_MANY = 8  # linked headlines: more than any box of related stories in an article's own column
+
+
+def why_no_article(root: HtmlElement, url: str) -> Rejection | None:
+    """Return why the page at *url* is no article that may be kept, or None if it looks like one."""
+    if _is_locked(root):
+        return Rejection(reason="password", detail="the page asks for a password")
+    body = next(root.iter("body"), None)
+    classes = set((body.get("class") or "").split()) if body is not None else set()
+    is_declared = "single" in classes or article_node(root, url) is not None or _is_declared_article(root)
+    title = next((fold(node.text or "") for node in root.iter("title")), "")
+    if _BLOCKED.search(title) and not is_declared:  # a story may be about captchas
+        return Rejection(reason="block-page", detail=title[:100])
+    if _NOT_FOUND.match(title) and not is_declared:
+        return Rejection(reason="error-page", detail=title[:100])
+    for name, reason in _BODY_CLASSES if _is_wordpress(root, classes) else ():
+        if name in classes and (name == "attachment" or "single" not in classes):
+            return Rejection(reason=reason, detail=f"body class {name}")
+    if urlsplit(url).path in ("", "/") and not urlsplit(url).query:
+        return Rejection(reason="front-page", detail="the site's root")
+    if is_declared:
+        return None
+    linked = [
+        h
+        for tag in ("h2", "h3", "h4")
+        for h in root.iter(tag)
+        if h.find(".//a") is not None or h.getparent().tag == "a"
+    ]
+    has_time = next(root.iter("time"), None) is not None or root.xpath("//*[@itemprop='datePublished']")
+    if len(linked) >= _MANY and not (has_time and len(list(root.iter("h1"))) == 1) and not _has_prose(root):
+        return Rejection(reason="list-page", detail=f"{len(linked)} linked headlines")
+    return None
+
+
+def _has_prose(root: HtmlElement) -> bool:
+    """Tell whether three long paragraphs follow each other somewhere: a list has one excerpt for each headline."""
+    return any(
+        sum(1 for p in parent.iterchildren("p") if len(text_of(p)) > 150) >= 3  # characters
+        for parent in {p.getparent() for p in root.iter("p")}
+        if parent is not None
+    )
+
+
+def _is_wordpress(root: HtmlElement, classes: set[str]) -> bool:
+    """Tell whether the body's classes are WordPress': other sites use such plain words for other things."""
+    own = re.compile(r"(?:postid|page-id|wp-|wordpress|attachmentid|category-|tag-|author-|term-)")
+    if any(own.match(name) for name in classes):
+        return True
+    if any(
+        "/wp-content/" in href or "/wp-includes/" in href for href in (n.get("href") or "" for n in root.iter("link"))
+    ):
+        return True
+    generators = (node.get("content") or "" for node in root.iter("meta") if node.get("name") == "generator")
+    return any(generator.startswith("WordPress") for generator in generators)
+
+
+def _is_locked(root: HtmlElement) -> bool:
+    for form in root.iter("form"):
+        if "post-password-form" in (form.get("class") or "") or "action=postpass" in (form.get("action") or ""):
+            return True
+    secrets = (field for field in root.iter("input") if field.get("type") == "password")
+    return any(
+        "post-password-required" in (article.get("class") or "").split()
+        for field in secrets
+        for article in field.iterancestors("article")
+    )
+
+
+def _is_declared_article(root: HtmlElement) -> bool:
+    kinds = {(node.get("content") or "").lower() for node in root.iter("meta") if node.get("property") == "og:type"}
+    return "article" in kinds or any(node.get("property") == "article:published_time" for node in root.iter("meta"))

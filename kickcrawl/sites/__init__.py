@@ -1,0 +1,1 @@
+"""A site without an outlet file: recognised by its front page and seeds, and turned into an Outlet."""

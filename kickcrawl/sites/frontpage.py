@@ -1,0 +1,147 @@
+"""Read a front page for what it tells of the site: platform, name, language, feeds, sections, and which links are news.
+
+In: the page as it was fetched. Out: a FrontPage. Nothing is decided here; kickcrawl.sites.recognise weighs it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from kickcrawl.article import PageSource
+from kickcrawl.errors import SeedError
+from kickcrawl.outlet import IMPRINT, Platform
+from kickcrawl.page.blocks import fold, text_of
+from kickcrawl.page.html import parse_html
+from kickcrawl.page.jsonld import site_names
+from kickcrawl.sites.patterns import reads_as_headline
+from kickcrawl.urls import bare_host, canonicalize, host_of
+
+_SEPARATOR = re.compile(r"\s+(?:[-–—|»•·:]|::)\s+|\s*[|»]\s*")
+_MENU = re.compile(r"menu|nav|rubrik|kanal|kategori|categor|label|section|tabs", re.IGNORECASE)
+_LIST_PATH = re.compile(r"/(?:category|kategori|kanal|rubrik|section|sections|channel|topik|search/label)/[^/]+/?$")
+_NO_SECTION = re.compile(
+    IMPRINT + r"|^/(?:login|masuk|register|daftar|cari|search/?$|feed|rss|tag|tags|author|penulis|amp)(?:/|$)"
+    r"|\.(?:xml|rss|pdf|jpe?g|png)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """What a front page says. *mark* is the sign by which the platform was told; *names* are the site's, best first."""
+
+    platform: Platform | None
+    mark: str | None
+    names: tuple[str, ...]
+    language: str | None
+    rest: str | None  # address of WordPress' posts, if the page names its API
+    feeds: tuple[str, ...]
+    headlines: tuple[str, ...]  # addresses whose links read as headlines
+    sections: tuple[str, ...]  # addresses in menus that may be lists of stories
+    text: str
+
+
+def read_front_page(source: PageSource) -> FrontPage:
+    """Return what the front page *source* tells. Raises SeedError where it is no HTML."""
+    root = parse_html(source)
+    if root is None:
+        raise SeedError("the front page is no HTML")
+    platform, mark = _platform(root)
+    headlines, sections = _links(root, source.url)
+    return FrontPage(
+        platform=platform,
+        mark=mark,
+        names=tuple(dict.fromkeys(_names(root, source.url))),
+        language=_language(root),
+        rest=next(iter(root.xpath("//link[@rel='https://api.w.org/']/@href")), None),
+        feeds=tuple(dict.fromkeys(_feeds(root, source.url))),
+        headlines=headlines,
+        sections=sections,
+        text=fold(" ".join(str(piece) for piece in next(root.iter("body"), root).itertext())),
+    )
+
+
+def _platform(root: HtmlElement) -> tuple[Platform | None, str | None]:
+    generator = " ".join(root.xpath("//meta[@name='generator']/@content")).lower()
+    addresses = root.xpath("//link/@href | //script/@src | //img/@src")
+    if "blogger" in generator:
+        return "blogger", "its generator tag"
+    if "wordpress" in generator:
+        return "wordpress", "its generator tag"
+    if any("/feeds/posts/default" in address for address in addresses):
+        return "blogger", "its feed of all posts"
+    if root.xpath("//link[@rel='https://api.w.org/']"):
+        return "wordpress", "its link to the REST API"
+    if any(re.search(r"/wp-(?:content|includes)/", address) for address in addresses):
+        return "wordpress", "files below wp-content"
+    if any(host_of(address) in ("www.blogger.com", "blogger.googleusercontent.com") for address in addresses):
+        return "blogger", "files from Blogger's hosts"
+    return None, None
+
+
+def _names(root: HtmlElement, url: str) -> Iterator[str]:
+    """Yield the site's name as it says it for machines, then the part of its title that is like its host, or else."""
+    yield from (fold(name) for name in root.xpath("//meta[@property='og:site_name']/@content") if fold(name))
+    yield from site_names(root)
+    title = next((fold(node.text or "") for node in root.iter("title")), "")
+    parts = [part for part in _SEPARATOR.split(title) if part]
+    host = _letters(bare_host(url).split(":")[0])
+    like_host = [part for part in parts if (key := _letters(part)) and (key in host or host in key)]
+    yield from (like_host or parts)[:1]
+
+
+def _letters(text: str) -> str:
+    return "".join(re.findall(r"[a-z0-9]+", text.lower()))
+
+
+def _language(root: HtmlElement) -> str | None:
+    from dateparser.data.languages_info import language_order  # here: it imports dateparser, which takes 0.1 s
+
+    told = [root.get("lang") or "", *root.xpath("//meta[@property='og:locale']/@content")]
+    codes = [match[0].lower() for text in told if (match := re.match(r"[A-Za-z]{2,3}(?=[-_]|$)", text))]
+    # "in" is what Indonesian was called until 1989; old themes and Blogger still write it.
+    return next(("id" if code == "in" else code for code in codes if code == "in" or code in language_order), None)
+
+
+def _feeds(root: HtmlElement, url: str) -> Iterator[str]:
+    """Yield the site's own feeds; those of comments and of single stories are no seeds."""
+    for link in root.xpath("//link[contains(@rel, 'alternate')]"):
+        if (link.get("type") or "").lower() not in ("application/rss+xml", "application/atom+xml"):
+            continue
+        address = urljoin(url, link.get("href") or "")
+        if "comments" not in address and _same_site(address, url):
+            yield address
+
+
+def _links(root: HtmlElement, url: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the links that read as headlines, and the short ones in menus that may lead to sections."""
+    texts: dict[str, str] = {}
+    menu: dict[str, None] = {}
+    for anchor in root.iter("a"):
+        try:
+            address = canonicalize(urljoin(url, (anchor.get("href") or "").strip()))
+        except ValueError:
+            continue
+        path = urlsplit(address).path
+        if not _same_site(address, url) or path in ("", "/") or _NO_SECTION.search(unquote(path)):
+            continue
+        text = fold(text_of(anchor))
+        texts[address] = max(texts.get(address, ""), text, key=len)
+        if 0 < len(text.split()) <= 4 and (_LIST_PATH.search(path) or _is_in_menu(anchor)):
+            menu.setdefault(address)
+    headlines = tuple(address for address, text in texts.items() if reads_as_headline(address, text))
+    return headlines, tuple(address for address in menu if address not in headlines)
+
+
+def _is_in_menu(anchor: HtmlElement) -> bool:
+    return any(
+        node.tag in ("nav", "header") or _MENU.search(f"{node.get('class') or ''} {node.get('id') or ''}")
+        for node in anchor.iterancestors()
+        if node.tag not in ("html", "body")
+    )
+
+
+def _same_site(one: str, other: str) -> bool:
+    return bare_host(one) == bare_host(other)

@@ -1,0 +1,215 @@
+"""Recognise a site that has no outlet file: from its front page, robots.txt and the usual places to a proposed Outlet.
+
+Pure. ``wanted`` says which addresses are still to be looked at, whoever fetches puts the answers into the Sighting, and
+``recognise`` weighs them:
+
+    while urls := wanted(sighting):
+        sighting.answers.update({url: fetch(url) for url in urls})
+    proposal = recognise(sighting)
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from kickcrawl.article import Candidate, SeedKind
+from kickcrawl.discovery import blogger, wordpress
+from kickcrawl.discovery.listing import read_listing
+from kickcrawl.errors import SeedError
+from kickcrawl.outlet import Outlet, Seeds, UrlRules
+from kickcrawl.sites.frontpage import FrontPage, read_front_page
+from kickcrawl.sites.patterns import article_patterns, looks_like_story
+from kickcrawl.sites.region import language_of, region_of, zone_of
+from kickcrawl.sites.seed_trials import Sighting, Trial, one_inside, try_seed
+from kickcrawl.urls import bare_host, canonicalize, host_of
+
+MAX_SECTIONS = 12  # menus of portals name dozens; the front page and these lead to nearly all
+MAX_FEEDS = 8  # portals have one for each section
+_NEWEST = 5  # articles to show
+_WORDPRESS_FEED = "feed/atom/?orderby=modified&order=desc"  # names the last edited, too: see docs/design.md
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A site as it was recognised. *mark* is the sign that told its platform; *newest* are some of its articles."""
+
+    outlet: Outlet
+    mark: str | None
+    trials: tuple[Trial, ...]
+    newest: tuple[Candidate, ...]
+
+
+def stranger(url: str, slug: str) -> Outlet:
+    """Return what is known of the site at *url* before it was looked at."""
+    host = host_of(url)
+    bare = host.removeprefix("www.")
+    is_name = ":" not in host and not bare.replace(".", "").isdecimal()
+    domains = (bare, f"www.{bare}") if is_name else (host,)
+    return Outlet(slug=slug, name=bare.split(":")[0], home=url, domains=domains)
+
+
+def wanted(sighting: Sighting) -> list[str]:
+    """Return the addresses that should be looked at next; none when enough is seen."""
+    if sighting.home not in sighting.answers:
+        return [sighting.home]
+    front = _front(sighting)
+    missing = [url for _, url in _asked(sighting, front) if url not in sighting.answers]
+    if missing:
+        return missing
+    trials = _trials(sighting, front)
+    inside = [child for trial in trials for child in one_inside(trial) if child not in sighting.answers]
+    if inside or any(trial.covers for trial in trials):
+        return inside
+    return [url for url in front.sections[:MAX_SECTIONS] if url not in sighting.answers]
+
+
+def recognise(sighting: Sighting) -> Proposal:
+    """Return the proposed outlet. Raises SeedError where the site is out of reach or its front page unreadable."""
+    front = _front(sighting)
+    trials = _trials(sighting, front)
+    posts = [c for trial in trials if trial.seed != "listing" for c in trial.candidates if c.is_post is not False]
+    outlet = _described(sighting, front, posts)
+    told = {c.url for c in posts if c.is_post and outlet.owns(c.url)}
+    likely = {c.url for c in posts if c.is_post is None and looks_like_story(c.url)} | set(front.headlines)
+    rules = UrlRules(
+        article=article_patterns(sorted(told | {url for url in likely if outlet.classify(url).is_article}))
+    )
+    rules = UrlRules(article=rules.article, exclude=_sections_that_fit(rules, front))
+    outlet = outlet.model_copy(update={"urls": rules, "platform": _platform(front, trials)})
+    trials = [*trials, *_section_trials(sighting, front, outlet)]
+    outlet = outlet.model_copy(update={"seeds": _seeds(sighting, front, trials, outlet)})
+    return Proposal(outlet, front.mark, tuple(trials), _newest(trials, outlet))
+
+
+def _front(sighting: Sighting) -> FrontPage:
+    answer = sighting.answers[sighting.home]
+    try:
+        answer.content()
+    except SeedError as error:
+        raise SeedError(f"{sighting.home} is out of reach ({error})") from error
+    return read_front_page(answer.source)
+
+
+def _asked(sighting: Sighting, front: FrontPage) -> Iterator[tuple[SeedKind, str]]:
+    """Yield the seeds to try; of alternatives only as far as the first that is one."""
+    home = sighting.answers[sighting.home].url
+    if front.platform != "blogger":  # also where no mark is left: some hide that they are WordPress
+        yield "rest", wordpress.posts_url(_rest_route(front, home), order="date")
+    else:
+        yield "blogger", blogger.posts_url(urljoin(home, "feeds/posts/default"), order="published", count=25)
+    guesses = ["sitemap_index.xml", "wp-sitemap.xml", "sitemap.xml"][0 if front.platform == "wordpress" else 2 :]
+    yield from _until_one(sighting, "sitemap", sighting.robots.sitemaps or [urljoin(home, name) for name in guesses])
+    if front.platform == "wordpress":
+        yield from _until_one(sighting, "feed", [urljoin(home, _WORDPRESS_FEED), urljoin(home, "feed/")])
+    elif front.platform is None:
+        names = ("feed/", "rss.xml", "feed.xml", "rss", "atom.xml")
+        yield from (("feed", url) for url in front.feeds[:MAX_FEEDS])  # each may name other stories
+        if not front.feeds:
+            yield from _until_one(sighting, "feed", [urljoin(home, name) for name in names])
+
+
+def _until_one(sighting: Sighting, seed: SeedKind, urls: list[str] | tuple[str, ...]) -> Iterator[tuple[SeedKind, str]]:
+    for url in urls:
+        yield seed, url
+        if url not in sighting.answers or try_seed(sighting, seed, url).error is None:
+            return
+
+
+def _rest_route(front: FrontPage, home: str) -> str:
+    return urljoin(urljoin(home, front.rest or "wp-json/"), "wp/v2/posts")
+
+
+def _trials(sighting: Sighting, front: FrontPage) -> list[Trial]:
+    return [try_seed(sighting, seed, url) for seed, url in _asked(sighting, front) if url in sighting.answers]
+
+
+def _platform(front: FrontPage, trials: list[Trial]) -> str:
+    if any(trial.seed == "rest" and trial.covers for trial in trials):
+        return "wordpress"
+    return front.platform or "generic"
+
+
+def _described(sighting: Sighting, front: FrontPage, posts: list[Candidate]) -> Outlet:
+    home = sighting.answers[sighting.home].url
+    known = stranger(home if urlsplit(home).path else home + "/", "stranger")
+    name = next(iter(front.names), known.name)
+    language = front.language or language_of(front.text)
+    host = [known.name] if re.search("[a-z]", known.name) else []
+    return known.model_copy(
+        update={
+            "name": name,
+            "language": language,
+            "timezone": zone_of(front.text, language, [t for c in posts for t in (c.published, c.modified) if t]),
+            "region": region_of(f"{front.text} {' '.join(front.names)}"),
+            "title_suffixes": tuple(dict.fromkeys((name, *front.names, *host))),
+            "dateline_names": tuple(dict.fromkeys((name, *host))),
+        }
+    )
+
+
+def _sections_that_fit(rules: UrlRules, front: FrontPage) -> tuple[str, ...]:
+    """Return rules against the sections whose addresses look like an article's."""
+    paths = [urlsplit(url).path.rstrip("/") for url in front.sections]
+    fitting = [path for path in paths if any(re.search(pattern, path + "/") for pattern in rules.article)]
+    return tuple(f"^{re.escape(path)}(?:/|$)" for path in fitting[:MAX_SECTIONS])
+
+
+def _section_trials(sighting: Sighting, front: FrontPage, outlet: Outlet) -> list[Trial]:
+    trials = []
+    for url in (sighting.home, *front.sections):
+        if url not in sighting.answers:
+            continue
+        trial, answer = Trial(seed="listing", url=url), sighting.answers[url]
+        try:
+            answer.content()
+            listing = read_listing(answer.source, lambda address: outlet.classify(address).is_article)
+            trial.candidates = listing.candidates
+        except SeedError as error:
+            trial.error = error.reason
+        trials.append(trial)
+    return trials
+
+
+def _seeds(sighting: Sighting, front: FrontPage, trials: list[Trial], outlet: Outlet) -> Seeds:
+    """Return the seeds for the outlet file: those that answered; for WordPress the usual ones, which may come back."""
+    home = outlet.home
+
+    def good(seed: SeedKind) -> tuple[str, ...]:
+        return tuple(_relative(t.url, home) for t in trials if t.seed == seed and t.error is None and t.candidates)
+
+    sections = tuple(dict.fromkeys((_relative(home, home), *good("listing"))))
+    if outlet.platform == "wordpress":
+        sitemaps = tuple(
+            urlsplit(urljoin(home, name)).path for name in ("sitemap_index.xml", "wp-sitemap.xml", "sitemap.xml")
+        )
+        feeds = (_relative(urljoin(home, _WORDPRESS_FEED), home), _relative(urljoin(home, "feed/"), home))
+        return Seeds(rest=_relative(_rest_route(front, home), home), sitemaps=sitemaps, feeds=feeds, sections=sections)
+    if outlet.platform == "blogger":
+        feed = urlsplit(urljoin(home, "feeds/posts/default")).path
+        return Seeds(blogger=feed, sitemaps=good("sitemap") or ("/sitemap.xml",), sections=sections)
+    return Seeds(sitemaps=good("sitemap"), feeds=good("feed"), sections=sections)
+
+
+def _relative(url: str, home: str) -> str:
+    """Return *url* as an outlet file has it: without the host if that is the outlet's own."""
+    if bare_host(url) != bare_host(home):
+        return url
+    parts = urlsplit(url)
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def _newest(trials: list[Trial], outlet: Outlet) -> tuple[Candidate, ...]:
+    """Return the newest articles that the seeds name, those whose time is known first."""
+
+    def time(candidate: Candidate) -> float:
+        moment = candidate.published or candidate.modified
+        return moment.at.timestamp() if moment else 0.0
+
+    found: dict[str, Candidate] = {}
+    for trial in trials:
+        for candidate in trial.candidates:
+            is_post = outlet.classify(candidate.url).is_article if candidate.is_post is None else candidate.is_post
+            if is_post and not candidate.protected and outlet.owns(candidate.url):
+                found.setdefault(canonicalize(candidate.url), candidate)
+    return tuple(sorted(found.values(), key=time, reverse=True)[:_NEWEST])

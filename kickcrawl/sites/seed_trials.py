@@ -1,0 +1,94 @@
+"""Try the seeds of a site that is being recognised: what each answer names, or why it is no seed.
+
+Pure: answers in, Trials out. kickcrawl.sites.recognise says which addresses to ask.
+"""
+
+from dataclasses import dataclass, field
+
+from kickcrawl.article import Candidate, PageSource, SeedKind
+from kickcrawl.discovery import blogger, wordpress
+from kickcrawl.discovery.feed import read_feed
+from kickcrawl.discovery.sitemap import Child, Sitemap, lists_posts, read_sitemap
+from kickcrawl.errors import SeedError
+from kickcrawl.robots import RobotsPolicy
+from kickcrawl.sites.patterns import looks_like_story
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an address answered; *status* 0 and *error* where nothing came back. *headers* have lower-case names."""
+
+    url: str
+    status: int
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+    error: str | None = None
+
+    @property
+    def source(self) -> PageSource:
+        return PageSource(url=self.url, body=self.body, content_type=self.headers.get("content-type"))
+
+    def content(self) -> bytes:
+        """Return the body of a good answer. Raises SeedError for any other."""
+        if self.error or self.status != 200:
+            raise SeedError(self.error or f"HTTP {self.status}")
+        return self.body
+
+
+@dataclass(slots=True)
+class Sighting:
+    """What has been seen of a site so far: its robots.txt, and the answers by the address that was asked."""
+
+    home: str
+    robots: RobotsPolicy
+    answers: dict[str, Answer] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class Trial:
+    """One seed that was tried: what it names, or why it is none. *covers*: it names all articles, not just new ones."""
+
+    seed: SeedKind
+    url: str
+    candidates: list[Candidate] = field(default_factory=list)
+    children: list[Child] = field(default_factory=list)  # of a sitemap index
+    total: int | None = None  # of articles, where the seed counts them
+    covers: bool = False
+    error: str | None = None
+
+
+def try_seed(sighting: Sighting, seed: SeedKind, url: str) -> Trial:
+    """Read the answer of a seed; of a sitemap index also that of the one child which was looked at."""
+    trial, answer = Trial(seed=seed, url=url), sighting.answers[url]
+    try:
+        body = answer.content()
+        if seed == "rest":
+            posts = wordpress.read_posts(body, answer.headers)
+            trial.candidates, trial.total, trial.covers = posts.candidates, posts.total, True
+        elif seed == "blogger":
+            page = blogger.read_posts(body, url, "UTC")
+            trial.candidates, trial.total, trial.covers = page.candidates, page.total, True
+        elif seed == "feed":
+            trial.candidates = read_feed(body, url)
+        else:
+            _try_sitemap(sighting, trial, read_sitemap(body, url, "UTC"))
+    except SeedError as error:
+        trial.error = error.reason
+    return trial
+
+
+def _try_sitemap(sighting: Sighting, trial: Trial, sitemap: Sitemap) -> None:
+    trial.candidates, trial.children = list(sitemap.candidates), sitemap.children
+    for child in one_inside(trial):
+        if child in sighting.answers:
+            trial.candidates += read_sitemap(sighting.answers[child].content(), child, "UTC").candidates
+    found = [c for c in trial.candidates if c.is_post is not False and looks_like_story(c.url)]
+    trial.covers = bool(found) and not any(c.published for c in found)  # a news sitemap holds two days only
+
+
+def one_inside(trial: Trial) -> list[str]:
+    """Return the one sitemap of an index that tells most of the articles: of posts by its name, the last changed."""
+    children = [child for child in trial.children if lists_posts(child.url) is not False]
+    by_name = [child for child in children if lists_posts(child.url)] or children
+    newest = max(by_name, key=lambda child: child.lastmod.at.isoformat() if child.lastmod else "", default=None)
+    return [newest.url] if newest else []

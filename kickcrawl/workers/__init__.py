@@ -1,0 +1,1 @@
+"""The pool of worker processes that read pages and seeds, with a time limit for each."""

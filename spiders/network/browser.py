@@ -1,0 +1,234 @@
+"""The browser that fetches pages which JavaScript builds: Chromium, driven by scrapy-playwright.
+
+Started, and this module imported, only where an outlet needs it (spiders.network.render). The address
+guard holds twice for everything that it asks for: each request of a page is let through or not before it is sent, and
+the browser itself can resolve no name but the outlets', to addresses that were checked here. The second holds also
+where a page has a way round the first: redirects, pop-up windows, web sockets, prefetches.
+"""
+
+import asyncio
+import itertools
+import logging
+import os
+import shutil
+import socket
+from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page
+from playwright.async_api import Request as BrowserRequest
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
+from scrapy_playwright.page import PageMethod
+
+from kickcrawl.addresses import is_public, why_refused
+from kickcrawl.errors import KickcrawlError
+from kickcrawl.outlet import Outlet
+from spiders.network.bounds import OverBound
+from spiders.network.browser_log import WireLog
+from spiders.network.guard import GuardedHandler
+from spiders.network.render import TABS, WIRE, NotRendered, NotRenderedInTime
+from spiders.network.robots import RobotsMiddleware
+
+# What no article's text depends on.
+UNWANTED = frozenset(("image", "font", "media", "beacon", "ping", "prefetch", "eventsource", "websocket", "manifest"))
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = (
+    # Pictures and fonts are not even asked for: a request that waits for our no when its page closes would be let go.
+    "--blink-settings=imagesEnabled=false", "--disable-remote-fonts",
+    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+)  # fmt: skip
+
+# True when the page shows an article: paragraphs of 400 characters side by side that do not grow any more; or a
+# headline with a short text or a picture, where nothing has changed for eight looks; or an error.
+_SHOWS_TEXT = """() => {
+    const answer = performance.getEntriesByType('navigation')[0];
+    if (answer && answer.responseStatus >= 400) return true;
+    const lengths = new Map();
+    for (const p of document.querySelectorAll('p'))
+        lengths.set(p.parentNode, (lengths.get(p.parentNode) || 0) + p.textContent.trim().length);
+    const now = Math.max(0, ...lengths.values()), all = document.documentElement.outerHTML.length;
+    const before = window.__kickcrawl || {};
+    const looks = all === before.all ? before.looks + 1 : 0;
+    window.__kickcrawl = { now, all, looks };
+    const isShort = now >= 80 || document.querySelector('article img, main img, figure img') !== null;
+    return now >= 400 ? now === before.now : isShort && looks >= 8 && document.querySelector('h1') !== null;
+}"""
+# True when the page shows what the outlet's file names, or an error.
+_SHOWS_SELECTOR = """selector => {
+    const answer = performance.getEntriesByType('navigation')[0];
+    return Boolean(answer && answer.responseStatus >= 400) || document.querySelector(selector) !== null;
+}"""
+_POLLING = 250  # milliseconds between two looks
+_CLOSING = 10  # seconds that closing a page may take
+
+logging.getLogger("scrapy-playwright").setLevel(logging.ERROR)  # its warnings are tracebacks; ours say what happened
+_handlers: "WeakKeyDictionary[Crawler, RenderingHandler]" = WeakKeyDictionary()
+_numbers = itertools.count(1)
+
+
+class BrowserError(KickcrawlError):
+    """There is no browser, or it does not start."""
+
+
+def page_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, Any]:
+    """Return what a request for a page of *outlet*, to be built by the browser, carries in its meta.
+
+    Each page has a context of its own, gone with it: as everywhere, the crawler is nobody's returning visitor.
+    """
+    condition, argument = (_SHOWS_SELECTOR, outlet.render_wait) if outlet.render_wait else (_SHOWS_TEXT, None)
+    timeout = 1000 * settings.getint("DOWNLOAD_TIMEOUT")
+    shown = PageMethod("wait_for_function", condition, arg=argument, polling=_POLLING, timeout=timeout)
+    log = WireLog()
+    return {
+        WIRE: log,
+        "playwright": True,
+        "playwright_context": f"{outlet.slug}-{next(_numbers)}",
+        "playwright_context_kwargs": {
+            "user_agent": settings["USER_AGENT"],
+            "locale": outlet.language,
+            "timezone_id": outlet.timezone,
+            "service_workers": "block",  # their requests would not be asked about
+            "accept_downloads": False,
+        },
+        "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded"},
+        "playwright_page_methods": [shown, PageMethod(log.collect)],
+        "playwright_page_event_handlers": {"close": _close_context, "popup": _close_page, "response": log.note},
+    }
+
+
+async def launch(crawler: Crawler, outlet: str) -> None:
+    """Start the browser that all rendering outlets share, for *outlet*, if it does not run yet. Raises BrowserError."""
+    try:
+        await _handlers[crawler]._maybe_launch_browser()
+    except PlaywrightError as error:
+        raise BrowserError(
+            f"{outlet}: its pages need a browser (render = true), and {_browser() or 'none is here, so that it'} does "
+            f"not start ({_first_line(error)}); apt-get install chromium, or name another with KICKCRAWL_BROWSER"
+        ) from error
+
+
+class RenderingHandler(GuardedHandler, ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # untyped library
+    """The guarded handler, with a browser for the requests whose meta asks for one."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.abort_request = self._is_unwanted
+        self._starting = asyncio.Lock()
+        # Ours, not PLAYWRIGHT_MAX_CONTEXTS: the time for a page begins when it has its tab.
+        self._tabs = asyncio.Semaphore(TABS)
+        self._is_closed = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "RenderingHandler":
+        """Return the crawl's one handler: http and https share a browser."""
+        if crawler not in _handlers:
+            _handlers[crawler] = cls(crawler)
+        return _handlers[crawler]
+
+    async def _maybe_launch_in_thread(self) -> None:
+        """Do nothing when the engine starts: the driver starts with the browser, in open_browser()."""
+
+    async def _maybe_launch_browser(self) -> None:
+        async with self._starting:
+            if not hasattr(self, "browser_provider"):
+                self.config.launch_options = {
+                    "executable_path": _browser(),
+                    "chromium_sandbox": os.geteuid() != 0,  # Chromium refuses to run its sandbox as root
+                    "args": [*ARGUMENTS, f"--host-resolver-rules={await _resolver_rules(self._hosts, self._named)}"],
+                }
+                await self._launch()
+        await super()._maybe_launch_browser()
+
+    async def _download_request(self, request: Request, spider: Spider | None = None) -> Response:
+        seconds = self._crawler.settings.getint("DOWNLOAD_TIMEOUT")
+        try:
+            async with self._tabs:
+                response = await self._build(request, spider, 2 * seconds)
+        except PlaywrightTimeout as error:
+            raise NotRenderedInTime(
+                f"it showed no article within {seconds} s; see render_wait in its outlet file"
+            ) from error
+        except PlaywrightError as error:
+            raise NotRendered(_first_line(error)) from error
+        if len(response.body) > request.meta["download_maxsize"]:
+            raise OverBound("size", f"its page grew to {len(response.body)} bytes")
+        return response
+
+    async def _build(self, request: Request, spider: Spider | None, seconds: float) -> Response:
+        """Return the page as it was built; what Playwright waits for without an end is given up after *seconds*."""
+        try:
+            async with asyncio.timeout(seconds):
+                response: Response = await super()._download_request(request, spider)
+                return response
+        except TimeoutError as error:
+            # page.content() waits for a script that does not let go. Closing the context ends the page's process.
+            if wrapper := self.context_wrappers.get(request.meta["playwright_context"]):
+                with suppress(PlaywrightError, TimeoutError):
+                    async with asyncio.timeout(_CLOSING):
+                        await wrapper.context.close()
+            raise NotRenderedInTime(f"its scripts kept the browser busy for {seconds} s") from error
+
+    async def _is_unwanted(self, request: BrowserRequest) -> bool:
+        """Tell whether a request that a page makes is not to be sent: no use, no host of ours, or robots.txt's no."""
+        if request.resource_type in UNWANTED:
+            return True
+        if why_refused(request.url, self._named, self._hosts):
+            self._crawler.stats.inc_value("guard/refused")
+            return True
+        robots = self._crawler.get_downloader_middleware(RobotsMiddleware)
+        assert robots is not None, "RobotsMiddleware is in DOWNLOADER_MIDDLEWARES"
+        return not (await robots.policy(request.url)).allows(request.url)
+
+    async def close(self) -> None:
+        if self._is_closed:
+            return
+        self._is_closed = True
+        with suppress(PlaywrightError):  # the browser may have ended before us: Ctrl-C goes to both
+            await super().close()
+
+
+def _browser() -> Path | None:
+    """Return the browser to use: KICKCRAWL_BROWSER's, else the system's; None for Playwright's own."""
+    named = os.environ.get("KICKCRAWL_BROWSER")
+    found = named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    return Path(found) if found else None
+
+
+async def _resolver_rules(hosts: Collection[str], named: Collection[str]) -> str:
+    """Return Chromium's rules for names: *hosts* to addresses that are public, *named* as they are, nothing else."""
+    loop, rules = asyncio.get_running_loop(), []
+    for endpoint in sorted(named):
+        rules.append(f"MAP {endpoint} {endpoint}")
+    bare = {host.rsplit(":", 1)[0].removeprefix("www.") for host in hosts} - {n.rsplit(":", 1)[0] for n in named}
+    for host in sorted(bare | {f"www.{host}" for host in bare}):  # as the guard lets them through
+        with suppress(OSError):  # a name that does not resolve stays unknown to the browser, too
+            answers = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+            addresses = [str(answer[4][0]) for answer in answers]
+            address = next((address for address in addresses if is_public(address)), None)
+            if address is not None:
+                rules.append(f"MAP {host} {f'[{address}]' if ':' in address else address}")
+    return ", ".join([*rules, "MAP * ~NOTFOUND"])
+
+
+async def _close_context(page: Page) -> None:
+    with suppress(PlaywrightError):
+        await page.context.close()
+
+
+async def _close_page(page: Page) -> None:
+    with suppress(PlaywrightError):
+        await page.close()
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0].removeprefix("Page.goto: ")

@@ -1,0 +1,86 @@
+"""The address guard: nothing is connected to but public addresses, and what the operator named.
+
+Checked twice, as close to the wire as Scrapy allows: the handler sees every request however it came about (start,
+redirect, retry, robots), the resolver every address that a name stands for, which is the one connected to.
+"""
+
+import logging
+import time
+from collections.abc import Sequence
+from contextlib import nullcontext
+from typing import Any, ClassVar
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
+
+from kickcrawl.addresses import is_public, why_refused
+
+# Settings that the spider makes from its plan: host:port that the operator allowed, and the outlets' hosts.
+NAMED = "KICKCRAWL_NAMED_ENDPOINTS"
+HOSTS = "KICKCRAWL_HOSTS"
+
+
+logger = logging.getLogger(__name__)
+
+
+class Refused(IgnoreRequest):
+    """A request that the guard did not let out."""
+
+
+class GuardedHandler(HTTP11DownloadHandler):
+    """HTTP with the guard in front of it; the pace of each host is kept here too, behind every queue."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._crawler = crawler
+        self._named = frozenset(crawler.settings.getlist(NAMED))
+        self._hosts = frozenset(crawler.settings.getlist(HOSTS))
+
+    async def download_request(self, request: Request) -> Response:
+        if reason := why_refused(request.url, self._named, self._hosts):
+            self._crawler.stats.inc_value("guard/refused")
+            raise Refused(f"{request.url} is not fetched: {reason}")
+        async with request.meta.get("place", nullcontext)():
+            request.meta["sent_at"] = time.monotonic()
+            response = await self._download(request)
+            if note := request.meta.get("note_answer"):
+                note(request, response)  # here: the next request goes out before any middleware has seen this answer
+            return response
+
+    async def _download(self, request: Request) -> Response:
+        if not request.meta.get("is_robots"):
+            return await super().download_request(request)
+        request.meta["download_maxsize"] = (
+            0  # its first bytes are read however long it is: spiders.network.held_bytes cuts it
+        )
+        try:
+            return await super().download_request(request)
+        finally:
+            del request.meta["download_maxsize"]
+
+
+class GuardedResolver(CachingThreadedResolver):
+    """Resolves names to public addresses only; the operator's own names to whatever they are.
+
+    Scrapy makes one for the whole process, before any spider has its plan: so the spiders add to ``named_hosts``.
+    """
+
+    named_hosts: ClassVar[set[str]] = set()
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:
+        found: Deferred[str] = super().getHostByName(name, timeout)
+        return found if name in self.named_hosts else found.addCallback(only_public, name)
+
+
+def only_public(address: Any, name: str) -> Any:
+    """Return *address*, which *name* was resolved to; DNSLookupError where it is not public."""
+    if not is_public(address):
+        logger.warning("%s stands for %s, which is no public address: it is not fetched", name, address)
+        raise DNSLookupError(f"{name} stands for {address}, which is no public address")
+    return address

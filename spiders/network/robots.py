@@ -1,0 +1,109 @@
+"""Obey robots.txt: ask for it once a day and host, before anything else, and refuse what it refuses.
+
+The reading of it is kickcrawl.robots'; here it is fetched, kept and applied to the pace.
+"""
+
+import asyncio
+import logging
+import time
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http.request import NO_CALLBACK
+
+from kickcrawl.robots import LIFETIME, RobotsPolicy, read_robots
+from spiders.network.bounds import bound_of
+from spiders.network.guard import Refused
+from spiders.words import in_words
+
+ONE_BY_ONE = 1.0  # seconds; a site that asks for so much is asked for nothing while an answer is still to come
+AGAIN = 300.0  # seconds after which a robots.txt is asked for again that could not be had
+LONGEST_DELAY = 60.0  # seconds; a longer Crawl-delay is a way to say no, and is answered by this one
+
+logger = logging.getLogger(__name__)
+
+
+class Disallowed(IgnoreRequest):
+    """robots.txt does not allow this request."""
+
+
+class Unreachable(Disallowed):
+    """robots.txt could not be read: nothing is allowed now, which says nothing about later."""
+
+
+class RobotsMiddleware:
+    """Holds one RobotsPolicy for each origin."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._policies: dict[str, tuple[float, asyncio.Task[RobotsPolicy]]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "RobotsMiddleware":
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        if request.meta.get("is_robots"):
+            return
+        policy = await self.policy(request.url)
+        if not policy.allows(request.url):
+            self._crawler.stats.inc_value("robotstxt/forbidden")
+            host = urlsplit(request.url).netloc
+            if policy.unreachable:
+                raise Unreachable(
+                    f"robots.txt of {host} {policy.unreachable}, so nothing may be fetched there (RFC 9309)"
+                )
+            raise Disallowed(f"robots.txt of {host}: disallowed")
+
+    async def policy(self, url: str) -> RobotsPolicy:
+        """Return the policy for the origin of *url*, fetched if it is not known or a day old."""
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        known, now = self._policies.get(origin), time.monotonic()
+        if known is None or (known[1].done() and now >= known[0]):
+            known = (now + LIFETIME, asyncio.ensure_future(self._renew(origin, known[1].result() if known else None)))
+            self._policies[origin] = known
+        # shield: a request that is cancelled while it waits must not take the others' answer away.
+        return await asyncio.shield(known[1])
+
+    async def _renew(self, origin: str, last: RobotsPolicy | None) -> RobotsPolicy:
+        """Return the policy of today; the *last* one while there is none to be had (RFC 9309, 2.4)."""
+        policy = await self._fetch(origin)
+        if not policy.unreachable:
+            return policy
+        self._policies[origin] = (time.monotonic() + AGAIN, self._policies[origin][1])
+        return policy if last is None else last
+
+    async def _fetch(self, origin: str) -> RobotsPolicy:
+        request = Request(f"{origin}/robots.txt", meta={"is_robots": True}, callback=NO_CALLBACK, priority=1000)
+        agent = self._crawler.settings["BOT_NAME"]
+        try:
+            response = await self._crawler.engine.download_async(request)
+        except Refused as error:
+            logger.debug("%s/robots.txt leads where it cannot be read, so there are no rules: %s", origin, error)
+            return RobotsPolicy()
+        except Exception as error:  # Scrapy's and Twisted's, of every kind: unreachable is what it means (RFC 9309)
+            if bound_of(error) == "redirects":
+                return RobotsPolicy()  # RFC 9309, 2.3.1.2: after five redirects it may be taken for not there
+            logger.info("%s/robots.txt cannot be reached: %s", origin, in_words(error))
+            return RobotsPolicy(unreachable=f"cannot be reached ({in_words(error)})")
+        policy = read_robots(response.status, response.body, agent)
+        if policy.crawl_delay:
+            self._slow_down(request, min(policy.crawl_delay, LONGEST_DELAY))
+        return policy
+
+    def _slow_down(self, request: Request, delay: float) -> None:
+        """Keep the longer of our delay and theirs for the host's slot, without jitter below it.
+
+        Also for the slots to come: Scrapy forgets one that was idle for a minute.
+        """
+        downloader, key = self._crawler.engine.downloader, request.meta["download_slot"]
+        settings = downloader.per_slot_settings.setdefault(key, {})
+        if delay <= settings.get("delay", self._crawler.settings.getfloat("DOWNLOAD_DELAY")):
+            return
+        logger.info("robots.txt of %s asks for %g s between requests", urlsplit(request.url).netloc, delay)
+        settings |= {"delay": delay, "jitter": 0.0, **({"concurrency": 1} if delay >= ONE_BY_ONE else {})}
+        if slot := downloader.slots.get(key):
+            slot.delay, slot.jitter, slot.concurrency = delay, 0.0, settings.get("concurrency", slot.concurrency)

@@ -1,0 +1,1 @@
+"""Tests of the archive, folder by folder as it is built."""

@@ -1,0 +1,151 @@
+"""The site in a real browser, wide and narrow: no error in the console, no request to anyone else, nothing cut off."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Page, Response, sync_playwright
+
+from tests.support.serving import EVIL, Site, fill, serving
+from tests.support.storing import id_of
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed: apt-get install chromium")
+OPTIONS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+WIDTHS = (1280, 390)
+PAGES = {
+    "front": "/",
+    "search": "/search",
+    "search with hits": "/search?q=bawang",
+    "search with nothing found": "/search?q=tidakada",
+    "search for markup": f"/search?q={EVIL}",
+    "article": f"/article/{id_of('panen')}",
+    "article that is gone": f"/article/{id_of('terhapus')}",
+    "article of hostile text": f"/article/{id_of('jahat')}",
+    "outlet": "/outlet/warta",
+    "run": "/run/1",
+    "articles": "/archive/articles",
+    "articles narrowed": "/archive/articles?_month=2025-07&_find=bawang",
+    "articles, all columns": "/archive/articles?_all=1",
+    "articles, one column": "/archive/articles?_col=title",
+    "articles, sorted by nothing": "/archive/articles?_sort=tidak_ada",
+    "questions and data": "/archive",
+    "question": "/archive/changed-headlines",
+    "question with a word": "/archive/word-by-month?word=bawang",
+    "SQL": "/archive?sql=select+title,+id+as+article_id+from+articles+limit+5",
+    "SQL with a mistake": "/archive?sql=select+nothing",
+    "table": "/archive/revisions",
+    "row": "/archive/outlets/warta",
+    "hidden table": "/archive/near_sketches",
+    "versions": "/-/versions",
+}
+REFUSED = {"SQL with a mistake": 400, "articles, sorted by nothing": 400}
+
+
+@dataclass
+class Visit:
+    """A page that was visited, and what the browser complained of meanwhile."""
+
+    page: Page
+    answer: Response
+    complaints: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with serving(fill(tmp_path_factory.mktemp("site"))) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def tab() -> Iterator[Page]:
+    """One tab for all visits: a new one takes a second of CPU."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield browser.new_page()
+        browser.close()
+
+
+@contextmanager
+def visit(tab: Page, site: Site, path: str, width: int) -> Iterator[Visit]:
+    """Go to a page, wait until it is loaded, and listen until the end."""
+    complaints: list[str] = []
+    foreign: list[str] = []
+    listeners = {
+        "console": lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None,
+        "pageerror": lambda error: complaints.append(str(error)),
+        "request": lambda request: foreign.append(request.url) if not is_ours(site, request.url) else None,
+    }
+    tab.set_viewport_size({"width": width, "height": 900})
+    for event, listener in listeners.items():
+        tab.on(event, listener)  # type: ignore[call-overload]
+    try:
+        answer = tab.goto(site.base + path, wait_until="load")
+        assert answer is not None
+        yield Visit(tab, answer, complaints, foreign)
+    finally:
+        for event, listener in listeners.items():
+            tab.remove_listener(event, listener)
+
+
+def is_ours(site: Site, url: str) -> bool:
+    return url.startswith((f"{site.base}/", "data:"))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_sound(tab: Page, site: Site, name: str, width: int) -> None:
+    with visit(tab, site, PAGES[name], width) as visited:
+        room = visited.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert room[0] <= room[1], "the page can be scrolled sideways"
+    assert visited.answer.status == REFUSED.get(name, 200)
+    # The browser itself notes in the console that a page was answered by an error.
+    expected = ["Failed to load resource"] if name in REFUSED else []
+    assert [said for said in visited.complaints if not any(said.startswith(note) for note in expected)] == []
+    assert visited.foreign == []
+    assert "content-security-policy" in visited.answer.headers
+    assert visited.page.title() != "jahat"
+
+
+def test_a_bar_of_the_chart_leads_to_the_articles_of_its_month(tab: Page, site: Site) -> None:
+    with visit(tab, site, "/", 1280):
+        box = tab.locator("figure canvas").bounding_box()
+        assert box is not None
+        tab.mouse.click(box["x"] + box["width"] - 60, box["y"] + box["height"] - 40)
+        tab.wait_for_url("**/archive/articles?_month=2025-07")
+        assert "3 articles" in tab.locator(".tally").inner_text()
+
+
+def test_what_is_searched_on_one_page_is_found_on_the_next(tab: Page, site: Site) -> None:
+    with visit(tab, site, f"/article/{id_of('panen')}", 390):
+        tab.get_by_role("searchbox").fill("bergotong royong")
+        tab.get_by_role("button", name="Search").click()
+        tab.locator(".hits a").first.click()
+        assert "bergotong royong" in tab.locator("article .text").inner_text()
+
+
+def test_text_of_the_archive_is_in_its_own_language(tab: Page, site: Site) -> None:
+    with visit(tab, site, f"/article/{id_of('panen')}", 1280):
+        assert tab.locator("html").get_attribute("lang") == "en"
+        assert tab.locator("article .text").get_attribute("lang") == "id"
+
+
+def test_a_script_in_the_page_would_not_run(tab: Page, site: Site) -> None:
+    """Should escaping ever fail: the policy alone stops a script that came with the text."""
+    with visit(tab, site, "/", 1280):
+        tab.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))")
+        assert tab.evaluate("window.ran") is None
+
+
+def test_facets_are_folded_where_there_is_no_room(tab: Page, site: Site) -> None:
+    opened = {}
+    for width in WIDTHS:
+        with visit(tab, site, "/archive/articles", width):
+            opened[width] = tab.locator("details[data-narrow][open]").count()
+    assert opened == {1280: 5, 390: 0}

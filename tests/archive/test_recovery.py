@@ -1,0 +1,114 @@
+"""Recovery: what a run that died left behind is checked, mended and said before the next one begins."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from archive import frontier
+from archive.database import Archive, open_archive
+from archive.lock import lock_run
+from archive.recovery import check_after_death, forget_future, leases_left
+from archive.runs import end_run, start_run
+from archive.search import search
+from kickcrawl import RELEASED
+from kickcrawl.article import Candidate
+from kickcrawl.dates import to_iso
+from kickcrawl.errors import ArchiveError
+from tests.support.storing import KEPT, OUTLET, shelf_in
+
+NOW = RELEASED + timedelta(days=30)
+AHEAD = NOW + timedelta(days=10_957)
+URL = "https://warta.example/panen-padi"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:
+        yield archive
+
+
+def candidate() -> Candidate:
+    return Candidate(url=URL, seed="sitemap")
+
+
+def test_nothing_is_checked_where_every_run_has_ended_or_goes_on(archive: Archive) -> None:
+    run_id = start_run(archive, OUTLET, {}, NOW)
+    with lock_run(archive.path, "warta"):
+        assert check_after_death(archive) == []
+    end_run(archive, run_id, "complete", NOW, counts={}, seeds=[])
+    assert check_after_death(archive) == []
+
+
+def test_run_that_died_is_named_with_what_it_had_in_hand(archive: Archive) -> None:
+    run_id = start_run(archive, OUTLET, {}, NOW)
+    frontier.name(archive, "warta", [candidate()], NOW)
+    frontier.lease(archive, "warta", 1, NOW)
+    assert check_after_death(archive) == [
+        f"run {run_id} of warta ended without a word; the database was checked and is sound"
+    ]
+    assert leases_left(archive, "warta") == 1
+
+
+def test_file_that_is_gone_or_cut_short_is_named(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        shelf.put("panen", "Panen bawang merah di Kopang.")  # of a file that nobody wrote
+        assert any("is gone; restore it" in sentence for sentence in check_after_death(shelf.archive))
+        shelf.archive.write("UPDATE captures SET offset = 7")
+        (tmp_path / "warc").mkdir()
+        (tmp_path / "warc" / KEPT["file"]).write_bytes(b"1234567")
+        assert any("is cut short; restore it" in sentence for sentence in check_after_death(shelf.archive))
+
+
+def test_damaged_full_text_index_is_written_anew(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        shelf.put("panen", "Panen bawang merah di Kopang.")  # its run never ends
+        for index in ("articles_fts", "articles_stems"):
+            shelf.archive.write(f"DELETE FROM {index}_data WHERE id > 10")  # what is below are its counts
+        said = check_after_death(shelf.archive)
+        assert [sentence for sentence in said if "articles_fts" in sentence]
+        assert [sentence for sentence in said if "articles_stems" in sentence]
+        for mode in ("exact", "stem"):
+            assert [hit.title for hit in search(shelf.archive, "bawang", mode=mode)] == ["Panen"]
+
+
+def test_damaged_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with shelf_in(tmp_path) as shelf:
+        for number in range(200):
+            shelf.put(f"berita-{number}", f"Warga dusun {number} bergotong royong. " * 20)
+        shelf.archive.write("PRAGMA wal_checkpoint(TRUNCATE)")
+        page = shelf.archive.value("SELECT rootpage FROM sqlite_master WHERE name = 'articles_by_digest'")
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\x77" * 4096)
+    with closing(open_archive(path)) as archive, pytest.raises(ArchiveError, match=r"damaged.*backup"):
+        check_after_death(archive)
+
+
+def test_what_a_clock_that_was_ahead_wrote_is_put_right(archive: Archive) -> None:
+    start_run(archive, OUTLET, {}, AHEAD)
+    frontier.name(archive, "warta", [candidate()], AHEAD)
+    assert frontier.count_due(archive, "warta", NOW) == 0  # it would wait for thirty years
+    assert forget_future(archive, "warta", NOW) == 1
+    assert frontier.count_due(archive, "warta", NOW) == 1
+    frontier.settle(archive, URL, "done", to_iso(AHEAD))
+    assert forget_future(archive, "warta", NOW) == 1
+    assert frontier.recheck_unnamed(archive, "warta", "sitemap", to_iso(NOW)) == 1
+    assert forget_future(archive, "warta", NOW) == 0
+
+
+def test_pauses_after_failures_are_kept(archive: Archive) -> None:
+    start_run(archive, OUTLET, {}, NOW)
+    frontier.name(archive, "warta", [candidate()], NOW)
+    for _ in frontier.BACKOFF:
+        frontier.defer(archive, URL, "HTTP 500", NOW)
+    assert forget_future(archive, "warta", NOW) == 0
+
+
+def test_clock_that_is_behind_puts_nothing_right(archive: Archive) -> None:
+    start_run(archive, OUTLET, {}, NOW)
+    frontier.name(archive, "warta", [candidate()], NOW)
+    assert forget_future(archive, "warta", RELEASED - timedelta(days=400)) == 0

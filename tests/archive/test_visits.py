@@ -1,0 +1,374 @@
+"""Storing visits: articles and rejections with the state of their addresses, all of a batch or nothing."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive import frontier
+from archive.captures import Capture, store_capture
+from archive.database import Archive, open_archive
+from archive.runs import start_run
+from archive.tombstones import put_tombstone
+from archive.visits import Settled, settle_led_away, settle_missing, store_visits
+from kickcrawl.article import Article, Candidate, Page, PageSource, Reason, Rejection, SiteRules, Visit
+from kickcrawl.dates import to_iso
+from kickcrawl.fingerprint import text_digest
+from kickcrawl.traces import number, paragraphs
+from tests.support.storing import KEPT, NOW, OUTLET
+
+SITE = SiteRules(slug="warta", name="Warta Uji", language="id", timezone="Asia/Makassar")
+PADI, MOVED = "https://warta.example/panen-padi", "https://warta.example/panen-padi-naik"
+CABAI = "https://warta.example/harga-cabai"
+TEXT = "Petani di Sukarara memanen padi lebih awal tahun ini karena hujan turun lebih cepat."
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:
+        run_id = start_run(archive, OUTLET, {}, NOW)
+        fetch = Capture(run_id=run_id, url=PADI, fetched_at=to_iso(NOW), **KEPT)
+        assert (run_id, store_capture(archive, fetch)) == (1, 1)
+        frontier.name(archive, "warta", [Candidate(url=url, seed="sitemap") for url in (PADI, CABAI)], NOW)
+        frontier.lease(archive, "warta", 9, NOW)
+        yield archive
+
+
+def visit(result: Article | Rejection | None, *, url: str = PADI, minutes: int = 1, **fields: Any) -> Visit:
+    return Visit(
+        page=Page(requested_url=url, sources=(PageSource(url=url, body=b""),), site=SITE),
+        outlet="warta",
+        run_id=1,
+        capture_id=1,
+        fetched_at=at(minutes),
+        checked_at=at(minutes - 1),
+        result=result,
+        **fields,
+    )
+
+
+def article(url: str = PADI, **fields: Any) -> Article:
+    return Article(**({"url": url, "title": "Panen padi", "text": TEXT} | fields))
+
+
+def at(minutes: int) -> str:
+    return to_iso(NOW + timedelta(minutes=minutes))
+
+
+def row(archive: Archive, table: str, url: str) -> dict[str, Any] | None:
+    found = archive.row(f"SELECT * FROM {table} WHERE url = :url ORDER BY 1 DESC", {"url": url})
+    return dict(found) if found is not None else None
+
+
+def state(archive: Archive, url: str) -> tuple[Any, ...]:
+    found = row(archive, "frontier", url)
+    assert found is not None
+    return found["state"], found["reason"], found["checked_at"]
+
+
+def counts(archive: Archive) -> dict[str, int]:
+    tables = ("articles", "revisions", "rejections")
+    return {table: archive.value(f"SELECT count(*) FROM {table}") for table in tables}
+
+
+def test_batch_of_visits_is_stored_with_the_states_of_its_addresses(archive: Archive) -> None:
+    rejection = Rejection(reason="list-page", detail="12 links")
+    stored, rejected = store_visits(archive, [visit(article()), visit(rejection, url=CABAI, minutes=2)])
+    assert stored == Settled(("stored",))
+    assert rejected == Settled(("rejected/list-page",), f"rejected (list-page: 12 links): {CABAI}")
+    assert state(archive, PADI) == ("done", None, at(0))
+    assert state(archive, CABAI) == ("rejected", "list-page", at(1))
+    assert counts(archive) == {"articles": 1, "revisions": 1, "rejections": 1}
+    noted = row(archive, "rejections", CABAI)
+    assert noted == {
+        "id": 1, "run_id": 1, "outlet": "warta", "url": CABAI, "reason": "list-page", "detail": "12 links",
+        "rejected_at": at(2),
+    }  # fmt: skip
+
+
+def test_batch_that_fails_leaves_nothing_and_everything_is_due_still(archive: Archive) -> None:
+    batch = [visit(article()), visit(Rejection(reason="empty"), url=CABAI), visit(None, url=CABAI)]
+    with pytest.raises(ValueError, match=f"{CABAI} reached the store without having been read"):
+        store_visits(archive, batch)
+    assert counts(archive) == {"articles": 0, "revisions": 0, "rejections": 0}
+    assert archive.value("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH 'padi'") == 0
+    assert state(archive, PADI) == ("leased", None, None)
+    assert state(archive, CABAI) == ("leased", None, None)
+
+
+def test_each_visit_is_told_what_it_was(archive: Archive) -> None:
+    other = Rejection(reason="empty")
+    outcomes = [
+        store_visits(archive, [visit(result, minutes=minutes)])[0].counts
+        for minutes, result in enumerate(
+            (article(), article(), article(text=TEXT + " Ralat."), other, article(text=TEXT + " Ralat.")), start=1
+        )
+    ]
+    assert outcomes == [("stored",), ("unchanged",), ("revised",), ("rejected/empty",), ("unchanged",)]
+
+
+def test_revision_is_told_with_what_changed(archive: Archive) -> None:
+    store_visits(archive, [visit(article())])
+    edited = article(title="Panen naik", tags=("padi",), origins={"tags": "rest"})
+    (settled,) = store_visits(archive, [visit(edited, minutes=2)])
+    assert settled == Settled(("revised",), f"revised (title, tags): {PADI}")
+
+
+def test_copy_of_another_story_is_counted(archive: Archive) -> None:
+    first, copy = store_visits(archive, [visit(article()), visit(article(CABAI), url=CABAI)])
+    assert (first.counts, copy.counts) == (("stored",), ("stored", "copies"))
+
+
+def led(to: str, found: Article, **others: Any) -> Visit:
+    """A visit whose request was redirected to the address *to*."""
+    asked = visit(found, **others)
+    return replace(asked, page=replace(asked.page, sources=(PageSource(url=to, body=b""),)))
+
+
+def test_story_that_a_redirect_leads_to_settles_both_addresses(archive: Archive) -> None:
+    frontier.name(archive, "warta", [Candidate(url=MOVED, seed="feed")], NOW)
+    store_visits(archive, [led(MOVED, article(MOVED))])
+    assert state(archive, PADI) == state(archive, MOVED) == ("done", None, at(0))
+    assert counts(archive)["articles"] == 1
+
+
+def test_page_that_names_another_as_its_canonical_one_leaves_that_due(archive: Archive) -> None:
+    frontier.name(archive, "warta", [Candidate(url=MOVED, seed="feed")], NOW)
+    store_visits(archive, [visit(article(MOVED))])
+    assert state(archive, PADI)[0] == "done"
+    assert state(archive, MOVED)[0] == "due"
+
+
+def test_impostor_does_not_replace_a_story_that_was_fetched_at_its_own_address(archive: Archive) -> None:
+    store_visits(archive, [visit(article(PADI), url=PADI)])
+    fake = article(PADI, text="Isi palsu yang mengaku sebagai berita panen. " * 20)
+    trap = "https://warta.example/jebakan"
+    fetch = store_capture(archive, Capture(run_id=1, url=trap, fetched_at=at(1), **KEPT))
+    outcome = store_visits(archive, [replace(visit(fake, url=trap), capture_id=fetch)])
+    assert outcome[0].counts == ("alias",)
+    assert counts(archive)["revisions"] == 1
+
+
+TEXTS = (
+    "Petani di Sukarara memanen padi lebih awal tahun ini karena hujan turun lebih cepat dari biasanya.",
+    "Pelabuhan Lembar menambah tiga dermaga kayu untuk perahu nelayan yang menunggu musim angin barat.",
+    "Guru honorer di Gerung menerima honor yang tertunda sejak bulan Maret setelah rapat dengan dinas.",
+)
+
+
+def test_canonical_address_that_many_pages_share_joins_no_strangers(archive: Archive) -> None:
+    urls = [f"https://warta.example/?id={number}" for number in range(3)]
+    shared = [article("https://warta.example/berita", title=text.split(" di ")[0], text=text) for text in TEXTS]
+    for turn in range(2):
+        outcomes = [
+            store_visits(archive, [visit(found, url=url, minutes=turn + 1)])[0].counts
+            for url, found in zip(urls, shared, strict=True)
+        ]
+        assert outcomes == [("unchanged",) if turn else ("stored",)] * 3
+    assert counts(archive) | {"rejections": 0} == {"articles": 3, "revisions": 3, "rejections": 0}
+    edited = replace(shared[2], text=TEXTS[2] + " Ralat.")
+    assert store_visits(archive, [visit(edited, url=urls[2], minutes=3)])[0].counts == ("revised",)
+
+
+def test_story_that_is_rewritten_at_an_address_of_its_own_is_a_revision(archive: Archive) -> None:
+    requested = PADI + "?id=1"
+    store_visits(archive, [visit(article(title="Panen", text=TEXTS[0]), url=requested)])
+    rewritten = article(title="Dermaga baru", text=TEXTS[1])
+    assert store_visits(archive, [visit(rewritten, url=requested, minutes=2)])[0].counts == ("revised",)
+
+
+def test_storys_address_that_leads_to_another_archived_story_is_settled(archive: Archive) -> None:
+    store_visits(archive, [visit(article()), visit(article(CABAI, title="Harga cabai", text=TEXTS[1]), url=CABAI)])
+    assert settle_led_away(archive, PADI, MOVED, 1, "warta", at(3)) is None
+    assert settle_led_away(archive, PADI, PADI, 1, "warta", at(3)) is None
+    assert state(archive, PADI) == ("done", None, at(0))
+    assert settle_led_away(archive, PADI, CABAI, 1, "warta", at(4)) is True
+    assert state(archive, PADI) == ("gone", "other-article", at(4))
+    assert archive.value("SELECT gone_at FROM articles WHERE url = :url", {"url": PADI}) == at(4)
+    assert archive.value("SELECT gone_at FROM articles WHERE url = :url", {"url": CABAI}) is None
+    assert settle_led_away(archive, PADI, CABAI, 1, "warta", at(5)) is False
+
+
+REASONS: list[tuple[Reason, str, bool]] = [
+    ("other-article", "gone", True),
+    ("front-page", "gone", True),
+    ("error-page", "gone", True),
+    ("not-found", "gone", True),
+    ("password", "gone", True),
+    ("block-page", "rejected", False),
+    ("empty", "rejected", False),
+    ("list-page", "rejected", False),
+    ("timeout", "rejected", False),
+]
+
+
+@pytest.mark.parametrize(("reason", "state_after", "gone"), REASONS, ids=[reason for reason, *_ in REASONS])
+def test_rejection_never_touches_what_is_stored_but_that_it_is_gone(
+    archive: Archive, reason: Reason, state_after: str, gone: bool
+) -> None:
+    store_visits(archive, [visit(article())])
+    before = row(archive, "articles", PADI)
+    assert before is not None
+    (settled,) = store_visits(archive, [visit(Rejection(reason=reason), minutes=5, is_known=True)])
+    assert settled.counts == (f"rejected/{reason}", *(("gone",) if gone else ()))
+    assert row(archive, "articles", PADI) == before | {"gone_at": at(5) if gone else None}
+    assert counts(archive) == {"articles": 1, "revisions": 1, "rejections": 1}
+    assert state(archive, PADI) == (state_after, reason, at(4))
+
+
+@pytest.mark.parametrize(
+    ("reason", "state_after"), [("other-article", "rejected"), ("password", "excluded")], ids=["moved", "locked"]
+)
+def test_page_of_which_nothing_is_archived_is_not_gone(archive: Archive, reason: Reason, state_after: str) -> None:
+    (settled,) = store_visits(archive, [visit(Rejection(reason=reason))])
+    assert settled.counts == (f"rejected/{reason}",)
+    assert state(archive, PADI) == (state_after, reason, at(0))
+    assert counts(archive) == {"articles": 0, "revisions": 0, "rejections": 1}
+
+
+def test_story_that_came_under_the_address_since_it_was_taken_is_not_gone(archive: Archive) -> None:
+    store_visits(archive, [visit(article())])
+    (settled,) = store_visits(archive, [visit(Rejection(reason="other-article"), minutes=5, is_known=False)])
+    assert settled.counts == ("rejected/other-article",)
+    found = row(archive, "articles", PADI)
+    assert found is not None
+    assert found["gone_at"] is None
+
+
+def test_gone_story_that_is_read_again_has_come_back(archive: Archive) -> None:
+    store_visits(archive, [visit(article())])
+    store_visits(archive, [visit(Rejection(reason="not-found"), minutes=5, is_known=True)])
+    assert store_visits(archive, [visit(article(), minutes=9)])[0].counts == ("unchanged",)
+    found = row(archive, "articles", PADI)
+    assert found is not None
+    assert (found["gone_at"], found["last_seen_at"]) == (None, at(9))
+    assert state(archive, PADI) == ("done", None, at(8))
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_story_whose_page_is_missing_is_gone(archive: Archive, status: int) -> None:
+    store_visits(archive, [visit(article())])
+    assert settle_missing(archive, PADI, 1, "warta", status, at(7))
+    found = row(archive, "articles", PADI)
+    assert found is not None
+    assert (found["gone_at"], found["text"]) == (at(7), TEXT)
+    assert state(archive, PADI) == ("gone", f"HTTP {status}", at(7))
+    assert counts(archive)["rejections"] == 0
+
+
+def test_missing_page_of_which_nothing_is_archived_is_a_rejection(archive: Archive) -> None:
+    assert not settle_missing(archive, CABAI, 1, "warta", 404, at(7))
+    assert state(archive, CABAI) == ("gone", "HTTP 404", at(7))
+    noted = row(archive, "rejections", CABAI)
+    assert noted is not None
+    assert (noted["reason"], noted["detail"], noted["rejected_at"]) == ("not-found", "HTTP 404", at(7))
+
+
+@pytest.mark.parametrize(
+    ("hours", "outside"),
+    [
+        pytest.param(-1, True, id="before since"),
+        pytest.param(0, False, id="at since"),
+        pytest.param(2, False, id="between"),
+        pytest.param(3, True, id="at until"),
+        pytest.param(None, False, id="no time"),
+    ],
+)
+def test_story_of_another_time_than_the_run_asked_for_is_not_stored_and_stays_due(
+    archive: Archive, hours: float | None, outside: bool
+) -> None:
+    published = None if hours is None else NOW + timedelta(hours=hours)
+    asked = {"since": to_iso(NOW), "until": to_iso(NOW + timedelta(hours=3))}
+    (settled,) = store_visits(archive, [visit(article(published_at=published), **asked)])
+    assert settled.counts == (("outside",) if outside else ("stored",))
+    assert counts(archive)["articles"] == (0 if outside else 1)
+    assert state(archive, PADI)[0] == ("due" if outside else "done")
+
+
+TAKEN_DOWN = {
+    "article_id": "abcdefabcdef", "outlet": "warta", "reason": "putusan", "taken_down_at": at(0), "native_id": "7",
+    "published_at": at(-60), "digest": text_digest("Panen padi", TEXT), "urls": [MOVED], "traces": [[1, 2]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "fields", "kept_down"),
+    [
+        pytest.param({}, {"url": MOVED, "text": "Lain."}, True, id="its address"),
+        pytest.param({}, {"title": "PANEN PADI"}, True, id="its words"),
+        pytest.param({}, {"text": "Lain.", "native_id": "7"}, True, id="its number, no time"),
+        pytest.param(
+            {}, {"text": "Lain.", "native_id": "7", "published_at": NOW - timedelta(hours=1)}, True, id="number"
+        ),
+        pytest.param(
+            {}, {"text": "Lain.", "native_id": "7", "published_at": NOW}, False, id="its number, another time"
+        ),
+        pytest.param(
+            {"traces": [[*map(number, part)] for part in paragraphs(TEXT)]},
+            {"text": f"Baru: {TEXT}"},
+            True,
+            id="edited",
+        ),
+        pytest.param({}, {"text": "Lain."}, False, id="another story"),
+        pytest.param({"outlet": "kabar"}, {}, False, id="of another outlet"),
+    ],
+)
+def test_story_that_was_taken_down_is_not_stored_again(
+    archive: Archive, told: dict[str, Any], fields: dict[str, Any], kept_down: bool
+) -> None:
+    archive.write(
+        "INSERT INTO outlets (slug, name, timezone, platform, home) VALUES ('kabar', 'Kabar', 'UTC', 'generic', '-')"
+    )
+    put_tombstone(archive, TAKEN_DOWN | told)
+    [settled] = store_visits(archive, [visit(article(**fields))])
+    assert (settled.counts == ("taken-down",)) is kept_down
+    assert counts(archive)["articles"] == (not kept_down)
+    assert state(archive, PADI)[:2] == (("excluded", "taken down") if kept_down else ("done", None))
+
+
+def test_archived_story_that_leads_to_one_that_was_taken_down_is_gone(archive: Archive) -> None:
+    store_visits(archive, [visit(article(CABAI, text="Harga cabai turun."), url=CABAI)])
+    put_tombstone(archive, TAKEN_DOWN)
+    [settled] = store_visits(archive, [visit(article(MOVED), url=CABAI, is_known=True, minutes=2)])
+    assert settled.counts == ("rejected/other-article", "gone")
+    assert counts(archive)["articles"] == 1
+    assert state(archive, CABAI)[0] == "gone"
+    assert archive.value("SELECT count(*) FROM takedown_urls WHERE url = :url", {"url": CABAI}) == 0
+
+
+def test_half_a_page_does_not_replace_the_story_and_is_fetched_again_later(archive: Archive) -> None:
+    origins = {"authors": "json-ld", "published_at": "meta"}
+    whole = article(text=f"{TEXT} " * 5, authors=("Baiq Sari",), published_at=NOW, origins=origins)
+    store_visits(archive, [visit(whole)])
+    before = row(archive, "articles", PADI)
+    half = replace(whole, text="Petani di Sukarara", authors=(), published_at=None, origins={})
+    (settled,) = store_visits(archive, [visit(half, minutes=5)])
+    assert settled.counts == ("rejected/broken-page",)
+    assert row(archive, "articles", PADI) == before
+    assert counts(archive) == {"articles": 1, "revisions": 1, "rejections": 1}
+    found = row(archive, "frontier", PADI)
+    assert found is not None
+    assert (found["state"], found["attempts"], found["reason"]) == ("due", 1, "broken-page")
+    assert found["due_at"] > before["last_seen_at"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("reason", ["reader-failed", "worker-died"])
+@pytest.mark.parametrize("is_known", [True, False], ids=["archived", "new"])
+def test_failure_of_ours_is_counted_and_the_page_fetched_again_later(
+    archive: Archive, reason: Reason, is_known: bool
+) -> None:
+    if is_known:
+        store_visits(archive, [visit(article())])
+    before = row(archive, "articles", PADI)
+    (settled,) = store_visits(archive, [visit(Rejection(reason=reason, detail="mati"), minutes=5, is_known=is_known)])
+    assert settled == Settled((f"rejected/{reason}",), f"put off ({reason}: mati): {PADI}")
+    assert row(archive, "articles", PADI) == before
+    assert counts(archive) == {"articles": is_known, "revisions": is_known, "rejections": 1}
+    found = row(archive, "frontier", PADI)
+    assert found is not None
+    assert (found["state"], found["attempts"], found["reason"]) == ("due", 1, reason)
+    assert found["due_at"] > at(5)

@@ -1,0 +1,1 @@
+"""Tests of the domain, folder by folder as it is built."""

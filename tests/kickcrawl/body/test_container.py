@@ -1,0 +1,101 @@
+"""The body: found by its name and by where the text is, and read out complete."""
+
+import lxml.html
+import pytest
+from lxml.html import HtmlElement
+
+from kickcrawl.body.container import find_scope, named_body, read_body
+
+PARAGRAPHS = [
+    "Petani di lereng utara mulai memanen bawang merah setelah hujan reda.",
+    "Harga di tingkat pengepul naik tipis dibandingkan pekan yang lalu.",
+    "Singkat.",
+    "Kepala desa berharap jalan menuju kebun segera diperkeras oleh dinas.",
+]
+LONG = [text for text in PARAGRAPHS if len(text) > 20]
+BODY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+OTHERS = "".join(f"<p>Ringkasan cerita lain nomor {n} yang berdiri di bilah samping halaman.</p>" for n in range(2))
+
+
+def tree(body: str) -> HtmlElement:
+    return lxml.html.document_fromstring(f"<html><body>{body}</body></html>")
+
+
+def texts(page: str, found: list[str]) -> list[str]:
+    return [block.text for block in read_body(tree(page).find("body"), found)[0]]
+
+
+@pytest.mark.parametrize(
+    ("page", "tag"),
+    [
+        pytest.param(f"<article><h1>Panen</h1>{BODY}</article><div>{OTHERS}</div>", "article", id="article element"),
+        pytest.param(f"<main><h1>Panen</h1>{BODY}</main><div>{OTHERS}</div>", "main", id="main element"),
+        pytest.param(
+            f"<div itemtype='https://schema.org/NewsArticle'><h1>Panen</h1>{BODY}</div>{OTHERS}", "div", id="schema.org"
+        ),
+        pytest.param(
+            f"<div class='hentry type-post'><h1>Panen</h1><p>Foto.</p></div>{BODY}", "div", id="WordPress' short post"
+        ),
+        pytest.param(f"<article><h1>Panen</h1></article><div>{BODY}</div>", "body", id="article of little text"),
+        pytest.param(f"<article><h1>Panen</h1>{BODY}</article><h1>Lain</h1>", "body", id="two headlines"),
+        pytest.param(f"<article>{BODY}</article>", "body", id="no headline"),
+        pytest.param(f"<h1> </h1><article><h1>Panen</h1>{BODY}</article>", "article", id="an empty headline beside"),
+    ],
+)
+def test_scope_is_the_article_around_the_only_headline(page: str, tag: str) -> None:
+    assert find_scope(tree(page)).tag == tag
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        pytest.param("<div class='entry-content a'>x</div>", "entry-content a", id="WordPress"),
+        pytest.param("<div class='post-body entry-content'>x</div>", "post-body entry-content", id="Blogger"),
+        pytest.param("<div class='b' itemprop='articleBody'><p class='post-body'>x</p></div>", "b", id="schema.org"),
+        pytest.param("<div class='entry-content'><div class='entry-content i'>x</div></div>", "entry-content",
+                     id="the outermost"),
+        pytest.param("<div class='entry-content'>x</div><div class='entry-content'>y</div>", None, id="two of them"),
+        pytest.param("<div class='my-entry-content'>x</div>", None, id="part of a longer name"),
+        pytest.param("<div>x</div>", None, id="none"),
+    ],
+)  # fmt: skip
+def test_named_body_is_the_only_element_of_a_standard_name(page: str, name: str | None) -> None:
+    body = named_body(tree(page))
+    assert (body.get("class") if body is not None else None) == name
+
+
+def test_named_body_is_read_complete_even_where_the_finder_dropped_short_lines() -> None:
+    assert texts(f"<div class='entry-content'>{BODY}</div><div>{OTHERS}</div>", LONG) == PARAGRAPHS
+
+
+def test_body_without_a_name_is_the_smallest_element_that_holds_what_was_found() -> None:
+    assert texts(f"<div><h1>Panen</h1><div class='x1'>{BODY}</div></div><div>{OTHERS}</div>", LONG) == PARAGRAPHS
+
+
+def test_named_element_that_holds_something_else_is_not_the_body() -> None:
+    page = f"<div class='entry-content'><p>Langganan surat kabar.</p></div><div class='x1'>{BODY}</div>"
+    assert texts(page, LONG) == PARAGRAPHS
+
+
+def test_named_body_is_read_where_nothing_was_found() -> None:
+    assert texts("<h1>Panen</h1><div class='entry-content'><p>Singkat.</p></div>", []) == ["Singkat."]
+
+
+def test_brief_without_a_named_body_is_what_follows_the_headline() -> None:
+    assert texts("<p>Menu</p><h1>Panen</h1><p>Singkat saja.</p><p>Sekian.</p>", []) == ["Singkat saja.", "Sekian."]
+
+
+def test_page_without_headline_and_text_has_no_body() -> None:
+    assert texts("<p>Menu</p>", []) == []
+
+
+def test_single_paragraph_that_was_found_stands_in_the_body() -> None:
+    page = f"<div><div class='x1'><p>{PARAGRAPHS[0]}</p><p>Sekian.</p></div></div><div>{OTHERS}</div>"
+    assert texts(page, [PARAGRAPHS[0]]) == [PARAGRAPHS[0], "Sekian."]
+
+
+def test_found_text_itself_is_taken_where_its_element_holds_far_more() -> None:
+    ballast = "".join(f"<p>Tautan nomor {n} menuju halaman daftar yang panjang sekali.</p>" for n in range(30))
+    found = [*LONG, "Kalimat tambahan agar naskah ini melampaui dua puluh lima kata dan tidak dianggap kilasan."]
+    page = f"<p>{LONG[0]}</p>{ballast}<p>{LONG[1]}</p>{ballast}<p>{LONG[2]}</p>"
+    assert texts(page, found) == found

@@ -1,0 +1,137 @@
+"""Strange boxes: what stands in the body and is not of the story is cut by what it holds, and later by its look."""
+
+import lxml.html
+import pytest
+from lxml.html import HtmlElement
+
+from kickcrawl.body.foreign_boxes import Looks, cut_known, cut_strangers
+from kickcrawl.page.blocks import fold
+
+STORY = [
+    "Warga tiga dusun di kaki bukit bergotong royong menanam seribu bibit pohon aren di sepanjang sungai.",
+    "Bibit itu dibagikan oleh kelompok tani setempat sesudah banjir merusak tebing sungai tahun lalu.",
+    "Panitia berharap akar aren menahan tanah, sedangkan niranya kelak menambah penghasilan warga.",
+    "Anak-anak sekolah ikut menyiram bibit sepulang belajar, dua kali dalam seminggu.",
+]
+PROMOTION = "Dapatkan kabar pilihan redaksi setiap pagi langsung di kotak surat elektronik Anda."
+
+
+def body(fragment: str) -> HtmlElement:
+    """Return a body of the story's four paragraphs, *fragment* between the second and the third."""
+    first, second, third, fourth = (f"<p>{text}</p>" for text in STORY)
+    return lxml.html.fragment_fromstring(f"<div>{first}{second}{fragment}{third}{fourth}</div>")
+
+
+def cut(node: HtmlElement, found: list[str]) -> Looks:
+    """Cut what is strange in *node*, where the house rules would take out what tells of other stories alone."""
+    return cut_strangers(node, found, lambda box: all(block.text.startswith("Baca juga") for block in box))
+
+
+def left(node: HtmlElement) -> str:
+    return fold(" ".join(node.itertext()))
+
+
+@pytest.mark.parametrize(
+    ("fragment", "look"),
+    [
+        pytest.param(f"<div class='kabar-pagi'><p>{PROMOTION}</p></div>", "div.kabar-pagi", id="div"),
+        pytest.param(f"<aside class='b a'>{PROMOTION}</aside>", "aside.a.b", id="class names in order"),
+        pytest.param(f"<section id='langganan'><h3>{PROMOTION}</h3></section>", "section.langganan", id="id alone"),
+        pytest.param(f"<div><div class='pagi'>{PROMOTION}</div></div>", None, id="in a nameless one of its own"),
+        pytest.param(f"<div class='x'><p>{STORY[0]}</p><div class='pagi'>{PROMOTION}</div></div>", "div.pagi",
+                     id="beside a paragraph, deep inside"),
+        pytest.param("<div class='tema'>Lingkungan</div>", "div.tema", id="a label of one word"),
+    ],
+)  # fmt: skip
+def test_box_that_holds_nothing_of_the_believed_text_is_cut_by_its_look(fragment: str, look: str | None) -> None:
+    node = body(fragment)
+    looks = cut(node, STORY)
+    assert looks.strange == (frozenset([look]) if look else frozenset())
+    assert (PROMOTION in left(node) or "Lingkungan" in left(node)) == (look is None)
+    assert all(text in left(node) for text in STORY)
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        pytest.param(f"<p class='iklan-baris'>{PROMOTION}</p>", id="paragraph"),
+        pytest.param(f"<ul class='daftar'><li>{PROMOTION}</li></ul>", id="list"),
+        pytest.param(f"<blockquote class='kutipan'>{PROMOTION}</blockquote>", id="quotation"),
+        pytest.param(f"<table class='data'><tr><td>{PROMOTION}</td></tr></table>", id="table"),
+        pytest.param(f"<div>{PROMOTION}</div>", id="a box without a name"),
+        pytest.param(f"<div class='isi'>{PROMOTION}</div><div class='isi'><p>{STORY[0]}</p></div>",
+                     id="a box that looks like one with believed text"),
+        pytest.param(f"<div class='isi'>{(PROMOTION + ' ') * 5}</div>", id="a box with most of the prose"),
+        pytest.param(f"<div class='baca'>Baca juga: {PROMOTION}</div>", id="a box that the house rules take out"),
+    ],
+)  # fmt: skip
+def test_what_is_no_small_strange_box_stays(fragment: str) -> None:
+    node = body(fragment)
+    assert cut(node, STORY).strange == frozenset()
+    assert PROMOTION in left(node)
+
+
+def test_text_behind_a_box_that_is_cut_stays() -> None:
+    node = body(f"<div class='pagi'>{PROMOTION}</div> Begitulah rencananya.")
+    cut(node, STORY)
+    assert "Begitulah rencananya." in left(node)
+    assert PROMOTION not in left(node)
+
+
+def test_words_are_compared_without_spaces_since_finders_join_lines_their_own_way() -> None:
+    node = body("<div class='tabel-kecil'>Harga bibit<br>dua puluh ribu rupiah sebatang</div>")
+    looks = cut(node, [*STORY, "Harga bibit dua puluh\nribu rupiah sebatang"])
+    assert looks == Looks(own=frozenset(["div.tabel-kecil"]))
+
+
+def test_short_text_is_not_believed_because_it_stands_in_a_sentence_by_chance() -> None:
+    node = body("<div class='tagar'>warga</div>")
+    assert cut(node, STORY).strange == {"div.tagar"}
+
+
+def test_boxes_of_known_looks_are_cut_wherever_they_stand() -> None:
+    node = body(
+        f"<div class='x'><div class='pagi b'>{PROMOTION}</div></div><aside class='pagi b'>Catatan redaksi.</aside>"
+    )
+    cut_known(node, ["div.b.pagi"])
+    assert PROMOTION not in left(node)
+    assert "Catatan redaksi." in left(node)
+
+
+def test_known_look_cuts_nothing_that_holds_much_of_the_story() -> None:
+    node = body("")
+    outer = lxml.html.fragment_fromstring(f"<div><div class='pagi'>{lxml.html.tostring(node, encoding='unicode')}</div>"
+                                          f"<p>{STORY[0]}</p></div>")  # fmt: skip
+    cut_known(outer, ["div.pagi"])
+    assert all(text in left(outer) for text in STORY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(
+            "Bupati meminta <a class='taut'>Dinas Pekerjaan Umum</a> turun tangan.", id="in a line of the body"
+        ),
+        pytest.param("<p>Bupati meminta <a class='taut'>Dinas Pekerjaan Umum</a> turun tangan.</p>", id="paragraph"),
+    ],
+)
+def test_link_within_a_line_is_no_box_whoever_has_cut_links_of_its_look(line: str) -> None:
+    node = body(line)
+    cut(node, [*STORY, "Bupati meminta turun tangan."])
+    cut_known(node, ["a.taut"])
+    assert "Bupati meminta Dinas Pekerjaan Umum turun tangan." in left(node)
+
+
+def test_link_by_itself_with_blocks_in_it_is_a_box() -> None:
+    card = f"<a class='kartu' href='/lain'><div>{PROMOTION}</div></a>"
+    assert cut(body(card), STORY).strange == {"a.kartu"}
+    node = body(card)
+    cut_known(node, ["a.kartu"])
+    assert PROMOTION not in left(node)
+
+
+@pytest.mark.parametrize("around", ["ul><li", "blockquote", "table><tr><td", "p"])
+def test_known_look_cuts_nothing_in_lists_quotations_tables_and_paragraphs(around: str) -> None:
+    node = body(f"<{around}><span><section class='kotak'>{PROMOTION}</section></span></{around.split('>')[0]}>")
+    cut_known(node, ["section.kotak"])
+    assert PROMOTION in left(node)

@@ -1,0 +1,55 @@
+"""Lines about a story that stand round it are taken off; nothing else is."""
+
+import pytest
+
+from kickcrawl.body.furniture import without_furniture
+from kickcrawl.page.blocks import Block
+
+TITLE = "Harga cabai di pasar naik lagi"
+STORY = [
+    Block("p", "Mataram - Harga cabai rawit di Pasar Mandalika naik menjadi Rp 90 ribu per kilogram sejak Senin."),
+    Block("p", "Pedagang berharap pasokan dari Sembalun segera pulih."),
+    Block("p", "(gii)"),
+]
+NAMES = ("Siti Rahma", "Ekonomi", "Lombok Timur", "cabai", "pasar")
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ([Block("h", TITLE)], []),
+        ([Block("p", "Ekonomi / Lombok Timur"), Block("h", TITLE), Block("p", "Siti Rahma | Senin, 14 Juli 2025")], []),
+        ([Block("h", TITLE), Block("p", "Oleh: Siti Rahma"), Block("p", "14/07/2025 09:30 WITA")], []),
+        ([Block("h", TITLE.upper())], [Block("p", "cabai, pasar"), Block("li", "Lombok Timur")]),
+        ([Block("h", TITLE)], [Block("p", "Topik: cabai pasar")]),
+        ([Block("p", TITLE)], []),
+        ([Block("h", f"Ekonomi Warga: {TITLE}")], []),
+        ([Block("p", "Beranda"), Block("p", TITLE), Block("h", TITLE), Block("p", "Oleh: Siti Rahma")], []),
+    ],
+)
+def test_lines_about_the_story_go_with_its_headline(head: list[Block], foot: list[Block]) -> None:
+    assert without_furniture([*head, *STORY, *foot], TITLE, NAMES) == STORY
+
+
+def test_without_the_headline_among_them_all_blocks_stay() -> None:
+    blocks = [Block("p", "Lombok Timur"), *STORY, Block("p", "cabai, pasar")]
+    assert without_furniture(blocks, TITLE, NAMES) == blocks
+
+
+def test_lead_above_the_headline_stays() -> None:
+    assert without_furniture([STORY[0], Block("h", TITLE), *STORY[1:]], TITLE, NAMES) == STORY
+
+
+def test_numbers_at_the_end_stay() -> None:
+    blocks = [*STORY, Block("p", "2025")]
+    assert without_furniture([Block("h", TITLE), *blocks], TITLE, NAMES) == blocks
+
+
+def test_photo_post_without_words_has_none() -> None:
+    blocks = [Block("p", "Ekonomi"), Block("h", TITLE), Block("p", "Siti Rahma, 14 Juli 2025"), Block("p", "cabai")]
+    assert without_furniture(blocks, TITLE, NAMES) == []
+
+
+def test_long_line_that_ends_in_the_title_is_no_headline() -> None:
+    line = Block("p", f"Kepala Dinas Perdagangan Lombok Timur mengatakan kepada wartawan kemarin bahwa {TITLE}")
+    assert without_furniture([line, *STORY], TITLE, NAMES) == [line, *STORY]

@@ -1,0 +1,122 @@
+"""House rules: links to other stories go to the related ones, a page's own lines go, sentences stay."""
+
+import lxml.html
+import pytest
+
+from kickcrawl.article import RelatedLink
+from kickcrawl.body.house_rules import clean_blocks
+from kickcrawl.page.blocks import read_blocks
+
+PAGE = "https://warta.example/panen-raya"
+OTHER = RelatedLink(url="https://warta.example/harga-bawang", title="Harga Bawang Turun")
+LINK = '<a href="https://warta.example/harga-bawang">Harga Bawang Turun</a>'
+
+
+def clean(fragment: str) -> tuple[list[str], list[RelatedLink]]:
+    root = lxml.html.fragment_fromstring(f"<p>Awal.</p>{fragment}<p>Akhir.</p>", create_parent="div")
+    blocks, related = clean_blocks(read_blocks(root), PAGE)
+    return [block.text for block in blocks], related
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        pytest.param(f"<p>Baca juga: {LINK}</p>", id="p"),
+        pytest.param(f"<p>Baca Juga {LINK}</p>", id="no colon"),
+        pytest.param(f"<p><strong>BACA JUGA: {LINK}</strong></p>", id="strong"),
+        pytest.param(f"<p><em>Baca juga : {LINK}</em></p>", id="em, space before the colon"),
+        pytest.param(f"<p><strong>Baca juga:</strong><br>{LINK}</p>", id="break behind the label"),
+        pytest.param(f"<blockquote><p>Baca juga: {LINK}</p></blockquote>", id="blockquote"),
+        pytest.param(f"<div class='baca-juga'><span>Baca juga</span> {LINK}</div>", id="div"),
+        pytest.param(f"<h4>Baca juga: {LINK}</h4>", id="heading"),
+        pytest.param(f"<ul><li>Baca juga: {LINK}</li></ul>", id="list item"),
+        pytest.param(f"<p>Baca juga:</p><ul><li>{LINK}</li></ul>", id="label and list"),
+        pytest.param(f"<p>Berita terkait</p><p>{LINK}</p>", id="label and paragraph"),
+        pytest.param(f"<p>👉 Simak juga: {LINK}</p>", id="hand before"),
+        pytest.param(f"<p>Lihat juga: {LINK}</p>", id="lihat"),
+        pytest.param(f"<p>Read also: {LINK}</p>", id="English"),
+        pytest.param(f"<p>- Baca pula: {LINK} -</p>", id="dashes around"),
+        pytest.param(f"<p>Baca juga：{LINK}</p>", id="wide colon"),
+        pytest.param(f"<p>Baca juga: {LINK}</p><p>Baca juga: {LINK}</p>", id="twice is once"),
+        pytest.param("<p>Baca juga: <a href='/harga-bawang'>Harga Bawang Turun</a></p>", id="relative link"),
+    ],
+)
+def test_read_also_line_is_kept_as_related_and_not_in_the_text(fragment: str) -> None:
+    assert clean(fragment) == (["Awal.", "Akhir."], [OTHER])
+
+
+def test_lonely_link_with_a_headlines_words_is_related() -> None:
+    related = RelatedLink(url="https://warta.example/x", title="Harga Bawang Turun Lagi")
+    assert clean('<p><a href="/x">Harga Bawang Turun Lagi</a></p>') == (["Awal.", "Akhir."], [related])
+
+
+def test_list_behind_a_label_is_related_as_a_whole() -> None:
+    items = "".join(f'<li><a href="/cerita-{n}">Cerita {n}</a></li>' for n in (1, 2, 3))
+    text, related = clean(f"<p>Baca juga:</p><ul>{items}</ul>")
+    assert text == ["Awal.", "Akhir."]
+    assert [link.title for link in related] == ["Cerita 1", "Cerita 2", "Cerita 3"]
+
+
+def test_list_that_follows_a_paragraph_is_the_storys_own() -> None:
+    text, related = clean("<p>Baca juga:</p><p>Tiga desa ikut serta.</p><ul><li><a href='/sajang'>Sajang</a></li></ul>")
+    assert text == ["Awal.", "Tiga desa ikut serta.", "Sajang", "Akhir."]
+    assert related == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("Baca juga buku cerita di perpustakaan desa, ajak kepala sekolah itu.", id="no link"),
+        pytest.param(f"Baca juga laporan {LINK} yang disusun warga sebelum memutuskan.", id="a link inside"),
+        pytest.param("Simak juga penuturan Inaq Sahni tentang kebun bawangnya di lereng utara.", id="simak"),
+        pytest.param("Lihat pula bagaimana warga menata pematang sawah.", id="lihat"),
+        pytest.param(
+            "Baca juga: begitu pesan di dinding perpustakaan itu, yang ditulis tangan oleh para murid kelas enam sejak "
+            "tahun lalu agar adik kelas mereka rajin datang dan betah.",
+            id="a long sentence behind a colon",
+        ),
+    ],
+)
+def test_sentence_that_merely_opens_like_a_label_stays(sentence: str) -> None:
+    text, related = clean(f"<p>{sentence}</p>")
+    assert len(text) == 3
+    assert related == []
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        pytest.param("<p><a href='https://kabar.example/x'>Laporan Lengkap Lembaga Lain</a></p>", id="another site"),
+        pytest.param("<p><a href='/panen-raya'>Panen Raya di Lereng Utara</a></p>", id="the story itself"),
+        pytest.param("<p><a href='/x'>Sajang</a></p>", id="a single word"),
+        pytest.param("<ul><li><a href='/x'>Harga Bawang Turun Lagi</a></li></ul>", id="an item of the story's list"),
+        pytest.param("<p><a href='http://[rusak/'>Harga Bawang Turun Lagi</a></p>", id="broken address"),
+    ],
+)
+def test_link_that_names_no_other_story_of_the_site_stays_in_the_text(fragment: str) -> None:
+    text, related = clean(fragment)
+    assert len(text) == 3
+    assert related == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["ADVERTISEMENT", "Iklan", "Scroll untuk melanjutkan membaca", "Lanjutkan membaca", "Halaman: 1 2 3 »", "Bagikan:"]
+    + ["Loading...", "Daftar Isi", "The post Panen Raya appeared first on Warta Uji."],
+)
+def test_line_that_the_page_put_in_by_itself_goes(line: str) -> None:
+    assert clean(f"<p>{line}</p>") == (["Awal.", "Akhir."], [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Iklan layanan masyarakat itu dipasang di balai desa.", "Halaman sekolah penuh air.", "Bagikan: ”Sembako gratis!”"]
+    + ["Loading dock pelabuhan ditutup."],
+)
+def test_sentence_that_merely_opens_like_such_a_line_stays(line: str) -> None:
+    assert clean(f"<p>{line}</p>")[0] == ["Awal.", line, "Akhir."]
+
+
+def test_link_around_a_whole_read_also_box_is_related() -> None:
+    _, related = clean('<a href="/harga-bawang"><p>Baca juga: Harga Bawang Turun</p></a>')
+    assert [link.url for link in related] == [OTHER.url]

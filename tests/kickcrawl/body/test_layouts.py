@@ -1,0 +1,245 @@
+"""Layouts: a container is trusted once pages agree, serves with the same text, and goes when the site is rebuilt."""
+
+from dataclasses import replace
+
+import lxml.html
+import pytest
+
+from kickcrawl.article import Article, Page, PageSource, Reading, SiteRules
+from kickcrawl.body.foreign_boxes import Looks
+from kickcrawl.body.layout import Layout, find_body, path_of
+from kickcrawl.body.learned_layouts import CHECK, KEPT, LEFT, MISSES, PAGES, UNSURE, Change, Layouts
+from kickcrawl.extract import extract
+
+SITE = SiteRules(slug="suara", name="Suara Sembalun", language="id", timezone="Asia/Makassar")
+OLD, NEW = "isi-berita", "teks-utama"
+# Paragraphs of our own, each long enough to be told from a menu.
+PARAGRAPHS = [
+    f"Warga dusun {name} memperbaiki saluran air yang rusak akibat hujan deras pekan lalu, lalu membagi giliran "
+    f"mengairi sawah agar petani di bagian hilir {name} tetap kebagian air sampai masa panen tiba."
+    for name in ("Aik Berik", "Sapit", "Tetebatu", "Lantan", "Sajang", "Bayan")
+]
+
+
+def page(container: str, number: int, *, outside: int = 0) -> Page:
+    """Return story *number*, its text in *container*, but for *outside* paragraphs that stand before it."""
+    texts = [f"<p>{text} Kabar ke-{number} hari itu.</p>" for text in PARAGRAPHS]
+    body = (
+        f"<html><head><title>Kabar {number}</title></head><body><nav><a href='/'>Beranda</a></nav><main><article>"
+        f"<h1>Saluran air dusun diperbaiki, kabar {number}</h1><div class='pembuka'>{''.join(texts[:outside])}</div>"
+        f"<div class='{container}'>{''.join(texts[outside:])}</div></article></main></body></html>"
+    )
+    url = f"https://suara.example/kabar-{number}"
+    return Page(requested_url=url, sources=(PageSource(url=url, body=body.encode()),), site=SITE)
+
+
+def read(page: Page, layouts: Layouts) -> tuple[Article, list[bool]]:
+    """Read *page* as a crawl does; return the article and, for each change, whether something was learned."""
+    trusted, check = layouts.plan("suara")
+    article = extract(replace(page, layouts=trusted, check=check))
+    assert isinstance(article, Article)
+    assert article.reading is not None
+    return article, [change.is_learned for change in layouts.learn("suara", article.reading)]
+
+
+def learned(container: str = OLD) -> Layouts:
+    layouts = Layouts()
+    changes = [read(page(container, number), layouts)[1] for number in range(PAGES)]
+    assert changes == [*[[]] * (PAGES - 1), [True]]
+    return layouts
+
+
+def test_a_container_that_pages_agree_on_serves_with_the_same_text() -> None:
+    layouts = learned()
+    read(page(OLD, 50), layouts)  # the first that could be served is a check
+    article, _ = read(page(OLD, 51), layouts)
+    assert article.reading == Reading(body=f"html/body/main/article/div.{OLD}", in_full=False)
+    in_full = extract(page(OLD, 51))
+    assert isinstance(in_full, Article)
+    assert in_full.reading is not None
+    assert in_full.reading.in_full
+    assert article == in_full
+
+
+def test_a_rebuilt_site_is_noticed_within_a_few_pages_and_no_text_is_lost() -> None:
+    layouts = learned()
+    changes: list[bool] = []
+    for number in range(100, 110):
+        article, change = read(page(NEW, number), layouts)
+        changes += change
+        assert article.text.count("\n\n") == len(PARAGRAPHS) - 1
+    assert changes == [False, True]
+    assert [layout.body for layout in layouts.plan("suara")[0]] == [f"html/body/main/article/div.{NEW}"]
+
+
+def test_a_container_that_holds_only_part_of_the_story_now_does_not_serve() -> None:
+    layouts = learned()
+    read(page(OLD, 50), layouts)
+    article, _ = read(page(OLD, 51, outside=3), layouts)
+    assert article.reading is not None
+    assert article.reading.in_full
+    assert article.text.count("\n\n") == len(PARAGRAPHS) - 1
+
+
+def test_one_of_fifty_pages_is_read_in_full_and_can_refute_the_layout() -> None:
+    layouts = learned()
+    checks = [layouts.plan("suara")[1] for _ in range(2 * CHECK)]
+    assert [n for n, check in enumerate(checks) if check] == [0, CHECK]
+    (trusted,) = layouts.plan("suara")[0]
+    refuted = Reading(body="html/body/div", share=0.9, agrees=True, refuted=trusted.body)
+    assert [change.layout for change in layouts.learn("suara", refuted)] == [trusted]
+    assert layouts.plan("suara")[0] == ()
+
+
+def test_pages_that_the_witness_does_not_confirm_teach_nothing() -> None:
+    layouts = Layouts()
+    for _ in range(2 * PAGES):
+        assert layouts.learn("suara", Reading(body="html/body/div", share=0.9, agrees=False)) == []
+        assert layouts.learn("suara", Reading(body=None)) == []
+    assert layouts.plan("suara") == ((), False)
+
+
+def test_layout_that_waits_for_its_place_speaks_of_the_last_pages_alone() -> None:
+    layouts = Layouts()
+    held = [Layout(f"html/body/main/div.jenis-{kind}", 0.5) for kind in "abcd"]
+    assert len(held) == KEPT
+    layouts.hold("suara", held)
+    for share in (0.1, *[0.9] * PAGES):
+        assert layouts.learn("suara", Reading(body="html/body/section", share=share, agrees=True)) == []
+        layouts.learn("suara", Reading(body=held[0].body, in_full=False))
+    layouts.learn("suara", Reading(body="html/body/section", refuted=held[0].body))
+    (learned,) = layouts.learn("suara", Reading(body="html/body/section", share=0.9, agrees=True))
+    assert learned.layout == Layout("html/body/section", 0.9)
+
+
+def test_page_read_in_full_takes_a_look_that_holds_text_off_those_that_the_layout_cuts() -> None:
+    layouts = Layouts()
+    held = Layout("html/body/div", 0.5, frozenset(["div.kotak", "div.pagi"]))
+    layouts.hold("suara", [held])
+    checked = Reading(body=held.body, share=0.9, agrees=True, looks=Looks(own=frozenset(["div.kotak", "div.x"])))
+    dropped, learned = layouts.learn("suara", checked)
+    assert (dropped.layout, dropped.is_learned) == (held, False)
+    assert (learned.layout, learned.is_learned) == (replace(held, strange=frozenset(["div.pagi"])), True)
+    assert layouts.plan("suara")[0] == (learned.layout,)
+    assert layouts.learn("suara", checked) == []
+
+
+def test_single_pages_of_another_kind_are_no_drift() -> None:
+    layouts = learned()
+    other = Reading(body="html/body/section", share=0.9, agrees=True)
+    served = Reading(body=f"html/body/main/article/div.{OLD}", in_full=False)
+    for _ in range(2 * MISSES):
+        assert [change for change in layouts.learn("suara", other) if not change.is_learned] == []
+        layouts.learn("suara", served)
+    assert f"html/body/main/article/div.{OLD}" in {layout.body for layout in layouts.plan("suara")[0]}
+
+
+def test_pages_in_a_row_that_fit_no_layout_are_drift_although_none_says_where_its_body_stands() -> None:
+    layouts = learned()
+    ((held,), _) = layouts.plan("suara")
+    changes = [layouts.learn("suara", Reading(body=None)) for _ in range(UNSURE)]
+    assert changes == [*[[]] * (UNSURE - 1), [Change(held, False, f"the last {UNSURE} pages were built otherwise")]]
+    assert layouts.plan("suara")[0] == ()
+
+
+def test_layout_that_serves_no_longer_since_another_was_learned_is_drift_although_pages_mixed() -> None:
+    layouts = learned()
+    ((held,), _) = layouts.plan("suara")
+    served = Reading(body=held.body, in_full=False)
+    new = Reading(body="html/body/section", share=0.9, agrees=True)
+    for reading in (new, served, new, served, new):
+        layouts.learn("suara", reading)
+    changes = [layouts.learn("suara", replace(new, in_full=False)) for _ in range(LEFT)]
+    assert [change for change in changes if change] == [
+        [Change(held, False, f"none of the last {LEFT} pages was built so")]
+    ]
+    assert [layout.body for layout in layouts.plan("suara")[0]] == [new.body]
+
+
+def test_layout_of_seldom_pages_stays_beside_one_that_was_learned_before() -> None:
+    layouts = learned()
+    ((held,), _) = layouts.plan("suara")
+    seldom = Reading(body="html/body/section", share=0.9, agrees=True)
+    for _ in range(PAGES):
+        layouts.learn("suara", seldom)
+        layouts.learn("suara", Reading(body=held.body, in_full=False))
+    changes = [layouts.learn("suara", Reading(body=held.body, in_full=False)) for _ in range(2 * LEFT)]
+    assert changes == [[]] * (2 * LEFT)
+    assert len(layouts.plan("suara")[0]) == 2
+
+
+@pytest.mark.parametrize("stragglers", [0, 1])
+def test_layouts_of_an_earlier_crawl_are_left_in_the_order_in_which_they_were_learned(stragglers: int) -> None:
+    old, new = (Layout(f"html/body/div.{name}", 0.9) for name in ("lama", "baru"))
+    layouts = Layouts()
+    layouts.hold("suara", [old, new])
+    for body in (*[old.body] * stragglers, *[new.body] * LEFT):
+        changes = layouts.learn("suara", Reading(body=body, in_full=False))
+    assert [change.layout for change in changes] == [old]
+    assert layouts.plan("suara")[0] == (new,)
+
+
+def test_box_that_the_newsroom_adds_is_known_after_checks_in_a_row() -> None:
+    layouts = Layouts()
+    held = Layout("html/body/div", 0.5, frozenset(["div.lama"]))
+    layouts.hold("suara", [held])
+    layouts.plan("suara")
+    checked = Reading(body=held.body, share=0.9, agrees=True, looks=Looks(strange=frozenset(["div.lama", "div.baru"])))
+    assert layouts.learn("suara", checked) == []
+    for _ in range(PAGES - 2):
+        assert layouts.plan("suara")[1]  # out of turn
+        assert layouts.learn("suara", checked) == []
+    dropped, learned = layouts.learn("suara", checked)
+    assert not dropped.was_wrong
+    assert learned.layout.strange == {"div.lama", "div.baru"}
+    assert not layouts.plan("suara")[1]
+
+
+def test_look_that_once_held_text_is_never_a_box_that_was_added() -> None:
+    layouts = Layouts()
+    held = Layout("html/body/div", 0.5)
+    layouts.hold("suara", [held])
+    own, strange = (
+        Reading(body=held.body, share=0.9, agrees=True, looks=looks)
+        for looks in (Looks(own=frozenset(["div.x"])), Looks(strange=frozenset(["div.x"])))
+    )
+    for reading in (own, *[strange] * 2 * PAGES):
+        assert layouts.learn("suara", reading) == []
+
+
+def test_containers_that_pages_spoke_for_are_forgotten_in_turn() -> None:
+    layouts = Layouts()
+    for number in range(100):
+        layouts.learn("suara", Reading(body=f"html/body/div.kisah-{'x' * number}", share=0.9, agrees=True))
+    for _ in range(PAGES - 1):
+        assert layouts.learn("suara", Reading(body="html/body/div.kisah-", share=0.9, agrees=True)) == []
+
+
+def test_what_wordpress_says_of_a_single_post_is_no_part_of_its_place() -> None:
+    post = lxml.html.fragment_fromstring(
+        "<article class='post type-post category-olahraga tag-mataram format-standard has-post-thumbnail'></article>"
+    )
+    assert path_of(post) == "html/body/article.post.type-post"
+
+
+def test_two_elements_that_fit_are_none() -> None:
+    text = f"<p>{' '.join(PARAGRAPHS)}</p>"
+    scope = lxml.html.document_fromstring(f"<body><div class='isi x1'>{text}</div><div class='isi'>{text}</div></body>")
+    first = scope[0][0]
+    assert path_of(first) == "html/body/div.isi"
+    assert find_body(scope, (Layout("html/body/div.isi", 0.5),), lambda *_: True) is None
+    first.drop_tree()
+    found = find_body(scope, (Layout("html/body/div.isi", 0.5),), lambda *_: True)
+    assert found is not None
+    assert found[0].text_content() == " ".join(PARAGRAPHS)
+
+
+def test_layout_that_a_person_states_wins_over_a_learned_one() -> None:
+    layouts = learned()
+    asked = page(OLD, 60, outside=1)
+    trusted, _ = layouts.plan("suara")
+    assert trusted
+    stated = extract(replace(asked, site=replace(SITE, body=("div.tidak-ada", "div.pembuka")), layouts=trusted))
+    assert isinstance(stated, Article)
+    assert stated.text.count("\n\n") == 0
+    assert stated.reading == Reading(body="html/body/main/article/div.pembuka", in_full=False)

@@ -1,0 +1,147 @@
+"""Who wrote it: machines and the byline bear witness; an account, a firm or a plug-in's guess is nobody."""
+
+import json
+from typing import Any
+
+import lxml.html
+import pytest
+
+from kickcrawl.article import Claim, SiteRules
+from kickcrawl.body.container import find_scope
+from kickcrawl.claims.metadata import disagreeing, read_claims, settle
+
+URL = "https://www.kabarselong.test/2025/07/harga-cabai-naik"
+STRANGER = SiteRules(slug="kabarselong.test", name="kabarselong.test", language="", timezone="UTC")
+OWN = '<meta property="og:site_name" content="Kabar Selong">'
+
+
+def ld(author: Any, kind: str = "Article") -> str:
+    node = {"@type": kind, "headline": "Harga cabai naik", "author": author}
+    return f'<script type="application/ld+json">{json.dumps(node)}</script>'
+
+
+def person(name: str) -> dict[str, str]:
+    return {"@type": "Person", "name": name}
+
+
+def meta(name: str) -> str:
+    return f'<meta name="author" content="{name}">'
+
+
+def byline(name: str) -> str:
+    return f'<p class="byline">{name}</p>'
+
+
+def read(head: str, body: str = "") -> list[Claim]:
+    page = f"<html><head>{OWN}{head}</head><body><article><h1>Harga cabai naik</h1>{body}</article></body></html>"
+    root = lxml.html.document_fromstring(page)
+    return read_claims(root, find_scope(root), URL, STRANGER)
+
+
+def chosen(head: str, body: str = "") -> tuple[str, Any] | None:
+    claim = settle(read(head, body), "authors")
+    return (claim.source, claim.value) if claim else None
+
+
+def test_byline_names_the_author_where_no_machine_does() -> None:
+    assert chosen("", byline("Oleh: Siti Rahma")) == ("byline", ("Siti Rahma",))
+
+
+def test_machines_spelling_stays_where_the_byline_agrees() -> None:
+    assert chosen(ld(person("Siti Rahma")), byline("SITI RAHMA")) == ("json-ld", ("Siti Rahma",))
+
+
+def test_byline_wins_over_an_account_that_no_reader_sees_and_the_account_is_kept_as_doubt() -> None:
+    claims = read(ld(person("Lalu Anom")) + meta("Lalu Anom"), byline("Siti Rahma"))
+    verdict = settle(claims, "authors")
+    assert verdict == Claim(field="authors", value=("Siti Rahma",), source="byline")
+    doubts = [(doubt.source, doubt.value) for doubt in disagreeing(claims, [verdict])]
+    assert doubts == [("json-ld", ("Lalu Anom",)), ("meta", ("Lalu Anom",))]
+
+
+def test_machine_wins_over_a_byline_where_its_author_stands_on_the_page_too() -> None:
+    assert chosen(ld(person("Lalu Anom")), byline("Siti Rahma") + "<p>Lalu Anom melaporkan.</p>") == (
+        "json-ld",
+        ("Lalu Anom",),
+    )
+
+
+def test_byline_wins_over_the_sites_own_name() -> None:
+    for head in (ld(person("Kabar Selong")), meta("Kabar Selong"), ld(person("Kabar Selong"), "NewsArticle")):
+        assert chosen(head, byline("Siti Rahma") + "<p>Kabar Selong</p>") == ("byline", ("Siti Rahma",))
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "source"),
+    [
+        pytest.param(ld(person("Siti Rahma")), "", None, id="nothing else"),
+        pytest.param(ld(person("Siti Rahma"), "NewsArticle"), "", "json-ld", id="it is news"),
+        pytest.param(ld(person("Siti Rahma")) + meta("Siti Rahma"), "", "json-ld", id="a meta tag"),
+        pytest.param(ld(person("Siti Rahma")), "<p>Siti Rahma meliput pasar.</p>", "json-ld", id="the text"),
+        pytest.param(ld(person("Siti Rahma")), "<p>SITI RAHMA</p>", "json-ld", id="the text in capitals"),
+        pytest.param(ld(person("Siti Rahma")), "<script>'Siti Rahma'</script>", None, id="a script is no witness"),
+        pytest.param(meta("Siti Rahma"), "", "meta", id="a meta tag alone is believed"),
+    ],
+)
+def test_name_in_json_ld_needs_a_witness_unless_it_is_news(head: str, body: str, source: str | None) -> None:
+    assert chosen(head, body) == ((source, ("Siti Rahma",)) if source else None)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "is_author"),
+    [
+        pytest.param(ld(person("Kabar Selong")), "<p>Kabar Selong ada di mana-mana.</p>", False, id="JSON-LD alone"),
+        pytest.param(meta("Kabar Selong"), "<p>Kabar Selong ada di mana-mana.</p>", False, id="a meta tag alone"),
+        pytest.param(ld(person("Kabar Selong")) + meta("Kabar Selong"), "", True, id="both"),
+        pytest.param(ld(person("Kabar Selong"), "NewsArticle"), "", True, id="a newsroom's news"),
+        pytest.param(meta("Kabar Selong"), "<div><p>Oleh Kabar Selong</p></div>", True, id="signed at the headline"),
+    ],
+)
+def test_sites_own_name_is_an_author_only_where_it_signs(head: str, body: str, is_author: bool) -> None:
+    found = chosen(head, body)
+    assert (found is not None and found[1] == ("Kabar Selong",)) is is_author
+
+
+def test_publisher_in_json_ld_is_a_name_of_the_site() -> None:
+    node = {"@type": "Article", "author": person("Dinas X"), "publisher": {"@type": "Organization", "name": "Dinas X"}}
+    head = f'<script type="application/ld+json">{json.dumps(node)}</script>'
+    assert chosen(head, "<p>Menurut Dinas X, harga naik.</p>") is None
+
+
+def test_site_beside_people_is_no_author() -> None:
+    assert chosen(ld([person("Siti Rahma"), person("Kabar Selong")], "NewsArticle")) == ("json-ld", ("Siti Rahma",))
+
+
+@pytest.mark.parametrize(
+    "name", ["PT Kabar Selong Media", "Warta Selong Inc", "(Foto: Siti Rahma)", "desain: Siti Rahma"]
+)
+def test_firm_caption_and_label_are_no_authors(name: str) -> None:
+    assert chosen(meta(name)) is None
+
+
+def test_organization_in_json_ld_is_not_parted() -> None:
+    agency = {"@type": "Organization", "name": "Dinas Kelautan dan Perikanan"}
+    assert chosen(ld(agency, "NewsArticle")) == ("json-ld", ("Dinas Kelautan dan Perikanan",))
+
+
+def test_article_that_a_web_page_is_about_is_read() -> None:
+    node = {"@type": "WebPage", "mainEntity": {"@type": "NewsArticle", "author": person("Siti Rahma")}}
+    head = f'<script type="application/ld+json">{json.dumps(node)}</script>'
+    assert chosen(head) == ("json-ld", ("Siti Rahma",))
+
+
+def test_name_under_written_by_in_a_preview_is_an_author() -> None:
+    label = '<meta name="twitter:label1" content="Ditulis oleh"><meta name="twitter:data1" content="Siti Rahma">'
+    assert chosen(label) == ("meta", ("Siti Rahma",))
+    assert chosen(label.replace("Ditulis oleh", "Waktu baca")) is None
+
+
+def test_link_to_all_stories_of_somebody_is_no_second_author() -> None:
+    links = '<i class="author"><a href="/author/s">Siti Rahma</a></i><i class="author"><a href="/author/s">{}</a></i>'
+    claims = read("", links.format("Semua tulisan Siti Rahma"))
+    assert [claim.value for claim in claims if claim.field == "authors"] == [("Siti Rahma",)]
+
+
+def test_what_somebody_is_stands_not_among_the_names() -> None:
+    long = "Guru Besar Ilmu Ekonomi Pembangunan pada Fakultas Ekonomi Universitas Selong"
+    assert chosen(ld([person("Siti Rahma"), person(long)], "NewsArticle")) == ("json-ld", ("Siti Rahma",))

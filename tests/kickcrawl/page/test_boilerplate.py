@@ -1,0 +1,110 @@
+"""Boilerplate: what is on the page but not of the story goes; prose stays, whatever its element is called."""
+
+import lxml.html
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kickcrawl.page.blocks import fold
+from kickcrawl.page.boilerplate import _told_by_name, prose_length, prune
+
+PROSE = "Petani di lereng utara mulai memanen bawang merah setelah hujan reda selama dua pekan. " * 6
+
+
+def pruned(fragment: str, keep: str | None = None) -> str:
+    """The text that is left of a page with *fragment* beside the prose; *keep* is the id of the body."""
+    root = lxml.html.document_fromstring(f"<html><body>{fragment}</body></html>")
+    prune(root.find("body"), root.get_element_by_id(keep) if keep else None)
+    return fold(root.text_content())
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        pytest.param("<script>lihat()</script>", id="script"),
+        pytest.param("<nav><a href='/'>Beranda</a></nav>", id="nav"),
+        pytest.param("<form><input>Cari</form>", id="form"),
+        pytest.param("<button>Bagikan</button>", id="button"),
+        pytest.param("<div hidden>Rahasia</div>", id="hidden"),
+        pytest.param("<div role='navigation'>Beranda</div>", id="role"),
+        pytest.param("<ins class='adsbygoogle'>Pasang</ins>", id="advert"),
+        pytest.param("<div class='wu-share-top'>Sebarkan</div>", id="a word of the class"),
+        pytest.param("<div id='related_posts'>Panen lain</div>", id="a word of the id"),
+        pytest.param("<div class='td-post-sharing-top'>Sebar</div>", id="a longer class"),
+        pytest.param("<div class='author-box'>Tentang penulis</div>", id="two words together"),
+        pytest.param("<div class='Iklan'>Diskon</div>", id="capitals"),
+        pytest.param("<aside>Cuaca hari ini</aside>", id="aside"),
+        pytest.param("<footer>Hak cipta</footer>", id="footer"),
+        pytest.param("<header>Warta Uji</header>", id="header without the headline"),
+        pytest.param("<blockquote class='twitter-tweet'><p>Kata orang lain</p></blockquote>", id="embedded post"),
+    ],
+)
+def test_what_is_not_of_the_story_goes(fragment: str) -> None:
+    assert pruned(f"<article><p>{PROSE}</p>{fragment}</article>") == PROSE.strip()
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        pytest.param("<div class='author'>Sahni</div>", id="half of a pair"),
+        pytest.param("<div class='shareholder'>Pemegang saham</div>", id="a word that only begins alike"),
+        pytest.param("<header><h1>Panen raya</h1></header>", id="header with the headline"),
+        pytest.param("<div class='related'>Baca juga: <a href='/x'>Panen lain</a></div>", id="read-also box"),
+        pytest.param(
+            "<p>Harga <ins>turun</ins></p>",
+            id="a correction marked as inserted",
+        ),
+    ],
+)
+def test_what_may_be_of_the_story_stays(fragment: str) -> None:
+    words = fold(lxml.html.fragment_fromstring(fragment).text_content())
+    assert words in pruned(f"<article><p>{PROSE}</p>{fragment}</article>")
+
+
+@pytest.mark.parametrize("name", ["sidebar", "widget", "reader", "comments"])
+def test_element_with_most_of_the_prose_stays_whatever_it_is_called(name: str) -> None:
+    assert PROSE.strip() in pruned(f"<div class='{name}'><p>{PROSE}</p></div><p>Sekian.</p>")
+
+
+def test_element_with_little_of_the_prose_goes_by_its_name() -> None:
+    assert "Cuaca" not in pruned(f"<p>{PROSE}</p><div class='sidebar'><p>Cuaca cerah berawan.</p></div>")
+
+
+def test_form_around_the_whole_page_stays() -> None:
+    assert PROSE.strip() in pruned(f"<form id='aspnetForm'><h1>Panen</h1><p>{PROSE}</p></form>")
+
+
+def test_kept_body_and_what_holds_it_stay_whatever_they_are_called() -> None:
+    page = f"<div class='popup'><div id='isi' class='print'><p>Singkat saja.</p></div></div><p>{PROSE}</p>"
+    assert "Singkat saja." not in pruned(page)
+    assert "Singkat saja." in pruned(page, keep="isi")
+
+
+def test_inside_the_kept_body_only_small_boxes_go_by_their_name() -> None:
+    page = f"<div id='isi'><p>Awal.</p><div class='ads'>Iklan</div><div class='popular'><p>{PROSE}</p></div></div>"
+    assert pruned(page, keep="isi") == f"Awal.{PROSE}".strip()
+
+
+def test_aside_inside_the_kept_body_is_the_storys_own() -> None:
+    page = f"<div id='isi'><p>{PROSE}</p><aside>Catatan redaksi.</aside></div><aside>Cuaca.</aside>"
+    left = pruned(page, keep="isi")
+    assert "Catatan redaksi." in left
+    assert "Cuaca." not in left
+
+
+def test_prose_is_the_text_outside_of_links() -> None:
+    assert prose_length(lxml.html.fragment_fromstring("<div>Lima <a href='/x'>tidak dihitung</a>!</div>")) == 6
+
+
+NAMES = st.lists(
+    st.sampled_from(
+        "box author-box author box-2 iklan Iklan print:hidden twitter-tweet post tags post-tags isi".split()
+    ),
+    max_size=3,
+).map(" ".join)
+
+
+@given(elements=st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=6))
+def test_what_was_told_of_a_name_before_is_what_its_rule_says(elements: list[tuple[str, str]]) -> None:
+    for classes, identity in elements:
+        assert _told_by_name(classes, identity) == _told_by_name.__wrapped__(classes, identity)

@@ -1,0 +1,106 @@
+"""Kinds of pages: an article, or why it is none."""
+
+import lxml.html
+import pytest
+
+from kickcrawl.page.kind import why_no_article
+
+URL = "https://warta.example/panen-raya"
+LINKS = "".join(f"<h3><a href='/c{n}'>Cerita {n}</a></h3>" for n in range(8))
+LD = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Panen"}</script>'
+WORDPRESS = '<link rel="stylesheet" href="/wp-content/themes/uji/style.css">'
+OG = '<meta property="og:type" content="article">'
+
+
+def reason(body: str, *, classes: str = "", head: str = "", url: str = URL) -> str | None:
+    page = f'<html><head>{head}</head><body class="{classes}">{body or "<p>Panen</p>"}</body></html>'
+    rejection = why_no_article(lxml.html.document_fromstring(page), url)
+    return rejection.reason if rejection else None
+
+
+@pytest.mark.parametrize(
+    ("classes", "expected"),
+    [
+        pytest.param("post-template-default single single-post postid-7", None, id="post"),
+        pytest.param("single single-post archive", None, id="post with a theme's own class"),
+        pytest.param("single single-liputan postid-7", None, id="unknown content class"),
+        pytest.param("home blog", "front-page", id="front page"),
+        pytest.param("home page page-id-2", "front-page", id="static front page"),
+        pytest.param("archive category category-ekonomi", "list-page", id="category"),
+        pytest.param("page page-id-7", "static-page", id="static page"),
+        pytest.param("search search-results", "search-page", id="search"),
+        pytest.param("error404", "error-page", id="404 in a 200"),
+        pytest.param("attachment single single-attachment", "attachment", id="attachment"),
+        pytest.param("tema-gelap", None, id="no class that says"),
+    ],
+)
+def test_body_classes_of_wordpress_decide(classes: str, expected: str | None) -> None:
+    assert reason("", classes=classes, head=WORDPRESS) == expected
+
+
+@pytest.mark.parametrize("name", ["page", "home", "archive"])
+def test_class_of_another_platform_does_not_outweigh_what_the_page_declares(name: str) -> None:
+    assert reason("<h1>Panen</h1>", classes=f"{name} layout-b", head=OG + LD) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Just a moment...", "Attention Required! | Penjaga", "Access denied", "403 Forbidden", "Are you a robot?"],
+)
+def test_page_between_crawler_and_site_is_a_block_page(title: str) -> None:
+    assert reason("", head=f"<title>{title}</title>") == "block-page"
+
+
+def test_story_about_captchas_is_an_article() -> None:
+    head = f"<title>Warga Lansia Keluhkan Captcha di Laman Bansos</title>{LD}"
+    assert reason("<h1>Warga Lansia Keluhkan Captcha</h1>", classes="single", head=head) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("<form class='post-password-form'><input></form>", id="form by class"),
+        pytest.param("<form action='/wp-login.php?action=postpass'><input></form>", id="form by action"),
+        pytest.param(
+            "<article class='post post-password-required'><input type='password'></article>", id="article by class"
+        ),
+    ],
+)
+def test_page_that_asks_for_a_password_is_rejected(body: str) -> None:
+    assert reason(body, classes="single") == "password"
+
+
+def test_login_box_of_the_site_is_no_locked_story() -> None:
+    assert reason("<form action='/login'><input type='password'></form><p>Panen</p>", classes="single") is None
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        pytest.param("https://warta.example/", "front-page", id="root"),
+        pytest.param("https://warta.example", "front-page", id="root without slash"),
+        pytest.param("https://warta.example/?p=7", None, id="plain permalink"),
+    ],
+)
+def test_root_of_the_site_is_its_front_page(url: str, expected: str | None) -> None:
+    assert reason("", url=url, head=LD) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "expected"),
+    [
+        pytest.param("", LINKS, "list-page", id="many linked headlines"),
+        pytest.param("", LINKS.replace("h3", "h2"), "list-page", id="second-level headlines"),
+        pytest.param("", LINKS.removesuffix("<h3><a href='/c7'>Cerita 7</a></h3>"), None, id="one fewer"),
+        pytest.param(LD, LINKS, None, id="JSON-LD declares an article"),
+        pytest.param(OG, LINKS, None, id="og:type declares an article"),
+        pytest.param('<meta property="article:published_time" content="x">', LINKS, None, id="publish time declared"),
+        pytest.param("", f"<h1>Panen</h1><time>14 Juli</time>{LINKS}", None, id="one headline and a time"),
+        pytest.param("", "".join(f"<a href='/c{n}'><h3>Cerita {n}</h3></a>" for n in range(8)), "list-page",
+                     id="links around headlines"),
+    ],
+)  # fmt: skip
+def test_page_of_many_linked_headlines_is_a_list_unless_it_declares_an_article(
+    head: str, body: str, expected: str | None
+) -> None:
+    assert reason(body, head=head) == expected

@@ -1,0 +1,227 @@
+"""A site is recognised from its front page, robots.txt and the usual places; what its articles' addresses look like."""
+
+import re
+
+import pytest
+
+from kickcrawl.article import Moment, PageSource
+from kickcrawl.errors import SeedError
+from kickcrawl.outlet import Outlet, Seeds, UrlRules
+from kickcrawl.robots import read_robots
+from kickcrawl.sites.frontpage import FrontPage, read_front_page
+from kickcrawl.sites.outlet_file import to_toml
+from kickcrawl.sites.patterns import article_patterns, looks_like_story, reads_as_headline
+from kickcrawl.sites.recognise import Proposal, recognise, stranger, wanted
+from kickcrawl.sites.region import language_of, region_of, zone_of
+from kickcrawl.sites.seed_trials import Answer, Sighting
+
+HOME = "https://www.warta.example/"
+STORIES = "".join(
+    f"<h3><a href='/2025/07/{n:02d}/harga-cabai-naik-{n}.html'>Harga cabai di pasar naik lagi ke-{n}</a></h3>"
+    for n in range(1, 9)
+)
+MENU = "<nav><a href='/'>Beranda</a><a href='/lombok-barat/'>Lombok Barat</a><a href='/redaksi'>Redaksi</a></nav>"
+
+
+def page(head: str = "", body: str = MENU + STORIES, lang: str = "id") -> bytes:
+    return f"<!doctype html><html lang='{lang}'><head>{head}</head><body>{body}</body></html>".encode()
+
+
+def front(head: str = "", body: str = MENU + STORIES, lang: str = "id") -> FrontPage:
+    return read_front_page(PageSource(url=HOME, body=page(head, body, lang)))
+
+
+def look(pages: dict[str, bytes], robots: bytes = b"") -> tuple[Proposal, list[str]]:
+    """Recognise a site that consists of *pages*; return also what was asked of it."""
+    sighting, asked = Sighting(HOME, read_robots(200, robots, "kickcrawl")), []
+    while urls := wanted(sighting):
+        for url in urls:
+            asked.append(url)
+            body = pages.get(url.split("?")[0])
+            sighting.answers[url] = Answer(url, 404) if body is None else Answer(url, 200, body)
+    return recognise(sighting), asked
+
+
+@pytest.mark.parametrize(
+    ("head", "platform"),
+    [
+        ("<meta name=generator content='WordPress 6.8'>", "wordpress"),
+        ("<link rel='https://api.w.org/' href='/wp-json/'>", "wordpress"),
+        ("<link rel=stylesheet href='/wp-content/themes/x/style.css'>", "wordpress"),
+        ("<script src='/wp-includes/js/jquery.js'></script>", "wordpress"),
+        ("<meta content='blogger' name='generator'>", "blogger"),
+        ("<link rel=alternate type='application/atom+xml' href='/feeds/posts/default'>", "blogger"),
+        ("<script src='https://www.blogger.com/static/v1/widgets/1.js'></script>", "blogger"),
+        ("<meta content='blogger' name='generator'><img src='/wp-content/uploads/alt.jpg'>", "blogger"),
+        ("<meta name=generator content='Hugo'>", None),
+    ],
+)
+def test_platform_is_told_by_its_marks(head: str, platform: str | None) -> None:
+    assert front(head).platform == platform
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("<meta property='og:site_name' content='Warta Uji'><title>Beranda - Lain</title>", "Warta Uji"),
+        ('<script type="application/ld+json">{"@type": "WebSite", "name": "Warta Uji"}</script>', "Warta Uji"),
+        ("<title>Kabar hari ini | Warta</title>", "Warta"),
+        ("<title>Portal Kita - kabar hari ini</title>", "Portal Kita"),
+    ],
+)
+def test_site_is_called_as_it_calls_itself(head: str, name: str) -> None:
+    assert front(head).names[0] == name
+
+
+@pytest.mark.parametrize(("lang", "code"), [("id-ID", "id"), ("in", "id"), ("en", "en"), ("xx", None), ("", None)])
+def test_language_is_one_that_there_is(lang: str, code: str | None) -> None:
+    assert front(lang=lang).language == code
+
+
+def test_links_with_headlines_are_news_and_short_ones_in_menus_sections() -> None:
+    found = front()
+    assert len(found.headlines) == 8
+    assert found.sections == ("https://www.warta.example/lombok-barat/",)
+
+
+def test_feeds_of_comments_and_of_other_sites_are_no_seeds() -> None:
+    links = "".join(
+        f"<link rel=alternate type='application/rss+xml' href='{href}'>"
+        for href in ("/feed/", "/comments/feed/", "https://lain.example/feed/")
+    )
+    assert front(links).feeds == ("https://www.warta.example/feed/",)
+
+
+@pytest.mark.parametrize(
+    ("urls", "pattern"),
+    [
+        (["/2025/07/a-b-c.html", "/2024/11/d-e.html"], r"^/(?:19|20)\d\d/\d\d/[^/?]+\.html$"),
+        (["/2025/07/14/a-b-c/", "/2024/11/03/d-e/"], r"^/(?:19|20)\d\d/\d\d/\d\d/[^/?]+/?$"),
+        (["/berita/57/a-b-c", "/berita/14188/d-e"], r"^/berita/\d+/[^/?]+/?$"),
+        (["/mataram/a-b-c", "/hukum/d-e-f"], r"^/[^/?]+/[^/?]*-[^/?]*/?$"),
+        (["/mataram/a-b-c", "/mataram/d-e-f"], r"^/[^/?]+/[^/?]*-[^/?]*/?$"),
+        (["/a-b-c", "/d-e-f"], r"^/[^/?]*-[^/?]*/?$"),
+        ([f"/kabar-kita/a-{n}" for n in range(25)], r"^/kabar\-kita/[^/?]+/?$"),
+        (["/read/1234567", "/read/765432"], r"^/read/\d+/?$"),
+    ],
+)
+def test_pattern_keeps_what_articles_share_and_no_chance(urls: list[str], pattern: str) -> None:
+    (found,) = article_patterns(HOME.rstrip("/") + url for url in urls)
+    assert found == pattern
+    assert all(re.search(found, url) for url in urls)
+
+
+def test_rare_form_of_address_makes_no_rule() -> None:
+    urls = [f"{HOME}2025/07/a-b-{n}.html" for n in range(60)] + [f"{HOME}promo/ikut-lomba-foto"]
+    assert len(article_patterns(urls)) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "story"),
+    [("jalan-rusak-di-sikur", True), ("berita/14188", True), ("lombok-barat", False), ("", False), ("?p=82102", True)],
+)
+def test_address_of_a_story_has_a_slug_or_a_number(path: str, story: bool) -> None:
+    assert looks_like_story(HOME + path) is story
+
+
+def test_headline_is_long() -> None:
+    assert reads_as_headline(HOME + "harga-cabai-naik", "Harga cabai di pasar naik")
+    assert not reads_as_headline(HOME + "harga-cabai-naik", "Baca selengkapnya")
+
+
+def test_wordpress_without_its_api_gets_the_usual_seeds() -> None:
+    head = "<link rel=stylesheet href='/wp-content/x.css'><title>Warta</title>"
+    sitemap = f"<urlset><url><loc>{HOME}2025/07/01/harga-cabai-naik.html</loc></url></urlset>".encode()
+    found, asked = look(
+        {HOME: page(head), f"{HOME}post-sitemap.xml": sitemap}, f"Sitemap: {HOME}post-sitemap.xml".encode()
+    )
+    outlet = found.outlet
+    assert outlet.platform == "wordpress"
+    assert outlet.seeds.rest == "/wp-json/wp/v2/posts"
+    assert outlet.seeds.feeds == ("/feed/atom/?orderby=modified&order=desc", "/feed/")
+    assert outlet.domains == ("warta.example", "www.warta.example")
+    assert outlet.classify(f"{HOME}2025/08/02/jalan-rusak.html").is_article
+    assert not outlet.classify(f"{HOME}lombok-barat/").is_article
+    assert len(asked) <= 6
+
+
+def test_hidden_wordpress_is_told_by_its_answering_api() -> None:
+    posts = b'[{"id": 1, "link": "https://www.warta.example/harga-cabai-naik", "status": "publish", "type": "post"}]'
+    found, _ = look({HOME: page("<title>Warta</title>"), f"{HOME}wp-json/wp/v2/posts": posts})
+    assert found.outlet.platform == "wordpress"
+
+
+def test_sections_are_looked_at_where_nothing_else_covers_the_site() -> None:
+    section = page(body=STORIES)
+    found, asked = look({HOME: page(), f"{HOME}lombok-barat/": section})
+    assert found.outlet.seeds == Seeds(sections=("/", "/lombok-barat/"))
+    assert found.outlet.platform == "generic"
+    assert asked[-1] == f"{HOME}lombok-barat/"
+    assert {trial.seed for trial in found.trials if trial.error is None} == {"listing"}
+    assert found.newest
+
+
+def test_of_a_sitemap_index_one_file_is_read() -> None:
+    index = "".join(f"<sitemap><loc>{HOME}post-sitemap{n}.xml</loc></sitemap>" for n in range(1, 40))
+    child = f"<urlset><url><loc>{HOME}2025/07/01/harga-cabai-naik.html</loc></url></urlset>".encode()
+    pages = {HOME: page(), f"{HOME}peta.xml": f"<sitemapindex>{index}</sitemapindex>".encode()}
+    pages |= {f"{HOME}post-sitemap{n}.xml": child for n in range(1, 40)}
+    found, asked = look(pages, f"Sitemap: {HOME}peta.xml".encode())
+    assert sum("post-sitemap" in url for url in asked) == 1
+    assert found.outlet.seeds.sitemaps == ("/peta.xml",)
+
+
+def test_front_page_that_cannot_be_had_is_an_error() -> None:
+    sighting = Sighting(HOME, read_robots(404, b"", "kickcrawl"))
+    sighting.answers[HOME] = Answer(HOME, 503)
+    with pytest.raises(SeedError, match=r"out of reach \(HTTP 503\)"):
+        wanted(sighting)
+
+
+def test_stranger_answers_with_and_without_www() -> None:
+    assert stranger("https://suara.example/", "suara").owns("https://www.suara.example/x")
+    assert not stranger("http://127.0.0.1:8099/", "x").owns("http://127.0.0.1:8100/x")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "times", "zone"),
+    [
+        ("Lombok, Mataram, NTB, Bima, Dompu", "id", [], "Asia/Makassar"),
+        ("pukul 09.00 WITA", "id", [], "Asia/Makassar"),
+        ("pukul 09.00 WIT", "id", [], "Asia/Jayapura"),
+        ("kabar", "id", [420, 420], "Asia/Jakarta"),
+        ("kabar", "id", [], "Asia/Jakarta"),
+        ("news at 9 WITA", "en", [480], "UTC"),
+    ],
+)
+def test_zone_is_told_by_places_names_and_offsets(text: str, language: str, times: list[int], zone: str) -> None:
+    from datetime import UTC, datetime
+
+    assert zone_of(text, language, [Moment(datetime(2025, 7, 14, tzinfo=UTC), offset) for offset in times]) == zone
+
+
+def test_region_and_language_are_told_by_words() -> None:
+    assert region_of("Berita Jakarta dan Lombok") is None
+    assert region_of("Lombok " * 6) == "ID-NB"
+    assert language_of("Kabar untuk warga di desa yang jauh") == "id"
+    assert language_of("News from the village") == "en"
+
+
+def test_written_file_has_few_lines_and_says_the_same(tmp_path: object) -> None:
+    import tomllib
+
+    outlet = Outlet(
+        slug="uji",
+        name='Warta "Uji" \\ \x7f',
+        home=HOME,
+        region="ID-NB",
+        platform="wordpress",
+        domains=("warta.example",),
+        title_suffixes=("Warta",),
+        dateline_names=("Warta",),
+        seeds=Seeds(rest="/r", sitemaps=("/a", "/b"), feeds=("/f",), sections=("/",)),
+        urls=UrlRules(article=(r"^/\d+$", "^/o'brien"), exclude=("^/x",)),
+    )
+    text = to_toml(outlet, "dari\nuji")
+    assert len(text.splitlines()) <= 20
+    assert Outlet.model_validate({"slug": "uji", **tomllib.loads(text)}) == outlet

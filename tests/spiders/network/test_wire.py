@@ -1,0 +1,154 @@
+"""The wire: what the crawl refuses to connect to, and how it waits when a server asks it to. A scripted server."""
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from twisted.internet.error import DNSLookupError
+
+from spiders.network.guard import only_public
+from tests.support.crawling import crawl, rows, value
+from tests.support.scripted import Answer, newsroom, nothing, redirect, scripted, story
+
+pytestmark = pytest.mark.crawl
+
+
+def test_no_redirect_leads_to_another_port_host_scheme_or_private_address(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    with scripted(lambda _path, _turn: story("Rahasia")) as canary:
+        port = canary.base.rsplit(":", 1)[1]
+        traps = {
+            "/ke-port-lain": redirect(f"{canary.base}/rahasia"),
+            "/ke-localhost": redirect(f"http://localhost:{port}/rahasia"),
+            "/ke-ipv6": redirect(f"http://[::1]:{port}/rahasia"),
+            "/ke-nol": redirect(f"http://0.0.0.0:{port}/rahasia"),
+            "/ke-desimal": redirect(f"http://2130706433:{port}/rahasia"),
+            "/ke-metadata": redirect("http://127.169.254.169/latest/meta-data/"),
+            "/ke-berkas": redirect("file:///etc/hostname"),
+            "/ke-data": redirect("data:text/html,<h1>Rahasia</h1>"),
+            "/ke-ftp": redirect(f"ftp://127.0.0.1:{port}/rahasia"),
+            "/ke-situs-lain": redirect("http://kabar.example/berita"),
+            "/cerita-biasa": lambda _turn: story("Panen bawang melimpah di Sembalun"),
+        }
+        with scripted(newsroom(traps, nothing)) as site:
+            done = crawl(archive, site.base)
+        assert canary.asked == []
+    assert done.status == 0, done.err
+    assert [row["title"] for row in rows(archive, "SELECT title FROM articles")] == [
+        "Panen bawang melimpah di Sembalun"
+    ]
+    refused = {
+        row["url"].rsplit("/", 1)[1] for row in rows(archive, "SELECT url FROM frontier WHERE state = 'excluded'")
+    }
+    assert {"ke-port-lain", "ke-localhost", "ke-metadata", "ke-situs-lain"} <= refused
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_no_request_is_sent_while_the_server_asks_to_wait(tmp_path: Path, status: int) -> None:
+    pause = 3
+
+    def tired(turn: int) -> Answer:
+        return Answer("sebentar", status, {"Retry-After": str(pause)}) if turn == 1 else story("Cerita yang tertunda")
+
+    stories: dict[str, Callable[[int], Answer]] = {
+        f"/cerita-{number}": lambda _turn: story("Cerita panen bawang dari Sembalun") for number in range(12)
+    }
+    with scripted(newsroom({"/cerita-tertunda": tired} | stories, nothing)) as site:
+        # One connection, so that nothing else is on its way when the answer comes.
+        done = crawl(tmp_path / "archive.db", site.base, settings={"CONCURRENT_REQUESTS_PER_DOMAIN": 1})
+        asked_at = next(at for at, path in site.asked if path == "/cerita-tertunda")
+        inside = [(path, at - asked_at) for at, path in site.asked if asked_at < at < asked_at + pause - 0.05]
+    assert done.status == 0, done.err
+    assert inside == []
+    assert value(tmp_path / "archive.db", "SELECT count(*) FROM articles WHERE title = 'Cerita yang tertunda'") == 1
+
+
+@pytest.mark.parametrize("extensions", ["{}", '{"tests.forgetful.Forgetful": 1}'], ids=["busy", "idle now and then"])
+def test_crawl_delay_of_robots_txt_is_kept(tmp_path: Path, extensions: str) -> None:
+    def slow(path: str, _turn: int) -> Answer | None:
+        if path == "/robots.txt":
+            return Answer("User-agent: *\nCrawl-delay: 0.4\n", kind="text/plain")
+        return None
+
+    stories: dict[str, Callable[[int], Answer]] = {
+        f"/cerita-{number}": lambda _turn: story("Cerita panen bawang") for number in range(4)
+    }
+    with scripted(newsroom(stories, slow)) as site:
+        crawl(tmp_path / "archive.db", site.base, settings={"EXTENSIONS": extensions})
+        asked = [(at, path) for at, path in site.asked if path != "/robots.txt"]
+    # A slot that Scrapy has forgotten knows no last request; the stories wait in one that is new.
+    times = [at for at, path in asked if extensions == "{}" or path.startswith("/cerita")]
+    assert len(times) >= (10 if extensions == "{}" else 4)
+    assert times[-1] - times[0] > 0.4 * (len(times) - 2)  # a slow machine may have noted the first one late
+
+
+def test_page_that_keeps_its_reader_busy_is_given_up_and_the_crawl_goes_on(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    # Forty thousand attributes on a tag keep lxml busy for longer than any page may take.
+    heavy = "<p " + " ".join(f'a{number}="{number}"' for number in range(60_000)) + ">x</p>"
+    stories: dict[str, Callable[[int], Answer]] = {
+        "/halaman-berat": lambda _turn: Answer(f"<html><head><title>Berat</title></head><body>{heavy}</body></html>"),
+        "/cerita-biasa": lambda _turn: story("Panen bawang melimpah di Sembalun"),
+    }
+    with scripted(newsroom(stories, nothing)) as site:
+        done = crawl(archive, site.base)
+    assert done.status == 0, done.err
+    assert [row["title"] for row in rows(archive, "SELECT title FROM articles")] == [
+        "Panen bawang melimpah di Sembalun"
+    ]
+    assert rows(archive, "SELECT reason FROM rejections")[0]["reason"] in ("timeout", "too-large", "empty", "no-title")
+
+
+def test_of_two_other_addresses_of_a_story_the_later_answer_counts_however_long_the_first_takes_to_read(
+    tmp_path: Path,
+) -> None:
+    archive = tmp_path / "archive.db"
+    title = "Panen bawang melimpah di Sembalun"
+
+    def at_home(page: Answer, more: str = "") -> Answer:
+        return Answer(page.body.replace("<title>", '<link rel="canonical" href="/panen-bawang"><title>') + more)
+
+    slow = "".join(f"<div><p><b>{number}</b> <i>kilogram</i></p></div>" for number in range(30_000))
+    stories: dict[str, Callable[[int], Answer]] = {
+        "/panen-bawang-1": lambda _turn: at_home(story(title), f"<footer>{slow}</footer>"),
+        "/panen-bawang-2": lambda _turn: at_home(story(title)),
+    }
+    with scripted(newsroom(stories, nothing)) as site:
+        done = crawl(archive, site.base, settings={"CONCURRENT_REQUESTS_PER_DOMAIN": 1})  # the slow one comes first
+    assert done.status == 0, done.err
+    captured = rows(archive, "SELECT id, url FROM captures WHERE url LIKE '%panen%' ORDER BY id")
+    assert [row["url"].removeprefix(site.base) for row in captured] == list(stories)
+    assert rows(archive, "SELECT capture_id FROM articles") == [{"capture_id": captured[1]["id"]}]
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "100.64.0.1", "0.0.0.0"])
+def test_name_that_stands_for_a_private_address_is_not_resolved(address: str) -> None:
+    with pytest.raises(DNSLookupError, match="no public address"):
+        only_public(address, "kabar.example")
+    assert only_public("93.184.216.34", "kabar.example") == "93.184.216.34"
+
+
+def test_candidates_that_wait_while_another_outlet_is_asked_for_more_are_fetched(tmp_path: Path) -> None:
+    """While the archive is busy all that is in flight of the first site lands, and the second has nothing due."""
+    archive, sites = tmp_path / "archive.db", tmp_path / "sites.txt"
+    busy = sqlite3.connect(archive, isolation_level=None, check_same_thread=False)
+
+    def story_of(number: int) -> Answer:
+        if number == 10:  # the first: all that are leased with it land when the archive is free again
+            busy.execute("BEGIN IMMEDIATE")
+            threading.Timer(1.0, busy.execute, ("COMMIT",)).start()
+        return story(f"Cerita panen ke-{number}")
+
+    many = {f"/cerita-panen-{number}": lambda _turn, number=number: story_of(number) for number in range(10, 33)}
+    with (
+        scripted(newsroom(many, nothing)) as first,
+        scripted(newsroom({"/cerita-lain": lambda _turn: story("Cerita yang lain")}, nothing)) as second,
+    ):
+        sites.write_text(f"{first.base}\n{second.base}\n")
+        done = crawl(archive, spider="news", arguments={"url": f"@{sites}"})
+    busy.close()
+    assert done.status == 0, done.err
+    assert value(archive, "SELECT count(*) FROM frontier WHERE state <> 'done'") == 0
+    assert value(archive, "SELECT count(*) FROM articles") == len(many) + 1

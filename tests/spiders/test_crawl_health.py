@@ -1,0 +1,144 @@
+"""Runs that nobody watches: a newsroom that changes for the worse is noticed, and nothing wrong is stored meanwhile."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kickcrawl import CHECKOUT
+from kickcrawl.dates import to_iso
+from tests.acceptance.check import check_archive
+from tests.newsroom import serve
+from tests.newsroom.trouble import Troubled
+from tests.support.crawling import crawl, rows, value
+
+pytestmark = pytest.mark.crawl
+
+ARTICLES = 60
+
+
+def pretend_good_runs(archive: Path, count: int, *, before: datetime) -> None:
+    """Insert *count* complete runs, one a day, the last on the day before *before*."""
+    connection = sqlite3.connect(archive)
+    with connection:
+        for day in range(count, 0, -1):
+            at = to_iso(before - timedelta(days=day))
+            connection.execute(
+                "INSERT INTO runs (outlet, started_at, finished_at, outcome, arguments, version, counts) "
+                "VALUES ('kicknews', ?, ?, 'complete', '{}', '0.1.0', ?)",
+                (at, at, json.dumps({"requests": 12, "stored": 10})),
+            )
+    connection.close()
+
+
+def pretend_ten_a_day(archive: Path, *, until: datetime) -> None:
+    """Date the archived articles and the only run as if ten had come a day, the last on *until*."""
+    connection = sqlite3.connect(archive)
+    with connection:
+        keys = [key for (key,) in connection.execute("SELECT key FROM articles ORDER BY published_at DESC")]
+        for number, key in enumerate(keys):
+            at = to_iso(until - number * timedelta(hours=2.4))
+            connection.execute("UPDATE articles SET published_at = ?, first_seen_at = ? WHERE key = ?", (at, at, key))
+        connection.execute("UPDATE runs SET started_at = ?", (to_iso(until - timedelta(days=7)),))
+    connection.close()
+
+
+def status(archive: Path) -> dict[str, Any]:
+    """Return what `kickcrawl status` says."""
+    command = [sys.executable, "-m", "spiders.cli", "status", "--json", "--archive", str(archive)]
+    found: dict[str, Any] = json.loads(subprocess.run(command, cwd=CHECKOUT, stdout=subprocess.PIPE, check=True).stdout)
+    return found
+
+
+def test_newsroom_that_answers_with_front_pages_is_unhealthy_and_loses_nothing(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    with serve(seed=61, articles=ARTICLES, kind=Troubled) as site:
+        crawl(archive, site.base)
+        pretend_good_runs(archive, 4, before=datetime.now(UTC))
+        before = rows(archive, "SELECT * FROM articles ORDER BY id")
+        site.trouble = "front"
+        site.publish(4)
+        edited = [post["id"] for post in site.truth() if post["archive"]][:2]
+        for number in edited:
+            site.edit(number, "paragraph")
+        bad = crawl(archive, site.base)
+        after = rows(archive, "SELECT * FROM articles ORDER BY id")
+        run = rows(archive, "SELECT * FROM runs ORDER BY id DESC LIMIT 1")[0]
+        site.trouble = None
+        good = crawl(archive, site.base)
+        findings = check_archive(archive, site.truth(), revised=2)
+    assert bad.status == 1
+    [sentence] = bad.sentences
+    assert "6 of 6 pages are no articles (front-page)" in sentence
+    assert [(row["id"], row["text"], row["gone_at"]) for row in after] == [
+        (row["id"], row["text"], row["gone_at"]) for row in before
+    ]
+    assert run["outcome"] == "failed"
+    assert json.loads(run["complaints"])[0]["kind"] == "rejections"
+    assert good.status == 0, good.err
+    assert [str(finding) for finding in findings if not finding.ok] == []
+
+
+def test_half_empty_pages_are_unhealthy_and_replace_no_good_revision(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    with serve(seed=62, articles=ARTICLES, kind=Troubled) as site:
+        site.switch(rest="404", feed="404", sitemap="seo")
+        good = crawl(archive, site.base)
+        pretend_good_runs(archive, 4, before=datetime.now(UTC))
+        before = {row["native_id"]: row for row in rows(archive, "SELECT * FROM articles")}
+        site.trouble = "half"
+        site.publish(5)
+        long = [post for post in site.truth() if post["archive"] and len(post["body"]) > 5]
+        edited = [str(post["id"]) for post in long[:2]]
+        for number in edited:
+            site.edit(int(number), "word")
+        done = crawl(archive, site.base)
+        after = {row["native_id"]: row for row in rows(archive, "SELECT * FROM articles")}
+        due = value(archive, "SELECT count(*) FROM frontier WHERE state = 'due' AND reason = 'broken-page'")
+    assert good.status == 0, good.err
+    assert done.status == 1, done.out
+    [sentence] = done.sentences
+    for field in ("authors", "section", "published_at", "half the usual text"):
+        assert field in sentence
+    assert "rejections" not in sentence
+    assert len(after) == len(before) + 5
+    for number in edited:
+        assert after[number]["revision"] == before[number]["revision"]
+        assert after[number]["text"] == before[number]["text"]
+    assert due == 2
+
+
+def test_ten_silent_days_where_ten_articles_a_day_were_usual_are_unhealthy(tmp_path: Path) -> None:
+    archive, now = tmp_path / "archive.db", datetime.now(UTC)
+    with serve(seed=63, articles=ARTICLES) as site:
+        crawl(archive, site.base)
+        pretend_ten_a_day(archive, until=now - timedelta(days=10))
+        pretend_good_runs(archive, 5, before=now - timedelta(days=9))
+        partial = crawl(archive, site.base, arguments={"limit": 5})
+        silent = crawl(archive, site.base)
+        [outlet] = status(archive)["outlets"]
+        site.publish(1)
+        awake = crawl(archive, site.base)
+    assert partial.status == 0, partial.err
+    assert silent.status == 1
+    [sentence] = silent.sentences
+    assert "nothing new for 10 days where 10 a day was usual" in sentence
+    assert to_iso(now - timedelta(days=10))[:10] in sentence
+    assert [complaint["kind"] for complaint in outlet["complaints"]] == ["silence"]
+    assert outlet["failing_since"] == outlet["last_run"]["started_at"] > outlet["last_good_run"]
+    assert awake.status == 0, awake.err
+    assert status(archive)["outlets"][0]["failing_since"] is None
+
+
+def test_small_first_archive_is_never_unhealthy(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    with serve(seed=64, articles=20, kind=Troubled) as site:
+        site.trouble = "front"
+        done = crawl(archive, site.base)
+    assert done.status == 0, done.err
+    assert value(archive, "SELECT count(*) FROM articles") == 0

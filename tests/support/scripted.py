@@ -1,0 +1,98 @@
+"""A server on loopback that answers as a script says, and pages for it to answer with."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+WORDS = "Warga Sembalun memanen bawang putih sejak pekan lalu dan menjualnya ke pasar induk. " * 4
+
+
+@dataclass
+class Answer:
+    """One answer of the scripted server."""
+
+    body: str | bytes = ""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    kind: str = "text/html; charset=utf-8"
+
+
+@dataclass
+class Script:
+    """A server that answers by *answer(path, number of this request for the path)* and notes when it was asked."""
+
+    answer: Callable[[str, int], Answer]
+    asked: list[tuple[float, str]] = field(default_factory=list)
+    base: str = ""
+
+    def paths(self) -> list[str]:
+        return [path for _, path in self.asked]
+
+
+@contextmanager
+def scripted(answer: Callable[[str, int], Answer]) -> Iterator[Script]:
+    script = Script(answer)
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            script.asked.append((time.monotonic(), self.path))
+            reply = script.answer(self.path, script.paths().count(self.path))
+            body = reply.body if isinstance(reply.body, bytes) else reply.body.encode()
+            self.send_response(reply.status)
+            for name, text in {"Content-Type": reply.kind, "Content-Length": str(len(body)), **reply.headers}.items():
+                self.send_header(name, text)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the signature is http.server's)
+            """Stay quiet."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        script.base = f"http://127.0.0.1:{server.server_address[1]}"
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        try:
+            yield script
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def front(*paths: str) -> Answer:
+    links = "".join(
+        f'<h2><a href="{path}">Panen bawang di {path.strip("/")} melimpah tahun ini</a></h2>' for path in paths
+    )
+    return Answer(f"<html><head><title>Kabar</title></head><body>{links}</body></html>")
+
+
+def story(title: str) -> Answer:
+    head = f'<title>{title}</title><meta property="og:type" content="article">'
+    return Answer(f"<html><head>{head}</head><body><article><h1>{title}</h1><p>{WORDS}</p></article></body></html>")
+
+
+def newsroom(
+    stories: dict[str, Callable[[int], Answer]], extra: Callable[[str, int], Answer | None]
+) -> Callable[[str, int], Answer]:
+    def answer(path: str, turn: int) -> Answer:
+        if (special := extra(path, turn)) is not None:
+            return special
+        if path == "/robots.txt":
+            return Answer("User-agent: *\nAllow: /\n", kind="text/plain")
+        if path == "/":
+            return front(*stories)
+        return stories[path](turn) if path in stories else Answer("tidak ada", 404)
+
+    return answer
+
+
+def nothing(_path: str, _turn: int) -> None:
+    return None
+
+
+def redirect(to: str) -> Callable[[int], Answer]:
+    return lambda _turn: Answer("", 302, {"Location": to})
