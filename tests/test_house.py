@@ -100,7 +100,9 @@ def exists(name: str) -> bool:
 
 
 def test_dotted_names_in_strings_can_be_loaded() -> None:
-    names = {text for _, text in strings() if DOTTED.fullmatch(text) and not NO_MODULES.fullmatch(text)}
+    quoted = {name for _, text in strings() for name in re.findall(r'"([\w.]+)"', text)}  # settings given as JSON
+    named = {text for _, text in strings()} | quoted
+    names = {text for text in named if DOTTED.fullmatch(text) and not NO_MODULES.fullmatch(text)}
     assert {name for name in names if not exists(name)} == set()
     assert {"spiders.network.guard.GuardedHandler", "pipelines.store.StorePipeline", "kickcrawl.settings"} <= names
 

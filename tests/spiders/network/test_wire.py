@@ -65,7 +65,9 @@ def test_no_request_is_sent_while_the_server_asks_to_wait(tmp_path: Path, status
     assert value(tmp_path / "archive.db", "SELECT count(*) FROM articles WHERE title = 'Cerita yang tertunda'") == 1
 
 
-@pytest.mark.parametrize("extensions", ["{}", '{"tests.forgetful.Forgetful": 1}'], ids=["busy", "idle now and then"])
+@pytest.mark.parametrize(
+    "extensions", ["{}", '{"tests.support.forgetful.Forgetful": 1}'], ids=["busy", "idle now and then"]
+)
 def test_crawl_delay_of_robots_txt_is_kept(tmp_path: Path, extensions: str) -> None:
     def slow(path: str, _turn: int) -> Answer | None:
         if path == "/robots.txt":
