@@ -4,6 +4,8 @@ The first migration creates the schema of version 1 as it was; each later one ch
 all of them and one that was created from schema.sql today are the same: a test compares them.
 """
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
@@ -38,13 +40,34 @@ def v3(db: Database) -> None:
         db.conn.execute("ALTER TABLE layouts ADD COLUMN was_wrong INTEGER NOT NULL DEFAULT 0")
 
 
+@migrations()
+def v4(db: Database) -> None:
+    """The full-text index is declared so that Datasette and sqlite-utils find it: ``_search`` gave all rows before."""
+    if 'content="articles"' in db["articles_fts"].schema:
+        return
+    db.conn.execute("DROP TABLE articles_fts")
+    for when in ("insert", "delete", "update"):
+        db.conn.execute(f"DROP TRIGGER articles_fts_{when}")
+    for statement in _statements("name = 'articles_fts' OR name LIKE 'articles_fts_%' AND type = 'trigger'"):
+        db.conn.execute(statement)
+    db.conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+
+
 def _add_table(db: Database, table: str) -> None:
     """Make *table* and its indexes as schema.sql has them."""
-    today = Database(memory=True)
-    today.conn.executescript(SCHEMA.read_text())
-    parts = "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type DESC"
-    for (statement,) in today.conn.execute(parts, [table]).fetchall():
+    for statement in _statements(f"tbl_name = '{table}'"):
         db.conn.execute(statement)
+
+
+def _statements(condition: str) -> list[str]:
+    """Return what schema.sql says of the tables, indexes and triggers that meet *condition*, tables first."""
+    with closing(sqlite3.connect(":memory:")) as today:
+        today.executescript(SCHEMA.read_text())
+        rows = today.execute(
+            f"SELECT sql FROM sqlite_master WHERE ({condition}) AND sql IS NOT NULL "
+            "ORDER BY type = 'trigger', type = 'index'"
+        )
+        return [statement for (statement,) in rows]
 
 
 VERSION = len(migrations.pending(Database(memory=True)))

@@ -251,10 +251,11 @@ CREATE TABLE near_sketches (         -- the numbers that an article has in near_
     numbers     BLOB NOT NULL        -- 6 bytes each, big-endian
 ) STRICT;
 
--- Full text over title and text. External content: the words are kept once. The triggers name the columns, so that a
--- touched last_seen_at does not index an article again (sqlite-utils' own triggers would).
+-- Full text over title and text. External content: the words are kept once. Datasette and sqlite-utils find the index
+-- only where content="articles" is written so, without blanks. The triggers name the columns, so that a touched
+-- last_seen_at does not index an article again (sqlite-utils' own triggers would).
 CREATE VIRTUAL TABLE articles_fts USING fts5 (
-    title, text, content = 'articles', content_rowid = 'key', tokenize = "unicode61 remove_diacritics 2"
+    title, text, content="articles", content_rowid="key", tokenize = "unicode61 remove_diacritics 2"
 );
 CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN
     INSERT INTO articles_fts (rowid, title, text) VALUES (new.key, new.title, new.text);

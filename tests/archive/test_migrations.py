@@ -80,3 +80,27 @@ def test_layouts_of_version_2_stay_and_know_of_no_boxes_and_no_standfirst(tmp_pa
         assert [tuple(row) for row in archive.rows(columns)] == expected
         assert trusted(archive, "suara") == [Layout("html/body/div", 0.9)]
         assert archive.value("PRAGMA user_version") == VERSION
+
+
+def test_full_text_of_version_3_is_declared_anew_and_finds_what_it_found(tmp_path: Path) -> None:
+    with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:
+        expected = definitions(archive.connection)
+        Shelf(archive).put("kebun", "Kebun sekolah di Sembalun.")
+        archive.connection.executescript(
+            """
+            DROP TABLE articles_fts;
+            CREATE VIRTUAL TABLE articles_fts USING fts5 (
+                title, text, content = 'articles', content_rowid = 'key', tokenize = "unicode61 remove_diacritics 2"
+            );
+            INSERT INTO articles_fts (articles_fts) VALUES ('rebuild');
+            DELETE FROM _sqlite_migrations WHERE name = 'v4'; PRAGMA user_version = 3
+            """
+        )
+    with closing(open_archive(tmp_path / "archive.db")) as archive:
+        assert definitions(archive.connection) == expected
+        shelf = Shelf(archive)
+        shelf.put("sawah", "Sawah di Sembalun.")
+        found = Database(archive.connection)["articles"].search(
+            "sembalun"
+        )  # by sqlite-utils, which looks for the index
+        assert {row["title"] for row in found} == {"Kebun", "Sawah"}
