@@ -9,6 +9,7 @@ from typing import Any
 
 from archive.database import Archive
 from kickcrawl.dates import to_iso
+from kickcrawl.fields import EXPECTED
 from kickcrawl.health import ArticleFigures, Complaint, History, RunFigures, judge
 from kickcrawl.urls import host_of
 
@@ -92,7 +93,7 @@ def complaint_to_json(complaint: Complaint) -> dict[str, Any]:
 
 
 # Told by the run that stored them: another may have ended in the second in which this one began.
-_COLUMNS = "url, authors, section, published_at, words, first_seen_at"
+_COLUMNS = f"url, {', '.join(EXPECTED)}, words, first_seen_at"
 _OF_RUN = "EXISTS (SELECT 1 FROM revisions WHERE article_id = articles.id AND number = 1 AND run_id = :run)"
 _NEW = f"""
     SELECT {_COLUMNS} FROM articles WHERE outlet = :outlet AND first_seen_at >= :at AND {_OF_RUN}
@@ -117,7 +118,7 @@ def _articles(
 ) -> list[ArticleFigures]:
     return [
         ArticleFigures(
-            filled=frozenset(name for name in ("authors", "section", "published_at") if row[name] not in (None, "[]")),
+            filled=frozenset(name for name in EXPECTED if row[name] not in (None, "[]")),
             words=row["words"],
             first_seen_at=_time(row["first_seen_at"]),
         )

@@ -4,11 +4,11 @@ import json
 import sqlite3
 from typing import Any
 
+from archive.article_rows import JSON_COLUMNS
 from archive.database import Archive
 from kickcrawl.errors import UsageError
 
 MIN_ID_DIGITS = 4  # first digits of an id that name an article; fewer begin too many ids
-JSON_COLUMNS = ("authors", "sections", "tags", "images", "related", "origins", "disagreements")
 
 
 def as_record(row: sqlite3.Row) -> dict[str, Any]:

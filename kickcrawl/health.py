@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any, Literal
 
+from kickcrawl.fields import EXPECTED
+
 Kind = Literal["rejections", "fields", "silence"]
 
 ENOUGH_RUNS = 5  # good ones, before anything is judged: a small first archive is never unhealthy
@@ -124,7 +126,7 @@ def _fields(run: RunFigures, history: History) -> Complaint | None:
     latest = [*run.articles, *history.articles[: max(0, LATEST - len(run.articles))]]
     usual_words = median(article.words for article in history.articles)
     lost = []
-    for field in ("authors", "section", "published_at", "text"):
+    for field in (*EXPECTED, "text"):
         usual = _share(sum(_has(field, article, usual_words) for article in history.articles), len(history.articles))
         own = sum(_has(field, article, usual_words) for article in run.articles)
         have = sum(_has(field, article, usual_words) for article in latest)

@@ -5,13 +5,16 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from archive.article_rows import JSON_COLUMNS, KEPT
 from archive.database import Archive
 from archive.lookup import find_record
 from kickcrawl.errors import UsageError
+from kickcrawl.fields import FIELDS
 from kickcrawl.fingerprint import text_digest
 
-LISTS = ("authors", "sections", "tags", "images")
-NOT_KEPT = ("related", "origins", "disagreements")  # for earlier revisions
+# Of earlier revisions nothing is known of these.
+NOT_KEPT = tuple(name for name in JSON_COLUMNS if name not in KEPT)
+IN_TEXT = tuple(field.name for field in FIELDS if field.is_in_text)
 
 
 def find_article(archive: Archive, name: str) -> dict[str, Any]:
@@ -57,12 +60,12 @@ def state_at(archive: Archive, record: dict[str, Any], number: int) -> dict[str,
         raise UsageError(f"{record['id']}: there is no revision {number}; it has {_revisions(record)}")
     if number == record["revision"]:
         return record | {"recorded_at": row["recorded_at"]}
-    state = {name: row[name] for name in ("title", "text", "modified_at", "recorded_at", "capture_id")}
-    state |= {name: json.loads(row[name]) for name in LISTS}
+    state = {name: row[name] for name in (*KEPT, "recorded_at", "capture_id")}
+    state |= {name: json.loads(row[name]) for name in KEPT if name in JSON_COLUMNS}
     state |= {"revision": number, "words": len(row["text"].split()), "digest": text_digest(row["title"], row["text"])}
     if record["section"] not in state["sections"]:
         state["section"] = next(iter(state["sections"]), None)
-    for name in ("dateline", "initials"):
+    for name in IN_TEXT:
         state[name] = record[name] if record[name] and record[name] in row["text"] else None
     return record | state | dict.fromkeys(NOT_KEPT)
 

@@ -11,7 +11,8 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from archive.articles import differences, record
+from archive.article_rows import differing
+from archive.articles import record
 from archive.captures import warc_folder
 from archive.database import Archive
 from archive.identity import Arrival
@@ -153,7 +154,7 @@ def _note(tally: Tally, row: sqlite3.Row, found: Arrival | Rejection) -> bool:
         return False
     if new > 2 * old:
         tally.won.append(f"{row['id']}: {new} words instead of {old}")
-    changed = differences(row, found)
+    changed = differing(row, found.article)
     tally.same += not changed
     tally.fields.update(changed)
     if "text" in changed:

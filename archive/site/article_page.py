@@ -7,11 +7,9 @@ from archive.history.past import as_it_stood
 from archive.history.revisions import differences, read_addresses, read_revisions
 from archive.lookup import find_record
 from archive.stories.clusters import find_story
+from kickcrawl.fields import CLAIMED
 
 REVISIONS = 20  # the latest ones are compared on the page; the table revisions has all
-FIELDS = (
-    "title authors section sections tags published_at modified_at text images language dateline initials native_id url"
-).split()
 
 
 def read_state(archive: Archive, name: str, revision: str | None, on: str | None) -> dict[str, Any] | None:
@@ -62,7 +60,7 @@ def compared_revisions(archive: Archive, article_id: str) -> list[dict[str, Any]
 
 def witnesses(article: dict[str, Any]) -> list[dict[str, Any]]:
     """Return for each field where its value came from, and what other sources said instead."""
-    fields = [name for name in FIELDS if name in article["origins"]]
+    fields: list[str] = [name for name in CLAIMED if name in article["origins"]]
     others = article["disagreements"]
     fields += sorted({*article["origins"], *(claim["field"] for claim in others)} - {*fields})
     return [

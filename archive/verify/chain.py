@@ -5,6 +5,7 @@ Everything here may be asked while crawls write: what is stored comes with its l
 
 import sqlite3
 
+from archive.article_rows import CONTENT_COLUMNS
 from archive.chain import CONTENT, NOTHING, captures_digest, next_head, revision_digest, takedown_digest
 from archive.database import Archive
 from kickcrawl.errors import ArchiveError
@@ -108,7 +109,7 @@ _UNLINKED_TAKEDOWN = """
     SELECT article_id FROM takedowns EXCEPT SELECT subject FROM chain WHERE kind = 'takedown' LIMIT 1
 """
 _UNLINKED_RUN = "SELECT id FROM runs WHERE finished_at IS NOT NULL AND chain_head IS NULL LIMIT 1"
-_SAME = " AND ".join(f"r.{name} = a.{name}" for name in ("title", "text", "authors", "sections", "tags", "images"))
+_SAME = " AND ".join(f"r.{name} = a.{name}" for name in CONTENT_COLUMNS)
 _STRAY = f"""
     SELECT a.id, a.title, a.revision FROM articles a
     LEFT JOIN revisions r ON r.article_id = a.id AND r.number = a.revision

@@ -22,14 +22,13 @@ from kickcrawl.article import Article, Page, PageSource, Rejection, SiteRules
 from kickcrawl.cli import main
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import UsageError
+from kickcrawl.fields import FIELDS
 from kickcrawl.outlet import Outlet, load_outlets, outlet_folders
 from kickcrawl.urls import canonicalize
 from kickcrawl.workers.workers import Workers, in_order
 
-_SHOWN = (
-    "url title text authors section sections tags language published_at published_offset modified_at dateline initials "
-    "images related origins"
-).split()
+_SHOWN = (*(field.name for field in FIELDS if field.is_shown), "origins")
+_RECORDS = tuple(field.name for field in FIELDS if field.kind == "records")
 
 
 @main.command("extract")
@@ -112,6 +111,6 @@ def _shown(found: Article | Rejection) -> dict[str, Any]:
     outlets = timezone(timedelta(minutes=found.published_offset or 0))
     shown["published_at"] = found.published_at.astimezone(outlets).isoformat() if found.published_at else None
     shown["modified_at"] = to_iso(found.modified_at) if found.modified_at else None
-    for name in ("images", "related"):
+    for name in _RECORDS:
         shown[name] = [asdict(item) for item in shown[name]]
     return shown

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from archive.database import open_archive
 from archive.layouts import trusted
-from archive.migrations import SCHEMA, VERSION, migrate
+from archive.migrations import SCHEMA, VERSION, add_column, migrate
 from kickcrawl.body.layout import Layout
 from tests.support.storing import Shelf
 
@@ -80,3 +80,13 @@ def test_layouts_of_version_2_stay_and_know_of_no_boxes_and_no_standfirst(tmp_pa
         assert [tuple(row) for row in archive.rows(columns)] == expected
         assert trusted(archive, "suara") == [Layout("html/body/div", 0.9)]
         assert archive.value("PRAGMA user_version") == VERSION
+
+
+def test_field_of_a_later_version_gets_its_column_as_schema_sql_has_it(tmp_path: Path) -> None:
+    columns = "SELECT name, type, \"notnull\", dflt_value FROM pragma_table_info('articles')"
+    with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:
+        expected = {tuple(row) for row in archive.rows(columns)}
+        archive.connection.execute("ALTER TABLE articles DROP COLUMN initials")
+        for _ in range(2):  # the second time it is there
+            add_column(Database(archive.connection), "articles", "initials")
+            assert {tuple(row) for row in archive.rows(columns)} == expected
