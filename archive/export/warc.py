@@ -15,6 +15,7 @@ from archive.database import Archive
 from archive.export.articles import Choice
 from archive.export.captures import captures_by_file
 from archive.export.cdxj import Entry, index_lines
+from archive.export.format import Format
 from archive.warc.files import Damage, Place, members, read_bytes, read_record
 from archive.warc.records import DamagedRecord, decode
 from archive.whole_file import whole
@@ -54,6 +55,9 @@ def export_warc(archive: Archive, choice: Choice, output: Path) -> int:
             entries = list(copy_captures(archive, choice, output.name, Tally(file)))
         index_part.write_text("".join(index_lines(entries)), encoding="utf-8")
     return len(entries)
+
+
+WARC = Format(ending=".warc.gz", unit="captures", write=export_warc, needs_ending=True)
 
 
 def copy_captures(archive: Archive, choice: Choice, name: str, out: Tally) -> Iterator[Entry]:
