@@ -22,7 +22,7 @@ from archive.chain import link_revision
 from archive.database import Archive
 from archive.identity import Arrival, find_article, unused_id
 from archive.search import index_stems
-from archive.stories.clusters import note_first, settle_story
+from archive.stories.clusters import assign_story, note_first
 from kickcrawl.article import Article
 from kickcrawl.extractor import extractor
 
@@ -86,7 +86,7 @@ def record(archive: Archive, arrival: Arrival) -> Decision:
         note_first(archive, identifier)
     else:
         index_stems(archive, identifier)
-        settle_story(archive, identifier, arrival.fingerprint)
+        assign_story(archive, identifier, arrival.fingerprint)
     return decision
 
 

@@ -16,7 +16,7 @@ from archive.lock import lock_schema
 from archive.migrations import APPLICATION_ID, VERSION, migrate
 from kickcrawl.errors import ArchiveError
 
-CACHE = 65_536  # KiB of pages that a writer keeps: near-copies are looked up all over the archive
+CACHE_KIB = 65_536  # KiB of pages that a writer keeps: near-copies are looked up all over the archive
 LOCK_TIMEOUT = 90  # seconds to wait for another writer
 Parameters = Mapping[str, object]
 
@@ -129,7 +129,7 @@ def _prepare(archive: Archive, *, read_only: bool) -> None:
                 connection.execute("PRAGMA journal_mode = WAL")  # here, for it does not wait for another's lock
                 migrate(Database(connection))
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute(f"PRAGMA cache_size = -{CACHE}")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     # With WAL, NORMAL keeps the file whole through a power cut and may lose the last transactions, which are then
     # still due in the frontier: they are fetched again.
     connection.execute("PRAGMA synchronous = NORMAL")

@@ -13,9 +13,9 @@ from kickcrawl.fields import EXPECTED
 from kickcrawl.health import ArticleFigures, Complaint, History, RunFigures, judge
 from kickcrawl.urls import host_of
 
-RUNS = 50  # earlier runs that count
-ARTICLES = 300  # articles before this run that its own are held against; so what lasts becomes the usual in time
-NEWS = 1000  # newest articles whose times show the pace: three months of ten a day
+MAX_RUNS = 50  # earlier runs that count
+MAX_ARTICLES = 300  # articles before this run that its own are held against; so what lasts becomes the usual in time
+MAX_NEWS = 1000  # newest articles whose times show the pace: three months of ten a day
 
 _PARTIAL = ("limit", "since", "until")
 
@@ -37,7 +37,7 @@ def judge_run(
         counts=counts,
         seeds=seeds,
         articles=_articles(
-            archive, _NEW, hosts, {"outlet": row["outlet"], "run": run_id, "at": row["started_at"], "count": NEWS}
+            archive, _NEW, hosts, {"outlet": row["outlet"], "run": run_id, "at": row["started_at"], "count": MAX_NEWS}
         ),
     )
     complaints = judge(run, read_history(archive, row, hosts))
@@ -51,10 +51,10 @@ def read_history(archive: Archive, run: Row, hosts: Collection[str]) -> History:
     """Return the figures of what came before *run* (a row of the table runs), newest first."""
     runs = archive.rows(
         "SELECT * FROM runs WHERE outlet = :outlet AND id <> :id ORDER BY id DESC LIMIT :count",
-        {"outlet": run["outlet"], "id": run["id"], "count": RUNS},
+        {"outlet": run["outlet"], "id": run["id"], "count": MAX_RUNS},
     )
-    news = archive.rows(_NEWS, {"outlet": run["outlet"], "count": NEWS})
-    before = {"outlet": run["outlet"], "run": run["id"], "at": run["started_at"], "count": ARTICLES}
+    news = archive.rows(_NEWS, {"outlet": run["outlet"], "count": MAX_NEWS})
+    before = {"outlet": run["outlet"], "run": run["id"], "at": run["started_at"], "count": MAX_ARTICLES}
     return History(
         runs=[_run(row) for row in runs],
         articles=_articles(archive, _BEFORE, hosts, before),

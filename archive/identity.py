@@ -1,8 +1,9 @@
 """Tell which stored article an arrival is a state of: by its addresses, by the outlet's own number, by what it says."""
 
 import json
+import sqlite3
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 from archive.database import Archive
 from kickcrawl.article import Article
@@ -32,7 +33,7 @@ class Arrival:
     fingerprint: Fingerprint | None = None  # of the article's text, if it was taken before
 
 
-def find_article(archive: Archive, arrival: Arrival) -> Any:
+def find_article(archive: Archive, arrival: Arrival) -> sqlite3.Row | None:
     """Return the row of the article that *arrival* is a state of, or None.
 
     Found by an address it had, by one that differs from its own in scheme, www. or a slash at the end, or by the

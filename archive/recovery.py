@@ -1,7 +1,7 @@
 """What earlier runs left behind that died: checked and mended before the next one begins, and said in sentences.
 
 SQLite takes back half a transaction by itself, archive/captures.py cuts off half a record, archive/runs.py buries the
-run and makes due what it had leased. Here the database is looked at after a run that died, and times are put right that
+run and makes due what it had leased. Here the database is checked after a run that died, and times are put right that
 were written while this machine's clock was ahead.
 """
 
@@ -11,13 +11,13 @@ from sqlite3 import SQLITE_CORRUPT
 
 from archive.captures import warc_folder
 from archive.database import Archive
-from archive.frontier import BACKOFF
+from archive.frontier import BACKOFF_HOURS
 from archive.lock import is_locked
 from kickcrawl import RELEASED
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import ArchiveError
 
-SLACK = timedelta(days=1)  # by which a clock may be wrong without anything being done about it
+MAX_CLOCK_ERROR = timedelta(days=1)  # by which a clock may be wrong without anything being done about it
 INDEXES = ("articles_fts", "articles_stems")
 
 
@@ -60,9 +60,9 @@ def forget_future(archive: Archive, outlet: str, now: datetime) -> int:
     values = {
         "outlet": outlet,
         "now": to_iso(now),
-        "ahead": to_iso(now + SLACK),
-        "longest": to_iso(now + timedelta(hours=BACKOFF[-1]) + SLACK),
-        "before": to_iso(now - SLACK),  # so that what a seed names today, or no longer names, is told from it
+        "ahead": to_iso(now + MAX_CLOCK_ERROR),
+        "longest": to_iso(now + timedelta(hours=BACKOFF_HOURS[-1]) + MAX_CLOCK_ERROR),
+        "before": to_iso(now - MAX_CLOCK_ERROR),  # so that what a seed names today, or no longer names, is told from it
     }
     with archive.transaction():
         archive.write(_NAMED, values)

@@ -35,7 +35,7 @@ def settle_missing(archive: Archive, url: str, run_id: int, outlet: str, status:
     """Note in one transaction that *url* is not there: its article is gone (True), or there never was one."""
     with archive.transaction():
         gone = mark_gone(archive, url, now)
-        frontier.settle(archive, url, "gone", now, f"HTTP {status}")
+        frontier.resolve(archive, url, "gone", now, f"HTTP {status}")
         if not gone:
             _reject(archive, run_id, outlet, url, Rejection(reason="not-found", detail=f"HTTP {status}"), now)
     return gone
@@ -45,7 +45,7 @@ def settle_rejected(archive: Archive, url: str, run_id: int, outlet: str, reject
     """Note in one transaction that what *url* answers is not taken; it never touches what is archived."""
     with archive.transaction():
         _reject(archive, run_id, outlet, url, rejection, now)
-        frontier.settle(archive, url, "rejected", now, rejection.reason)
+        frontier.resolve(archive, url, "rejected", now, rejection.reason)
 
 
 def settle_led_away(archive: Archive, url: str, target: str, run_id: int, outlet: str, now: str) -> bool | None:
@@ -60,7 +60,7 @@ def settle_led_away(archive: Archive, url: str, target: str, run_id: int, outlet
             return None
         gone = mark_gone(archive, url, now)
         _reject(archive, run_id, outlet, url, Rejection(reason="other-article", detail=f"leads to {target}"), now)
-        frontier.settle(archive, url, "gone", now, "other-article")
+        frontier.resolve(archive, url, "gone", now, "other-article")
     return gone
 
 
@@ -83,7 +83,7 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
         return Settled(("outside",))
     is_own = same_address(visit.page.sources[0].url, article.url)
     if not is_own and _speaks_for_itself(archive, article.url, visit.capture_id):
-        frontier.settle(archive, url, "done", visit.checked_at)
+        frontier.resolve(archive, url, "done", visit.checked_at)
         return Settled(("alias",))
     asked = Arrival(
         article=article,
@@ -101,7 +101,7 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
         return _put_off(archive, visit, broken)
     decision = record(archive, arrival)
     for address in {url, article.url} if is_own else {url}:  # what a seed named is fetched at its own address, too
-        frontier.settle(archive, address, "done", visit.checked_at)
+        frontier.resolve(archive, address, "done", visit.checked_at)
     copies = ("copies",) if has_copies(archive, article.url) else ()
     match decision:
         case New():
@@ -159,7 +159,7 @@ def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection) -> Se
     _reject(archive, visit.run_id, visit.outlet, url, rejection, visit.fetched_at)
     gone = visit.is_known and rejection.reason in _WITHDRAWN and mark_gone(archive, url, visit.fetched_at)
     state: frontier.FinalState = "gone" if gone else "excluded" if rejection.reason == "password" else "rejected"
-    frontier.settle(archive, url, state, visit.checked_at, rejection.reason)
+    frontier.resolve(archive, url, state, visit.checked_at, rejection.reason)
     note = f"rejected ({rejection.reason}: {rejection.detail}): {url}"
     return Settled((f"rejected/{rejection.reason}", *(("gone",) if gone else ())), note)
 

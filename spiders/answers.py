@@ -54,7 +54,7 @@ async def turn_down(write: Writer, run: OutletRun, due: frontier.Due, reason: Re
 
 async def shut_out(write: Writer, run: OutletRun, due: frontier.Due, reason: str) -> None:
     """Note that *due* may not be fetched: robots.txt or the address guard says no."""
-    await write(frontier.settle, due.url, "excluded", _now(), reason)
+    await write(frontier.resolve, due.url, "excluded", _now(), reason)
     run.count("excluded")
 
 

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,11 @@ import click
 
 from archive.database import Archive, open_archive
 from archive.history.past import find_state
-from archive.lookup import find_record
+from archive.lookup import ArticleRecord, find_record
 from archive.search import search as find
 from archive.status import coverage
 from archive.status import status as read_status
-from archive.stories.clusters import find_story
+from archive.stories.clusters import Member, find_story
 from archive.tombstones import find_tombstone
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.errors import ArchiveError, UsageError
@@ -58,8 +59,8 @@ def show(article: str, on: str | None, path: Path, as_json: bool) -> None:
         story = find_story(archive, record["id"]) if record is not None else None
         buried = find_tombstone(archive, article) if record is None else None
     if buried is not None:
-        told = f"{buried['id']} was taken down at {buried['taken_down_at']}: {buried['reason']}"
-        echo_json(buried) if as_json else click.echo(told)
+        told = f"{buried.id} was taken down at {buried.taken_down_at}: {buried.reason}"
+        echo_json(asdict(buried)) if as_json else click.echo(told)
         return
     if record is None:
         raise ArchiveError(path, f"holds no article {article!r}; find one with: kickcrawl search WORDS")
@@ -126,7 +127,7 @@ def check_outlet(archive: Archive, slug: str | None) -> None:
         raise UsageError(f"{archive.path}: holds nothing of an outlet {slug!r}; there are: {known or 'none'}")
 
 
-def local_time(record: dict[str, Any]) -> str:
+def local_time(record: ArticleRecord | Member) -> str:
     """Return the publish time as the outlet's readers saw it, or "no date"."""
     if not record["published_at"]:
         return "no date"

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -19,6 +18,7 @@ from archive.history.revisions import (
     read_revisions,
     revision_json,
 )
+from archive.lookup import ArticleRecord
 from archive.whole_file import whole
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.compare.changes import compare
@@ -107,7 +107,7 @@ def _two_of(
     return known[before], known[after]
 
 
-def _echo_differences(record: dict[str, Any], subject: str, summary: str, found: list[Difference]) -> None:
+def _echo_differences(record: ArticleRecord, subject: str, summary: str, found: list[Difference]) -> None:
     click.secho(record["title"], bold=True)
     click.echo(f"{subject}\n{summary}")
     for one in found:

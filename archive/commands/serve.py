@@ -25,13 +25,13 @@ def serve(port: int, host: str, path: Path) -> None:
     import uvicorn
 
     from archive.site.app import site
-    from archive.site.limits import MEMORY
-    from archive.site.wire import LONGEST_REQUEST, Protocol
+    from archive.site.limits import MAX_MEMORY
+    from archive.site.wire import MAX_REQUEST_HEAD, Protocol
 
     config = uvicorn.Config(
         site(path),
         http=Protocol,
-        h11_max_incomplete_event_size=LONGEST_REQUEST,
+        h11_max_incomplete_event_size=MAX_REQUEST_HEAD,
         log_level="warning",
         server_header=False,
         lifespan="on",
@@ -39,7 +39,7 @@ def serve(port: int, host: str, path: Path) -> None:
     server = uvicorn.Server(config)
     click.echo(f"The archive {path} is at {address(listener)} - Ctrl-C ends this.")
     with listener, suppress(KeyboardInterrupt):
-        within(MEMORY, server.run, [listener])
+        within(MAX_MEMORY, server.run, [listener])
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -1,12 +1,11 @@
 """The command line's part that knows which articles are the same copy: stories, and what `show` says of them."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
 from archive.commands.ask import check_outlet, local_time, reading, which
-from archive.stories.clusters import list_stories
+from archive.stories.clusters import Story, list_stories
 from kickcrawl.cli import as_json, echo_json, main
 
 
@@ -29,7 +28,7 @@ def stories(outlet: str | None, limit: int, path: Path, as_json: bool) -> None:
         click.echo("no article here is a copy of another")
 
 
-def _echo_story(story: dict[str, Any]) -> None:
+def _echo_story(story: Story) -> None:
     first, *others = story["members"]
     click.secho(first["title"], bold=True)
     click.echo(f"  first   {first['id']}  {local_time(first)}  {first['outlet']}  {first['url']}")

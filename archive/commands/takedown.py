@@ -4,7 +4,6 @@ import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 from tqdm import tqdm
@@ -14,7 +13,7 @@ from archive.database import open_archive
 from archive.lock import lock_run
 from archive.lookup import find_record
 from archive.takedown.takedown import finish, take_down
-from archive.tombstones import find_tombstone
+from archive.tombstones import Tombstone, find_tombstone
 from archive.verify.archive import volume
 from kickcrawl.cli import main
 from kickcrawl.errors import ArchiveError, UsageError
@@ -54,7 +53,7 @@ def takedown(article: str, reason: str | None, yes: bool, path: Path) -> None:
         )
 
 
-def _finish(path: Path, buried: dict[str, Any]) -> None:
-    with lock_run(path, buried["outlet"]), closing(open_archive(path)) as archive:
-        finish(archive, buried["id"], datetime.now(UTC))
-    click.echo(f"{buried['id']} was taken down at {buried['taken_down_at']}: {buried['reason']}; nothing of it is left")
+def _finish(path: Path, buried: Tombstone) -> None:
+    with lock_run(path, buried.outlet), closing(open_archive(path)) as archive:
+        finish(archive, buried.id, datetime.now(UTC))
+    click.echo(f"{buried.id} was taken down at {buried.taken_down_at}: {buried.reason}; nothing of it is left")

@@ -9,6 +9,7 @@ from typing import Any
 
 from archive.article_rows import stored_content
 from archive.database import Archive
+from archive.lookup import ArticleRecord
 from kickcrawl.compare.changes import Changes, Content, compare
 from kickcrawl.compare.diff import Piece, word_diff
 from kickcrawl.fields import CONTENT
@@ -74,7 +75,7 @@ def read_addresses(archive: Archive, article_id: str) -> list[dict[str, Any]]:
     return [dict(row) for row in archive.rows(_ADDRESSES, {"id": article_id})]
 
 
-def read_absences(archive: Archive, record: dict[str, Any]) -> list[dict[str, Any]]:
+def read_absences(archive: Archive, record: ArticleRecord) -> list[dict[str, Any]]:
     """Return when the article was gone and when it was found again (None: not yet), the first absence first.
 
     That an absence has ended is read off the fetches of its address: one that was noticed otherwise than by 404 or 410

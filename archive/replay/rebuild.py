@@ -21,7 +21,7 @@ from archive.replay.replay import about_story
 from archive.replay.resettle import Asked, guess, settle
 from archive.runs import end_run, start_run
 from archive.takedown.takedown import restore
-from archive.warc.files import Place
+from archive.warc.files import Location
 from archive.warc.records import Record
 from archive.warc.runs import Report, Segment, TakenDown, adopt, find_segments, read_note, records_of
 from archive.warc.scan import Found
@@ -160,11 +160,11 @@ def _belong(answer: Record, request: Record) -> bool:
     return answer.kind in _ANSWERS and request.fields.get("WARC-Concurrent-To") == answer.fields.get("WARC-Record-ID")
 
 
-def _place(part: Segment, found: Found) -> Place:
-    return Place(part.path.name, found.offset, len(found.data), bytes_digest(found.data))
+def _place(part: Segment, found: Found) -> Location:
+    return Location(part.path.name, found.offset, len(found.data), bytes_digest(found.data))
 
 
-def _row(run_id: int, record: Record, place: Place, original: Any) -> Capture:
+def _row(run_id: int, record: Record, place: Location, original: Any) -> Capture:
     is_dom = record.kind == "resource"
     return Capture(
         run_id=run_id,

@@ -10,7 +10,7 @@ from w3lib.url import safe_url_string
 from archive import layouts
 from archive.claims import claims_from_json
 from archive.database import Archive
-from archive.warc.files import Place, read_record
+from archive.warc.files import Location, read_record
 from archive.warc.records import ABOUT, Record
 from kickcrawl.article import Page, PageSource, Rejection, SiteRules, Visit
 from kickcrawl.dates import http_date, to_iso
@@ -35,7 +35,7 @@ def asked_with(archive: Archive, folder: Path, capture: Any) -> dict[str, Any]:
     row = archive.row(_BESIDE, {"file": capture["file"], "offset": offset})
     about = None
     if row is not None:
-        about = about_story(read_record(folder, Place(row["file"], row["offset"], row["size"], row["digest"])))
+        about = about_story(read_record(folder, Location(row["file"], row["offset"], row["size"], row["digest"])))
     if about is None:
         why = f"the request at byte {offset}, which says what was asked for, is not there; see kickcrawl verify"
         raise ArchiveError(folder / capture["file"], why)
@@ -124,9 +124,9 @@ def _source(archive: Archive, folder: Path, capture: Any) -> tuple[PageSource, s
     return PageSource(url=capture["url"], body=body, content_type=capture["content_type"]), answer.header("Date")
 
 
-def place_of(capture: Any) -> Place:
+def place_of(capture: Any) -> Location:
     """Return where the record of *capture* (a row) stands."""
-    return Place(capture["file"], capture["offset"], capture["size"], capture["record_digest"])
+    return Location(capture["file"], capture["offset"], capture["size"], capture["record_digest"])
 
 
 _NEXT = "SELECT * FROM captures WHERE run_id = :run AND id > :after AND url = :url ORDER BY id LIMIT 1"

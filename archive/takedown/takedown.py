@@ -94,19 +94,24 @@ def bury(archive: Archive, subject: Subject, reason: str, at: str, replacements:
         for statement in _DELETE:
             archive.write(statement, values)
         for one in replacements:
-            place = {"file": one.file, "offset": one.offset, "record": one.record, "digest": bytes_digest(one.record)}
-            archive.write(_REPLACE, values | place)
+            replacement = {
+                "file": one.file,
+                "offset": one.offset,
+                "record": one.record,
+                "digest": bytes_digest(one.record),
+            }
+            archive.write(_REPLACE, values | replacement)
         link_takedown(archive, subject.article_id)
 
 
 def finish(archive: Archive, article_id: str, now: datetime) -> None:
     """Do what is left to do of a takedown, and rewrite the database without what was deleted. Can be called again."""
     told, folder = note_of(archive, article_id), warc_folder(archive.path)
-    for place in archive.rows("SELECT file, offset FROM replaced WHERE record IS NOT NULL"):
-        values = {"file": place["file"], "offset": place["offset"]}
+    for location in archive.rows("SELECT file, offset FROM replaced WHERE record IS NOT NULL"):
+        values = {"file": location["file"], "offset": location["offset"]}
         record = archive.value("SELECT record FROM replaced WHERE file = :file AND offset = :offset", values)
-        unshare(folder / place["file"])  # a rebuilt archive has the other's files by hard links
-        _write_in_place(folder / place["file"], place["offset"], record)
+        unshare(folder / location["file"])  # a rebuilt archive has the other's files by hard links
+        _write_in_place(folder / location["file"], location["offset"], record)
     for torn in folder.glob(f"{told['outlet']}-*.torn-at-*"):
         torn.unlink()  # nobody can tell what is in half a record
     captures = Captures(folder)

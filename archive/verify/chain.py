@@ -10,7 +10,7 @@ from archive.chain import CONTENT, NOTHING, captures_digest, next_head, revision
 from archive.database import Archive
 from kickcrawl.errors import ArchiveError
 
-_PAGE = 1000  # links read at once
+_BATCH = 1000  # links read at once
 RESTORE = "restore it from a backup"
 
 
@@ -22,7 +22,7 @@ def check_chain(archive: Archive, expect: str | None = None) -> int:
     ends = {row["chain_head"]: row["id"] for row in archive.rows(_RUN_HEADS)}
     position, head = 0, NOTHING
     wanted = {*ends, *([expect] if expect else [])} - {head}
-    while links := archive.rows(_LINKS, {"position": position, "count": _PAGE}):
+    while links := archive.rows(_LINKS, {"position": position, "count": _BATCH}):
         for link in links:
             position += 1
             _check_link(archive, link, position, head)

@@ -64,4 +64,3 @@ def test_two_files_at_a_time_are_refused(shelf: Shelf, tmp_path: Path) -> None:
     done = export(shelf, "--to", tmp_path / "a.jsonl", "--jsonl", tmp_path / "b.jsonl")
     assert isinstance(done.exception, UsageError) or "one at a time" in done.output
     assert not [*tmp_path.glob("*.jsonl")]
-
