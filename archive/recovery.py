@@ -1,8 +1,8 @@
-"""What earlier runs left behind that died: checked and mended before the next one begins, and said in sentences.
+"""Check and mend what a run that died has left behind, before the next run begins; say in sentences what was done.
 
-SQLite takes back half a transaction by itself, archive/captures.py cuts off half a record, archive/runs.py buries the
-run and makes due what it had leased. Here the database is checked after a run that died, and times are put right that
-were written while this machine's clock was ahead.
+SQLite itself rolls back half a transaction, archive/captures.py cuts off half a record, archive/runs.py marks the run
+as died and releases its leases. This module checks the database after such a run, and corrects times that were written
+while this machine's clock was ahead.
 """
 
 import sqlite3

@@ -1,7 +1,7 @@
-"""Tombstones: what archive/takedown took down, and how it is known again, so that no crawl brings it back.
+"""Tombstones: articles that archive/takedown took down, and how they are recognised, so that none is stored again.
 
-A seed that names it is noted without what it says; a page that leads to it is not stored; an answer that holds its
-text is written into the WARC file without it.
+Of a seed's entry that names one, only the address is kept; a page that holds one is not stored; an answer that holds
+the text is written into the WARC file without its payload.
 """
 
 import json

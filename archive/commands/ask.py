@@ -32,7 +32,7 @@ which = click.option(
 @as_json
 def status(path: Path, as_json: bool) -> None:
     """Say what is in the archive and how the last runs went."""
-    with reading(path) as archive:
+    with read_only(path) as archive:
         found = read_status(archive)
         for outlet in found["outlets"]:
             outlet["seeds"] = coverage(archive, outlet["outlet"])
@@ -52,7 +52,7 @@ def status(path: Path, as_json: bool) -> None:
 @as_json
 def show(article: str, on: str | None, path: Path, as_json: bool) -> None:
     """Show an article by its id or its URL, any that it ever had; ID@2 shows its second revision."""
-    with reading(path) as archive:
+    with read_only(path) as archive:
         record = find_record(archive, article)
         if on is not None or (record is None and "@" in article):
             record = find_state(archive, article, on)
@@ -95,7 +95,7 @@ def show(article: str, on: str | None, path: Path, as_json: bool) -> None:
 @as_json
 def search(words: tuple[str, ...], outlet: str | None, limit: int, exact: bool, path: Path, as_json: bool) -> None:
     """Find articles that hold all WORDS in title or text, in any form; a phrase in quotation marks as it is written."""
-    with reading(path) as archive:
+    with read_only(path) as archive:
         check_outlet(archive, outlet)
         query = " ".join(f'"{word}"' if " " in word else word for word in words)
         hits = find(archive, query, outlet=outlet, limit=limit, mode="exact" if exact else "stem")
@@ -111,7 +111,7 @@ def search(words: tuple[str, ...], outlet: str | None, limit: int, exact: bool, 
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[Archive]:
+def read_only(path: Path) -> Iterator[Archive]:
     """Open the archive for reading and close it."""
     archive = open_archive(path, read_only=True)
     try:

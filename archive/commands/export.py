@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from archive.captures import warc_folder
-from archive.commands.ask import check_outlet, reading, which
+from archive.commands.ask import check_outlet, read_only, which
 from archive.export.articles import Choice
 from archive.export.format import Format
 from archive.export.formats import ENDINGS, format_of
@@ -48,7 +48,7 @@ def export(
         _check_name(*asked, path)
     end = until + timedelta(days=1) if until else None
     choice = Choice(outlet=outlet, since=_day(since), until=_day(end), words=words)
-    with reading(path) as archive:
+    with read_only(path) as archive:
         check_outlet(archive, outlet)
         if asked is not None:
             format, output = asked

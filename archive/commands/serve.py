@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from archive.commands.ask import reading, which
+from archive.commands.ask import read_only, which
 from kickcrawl.cli import main
 from kickcrawl.errors import KickcrawlError
 from kickcrawl.workers.forkserver import within
@@ -18,7 +18,7 @@ from kickcrawl.workers.forkserver import within
 @which
 def serve(port: int, host: str, path: Path) -> None:
     """Show the archive in a browser, read-only, until Ctrl-C."""
-    with reading(path):
+    with read_only(path):
         pass  # says in a sentence what is wrong with it, before anything is started
     listener = listen(host, port)
     # Only here, so that the other commands start without them.

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from archive.commands.ask import check_outlet, local_time, reading, which
+from archive.commands.ask import check_outlet, local_time, read_only, which
 from archive.stories.clusters import Story, list_stories
 from kickcrawl.cli import as_json, echo_json, main
 
@@ -16,7 +16,7 @@ from kickcrawl.cli import as_json, echo_json, main
 @as_json
 def stories(outlet: str | None, limit: int, path: Path, as_json: bool) -> None:
     """List articles that are the same copy: reprints, press releases, reposts; the newest stories first."""
-    with reading(path) as archive:
+    with read_only(path) as archive:
         check_outlet(archive, outlet)
         found = list_stories(archive, outlet=outlet, limit=limit)
     if as_json:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
-from archive.commands.ask import reading, which
+from archive.commands.ask import read_only, which
 from archive.database import open_archive
 from archive.lock import lock_run
 from archive.lookup import find_record
@@ -29,7 +29,7 @@ def takedown(article: str, reason: str | None, yes: bool, path: Path) -> None:
 
     ARTICLE is its id or an address that it had. Backups, exports and copies by other outlets are not reached.
     """
-    with reading(path) as archive:
+    with read_only(path) as archive:
         buried, record = find_tombstone(archive, article), find_record(archive, article)
     if buried is not None:
         _finish(path, buried)

@@ -1,4 +1,4 @@
-"""Give an article as it stood: as a revision has it (ID@2), or as it was at the end of a day."""
+"""Return an article as it stood: as a revision has it (ID@2), or as it was at the end of a day."""
 
 import json
 from datetime import UTC, date, datetime, time

@@ -20,7 +20,7 @@ from archive.search import Hit, Mode, search
 from archive.site.article_page import read_article, read_state
 from archive.site.feed import atom
 from archive.site.marks import MARKS
-from archive.site.reading import read_front, read_outlet, read_run
+from archive.site.queries import read_front, read_outlet, read_run
 from archive.tombstones import find_tombstone
 from kickcrawl.errors import UsageError
 

@@ -45,26 +45,24 @@ def extract_command(pages: Path) -> None:
 
 async def _print_all(wanted: Sequence[dict[str, Any]]) -> None:
     outlets = list(load_outlets(outlet_folders()).values())
-    async for asked, found in _readings(wanted, outlets):
+    async for asked, found in _read_all(wanted, outlets):
         click.echo(json.dumps({"id": asked["id"], **_shown(found)}, ensure_ascii=False))
 
 
-async def _readings(
+async def _read_all(
     wanted: Sequence[dict[str, Any]], outlets: Sequence[Outlet]
 ) -> AsyncIterator[tuple[dict[str, Any], Article | Rejection]]:
     """Yield what is read from each page, in order, all cores busy; only a few pages are in memory at a time."""
     workers = Workers()
     try:
-        async with aclosing(
-            in_order(wanted, lambda asked: _reading(asked, outlets, workers), workers.ahead)
-        ) as readings:
-            async for reading in readings:
-                yield reading
+        async with aclosing(in_order(wanted, lambda asked: _read(asked, outlets, workers), workers.ahead)) as results:
+            async for result in results:
+                yield result
     finally:
         workers.close()
 
 
-async def _reading(asked: dict[str, Any], outlets: Sequence[Outlet], workers: Workers) -> Article | Rejection:
+async def _read(asked: dict[str, Any], outlets: Sequence[Outlet], workers: Workers) -> Article | Rejection:
     try:
         url = canonicalize(asked["url"])
         body = content_of(asked["file"])

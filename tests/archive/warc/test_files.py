@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.warc import records as warc
-from archive.warc.files import Damage, Place, WarcWriter, cut_torn_tail, files_of, members, read_record
+from archive.warc.files import Damage, Location, WarcWriter, cut_torn_tail, files_of, members, read_record
 from archive.warc.records import DamagedRecord, Original, decode
 from kickcrawl import CHECKOUT
 from kickcrawl.errors import ArchiveError
@@ -19,7 +19,7 @@ from kickcrawl.fingerprint import bytes_digest
 from tests.support.exchanges import AT, INFO, exchange
 
 
-def written(folder: Path, count: int = 3) -> tuple[Path, list[Place]]:
+def written(folder: Path, count: int = 3) -> tuple[Path, list[Location]]:
     """Write *count* exchanges into one file; return it and where they stand."""
     with closing(WarcWriter(folder, "warta", INFO)) as writer:
         places = [writer.append(exchange(number)) for number in range(count)]
