@@ -151,14 +151,14 @@ def mend(archive: Archive, folder: Path, outlet: str) -> None:
         return
     unshare(path)
     values = {"file": path.name, "size": path.stat().st_size}
-    if lost := archive.value(f"SELECT count(*) FROM captures WHERE {_BEYOND} AND id IN ({_USED})", values):
+    if lost := archive.count(f"SELECT count(*) FROM captures WHERE {_BEYOND} AND id IN ({_USED})", values):
         raise ArchiveError(path, f"{lost} captures that articles were read from are no longer in it; restore it")
     with archive.transaction():
-        if gone := archive.value(f"SELECT count(*) FROM captures WHERE {_BEYOND}", values):
+        if gone := archive.count(f"SELECT count(*) FROM captures WHERE {_BEYOND}", values):
             logger.warning("%s: %s lost its last %d captures with the power; they are forgotten", outlet, path, gone)
         archive.write(f"DELETE FROM captures WHERE {_BEYOND}", values)
         archive.write(f"DELETE FROM records WHERE {_BEYOND}", values)
-    whole = archive.value("SELECT max(offset + size) FROM captures WHERE file = :file", {"file": path.name}) or 0
+    whole = archive.count("SELECT max(offset + size) FROM captures WHERE file = :file", {"file": path.name})
     if kept := cut_torn_tail(path, whole):
         logger.warning("%s: %s ended in the middle of a record; what was torn is kept as %s", outlet, path, kept.name)
 

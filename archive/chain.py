@@ -32,7 +32,7 @@ def revision_digest(row: sqlite3.Row) -> str:
 
 def read_head(archive: Archive) -> str:
     """Return the head of the chain."""
-    return archive.value("SELECT head FROM chain ORDER BY position DESC LIMIT 1") or NOTHING
+    return archive.text("SELECT head FROM chain ORDER BY position DESC LIMIT 1") or NOTHING
 
 
 def link_revision(archive: Archive, article_id: str, number: int) -> None:

@@ -153,7 +153,7 @@ def date(archive: Archive, url: str, article: Article) -> None:
 
 def defer(archive: Archive, url: str, reason: str, now: datetime) -> None:
     """Put a candidate back that could not be fetched, due again after a pause that grows with each failure."""
-    attempts = (archive.value("SELECT attempts FROM frontier WHERE url = :url", {"url": url}) or 0) + 1
+    attempts = archive.count("SELECT attempts FROM frontier WHERE url = :url", {"url": url}) + 1
     pause = timedelta(hours=BACKOFF_HOURS[min(attempts, len(BACKOFF_HOURS)) - 1])
     archive.write(
         "UPDATE frontier SET state = 'due', attempts = :attempts, due_at = :due_at, reason = :reason WHERE url = :url",
@@ -209,22 +209,18 @@ def recheck_by_age(archive: Archive, outlet: str, now: datetime) -> int:
 
 def count_named(archive: Archive, outlet: str, seed: SeedKind) -> int:
     """Return how many candidates of *outlet* the seed names that are not known to be gone."""
-    return int(
-        archive.value(
-            "SELECT count(*) FROM frontier f JOIN frontier_seeds s ON s.url = f.url AND s.seed = :seed "
-            "WHERE f.outlet = :outlet AND f.state <> 'gone'",
-            {"outlet": outlet, "seed": seed},
-        )
+    return archive.count(
+        "SELECT count(*) FROM frontier f JOIN frontier_seeds s ON s.url = f.url AND s.seed = :seed "
+        "WHERE f.outlet = :outlet AND f.state <> 'gone'",
+        {"outlet": outlet, "seed": seed},
     )
 
 
 def count_due(archive: Archive, outlet: str, now: datetime, since: str | None = None, until: str | None = None) -> int:
     """Return how many candidates lease() could give out now."""
-    return int(
-        archive.value(
-            f"SELECT count(*) FROM frontier f WHERE {_DUE}",
-            {"outlet": outlet, "now": to_iso(now), "since": since, "until": until},
-        )
+    return archive.count(
+        f"SELECT count(*) FROM frontier f WHERE {_DUE}",
+        {"outlet": outlet, "now": to_iso(now), "since": since, "until": until},
     )
 
 

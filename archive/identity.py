@@ -74,7 +74,7 @@ def at_own_address(archive: Archive, arrival: Arrival) -> Arrival:
     row = archive.row("SELECT * FROM articles WHERE url = :url", {"url": url}) if url != requested else None
     if row is None or is_same_story(row["title"], row["text"], row["native_id"], arrival.article):
         return arrival
-    owner = archive.value("SELECT article_id FROM article_urls WHERE url = :url", {"url": requested})
+    owner = archive.text("SELECT article_id FROM article_urls WHERE url = :url", {"url": requested})
     if owner == row["id"]:
         return arrival  # rewritten, at an address of its own
     return replace(arrival, article=replace(arrival.article, url=requested))

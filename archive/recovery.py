@@ -30,7 +30,7 @@ def check_after_death(archive: Archive) -> list[str]:
     dead = [row for row in running if not is_locked(archive.path, row["outlet"])]
     if not dead:
         return []
-    if (fault := archive.value("PRAGMA quick_check(1)")) != "ok":
+    if (fault := archive.text("PRAGMA quick_check(1)") or "") != "ok":
         why = " ".join(fault.split())
         raise ArchiveError(archive.path, f"the database is damaged ({why}); restore it from a backup")
     mended = [f"the full-text index {name} was damaged and is written anew" for name in INDEXES if _mend(archive, name)]
@@ -44,9 +44,7 @@ def check_after_death(archive: Archive) -> list[str]:
 
 def leases_left(archive: Archive, outlet: str) -> int:
     """Return how many candidates are leased; with the outlet's lock held, a run that died had taken them."""
-    return int(
-        archive.value("SELECT count(*) FROM frontier WHERE outlet = :o AND state = 'leased'", {"o": outlet}) or 0
-    )
+    return int(archive.count("SELECT count(*) FROM frontier WHERE outlet = :o AND state = 'leased'", {"o": outlet}))
 
 
 def forget_future(archive: Archive, outlet: str, now: datetime) -> int:
@@ -67,7 +65,7 @@ def forget_future(archive: Archive, outlet: str, now: datetime) -> int:
     with archive.transaction():
         archive.write(_NAMED, values)
         archive.write(_FRONTIER, values)
-        return int(archive.value("SELECT changes()"))
+        return archive.count("SELECT changes()")
 
 
 def _files_cut_short(archive: Archive) -> list[str]:

@@ -55,8 +55,8 @@ def settle_led_away(archive: Archive, url: str, target: str, run_id: int, outlet
     """
     owner = "SELECT article_id FROM article_urls WHERE url = :url"
     with archive.transaction():
-        theirs = archive.value(owner, {"url": target})
-        if theirs is None or theirs == archive.value(owner, {"url": url}):
+        theirs = archive.text(owner, {"url": target})
+        if theirs is None or theirs == archive.text(owner, {"url": url}):
             return None
         gone = mark_gone(archive, url, now)
         _reject(archive, run_id, outlet, url, Rejection(reason="other-article", detail=f"leads to {target}"), now)

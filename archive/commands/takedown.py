@@ -44,7 +44,7 @@ def takedown(article: str, reason: str | None, yes: bool, path: Path) -> None:
         bar = tqdm(total=volume(archive), unit="B", unit_scale=True, leave=False, disable=not sys.stderr.isatty())
         with bar:
             subject = take_down(archive, record["id"], str(reason), datetime.now(UTC), bar.update)
-        count = archive.value("SELECT count(*) FROM replaced WHERE article_id = :id", {"id": record["id"]})
+        count = archive.count("SELECT count(*) FROM replaced WHERE article_id = :id", {"id": record["id"]})
     click.echo(f"{record['id']} is taken down; {count} WARC records that held it are empty now")
     if others := subject.shared_with:
         some = f"{', '.join(others[:5])}{', ...' if len(others) > 5 else ''}"

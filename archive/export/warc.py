@@ -105,7 +105,7 @@ def _info(archive: Archive, folder: Path, location: Location, run_id: int) -> by
     """Return the warcinfo record that the one at *location* names: it stands before its run's first in the file."""
     wanted = read_record(folder, location).fields.get("WARC-Warcinfo-ID")
     before = "SELECT max(offset + size) FROM captures WHERE file = :file AND offset < :offset AND run_id <> :run"
-    start = archive.value(before, {"file": location.file, "offset": location.offset, "run": run_id}) or 0
+    start = archive.count(before, {"file": location.file, "offset": location.offset, "run": run_id})
     for found in members(folder / location.file, start):
         if not isinstance(found, Damage) and _kind_and_id(found[1]) == ("warcinfo", wanted):
             return found[1]

@@ -79,7 +79,7 @@ def number_on(archive: Archive, record: ArticleRecord, day: date) -> int:
     """
     zone = zone_of(archive, record)
     end = datetime.combine(day, time(23, 59, 59), zone).astimezone(UTC).isoformat(timespec="seconds")
-    number: int | None = archive.value(
+    number = archive.number(
         "SELECT max(number) FROM revisions WHERE article_id = :id AND recorded_at <= :end",
         {"id": record["id"], "end": end},
     )
@@ -103,7 +103,7 @@ def read_day(text: str) -> date:
 def zone_of(archive: Archive, record: ArticleRecord) -> ZoneInfo:
     """Return the zone that an article's outlet lives in."""
     return ZoneInfo(
-        archive.value("SELECT timezone FROM outlets WHERE slug = :outlet", {"outlet": record["outlet"]}) or "UTC"
+        archive.text("SELECT timezone FROM outlets WHERE slug = :outlet", {"outlet": record["outlet"]}) or "UTC"
     )
 
 

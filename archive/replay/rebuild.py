@@ -54,8 +54,8 @@ def rebuild(archive: Archive, files: Sequence[Path], *, tick: Callable[[], objec
     archive.write("UPDATE runs SET outcome = 'died', reason = 'no end was noted' WHERE outcome = 'running'")
     for row in archive.rows("SELECT slug FROM outlets ORDER BY slug"):
         link_dead_runs(archive, row["slug"])
-    report.taken_down = archive.value("SELECT count(*) FROM takedowns")
-    report.articles = archive.value("SELECT count(*) FROM articles")
+    report.taken_down = archive.count("SELECT count(*) FROM takedowns")
+    report.articles = archive.count("SELECT count(*) FROM articles")
     return report
 
 

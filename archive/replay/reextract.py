@@ -170,7 +170,7 @@ def _store(archive: Archive, waiting: list[Arrival]) -> None:
     """Store what was read, but where a crawl has fetched the article again in the meantime: that is newer."""
     with archive.transaction():
         for arrival in waiting:
-            read_from = archive.value("SELECT capture_id FROM articles WHERE url = :url", {"url": arrival.article.url})
+            read_from = archive.number("SELECT capture_id FROM articles WHERE url = :url", {"url": arrival.article.url})
             if read_from == arrival.capture_id:
                 record(archive, arrival)
     waiting.clear()

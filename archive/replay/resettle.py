@@ -82,7 +82,7 @@ def _name_again(archive: Archive, outlet: str, asked: Sequence[Asked]) -> None:
     """Write what was asked for into the frontier, with what its seeds had said, so that a later crawl knows it."""
     for one in asked:
         about, claims = one.about, claims_from_json(one.about["claims"])
-        at = archive.value("SELECT fetched_at FROM captures WHERE id = :id", {"id": one.capture_id})
+        at = archive.text("SELECT fetched_at FROM captures WHERE id = :id", {"id": one.capture_id})
         by_seed = {seed: tuple(claim for claim in claims if claim.source == seed) for seed in _SEEDS}
         named = [seed for seed, said in by_seed.items() if said] or ["listing"]
         candidates = [
@@ -92,7 +92,7 @@ def _name_again(archive: Archive, outlet: str, asked: Sequence[Asked]) -> None:
             )
             for seed in named
         ]  # fmt: skip
-        frontier.name(archive, outlet, candidates, datetime.fromisoformat(at))
+        frontier.name(archive, outlet, candidates, datetime.fromisoformat(str(at)))
 
 
 def _moment(claims: Sequence[Claim], field: str) -> Moment | None:

@@ -105,5 +105,4 @@ def paragraphs(text: str, dateline: str | None = None, initials: str | None = No
 
 
 def _archived(archive: Archive, url: str) -> str | None:
-    found: str | None = archive.value("SELECT article_id FROM article_urls WHERE url = :url", {"url": url})
-    return found
+    return archive.text("SELECT article_id FROM article_urls WHERE url = :url", {"url": url})

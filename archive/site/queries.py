@@ -73,7 +73,7 @@ def _latest(archive: Archive, outlet: str | None) -> list[sqlite3.Row]:
 
 def _edited(archive: Archive) -> list[sqlite3.Row]:
     """Return articles that the last run with any edits found edited."""
-    run = archive.value("SELECT id FROM runs WHERE counts ->> 'revised' > 0 ORDER BY id DESC LIMIT 1")
+    run = archive.number("SELECT id FROM runs WHERE counts ->> 'revised' > 0 ORDER BY id DESC LIMIT 1")
     return archive.rows(_CHANGES, {"run": run, "first": 2, "limit": MAX_FRONT_ARTICLES}) if run else []
 
 

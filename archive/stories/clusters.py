@@ -76,8 +76,7 @@ def assign_story(archive: Archive, article_id: str, known: Fingerprint | None = 
 
 def story_of(archive: Archive, article_id: str) -> int | None:
     """Return the id of the story that an article belongs to, or None."""
-    found: int | None = archive.value("SELECT story_id FROM story_members WHERE article_id = :id", {"id": article_id})
-    return found
+    return archive.number("SELECT story_id FROM story_members WHERE article_id = :id", {"id": article_id})
 
 
 def has_copies(archive: Archive, url: str) -> bool:
@@ -96,7 +95,7 @@ def note_first(archive: Archive, article_id: str) -> None:
 def forget_story(archive: Archive, article_id: str) -> None:
     """Take an article out of its story and out of near_keys; call before its row is deleted."""
     left, others = _leave(archive, article_id)
-    write_numbers(archive, archive.value("SELECT key FROM articles WHERE id = :id", {"id": article_id}), None)
+    write_numbers(archive, archive.count("SELECT key FROM articles WHERE id = :id", {"id": article_id}), None)
     spare = [left] if left is not None else []
     for other in others:
         _assign(archive, other, None, spare)

@@ -41,7 +41,7 @@ def unpack(packed: bytes) -> set[int]:
 def write_numbers(archive: Archive, key: int, numbers: Sequence[int] | None) -> None:
     """Make *numbers* those that an article is found by; None takes it out."""
     stored = archive.value("SELECT numbers FROM near_sketches WHERE article_key = :key", {"key": key})
-    held = unpack(stored or b"")
+    held = unpack(stored) if isinstance(stored, bytes) else set()
     new = set(numbers or ())
     gone = ({"number": number, "key": key} for number in held - new)
     archive.write_many("DELETE FROM near_keys WHERE number = :number AND article_key = :key", gone)

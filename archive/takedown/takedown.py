@@ -108,8 +108,9 @@ def finish(archive: Archive, article_id: str, now: datetime) -> None:
     """Do what is left to do of a takedown, and rewrite the database without what was deleted. Can be called again."""
     told, folder = note_of(archive, article_id), warc_folder(archive.path)
     for location in archive.rows("SELECT file, offset FROM replaced WHERE record IS NOT NULL"):
-        values = {"file": location["file"], "offset": location["offset"]}
+        values = {"file": location["file"], "offset": location["offset"]}  # one by one: records may be large
         record = archive.value("SELECT record FROM replaced WHERE file = :file AND offset = :offset", values)
+        assert isinstance(record, bytes), "only those that have one were asked for"
         unshare(folder / location["file"])  # a rebuilt archive has the other's files by hard links
         _write_in_place(folder / location["file"], location["offset"], record)
     for torn in folder.glob(f"{told['outlet']}-*.torn-at-*"):

@@ -73,14 +73,14 @@ def _check_revision(archive: Archive, link: sqlite3.Row) -> None:
 
 def _check_ends(archive: Archive) -> None:
     """Check that nothing stands beside the chain, and that the articles are as their last revisions say."""
-    if (loose := archive.value(_UNLINKED)) is not None:
+    if (loose := archive.text(_UNLINKED)) is not None:
         article, _, number = loose.partition("@")
         raise ArchiveError(archive.path, f"revision {number} of article {article} was added past the chain; {RESTORE}")
-    if (run_id := archive.value(_UNLINKED_RUN)) is not None:
+    if (run_id := archive.number(_UNLINKED_RUN)) is not None:
         raise ArchiveError(archive.path, f"run {run_id} has ended without a link in the chain; {RESTORE}")
-    if (loose := archive.value(_UNLINKED_TAKEDOWN)) is not None:
+    if (loose := archive.text(_UNLINKED_TAKEDOWN)) is not None:
         raise ArchiveError(archive.path, f"the takedown of {loose} was added past the chain; {RESTORE}")
-    if (left := archive.value("SELECT article_id FROM replaced WHERE record IS NOT NULL LIMIT 1")) is not None:
+    if (left := archive.text("SELECT article_id FROM replaced WHERE record IS NOT NULL LIMIT 1")) is not None:
         raise ArchiveError(
             archive.path, f"the takedown of {left} was interrupted; finish it: kickcrawl takedown {left}"
         )
