@@ -78,9 +78,9 @@ def name(archive: Archive, outlet: str, candidates: Sequence[Candidate], now: da
     with archive.transaction():
         taken_down = read_tombstones(archive, outlet)
         for candidate in candidates:
-            if story := taken_down.of_candidate(candidate):
+            if article_id := taken_down.of_candidate(candidate):
                 archive.write(_NAME_SHUT, {"url": candidate.url, "outlet": outlet, "now": to_iso(now)})
-                shut(archive, candidate.url, story)
+                shut(archive, candidate.url, article_id)
                 archive.write(_NAMED_BY, {"url": candidate.url, "seed": candidate.seed, "now": to_iso(now)})
                 continue
             known = archive.row("SELECT * FROM frontier WHERE url = :url", {"url": candidate.url})

@@ -63,7 +63,7 @@ def read_history(archive: Archive, run: Row, hosts: Collection[str]) -> History:
 
 
 def put_back(archive: Archive, outlet: str, since: datetime) -> None:
-    """Make due again what was rejected since then, and take back that stories are gone whose pages were rejected.
+    """Make due again what was rejected since then, and take back that articles are gone whose pages were rejected.
 
     Rejected for good are pages that an outlet in order showed; one that answers everything with its front page is not.
     """

@@ -40,7 +40,7 @@ def find_article(archive: Archive, arrival: Arrival) -> sqlite3.Row | None:
     outlet's own number for it if the headline or the publish time agrees too (a relaunch may number anew).
     """
     article = arrival.article
-    # Its own address first: a story's may have led to another one for a while, and be noted as that one's.
+    # Its own address first: an article's may have led to another one for a while, and be noted as that one's.
     row = archive.row("SELECT * FROM articles WHERE url = :url", {"url": article.url}) or archive.row(
         "SELECT a.* FROM article_urls u JOIN articles a ON a.id = u.article_id WHERE u.url IN (:url, :requested) "
         "ORDER BY u.url = :url DESC LIMIT 1",
@@ -66,9 +66,9 @@ def find_article(archive: Archive, arrival: Arrival) -> sqlite3.Row | None:
 
 
 def at_own_address(archive: Archive, arrival: Arrival) -> Arrival:
-    """Return *arrival*, under the address that was asked for if its canonical one is another story's.
+    """Return *arrival*, under the address that was asked for if its canonical one is another article's.
 
-    Some sites name one canonical address on many pages; what was never found there before must look like its story.
+    Some sites name one canonical address on many pages; what was never found there before must resemble the article.
     """
     url, requested = arrival.article.url, arrival.requested_url
     row = archive.row("SELECT * FROM articles WHERE url = :url", {"url": url}) if url != requested else None

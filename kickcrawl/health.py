@@ -165,7 +165,7 @@ def _silence(run: RunFigures, history: History) -> Complaint | None:
         kind="silence",
         what=f"nothing new for {quiet.days} days where {_pace(a_day)} was usual ({seeds or 'no seed was asked'})",
         since=last,
-        advice="look whether the outlet still publishes and whether its seeds still name its newest story",
+        advice="look whether the outlet still publishes and whether its seeds still name its newest article",
     )
 
 

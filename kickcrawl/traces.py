@@ -2,8 +2,8 @@
 
 A piece is eight words of a paragraph in a row: words 1 to 8, 9 to 16, and so on, and the last eight. A trace is all of
 a paragraph's pieces, each a number. Whoever has only the numbers cannot tell the text from them; the paragraph is found
-again in a page, a feed, a REST answer. What has some of its pieces only, such as an excerpt beside another story, does
-not hold it.
+again in a page, a feed, a REST answer. What has some of its pieces only, such as an excerpt beside another article,
+does not hold it.
 """
 
 import html

@@ -160,7 +160,7 @@ def _write_in_place(path: Path, offset: int, record: bytes) -> None:
         raise ArchiveError(path, why) from error
 
 
-# What the frontier knows under the outlet's number for it, too, but for the addresses of other stories.
+# What the frontier knows under the outlet's number for it, too, but for the addresses of other articles.
 _ADDRESSES = """
     SELECT url FROM articles WHERE id = :id UNION SELECT url FROM article_urls WHERE article_id = :id
     UNION SELECT f.url FROM articles a JOIN frontier f ON f.outlet = a.outlet AND f.native_id = a.native_id

@@ -105,7 +105,7 @@ def _shown(found: Article | Rejection) -> dict[str, Any]:
     if isinstance(found, Rejection):
         return {"rejected": found.reason, "detail": found.detail}
     shown = {name: getattr(found, name) for name in _SHOWN}
-    # The same time by the outlet's clock: a story of 11 p.m. is of that day there, whatever day it is in UTC.
+    # The same time by the outlet's clock: an article of 11 p.m. is of that day there, whatever day it is in UTC.
     outlets = timezone(timedelta(minutes=found.published_offset or 0))
     shown["published_at"] = found.published_at.astimezone(outlets).isoformat() if found.published_at else None
     shown["modified_at"] = to_iso(found.modified_at) if found.modified_at else None
