@@ -14,8 +14,11 @@ from typing import Any, TypeVar
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.settings import BaseSettings
 
 from archive import layouts as held
+from archive.crawl import Crawl, crawl_of
 from kickcrawl.article import Article, Reading, Visit
 from kickcrawl.body.learned_layouts import PAGES, Change, Layouts
 from kickcrawl.errors import ArchiveError
@@ -28,8 +31,8 @@ logger = logging.getLogger(__name__)
 class ExtractPipeline:
     """Owns the worker processes of the crawl, and what the crawl knows of its outlets' layouts."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+    def __init__(self, crawl: Crawl, settings: BaseSettings) -> None:
+        self._crawl, self._settings = crawl, settings
         self._layouts = Layouts()
         self._held: dict[str, asyncio.Future[None]] = {}  # of each outlet: done when the archive has told its layouts
         # of each outlet: pages that are read in full are so many at a time, for the next ones may have a layout by then
@@ -38,13 +41,14 @@ class ExtractPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "ExtractPipeline":
-        pipeline = cls(crawler)
+        if (crawl := crawl_of(crawler.spider)) is None:
+            raise NotConfigured("only a news spider has an archive")
+        pipeline = cls(crawl, crawler.settings)
         crawler.signals.connect(pipeline._expect, signals.request_scheduled)
         return pipeline
 
     def open_spider(self) -> None:
-        settings = self._crawler.settings
-        time_limit, memory = settings.getfloat("READ_TIMEOUT"), settings.getint("READ_MEMORY")
+        time_limit, memory = self._settings.getfloat("READ_TIMEOUT"), self._settings.getint("READ_MEMORY")
         self._workers = Workers(time_limit=time_limit, memory=memory)
 
     def _expect(self) -> None:
@@ -89,20 +93,17 @@ class ExtractPipeline:
             await self._archived(held.note, visit.outlet, changes, visit.fetched_at)
 
     def _tell(self, outlet: str, change: Change) -> None:
-        spider: Any = self._crawler.spider
-        spider.count(outlet, "layout/learned" if change.is_learned else "layout/drift")
+        self._crawl.count(outlet, "layout/learned" if change.is_learned else "layout/drift")
         if not change.is_learned:
             logger.warning("%s: its layout changed: %s (%s)", outlet, change.why, change.layout.body)
 
     async def _archived(self, call: Callable[..., _T], *values: Any) -> _T | None:
         """Return what *call* says of the archive; None where that cannot be asked, which ends the crawl in order."""
-        spider: Any = self._crawler.spider
         try:
-            answer: _T = await spider.write(call, *values)
+            return await self._crawl.write(call, *values)
         except ArchiveError as error:
-            spider.archive_failed(error)
+            self._crawl.archive_failed(error)
             return None
-        return answer
 
     def close_spider(self) -> None:
         self._workers.close()

@@ -16,8 +16,6 @@ from kickcrawl.dates import to_iso
 from kickcrawl.outlet import Outlet
 from spiders.plan import CrawlPlan
 
-ABOUT = "kickcrawl_about"  # key of a request's meta
-
 
 def about_story(due: Due) -> dict[str, Any]:
     """Return what is kept with the request for the first page of a story."""

@@ -21,12 +21,12 @@ from kickcrawl.quality import why_rejected
 from kickcrawl.settings import SEED_MEMORY, SEED_TIMEOUT
 from kickcrawl.sites.recognise import Proposal, stranger
 from kickcrawl.workers.workers import Workers
+from spiders.network.failures import reason_of
 from spiders.network.robots import RobotsMiddleware
 from spiders.plan import DEFAULT_ARCHIVE, CrawlPlan, contact_of
 from spiders.survey import survey
 from spiders.visit import fetch_pages
 from spiders.wiring import apply_plan
-from spiders.words import in_words
 
 SAMPLES = 3  # articles to read
 
@@ -152,4 +152,4 @@ class AddSpider(Spider):
         try:
             return await self.crawler.engine.download_async(request)
         except Exception as error:  # whatever kept the site from answering, of Scrapy's, Twisted's or the guard's kinds
-            raise SeedError(in_words(error)) from error
+            raise SeedError(reason_of(error)) from error

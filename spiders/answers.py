@@ -12,6 +12,7 @@ from archive.writer import Writer
 from kickcrawl.article import Reason, Rejection
 from kickcrawl.dates import to_iso
 from kickcrawl.urls import canonicalize
+from spiders.network.envelope import FETCH
 from spiders.run import OutletRun
 
 logger = logging.getLogger(__name__)
@@ -19,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 async def note_missing(write: Writer, run: OutletRun, due: frontier.Due, response: Response) -> None:
     """Note that the server says that *due* is not there: an archived story is gone, anything else never was one."""
-    at = response.meta["fetched_at"]
+    at = FETCH.of(response).fetched_at
     gone = await write(settle_missing, due.url, run.run_id, run.outlet.slug, response.status, at)
     run.count("gone" if gone else "rejected/not-found")
 
@@ -33,7 +34,7 @@ async def leads_away(write: Writer, run: OutletRun, due: frontier.Due, response:
     gone = None
     with suppress(ValueError):  # no web address: nothing of ours
         target = canonicalize(response.urljoin(location))
-        gone = await write(settle_led_away, due.url, target, run.run_id, run.outlet.slug, response.meta["fetched_at"])
+        gone = await write(settle_led_away, due.url, target, run.run_id, run.outlet.slug, FETCH.of(response).fetched_at)
     if gone is not None:
         run.count("gone" if gone else "rejected/other-article")
     return gone is not None

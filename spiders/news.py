@@ -6,7 +6,7 @@ Thin: what to fetch is the frontier's to say, what a page is the pipelines'. One
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -27,19 +27,20 @@ from kickcrawl.errors import KickcrawlError, SeedError
 from kickcrawl.outlet import Outlet
 from kickcrawl.urls import bare_host
 from kickcrawl.workers.workers import Workers
-from spiders.about import ABOUT, about_part, about_story
+from spiders.about import about_part, about_story
 from spiders.answers import leads_away, note_missing, put_off, shut_out, turn_down
 from spiders.discovery import Prober, discover
 from spiders.health import check_health
-from spiders.network.bounds import Bounds, BudgetSpent, bound_of
-from spiders.network.pace import HostDown, PaceMiddleware, Stopping
+from spiders.network.bounds import Bounds
+from spiders.network.envelope import ABOUT, HANDLED_STATUSES
+from spiders.network.failures import BudgetSpent, HostDown, Stopping, Unreachable, bound_of, reason_of
+from spiders.network.pace import PaceMiddleware
 from spiders.network.render import open_browser
-from spiders.network.robots import RobotsMiddleware, Unreachable
+from spiders.network.robots import RobotsMiddleware
 from spiders.plan import CrawlPlan, make_plan
 from spiders.run import OutletRun
 from spiders.visit import fetch_pages, make_visit
 from spiders.wiring import apply_plan, middleware, page_meta
-from spiders.words import in_words
 
 # Candidates of an outlet that are leased at once, for each of its connections: enough to keep them busy while the
 # workers read, few enough to be finished within seconds when the crawl is asked to stop.
@@ -168,7 +169,7 @@ class NewsSpider(Spider):
             elif isinstance(error, IgnoreRequest) and not isinstance(error, Unreachable | HttpError):
                 await shut_out(self.write, run, due, str(error))
             else:
-                await put_off(self.write, run, due, in_words(error or IgnoreRequest("no answer")))
+                await put_off(self.write, run, due, reason_of(error or IgnoreRequest("no answer")))
 
     def landed(self, visit: Visit) -> None:
         """Be told by the store that *visit* is settled in the archive."""
@@ -223,16 +224,18 @@ class NewsSpider(Spider):
             finally:
                 self._wake.set()
 
-    async def _fetch(self, url: str, outlet: Outlet | None = None, about: dict[str, Any] | None = None) -> Response:
+    async def _fetch(
+        self, url: str, outlet: Outlet | None = None, about: Mapping[str, object] | None = None
+    ) -> Response:
         """Return the answer to *url*: a seed's, or a page of a story of *outlet* that is kept with *about*."""
-        meta = {ABOUT: about, **(page_meta(outlet, self.settings) if outlet else {})}
+        meta = {**(ABOUT.entry(about) if about else {}), **(page_meta(outlet, self.settings) if outlet else {})}
         request = Request(url, callback=NO_CALLBACK, dont_filter=True, priority=100, meta=meta)
         try:
             return await self.crawler.engine.download_async(request)
         except Exception as error:  # whatever kept the seed from answering, of Scrapy's, Twisted's or the guard's kinds
             if (bound := bound_of(error)) and (run := self.run_of(url)):
                 run.count(f"bound/{bound}")
-            raise SeedError(in_words(error)) from error
+            raise SeedError(reason_of(error)) from error
 
     # --- stories
 
@@ -265,7 +268,11 @@ class NewsSpider(Spider):
             errback=self.failed,
             cb_kwargs={"run": run, "due": due},
             dont_filter=True,  # the frontier has filtered
-            meta={"handle_httpstatus_list": handled, ABOUT: about_story(due), **page_meta(run.outlet, self.settings)},
+            meta={
+                **HANDLED_STATUSES.entry(handled),
+                **ABOUT.entry(about_story(due)),
+                **page_meta(run.outlet, self.settings),
+            },
         )
 
     async def _crashed(self, failure: Failure, response: Response | Failure) -> None:

@@ -11,6 +11,7 @@ from kickcrawl.dates import http_date, to_iso
 from kickcrawl.errors import SeedError
 from kickcrawl.page.further_pages import MAX_PAGES, wanted_pages
 from kickcrawl.page.html import looks_like_html
+from spiders.network.envelope import FETCH
 from spiders.run import OutletRun
 
 
@@ -37,7 +38,7 @@ def make_visit(
 ) -> Visit:
     """Return the visit of the story that *response* begins; *span* is the time that the run asks for."""
     content_type, is_html = _content_type(response), looks_like_html(page_source(response))
-    served_at = http_date((response.headers.get(b"Date") or b"").decode("latin-1"))
+    fetch, served_at = FETCH.of(response), http_date((response.headers.get(b"Date") or b"").decode("latin-1"))
     return Visit(
         page=Page(
             requested_url=due.url,
@@ -49,8 +50,8 @@ def make_visit(
         ),
         outlet=run.outlet.slug,
         run_id=run.run_id,
-        capture_id=response.meta["capture_id"],
-        fetched_at=response.meta["fetched_at"],
+        capture_id=fetch.capture_id,
+        fetched_at=fetch.fetched_at,
         checked_at=to_iso(served_at or datetime.now(UTC)),
         is_known=due.is_known,
         since=span[0],
