@@ -11,11 +11,12 @@ from datetime import datetime
 from typing import Any
 
 from archive.chain import link_revision
+from archive.claims import claim_to_json
 from archive.database import Archive
 from archive.identity import Arrival, find_article, unused_id
 from archive.search import index_stems
 from archive.stories.clusters import note_first, settle_story
-from kickcrawl.article import Article, Claim, Moment
+from kickcrawl.article import Article
 from kickcrawl.dates import to_iso
 from kickcrawl.extractor import extractor
 from kickcrawl.fingerprint import text_digest
@@ -116,14 +117,6 @@ def mark_gone(archive: Archive, url: str, at: str) -> bool:
         return False
     archive.write("UPDATE articles SET gone_at = :at WHERE id = :id", {"at": at, "id": row["id"]})
     return True
-
-
-def claim_to_json(claim: Claim) -> dict[str, Any]:
-    """Return a claim as the archive keeps it; moments as {"at", "offset"}."""
-    value: Any = claim.value
-    if isinstance(value, Moment):
-        value = {"at": to_iso(value.at), "offset": value.offset}
-    return {"field": claim.field, "source": claim.source, "value": value}
 
 
 _COLUMNS = (

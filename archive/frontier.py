@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from archive.articles import claim_to_json
+from archive.claims import claim_to_json, claims_from_json
 from archive.database import Archive
 from archive.tombstones import read_tombstones, shut
-from kickcrawl.article import Article, Candidate, Claim, Moment, SeedKind
+from kickcrawl.article import Article, Candidate, Claim, SeedKind
 from kickcrawl.dates import to_iso
 
 FinalState = Literal["done", "rejected", "excluded", "gone"]
@@ -124,7 +124,7 @@ def lease(
     return [
         Due(
             row["url"],
-            read_claims(json.loads(row["claims"])),
+            claims_from_json(json.loads(row["claims"])),
             row["native_id"],
             row["title"],
             is_known=bool(row["is_known"]),
@@ -281,19 +281,6 @@ def _merged_claims(candidate: Candidate, known: Any) -> list[dict[str, Any]]:
     new = [claim_to_json(claim) for claim in candidate.claims]
     renewed = {(claim["field"], claim["source"]) for claim in new}
     return [claim for claim in stored if (claim["field"], claim["source"]) not in renewed] + new
-
-
-def read_claims(items: list[dict[str, Any]]) -> tuple[Claim, ...]:
-    """Return claims as claim_to_json() wrote them."""
-    claims = []
-    for item in items:
-        value = item["value"]
-        if isinstance(value, dict):
-            value = Moment(datetime.fromisoformat(value["at"]), value["offset"])
-        elif isinstance(value, list):
-            value = tuple(value)
-        claims.append(Claim(field=item["field"], source=item["source"], value=value))
-    return tuple(claims)
 
 
 def _make_due(archive: Archive, urls: Sequence[str]) -> None:

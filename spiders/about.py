@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from archive.articles import claim_to_json
+from archive.claims import claim_to_json
 from archive.frontier import Due
 from archive.warc.records import HONEST
 from kickcrawl import __version__

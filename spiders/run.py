@@ -13,8 +13,9 @@ from archive.captures import Captures
 from archive.frontier import release
 from archive.health import complaint_to_json
 from archive.lock import lock_run
+from archive.outlets import outlet_row, write_outlet
 from archive.recovery import forget_future, leases_left
-from archive.runs import Outcome, count_answers, describe_outlet, end_run, start_run
+from archive.runs import Outcome, count_answers, end_run, start_run
 from archive.writer import Writer
 from kickcrawl.article import SeedKind
 from kickcrawl.dates import to_iso
@@ -87,7 +88,7 @@ class OutletRun:
     async def recognised(self, outlet: Outlet, plan: CrawlPlan, write: Writer) -> None:
         """Be told what the outlet of this run, known by its address only, has proved to be."""
         self.outlet = outlet
-        await write(describe_outlet, outlet_row(outlet))
+        await write(write_outlet, outlet_row(outlet))
         info = about_run(outlet, plan, self.run_id, self._begun)
         told, now = outlet.model_dump_json().encode(), to_iso(datetime.now(UTC))
         await write(self._captures.describe, outlet.slug, self.run_id, info, told, now)
@@ -129,9 +130,3 @@ class OutletRun:
         finally:
             await write(captures.end, self.outlet.slug)
             self._held.close()
-
-
-def outlet_row(outlet: Outlet) -> dict[str, Any]:
-    """Return *outlet* as a row of the table outlets."""
-    columns = ("slug", "name", "publisher", "region", "place", "language", "timezone", "platform", "home")
-    return {column: getattr(outlet, column) for column in columns}

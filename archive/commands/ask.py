@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from archive.database import Archive, open_archive
-from archive.export.articles import find_record
 from archive.history.past import find_state
+from archive.lookup import find_record
 from archive.search import search as find
 from archive.status import coverage
 from archive.status import status as read_status

@@ -11,8 +11,8 @@ from tqdm import tqdm
 
 from archive.commands.ask import reading, which
 from archive.database import open_archive
-from archive.export.articles import find_record
 from archive.lock import lock_run
+from archive.lookup import find_record
 from archive.takedown.takedown import finish, take_down
 from archive.tombstones import find_tombstone
 from archive.verify.archive import volume

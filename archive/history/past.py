@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from archive.database import Archive
-from archive.export.articles import find_record
+from archive.lookup import find_record
 from kickcrawl.errors import UsageError
 from kickcrawl.fingerprint import text_digest
 

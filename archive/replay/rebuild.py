@@ -15,6 +15,7 @@ from typing import Any
 from archive.captures import Capture, store_capture, store_records, warc_folder
 from archive.chain import link_dead_runs
 from archive.database import Archive
+from archive.outlets import outlet_row
 from archive.replay.bring_files import bring
 from archive.replay.replay import about_story
 from archive.replay.resettle import Asked, guess, settle
@@ -89,9 +90,7 @@ async def _rebuild_run(
     """Store what a run captured, then settle what it asked for."""
     outlet, told = parts[-1].outlet, parts[-1].run  # the last: a site without a file is recognised while it is crawled
     assert outlet is not None, "adopt() has seen to it"
-    columns = ("slug", "name", "publisher", "region", "place", "language", "timezone", "platform", "home")
-    row = {name: getattr(outlet, name) for name in columns}
-    run_id = start_run(archive, row, told["arguments"], datetime.fromisoformat(told["started_at"]))
+    run_id = start_run(archive, outlet_row(outlet), told["arguments"], datetime.fromisoformat(told["started_at"]))
     for note in taken.notes:
         if note.get("outlet") == outlet.slug:
             restore(archive, note)  # before anything of it could be stored again

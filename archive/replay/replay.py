@@ -8,8 +8,8 @@ from urllib.parse import urljoin
 from w3lib.url import safe_url_string
 
 from archive import layouts
+from archive.claims import claims_from_json
 from archive.database import Archive
-from archive.frontier import read_claims
 from archive.warc.files import Place, read_record
 from archive.warc.records import ABOUT, Record
 from kickcrawl.article import Page, PageSource, Rejection, SiteRules, Visit
@@ -82,7 +82,7 @@ def replay(
             requested_url=about["story"],
             sources=sources,
             site=site,
-            claims=read_claims(about["claims"]),
+            claims=claims_from_json(about["claims"]),
             native_id=about["native_id"],
             title=about["title"],
             layouts=tuple(layouts.trusted(archive, site.slug, capture["fetched_at"])),

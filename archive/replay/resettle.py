@@ -10,8 +10,8 @@ from urllib.parse import urljoin
 
 from archive import frontier
 from archive.captures import warc_folder
+from archive.claims import claims_from_json
 from archive.database import Archive
-from archive.frontier import read_claims
 from archive.replay.reextract import read_page
 from archive.replay.replay import MissingPage, replay
 from archive.visits import settle_led_away, settle_missing, store_visits
@@ -81,7 +81,7 @@ def guess(outlet: Outlet, unasked: Sequence[tuple[int, Record]], asked: Sequence
 def _name_again(archive: Archive, outlet: str, asked: Sequence[Asked]) -> None:
     """Write what was asked for into the frontier, with what its seeds had said, so that a later crawl knows it."""
     for one in asked:
-        about, claims = one.about, read_claims(one.about["claims"])
+        about, claims = one.about, claims_from_json(one.about["claims"])
         at = archive.value("SELECT fetched_at FROM captures WHERE id = :id", {"id": one.capture_id})
         by_seed = {seed: tuple(claim for claim in claims if claim.source == seed) for seed in _SEEDS}
         named = [seed for seed, said in by_seed.items() if said] or ["listing"]

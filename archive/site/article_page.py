@@ -3,9 +3,9 @@
 from typing import Any
 
 from archive.database import Archive
-from archive.export.articles import find_record
 from archive.history.past import as_it_stood
 from archive.history.revisions import differences, read_addresses, read_revisions
+from archive.lookup import find_record
 from archive.stories.clusters import find_story
 
 REVISIONS = 20  # the latest ones are compared on the page; the table revisions has all
