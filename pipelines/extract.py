@@ -22,6 +22,7 @@ from archive.crawl import Crawl, crawl_of
 from kickcrawl.article import Article, Reading, Visit
 from kickcrawl.body.learned_layouts import PAGES, Change, Layouts
 from kickcrawl.errors import ArchiveError
+from kickcrawl.workers.read_page import read_page
 from kickcrawl.workers.workers import Workers
 
 _T = TypeVar("_T")
@@ -78,10 +79,10 @@ class ExtractPipeline:
             layouts, check = self._layouts.plan(visit.outlet)
             if layouts and not check:
                 await stack.aclose()
-            result = await self._workers.read(replace(visit.page, layouts=layouts, check=check))
-            if isinstance(result, Article) and result.reading is not None:
-                await self._learn(visit, result.reading)
-        return replace(visit, result=result)
+            judged = await read_page(self._workers, replace(visit.page, layouts=layouts, check=check))
+            if isinstance(judged.read, Article) and judged.read.reading is not None:
+                await self._learn(visit, judged.read.reading)
+        return replace(visit, result=judged.result)
 
     async def _hold(self, outlet: str) -> None:
         self._layouts.hold(outlet, await self._archived(held.trusted, outlet) or ())

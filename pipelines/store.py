@@ -13,7 +13,7 @@ from scrapy.exceptions import DropItem, NotConfigured
 from archive.captures import Captures
 from archive.crawl import Crawl, crawl_of
 from archive.database import Archive
-from archive.visits import Settled, store_visits
+from archive.visits import Resolved, store_visits
 from kickcrawl.article import Visit
 from kickcrawl.errors import ArchiveError
 
@@ -27,7 +27,7 @@ class StorePipeline:
 
     def __init__(self, crawl: Crawl) -> None:
         self._crawl = crawl
-        self._waiting: list[tuple[Visit, asyncio.Future[Settled | None]]] = []
+        self._waiting: list[tuple[Visit, asyncio.Future[Resolved | None]]] = []
         self._writing: asyncio.Task[None] | None = None
 
     @classmethod
@@ -61,7 +61,7 @@ class StorePipeline:
             batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
             await self._settle(batch)
 
-    async def _settle(self, batch: Sequence[tuple[Visit, asyncio.Future[Settled | None]]]) -> None:
+    async def _settle(self, batch: Sequence[tuple[Visit, asyncio.Future[Resolved | None]]]) -> None:
         try:
             outcomes = await self._crawl.write(_store, self._crawl.captures, [visit for visit, _ in batch])
         except ArchiveError as error:
@@ -79,7 +79,7 @@ class StorePipeline:
                 settled.set_result(outcome)
 
 
-def _store(archive: Archive, captures: Captures, visits: Sequence[Visit]) -> list[Settled]:
+def _store(archive: Archive, captures: Captures, visits: Sequence[Visit]) -> list[Resolved]:
     """Store *visits* once the disk holds the captures that they were read from."""
     captures.sync()
     return store_visits(archive, visits)
