@@ -18,20 +18,20 @@ from kickcrawl.urls import same_address
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class Resolved:
     """What became of a visit: the names to count it under, and a line for the log where a person should know."""
 
     counts: tuple[str, ...]
     note: str | None = None
 
 
-def store_visits(archive: Archive, visits: Sequence[Visit]) -> list[Settled]:
+def store_visits(archive: Archive, visits: Sequence[Visit]) -> list[Resolved]:
     """Write all *visits* in one transaction and return what became of each, in their order."""
     with archive.transaction():
         return [_store(archive, visit) for visit in visits]
 
 
-def settle_missing(archive: Archive, url: str, run_id: int, outlet: str, status: int, now: str) -> bool:
+def resolve_missing(archive: Archive, url: str, run_id: int, outlet: str, status: int, now: str) -> bool:
     """Note in one transaction that *url* is not there: its article is gone (True), or there never was one."""
     with archive.transaction():
         gone = mark_gone(archive, url, now)
@@ -41,14 +41,14 @@ def settle_missing(archive: Archive, url: str, run_id: int, outlet: str, status:
     return gone
 
 
-def settle_rejected(archive: Archive, url: str, run_id: int, outlet: str, rejection: Rejection, now: str) -> None:
+def resolve_rejected(archive: Archive, url: str, run_id: int, outlet: str, rejection: Rejection, now: str) -> None:
     """Note in one transaction that what *url* answers is not taken; it never touches what is archived."""
     with archive.transaction():
         _reject(archive, run_id, outlet, url, rejection, now)
         frontier.resolve(archive, url, "rejected", now, rejection.reason)
 
 
-def settle_led_away(archive: Archive, url: str, target: str, run_id: int, outlet: str, now: str) -> bool | None:
+def resolve_redirected(archive: Archive, url: str, target: str, run_id: int, outlet: str, now: str) -> bool | None:
     """Note in one transaction that *url*, an archived story's, redirects to *target*, where another one is archived.
 
     Returns whether the story is gone with it; None, and nothing is noted, if *target* is no other story's address.
@@ -64,7 +64,7 @@ def settle_led_away(archive: Archive, url: str, target: str, run_id: int, outlet
     return gone
 
 
-def _store(archive: Archive, visit: Visit) -> Settled:
+def _store(archive: Archive, visit: Visit) -> Resolved:
     match visit.result:
         case Article() as article:
             return _store_article(archive, visit, article)
@@ -74,17 +74,17 @@ def _store(archive: Archive, visit: Visit) -> Settled:
             raise ValueError(f"{visit.page.requested_url} reached the store without having been read")
 
 
-def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
+def _store_article(archive: Archive, visit: Visit, article: Article) -> Resolved:
     url = visit.page.requested_url
     if taken_down := read_tombstones(archive, visit.outlet).of_page(url, article):
         return _keep_down(archive, visit, taken_down)
     if _is_outside(visit, article):
         frontier.date(archive, url, article)
-        return Settled(("outside",))
+        return Resolved(("outside",))
     is_own = same_address(visit.page.sources[0].url, article.url)
     if not is_own and _speaks_for_itself(archive, article.url, visit.capture_id):
         frontier.resolve(archive, url, "done", visit.checked_at)
-        return Settled(("alias",))
+        return Resolved(("alias",))
     asked = Arrival(
         article=article,
         outlet=visit.outlet,
@@ -105,11 +105,11 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
     copies = ("copies",) if has_copies(archive, article.url) else ()
     match decision:
         case New():
-            return Settled(("stored", *copies))
+            return Resolved(("stored", *copies))
         case Revised(fields):
-            return Settled(("revised",), f"revised ({', '.join(fields)}): {article.url}")
+            return Resolved(("revised",), f"revised ({', '.join(fields)}): {article.url}")
         case _:
-            return Settled(("unchanged",))
+            return Resolved(("unchanged",))
 
 
 def _speaks_for_itself(archive: Archive, url: str, capture_id: int) -> bool:
@@ -124,12 +124,12 @@ _OWN_PAGE = """
 """
 
 
-def _keep_down(archive: Archive, visit: Visit, article_id: str) -> Settled:
+def _keep_down(archive: Archive, visit: Visit, article_id: str) -> Resolved:
     """Store nothing of a page that holds what was taken down; an archived story that leads there now is gone."""
     if visit.is_known:
         return _store_rejection(archive, visit, Rejection(reason="other-article", detail=f"{article_id}, taken down"))
     shut(archive, visit.page.requested_url, article_id)
-    return Settled(("taken-down",), f"taken down before ({article_id}), not stored: {visit.page.requested_url}")
+    return Resolved(("taken-down",), f"taken down before ({article_id}), not stored: {visit.page.requested_url}")
 
 
 def _is_outside(visit: Visit, article: Article) -> bool:
@@ -140,7 +140,7 @@ def _is_outside(visit: Visit, article: Article) -> bool:
     return bool((visit.since and published < visit.since) or (visit.until and published >= visit.until))
 
 
-def _put_off(archive: Archive, visit: Visit, rejection: Rejection) -> Settled:
+def _put_off(archive: Archive, visit: Visit, rejection: Rejection) -> Resolved:
     """Note a rejection that does not last, half a page or a reader that failed, and look again later.
 
     What is archived stays as it is.
@@ -148,10 +148,10 @@ def _put_off(archive: Archive, visit: Visit, rejection: Rejection) -> Settled:
     url = visit.page.requested_url
     _reject(archive, visit.run_id, visit.outlet, url, rejection, visit.fetched_at)
     frontier.defer(archive, url, rejection.reason, datetime.now(UTC))
-    return Settled((f"rejected/{rejection.reason}",), f"put off ({rejection.reason}: {rejection.detail}): {url}")
+    return Resolved((f"rejected/{rejection.reason}",), f"put off ({rejection.reason}: {rejection.detail}): {url}")
 
 
-def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection) -> Settled:
+def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection) -> Resolved:
     """Note a rejection. It never touches what is archived, but that a page that became another story's is gone."""
     if rejection.reason in OUR_FAILURES:
         return _put_off(archive, visit, rejection)
@@ -161,7 +161,7 @@ def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection) -> Se
     state: frontier.FinalState = "gone" if gone else "excluded" if rejection.reason == "password" else "rejected"
     frontier.resolve(archive, url, state, visit.checked_at, rejection.reason)
     note = f"rejected ({rejection.reason}: {rejection.detail}): {url}"
-    return Settled((f"rejected/{rejection.reason}", *(("gone",) if gone else ())), note)
+    return Resolved((f"rejected/{rejection.reason}", *(("gone",) if gone else ())), note)
 
 
 # What an archived story's address may answer when the outlet has taken the story away or locked it.

@@ -14,11 +14,15 @@ from typing import Any, TypeVar
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.settings import BaseSettings
 
 from archive import layouts as held
+from archive.crawl import Crawl, crawl_of
 from kickcrawl.article import Article, Reading, Visit
 from kickcrawl.body.learned_layouts import PAGES, Change, Layouts
 from kickcrawl.errors import ArchiveError
+from kickcrawl.workers.read_page import read_page
 from kickcrawl.workers.workers import Workers
 
 _T = TypeVar("_T")
@@ -28,8 +32,8 @@ logger = logging.getLogger(__name__)
 class ExtractPipeline:
     """Owns the worker processes of the crawl, and what the crawl knows of its outlets' layouts."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+    def __init__(self, crawl: Crawl, settings: BaseSettings) -> None:
+        self._crawl, self._settings = crawl, settings
         self._layouts = Layouts()
         self._held: dict[str, asyncio.Future[None]] = {}  # of each outlet: done when the archive has told its layouts
         # of each outlet: pages that are read in full are so many at a time, for the next ones may have a layout by then
@@ -38,13 +42,14 @@ class ExtractPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "ExtractPipeline":
-        pipeline = cls(crawler)
+        if (crawl := crawl_of(crawler.spider)) is None:
+            raise NotConfigured("only a news spider has an archive")
+        pipeline = cls(crawl, crawler.settings)
         crawler.signals.connect(pipeline._expect, signals.request_scheduled)
         return pipeline
 
     def open_spider(self) -> None:
-        settings = self._crawler.settings
-        time_limit, memory = settings.getfloat("READ_TIMEOUT"), settings.getint("READ_MEMORY")
+        time_limit, memory = self._settings.getfloat("READ_TIMEOUT"), self._settings.getint("READ_MEMORY")
         self._workers = Workers(time_limit=time_limit, memory=memory)
 
     def _expect(self) -> None:
@@ -74,10 +79,10 @@ class ExtractPipeline:
             layouts, check = self._layouts.plan(visit.outlet)
             if layouts and not check:
                 await stack.aclose()
-            result = await self._workers.read(replace(visit.page, layouts=layouts, check=check))
-            if isinstance(result, Article) and result.reading is not None:
-                await self._learn(visit, result.reading)
-        return replace(visit, result=result)
+            judged = await read_page(self._workers, replace(visit.page, layouts=layouts, check=check))
+            if isinstance(judged.read, Article) and judged.read.reading is not None:
+                await self._learn(visit, judged.read.reading)
+        return replace(visit, result=judged.result)
 
     async def _hold(self, outlet: str) -> None:
         self._layouts.hold(outlet, await self._archived(held.trusted, outlet) or ())
@@ -89,20 +94,17 @@ class ExtractPipeline:
             await self._archived(held.note, visit.outlet, changes, visit.fetched_at)
 
     def _tell(self, outlet: str, change: Change) -> None:
-        spider: Any = self._crawler.spider
-        spider.count(outlet, "layout/learned" if change.is_learned else "layout/drift")
+        self._crawl.count(outlet, "layout/learned" if change.is_learned else "layout/drift")
         if not change.is_learned:
             logger.warning("%s: its layout changed: %s (%s)", outlet, change.why, change.layout.body)
 
     async def _archived(self, call: Callable[..., _T], *values: Any) -> _T | None:
         """Return what *call* says of the archive; None where that cannot be asked, which ends the crawl in order."""
-        spider: Any = self._crawler.spider
         try:
-            answer: _T = await spider.write(call, *values)
+            return await self._crawl.write(call, *values)
         except ArchiveError as error:
-            spider.archive_failed(error)
+            self._crawl.archive_failed(error)
             return None
-        return answer
 
     def close_spider(self) -> None:
         self._workers.close()

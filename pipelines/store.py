@@ -6,14 +6,14 @@ While one batch is being written the next one gathers, so batches grow with the 
 import asyncio
 import logging
 from collections.abc import Sequence
-from typing import Any
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem
+from scrapy.exceptions import DropItem, NotConfigured
 
 from archive.captures import Captures
+from archive.crawl import Crawl, crawl_of
 from archive.database import Archive
-from archive.visits import Settled, store_visits
+from archive.visits import Resolved, store_visits
 from kickcrawl.article import Visit
 from kickcrawl.errors import ArchiveError
 
@@ -25,14 +25,16 @@ logger = logging.getLogger(__name__)
 class StorePipeline:
     """Owns the queue between the crawl and the archive's one writer."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-        self._waiting: list[tuple[Visit, asyncio.Future[Settled | None]]] = []
+    def __init__(self, crawl: Crawl) -> None:
+        self._crawl = crawl
+        self._waiting: list[tuple[Visit, asyncio.Future[Resolved | None]]] = []
         self._writing: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "StorePipeline":
-        return cls(crawler)
+        if (crawl := crawl_of(crawler.spider)) is None:
+            raise NotConfigured("only a news spider has an archive")
+        return cls(crawl)
 
     async def process_item(self, visit: Visit) -> Visit:
         settled = asyncio.get_running_loop().create_future()
@@ -40,15 +42,14 @@ class StorePipeline:
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write())
         outcome = await settled
-        spider: Any = self._crawler.spider
         if outcome is None:
-            spider.landed(visit)
+            self._crawl.landed(visit)
             raise DropItem("the archive cannot be written", log_level="DEBUG")
         for name in outcome.counts:
-            spider.count(visit.outlet, name)
+            self._crawl.count(visit.outlet, name)
         if outcome.note:
             logger.info("%s: %s", visit.outlet, outcome.note)
-        spider.landed(visit)
+        self._crawl.landed(visit)
         return visit
 
     async def close_spider(self) -> None:
@@ -60,12 +61,11 @@ class StorePipeline:
             batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
             await self._settle(batch)
 
-    async def _settle(self, batch: Sequence[tuple[Visit, asyncio.Future[Settled | None]]]) -> None:
-        spider: Any = self._crawler.spider
+    async def _settle(self, batch: Sequence[tuple[Visit, asyncio.Future[Resolved | None]]]) -> None:
         try:
-            outcomes: Sequence[Settled] = await spider.write(_store, spider.captures, [visit for visit, _ in batch])
+            outcomes = await self._crawl.write(_store, self._crawl.captures, [visit for visit, _ in batch])
         except ArchiveError as error:
-            spider.archive_failed(error)
+            self._crawl.archive_failed(error)
             for _, settled in batch:
                 settled.set_result(None)
         except Exception as error:  # a mistake of ours: the visit's own error, which fails the run and says where
@@ -79,7 +79,7 @@ class StorePipeline:
                 settled.set_result(outcome)
 
 
-def _store(archive: Archive, captures: Captures, visits: Sequence[Visit]) -> list[Settled]:
+def _store(archive: Archive, captures: Captures, visits: Sequence[Visit]) -> list[Resolved]:
     """Store *visits* once the disk holds the captures that they were read from."""
     captures.sync()
     return store_visits(archive, visits)

@@ -13,20 +13,21 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import Settings
 
+from archive.asked import page_of
 from kickcrawl.addresses import endpoint, is_loopback
-from kickcrawl.article import Article, Candidate, Page, Rejection
+from kickcrawl.article import Article, Candidate, Rejection
 from kickcrawl.errors import KickcrawlError, SeedError, UsageError
 from kickcrawl.outlet import Outlet
-from kickcrawl.quality import why_rejected
 from kickcrawl.settings import SEED_MEMORY, SEED_TIMEOUT
 from kickcrawl.sites.recognise import Proposal, stranger
+from kickcrawl.workers.read_page import read_page
 from kickcrawl.workers.workers import Workers
+from spiders.network.failures import reason_of
 from spiders.network.robots import RobotsMiddleware
 from spiders.plan import DEFAULT_ARCHIVE, CrawlPlan, contact_of
 from spiders.survey import survey
 from spiders.visit import fetch_pages
 from spiders.wiring import apply_plan
-from spiders.words import in_words
 
 SAMPLES = 3  # articles to read
 
@@ -135,21 +136,12 @@ class AddSpider(Spider):
             sources = await fetch_pages(first, self._fetch)
         except SeedError as error:
             return Sample(candidate.url, Rejection(reason="not-found", detail=error.reason))
-        page = Page(
-            requested_url=candidate.url,
-            sources=sources,
-            site=outlet.rules,
-            claims=candidate.claims,
-            native_id=candidate.native_id,
-            title=candidate.title,
-        )
-        result = await workers.read(page)
-        rejection = why_rejected(page, result) if isinstance(result, Article) else result
-        return Sample(candidate.url, rejection or result)
+        judged = await read_page(workers, page_of(candidate, sources, outlet.rules))
+        return Sample(candidate.url, judged.result)
 
     async def _fetch(self, url: str) -> Response:
         request = Request(url, callback=NO_CALLBACK, dont_filter=True)
         try:
             return await self.crawler.engine.download_async(request)
         except Exception as error:  # whatever kept the site from answering, of Scrapy's, Twisted's or the guard's kinds
-            raise SeedError(in_words(error)) from error
+            raise SeedError(reason_of(error)) from error

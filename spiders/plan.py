@@ -1,6 +1,7 @@
 """What a crawl is asked to do, from its arguments and settings; checked before anything is opened or fetched.
 
-Pure but for reading the outlet files. Raises UsageError for whatever is wrong, in one sentence.
+Pure but for reading the outlet files, where they are not given. Raises UsageError for whatever is wrong, in one
+sentence.
 """
 
 import os
@@ -8,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from scrapy.settings import BaseSettings
 
 from kickcrawl.addresses import endpoint, is_loopback
 from kickcrawl.dates import to_iso
@@ -54,11 +56,17 @@ class CrawlPlan:
         return begin, to_iso(datetime.combine(end, time(), zone).astimezone(UTC)) if end else None
 
 
-def make_plan(spider: str, arguments: Mapping[str, str], settings: Mapping[str, Any]) -> CrawlPlan:
-    """Return what ``scrapy crawl SPIDER -a ...`` asks for."""
+def make_plan(
+    spider: str, arguments: Mapping[str, str], settings: BaseSettings, known: dict[str, Outlet] | None = None
+) -> CrawlPlan:
+    """Return what ``scrapy crawl SPIDER -a ...`` asks for.
+
+    *known* are the outlets that have a file; read here where they are not given. Raises UsageError, OutletError.
+    """
     if unknown := set(arguments) - set(ARGUMENTS):
         raise UsageError(f"there is no argument {sorted(unknown)[0]!r}; there are: {', '.join(ARGUMENTS)}")
-    known = load_outlets(outlet_folders(settings.get("OUTLETS")))
+    if known is None:
+        known = load_outlets(outlet_folders(settings.get("OUTLETS")))
     sites = read_sites(arguments["url"]) if "url" in arguments and spider == "news" else []
     chosen = _outlets(spider, arguments, known) if not sites else sites_to_outlets(sites, known)
     # On this machine only what the operator names: in the argument, or as the home in an outlet file of his.
@@ -100,9 +108,10 @@ def archive_path(setting: str | None) -> Path:
     return Path(setting or os.environ.get("KICKCRAWL_ARCHIVE") or DEFAULT_ARCHIVE)
 
 
-def contact_of(settings: Mapping[str, Any]) -> str | None:
+def contact_of(settings: BaseSettings) -> str | None:
     """Return the operator's own address, that goes into the user agent."""
-    return settings.get("CONTACT") or os.environ.get("KICKCRAWL_CONTACT") or None
+    own: str | None = settings.get("CONTACT")
+    return own or os.environ.get("KICKCRAWL_CONTACT") or None
 
 
 def _outlets(spider: str, arguments: Mapping[str, str], known: dict[str, Outlet]) -> list[Outlet]:
@@ -131,7 +140,7 @@ def _day(arguments: Mapping[str, str], name: str) -> date | None:
         raise UsageError(f"{name}: {value!r} is no date; write it as 2025-01-31") from error
 
 
-def _check_delay(value: Any) -> None:
+def _check_delay(value: float | str | None) -> None:
     try:
         wrong = float(value or 0) < 0
     except ValueError:

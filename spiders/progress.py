@@ -12,13 +12,15 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
-EVERY = 15.0  # seconds between two lines where there is no terminal
+from archive.crawl import crawl_of
+
+LINE_INTERVAL = 15.0  # seconds between two lines where there is no terminal
 
 logger = logging.getLogger(__name__)
 
 
 class Progress:
-    """Counts what the spider has settled. On a terminal as a bar, else as a line every 15 seconds."""
+    """Shows what the crawl has counted: on a terminal as a bar, else as a line every 15 seconds."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -46,7 +48,7 @@ class Progress:
             self._bar.n = self._count("requests")
             self._bar.set_postfix_str(self._words(), refresh=False)
             self._bar.update(0)
-        elif time.monotonic() - self._last >= EVERY:
+        elif time.monotonic() - self._last >= LINE_INTERVAL:
             self._last = time.monotonic()
             logger.info("%s requests, %s", self._count("requests"), self._words())
 
@@ -57,8 +59,8 @@ class Progress:
             self._redirect.__exit__(None, None, None)
 
     def _count(self, name: str) -> int:
-        runs = getattr(self._crawler.spider, "runs", ())
-        return sum(run.counts[name] for run in runs)
+        crawl = crawl_of(self._crawler.spider)
+        return sum(run.counts[name] for run in crawl.runs) if crawl is not None else 0
 
     def _words(self) -> str:
         names = ("stored", "revised", "unchanged", "gone", "deferred")

@@ -1,7 +1,7 @@
-"""Build an archive from its WARC files alone: captures are walked run by run, and settled by the code of the crawl.
+"""Build an archive from its WARC files alone: captures are read run by run, and applied by the code of the crawl.
 
 Each run begins with a warcinfo record that holds its outlet's file, and ends with a note of how it went. What the
-crawler knew when it asked for a story stands in the request's record.
+crawler knew when it asked for an article stands in the request's record.
 """
 
 import asyncio
@@ -17,8 +17,8 @@ from archive.chain import link_dead_runs
 from archive.database import Archive
 from archive.outlets import outlet_row
 from archive.replay.bring_files import bring
-from archive.replay.replay import about_story
-from archive.replay.resettle import Asked, guess, settle
+from archive.replay.reapply import AskedCapture, guess, reapply
+from archive.replay.replay import asked_in
 from archive.runs import end_run, start_run
 from archive.takedown.takedown import restore
 from archive.warc.files import Location
@@ -87,14 +87,14 @@ async def _rebuild_run(
     report: Report,
     tick: Callable[[], object],
 ) -> None:
-    """Store what a run captured, then settle what it asked for."""
+    """Store what a run captured, then apply the answers to what it asked for."""
     outlet, told = parts[-1].outlet, parts[-1].run  # the last: a site without a file is recognised while it is crawled
     assert outlet is not None, "adopt() has seen to it"
     run_id = start_run(archive, outlet_row(outlet), told["arguments"], datetime.fromisoformat(told["started_at"]))
     for note in taken.notes:
         if note.get("outlet") == outlet.slug:
             restore(archive, note)  # before anything of it could be stored again
-    asked: list[Asked] = []
+    answers: list[AskedCapture] = []
     unasked: list[tuple[int, Record]] = []  # answers whose request is damaged
     ended: dict[str, Any] = {}
     with archive.transaction():
@@ -104,13 +104,13 @@ async def _rebuild_run(
                 capture_id = _keep(archive, run_id, part, found, request, taken, report)
                 if capture_id is not None and request is None:
                     unasked.append((capture_id, found.record))
-                elif capture_id is not None and request and (about := about_story(request.record)):
-                    asked.append(Asked(capture_id, about))
+                elif capture_id is not None and request and (asked := asked_in(request.record)):
+                    answers.append(AskedCapture(capture_id, asked))
                 if found.record.url == END:
                     ended = read_note(found.record) | {"at": found.record.date}
-    asked += guess(outlet, unasked, asked)
-    asked.sort(key=lambda one: one.capture_id)
-    await settle(archive, run_id, outlet, tuple(told["span"]), asked, workers)
+    answers += guess(outlet, unasked, answers)
+    answers.sort(key=lambda answer: answer.capture_id)
+    await reapply(archive, run_id, outlet, tuple(told["span"]), answers, workers)
     if ended.keys() >= {"outcome", *_TOLD}:
         at = datetime.fromisoformat(ended["at"])
         end_run(archive, run_id, ended["outcome"], at, **{name: ended[name] for name in _TOLD})

@@ -16,13 +16,14 @@ from archive.articles import record
 from archive.captures import warc_folder
 from archive.database import Archive
 from archive.identity import Arrival
+from archive.replay.kept import get_capture
 from archive.replay.replay import asked_with, replay
-from kickcrawl.article import OUR_FAILURES, Article, Page, Rejection, SiteRules
+from kickcrawl.article import OUR_FAILURES, Rejection, SiteRules
 from kickcrawl.compare.diff import word_diff
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import KickcrawlError
 from kickcrawl.extractor import extractor
-from kickcrawl.quality import why_rejected
+from kickcrawl.workers.read_page import read_page
 from kickcrawl.workers.workers import Workers, in_order
 
 BATCH = 50  # articles stored in a transaction
@@ -93,14 +94,6 @@ def to_read(
     return [row["key"] for row in archive.rows(_TO_READ, values)]
 
 
-async def read_page(workers: Workers, page: Page) -> Article | Rejection:
-    """Return what the crawl's pipelines would make of *page*: what is read, unless it stands for another story."""
-    found = await workers.read(page)
-    if isinstance(found, Article):
-        return why_rejected(page, found) or found
-    return found
-
-
 async def _readings(
     archive: Archive, rules: Mapping[str, SiteRules], keys: Iterable[int], processes: int | None
 ) -> AsyncIterator[tuple[sqlite3.Row, Arrival | Rejection | str]]:
@@ -122,17 +115,16 @@ async def _reading(
     archive: Archive, rules: Mapping[str, SiteRules], row: sqlite3.Row, workers: Workers
 ) -> Arrival | Rejection | str:
     folder = warc_folder(archive.path)
-    capture = archive.row("SELECT * FROM captures WHERE id = :id", {"id": row["capture_id"]})
+    capture = get_capture(archive, row["capture_id"])
     try:
-        assert capture is not None, "a foreign key holds it"
-        visit = replay(archive, folder, capture, rules[row["outlet"]], about=asked_with(archive, folder, capture))
+        visit = replay(archive, folder, capture, rules[row["outlet"]], asked=asked_with(archive, folder, capture))
     except KickcrawlError as error:
         return str(error)
-    found = visit.result or await read_page(workers, visit.page)
+    found = visit.result or (await read_page(workers, visit.page)).result
     if isinstance(found, Rejection):
         return found
     return Arrival(
-        article=replace(found, url=row["url"]),  # where a story stands is for a crawl to find out
+        article=replace(found, url=row["url"]),  # which address is the article's is for a crawl to find out
         outlet=row["outlet"],
         requested_url=visit.page.requested_url,
         capture_id=visit.capture_id,
