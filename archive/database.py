@@ -91,6 +91,7 @@ class Archive:
             self._depth -= 1
 
     def close(self) -> None:
+        """Close the connection; the archive cannot be asked any more."""
         with self._border():
             self.connection.close()
 

@@ -18,6 +18,7 @@ migrations = Migrations("kickcrawl")
 
 @migrations(transactional=False)  # executescript commits by itself; an empty file has nothing to lose
 def v1(db: Database) -> None:
+    """Make the tables of the first version."""
     if "outlets" in db.table_names():
         return  # a crash or a full disk came between the schema, which is made whole or not at all, and the note of it
     db.conn.executescript(f"BEGIN; {SCHEMA.read_text()} COMMIT;")

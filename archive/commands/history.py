@@ -10,7 +10,7 @@ from archive.commands.ask import read_only, which
 from archive.history.diff_page import diff_page
 from archive.history.past import find_article, zone_of
 from archive.history.revisions import (
-    Difference,
+    FieldDifference,
     Revision,
     differences,
     read_absences,
@@ -107,7 +107,7 @@ def _two_of(
     return known[before], known[after]
 
 
-def _echo_differences(record: ArticleRecord, subject: str, summary: str, found: list[Difference]) -> None:
+def _echo_differences(record: ArticleRecord, subject: str, summary: str, found: list[FieldDifference]) -> None:
     click.secho(record["title"], bold=True)
     click.echo(f"{subject}\n{summary}")
     for one in found:

@@ -25,22 +25,25 @@ from kickcrawl.errors import ArchiveError
 class Sink(Protocol):
     """What bytes can be written to."""
 
-    def write(self, data: bytes, /) -> object: ...
+    def write(self, data: bytes, /) -> object:
+        """Write *data*; what is returned is not used."""
 
 
-class Tally:
-    """Bytes on their way to a sink: how many, and their digest."""
+class MeasuredSink:
+    """A sink that counts the bytes written to another one, and takes their digest."""
 
     def __init__(self, sink: Sink) -> None:
         self.size, self._sink, self._digest = 0, sink, sha256()
 
     def write(self, data: bytes, /) -> None:
+        """Write *data* to the sink, and count it."""
         self._sink.write(data)
         self.size += len(data)
         self._digest.update(data)
 
     @property
     def digest(self) -> str:
+        """``sha256:`` and hex, of all that was written."""
         return f"sha256:{self._digest.hexdigest()}"
 
 
@@ -52,7 +55,7 @@ def export_warc(archive: Archive, choice: Choice, output: Path) -> int:
     index = output.with_name(f"{output.name.removesuffix('.warc.gz')}.cdxj")
     with whole(index) as index_part, whole(output) as part:
         with part.open("wb") as file:
-            entries = list(copy_captures(archive, choice, output.name, Tally(file)))
+            entries = list(copy_captures(archive, choice, output.name, MeasuredSink(file)))
         index_part.write_text("".join(index_lines(entries)), encoding="utf-8")
     return len(entries)
 
@@ -60,7 +63,7 @@ def export_warc(archive: Archive, choice: Choice, output: Path) -> int:
 WARC = Format(ending=".warc.gz", unit="captures", write=export_warc, needs_ending=True)
 
 
-def copy_captures(archive: Archive, choice: Choice, name: str, out: Tally) -> Iterator[Entry]:
+def copy_captures(archive: Archive, choice: Choice, name: str, out: MeasuredSink) -> Iterator[Entry]:
     """Copy the captures of *choice* to *out*, which is at its beginning and will be the file *name*; yield their index.
 
     Raises ArchiveError where there are none, or a record is missing or damaged.

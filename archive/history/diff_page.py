@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from jinja2 import Environment
 
-from archive.history.revisions import Difference
+from archive.history.revisions import FieldDifference
 from archive.lookup import ArticleRecord
 from kickcrawl.compare.diff import shortened
 
@@ -48,7 +48,7 @@ ins { background: #d8f0d8; text-decoration: underline; } del { background: #f8dc
 """)
 
 
-def diff_page(record: ArticleRecord, subject: str, summary: str, differences: Sequence[Difference]) -> str:
+def diff_page(record: ArticleRecord, subject: str, summary: str, differences: Sequence[FieldDifference]) -> str:
     """Return the page: *record* is the article, *subject* says what is compared, *summary* what changed."""
     return _PAGE.render(
         id=record["id"],

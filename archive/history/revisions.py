@@ -39,7 +39,7 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FieldDifference:
     """One field of a revision against that of another, word by word."""
 
     field: str
@@ -60,11 +60,11 @@ def read_revisions(archive: Archive, article_id: str, last: int | None = None) -
     return found if last is None else found[-last:]
 
 
-def differences(before: Content, after: Content) -> list[Difference]:
+def differences(before: Content, after: Content) -> list[FieldDifference]:
     """Return the fields in which two states differ, each word by word."""
     states = [asdict(before), asdict(after)]
     return [
-        Difference(name, word_diff(*(_in_words(name, state[name]) for state in states)))
+        FieldDifference(name, word_diff(*(_in_words(name, state[name]) for state in states)))
         for name in CONTENT
         if states[0][name] != states[1][name]
     ]

@@ -110,7 +110,7 @@ async def _rebuild_run(
                     ended = read_note(found.record) | {"at": found.record.date}
     answers += guess(outlet, unasked, answers)
     answers.sort(key=lambda answer: answer.capture_id)
-    await reapply(archive, run_id, outlet, tuple(told["span"]), answers, workers)
+    await reapply(archive, run_id, outlet, told["span"], answers, workers)
     if ended.keys() >= {"outcome", *_TOLD}:
         at = datetime.fromisoformat(ended["at"])
         end_run(archive, run_id, ended["outcome"], at, **{name: ended[name] for name in _TOLD})

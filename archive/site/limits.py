@@ -32,6 +32,7 @@ MAX_MEMORY = 256 << 20
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Bound what one connection may fill; called for each that Datasette opens."""
     conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE)
     conn.execute(f"PRAGMA hard_heap_limit = {MAX_SQLITE_MEMORY}")  # can only be lowered, and visitors run no pragma
     conn.row_factory = counting_rows(MAX_ANSWER)
@@ -53,6 +54,7 @@ def counting_rows(most: int) -> Callable[[sqlite3.Cursor, tuple[Any, ...]], sqli
 
 @hookimpl
 def asgi_wrapper() -> Callable[[App], App]:
+    """Refuse what is not for reading, before Datasette sees it."""
     return only_reading
 
 

@@ -34,6 +34,7 @@ T = TypeVar("T")
 
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    """Return the addresses of our pages with what answers them."""
     return [
         (r"/$", front),
         (r"/search(?:\.(?P<format>json|csv|atom))?$", results),
@@ -46,6 +47,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 
 
 async def front(datasette: Any, request: Any) -> Any:
+    """Answer with the front page: what is in the archive."""
     return await page(datasette, request, "front.html", await ask(datasette, read_front))
 
 
@@ -104,6 +106,7 @@ async def article(datasette: Any, request: Any) -> Any:
 
 
 async def no_article(datasette: Any, name: str) -> Any:
+    """Answer that there is no such article, or when and why it was taken down."""
     buried = await ask(datasette, lambda archive: find_tombstone(archive, name))
     if buried is None:
         return missing(f"This archive holds no article {name}.")
@@ -111,18 +114,21 @@ async def no_article(datasette: Any, name: str) -> Any:
 
 
 async def outlet(datasette: Any, request: Any) -> Any:
+    """Answer with the page of an outlet."""
     slug = request.url_vars["slug"]
     found = await ask(datasette, lambda archive: read_outlet(archive, slug))
     return await page(datasette, request, "outlet.html", found) if found else missing(f"No outlet is called {slug}.")
 
 
 async def run(datasette: Any, request: Any) -> Any:
+    """Answer with the page of a run."""
     number = int(request.url_vars["id"])
     found = await ask(datasette, lambda archive: read_run(archive, number))
     return await page(datasette, request, "run.html", found) if found else missing(f"There was no run {number}.")
 
 
 async def closed() -> Any:
+    """Answer that there is no such page."""
     return missing("There is no such page.")
 
 
@@ -139,23 +145,28 @@ async def ask(datasette: Any, question: Callable[[Archive], T]) -> T:
 
 
 async def page(datasette: Any, request: Any, template: str, values: dict[str, Any], status: int = 200) -> Any:
+    """Return one of our templates, filled in, as an answer."""
     html = await datasette.render_template(template, {**values, "database": DATABASE}, request=request)
     return Response.html(html, status=status)
 
 
 def missing(sentence: str) -> Any:
+    """End the request with status 404 and a sentence. Raises NotFound."""
     raise NotFound(sentence)
 
 
 def limit_of(text: str | None) -> int:
+    """Return how many hits were asked for, 1 to MAX_HITS; DEFAULT_HITS where *text* is no number."""
     return max(1, min(int(text), MAX_HITS)) if text and text.isascii() and text.isdigit() else DEFAULT_HITS
 
 
 def as_dict(hit: Hit) -> dict[str, Any]:
+    """Return a hit with its fields by name."""
     return {name: getattr(hit, name) for name in FIELDS}
 
 
 def as_csv(hits: list[Hit]) -> str:
+    """Return hits as CSV with a line of names first."""
     out = io.StringIO()
     writer = csv.DictWriter(out, FIELDS)
     writer.writeheader()

@@ -13,6 +13,7 @@ class Protocol(H11Protocol):
     """uvicorn's, but for the headers of its own refusal."""
 
     def send_400_response(self, msg: str) -> None:
+        """Answer what is no HTTP with a sentence."""
         body = msg.encode()
         fields = [
             (b"content-type", b"text/plain; charset=utf-8"),

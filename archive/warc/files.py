@@ -105,6 +105,7 @@ class WarcWriter:
             self._is_dirty = False
 
     def close(self) -> None:
+        """Close the file; nothing more can be appended."""
         self.sync()
         self._file.close()
 

@@ -75,6 +75,7 @@ class Record:
 
     @property
     def url(self) -> str:
+        """The address that the record is about; "" if it names none."""
         return self.fields.get("WARC-Target-URI", "")
 
     @property
