@@ -15,7 +15,7 @@ from kickcrawl.fingerprint import text_digest
 
 # Columns with JSON in them: the lists, and what is known of where the fields came from.
 JSON_COLUMNS = (*LISTS, "origins", "disagreements")
-# Columns that the archive itself fills: COMPUTED from the article, the others from how it came.
+# Columns that the archive fills besides: these are computed from the article, four more come from its arrival.
 COMPUTED = ("published_source", "words", "digest", "origins", "disagreements")
 COLUMNS = (*(field.name for field in FIELDS), *COMPUTED, "outlet", "revision", "extractor", "capture_id")
 # Written also where the content is the same: the address, the outlet's times, and what is known about them.
@@ -66,7 +66,7 @@ def stored_content(row: ArticleRow) -> dict[str, ContentValue]:
 
 
 def carry_over(row: ArticleRow, article: Article) -> Article:
-    """Return *article* with the stored fields of which no source speaks today (REST off, a bare theme).
+    """Return *article* with the stored values of claimed fields that no source states today (REST off, a bare theme).
 
     The modified time is carried over only while the text is the same: after an edit it would be wrong.
     """

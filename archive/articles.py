@@ -1,4 +1,4 @@
-"""Store articles: decide what an extracted article is to the archive, then write it, all of it or nothing.
+"""Store articles: decide whether an extracted article is new, revised or unchanged, then write it, all or nothing.
 
 decide(previous, article) -> New | Revised | Unchanged          pure
 record(archive, arrival)  -> the decision, carried out          in the caller's transaction
@@ -29,7 +29,7 @@ from kickcrawl.extractor import extractor
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """Never seen before."""
+    """No stored article is the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Revised:
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """The same content; perhaps touched, perhaps under a new address."""
+    """The content is the same; other fields or the address may differ."""
 
 
 Decision = New | Revised | Unchanged
@@ -141,7 +141,7 @@ def _article_row(arrival: Arrival, article: Article, identifier: str, number: in
 
 
 def _revision(arrival: Arrival, decision: Decision) -> dict[str, object]:
-    """Return what a row of revisions has besides an article's."""
+    """Return the columns of revisions that are not columns of articles."""
     return {
         "recorded_at": arrival.fetched_at,
         "cause": arrival.cause,

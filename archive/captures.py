@@ -52,7 +52,7 @@ class Captures:
         self._traces: dict[str, frozenset[Trace]] = {}  # of what was taken down
 
     def begin(self, archive: Archive, outlet: str, run_id: int | None, info: Mapping[str, str]) -> None:
-        """Mend what an earlier run of *outlet* left torn, and say in its last file who writes from here on."""
+        """Repair the outlet's last file if an earlier run left it torn; this run's records begin with a warcinfo."""
         mend(archive, self._folder, outlet)
         link_dead_runs(archive, outlet)
         writer = self._writers[outlet] = WarcWriter(self._folder, outlet, info, rotate_at=self._rotate_at)
@@ -77,14 +77,14 @@ class Captures:
     def describe(
         self, archive: Archive, outlet: str, run_id: int, info: Mapping[str, str], described: bytes, at: str
     ) -> None:
-        """Note that the outlet has proved to be as *described* (JSON) after its run had begun, and *info* with it."""
+        """Write a warcinfo with *info*, and as *described* (JSON) what the outlet was recognised as during its run."""
         writer = self._writers[outlet]
         writer.describe(info)
         writer.note("outlet", described, at)
         store_records(archive, writer.take_beside(), run_id)
 
     def note(self, archive: Archive, outlet: str, kind: str, body: bytes, at: str) -> None:
-        """Write what is no exchange into the outlet's WARC file (see encode_note())."""
+        """Write a metadata record into the outlet's WARC file (see encode_note())."""
         self._writers[outlet].note(kind, body, at)
         store_records(archive, self._writers[outlet].take_beside(), None)
 
@@ -94,7 +94,7 @@ class Captures:
         return bool(traces) and holds(exchange.body, traces, encoding)
 
     def sync(self) -> None:
-        """Have the disk hold all that was written: before the transaction that stores what was read from it."""
+        """Wait until all that was written is on the disk (fsync); call before articles read from it are committed."""
         for writer in self._writers.values():
             writer.sync()
 

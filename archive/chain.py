@@ -59,14 +59,14 @@ def link_takedown(archive: Archive, article_id: str) -> str:
 
 
 def takedown_digest(archive: Archive, article_id: str) -> str | None:
-    """Return the digest of a tombstone and of the records that stand where its content stood; None if it has none."""
+    """Return the digest of a tombstone and of the records that replaced its content; None if there is no tombstone."""
     row = archive.row("SELECT reason, taken_down_at FROM takedowns WHERE article_id = :id", {"id": article_id})
     replaced = archive.rows(_REPLACED, {"id": article_id})
     return _digest([*row, [[*location] for location in replaced]]) if row is not None else None
 
 
 def link_dead_runs(archive: Archive, outlet: str) -> None:
-    """Add the links that runs of *outlet* which died could not; call when its WARC file is mended."""
+    """Add the links of runs of *outlet* that died before they could; call after mend()."""
     for row in archive.rows(
         "SELECT id FROM runs WHERE outlet = :outlet AND outcome = 'died' AND chain_head IS NULL ORDER BY id",
         {"outlet": outlet},

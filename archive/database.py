@@ -1,4 +1,4 @@
-"""Open an archive and speak SQL with it. The one border where sqlite3's errors become ArchiveError.
+"""Open an archive and query it with SQL. The one module where sqlite3's errors become ArchiveError.
 
 One connection, in autocommit but for ``transaction()``. WAL, foreign keys on, and a lock that another writer holds is
 waited for.
@@ -15,13 +15,13 @@ from archive.lock import lock_schema
 from archive.migrations import APPLICATION_ID, VERSION, migrate
 from kickcrawl.errors import ArchiveError
 
-CACHE_KIB = 65_536  # KiB of pages that a writer keeps: near-copies are looked up all over the archive
+CACHE_KIB = 65_536  # KiB of pages that a writer keeps: near-copies are looked up everywhere in the archive
 LOCK_TIMEOUT = 90  # seconds to wait for another writer
 Parameters = Mapping[str, object]
 
 
 class Archive:
-    """An open archive. Safe to hand from thread to thread, not to use from two at once."""
+    """An open archive. It may be handed from thread to thread, but not used by two at once."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
@@ -142,7 +142,9 @@ def _prepare(archive: Archive, *, read_only: bool) -> None:
     if _version(archive) < VERSION:
         with lock_schema(archive.path):  # another process may be making or migrating it just now
             if _version(archive) < VERSION:
-                connection.execute("PRAGMA journal_mode = WAL")  # here, for it does not wait for another's lock
+                connection.execute(
+                    "PRAGMA journal_mode = WAL"
+                )  # under the lock: this pragma does not wait for another process
                 migrate(Database(connection))
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
@@ -153,7 +155,7 @@ def _prepare(archive: Archive, *, read_only: bool) -> None:
 
 
 def _refuse_foreign(archive: Archive) -> None:
-    # In this order: who makes an archive just now writes the application's id before any table.
+    # Tables first, then the id: a process that is just making an archive writes the id before any table.
     tables = archive.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     application = archive.connection.execute("PRAGMA application_id").fetchone()[0]
     version = _version(archive)

@@ -29,7 +29,7 @@ BACKOFF_HOURS = (0, 1, 4, 12, 24, 72, 168)
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a seed's candidates were to the frontier."""
+    """How many of a seed's candidates were new to the frontier, edited since the last fetch, or known and unchanged."""
 
     new: int
     edited: int
@@ -62,7 +62,7 @@ def is_due(candidate: Candidate, known: FrontierRow | None) -> bool:
     if known["state"] == "excluded" and candidate.seed == "rest":
         return True  # REST says of each post whether a password protects it; other seeds do not know
     if known["state"] == "excluded" and known["reason"] == LOCKED:
-        return False  # as REST said: a later time may be the lock's own
+        return False  # REST named it locked; a later modified time may come from the locking itself
     if candidate.modified is None:
         return False
     seen_until = known["modified_at"] or known["checked_at"]
@@ -72,7 +72,7 @@ def is_due(candidate: Candidate, known: FrontierRow | None) -> bool:
 def name(archive: Archive, outlet: str, candidates: Sequence[Candidate], now: datetime) -> Named:
     """Write *candidates* to the frontier before anything is fetched, in one transaction; return what they were.
 
-    Of those that were taken down nothing is kept but that they are named.
+    Of candidates that were taken down only the address and the seed are kept.
     """
     new = edited = 0
     with archive.transaction():
@@ -95,7 +95,7 @@ def name(archive: Archive, outlet: str, candidates: Sequence[Candidate], now: da
 
 
 def preview(archive: Archive, candidates: Sequence[Candidate]) -> Named:
-    """Return what *candidates* would be to the frontier if they were named now."""
+    """Return what name() would return for *candidates*; nothing is written."""
     known = [archive.row("SELECT * FROM frontier WHERE url = :url", {"url": one.url}) for one in candidates]
     edited = sum(map(_is_edited, candidates, known))
     return Named(new=known.count(None), edited=edited, known=len(candidates) - known.count(None) - edited)
@@ -144,7 +144,7 @@ def resolve(archive: Archive, url: str, state: FinalState, checked_at: str, reas
 
 
 def date(archive: Archive, url: str, article: Article) -> None:
-    """Give a candidate back that proved to be of another time than the run asked for, with its publish time."""
+    """Make a candidate due again, with its publish time: it lies outside of the days that the run asked for."""
     archive.write(
         "UPDATE frontier SET state = 'due', published_at = :at WHERE url = :url",
         {"url": url, "at": to_iso(article.published_at) if article.published_at else None},
@@ -182,7 +182,7 @@ def recheck_unnamed(archive: Archive, outlet: str, seed: SeedKind, swept_at: str
             {"outlet": outlet, "seed": seed, "swept_at": swept_at},
         )
         _make_due(archive, [row["url"] for row in rows])
-        # What is no longer named is no longer counted as named by this seed.
+        # count_named() must not count them any more.
         archive.write_many(
             "DELETE FROM frontier_seeds WHERE url = :url AND seed = :seed",
             [{"url": row["url"], "seed": seed} for row in rows],
@@ -191,7 +191,7 @@ def recheck_unnamed(archive: Archive, outlet: str, seed: SeedKind, swept_at: str
 
 
 def recheck_by_age(archive: Archive, outlet: str, now: datetime) -> int:
-    """Make the articles due whose seeds tell neither edits nor withdrawals; the older an article, the more rarely.
+    """Make articles due by their age, for seeds that tell neither edits nor withdrawals; older ones more rarely.
 
     Fetched again after a quarter of its age, at least after a day and at most after half a year. (An edit gets less
     likely with age; the same rule as for revisiting pages by their observed rate of change, Cho & Garcia-Molina 2003.)

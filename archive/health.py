@@ -14,7 +14,7 @@ from kickcrawl.health import ArticleFigures, Complaint, History, RunFigures, jud
 from kickcrawl.urls import host_of
 
 MAX_RUNS = 50  # earlier runs that count
-MAX_ARTICLES = 300  # articles before this run that its own are held against; so what lasts becomes the usual in time
+MAX_ARTICLES = 300  # before this run, with which its own are compared; a lasting change becomes the usual state in time
 MAX_NEWS = 1000  # newest articles whose times show the pace: three months of ten a day
 
 _PARTIAL = ("limit", "since", "until")

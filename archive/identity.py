@@ -46,7 +46,7 @@ def find_article(archive: Archive, arrival: Arrival) -> sqlite3.Row | None:
         "ORDER BY u.url = :url DESC LIMIT 1",
         {"url": article.url, "requested": arrival.requested_url},
     )
-    if row is None:  # +outlet: by the address, not by the index of all that the outlet has
+    if row is None:  # +outlet keeps SQLite from using the index on outlet, which is slower here than the one on url
         row = archive.row(
             "SELECT * FROM articles WHERE url IN (SELECT value FROM json_each(:same)) AND +outlet = :outlet LIMIT 1",
             {"same": json.dumps(same_addresses(article.url)), "outlet": arrival.outlet},
@@ -76,7 +76,7 @@ def at_own_address(archive: Archive, arrival: Arrival) -> Arrival:
         return arrival
     owner = archive.text("SELECT article_id FROM article_urls WHERE url = :url", {"url": requested})
     if owner == row["id"]:
-        return arrival  # rewritten, at an address of its own
+        return arrival  # the same article, rewritten
     return replace(arrival, article=replace(arrival.article, url=requested))
 
 

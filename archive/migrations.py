@@ -20,7 +20,7 @@ migrations = Migrations("kickcrawl")
 def v1(db: Database) -> None:
     """Make the tables of the first version."""
     if "outlets" in db.table_names():
-        return  # a crash or a full disk came between the schema, which is made whole or not at all, and the note of it
+        return  # an earlier try made the schema and was stopped before the migration was noted
     db.conn.executescript(f"BEGIN; {SCHEMA.read_text()} COMMIT;")
 
 
@@ -33,7 +33,7 @@ def v2(db: Database) -> None:
 
 @migrations()
 def v3(db: Database) -> None:
-    """Layouts know strange boxes, where standfirst and scattered text stand, and whether they have erred."""
+    """Layouts have foreign boxes, paths of standfirst and scattered paragraphs, and whether they were wrong."""
     for column, nothing in (("strange", "[]"), ("standfirst", "[]"), ("places", "[[],[]]")):
         if column not in db["layouts"].columns_dict:
             db.conn.execute(f"ALTER TABLE layouts ADD COLUMN {column} TEXT NOT NULL DEFAULT '{nothing}'")
@@ -82,6 +82,8 @@ VERSION = len(migrations.pending(Database(memory=True)))
 
 def migrate(db: Database) -> None:
     """Apply what is missing; sets ``user_version`` to VERSION. Call with lock_schema() held."""
-    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")  # first: half made, it is no foreign database
+    db.conn.execute(
+        f"PRAGMA application_id = {APPLICATION_ID}"
+    )  # first, so that a half-made archive is not taken for another program's database
     migrations.apply(db)
     db.conn.execute(f"PRAGMA user_version = {VERSION}")

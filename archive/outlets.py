@@ -1,4 +1,4 @@
-"""The rows of the table outlets: how an outlet is described in the archive, and writing that."""
+"""Rows of the table outlets: make one from an outlet file, and write it."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ def outlet_row(outlet: Outlet) -> OutletRow:
 
 
 def write_outlet(archive: Archive, row: OutletRow) -> None:
-    """Write what an outlet is, over what was written of it before."""
+    """Insert the row of an outlet, or replace the one that is there."""
     archive.write(_UPSERT, row)
 
 

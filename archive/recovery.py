@@ -17,12 +17,12 @@ from kickcrawl import RELEASED
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import ArchiveError
 
-MAX_CLOCK_ERROR = timedelta(days=1)  # by which a clock may be wrong without anything being done about it
+MAX_CLOCK_ERROR = timedelta(days=1)  # a smaller error of this machine's clock is tolerated
 INDEXES = ("articles_fts", "articles_stems")
 
 
 def check_after_death(archive: Archive) -> list[str]:
-    """Check the archive where a run has died in it, and write a damaged full-text index anew; say what was done.
+    """Check the archive if a run has died, rebuild a damaged full-text index, and return what was done as sentences.
 
     WARC files that are gone or cut short are named. Raises ArchiveError where the database itself is damaged.
     """
@@ -48,7 +48,7 @@ def leases_left(archive: Archive, outlet: str) -> int:
 
 
 def forget_future(archive: Archive, outlet: str, now: datetime) -> int:
-    """Put back what the frontier says happened after *now*, or is due after the longest pause; return how many rows.
+    """Correct times of the frontier that lie after *now*, or after the longest pause from now; return how many rows.
 
     Such times were written while the clock was ahead: what waits for them would wait for years. What articles and
     captures say stays: it is testimony. A clock that is behind RELEASED is wrong itself, and puts nothing right.
@@ -60,7 +60,7 @@ def forget_future(archive: Archive, outlet: str, now: datetime) -> int:
         "now": to_iso(now),
         "ahead": to_iso(now + MAX_CLOCK_ERROR),
         "longest": to_iso(now + timedelta(hours=BACKOFF_HOURS[-1]) + MAX_CLOCK_ERROR),
-        "before": to_iso(now - MAX_CLOCK_ERROR),  # so that what a seed names today, or no longer names, is told from it
+        "before": to_iso(now - MAX_CLOCK_ERROR),  # so that a seed's naming today is later than it
     }
     with archive.transaction():
         archive.write(_NAMED, values)

@@ -59,7 +59,7 @@ def end_run(
     seeds: list[dict[str, Any]],
     complaints: Sequence[dict[str, Any]] = (),
 ) -> str:
-    """Note how a run ended, and link what it captured, which the disk holds; return the chain's head after it."""
+    """Note how a run ended, add the chain's link for its captures (on the disk by now), and return the chain's head."""
     values = {
         "id": run_id,
         "now": to_iso(now),
@@ -108,7 +108,7 @@ def remember_seed(archive: Archive, outlet: str, seed: SeedKind, memory: SeedMem
     )
 
 
-# What a run that died had stored is counted from what is there; the rest of its counts went with it.
+# Of a run that died, stored and revised articles are counted from the tables; its other counts are lost.
 _BURY = """
     UPDATE runs SET outcome = 'died', reason = 'the process ended without a word', counts = json_object(
         'stored', (SELECT count(*) FROM revisions v WHERE v.run_id = runs.id AND v.number = 1),

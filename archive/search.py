@@ -1,4 +1,4 @@
-"""Search title and text of the archive. Any input is safe: words are looked for, operators are not obeyed.
+"""Search title and text of the archive. Any input is safe: every word is searched for as a word, also AND, OR and NEAR.
 
 All words must be there; best matches first (FTS5's bm25, the title counting four times). Mode "stem" finds the other
 forms of a word, too (kickcrawl/stem.py); "a phrase" in quotation marks, and all of mode "exact", is taken as it is
@@ -34,7 +34,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    """What was asked for: phrases to be found as they are, and for each word the stems that will do."""
+    """What was asked for: phrases to be found as written, and for each word the stems of which one must be there."""
 
     phrases: tuple[str, ...]
     words: tuple[frozenset[str], ...]

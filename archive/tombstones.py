@@ -58,7 +58,7 @@ class Tombstones:
         )
 
     def _of_number(self, native_id: str | None, published: str | None) -> str | None:
-        """A number alone is not enough where both say when: a relaunch may number anew."""
+        """Where both have a publish time, it must be the same: a relaunch may give the number to another article."""
         told = (
             article_id
             for number, at, article_id in self.numbers

@@ -31,7 +31,7 @@ def whole(output: Path) -> Iterator[Path]:
         yield part
         os.replace(part, output)
     except BaseException as error:
-        with suppress(OSError):  # where nothing can be written there is nothing either
+        with suppress(OSError):  # it may never have been created
             part.unlink()
         if isinstance(error, OSError):
             raise UsageError(f"{output}: cannot be written ({error.strerror or error})") from error

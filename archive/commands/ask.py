@@ -1,4 +1,4 @@
-"""The command line's part that asks the archive: status, show, search."""
+"""The command line's `status`, `show` and `search`, and what commands that read an archive share."""
 
 import textwrap
 from collections.abc import Iterator

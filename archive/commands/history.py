@@ -1,4 +1,4 @@
-"""The command line's part that knows an article's past: history, diff. `show ID@REV` is beside them, in cli.py."""
+"""The command line's `history` and `diff`; `show ID@REV` is in ask.py."""
 
 from datetime import datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The command line's part that reads captures again: reextract."""
+"""The command line's `reextract`: read captures again with today's extractor."""
 
 import asyncio
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The command line's part that shows the archive in a browser: serve."""
+"""The command line's `serve`: the archive in a browser."""
 
 import socket
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""The command line's part that knows which articles are the same copy: stories, and what `show` says of them."""
+"""The command line's `stories`: articles that are copies of one text."""
 
 from pathlib import Path
 

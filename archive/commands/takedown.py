@@ -1,4 +1,4 @@
-"""The command line's `takedown`, and what `show` says of an article that was taken down."""
+"""The command line's `takedown`."""
 
 import sys
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""The command line's part that explains: what an address is by its pattern, what every witness says of a saved page.
+"""The command line's `explain`: what an address is by its pattern, and what each source says of a saved page.
 
 In: an address, a file. Out: which outlet's it is and by which rule; for a page, what each source claims, which claim
 was believed, where the body was found, and the verdict.

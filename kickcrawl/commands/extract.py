@@ -1,4 +1,4 @@
-"""The command line's part that reads articles out of saved pages, many at once: extract.
+"""The command line's `extract`: read articles out of saved pages, many at once.
 
 In: a file with one page a line, {"id", "url", "file"}. Out: one line for each, in the same order, the article or why
 it is none. Nothing is fetched and no archive is needed.
