@@ -1,6 +1,6 @@
 """Copy an archive whole while crawls write to it, by SQLite's backup API.
 
-The copy is one moment of the archive, in a file beside its last place; it is checked and only then renamed, so that a
+The copy is one moment of the archive, in a file beside the target; it is checked and only then renamed, so that a
 backup is whole or not there. Two databases are open here, so sqlite3's errors become ours here, too.
 """
 

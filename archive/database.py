@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from sqlite_utils import Database
 
@@ -16,7 +15,7 @@ from archive.lock import lock_schema
 from archive.migrations import APPLICATION_ID, VERSION, migrate
 from kickcrawl.errors import ArchiveError
 
-CACHE = 65_536  # KiB of pages that a writer keeps: near-copies are looked up all over the archive
+CACHE_KIB = 65_536  # KiB of pages that a writer keeps: near-copies are looked up all over the archive
 LOCK_TIMEOUT = 90  # seconds to wait for another writer
 Parameters = Mapping[str, object]
 
@@ -40,10 +39,26 @@ class Archive:
             row: sqlite3.Row | None = self.connection.execute(sql, parameters or {}).fetchone()
             return row
 
-    def value(self, sql: str, parameters: Parameters | None = None) -> Any:
-        """Return the first column of the first row, or None."""
+    def value(self, sql: str, parameters: Parameters | None = None) -> object:
+        """Return the first column of the first row, or None: a str, int, float or bytes. See text() and number()."""
         row = self.row(sql, parameters)
         return row[0] if row is not None else None
+
+    def text(self, sql: str, parameters: Parameters | None = None) -> str | None:
+        """Return the first column of the first row, which holds text, or None."""
+        found = self.value(sql, parameters)
+        assert found is None or isinstance(found, str), f"{sql} gives {type(found).__name__}, no text"
+        return found
+
+    def number(self, sql: str, parameters: Parameters | None = None) -> int | None:
+        """Return the first column of the first row, which holds an integer, or None."""
+        found = self.value(sql, parameters)
+        assert found is None or isinstance(found, int), f"{sql} gives {type(found).__name__}, no integer"
+        return found
+
+    def count(self, sql: str, parameters: Parameters | None = None) -> int:
+        """Return the integer in the first column of the first row; 0 where there is none."""
+        return self.number(sql, parameters) or 0
 
     def write(self, sql: str, parameters: Parameters | None = None) -> int:
         """Run one statement; return the new row's id after an INSERT."""
@@ -129,7 +144,7 @@ def _prepare(archive: Archive, *, read_only: bool) -> None:
                 connection.execute("PRAGMA journal_mode = WAL")  # here, for it does not wait for another's lock
                 migrate(Database(connection))
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute(f"PRAGMA cache_size = -{CACHE}")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     # With WAL, NORMAL keeps the file whole through a power cut and may lose the last transactions, which are then
     # still due in the frontier: they are fetched again.
     connection.execute("PRAGMA synchronous = NORMAL")

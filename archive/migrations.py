@@ -8,6 +8,8 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from kickcrawl.fields import FIELDS
+
 SCHEMA = Path(__file__).parent / "schema.sql"
 APPLICATION_ID = int.from_bytes(b"kick")  # says in the file's header whose it is: `file archive.db` prints it
 
@@ -38,6 +40,30 @@ def v3(db: Database) -> None:
         db.conn.execute("ALTER TABLE layouts ADD COLUMN was_wrong INTEGER NOT NULL DEFAULT 0")
 
 
+def add_column(db: Database, table: str, column: str) -> None:
+    """Add the *column* that schema.sql has to a *table* of an archive made before; nothing if it is there.
+
+    Rows that stand there get its default, so a column without one must allow NULL.
+    """
+    if column in db[table].columns_dict:
+        return
+    today = Database(memory=True)
+    today.conn.executescript(SCHEMA.read_text())
+    info = 'SELECT type, "notnull", dflt_value FROM pragma_table_info(?) WHERE name = ?'
+    kind, is_required, default = today.conn.execute(info, [table, column]).fetchone()
+    required = " NOT NULL" if is_required else ""
+    stated = f" DEFAULT {default}" if default is not None else ""
+    db.conn.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}{required}{stated}")
+
+
+def _add_field(column: str) -> None:
+    """Register the migration for a field of articles that was added later; its name may never change."""
+
+    @migrations(name=f"field {column}")
+    def add_field(db: Database) -> None:
+        add_column(db, "articles", column)
+
+
 def _add_table(db: Database, table: str) -> None:
     """Make *table* and its indexes as schema.sql has them."""
     today = Database(memory=True)
@@ -47,6 +73,9 @@ def _add_table(db: Database, table: str) -> None:
         db.conn.execute(statement)
 
 
+for _field in FIELDS:
+    if _field.is_added:
+        _add_field(_field.name)
 VERSION = len(migrations.pending(Database(memory=True)))
 
 

@@ -80,12 +80,10 @@ def end_run(
 
 def count_answers(archive: Archive, outlet: str, day: str) -> int:
     """Return how many answers the outlet's runs got since the beginning of *day* (UTC, "2026-11-25")."""
-    return int(
-        archive.value(
-            "SELECT count(*) FROM runs r JOIN captures c ON c.run_id = r.id WHERE r.outlet = :outlet "
-            "AND coalesce(r.finished_at, :day) >= :day AND c.fetched_at >= :day",
-            {"outlet": outlet, "day": day},
-        )
+    return archive.count(
+        "SELECT count(*) FROM runs r JOIN captures c ON c.run_id = r.id WHERE r.outlet = :outlet "
+        "AND coalesce(r.finished_at, :day) >= :day AND c.fetched_at >= :day",
+        {"outlet": outlet, "day": day},
     )
 
 

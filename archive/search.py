@@ -133,7 +133,7 @@ def _snippet(archive: Archive, row: sqlite3.Row, asked: _Query, marks: tuple[str
     words = {word for word in WORD.findall(f"{row['title']}\n{row['text']}") if stem(word) in wanted}
     match = _any_of([*sorted(words), *asked.phrases])
     values = {"match": match, "key": row["key"], "open": marks[0], "close": marks[1]}
-    found: str | None = archive.value(_SNIPPET, values) if match else None
+    found = archive.text(_SNIPPET, values) if match else None
     return found if found is not None else str(row["text"])[:160]
 
 

@@ -41,7 +41,7 @@ def resolve_missing(archive: Archive, url: str, run_id: int, outlet: str, status
     """Note in one transaction that *url* is not there: its article is gone (True), or there never was one."""
     with archive.transaction():
         gone = mark_gone(archive, url, now)
-        frontier.settle(archive, url, "gone", now, f"HTTP {status}")
+        frontier.resolve(archive, url, "gone", now, f"HTTP {status}")
         if not gone:
             _reject(archive, run_id, outlet, url, Rejection(reason="not-found", detail=f"HTTP {status}"), now)
     return gone
@@ -51,7 +51,7 @@ def resolve_rejected(archive: Archive, url: str, run_id: int, outlet: str, rejec
     """Note in one transaction that what *url* answers is not taken; it never touches what is archived."""
     with archive.transaction():
         _reject(archive, run_id, outlet, url, rejection, now)
-        frontier.settle(archive, url, "rejected", now, rejection.reason)
+        frontier.resolve(archive, url, "rejected", now, rejection.reason)
 
 
 def resolve_redirected(archive: Archive, url: str, target: str, run_id: int, outlet: str, now: str) -> bool | None:
@@ -61,12 +61,12 @@ def resolve_redirected(archive: Archive, url: str, target: str, run_id: int, out
     """
     owner = "SELECT article_id FROM article_urls WHERE url = :url"
     with archive.transaction():
-        theirs = archive.value(owner, {"url": target})
-        if theirs is None or theirs == archive.value(owner, {"url": url}):
+        theirs = archive.text(owner, {"url": target})
+        if theirs is None or theirs == archive.text(owner, {"url": url}):
             return None
         gone = mark_gone(archive, url, now)
         _reject(archive, run_id, outlet, url, Rejection(reason="other-article", detail=f"leads to {target}"), now)
-        frontier.settle(archive, url, "gone", now, "other-article")
+        frontier.resolve(archive, url, "gone", now, "other-article")
     return gone
 
 
@@ -89,7 +89,7 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Resolved
         return Resolved(("outside",))
     is_own = same_address(visit.page.sources[0].url, article.url)
     if not is_own and _speaks_for_itself(archive, article.url, visit.capture_id):
-        frontier.settle(archive, url, "done", visit.checked_at)
+        frontier.resolve(archive, url, "done", visit.checked_at)
         return Resolved(("alias",))
     asked = Arrival(
         article=article,
@@ -106,10 +106,9 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Resolved
     if previous and (broken := why_broken(previous["words"], json.loads(previous["origins"]), article)):
         return _put_off(archive, visit, broken)
     decision = record(archive, arrival)
-    for address in (
-        {url, article.url} if is_own else {url}
-    ):  # the article's own address may be a candidate, too: it needs no fetch
-        frontier.settle(archive, address, "done", visit.checked_at)
+    # The article's own address may be a candidate, too, which need not be fetched any more.
+    for address in {url, article.url} if is_own else {url}:
+        frontier.resolve(archive, address, "done", visit.checked_at)
     copies = ("copies",) if has_copies(archive, article.url) else ()
     match decision:
         case New():
@@ -169,7 +168,7 @@ def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection) -> Re
     _reject(archive, visit.run_id, visit.outlet, url, rejection, visit.fetched_at)
     gone = visit.is_known and rejection.reason in _WITHDRAWN and mark_gone(archive, url, visit.fetched_at)
     state: frontier.FinalState = "gone" if gone else "excluded" if rejection.reason == "password" else "rejected"
-    frontier.settle(archive, url, state, visit.checked_at, rejection.reason)
+    frontier.resolve(archive, url, state, visit.checked_at, rejection.reason)
     note = f"rejected ({rejection.reason}: {rejection.detail}): {url}"
     return Resolved((f"rejected/{rejection.reason}", *(("gone",) if gone else ())), note)
 

@@ -1,4 +1,4 @@
-"""Write a file whole or not at all: beside its place first, and moved there when it is complete."""
+"""Write a file whole or not at all: under another name first, renamed when it is complete."""
 
 import os
 from collections.abc import Iterator

@@ -35,9 +35,8 @@ class ExtractPipeline:
     def __init__(self, crawl: Crawl, settings: BaseSettings) -> None:
         self._crawl, self._settings = crawl, settings
         self._layouts = Layouts()
-        self._held: dict[
-            str, asyncio.Future[None]
-        ] = {}  # of each outlet: done when its layouts were read from the archive
+        # Of each outlet: done when its layouts were read from the archive.
+        self._held: dict[str, asyncio.Future[None]] = {}
         # Of each outlet. Only so many pages are read in full at a time: the next ones may have a layout by then.
         self._in_full: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PAGES))
         self._last: dict[str, asyncio.Event] = {}  # of each outlet: set when its last page has gone on to the store

@@ -78,7 +78,7 @@ async def _reject(write: Writer, run: OutletRun, due: frontier.Due, reason: Reas
 
 async def _exclude(write: Writer, run: OutletRun, due: frontier.Due, reason: str) -> None:
     """Note that *due* may not be fetched: robots.txt or the address guard says no."""
-    await write(frontier.settle, due.url, "excluded", _now(), reason)
+    await write(frontier.resolve, due.url, "excluded", _now(), reason)
     run.count("excluded")
 
 

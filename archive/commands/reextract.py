@@ -19,7 +19,7 @@ from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.compare.diff import word_diff
 from kickcrawl.outlet import load_outlets, outlet_folders
 
-PASSAGE = 60  # characters of unchanged text that are shown round a change
+MAX_PASSAGE = 60  # characters of unchanged text that are shown round a change
 
 
 @main.command("reextract")
@@ -94,7 +94,7 @@ def _echo_difference(difference: TextDifference) -> None:
     for piece in word_diff(difference.old, difference.new):
         if piece.kind == "same":
             text = " ".join(piece.text.split())
-            shown.append(text if len(text) <= 2 * PASSAGE else f"{text[:PASSAGE]} … {text[-PASSAGE:]}")
+            shown.append(text if len(text) <= 2 * MAX_PASSAGE else f"{text[:MAX_PASSAGE]} … {text[-MAX_PASSAGE:]}")
         else:
             before, after, colour = marks[piece.kind]
             shown.append(click.style(f"{before}{' '.join(piece.text.split())}{after}", fg=colour))

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from archive.database import Archive
-from archive.lookup import as_record
+from archive.lookup import ArticleRecord, as_record
 from archive.search import search
 
 
@@ -42,7 +41,7 @@ def choose(archive: Archive, choice: Choice) -> list[int]:
     return [row["key"] for row in rows if row["id"] in hits]
 
 
-def export_articles(archive: Archive, choice: Choice) -> Iterator[dict[str, Any]]:
+def export_articles(archive: Archive, choice: Choice) -> Iterator[ArticleRecord]:
     """Yield the articles of *choice*, oldest first."""
     for key in choose(archive, choice):  # one by one: the texts of a large archive do not fit into memory
         row = archive.row("SELECT * FROM articles WHERE key = :key", {"key": key})

@@ -15,6 +15,7 @@ from archive.database import Archive
 from archive.export.articles import Choice
 from archive.export.captures import Page, pages
 from archive.export.cdxj import compress, index_lines
+from archive.export.format import Format
 from archive.export.warc import Tally, copy_captures
 from archive.whole_file import whole
 from kickcrawl import __version__
@@ -50,6 +51,9 @@ def export_wacz(archive: Archive, choice: Choice, output: Path) -> int:
         digest = {"path": "datapackage.json", "hash": bytes_digest(told)}
         package.writestr(_entry("datapackage-digest.json", ZIP_DEFLATED), _json(digest))
     return len(entries)
+
+
+WACZ = Format(ending=".wacz", unit="captures", write=export_wacz, needs_ending=True)
 
 
 def _entry(path: str, how: int) -> ZipInfo:

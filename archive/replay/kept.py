@@ -6,7 +6,7 @@ from typing import Any
 
 from archive.captures import Capture
 from archive.database import Archive
-from archive.warc.files import Place
+from archive.warc.files import Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,9 +16,9 @@ class KeptCapture(Capture):
     id: int
 
     @property
-    def location_in_warc(self) -> Place:
+    def location_in_warc(self) -> Location:
         """Where its record stands."""
-        return Place(self.file, self.offset, self.size, self.record_digest)
+        return Location(self.file, self.offset, self.size, self.record_digest)
 
 
 def find_capture(archive: Archive, where: str, values: dict[str, Any]) -> KeptCapture | None:

@@ -99,7 +99,6 @@ def _name_again(archive: Archive, outlet: str, answers: Sequence[AskedCapture]) 
     """Write what was asked for into the frontier, with what its seeds had said, so that a later crawl knows it."""
     for answer in answers:
         asked = answer.asked
-        at = archive.value("SELECT fetched_at FROM captures WHERE id = :id", {"id": answer.capture_id})
         by_seed = {seed: tuple(claim for claim in asked.claims if claim.source == seed) for seed in _SEEDS}
         seeds = [seed for seed, claims in by_seed.items() if claims] or ["listing"]
         candidates = [
@@ -114,7 +113,9 @@ def _name_again(archive: Archive, outlet: str, answers: Sequence[AskedCapture]) 
             )
             for seed in seeds
         ]
-        frontier.name(archive, outlet, candidates, datetime.fromisoformat(at))
+        frontier.name(
+            archive, outlet, candidates, datetime.fromisoformat(get_capture(archive, answer.capture_id).fetched_at)
+        )
 
 
 def _moment(claims: Sequence[Claim], field: str) -> Moment | None:

@@ -22,7 +22,7 @@ from archive.replay.reapply import AskedCapture, guess, reapply
 from archive.replay.replay import asked_in
 from archive.runs import end_run, start_run
 from archive.takedown.takedown import restore
-from archive.warc.files import Place
+from archive.warc.files import Location
 from archive.warc.records import Record
 from archive.warc.runs import Report, Segment, TakenDown, adopt, find_segments, read_note, records_of
 from archive.warc.scan import Found
@@ -55,8 +55,8 @@ def rebuild(archive: Archive, files: Sequence[Path], *, tick: Callable[[], objec
     archive.write("UPDATE runs SET outcome = 'died', reason = 'no end was noted' WHERE outcome = 'running'")
     for row in archive.rows("SELECT slug FROM outlets ORDER BY slug"):
         link_dead_runs(archive, row["slug"])
-    report.taken_down = archive.value("SELECT count(*) FROM takedowns")
-    report.articles = archive.value("SELECT count(*) FROM articles")
+    report.taken_down = archive.count("SELECT count(*) FROM takedowns")
+    report.articles = archive.count("SELECT count(*) FROM articles")
     return report
 
 
@@ -127,7 +127,7 @@ def _keep(
     report: Report,
 ) -> int | None:
     """Write the rows of a record and of its request as the crawl did; return the id if it is a capture."""
-    place, beside = _place(part, found), [_place(part, request)] if request else []
+    location, beside = _locate(part, found), [_locate(part, request)] if request else []
     store_records(archive, beside, run_id)
     record, digest = found.record, found.record.fields.get("WARC-Payload-Digest", "")
     is_capture = record.kind in _ANSWERS and digest.startswith("sha256:")  # else emptied by a takedown
@@ -137,9 +137,9 @@ def _keep(
         why = f"a revisit of {record.url}, of which the record that holds the body is damaged or not there"
         report.damage.append(f"{part.path}: byte {found.offset}: {why}")
     if is_lost or not is_capture:
-        store_records(archive, [place], run_id if record.url != END else None)
+        store_records(archive, [location], run_id if record.url != END else None)
         return None
-    return store_capture(archive, _row(run_id, record, place, original))
+    return store_capture(archive, _row(run_id, record, location, original))
 
 
 def _exchanges(segment: Segment) -> Iterator[tuple[Found, Found | None]]:
@@ -161,11 +161,11 @@ def _belong(answer: Record, request: Record) -> bool:
     return answer.kind in _ANSWERS and request.fields.get("WARC-Concurrent-To") == answer.fields.get("WARC-Record-ID")
 
 
-def _place(part: Segment, found: Found) -> Place:
-    return Place(part.path.name, found.offset, len(found.data), bytes_digest(found.data))
+def _locate(part: Segment, found: Found) -> Location:
+    return Location(part.path.name, found.offset, len(found.data), bytes_digest(found.data))
 
 
-def _row(run_id: int, record: Record, place: Place, original: KeptCapture | None) -> Capture:
+def _row(run_id: int, record: Record, location: Location, original: KeptCapture | None) -> Capture:
     is_dom = record.kind == "resource"
     return Capture(
         run_id=run_id,
@@ -174,10 +174,10 @@ def _row(run_id: int, record: Record, place: Place, original: KeptCapture | None
         status=record.status or 200,
         digest=record.fields["WARC-Payload-Digest"],
         length=original.length if original is not None else len(record.payload),
-        file=place.file,
-        offset=place.offset,
-        size=place.length,
-        record_digest=place.digest,
+        file=location.file,
+        offset=location.offset,
+        size=location.length,
+        record_digest=location.digest,
         original_id=original.id if original is not None else None,
         content_type=record.fields.get("Content-Type") if is_dom else record.header("Content-Type"),
         etag=record.header("ETag"),

@@ -11,7 +11,8 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from archive.articles import differences, record
+from archive.article_rows import differing
+from archive.articles import record
 from archive.captures import warc_folder
 from archive.database import Archive
 from archive.identity import Arrival
@@ -143,7 +144,7 @@ def _note(tally: ReextractTally, row: sqlite3.Row, found: Arrival | Rejection) -
         return False
     if new > 2 * old:
         tally.won.append(f"{row['id']}: {new} words instead of {old}")
-    changed = differences(row, found)
+    changed = differing(row, found.article)
     tally.same += not changed
     tally.fields.update(changed)
     if "text" in changed:
@@ -159,7 +160,7 @@ def _store(archive: Archive, waiting: list[Arrival]) -> None:
     """Store what was read, but where a crawl has fetched the article again in the meantime: that is newer."""
     with archive.transaction():
         for arrival in waiting:
-            read_from = archive.value("SELECT capture_id FROM articles WHERE url = :url", {"url": arrival.article.url})
+            read_from = archive.number("SELECT capture_id FROM articles WHERE url = :url", {"url": arrival.article.url})
             if read_from == arrival.capture_id:
                 record(archive, arrival)
     waiting.clear()

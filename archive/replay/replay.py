@@ -12,7 +12,7 @@ from archive import layouts
 from archive.asked import Asked, asked_from_json, page_of
 from archive.database import Archive
 from archive.replay.kept import KeptCapture, find_capture, get_capture
-from archive.warc.files import Place, read_record
+from archive.warc.files import Location, read_record
 from archive.warc.records import ABOUT, Record
 from kickcrawl.article import PageSource, Rejection, SiteRules, Visit
 from kickcrawl.dates import http_date, to_iso
@@ -37,7 +37,7 @@ def asked_with(archive: Archive, folder: Path, capture: KeptCapture) -> Asked:
     row = archive.row(_BESIDE, {"file": capture.file, "offset": offset})
     asked = None
     if row is not None:
-        asked = asked_in(read_record(folder, Place(row["file"], row["offset"], row["size"], row["digest"])))
+        asked = asked_in(read_record(folder, Location(row["file"], row["offset"], row["size"], row["digest"])))
     if asked is None:
         why = f"the request at byte {offset}, which says what was asked for, is not there; see kickcrawl verify"
         raise ArchiveError(folder / capture.file, why)

@@ -12,10 +12,11 @@ from markupsafe import Markup
 from archive.site.marks import marked
 from archive.site.moments import day_in_words, in_words
 from kickcrawl.compare.diff import shortened
+from kickcrawl.fields import NAMES
 
 ARTICLE_COLUMNS = frozenset(("article_id", "first_id", "matched_id"))
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
-LIST_COLUMNS = frozenset(("authors", "sections", "tags", "changed"))
+LIST_COLUMNS = frozenset((*NAMES, "changed"))
 
 
 @hookimpl

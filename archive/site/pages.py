@@ -20,14 +20,14 @@ from archive.search import Hit, Mode, search
 from archive.site.article_page import read_article, read_state
 from archive.site.feed import atom
 from archive.site.marks import MARKS
-from archive.site.reading import read_front, read_outlet, read_run
+from archive.site.queries import read_front, read_outlet, read_run
 from archive.tombstones import find_tombstone
 from kickcrawl.errors import UsageError
 
 DATABASE = "archive"  # what the archive is called in Datasette's addresses, whatever its file is called
-HITS = 50
-MOST_HITS = 1000
-LONGEST_QUERY = 1000  # characters; what is behind them is not looked for
+DEFAULT_HITS = 50  # on a page of results
+MAX_HITS = 1000  # on one page, for who asks for more
+MAX_QUERY = 1000  # characters; the rest is cut off
 FIELDS = Hit.__slots__
 T = TypeVar("T")
 
@@ -51,7 +51,7 @@ async def front(datasette: Any, request: Any) -> Any:
 
 async def results(datasette: Any, request: Any) -> Any:
     """Answer a search as a page, or as JSON, CSV or Atom; any string is answered, at worst by nothing found."""
-    query = request.args.get("q", "")[:LONGEST_QUERY]
+    query = request.args.get("q", "")[:MAX_QUERY]
     slug = request.args.get("outlet") or None
     exact = bool(request.args.get("exact"))
     limit = limit_of(request.args.get("limit"))
@@ -75,7 +75,7 @@ async def results(datasette: Any, request: Any) -> Any:
     outlets = await ask(
         datasette, lambda archive: archive.rows("SELECT slug, name, language, timezone FROM outlets ORDER BY name")
     )
-    more = min(limit * 4, MOST_HITS) if len(hits) > limit and limit < MOST_HITS else None
+    more = min(limit * 4, MAX_HITS) if len(hits) > limit and limit < MAX_HITS else None
     asked = {"q": query} | ({"outlet": slug} if slug else {}) | ({"exact": "1"} if exact else {})
     found = {"query": query, "chosen": slug, "exact": exact, "hits": shown, "more": more, "outlets": outlets}
     found |= {"query_string": urlencode(asked), "names": {row["slug"]: row for row in outlets}}
@@ -87,18 +87,16 @@ async def article(datasette: Any, request: Any) -> Any:
 
     ?revision=2 and ?on=2025-07-14 ask for it as it stood.
     """
-    name = request.url_vars["id"]
-    read = read_state if request.url_vars["format"] else read_article
+    name, revision, on = request.url_vars["id"], request.args.get("revision"), request.args.get("on")
     try:
-        found = await ask(
-            datasette, lambda archive: read(archive, name, request.args.get("revision"), request.args.get("on"))
-        )
+        if request.url_vars["format"]:
+            state = await ask(datasette, lambda archive: read_state(archive, name, revision, on))
+            return Response.json(state) if state is not None else await no_article(datasette, name)
+        found = await ask(datasette, lambda archive: read_article(archive, name, revision, on))
     except UsageError as error:
         return missing(f"{error}.")
     if found is None:
         return await no_article(datasette, name)
-    if request.url_vars["format"]:
-        return Response.json(found)
     if found["article"]["id"] != name:
         asked = f"?{request.query_string}" if request.query_string else ""
         return Response.redirect(datasette.urls.path(f"/article/{found['article']['id']}{asked}"))
@@ -109,7 +107,7 @@ async def no_article(datasette: Any, name: str) -> Any:
     buried = await ask(datasette, lambda archive: find_tombstone(archive, name))
     if buried is None:
         return missing(f"This archive holds no article {name}.")
-    return missing(f"Article {name} was taken down on {buried['taken_down_at'][:10]}: {buried['reason']}")
+    return missing(f"Article {name} was taken down on {buried.taken_down_at[:10]}: {buried.reason}")
 
 
 async def outlet(datasette: Any, request: Any) -> Any:
@@ -150,7 +148,7 @@ def missing(sentence: str) -> Any:
 
 
 def limit_of(text: str | None) -> int:
-    return max(1, min(int(text), MOST_HITS)) if text and text.isascii() and text.isdigit() else HITS
+    return max(1, min(int(text), MAX_HITS)) if text and text.isascii() and text.isdigit() else DEFAULT_HITS
 
 
 def as_dict(hit: Hit) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from archive.site.headers import headers
 
-LONGEST_REQUEST = 4 << 20  # bytes before the body: browsers send addresses of 2 MB, so any search reaches the site
+MAX_REQUEST_HEAD = 4 << 20  # bytes before the body: browsers send addresses of 2 MB, so any search reaches the site
 
 
 class Protocol(H11Protocol):

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from archive.database import Archive
-from archive.warc.files import Damage, Place, read_record
+from archive.warc.files import Damage, Location, read_record
 from archive.warc.records import ABOUT, TAKEN_DOWN, Record
 from archive.warc.scan import Found, scan
 from kickcrawl.outlet import Outlet
@@ -153,7 +153,7 @@ def last_outlet(archive: Archive, folder: Path, slug: str) -> Outlet | None:
     """Return an outlet as the records of its last run describe it last. Raises ArchiveError for damage."""
     found = None
     for row in archive.rows(_LAST_RUN, {"outlet": slug}):
-        record = read_record(folder, Place(row["file"], row["offset"], row["size"], row["digest"]))
+        record = read_record(folder, Location(row["file"], row["offset"], row["size"], row["digest"]))
         info = read_info(record)
         found = (info[1] if info else _outlet(record.payload) if record.url == RECOGNISED else None) or found
     return found

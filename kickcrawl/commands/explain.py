@@ -1,4 +1,4 @@
-"""The command line's part that explains: what an address is by its look, what every witness says of a saved page.
+"""The command line's part that explains: what an address is by its pattern, what every witness says of a saved page.
 
 In: an address, a file. Out: which outlet's it is and by which rule; for a page, what each source claims, which claim
 was believed, where the body was found, and the verdict.
@@ -115,10 +115,10 @@ def _words(found: list[str]) -> str:
 def _verdict(found: Article | Rejection) -> dict[str, Any]:
     if isinstance(found, Rejection):
         return {"verdict": f"rejected: {found.reason} ({found.detail})"}
-    return {"body": _place(found.reading), "verdict": f"article of {len(found.text.split())} words"}
+    return {"body": _container(found.reading), "verdict": f"article of {len(found.text.split())} words"}
 
 
-def _place(reading: Reading | None) -> str:
+def _container(reading: Reading | None) -> str:
     if reading is None or reading.body is None:
         return "in no one element"
     if not reading.in_full:
