@@ -19,7 +19,7 @@ from kickcrawl.errors import KickcrawlError, SeedError, UsageError
 from kickcrawl.outlet import Outlet
 from kickcrawl.quality import why_rejected
 from kickcrawl.settings import SEED_MEMORY, SEED_TIMEOUT
-from kickcrawl.sites.recognise import Proposal, stranger
+from kickcrawl.sites.recognise import Proposal, unlisted_site
 from kickcrawl.workers.workers import Workers
 from spiders.network.robots import RobotsMiddleware
 from spiders.plan import DEFAULT_ARCHIVE, CrawlPlan, contact_of
@@ -65,7 +65,7 @@ def look_at(url: str, slug: str, delay: float | None = None) -> Discovery:
     )
     if delay is not None:
         settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
-    outlet = stranger(url, slug)
+    outlet = unlisted_site(url, slug)
     if not is_loopback(url) and not contact_of(settings):
         raise UsageError("say who asks: set KICKCRAWL_CONTACT to an address where the newsroom can reach you")
     process = CrawlerProcess(settings)

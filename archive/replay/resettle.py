@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, get_args
+from typing import Any
 from urllib.parse import urljoin
 
 from archive import frontier
@@ -19,10 +19,11 @@ from archive.warc.records import Record
 from kickcrawl.article import Candidate, Claim, Moment, SeedKind, Visit
 from kickcrawl.outlet import Outlet
 from kickcrawl.page.html import leads_on
+from kickcrawl.platforms import posts_lists
 from kickcrawl.urls import canonicalize, is_further_page
 from kickcrawl.workers.workers import Workers
 
-_SEEDS: tuple[SeedKind, ...] = get_args(SeedKind)
+_SEEDS: tuple[SeedKind, ...] = (*posts_lists(), "sitemap", "feed", "listing")
 BATCH = 32  # stories read at once and stored in a transaction
 
 
@@ -89,6 +90,7 @@ def _name_again(archive: Archive, outlet: str, asked: Sequence[Asked]) -> None:
             Candidate(
                 url=about["story"], seed=seed, title=about["title"], native_id=about["native_id"], claims=by_seed[seed],
                 published=_moment(by_seed[seed], "published_at"), modified=_moment(by_seed[seed], "modified_at"),
+                protected=False,  # else it had not been asked for
             )
             for seed in named
         ]  # fmt: skip

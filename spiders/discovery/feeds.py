@@ -1,13 +1,14 @@
 """Probe feeds: page after page while one names something new; to its end if nothing else covers the outlet.
 
-WordPress pages its feeds back to the first post (?paged=2). There the outlet's feeds are alternatives, of which the
-first that answers is read; elsewhere each may name other stories, and all are read.
+WordPress pages its feeds back to the first post (?paged=2). Where the platform says that the outlet's feeds are
+alternatives, the first that answers is read; elsewhere each may name other articles, and all are read.
 """
 
 from archive.runs import SeedMemory
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
 from kickcrawl.discovery.feed import feed_page_url, read_feed
+from kickcrawl.platforms import platform_named
 from spiders.discovery.probe import Prober
 from spiders.run import SeedReport
 
@@ -24,7 +25,7 @@ async def probe_feeds(prober: Prober, *, skim: bool) -> SeedReport:
     reports = []
     for path in outlet.seeds.feeds:
         reports.append(await prober.probe("feed", outlet.url(path), read))
-        if reports[-1].error is None and outlet.platform == "wordpress":
+        if reports[-1].error is None and platform_named(outlet.platform).feed_use == "alternatives":
             break
     reports.sort(key=lambda report: (not report.covers, report.error is not None))
     return (reports or [SeedReport(seed="feed", url="")])[0]
