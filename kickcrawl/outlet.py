@@ -167,6 +167,7 @@ class Outlet(BaseModel):
 
     @property
     def hosts(self) -> frozenset[str]:
+        """The hosts of its home and its domains, in lower case, with their ports where they have one."""
         return frozenset((host_of(self.home), *(domain.lower() for domain in self.domains)))
 
     def url(self, path: str) -> str:

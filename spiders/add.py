@@ -1,4 +1,4 @@
-"""Look at a site for ``kickcrawl add``: recognise it, and read a few of its articles as a crawl would.
+"""Probe a site for ``kickcrawl add``: recognise it, and read a few of its articles as a crawl would.
 
 A Scrapy run of its own with the crawl's guard, robots.txt, delays and user agent, but without archive and captures.
 """
@@ -47,10 +47,10 @@ class Discovery:
     samples: tuple[Sample, ...]
 
 
-def look_at(url: str, slug: str, delay: float | None = None) -> Discovery:
+def probe_site(url: str, slug: str, delay: float | None = None) -> Discovery:
     """Return what the site at *url* is, to be called *slug*; *delay* are the seconds between two requests.
 
-    Raises KickcrawlError where it cannot be looked at. Once a process: Twisted's event loop starts only once.
+    Raises KickcrawlError where it cannot be read. Once a process: Twisted's event loop starts only once.
     """
     settings = Settings()
     settings.setmodule("kickcrawl.settings")
@@ -94,24 +94,25 @@ class AddSpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "AddSpider":
+        """Return the spider for the site in the argument *outlet*, with the crawl's settings."""
         spider = super().from_crawler(crawler)
         spider.outlet = kwargs["outlet"]
         home = spider.outlet.home
-        named = frozenset((endpoint(home),)) if is_loopback(home) else frozenset()
-        plan = CrawlPlan(outlets=(spider.outlet,), archive=DEFAULT_ARCHIVE, arguments={}, named=named)
+        allowed = frozenset((endpoint(home),)) if is_loopback(home) else frozenset()
+        plan = CrawlPlan(outlets=(spider.outlet,), archive=DEFAULT_ARCHIVE, arguments={}, allowed=allowed)
         apply_plan(crawler, plan)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
         """Do all the work; there is nothing to schedule."""
         try:
-            self.found = await self._look()
+            self.found = await self._probe()
         except KickcrawlError as error:
             self.error = error
         return
         yield  # makes this the generator that Scrapy asks for
 
-    async def _look(self) -> Discovery:
+    async def _probe(self) -> Discovery:
         home = self.outlet.home
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         assert isinstance(robots, RobotsMiddleware)

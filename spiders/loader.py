@@ -23,6 +23,7 @@ class OutletSpiderLoader:
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> "OutletSpiderLoader":
+        """Return a loader of the bundled outlets and those in the folder that the setting OUTLETS names."""
         return cls(settings.get("OUTLETS"))
 
     @cached_property
@@ -33,6 +34,7 @@ class OutletSpiderLoader:
             raise ScrapyUsageError(f"kickcrawl: {error}", print_help=False) from error  # one line and exit 2
 
     def list(self) -> Sequence[str]:
+        """Return the names of all spiders: the slugs of the outlets, and ``news``."""
         return [*sorted(self._outlets), NewsSpider.name]
 
     def load(self, spider_name: str) -> type[Spider]:
@@ -44,4 +46,5 @@ class OutletSpiderLoader:
         return type("OutletSpider", (NewsSpider,), {"name": spider_name})
 
     def find_by_request(self, request: Request) -> Sequence[str]:
+        """Return the slugs of the outlets that own the address of *request*."""
         return [slug for slug, outlet in self._outlets.items() if outlet.owns(request.url)]

@@ -1,4 +1,4 @@
-"""Sites that are named by their address instead of an outlet file: ``scrapy crawl news -a url=...``.
+"""Sites that are given by their address instead of an outlet file: ``scrapy crawl news -a url=...``.
 
 In: the argument, addresses parted by commas or ``@FILE`` with one a line. Out: the outlets to crawl. A site that has an
 outlet file after all is crawled by it.

@@ -8,14 +8,14 @@ from kickcrawl.errors import SeedError
 from kickcrawl.robots import RobotsPolicy
 from kickcrawl.sites.recognise import Proposal, recognise, wanted
 from kickcrawl.sites.seed_trials import SeedAnswer, Sighting
-from spiders.reading import Reading
+from spiders.seed_reader import SeedReader
 
 MAX_ROUNDS = 12  # each asks for what the answers before have led to
 
 Fetch = Callable[[str], Awaitable[Response]]
 
 
-async def survey(home: str, fetch: Fetch, read: Reading, robots: RobotsPolicy) -> Proposal:
+async def survey(home: str, fetch: Fetch, read: SeedReader, robots: RobotsPolicy) -> Proposal:
     """Return what the site at *home* is. *fetch* raises SeedError where nothing came back; so does this."""
     sighting = Sighting(home, robots)
     for _ in range(MAX_ROUNDS):

@@ -21,14 +21,14 @@ from kickcrawl.platforms import platform_named, platform_with, posts_lists
 from kickcrawl.platforms.generic import GENERIC
 from kickcrawl.platforms.record import Platform, PostsList
 from kickcrawl.sites.frontpage import FrontPage, read_front_page
-from kickcrawl.sites.patterns import article_patterns, looks_like_story
+from kickcrawl.sites.patterns import article_patterns, has_article_form
 from kickcrawl.sites.region import language_of, region_of, zone_of
-from kickcrawl.sites.seed_trials import Sighting, Trial, one_inside, try_seed
+from kickcrawl.sites.seed_trials import Sighting, Trial, child_to_read, try_seed
 from kickcrawl.urls import bare_host, canonicalize, host_of
 
 MAX_SECTIONS = 12  # menus of portals name dozens; the front page and these lead to nearly all
 MAX_FEEDS = 8  # portals have one for each section
-_NEWEST = 5  # articles to show
+MAX_NEWEST = 5  # articles that a proposal shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def wanted(sighting: Sighting) -> list[str]:
     if missing:
         return missing
     trials = _trials(sighting, front)
-    inside = [child for trial in trials for child in one_inside(trial) if child not in sighting.answers]
+    inside = [child for trial in trials for child in child_to_read(trial) if child not in sighting.answers]
     if inside or any(trial.covers for trial in trials):
         return inside
     return [url for url in front.sections[:MAX_SECTIONS] if url not in sighting.answers]
@@ -72,7 +72,7 @@ def recognise(sighting: Sighting) -> Proposal:
     posts = [c for trial in trials if trial.seed != "listing" for c in trial.candidates if c.is_post is not False]
     outlet = _described(sighting, front, posts)
     told = {c.url for c in posts if c.is_post and outlet.owns(c.url)}
-    likely = {c.url for c in posts if c.is_post is None and looks_like_story(c.url)} | set(front.headlines)
+    likely = {c.url for c in posts if c.is_post is None and has_article_form(c.url)} | set(front.headlines)
     rules = UrlRules(
         article=article_patterns(sorted(told | {url for url in likely if outlet.classify(url).is_article}))
     )
@@ -154,7 +154,7 @@ def _described(sighting: Sighting, front: FrontPage, posts: list[Candidate]) -> 
 
 
 def _sections_that_fit(rules: UrlRules, front: FrontPage) -> tuple[str, ...]:
-    """Return rules against the sections whose addresses look like an article's."""
+    """Return rules against the sections whose addresses have an article's form."""
     paths = [urlsplit(url).path.rstrip("/") for url in front.sections]
     fitting = [path for path in paths if any(re.search(pattern, path + "/") for pattern in rules.article)]
     return tuple(f"^{re.escape(path)}(?:/|$)" for path in fitting[:MAX_SECTIONS])
@@ -220,4 +220,4 @@ def _newest(trials: list[Trial], outlet: Outlet) -> tuple[Candidate, ...]:
             is_post = outlet.classify(candidate.url).is_article if candidate.is_post is None else candidate.is_post
             if is_post and not candidate.protected and outlet.owns(candidate.url):
                 found.setdefault(canonicalize(candidate.url), candidate)
-    return tuple(sorted(found.values(), key=time, reverse=True)[:_NEWEST])
+    return tuple(sorted(found.values(), key=time, reverse=True)[:MAX_NEWEST])

@@ -11,7 +11,7 @@ from kickcrawl.discovery.sitemap import Child, Sitemap, lists_posts, read_sitema
 from kickcrawl.errors import SeedError
 from kickcrawl.platforms import posts_lists
 from kickcrawl.robots import RobotsPolicy
-from kickcrawl.sites.patterns import looks_like_story
+from kickcrawl.sites.patterns import has_article_form
 
 _UNKNOWN_ZONE = "UTC"  # times without an offset only tell here which article is newer
 
@@ -28,6 +28,7 @@ class SeedAnswer:
 
     @property
     def source(self) -> PageSource:
+        """The answer as a page to be read."""
         return PageSource(url=self.url, body=self.body, content_type=self.headers.get("content-type"))
 
     def content(self) -> bytes:
@@ -78,14 +79,14 @@ def try_seed(sighting: Sighting, seed: SeedKind, url: str) -> Trial:
 
 def _try_sitemap(sighting: Sighting, trial: Trial, sitemap: Sitemap) -> None:
     trial.candidates, trial.children = list(sitemap.candidates), sitemap.children
-    for child in one_inside(trial):
+    for child in child_to_read(trial):
         if child in sighting.answers:
             trial.candidates += read_sitemap(sighting.answers[child].content(), child, _UNKNOWN_ZONE).candidates
-    found = [c for c in trial.candidates if c.is_post is not False and looks_like_story(c.url)]
+    found = [c for c in trial.candidates if c.is_post is not False and has_article_form(c.url)]
     trial.covers = bool(found) and not any(c.published for c in found)  # a news sitemap holds two days only
 
 
-def one_inside(trial: Trial) -> list[str]:
+def child_to_read(trial: Trial) -> list[str]:
     """Return the one sitemap of an index that tells most of the articles: of posts by its name, the last changed."""
     children = [child for child in trial.children if lists_posts(child.url) is not False]
     by_name = [child for child in children if lists_posts(child.url)] or children

@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 async def discover(prober: Prober, robots: RobotsPolicy) -> None:
     """Fill the frontier. Sets the run's failure where the outlet is out of reach or no seed covers it."""
     run = prober.run
-    if run.outlet.slug in prober.plan.strangers and not await _recognise(prober, robots):
+    if run.outlet.slug in prober.plan.unlisted and not await _recognise(prober, robots):
         return
     outlet = run.outlet
     try:

@@ -34,14 +34,14 @@ async def probe_feeds(prober: Prober, *, skim: bool) -> SeedReport:
 async def _read(prober: Prober, report: SeedReport, *, to_end: bool, was_swept: bool) -> None:
     started = prober.now()
     before: list[Candidate] = []
-    async with prober.look(report, to_end=to_end) as look:
+    async with prober.scan(report, to_end=to_end) as scan:
         for page in range(1, prober.bounds.seed_pages + 1):
             found = await _page(prober, report.url, page)
             if not found or found == before:  # the end; a site that does not page answers with the same again
                 report.covers = page > 2 and not found
                 break
             before = found
-            named = await look.name(found)
+            named = await scan.name(found)
             report.tells_edits = report.tells_edits or any(c.modified and c.modified != c.published for c in found)
             if to_end and await prober.has_enough(found):
                 report.covers = True
@@ -49,7 +49,7 @@ async def _read(prober: Prober, report: SeedReport, *, to_end: bool, was_swept: 
             if not to_end and named.new + named.edited == 0:
                 report.covers = was_swept
                 return
-            if look.is_barren:
+            if scan.is_barren:
                 break
         else:
             prober.bound("seed-pages", report.url)

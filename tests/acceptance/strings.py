@@ -59,7 +59,7 @@ def check_everywhere(text: str) -> None:
     feed = f"<rss version='2.0'><channel>{item}</channel></rss>"
     check_candidates(read_feed(feed.encode("utf-8", errors="surrogatepass"), HOME))
     post = {"link": f"{HOME}a", "title": {"rendered": text}, "_embedded": {"author": [{"name": text}]}}
-    check_candidates(wordpress.read_posts(json.dumps([post]).encode(), {}).candidates)
+    check_candidates(wordpress.read_posts(json.dumps([post]).encode(), HOME, {}, "UTC").candidates)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from kickcrawl.outlet import Outlet, Seeds, UrlRules
 from kickcrawl.robots import read_robots
 from kickcrawl.sites.frontpage import FrontPage, read_front_page
 from kickcrawl.sites.outlet_file import to_toml
-from kickcrawl.sites.patterns import article_patterns, looks_like_story, reads_as_headline
+from kickcrawl.sites.patterns import article_patterns, has_article_form, reads_as_headline
 from kickcrawl.sites.recognise import Proposal, recognise, unlisted_site, wanted
 from kickcrawl.sites.region import language_of, region_of, zone_of
 from kickcrawl.sites.seed_trials import SeedAnswer, Sighting
@@ -121,7 +121,7 @@ def test_rare_form_of_address_makes_no_rule() -> None:
     [("jalan-rusak-di-sikur", True), ("berita/14188", True), ("lombok-barat", False), ("", False), ("?p=82102", True)],
 )
 def test_address_of_a_story_has_a_slug_or_a_number(path: str, story: bool) -> None:
-    assert looks_like_story(HOME + path) is story
+    assert has_article_form(HOME + path) is story
 
 
 def test_headline_is_long() -> None:

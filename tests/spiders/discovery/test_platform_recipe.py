@@ -24,8 +24,8 @@ from kickcrawl.sites.outlet_file import to_toml
 from kickcrawl.sites.recognise import Proposal
 from spiders.discovery import Prober, discover
 from spiders.plan import CrawlPlan
-from spiders.reading import read_here
 from spiders.run import OutletRun
+from spiders.seed_reader import read_here
 from spiders.survey import survey
 from tests.support.storing import NOW, OUTLET
 
