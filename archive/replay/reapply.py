@@ -5,7 +5,6 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import get_args
 
 from archive import frontier
 from archive.asked import Asked
@@ -19,11 +18,12 @@ from kickcrawl.answer import Step, meaning_of
 from kickcrawl.article import Candidate, Claim, Moment, SeedKind, Visit
 from kickcrawl.outlet import Outlet
 from kickcrawl.page.html import leads_on
+from kickcrawl.platforms import posts_lists
 from kickcrawl.urls import canonicalize, is_further_page
 from kickcrawl.workers.read_page import read_page
 from kickcrawl.workers.workers import Workers
 
-_SEEDS: tuple[SeedKind, ...] = get_args(SeedKind)
+_SEEDS: tuple[SeedKind, ...] = (*posts_lists(), "sitemap", "feed", "listing")
 BATCH = 32  # articles read at once and stored in a transaction
 
 
@@ -110,6 +110,7 @@ def _name_again(archive: Archive, outlet: str, answers: Sequence[AskedCapture]) 
                 claims=by_seed[seed],
                 published=_moment(by_seed[seed], "published_at"),
                 modified=_moment(by_seed[seed], "modified_at"),
+                protected=False,  # else it had not been asked for
             )
             for seed in seeds
         ]
