@@ -16,13 +16,20 @@ class Known(Protocol):
     """An address with what its seeds said of it: a Candidate, a candidate that is Due, or what was Asked."""
 
     @property
-    def url(self) -> str: ...
+    def url(self) -> str:
+        """The address that is asked for."""
+
     @property
-    def native_id(self) -> str | None: ...
+    def native_id(self) -> str | None:
+        """The outlet's own number for the post."""
+
     @property
-    def title(self) -> str | None: ...
+    def title(self) -> str | None:
+        """The headline."""
+
     @property
-    def claims(self) -> tuple[Claim, ...]: ...
+    def claims(self) -> tuple[Claim, ...]:
+        """What its seeds said of the article's fields."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

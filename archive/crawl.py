@@ -46,7 +46,7 @@ class Crawl(Protocol):
         """Count *name* for the run of *outlet* (its slug)."""
 
     def landed(self, visit: Visit) -> None:
-        """Be told that *visit* has left the pipelines: its place among the leased candidates is free."""
+        """Be told that *visit* has left the pipelines: one candidate fewer is in flight."""
 
     def archive_failed(self, error: KickcrawlError) -> None:
         """Be told that the archive cannot be written: nothing more is fetched."""

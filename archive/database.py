@@ -142,9 +142,8 @@ def _prepare(archive: Archive, *, read_only: bool) -> None:
     if _version(archive) < VERSION:
         with lock_schema(archive.path):  # another process may be making or migrating it just now
             if _version(archive) < VERSION:
-                connection.execute(
-                    "PRAGMA journal_mode = WAL"
-                )  # under the lock: this pragma does not wait for another process
+                # Under the lock: this pragma does not wait for another process.
+                connection.execute("PRAGMA journal_mode = WAL")
                 migrate(Database(connection))
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")

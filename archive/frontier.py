@@ -59,8 +59,8 @@ def is_due(candidate: Candidate, known: FrontierRow | None) -> bool:
         return True
     if known["state"] in ("due", "leased"):
         return True
-    if known["state"] == "excluded" and candidate.seed == "rest":
-        return True  # REST says of each post whether a password protects it; other seeds do not know
+    if known["state"] == "excluded" and candidate.protected is False:
+        return True  # its seed says of each post whether a password protects it; most seeds do not know
     if known["state"] == "excluded" and known["reason"] == LOCKED:
         return False  # REST named it locked; a later modified time may come from the locking itself
     if candidate.modified is None:

@@ -82,8 +82,7 @@ VERSION = len(migrations.pending(Database(memory=True)))
 
 def migrate(db: Database) -> None:
     """Apply what is missing; sets ``user_version`` to VERSION. Call with lock_schema() held."""
-    db.conn.execute(
-        f"PRAGMA application_id = {APPLICATION_ID}"
-    )  # first, so that a half-made archive is not taken for another program's database
+    # First, so that a half-made archive is not taken for another program's database.
+    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     migrations.apply(db)
     db.conn.execute(f"PRAGMA user_version = {VERSION}")

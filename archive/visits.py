@@ -1,4 +1,10 @@
-"""Store what visits brought, articles or rejections, each with the state of its address, in one transaction."""
+"""Store what visits brought, articles or rejections, each with the state of its candidate, in one transaction.
+
+store_visits()        what was read
+resolve_missing()     the server says that the page is not there
+resolve_redirected()  the address leads to another archived article
+resolve_rejected()    the answer could not be taken
+"""
 
 import json
 from collections.abc import Sequence
@@ -19,7 +25,7 @@ from kickcrawl.urls import same_address
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What became of a visit: the names to count it under, and a line for the log where a person should know."""
+    """What became of a visit: the names to count it under, and a line for the log where an operator should know."""
 
     counts: tuple[str, ...]
     note: str | None = None
@@ -49,9 +55,9 @@ def resolve_rejected(archive: Archive, url: str, run_id: int, outlet: str, rejec
 
 
 def resolve_redirected(archive: Archive, url: str, target: str, run_id: int, outlet: str, now: str) -> bool | None:
-    """Note in one transaction that *url*, an archived story's, redirects to *target*, where another one is archived.
+    """Note in one transaction that *url*, an archived article's, redirects to *target*, where another one is archived.
 
-    Returns whether the story is gone with it; None, and nothing is noted, if *target* is no other story's address.
+    Returns whether the article is gone with it; None, and nothing is noted, if *target* is no other article's address.
     """
     owner = "SELECT article_id FROM article_urls WHERE url = :url"
     with archive.transaction():
@@ -100,7 +106,8 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Resolved
     if previous and (broken := why_broken(previous["words"], json.loads(previous["origins"]), article)):
         return _put_off(archive, visit, broken)
     decision = record(archive, arrival)
-    for address in {url, article.url} if is_own else {url}:  # what a seed named is fetched at its own address, too
+    # The article's own address may be a candidate, too, which need not be fetched any more.
+    for address in {url, article.url} if is_own else {url}:
         frontier.resolve(archive, address, "done", visit.checked_at)
     copies = ("copies",) if has_copies(archive, article.url) else ()
     match decision:
@@ -113,8 +120,10 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Resolved
 
 
 def _speaks_for_itself(archive: Archive, url: str, capture_id: int) -> bool:
-    """Tell whether the story at *url* was fetched there before *capture_id*: another page that names it as its
-    canonical address (a print version, or an impostor) has nothing to add."""
+    """Tell whether the article at *url* was fetched there before *capture_id*.
+
+    Then another page that gives it as its canonical address (a print version, or a wrong claim) adds nothing.
+    """
     return bool(archive.value(_OWN_PAGE, {"url": url, "capture_id": capture_id}))
 
 
@@ -125,7 +134,7 @@ _OWN_PAGE = """
 
 
 def _keep_down(archive: Archive, visit: Visit, article_id: str) -> Resolved:
-    """Store nothing of a page that holds what was taken down; an archived story that leads there now is gone."""
+    """Store nothing of a page that holds what was taken down; an archived article that leads there now is gone."""
     if visit.is_known:
         return _store_rejection(archive, visit, Rejection(reason="other-article", detail=f"{article_id}, taken down"))
     shut(archive, visit.page.requested_url, article_id)
@@ -133,7 +142,7 @@ def _keep_down(archive: Archive, visit: Visit, article_id: str) -> Resolved:
 
 
 def _is_outside(visit: Visit, article: Article) -> bool:
-    """Tell whether the run asked for another time: a candidate without a date is known by its page only."""
+    """Tell whether the run asked for another time: of a candidate without a date only the page tells."""
     if article.published_at is None:
         return False
     published = to_iso(article.published_at)
@@ -141,7 +150,7 @@ def _is_outside(visit: Visit, article: Article) -> bool:
 
 
 def _put_off(archive: Archive, visit: Visit, rejection: Rejection) -> Resolved:
-    """Note a rejection that does not last, half a page or a reader that failed, and look again later.
+    """Note a rejection that does not last (half a page, a reader that failed), and ask again after a pause.
 
     What is archived stays as it is.
     """
@@ -152,7 +161,7 @@ def _put_off(archive: Archive, visit: Visit, rejection: Rejection) -> Resolved:
 
 
 def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection) -> Resolved:
-    """Note a rejection. It never touches what is archived, but that a page that became another story's is gone."""
+    """Note a rejection. What is archived stays as it is, or is noted as gone where the outlet has withdrawn it."""
     if rejection.reason in OUR_FAILURES:
         return _put_off(archive, visit, rejection)
     url = visit.page.requested_url
@@ -164,7 +173,7 @@ def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection) -> Re
     return Resolved((f"rejected/{rejection.reason}", *(("gone",) if gone else ())), note)
 
 
-# What an archived story's address may answer when the outlet has taken the story away or locked it.
+# What an archived article's address may answer when the outlet has withdrawn the article or locked it.
 _WITHDRAWN = frozenset(("other-article", "front-page", "error-page", "password", "not-found"))
 
 

@@ -30,6 +30,7 @@ from kickcrawl.fields import CLAIMED
 from kickcrawl.page.blocks import Block, join_text
 from kickcrawl.page.html import parse_html
 from kickcrawl.page.kind import OTHER_KINDS, why_no_article
+from kickcrawl.platforms import declared_kind
 from kickcrawl.urls import canonical_of_page
 
 
@@ -89,7 +90,7 @@ def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
     root = parse_html(source)
     if root is None:
         return Rejection(reason="unreadable", detail="no HTML in the answer, or elements nested without end")
-    rejection = why_no_article(root, source.url)
+    rejection = why_no_article(root, source.url, declared_kind(root))
     if rejection and not (page.named and rejection.reason in OTHER_KINDS):
         return rejection
     scope = find_scope(root)

@@ -1,7 +1,7 @@
-"""Extract: hand the page to a worker process, with the layouts to read it by, and put what it read into the visit.
+"""Extract: have a worker process read the page by the layouts of its outlet, and put what may be stored into the visit.
 
-Pages are read side by side, and go on to the store in the order in which they came: where two addresses of a run lead
-to one story, the later answer counts, and an archive that is rebuilt from the captures is the same.
+Pages are read concurrently, and go on to the store in the order in which they came: where two addresses of a run lead
+to one article, the later answer counts, and an archive that is rebuilt from the captures is the same.
 """
 
 import asyncio
@@ -35,13 +35,15 @@ class ExtractPipeline:
     def __init__(self, crawl: Crawl, settings: BaseSettings) -> None:
         self._crawl, self._settings = crawl, settings
         self._layouts = Layouts()
-        self._held: dict[str, asyncio.Future[None]] = {}  # of each outlet: done when the archive has told its layouts
-        # of each outlet: pages that are read in full are so many at a time, for the next ones may have a layout by then
+        # Of each outlet: done when its layouts were read from the archive.
+        self._held: dict[str, asyncio.Future[None]] = {}
+        # Of each outlet. Only so many pages are read in full at a time: the next ones may have a layout by then.
         self._in_full: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PAGES))
-        self._last: dict[str, asyncio.Event] = {}  # of each outlet: set when the page that came last has gone on
+        self._last: dict[str, asyncio.Event] = {}  # of each outlet: set when its last page has gone on to the store
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "ExtractPipeline":
+        """Return the pipeline; NotConfigured where the spider has no archive."""
         if (crawl := crawl_of(crawler.spider)) is None:
             raise NotConfigured("only a news spider has an archive")
         pipeline = cls(crawl, crawler.settings)
@@ -49,14 +51,16 @@ class ExtractPipeline:
         return pipeline
 
     def open_spider(self) -> None:
+        """Make the workers; their processes start when the first article is asked for."""
         time_limit, memory = self._settings.getfloat("READ_TIMEOUT"), self._settings.getint("READ_MEMORY")
         self._workers = Workers(time_limit=time_limit, memory=memory)
 
     def _expect(self) -> None:
-        """Be told that a story is asked for: the workers get ready while it is fetched."""
+        """Be told that an article is asked for: the workers start while it is fetched."""
         self._workers.start()
 
     async def process_item(self, visit: Visit) -> Visit:
+        """Return *visit* with what was read, once all visits of its outlet that came before it have gone on."""
         before, gone_on = self._last.get(visit.outlet), asyncio.Event()
         self._last[visit.outlet] = gone_on
         try:
@@ -99,7 +103,7 @@ class ExtractPipeline:
             logger.warning("%s: its layout changed: %s (%s)", outlet, change.why, change.layout.body)
 
     async def _archived(self, call: Callable[..., _T], *values: Any) -> _T | None:
-        """Return what *call* says of the archive; None where that cannot be asked, which ends the crawl in order."""
+        """Return what *call* reads or writes in the archive; None where that fails, which ends the crawl in order."""
         try:
             return await self._crawl.write(call, *values)
         except ArchiveError as error:
@@ -107,4 +111,5 @@ class ExtractPipeline:
             return None
 
     def close_spider(self) -> None:
+        """End the workers' processes."""
         self._workers.close()

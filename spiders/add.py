@@ -1,4 +1,4 @@
-"""Look at a site for ``kickcrawl add``: recognise it, and read a few of its articles as a crawl would.
+"""Probe a site for ``kickcrawl add``: recognise it, and read a few of its articles as a crawl would.
 
 A Scrapy run of its own with the crawl's guard, robots.txt, delays and user agent, but without archive and captures.
 """
@@ -19,7 +19,7 @@ from kickcrawl.article import Article, Candidate, Rejection
 from kickcrawl.errors import KickcrawlError, SeedError, UsageError
 from kickcrawl.outlet import Outlet
 from kickcrawl.settings import SEED_MEMORY, SEED_TIMEOUT
-from kickcrawl.sites.recognise import Proposal, stranger
+from kickcrawl.sites.recognise import Proposal, unlisted_site
 from kickcrawl.workers.read_page import read_page
 from kickcrawl.workers.workers import Workers
 from spiders.network.failures import reason_of
@@ -48,10 +48,10 @@ class Discovery:
     samples: tuple[Sample, ...]
 
 
-def look_at(url: str, slug: str, delay: float | None = None) -> Discovery:
+def probe_site(url: str, slug: str, delay: float | None = None) -> Discovery:
     """Return what the site at *url* is, to be called *slug*; *delay* are the seconds between two requests.
 
-    Raises KickcrawlError where it cannot be looked at. Once a process: Twisted's event loop starts only once.
+    Raises KickcrawlError where it cannot be read. Once a process: Twisted's event loop starts only once.
     """
     settings = Settings()
     settings.setmodule("kickcrawl.settings")
@@ -66,7 +66,7 @@ def look_at(url: str, slug: str, delay: float | None = None) -> Discovery:
     )
     if delay is not None:
         settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
-    outlet = stranger(url, slug)
+    outlet = unlisted_site(url, slug)
     if not is_loopback(url) and not contact_of(settings):
         raise UsageError("say who asks: set KICKCRAWL_CONTACT to an address where the newsroom can reach you")
     process = CrawlerProcess(settings)
@@ -95,24 +95,25 @@ class AddSpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "AddSpider":
+        """Return the spider for the site in the argument *outlet*, with the crawl's settings."""
         spider = super().from_crawler(crawler)
         spider.outlet = kwargs["outlet"]
         home = spider.outlet.home
-        named = frozenset((endpoint(home),)) if is_loopback(home) else frozenset()
-        plan = CrawlPlan(outlets=(spider.outlet,), archive=DEFAULT_ARCHIVE, arguments={}, named=named)
+        allowed = frozenset((endpoint(home),)) if is_loopback(home) else frozenset()
+        plan = CrawlPlan(outlets=(spider.outlet,), archive=DEFAULT_ARCHIVE, arguments={}, allowed=allowed)
         apply_plan(crawler, plan)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
         """Do all the work; there is nothing to schedule."""
         try:
-            self.found = await self._look()
+            self.found = await self._probe()
         except KickcrawlError as error:
             self.error = error
         return
         yield  # makes this the generator that Scrapy asks for
 
-    async def _look(self) -> Discovery:
+    async def _probe(self) -> Discovery:
         home = self.outlet.home
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         assert isinstance(robots, RobotsMiddleware)

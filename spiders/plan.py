@@ -26,8 +26,8 @@ ARGUMENTS = ("since", "until", "limit", "base_url", "outlets", "region", "url")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlPlan:
-    """What to crawl: which outlets, of which time, how many articles of each; *named* are endpoints that the operator
-    allowed although they are on no public address."""
+    """What to crawl: which outlets, of which time, how many articles of each; *allowed* are endpoints that the operator
+    requested although they are on no public address."""
 
     outlets: tuple[Outlet, ...]
     archive: Path
@@ -35,13 +35,13 @@ class CrawlPlan:
     since: date | None = None
     until: date | None = None
     limit: int | None = None
-    named: frozenset[str] = frozenset()
-    strangers: frozenset[str] = frozenset()  # slugs of outlets without a file, to be recognised at the start
+    allowed: frozenset[str] = frozenset()
+    unlisted: frozenset[str] = frozenset()  # slugs of sites without an outlet file, to be recognised at the start
 
     @property
     def is_live(self) -> bool:
         """Whether anything beyond the operator's own machines is crawled."""
-        return any(endpoint(outlet.home) not in self.named for outlet in self.outlets)
+        return any(endpoint(outlet.home) not in self.allowed for outlet in self.outlets)
 
     @property
     def is_partial(self) -> bool:
@@ -69,8 +69,8 @@ def make_plan(
         known = load_outlets(outlet_folders(settings.get("OUTLETS")))
     sites = read_sites(arguments["url"]) if "url" in arguments and spider == "news" else []
     chosen = _outlets(spider, arguments, known) if not sites else sites_to_outlets(sites, known)
-    # On this machine only what the operator names: in the argument, or as the home in an outlet file of his.
-    named = frozenset(endpoint(outlet.home) for outlet in chosen if is_loopback(outlet.home))
+    # On this machine only what the operator asks for: in the argument, or as the home in an outlet file of his own.
+    allowed = frozenset(endpoint(outlet.home) for outlet in chosen if is_loopback(outlet.home))
     if base_url := arguments.get("base_url"):
         if len(chosen) != 1:
             raise UsageError("base_url goes with one outlet only; crawl them one by one")
@@ -81,7 +81,7 @@ def make_plan(
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise UsageError(f"base_url: {base_url!r} is no web address; write one such as http://127.0.0.1:8831")
         chosen = [chosen[0].served_at(base_url)]
-        named = frozenset((endpoint(base_url),))
+        allowed = frozenset((endpoint(base_url),))
     since, until = _day(arguments, "since"), _day(arguments, "until")
     if since and until and since > until:
         raise UsageError(f"since={since} is after until={until}; exchange them")
@@ -93,8 +93,8 @@ def make_plan(
         since=since,
         until=until,
         limit=_limit(arguments),
-        named=named,
-        strangers=frozenset(outlet.slug for outlet in chosen if sites and outlet.slug not in known),
+        allowed=allowed,
+        unlisted=frozenset(outlet.slug for outlet in chosen if sites and outlet.slug not in known),
     )
     if plan.is_live and not contact_of(settings):
         raise UsageError(

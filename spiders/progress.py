@@ -30,6 +30,7 @@ class Progress:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Progress":
+        """Return the extension, called at each answer and each article that left the pipelines."""
         progress = cls(crawler)
         crawler.signals.connect(progress._opened, signals.spider_opened)
         crawler.signals.connect(progress._moved, signals.item_scraped)
@@ -71,4 +72,5 @@ class QuietLogFormatter(LogFormatter):
     """Leaves single requests and items out of the log unless it is at DEBUG."""
 
     def crawled(self, request: Request, response: Response, spider: Spider) -> LogFormatterResult:
+        """Return Scrapy's own line for an answer, at DEBUG."""
         return {**super().crawled(request, response, spider), "level": logging.DEBUG}

@@ -42,6 +42,7 @@ class SeedReport:
     error: str | None = None
 
     def as_row(self) -> dict[str, Any]:
+        """Return the report as it stands in ``runs.seeds`` (JSON)."""
         return {name: getattr(self, name) for name in self.__slots__}
 
 
@@ -56,10 +57,10 @@ class OutletRun:
     failure: str | None = None
     is_discovered: bool = False
     complaints: list[Complaint] = field(default_factory=list)  # of its outlet's health
-    in_flight: int = 0  # leased candidates that are not settled
+    in_flight: int = 0  # leased candidates that are not resolved
     requested: int = 0  # requests of this run, retries and redirects included
     requested_today: int = 0  # answers to the outlet's earlier runs of this day (UTC)
-    is_spent: bool = False  # a budget of requests is
+    is_spent: bool = False  # True once a request budget (run, outlet or day) is used up
     _held: ExitStack = field(default_factory=ExitStack)
     _stats: Callable[[str], None] | None = None
     _begun: datetime = field(init=False)
@@ -107,6 +108,7 @@ class OutletRun:
         return max(0, limit - self.counts["stored"] - self.in_flight)
 
     def outcome(self, interrupted: bool) -> Outcome:
+        """Return how the run ended; a failure outweighs an interruption."""
         if self.failure:
             return "failed"
         return "interrupted" if interrupted else "complete"

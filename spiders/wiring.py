@@ -17,9 +17,9 @@ _T = TypeVar("_T")
 def apply_plan(crawler: Crawler, plan: CrawlPlan) -> None:
     """Set the outlets' delays, the user agent, and which hosts and endpoints the guard lets through."""
     settings = crawler.settings
-    settings.set(NAMED, sorted(plan.named), priority="spider")
+    settings.set(NAMED, sorted(plan.allowed), priority="spider")
     settings.set(HOSTS, sorted(host for outlet in plan.outlets for host in outlet.hosts), priority="spider")
-    GuardedResolver.named_hosts.update(name.rsplit(":", 1)[0] for name in plan.named)
+    GuardedResolver.named_hosts.update(name.rsplit(":", 1)[0] for name in plan.allowed)
     if any(outlet.render for outlet in plan.outlets):
         apply_rendering(settings)
     if contact := contact_of(settings):

@@ -12,7 +12,7 @@ from tqdm import tqdm
 from archive.captures import warc_folder
 from archive.commands.ask import check_outlet, which
 from archive.database import Archive, open_archive
-from archive.replay.reextract import Difference, Tally, reextract, to_read
+from archive.replay.reextract import ReextractTally, TextDifference, reextract, to_read
 from archive.warc.runs import last_outlet
 from kickcrawl.article import SiteRules
 from kickcrawl.cli import as_json, echo_json, main
@@ -62,7 +62,7 @@ def reextract_command(
         raise SystemExit(1)
 
 
-def _read(archive: Archive, keys: Sequence[int], *, accept: bool) -> dict[str, Tally]:
+def _read(archive: Archive, keys: Sequence[int], *, accept: bool) -> dict[str, ReextractTally]:
     with tqdm(total=len(keys), unit=" articles", disable=None, leave=False) as bar:
         return asyncio.run(reextract(archive, _rules(archive), keys, accept=accept, tick=bar.update))
 
@@ -77,7 +77,7 @@ def _rules(archive: Archive) -> dict[str, SiteRules]:
     return rules
 
 
-def _echo(slug: str, tally: Tally) -> None:
+def _echo(slug: str, tally: ReextractTally) -> None:
     fields = ", ".join(f"{name} {count}" for name, count in tally.fields.most_common()) or "nothing"
     click.secho(f"{slug}: {tally.read} read, {tally.same} the same; changed: {fields}", bold=True)
     for name in ("lost", "won", "failed"):
@@ -87,7 +87,7 @@ def _echo(slug: str, tally: Tally) -> None:
         _echo_difference(difference)
 
 
-def _echo_difference(difference: Difference) -> None:
+def _echo_difference(difference: TextDifference) -> None:
     click.echo(f"  {difference.words} words  {difference.article_id}  {difference.title}")
     marks = {"removed": ("[-", "-]", "red"), "added": ("{+", "+}", "green")}
     shown = []

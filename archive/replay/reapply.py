@@ -5,7 +5,6 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import get_args
 
 from archive import frontier
 from archive.asked import Asked
@@ -19,11 +18,12 @@ from kickcrawl.answer import Step, meaning_of
 from kickcrawl.article import Candidate, Claim, Moment, SeedKind, Visit
 from kickcrawl.outlet import Outlet
 from kickcrawl.page.html import leads_on
+from kickcrawl.platforms import posts_lists
 from kickcrawl.urls import canonicalize, is_further_page
 from kickcrawl.workers.read_page import read_page
 from kickcrawl.workers.workers import Workers
 
-_SEEDS: tuple[SeedKind, ...] = get_args(SeedKind)
+_SEEDS: tuple[SeedKind, ...] = (*posts_lists(), "sitemap", "feed", "listing")
 BATCH = 32  # articles read at once and stored in a transaction
 
 
@@ -99,7 +99,6 @@ def _name_again(archive: Archive, outlet: str, answers: Sequence[AskedCapture]) 
     """Write what was asked for into the frontier, with what its seeds had said, so that a later crawl knows it."""
     for answer in answers:
         asked = answer.asked
-        at = archive.text("SELECT fetched_at FROM captures WHERE id = :id", {"id": answer.capture_id})
         by_seed = {seed: tuple(claim for claim in asked.claims if claim.source == seed) for seed in _SEEDS}
         seeds = [seed for seed, claims in by_seed.items() if claims] or ["listing"]
         candidates = [
@@ -111,10 +110,13 @@ def _name_again(archive: Archive, outlet: str, answers: Sequence[AskedCapture]) 
                 claims=by_seed[seed],
                 published=_moment(by_seed[seed], "published_at"),
                 modified=_moment(by_seed[seed], "modified_at"),
+                protected=False,  # else it had not been asked for
             )
             for seed in seeds
         ]
-        frontier.name(archive, outlet, candidates, datetime.fromisoformat(str(at)))
+        frontier.name(
+            archive, outlet, candidates, datetime.fromisoformat(get_capture(archive, answer.capture_id).fetched_at)
+        )
 
 
 def _moment(claims: Sequence[Claim], field: str) -> Moment | None:

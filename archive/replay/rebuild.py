@@ -17,6 +17,7 @@ from archive.chain import link_dead_runs
 from archive.database import Archive
 from archive.outlets import outlet_row
 from archive.replay.bring_files import bring
+from archive.replay.kept import KeptCapture, find_capture
 from archive.replay.reapply import AskedCapture, guess, reapply
 from archive.replay.replay import asked_in
 from archive.runs import end_run, start_run
@@ -126,19 +127,19 @@ def _keep(
     report: Report,
 ) -> int | None:
     """Write the rows of a record and of its request as the crawl did; return the id if it is a capture."""
-    place, beside = _place(part, found), [_place(part, request)] if request else []
+    location, beside = _locate(part, found), [_locate(part, request)] if request else []
     store_records(archive, beside, run_id)
     record, digest = found.record, found.record.fields.get("WARC-Payload-Digest", "")
     is_capture = record.kind in _ANSWERS and digest.startswith("sha256:")  # else emptied by a takedown
-    original = archive.row(_ORIGINAL, {"digest": digest, "run": run_id}) if record.kind == "revisit" else None
+    original = find_capture(archive, _ORIGINAL, {"digest": digest, "run": run_id}) if record.kind == "revisit" else None
     is_lost = is_capture and record.kind == "revisit" and original is None
     if is_lost and (record.fields.get(REFERS_TO), record.fields.get(REFERS_AT)) not in taken.emptied:
         why = f"a revisit of {record.url}, of which the record that holds the body is damaged or not there"
         report.damage.append(f"{part.path}: byte {found.offset}: {why}")
     if is_lost or not is_capture:
-        store_records(archive, [place], run_id if record.url != END else None)
+        store_records(archive, [location], run_id if record.url != END else None)
         return None
-    return store_capture(archive, _row(run_id, record, place, original))
+    return store_capture(archive, _row(run_id, record, location, original))
 
 
 def _exchanges(segment: Segment) -> Iterator[tuple[Found, Found | None]]:
@@ -160,11 +161,11 @@ def _belong(answer: Record, request: Record) -> bool:
     return answer.kind in _ANSWERS and request.fields.get("WARC-Concurrent-To") == answer.fields.get("WARC-Record-ID")
 
 
-def _place(part: Segment, found: Found) -> Location:
+def _locate(part: Segment, found: Found) -> Location:
     return Location(part.path.name, found.offset, len(found.data), bytes_digest(found.data))
 
 
-def _row(run_id: int, record: Record, place: Location, original: Any) -> Capture:
+def _row(run_id: int, record: Record, location: Location, original: KeptCapture | None) -> Capture:
     is_dom = record.kind == "resource"
     return Capture(
         run_id=run_id,
@@ -172,12 +173,12 @@ def _row(run_id: int, record: Record, place: Location, original: Any) -> Capture
         fetched_at=record.date,
         status=record.status or 200,
         digest=record.fields["WARC-Payload-Digest"],
-        length=original["length"] if original is not None else len(record.payload),
-        file=place.file,
-        offset=place.offset,
-        size=place.length,
-        record_digest=place.digest,
-        original_id=original["id"] if original is not None else None,
+        length=original.length if original is not None else len(record.payload),
+        file=location.file,
+        offset=location.offset,
+        size=location.length,
+        record_digest=location.digest,
+        original_id=original.id if original is not None else None,
         content_type=record.fields.get("Content-Type") if is_dom else record.header("Content-Type"),
         etag=record.header("ETag"),
         last_modified=record.header("Last-Modified"),
@@ -185,9 +186,8 @@ def _row(run_id: int, record: Record, place: Location, original: Any) -> Capture
     )
 
 
-# As the crawl looks for it (archive/captures.py): among what the same outlet's runs fetched.
+# As the crawl finds it (archive/captures.py): among what the same outlet's runs fetched.
 _ORIGINAL = """
-    SELECT c.id, c.length FROM captures c JOIN runs r ON r.id = c.run_id
-    WHERE c.digest = :digest AND c.original_id IS NULL AND r.outlet = (SELECT outlet FROM runs WHERE id = :run)
-    ORDER BY c.id LIMIT 1
+    digest = :digest AND original_id IS NULL
+    AND (SELECT outlet FROM runs WHERE id = run_id) = (SELECT outlet FROM runs WHERE id = :run)
 """

@@ -1,7 +1,7 @@
-"""Read the archive's captures anew with today's extractor: try it out (a back-test), or accept what it reads.
+"""Read the archive's captures again with today's extractor: try it out (a back-test), or accept what it reads.
 
-Resumable: each article says which extractor read its state, and what today's has read is passed over. What would be
-lost is never stored over what is there.
+Resumable: each article's row holds the extractor that read it, and what today's has read is skipped. A text that lost
+more than half of its words is never stored over the archived one.
 """
 
 import sqlite3
@@ -27,12 +27,12 @@ from kickcrawl.workers.read_page import read_page
 from kickcrawl.workers.workers import Workers, in_order
 
 BATCH = 50  # articles stored in a transaction
-SHOWN = 5  # of the largest differences
+MAX_SHOWN = 5  # of the largest differences
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """A text that reads otherwise today: how many words come or go, and both readings."""
+class TextDifference:
+    """A text that the extractor reads otherwise today: how many words come or go, and both texts."""
 
     article_id: str
     title: str
@@ -42,8 +42,8 @@ class Difference:
 
 
 @dataclass(slots=True)
-class Tally:
-    """What today's extractor makes of an outlet's articles. *lost*, *won* and *failed* hold "id: why"."""
+class ReextractTally:
+    """What today's extractor makes of an outlet's articles: counts; *lost*, *won* and *failed* hold "id: why"."""
 
     read: int = 0
     same: int = 0
@@ -51,7 +51,7 @@ class Tally:
     lost: list[str] = field(default_factory=list)
     won: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
-    largest: list[Difference] = field(default_factory=list)
+    largest: list[TextDifference] = field(default_factory=list)
 
 
 async def reextract(
@@ -62,16 +62,16 @@ async def reextract(
     accept: bool,
     processes: int | None = None,
     tick: Callable[[], object] = lambda: None,
-) -> dict[str, Tally]:
+) -> dict[str, ReextractTally]:
     """Read the articles of those *keys* again; with *accept*, store what differs as revisions.
 
     Returns a tally for each outlet. *tick* is called for each article.
     """
-    tallies: dict[str, Tally] = {}
+    tallies: dict[str, ReextractTally] = {}
     waiting: list[Arrival] = []
-    async for row, found in _readings(archive, rules, keys, processes):
+    async for row, found in _read_all(archive, rules, keys, processes):
         tick()
-        tally = tallies.setdefault(row["outlet"], Tally())
+        tally = tallies.setdefault(row["outlet"], ReextractTally())
         if isinstance(found, str):
             tally.failed.append(f"{row['id']}: {found}")
             continue
@@ -94,7 +94,7 @@ def to_read(
     return [row["key"] for row in archive.rows(_TO_READ, values)]
 
 
-async def _readings(
+async def _read_all(
     archive: Archive, rules: Mapping[str, SiteRules], keys: Iterable[int], processes: int | None
 ) -> AsyncIterator[tuple[sqlite3.Row, Arrival | Rejection | str]]:
     """Yield each article's row with what was read, why it is none, or a sentence on why it could not be tried."""
@@ -102,16 +102,14 @@ async def _readings(
     rows = (archive.row("SELECT * FROM articles WHERE key = :key", {"key": key}) for key in keys)  # one by one: memory
     there = (row for row in rows if row is not None)
     try:
-        async with aclosing(
-            in_order(there, lambda row: _reading(archive, rules, row, workers), workers.ahead)
-        ) as readings:
-            async for reading in readings:
-                yield reading
+        async with aclosing(in_order(there, lambda row: _read(archive, rules, row, workers), workers.ahead)) as found:
+            async for pair in found:
+                yield pair
     finally:
         workers.close()
 
 
-async def _reading(
+async def _read(
     archive: Archive, rules: Mapping[str, SiteRules], row: sqlite3.Row, workers: Workers
 ) -> Arrival | Rejection | str:
     folder = warc_folder(archive.path)
@@ -134,7 +132,7 @@ async def _reading(
     )
 
 
-def _note(tally: Tally, row: sqlite3.Row, found: Arrival | Rejection) -> bool:
+def _note(tally: ReextractTally, row: sqlite3.Row, found: Arrival | Rejection) -> bool:
     """Count what was found; True if it may be stored."""
     tally.read += 1
     if isinstance(found, Rejection):
@@ -152,9 +150,9 @@ def _note(tally: Tally, row: sqlite3.Row, found: Arrival | Rejection) -> bool:
     if "text" in changed:
         pieces = word_diff(row["text"], found.article.text)
         words = sum(len(piece.text.split()) for piece in pieces if piece.kind != "same")
-        tally.largest.append(Difference(row["id"], row["title"], words, row["text"], found.article.text))
+        tally.largest.append(TextDifference(row["id"], row["title"], words, row["text"], found.article.text))
         tally.largest.sort(key=lambda difference: -difference.words)
-        del tally.largest[SHOWN:]
+        del tally.largest[MAX_SHOWN:]
     return True
 
 
@@ -168,7 +166,7 @@ def _store(archive: Archive, waiting: list[Arrival]) -> None:
     waiting.clear()
 
 
-# What would be lost stays as it is, and is not tried again by the same extractor.
+# An article that today's extractor would lose stays as it is, and is not tried again by the same extractor.
 _KEEP = "UPDATE articles SET extractor = :extractor WHERE key = :key AND capture_id = :capture"
 _TO_READ = """
     SELECT key FROM articles

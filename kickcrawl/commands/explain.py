@@ -14,7 +14,7 @@ import click
 from kickcrawl.article import Article, Claim, Moment, Page, PageSource, Reading, Rejection
 from kickcrawl.body.container import find_scope, named_body
 from kickcrawl.body.layout import path_of
-from kickcrawl.claims.metadata import TRUST, read_claims, settle
+from kickcrawl.claims.metadata import FIELDS, read_claims, settle
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.commands.extract import content_of, rules_for
 from kickcrawl.dates import to_iso
@@ -94,7 +94,7 @@ def _witnesses(source: PageSource, url: str, outlets: list[Outlet]) -> dict[str,
     scope = find_scope(root)
     claims = read_claims(root, scope, source.url, rules)
     told: dict[str, Any] = {}
-    for field in TRUST:
+    for field in FIELDS:
         chosen = settle(claims, field)
         made = sorted((claim for claim in claims if claim.field == field), key=lambda claim: claim is not chosen)
         told[field] = [f"{'*' if claim is chosen else ' '} {claim.source}: {_shown(claim)}" for claim in made] or None

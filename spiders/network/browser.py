@@ -194,6 +194,7 @@ class RenderingHandler(GuardedHandler, ScrapyPlaywrightDownloadHandler):  # type
         return not (await robots.policy(request.url)).allows(request.url)
 
     async def close(self) -> None:
+        """Close the browser, once: Scrapy calls this for http and for https."""
         if self._is_closed:
             return
         self._is_closed = True

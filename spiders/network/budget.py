@@ -20,11 +20,13 @@ class BudgetMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "BudgetMiddleware":
+        """Return the middleware; NotConfigured where the spider is no crawl (``kickcrawl add``)."""
         if (crawl := crawl_of(crawler.spider)) is None:
             raise NotConfigured  # without a word: only a news spider has runs
         return cls(crawler, crawl)
 
     def process_request(self, request: Request) -> None:
+        """Count the request. Raises BudgetSpent where it would go beyond a budget."""
         run = self._crawl.run_of(request.url)
         if run is not None:
             self._check(run)

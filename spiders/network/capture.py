@@ -28,11 +28,13 @@ class CaptureMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "CaptureMiddleware":
+        """Return the middleware; NotConfigured where the spider has no archive (``kickcrawl add``)."""
         if (crawl := crawl_of(crawler.spider)) is None:
             raise NotConfigured("only a news spider has an archive")
         return cls(crawl)
 
     async def process_response(self, request: Request, response: Response) -> Response:
+        """Write the exchange, and what a browser got for its page before it. Raises ArchiveError."""
         run = self._crawl.run_of(request.url)
         if run is not None:
             log = BROWSER_LOG.get(request)

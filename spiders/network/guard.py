@@ -40,6 +40,7 @@ class GuardedHandler(HTTP11DownloadHandler):
         self._hosts = frozenset(crawler.settings.getlist(HOSTS))
 
     async def download_request(self, request: Request) -> Response:
+        """Return the answer, requested inside the host's slot. Raises Refused for an address that is not allowed."""
         if reason := why_refused(request.url, self._named, self._hosts):
             self._crawler.stats.inc_value("guard/refused")
             raise Refused(f"{request.url} is not fetched: {reason}")
@@ -70,6 +71,7 @@ class GuardedResolver(CachingThreadedResolver):
     named_hosts: ClassVar[set[str]] = set()
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:
+        """Return the address of *name*; fails with DNSLookupError where it is not public."""
         found: Deferred[str] = super().getHostByName(name, timeout)
         return found if name in self.named_hosts else found.addCallback(only_public, name)
 

@@ -36,6 +36,7 @@ class HeldMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "HeldMiddleware":
+        """Return the middleware, told of each request's bytes from its beginning to its end."""
         middleware = cls(crawler)
         crawler.signals.connect(middleware._begins, signals.request_reached_downloader)
         crawler.signals.connect(middleware._arrived, signals.bytes_received)
@@ -44,6 +45,7 @@ class HeldMiddleware:
         return middleware
 
     def process_response(self, request: Request, response: Response) -> Response:
+        """Count the decompressed body of *response* until nothing refers to it any more."""
         self._waits(response)
         return response
 

@@ -106,6 +106,7 @@ class PaceMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "PaceMiddleware":
+        """Return the crawl's one keeper of turns."""
         return cls(crawler)
 
     def turn(self, url: str) -> Turn:
@@ -126,6 +127,7 @@ class PaceMiddleware:
             downloader._process_queue(slot)
 
     async def process_request(self, request: Request) -> None:
+        """Give the request its host's slot. Raises HostDown if nothing more is asked of the host."""
         turn = self.turn(request.url)
         turn.check()
         if not IS_PROBE.get(request):
@@ -133,6 +135,7 @@ class PaceMiddleware:
         ON_ANSWER.put(request, self._note)
 
     def process_response(self, request: Request, response: Response) -> Response:
+        """Take our callbacks out of an answered request; the answer itself was noted in the download handler."""
         _forget(request)
         return response
 
@@ -147,6 +150,7 @@ class PaceMiddleware:
             turn.succeeded()
 
     def process_exception(self, request: Request, exception: Exception) -> None:
+        """Count a request that came to nothing as a failure of its host, unless we refused it ourselves."""
         _forget(request)
         # A body that is too large says nothing against its host.
         if not isinstance(exception, IgnoreRequest) and bound_of(exception) in (None, "time"):

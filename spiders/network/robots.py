@@ -32,9 +32,11 @@ class RobotsMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "RobotsMiddleware":
+        """Return the crawl's one keeper of policies."""
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
+        """Let the request pass. Raises Disallowed, or Unreachable where robots.txt could not be read."""
         if IS_ROBOTS.get(request):
             return
         policy = await self.policy(request.url)

@@ -90,10 +90,10 @@ def test_candidate_is_due_when_its_seed_says_something_new(
     assert frontier.is_due(replace(named, protected=True), stored) is False
 
 
-@pytest.mark.parametrize(("seed", "due"), [("rest", True), ("sitemap", False), ("feed", False), ("listing", False)])
-def test_only_rest_can_say_that_a_password_has_gone(seed: SeedKind, due: bool) -> None:
+@pytest.mark.parametrize(("protected", "due"), [(False, True), (None, False), (True, False)])
+def test_only_a_seed_that_knows_of_passwords_can_say_that_one_has_gone(protected: bool | None, due: bool) -> None:
     excluded = {"state": "excluded", "reason": None, "modified_at": None, "checked_at": None}
-    assert frontier.is_due(candidate(seed=seed), excluded) is due
+    assert frontier.is_due(candidate(protected=protected), excluded) is due
 
 
 def test_naming_tells_new_edited_and_known(archive: Archive) -> None:
