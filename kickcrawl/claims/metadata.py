@@ -30,7 +30,7 @@ from kickcrawl.platforms import native_id, posts_sources
 # outlet's own database (REST) knows best, then what it writes for machines, then what it shows. A byline is claimed
 # only where it is right against the machines (see authors.py).
 # Lists of all posts stand before the page or behind it: see PostsList.weaker_than_page.
-_TRUST: dict[Field, tuple[Source | Literal["posts", "weaker posts"], ...]] = {
+TRUST: dict[Field, tuple[Source | Literal["posts", "weaker posts"], ...]] = {
     "title": ("posts", "json-ld", "markup", "meta", "html", "feed", "sitemap", "listing"),
     "authors": ("posts", "byline", "json-ld", "meta", "markup", "feed", "visible"),
     "sections": ("posts", "json-ld", "markup", "weaker posts", "meta", "feed", "url"),
@@ -40,7 +40,6 @@ _TRUST: dict[Field, tuple[Source | Literal["posts", "weaker posts"], ...]] = {
     "language": ("json-ld", "markup", "meta", "outlet"),
     "native_id": ("markup",),
 }
-FIELDS = tuple(_TRUST)
 
 
 def _classed(name: str) -> str:
@@ -106,7 +105,7 @@ def settle(claims: Iterable[Claim], field: Field) -> Claim | None:
 
 def _trusted(field: Field) -> Iterator[Source]:
     """Yield the sources that may speak of *field*, the most trusted first."""
-    for source in _TRUST[field]:
+    for source in TRUST[field]:
         if source == "posts" or source == "weaker posts":
             yield from posts_sources(field, weaker_than_page=source == "weaker posts")
         else:

@@ -14,11 +14,12 @@ import click
 from kickcrawl.article import Article, Claim, Moment, Page, PageSource, Reading, Rejection
 from kickcrawl.body.container import find_scope, named_body
 from kickcrawl.body.layout import path_of
-from kickcrawl.claims.metadata import FIELDS, read_claims, settle
+from kickcrawl.claims.metadata import read_claims, settle
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.commands.extract import content_of, rules_for
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import UsageError
+from kickcrawl.fields import CLAIMED
 from kickcrawl.outlet import Outlet, load_outlets, outlet_folders
 from kickcrawl.page.html import parse_html
 from kickcrawl.urls import canonicalize
@@ -94,7 +95,7 @@ def _witnesses(source: PageSource, url: str, outlets: list[Outlet]) -> dict[str,
     scope = find_scope(root)
     claims = read_claims(root, scope, source.url, rules)
     told: dict[str, Any] = {}
-    for field in FIELDS:
+    for field in CLAIMED:
         chosen = settle(claims, field)
         made = sorted((claim for claim in claims if claim.field == field), key=lambda claim: claim is not chosen)
         told[field] = [f"{'*' if claim is chosen else ' '} {claim.source}: {_shown(claim)}" for claim in made] or None
