@@ -1,3 +1,3 @@
-"""The memory of kickcrawl: one SQLite file that outlives every crawl, every extractor and every machine."""
+"""The archive: one SQLite file with its WARC files, and everything that reads or writes them."""
 
 import kickcrawl  # noqa: F401  (puts the checkout first on sys.path)

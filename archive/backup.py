@@ -1,6 +1,6 @@
 """Copy an archive whole while crawls write to it, by SQLite's backup API.
 
-The copy is one moment of the archive, in a file beside its last place; it is checked and only then renamed, so that a
+The copy is one moment of the archive, in a file beside the target; it is checked and only then renamed, so that a
 backup is whole or not there. Two databases are open here, so sqlite3's errors become ours here, too.
 """
 
@@ -36,7 +36,7 @@ def back_up(path: Path, target: Path, *, force: bool = False) -> Backup:
     try:
         part.unlink(missing_ok=True)  # of a backup that was killed
         with closing(sqlite3.connect(part, isolation_level=None)) as copy:
-            archive.connection.backup(copy)  # in one step: one moment, which no writer can make it begin again
+            archive.connection.backup(copy)  # in one step: a write in between would restart a stepwise copy
             articles = _check(copy, part)
         _flush(part)
         size = part.stat().st_size
@@ -74,7 +74,7 @@ def _check(copy: sqlite3.Connection, part: Path) -> int:
 
 
 def _flush(path: Path) -> None:
-    """Have *path*, a file or a folder, on the disk itself before going on."""
+    """Wait until *path*, a file or a folder, is on the disk (fsync)."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -12,12 +12,12 @@ from pathlib import Path
 from archive.chain import link_dead_runs
 from archive.database import Archive
 from archive.tombstones import read_traces
-from archive.warc.files import ROTATE_AT, Place, WarcWriter, cut_torn_tail, files_of, unshare
+from archive.warc.files import ROTATE_AT, Location, WarcWriter, cut_torn_tail, files_of, unshare
 from archive.warc.records import Exchange, Original
 from kickcrawl.errors import ArchiveError
 from kickcrawl.traces import Trace, holds
 
-SMALL = 200  # bytes of a body, below which a revisit record is no smaller than the body
+MIN_REVISIT_BODY = 200  # bytes of a body, below which a revisit record is no smaller than the body
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class Captures:
         self._traces: dict[str, frozenset[Trace]] = {}  # of what was taken down
 
     def begin(self, archive: Archive, outlet: str, run_id: int | None, info: Mapping[str, str]) -> None:
-        """Mend what an earlier run of *outlet* left torn, and say in its last file who writes from here on."""
+        """Repair the outlet's last file if an earlier run left it torn; this run's records begin with a warcinfo."""
         mend(archive, self._folder, outlet)
         link_dead_runs(archive, outlet)
         writer = self._writers[outlet] = WarcWriter(self._folder, outlet, info, rotate_at=self._rotate_at)
@@ -65,26 +65,26 @@ class Captures:
         Nor is one that holds what was taken down.
         """
         held = None
-        if len(exchange.body) >= SMALL and not exchange.is_dom:
+        if len(exchange.body) >= MIN_REVISIT_BODY and not exchange.is_dom:
             held = archive.row(_HELD, {"digest": exchange.digest, "outlet": outlet})
         original = Original(held["url"], held["fetched_at"]) if held is not None else None
         writer = self._writers[outlet]
-        place = writer.append(exchange, original, withhold=self._is_taken_down(outlet, exchange))
+        location = writer.append(exchange, original, withhold=self._is_taken_down(outlet, exchange))
         with archive.transaction():
             store_records(archive, writer.take_beside(), run_id)
-            return store_capture(archive, _row(exchange, run_id, place, held["id"] if held is not None else None))
+            return store_capture(archive, _row(exchange, run_id, location, held["id"] if held is not None else None))
 
     def describe(
         self, archive: Archive, outlet: str, run_id: int, info: Mapping[str, str], described: bytes, at: str
     ) -> None:
-        """Note that the outlet has proved to be as *described* (JSON) after its run had begun, and *info* with it."""
+        """Write a warcinfo with *info*, and as *described* (JSON) what the outlet was recognised as during its run."""
         writer = self._writers[outlet]
         writer.describe(info)
         writer.note("outlet", described, at)
         store_records(archive, writer.take_beside(), run_id)
 
     def note(self, archive: Archive, outlet: str, kind: str, body: bytes, at: str) -> None:
-        """Write what is no exchange into the outlet's WARC file (see encode_note())."""
+        """Write a metadata record into the outlet's WARC file (see encode_note())."""
         self._writers[outlet].note(kind, body, at)
         store_records(archive, self._writers[outlet].take_beside(), None)
 
@@ -94,13 +94,13 @@ class Captures:
         return bool(traces) and holds(exchange.body, traces, encoding)
 
     def sync(self) -> None:
-        """Have the disk hold all that was written: before the transaction that stores what was read from it."""
+        """Wait until all that was written is on the disk (fsync); call before articles read from it are committed."""
         for writer in self._writers.values():
             writer.sync()
 
     def end(self, archive: Archive, outlet: str) -> None:
         """Close the outlet's file."""
-        del archive  # the archive's thread calls everything with it
+        del archive  # unused: Writer passes the archive to every function it runs
         if outlet in self._writers:
             self._writers.pop(outlet).close()
 
@@ -115,15 +115,15 @@ def store_capture(archive: Archive, capture: Capture) -> int:
     return archive.write(_INSERT, asdict(capture))
 
 
-def store_records(archive: Archive, places: Iterable[Place], run_id: int | None) -> None:
+def store_records(archive: Archive, locations: Iterable[Location], run_id: int | None) -> None:
     """Write a row for each record that is no capture; *run_id* is None behind the run's link in the chain."""
     archive.write_many(
         "INSERT INTO records (file, offset, size, digest, run_id) VALUES (:file, :offset, :length, :digest, :run_id)",
-        [asdict(place) | {"run_id": run_id} for place in places],
+        [asdict(location) | {"run_id": run_id} for location in locations],
     )
 
 
-def _row(exchange: Exchange, run_id: int, place: Place, original_id: int | None) -> Capture:
+def _row(exchange: Exchange, run_id: int, location: Location, original_id: int | None) -> Capture:
     lines = {name.lower(): value for name, value in exchange.headers}
     return Capture(
         run_id=run_id,
@@ -132,10 +132,10 @@ def _row(exchange: Exchange, run_id: int, place: Place, original_id: int | None)
         status=exchange.status,
         digest=exchange.digest,
         length=len(exchange.body),
-        file=place.file,
-        offset=place.offset,
-        size=place.length,
-        record_digest=place.digest,
+        file=location.file,
+        offset=location.offset,
+        size=location.length,
+        record_digest=location.digest,
         original_id=original_id,
         content_type=lines.get("content-type"),
         etag=lines.get("etag"),
@@ -151,14 +151,14 @@ def mend(archive: Archive, folder: Path, outlet: str) -> None:
         return
     unshare(path)
     values = {"file": path.name, "size": path.stat().st_size}
-    if lost := archive.value(f"SELECT count(*) FROM captures WHERE {_BEYOND} AND id IN ({_USED})", values):
+    if lost := archive.count(f"SELECT count(*) FROM captures WHERE {_BEYOND} AND id IN ({_USED})", values):
         raise ArchiveError(path, f"{lost} captures that articles were read from are no longer in it; restore it")
     with archive.transaction():
-        if gone := archive.value(f"SELECT count(*) FROM captures WHERE {_BEYOND}", values):
+        if gone := archive.count(f"SELECT count(*) FROM captures WHERE {_BEYOND}", values):
             logger.warning("%s: %s lost its last %d captures with the power; they are forgotten", outlet, path, gone)
         archive.write(f"DELETE FROM captures WHERE {_BEYOND}", values)
         archive.write(f"DELETE FROM records WHERE {_BEYOND}", values)
-    whole = archive.value("SELECT max(offset + size) FROM captures WHERE file = :file", {"file": path.name}) or 0
+    whole = archive.count("SELECT max(offset + size) FROM captures WHERE file = :file", {"file": path.name})
     if kept := cut_torn_tail(path, whole):
         logger.warning("%s: %s ended in the middle of a record; what was torn is kept as %s", outlet, path, kept.name)
 

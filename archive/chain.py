@@ -15,7 +15,9 @@ from archive.database import Archive
 from kickcrawl.fingerprint import bytes_digest
 
 NOTHING = "sha256:" + "0" * 64  # the head of an empty chain
-CONTENT = "title text authors sections tags images modified_at recorded_at cause changed".split()  # of a revision
+# Columns of a revision that its link vouches for, in the order in which they are hashed. Not from kickcrawl/fields.py:
+# with one more, no link that was made before would verify.
+CONTENT = "title text authors sections tags images modified_at recorded_at cause changed".split()
 
 
 def next_head(head: str, kind: str, subject: str, digest: str) -> str:
@@ -30,7 +32,7 @@ def revision_digest(row: sqlite3.Row) -> str:
 
 def read_head(archive: Archive) -> str:
     """Return the head of the chain."""
-    return archive.value("SELECT head FROM chain ORDER BY position DESC LIMIT 1") or NOTHING
+    return archive.text("SELECT head FROM chain ORDER BY position DESC LIMIT 1") or NOTHING
 
 
 def link_revision(archive: Archive, article_id: str, number: int) -> None:
@@ -57,14 +59,14 @@ def link_takedown(archive: Archive, article_id: str) -> str:
 
 
 def takedown_digest(archive: Archive, article_id: str) -> str | None:
-    """Return the digest of a tombstone and of the records that stand where its content stood; None if it has none."""
+    """Return the digest of a tombstone and of the records that replaced its content; None if there is no tombstone."""
     row = archive.row("SELECT reason, taken_down_at FROM takedowns WHERE article_id = :id", {"id": article_id})
-    places = archive.rows(_REPLACED, {"id": article_id})
-    return _digest([*row, [[*place] for place in places]]) if row is not None else None
+    replaced = archive.rows(_REPLACED, {"id": article_id})
+    return _digest([*row, [[*location] for location in replaced]]) if row is not None else None
 
 
 def link_dead_runs(archive: Archive, outlet: str) -> None:
-    """Add the links that runs of *outlet* which died could not; call when its WARC file is mended."""
+    """Add the links of runs of *outlet* that died before they could; call after mend()."""
     for row in archive.rows(
         "SELECT id FROM runs WHERE outlet = :outlet AND outcome = 'died' AND chain_head IS NULL ORDER BY id",
         {"outlet": outlet},

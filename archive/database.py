@@ -1,4 +1,4 @@
-"""Open an archive and speak SQL with it. The one border where sqlite3's errors become ArchiveError.
+"""Open an archive and query it with SQL. The one module where sqlite3's errors become ArchiveError.
 
 One connection, in autocommit but for ``transaction()``. WAL, foreign keys on, and a lock that another writer holds is
 waited for.
@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from sqlite_utils import Database
 
@@ -16,13 +15,13 @@ from archive.lock import lock_schema
 from archive.migrations import APPLICATION_ID, VERSION, migrate
 from kickcrawl.errors import ArchiveError
 
-CACHE = 65_536  # KiB of pages that a writer keeps: near-copies are looked up all over the archive
+CACHE_KIB = 65_536  # KiB of pages that a writer keeps: near-copies are looked up everywhere in the archive
 LOCK_TIMEOUT = 90  # seconds to wait for another writer
 Parameters = Mapping[str, object]
 
 
 class Archive:
-    """An open archive. Safe to hand from thread to thread, not to use from two at once."""
+    """An open archive. It may be handed from thread to thread, but not used by two at once."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
@@ -40,10 +39,26 @@ class Archive:
             row: sqlite3.Row | None = self.connection.execute(sql, parameters or {}).fetchone()
             return row
 
-    def value(self, sql: str, parameters: Parameters | None = None) -> Any:
-        """Return the first column of the first row, or None."""
+    def value(self, sql: str, parameters: Parameters | None = None) -> object:
+        """Return the first column of the first row, or None: a str, int, float or bytes. See text() and number()."""
         row = self.row(sql, parameters)
         return row[0] if row is not None else None
+
+    def text(self, sql: str, parameters: Parameters | None = None) -> str | None:
+        """Return the first column of the first row, which holds text, or None."""
+        found = self.value(sql, parameters)
+        assert found is None or isinstance(found, str), f"{sql} gives {type(found).__name__}, no text"
+        return found
+
+    def number(self, sql: str, parameters: Parameters | None = None) -> int | None:
+        """Return the first column of the first row, which holds an integer, or None."""
+        found = self.value(sql, parameters)
+        assert found is None or isinstance(found, int), f"{sql} gives {type(found).__name__}, no integer"
+        return found
+
+    def count(self, sql: str, parameters: Parameters | None = None) -> int:
+        """Return the integer in the first column of the first row; 0 where there is none."""
+        return self.number(sql, parameters) or 0
 
     def write(self, sql: str, parameters: Parameters | None = None) -> int:
         """Run one statement; return the new row's id after an INSERT."""
@@ -76,6 +91,7 @@ class Archive:
             self._depth -= 1
 
     def close(self) -> None:
+        """Close the connection; the archive cannot be asked any more."""
         with self._border():
             self.connection.close()
 
@@ -126,10 +142,11 @@ def _prepare(archive: Archive, *, read_only: bool) -> None:
     if _version(archive) < VERSION:
         with lock_schema(archive.path):  # another process may be making or migrating it just now
             if _version(archive) < VERSION:
-                connection.execute("PRAGMA journal_mode = WAL")  # here, for it does not wait for another's lock
+                # Under the lock: this pragma does not wait for another process.
+                connection.execute("PRAGMA journal_mode = WAL")
                 migrate(Database(connection))
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute(f"PRAGMA cache_size = -{CACHE}")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     # With WAL, NORMAL keeps the file whole through a power cut and may lose the last transactions, which are then
     # still due in the frontier: they are fetched again.
     connection.execute("PRAGMA synchronous = NORMAL")
@@ -137,7 +154,7 @@ def _prepare(archive: Archive, *, read_only: bool) -> None:
 
 
 def _refuse_foreign(archive: Archive) -> None:
-    # In this order: who makes an archive just now writes the application's id before any table.
+    # Tables first, then the id: a process that is just making an archive writes the id before any table.
     tables = archive.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     application = archive.connection.execute("PRAGMA application_id").fetchone()[0]
     version = _version(archive)

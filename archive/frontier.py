@@ -3,31 +3,33 @@ survives anything that the archive survives.
 
     name()   a seed names candidates: new ones and edited ones become due, the rest is noted
     lease()  take the newest due candidates; while leased, no one else takes them
-    settle() what became of one, in the transaction that stores the article
+    resolve() what became of one, in the transaction that stores the article
 """
 
 import json
-from collections.abc import Iterable, Sequence
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from archive.articles import claim_to_json
+from archive.claims import claim_to_json, claims_from_json
 from archive.database import Archive
 from archive.tombstones import read_tombstones, shut
-from kickcrawl.article import Article, Candidate, Claim, Moment, SeedKind
+from kickcrawl.article import Article, Candidate, Claim, SeedKind
 from kickcrawl.dates import to_iso
 
+FrontierRow = sqlite3.Row | Mapping[str, Any]  # a row of the table frontier
 FinalState = Literal["done", "rejected", "excluded", "gone"]
-# Hours to wait after the first, second, ... failure in a row; the last one for all further failures. The first has a
-# second chance at the end of the same run: what fails comes last.
-LOCKED = "password, as REST says"
-BACKOFF = (0, 1, 4, 12, 24, 72, 168)
+LOCKED = "password, as REST says"  # reason of a frontier row
+# Pause after the first, second, ... failure in a row; the last one for all further failures. The first failure is tried
+# again at the end of the same run, because failed candidates sort last.
+BACKOFF_HOURS = (0, 1, 4, 12, 24, 72, 168)
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a seed's candidates were to the frontier."""
+    """How many of a seed's candidates were new to the frontier, edited since the last fetch, or known and unchanged."""
 
     new: int
     edited: int
@@ -45,7 +47,7 @@ class Due:
     is_known: bool  # an article is archived under this address
 
 
-def is_due(candidate: Candidate, known: Any) -> bool:
+def is_due(candidate: Candidate, known: FrontierRow | None) -> bool:
     """Decide whether a *candidate* named today must be fetched, given its frontier row *known* (None if new).
 
     An article is fetched again when its seed names a later modified time than before. Where none was named before,
@@ -57,10 +59,10 @@ def is_due(candidate: Candidate, known: Any) -> bool:
         return True
     if known["state"] in ("due", "leased"):
         return True
-    if known["state"] == "excluded" and candidate.seed == "rest":
-        return True  # REST says of each post whether a password protects it; other seeds do not know
+    if known["state"] == "excluded" and candidate.protected is False:
+        return True  # its seed says of each post whether a password protects it; most seeds do not know
     if known["state"] == "excluded" and known["reason"] == LOCKED:
-        return False  # as REST said: a later time may be the lock's own
+        return False  # REST named it locked; a later modified time may come from the locking itself
     if candidate.modified is None:
         return False
     seen_until = known["modified_at"] or known["checked_at"]
@@ -70,15 +72,15 @@ def is_due(candidate: Candidate, known: Any) -> bool:
 def name(archive: Archive, outlet: str, candidates: Sequence[Candidate], now: datetime) -> Named:
     """Write *candidates* to the frontier before anything is fetched, in one transaction; return what they were.
 
-    Of those that were taken down nothing is kept but that they are named.
+    Of candidates that were taken down only the address and the seed are kept.
     """
     new = edited = 0
     with archive.transaction():
         taken_down = read_tombstones(archive, outlet)
         for candidate in candidates:
-            if story := taken_down.of_candidate(candidate):
+            if article_id := taken_down.of_candidate(candidate):
                 archive.write(_NAME_SHUT, {"url": candidate.url, "outlet": outlet, "now": to_iso(now)})
-                shut(archive, candidate.url, story)
+                shut(archive, candidate.url, article_id)
                 archive.write(_NAMED_BY, {"url": candidate.url, "seed": candidate.seed, "now": to_iso(now)})
                 continue
             known = archive.row("SELECT * FROM frontier WHERE url = :url", {"url": candidate.url})
@@ -93,14 +95,14 @@ def name(archive: Archive, outlet: str, candidates: Sequence[Candidate], now: da
 
 
 def preview(archive: Archive, candidates: Sequence[Candidate]) -> Named:
-    """Return what *candidates* would be to the frontier if they were named now."""
+    """Return what name() would return for *candidates*; nothing is written."""
     known = [archive.row("SELECT * FROM frontier WHERE url = :url", {"url": one.url}) for one in candidates]
     edited = sum(map(_is_edited, candidates, known))
     return Named(new=known.count(None), edited=edited, known=len(candidates) - known.count(None) - edited)
 
 
-def _is_edited(candidate: Candidate, known: Any) -> bool:
-    """Tell whether *candidate* is due again though it was settled."""
+def _is_edited(candidate: Candidate, known: FrontierRow | None) -> bool:
+    """Tell whether *candidate* is due again though it was resolved."""
     return known is not None and known["state"] not in ("due", "leased") and is_due(candidate, known)
 
 
@@ -124,7 +126,7 @@ def lease(
     return [
         Due(
             row["url"],
-            read_claims(json.loads(row["claims"])),
+            claims_from_json(json.loads(row["claims"])),
             row["native_id"],
             row["title"],
             is_known=bool(row["is_known"]),
@@ -133,7 +135,7 @@ def lease(
     ]
 
 
-def settle(archive: Archive, url: str, state: FinalState, checked_at: str, reason: str | None = None) -> None:
+def resolve(archive: Archive, url: str, state: FinalState, checked_at: str, reason: str | None = None) -> None:
     """Note what became of a candidate. Call in the transaction that stores it. Unknown addresses are left alone."""
     archive.write(
         "UPDATE frontier SET state = :state, attempts = 0, checked_at = :checked_at, reason = :reason WHERE url = :url",
@@ -142,7 +144,7 @@ def settle(archive: Archive, url: str, state: FinalState, checked_at: str, reaso
 
 
 def date(archive: Archive, url: str, article: Article) -> None:
-    """Give a candidate back that proved to be of another time than the run asked for, with its publish time."""
+    """Make a candidate due again, with its publish time: it lies outside of the days that the run asked for."""
     archive.write(
         "UPDATE frontier SET state = 'due', published_at = :at WHERE url = :url",
         {"url": url, "at": to_iso(article.published_at) if article.published_at else None},
@@ -151,8 +153,8 @@ def date(archive: Archive, url: str, article: Article) -> None:
 
 def defer(archive: Archive, url: str, reason: str, now: datetime) -> None:
     """Put a candidate back that could not be fetched, due again after a pause that grows with each failure."""
-    attempts = (archive.value("SELECT attempts FROM frontier WHERE url = :url", {"url": url}) or 0) + 1
-    pause = timedelta(hours=BACKOFF[min(attempts, len(BACKOFF)) - 1])
+    attempts = archive.count("SELECT attempts FROM frontier WHERE url = :url", {"url": url}) + 1
+    pause = timedelta(hours=BACKOFF_HOURS[min(attempts, len(BACKOFF_HOURS)) - 1])
     archive.write(
         "UPDATE frontier SET state = 'due', attempts = :attempts, due_at = :due_at, reason = :reason WHERE url = :url",
         {"url": url, "attempts": attempts, "due_at": to_iso(now + pause), "reason": reason},
@@ -180,7 +182,7 @@ def recheck_unnamed(archive: Archive, outlet: str, seed: SeedKind, swept_at: str
             {"outlet": outlet, "seed": seed, "swept_at": swept_at},
         )
         _make_due(archive, [row["url"] for row in rows])
-        # What is no longer named is no longer counted as named by this seed.
+        # count_named() must not count them any more.
         archive.write_many(
             "DELETE FROM frontier_seeds WHERE url = :url AND seed = :seed",
             [{"url": row["url"], "seed": seed} for row in rows],
@@ -189,9 +191,9 @@ def recheck_unnamed(archive: Archive, outlet: str, seed: SeedKind, swept_at: str
 
 
 def recheck_by_age(archive: Archive, outlet: str, now: datetime) -> int:
-    """Make the articles due whose seeds tell neither edits nor withdrawals; the older an article, the more rarely.
+    """Make articles due by their age, for seeds that tell neither edits nor withdrawals; older ones more rarely.
 
-    Looked at again after a quarter of its age, at least after a day and at most after half a year. (An edit gets less
+    Fetched again after a quarter of its age, at least after a day and at most after half a year. (An edit gets less
     likely with age; the same rule as for revisiting pages by their observed rate of change, Cho & Garcia-Molina 2003.)
     """
     rows = archive.rows(
@@ -207,22 +209,18 @@ def recheck_by_age(archive: Archive, outlet: str, now: datetime) -> int:
 
 def count_named(archive: Archive, outlet: str, seed: SeedKind) -> int:
     """Return how many candidates of *outlet* the seed names that are not known to be gone."""
-    return int(
-        archive.value(
-            "SELECT count(*) FROM frontier f JOIN frontier_seeds s ON s.url = f.url AND s.seed = :seed "
-            "WHERE f.outlet = :outlet AND f.state <> 'gone'",
-            {"outlet": outlet, "seed": seed},
-        )
+    return archive.count(
+        "SELECT count(*) FROM frontier f JOIN frontier_seeds s ON s.url = f.url AND s.seed = :seed "
+        "WHERE f.outlet = :outlet AND f.state <> 'gone'",
+        {"outlet": outlet, "seed": seed},
     )
 
 
 def count_due(archive: Archive, outlet: str, now: datetime, since: str | None = None, until: str | None = None) -> int:
     """Return how many candidates lease() could give out now."""
-    return int(
-        archive.value(
-            f"SELECT count(*) FROM frontier f WHERE {_DUE}",
-            {"outlet": outlet, "now": to_iso(now), "since": since, "until": until},
-        )
+    return archive.count(
+        f"SELECT count(*) FROM frontier f WHERE {_DUE}",
+        {"outlet": outlet, "now": to_iso(now), "since": since, "until": until},
     )
 
 
@@ -259,7 +257,7 @@ _SEEN = """
 """
 
 
-def _named_row(outlet: str, candidate: Candidate, known: Any, due: bool, now: str) -> dict[str, Any]:
+def _named_row(outlet: str, candidate: Candidate, known: FrontierRow | None, due: bool, now: str) -> dict[str, Any]:
     state = known["state"] if known is not None else "due"
     reason = None
     if candidate.protected:
@@ -275,25 +273,12 @@ def _named_row(outlet: str, candidate: Candidate, known: Any, due: bool, now: st
     }  # fmt: skip
 
 
-def _merged_claims(candidate: Candidate, known: Any) -> list[dict[str, Any]]:
+def _merged_claims(candidate: Candidate, known: FrontierRow | None) -> list[dict[str, Any]]:
     """Return the candidate's claims and the stored ones that it does not renew: same field from the same seed."""
     stored = json.loads(known["claims"]) if known is not None else []
     new = [claim_to_json(claim) for claim in candidate.claims]
     renewed = {(claim["field"], claim["source"]) for claim in new}
     return [claim for claim in stored if (claim["field"], claim["source"]) not in renewed] + new
-
-
-def read_claims(items: list[dict[str, Any]]) -> tuple[Claim, ...]:
-    """Return claims as claim_to_json() wrote them."""
-    claims = []
-    for item in items:
-        value = item["value"]
-        if isinstance(value, dict):
-            value = Moment(datetime.fromisoformat(value["at"]), value["offset"])
-        elif isinstance(value, list):
-            value = tuple(value)
-        claims.append(Claim(field=item["field"], source=item["source"], value=value))
-    return tuple(claims)
 
 
 def _make_due(archive: Archive, urls: Sequence[str]) -> None:

@@ -9,12 +9,13 @@ from typing import Any
 
 from archive.database import Archive
 from kickcrawl.dates import to_iso
+from kickcrawl.fields import EXPECTED
 from kickcrawl.health import ArticleFigures, Complaint, History, RunFigures, judge
 from kickcrawl.urls import host_of
 
-RUNS = 50  # earlier runs that count
-ARTICLES = 300  # articles before this run that its own are held against; so what lasts becomes the usual in time
-NEWS = 1000  # newest articles whose times show the pace: three months of ten a day
+MAX_RUNS = 50  # earlier runs that count
+MAX_ARTICLES = 300  # before this run, with which its own are compared; a lasting change becomes the usual state in time
+MAX_NEWS = 1000  # newest articles whose times show the pace: three months of ten a day
 
 _PARTIAL = ("limit", "since", "until")
 
@@ -36,7 +37,7 @@ def judge_run(
         counts=counts,
         seeds=seeds,
         articles=_articles(
-            archive, _NEW, hosts, {"outlet": row["outlet"], "run": run_id, "at": row["started_at"], "count": NEWS}
+            archive, _NEW, hosts, {"outlet": row["outlet"], "run": run_id, "at": row["started_at"], "count": MAX_NEWS}
         ),
     )
     complaints = judge(run, read_history(archive, row, hosts))
@@ -50,10 +51,10 @@ def read_history(archive: Archive, run: Row, hosts: Collection[str]) -> History:
     """Return the figures of what came before *run* (a row of the table runs), newest first."""
     runs = archive.rows(
         "SELECT * FROM runs WHERE outlet = :outlet AND id <> :id ORDER BY id DESC LIMIT :count",
-        {"outlet": run["outlet"], "id": run["id"], "count": RUNS},
+        {"outlet": run["outlet"], "id": run["id"], "count": MAX_RUNS},
     )
-    news = archive.rows(_NEWS, {"outlet": run["outlet"], "count": NEWS})
-    before = {"outlet": run["outlet"], "run": run["id"], "at": run["started_at"], "count": ARTICLES}
+    news = archive.rows(_NEWS, {"outlet": run["outlet"], "count": MAX_NEWS})
+    before = {"outlet": run["outlet"], "run": run["id"], "at": run["started_at"], "count": MAX_ARTICLES}
     return History(
         runs=[_run(row) for row in runs],
         articles=_articles(archive, _BEFORE, hosts, before),
@@ -62,7 +63,7 @@ def read_history(archive: Archive, run: Row, hosts: Collection[str]) -> History:
 
 
 def put_back(archive: Archive, outlet: str, since: datetime) -> None:
-    """Make due again what was rejected since then, and take back that stories are gone whose pages were rejected.
+    """Make due again what was rejected since then, and take back that articles are gone whose pages were rejected.
 
     Rejected for good are pages that an outlet in order showed; one that answers everything with its front page is not.
     """
@@ -92,7 +93,7 @@ def complaint_to_json(complaint: Complaint) -> dict[str, Any]:
 
 
 # Told by the run that stored them: another may have ended in the second in which this one began.
-_COLUMNS = "url, authors, section, published_at, words, first_seen_at"
+_COLUMNS = f"url, {', '.join(EXPECTED)}, words, first_seen_at"
 _OF_RUN = "EXISTS (SELECT 1 FROM revisions WHERE article_id = articles.id AND number = 1 AND run_id = :run)"
 _NEW = f"""
     SELECT {_COLUMNS} FROM articles WHERE outlet = :outlet AND first_seen_at >= :at AND {_OF_RUN}
@@ -117,7 +118,7 @@ def _articles(
 ) -> list[ArticleFigures]:
     return [
         ArticleFigures(
-            filled=frozenset(name for name in ("authors", "section", "published_at") if row[name] not in (None, "[]")),
+            filled=frozenset(name for name in EXPECTED if row[name] not in (None, "[]")),
             words=row["words"],
             first_seen_at=_time(row["first_seen_at"]),
         )

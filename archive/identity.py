@@ -1,8 +1,9 @@
 """Tell which stored article an arrival is a state of: by its addresses, by the outlet's own number, by what it says."""
 
 import json
+import sqlite3
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 from archive.database import Archive
 from kickcrawl.article import Article
@@ -32,20 +33,20 @@ class Arrival:
     fingerprint: Fingerprint | None = None  # of the article's text, if it was taken before
 
 
-def find_article(archive: Archive, arrival: Arrival) -> Any:
+def find_article(archive: Archive, arrival: Arrival) -> sqlite3.Row | None:
     """Return the row of the article that *arrival* is a state of, or None.
 
     Found by an address it had, by one that differs from its own in scheme, www. or a slash at the end, or by the
     outlet's own number for it if the headline or the publish time agrees too (a relaunch may number anew).
     """
     article = arrival.article
-    # Its own address first: a story's may have led to another one for a while, and be noted as that one's.
+    # Its own address first: an article's may have led to another one for a while, and be noted as that one's.
     row = archive.row("SELECT * FROM articles WHERE url = :url", {"url": article.url}) or archive.row(
         "SELECT a.* FROM article_urls u JOIN articles a ON a.id = u.article_id WHERE u.url IN (:url, :requested) "
         "ORDER BY u.url = :url DESC LIMIT 1",
         {"url": article.url, "requested": arrival.requested_url},
     )
-    if row is None:  # +outlet: by the address, not by the index of all that the outlet has
+    if row is None:  # +outlet keeps SQLite from using the index on outlet, which is slower here than the one on url
         row = archive.row(
             "SELECT * FROM articles WHERE url IN (SELECT value FROM json_each(:same)) AND +outlet = :outlet LIMIT 1",
             {"same": json.dumps(same_addresses(article.url)), "outlet": arrival.outlet},
@@ -65,17 +66,17 @@ def find_article(archive: Archive, arrival: Arrival) -> Any:
 
 
 def at_own_address(archive: Archive, arrival: Arrival) -> Arrival:
-    """Return *arrival*, under the address that was asked for if its canonical one is another story's.
+    """Return *arrival*, under the address that was asked for if its canonical one is another article's.
 
-    Some sites name one canonical address on many pages; what was never found there before must look like its story.
+    Some sites name one canonical address on many pages; what was never found there before must resemble the article.
     """
     url, requested = arrival.article.url, arrival.requested_url
     row = archive.row("SELECT * FROM articles WHERE url = :url", {"url": url}) if url != requested else None
     if row is None or is_same_story(row["title"], row["text"], row["native_id"], arrival.article):
         return arrival
-    owner = archive.value("SELECT article_id FROM article_urls WHERE url = :url", {"url": requested})
+    owner = archive.text("SELECT article_id FROM article_urls WHERE url = :url", {"url": requested})
     if owner == row["id"]:
-        return arrival  # rewritten, at an address of its own
+        return arrival  # the same article, rewritten
     return replace(arrival, article=replace(arrival.article, url=requested))
 
 

@@ -1,4 +1,4 @@
-"""The layouts that crawls have learned of each outlet, with the time between which they held."""
+"""The layouts that crawls have learned of each outlet, and from when to when each was trusted."""
 
 import json
 import sqlite3

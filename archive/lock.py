@@ -1,4 +1,4 @@
-"""Locks that the operating system holds, so that they go with the process however it ends."""
+"""File locks of the operating system, which are released however a process ends."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from kickcrawl.fields import FIELDS
+
 SCHEMA = Path(__file__).parent / "schema.sql"
 APPLICATION_ID = int.from_bytes(b"kick")  # says in the file's header whose it is: `file archive.db` prints it
 
@@ -18,8 +20,9 @@ migrations = Migrations("kickcrawl")
 
 @migrations(transactional=False)  # executescript commits by itself; an empty file has nothing to lose
 def v1(db: Database) -> None:
+    """Make the tables of the first version."""
     if "outlets" in db.table_names():
-        return  # a crash or a full disk came between the schema, which is made whole or not at all, and the note of it
+        return  # an earlier try made the schema and was stopped before the migration was noted
     db.conn.executescript(f"BEGIN; {SCHEMA.read_text()} COMMIT;")
 
 
@@ -32,7 +35,7 @@ def v2(db: Database) -> None:
 
 @migrations()
 def v3(db: Database) -> None:
-    """Layouts know strange boxes, where standfirst and scattered text stand, and whether they have erred."""
+    """Layouts have foreign boxes, paths of standfirst and scattered paragraphs, and whether they were wrong."""
     for column, nothing in (("strange", "[]"), ("standfirst", "[]"), ("places", "[[],[]]")):
         if column not in db["layouts"].columns_dict:
             db.conn.execute(f"ALTER TABLE layouts ADD COLUMN {column} TEXT NOT NULL DEFAULT '{nothing}'")
@@ -53,6 +56,30 @@ def v4(db: Database) -> None:
     db.conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
 
 
+def add_column(db: Database, table: str, column: str) -> None:
+    """Add the *column* that schema.sql has to a *table* of an archive made before; nothing if it is there.
+
+    Rows that stand there get its default, so a column without one must allow NULL.
+    """
+    if column in db[table].columns_dict:
+        return
+    today = Database(memory=True)
+    today.conn.executescript(SCHEMA.read_text())
+    info = 'SELECT type, "notnull", dflt_value FROM pragma_table_info(?) WHERE name = ?'
+    kind, is_required, default = today.conn.execute(info, [table, column]).fetchone()
+    required = " NOT NULL" if is_required else ""
+    stated = f" DEFAULT {default}" if default is not None else ""
+    db.conn.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}{required}{stated}")
+
+
+def _add_field(column: str) -> None:
+    """Register the migration for a field of articles that was added later; its name may never change."""
+
+    @migrations(name=f"field {column}")
+    def add_field(db: Database) -> None:
+        add_column(db, "articles", column)
+
+
 def _add_table(db: Database, table: str) -> None:
     """Make *table* and its indexes as schema.sql has them."""
     for statement in _statements(f"tbl_name = '{table}'"):
@@ -70,11 +97,15 @@ def _statements(condition: str) -> list[str]:
         return [statement for (statement,) in rows]
 
 
+for _field in FIELDS:
+    if _field.is_added:
+        _add_field(_field.name)
 VERSION = len(migrations.pending(Database(memory=True)))
 
 
 def migrate(db: Database) -> None:
     """Apply what is missing; sets ``user_version`` to VERSION. Call with lock_schema() held."""
-    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")  # first: half made, it is no foreign database
+    # First, so that a half-made archive is not taken for another program's database.
+    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     migrations.apply(db)
     db.conn.execute(f"PRAGMA user_version = {VERSION}")

@@ -1,8 +1,8 @@
-"""What earlier runs left behind that died: checked and mended before the next one begins, and said in sentences.
+"""Check and mend what a run that died has left behind, before the next run begins; say in sentences what was done.
 
-SQLite takes back half a transaction by itself, archive/captures.py cuts off half a record, archive/runs.py buries the
-run and makes due what it had leased. Here the database is looked at after a run that died, and times are put right that
-were written while this machine's clock was ahead.
+SQLite itself rolls back half a transaction, archive/captures.py cuts off half a record, archive/runs.py marks the run
+as died and releases its leases. This module checks the database after such a run, and corrects times that were written
+while this machine's clock was ahead.
 """
 
 import sqlite3
@@ -11,18 +11,18 @@ from sqlite3 import SQLITE_CORRUPT
 
 from archive.captures import warc_folder
 from archive.database import Archive
-from archive.frontier import BACKOFF
+from archive.frontier import BACKOFF_HOURS
 from archive.lock import is_locked
 from kickcrawl import RELEASED
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import ArchiveError
 
-SLACK = timedelta(days=1)  # by which a clock may be wrong without anything being done about it
+MAX_CLOCK_ERROR = timedelta(days=1)  # a smaller error of this machine's clock is tolerated
 INDEXES = ("articles_fts", "articles_stems")
 
 
 def check_after_death(archive: Archive) -> list[str]:
-    """Check the archive where a run has died in it, and write a damaged full-text index anew; say what was done.
+    """Check the archive if a run has died, rebuild a damaged full-text index, and return what was done as sentences.
 
     WARC files that are gone or cut short are named. Raises ArchiveError where the database itself is damaged.
     """
@@ -30,7 +30,7 @@ def check_after_death(archive: Archive) -> list[str]:
     dead = [row for row in running if not is_locked(archive.path, row["outlet"])]
     if not dead:
         return []
-    if (fault := archive.value("PRAGMA quick_check(1)")) != "ok":
+    if (fault := archive.text("PRAGMA quick_check(1)") or "") != "ok":
         why = " ".join(fault.split())
         raise ArchiveError(archive.path, f"the database is damaged ({why}); restore it from a backup")
     mended = [f"the full-text index {name} was damaged and is written anew" for name in INDEXES if _mend(archive, name)]
@@ -44,13 +44,11 @@ def check_after_death(archive: Archive) -> list[str]:
 
 def leases_left(archive: Archive, outlet: str) -> int:
     """Return how many candidates are leased; with the outlet's lock held, a run that died had taken them."""
-    return int(
-        archive.value("SELECT count(*) FROM frontier WHERE outlet = :o AND state = 'leased'", {"o": outlet}) or 0
-    )
+    return int(archive.count("SELECT count(*) FROM frontier WHERE outlet = :o AND state = 'leased'", {"o": outlet}))
 
 
 def forget_future(archive: Archive, outlet: str, now: datetime) -> int:
-    """Put back what the frontier says happened after *now*, or is due after the longest pause; return how many rows.
+    """Correct times of the frontier that lie after *now*, or after the longest pause from now; return how many rows.
 
     Such times were written while the clock was ahead: what waits for them would wait for years. What articles and
     captures say stays: it is testimony. A clock that is behind RELEASED is wrong itself, and puts nothing right.
@@ -60,14 +58,14 @@ def forget_future(archive: Archive, outlet: str, now: datetime) -> int:
     values = {
         "outlet": outlet,
         "now": to_iso(now),
-        "ahead": to_iso(now + SLACK),
-        "longest": to_iso(now + timedelta(hours=BACKOFF[-1]) + SLACK),
-        "before": to_iso(now - SLACK),  # so that what a seed names today, or no longer names, is told from it
+        "ahead": to_iso(now + MAX_CLOCK_ERROR),
+        "longest": to_iso(now + timedelta(hours=BACKOFF_HOURS[-1]) + MAX_CLOCK_ERROR),
+        "before": to_iso(now - MAX_CLOCK_ERROR),  # so that a seed's naming today is later than it
     }
     with archive.transaction():
         archive.write(_NAMED, values)
         archive.write(_FRONTIER, values)
-        return int(archive.value("SELECT changes()"))
+        return archive.count("SELECT changes()")
 
 
 def _files_cut_short(archive: Archive) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from archive import frontier
 from archive.chain import link_captures
 from archive.database import Archive
+from archive.outlets import OutletRow, write_outlet
 from kickcrawl import __version__
 from kickcrawl.article import SeedKind
 from kickcrawl.dates import to_iso
@@ -25,30 +26,26 @@ class SeedMemory:
     surplus: int | None = None
 
 
-def start_run(archive: Archive, outlet: dict[str, Any], arguments: dict[str, str], now: datetime) -> int:
+def start_run(archive: Archive, outlet: OutletRow, arguments: dict[str, str], now: datetime) -> int:
     """Note that a run of *outlet* (a row of the table outlets) starts; return its id.
 
     The outlet's lock is held, so that a run without an end has died; what it had leased is due again.
     """
+    slug = str(outlet["slug"])
     with archive.transaction():
-        archive.write(_UPSERT_OUTLET, outlet)
-        archive.write(_BURY, {"outlet": outlet["slug"]})
-        frontier.release(archive, outlet["slug"])
+        write_outlet(archive, outlet)
+        archive.write(_BURY, {"outlet": slug})
+        frontier.release(archive, slug)
         return archive.write(
             "INSERT INTO runs (outlet, started_at, outcome, arguments, version) "
             "VALUES (:outlet, :now, 'running', :arguments, :version)",
             {
-                "outlet": outlet["slug"],
+                "outlet": slug,
                 "now": to_iso(now),
                 "version": __version__,
                 "arguments": json.dumps(arguments, ensure_ascii=False),
             },  # fmt: skip
         )
-
-
-def describe_outlet(archive: Archive, outlet: dict[str, Any]) -> None:
-    """Note what *outlet* (a row of the table outlets) is, as it proved to be after its run had begun."""
-    archive.write(_UPSERT_OUTLET, outlet)
 
 
 def end_run(
@@ -62,7 +59,7 @@ def end_run(
     seeds: list[dict[str, Any]],
     complaints: Sequence[dict[str, Any]] = (),
 ) -> str:
-    """Note how a run ended, and link what it captured, which the disk holds; return the chain's head after it."""
+    """Note how a run ended, add the chain's link for its captures (on the disk by now), and return the chain's head."""
     values = {
         "id": run_id,
         "now": to_iso(now),
@@ -83,12 +80,10 @@ def end_run(
 
 def count_answers(archive: Archive, outlet: str, day: str) -> int:
     """Return how many answers the outlet's runs got since the beginning of *day* (UTC, "2026-11-25")."""
-    return int(
-        archive.value(
-            "SELECT count(*) FROM runs r JOIN captures c ON c.run_id = r.id WHERE r.outlet = :outlet "
-            "AND coalesce(r.finished_at, :day) >= :day AND c.fetched_at >= :day",
-            {"outlet": outlet, "day": day},
-        )
+    return archive.count(
+        "SELECT count(*) FROM runs r JOIN captures c ON c.run_id = r.id WHERE r.outlet = :outlet "
+        "AND coalesce(r.finished_at, :day) >= :day AND c.fetched_at >= :day",
+        {"outlet": outlet, "day": day},
     )
 
 
@@ -113,16 +108,7 @@ def remember_seed(archive: Archive, outlet: str, seed: SeedKind, memory: SeedMem
     )
 
 
-_UPSERT_OUTLET = """
-    INSERT INTO outlets (slug, name, publisher, region, place, language, timezone, platform, home)
-    VALUES (:slug, :name, :publisher, :region, :place, :language, :timezone, :platform, :home)
-    ON CONFLICT (slug) DO UPDATE SET
-        name = excluded.name, publisher = excluded.publisher, region = excluded.region, place = excluded.place,
-        language = excluded.language, timezone = excluded.timezone, platform = excluded.platform, home = excluded.home
-"""
-
-
-# What a run that died had stored is counted from what is there; the rest of its counts went with it.
+# Of a run that died, stored and revised articles are counted from the tables; its other counts are lost.
 _BURY = """
     UPDATE runs SET outcome = 'died', reason = 'the process ended without a word', counts = json_object(
         'stored', (SELECT count(*) FROM revisions v WHERE v.run_id = runs.id AND v.number = 1),

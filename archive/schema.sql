@@ -1,4 +1,4 @@
--- The archive, version 2. Times are ISO 8601 in UTC to the second ("2025-07-14T01:00:00+00:00"); lists and objects are
+-- The archive. Times are ISO 8601 in UTC to the second ("2025-07-14T01:00:00+00:00"); lists and objects are
 -- JSON. A later change goes into migrations.py and into this file; a test holds the two together.
 
 CREATE TABLE outlets (               -- the newspapers and news sites in this archive, as their files described them last
@@ -82,7 +82,7 @@ CREATE TABLE articles (              -- one row for each article, in its current
     last_seen_at     TEXT NOT NULL,         -- when the page was last fetched, or last named as unchanged by a seed
     gone_at          TEXT,                  -- when it was first missed (404, 410, withdrawn); NULL while it is there
     images           TEXT NOT NULL,         -- JSON list of {url, caption, credit}
-    related          TEXT NOT NULL,         -- JSON list of {url, title}: stories linked between the paragraphs
+    related          TEXT NOT NULL,         -- JSON list of {url, title}: articles linked between the paragraphs
     dateline         TEXT,                  -- as it opens the text, "kicknews.today – Mataram,"
     initials         TEXT,                  -- as they end the text, "(gii)"
     native_id        TEXT,                  -- the outlet's own number for it (WordPress: post ID)
@@ -98,7 +98,7 @@ CREATE INDEX articles_by_outlet ON articles (outlet, published_at DESC);-- serve
 CREATE INDEX articles_by_arrival ON articles (outlet, first_seen_at); -- serves: what a run brought, and what came before it
 CREATE INDEX articles_by_published ON articles (published_at DESC);     -- serves: the newest of all, time spans; descending, so that those of one time come by key, as Datasette pages them
 CREATE INDEX articles_by_digest ON articles (digest);                   -- serves: the same copy elsewhere
-CREATE INDEX articles_by_native_id ON articles (outlet, native_id);     -- serves: a story under a new address
+CREATE INDEX articles_by_native_id ON articles (outlet, native_id);     -- serves: an article under a new address
 
 CREATE TABLE revisions (             -- every state of an article's content; rows are added, never changed
     article_id  TEXT NOT NULL REFERENCES articles (id),-- whose state this is
@@ -199,17 +199,17 @@ CREATE TABLE seeds (                 -- what is remembered of each seed of an ou
     PRIMARY KEY (outlet, seed)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE layouts (               -- where the body stands in an outlet's pages, as learned; the dates between which it held
+CREATE TABLE layouts (               -- containers of the body in an outlet's pages, as learned, and when each held
     id     INTEGER PRIMARY KEY,      -- in the order of learning
     outlet TEXT NOT NULL REFERENCES outlets (slug),-- whose pages are built so
     body   TEXT NOT NULL,            -- tags from the page's root to the container, its class names behind a dot each
     share  REAL NOT NULL,            -- least share of the page's prose that stood in it, 0 to 1
-    since  TEXT NOT NULL,            -- fetch time of the page on which enough had agreed
-    until  TEXT,                     -- fetch time of the page that showed that it holds no longer; NULL: it holds
-    why    TEXT,                     -- why it holds no longer, a sentence
-    strange TEXT NOT NULL DEFAULT '[]',   -- JSON: tag and class names of boxes in the container that are not of the story
-    standfirst TEXT NOT NULL DEFAULT '[]',-- JSON: where the paragraphs stand that open the story above the container
-    places  TEXT NOT NULL DEFAULT '[[],[]]',-- JSON: where scattered paragraphs stand, and where other things do
+    since  TEXT NOT NULL,            -- fetch time of the page with which enough pages agreed on it
+    until  TEXT,                     -- fetch time of the page that refuted it; NULL: it holds
+    why    TEXT,                     -- why it was refuted, a sentence
+    strange TEXT NOT NULL DEFAULT '[]',   -- JSON: selectors (tag and class names) of foreign boxes in the container
+    standfirst TEXT NOT NULL DEFAULT '[]',-- JSON: paths of the paragraphs that open the article above the container
+    places  TEXT NOT NULL DEFAULT '[[],[]]',-- JSON: paths of scattered paragraphs, and of other things between them
     was_wrong INTEGER NOT NULL DEFAULT 0  -- 1: it led to a wrong text also while it held; 0: it holds, or the outlet was rebuilt
 ) STRICT;
 CREATE INDEX layouts_by_outlet ON layouts (outlet, since);  -- serves: what a page of that day is read by
@@ -238,9 +238,9 @@ CREATE TABLE story_members (         -- which article belongs to which story, an
     evidence   TEXT NOT NULL CHECK (evidence IN ('same-text', 'near-copy', 'matched'))  -- 'matched': others joined it
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX story_members_by_story ON story_members (story_id);      -- serves: the members of a story
-CREATE INDEX story_members_by_matched ON story_members (matched_id);  -- serves: who hangs on a revised article
+CREATE INDEX story_members_by_matched ON story_members (matched_id);  -- serves: which articles were matched through a revised one
 
-CREATE TABLE near_keys (             -- by what near-copies meet: a text's LSH bands and its paragraphs (kickcrawl/compare/near.py)
+CREATE TABLE near_keys (             -- lookup keys of near-copies: a text's LSH bands and its paragraphs (kickcrawl/compare/near.py)
     number      INTEGER NOT NULL,    -- 48 bits of a digest of the band or of the paragraph's words
     article_key INTEGER NOT NULL REFERENCES articles (key),-- who has it
     PRIMARY KEY (number, article_key)

@@ -1,4 +1,4 @@
-"""Search title and text of the archive. Any input is safe: words are looked for, operators are not obeyed.
+"""Search title and text of the archive. Any input is safe: every word is searched for as a word, also AND, OR and NEAR.
 
 All words must be there; best matches first (FTS5's bm25, the title counting four times). Mode "stem" finds the other
 forms of a word, too (kickcrawl/stem.py); "a phrase" in quotation marks, and all of mode "exact", is taken as it is
@@ -34,7 +34,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    """What was asked for: phrases to be found as they are, and for each word the stems that will do."""
+    """What was asked for: phrases to be found as written, and for each word the stems of which one must be there."""
 
     phrases: tuple[str, ...]
     words: tuple[frozenset[str], ...]
@@ -133,7 +133,7 @@ def _snippet(archive: Archive, row: sqlite3.Row, asked: _Query, marks: tuple[str
     words = {word for word in WORD.findall(f"{row['title']}\n{row['text']}") if stem(word) in wanted}
     match = _any_of([*sorted(words), *asked.phrases])
     values = {"match": match, "key": row["key"], "open": marks[0], "close": marks[1]}
-    found: str | None = archive.value(_SNIPPET, values) if match else None
+    found = archive.text(_SNIPPET, values) if match else None
     return found if found is not None else str(row["text"])[:160]
 
 

@@ -1,7 +1,7 @@
-"""Tombstones: what archive/takedown took down, and how it is known again, so that no crawl brings it back.
+"""Tombstones: articles that archive/takedown took down, and how they are recognised, so that none is stored again.
 
-A seed that names it is noted without what it says; a page that leads to it is not stored; an answer that holds its
-text is written into the WARC file without it.
+Of a seed's entry that names one, only the address is kept; a page that holds one is not stored; an answer that holds
+the text is written into the WARC file without its payload.
 """
 
 import json
@@ -16,12 +16,23 @@ from kickcrawl.fingerprint import text_digest
 from kickcrawl.traces import Trace, share
 
 SHUT = "taken down"  # reason of a frontier row
-SAME = 0.5  # of its pieces in a text: it is that story again, edited; less may be a quotation
+MIN_SAME_SHARE = 0.5  # of its pieces in a text, 0 to 1: it is that article again, edited; less may be a quotation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """An article that was taken down: when (ISO 8601, UTC) and why, and all its addresses."""
+
+    id: str
+    outlet: str
+    reason: str
+    taken_down_at: str
+    urls: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Tombstones:
-    """By what stories that were taken down are known again: addresses by anyone, all else by their outlet."""
+    """By what articles that were taken down are known again: addresses at any outlet, all else at their own."""
 
     urls: Mapping[str, str]
     numbers: Sequence[tuple[str, str | None, str]]  # native id, publish time
@@ -29,12 +40,12 @@ class Tombstones:
     traces: Mapping[str, frozenset[Trace]]  # by the id
 
     def of_candidate(self, candidate: Candidate) -> str | None:
-        """Return the id of the story that a seed names, if it was taken down."""
+        """Return the id of the article that a seed names, if it was taken down."""
         published = to_iso(candidate.published.at) if candidate.published else None
         return self.urls.get(candidate.url) or self._of_number(candidate.native_id, published)
 
     def of_page(self, requested_url: str, article: Article) -> str | None:
-        """Return the id of the story that stands on a page, if it was taken down."""
+        """Return the id of the article that stands on a page, if it was taken down."""
         if not self.urls:
             return None
         published = to_iso(article.published_at) if article.published_at else None
@@ -43,11 +54,11 @@ class Tombstones:
             or self.urls.get(article.url)
             or self._of_number(article.native_id, published)
             or self.digests.get(text_digest(article.title, article.text))
-            or next((key for key, traces in self.traces.items() if share(article.text, traces) >= SAME), None)
+            or next((key for key, traces in self.traces.items() if share(article.text, traces) >= MIN_SAME_SHARE), None)
         )
 
     def _of_number(self, native_id: str | None, published: str | None) -> str | None:
-        """A number alone is not enough where both say when: a relaunch may number anew."""
+        """Where both have a publish time, it must be the same: a relaunch may give the number to another article."""
         told = (
             article_id
             for number, at, article_id in self.numbers
@@ -74,7 +85,7 @@ def read_traces(archive: Archive, outlet: str) -> frozenset[Trace]:
     return frozenset().union(*(_traces(row["traces"]) for row in rows))
 
 
-def find_tombstone(archive: Archive, name: str) -> dict[str, Any] | None:
+def find_tombstone(archive: Archive, name: str) -> Tombstone | None:
     """Return what is known of an article that was taken down, by its id or an address it had; or None."""
     row = archive.row(
         "SELECT article_id AS id, outlet, reason, taken_down_at FROM takedowns WHERE article_id = :name "
@@ -84,7 +95,7 @@ def find_tombstone(archive: Archive, name: str) -> dict[str, Any] | None:
     if row is None:
         return None
     urls = archive.rows("SELECT url FROM takedown_urls WHERE article_id = :id ORDER BY url", {"id": row["id"]})
-    return dict(row) | {"urls": [url["url"] for url in urls]}
+    return Tombstone(**dict(row), urls=tuple(url["url"] for url in urls))
 
 
 def put_tombstone(archive: Archive, told: Mapping[str, Any]) -> None:

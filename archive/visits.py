@@ -1,4 +1,10 @@
-"""Store what visits brought, articles or rejections, each with the state of its address, in one transaction."""
+"""Store what visits brought, articles or rejections, each with the state of its candidate, in one transaction.
+
+store_visits()        what was read
+resolve_missing()     the server says that the page is not there
+resolve_redirected()  the address leads to another archived article
+resolve_rejected()    the answer could not be taken
+"""
 
 import json
 from collections.abc import Sequence
@@ -18,53 +24,53 @@ from kickcrawl.urls import same_address
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """What became of a visit: the names to count it under, and a line for the log where a person should know."""
+class Resolved:
+    """What became of a visit: the names to count it under, and a line for the log where an operator should know."""
 
     counts: tuple[str, ...]
     note: str | None = None
 
 
-def store_visits(archive: Archive, visits: Sequence[Visit]) -> list[Settled]:
+def store_visits(archive: Archive, visits: Sequence[Visit]) -> list[Resolved]:
     """Write all *visits* in one transaction and return what became of each, in their order."""
     with archive.transaction():
         return [_store(archive, visit) for visit in visits]
 
 
-def settle_missing(archive: Archive, url: str, run_id: int, outlet: str, status: int, now: str) -> bool:
+def resolve_missing(archive: Archive, url: str, run_id: int, outlet: str, status: int, now: str) -> bool:
     """Note in one transaction that *url* is not there: its article is gone (True), or there never was one."""
     with archive.transaction():
         gone = mark_gone(archive, url, now)
-        frontier.settle(archive, url, "gone", now, f"HTTP {status}")
+        frontier.resolve(archive, url, "gone", now, f"HTTP {status}")
         if not gone:
             _reject(archive, run_id, outlet, url, Rejection(reason="not-found", detail=f"HTTP {status}"), now)
     return gone
 
 
-def settle_rejected(archive: Archive, url: str, run_id: int, outlet: str, rejection: Rejection, now: str) -> None:
+def resolve_rejected(archive: Archive, url: str, run_id: int, outlet: str, rejection: Rejection, now: str) -> None:
     """Note in one transaction that what *url* answers is not taken; it never touches what is archived."""
     with archive.transaction():
         _reject(archive, run_id, outlet, url, rejection, now)
-        frontier.settle(archive, url, "rejected", now, rejection.reason)
+        frontier.resolve(archive, url, "rejected", now, rejection.reason)
 
 
-def settle_led_away(archive: Archive, url: str, target: str, run_id: int, outlet: str, now: str) -> bool | None:
-    """Note in one transaction that *url*, an archived story's, redirects to *target*, where another one is archived.
+def resolve_redirected(archive: Archive, url: str, target: str, run_id: int, outlet: str, now: str) -> bool | None:
+    """Note in one transaction that *url*, an archived article's, redirects to *target*, where another one is archived.
 
-    Returns whether the story is gone with it; None, and nothing is noted, if *target* is no other story's address.
+    Returns whether the article is gone with it; None, and nothing is noted, if *target* is no other article's address.
     """
     owner = "SELECT article_id FROM article_urls WHERE url = :url"
     with archive.transaction():
-        theirs = archive.value(owner, {"url": target})
-        if theirs is None or theirs == archive.value(owner, {"url": url}):
+        theirs = archive.text(owner, {"url": target})
+        if theirs is None or theirs == archive.text(owner, {"url": url}):
             return None
         gone = mark_gone(archive, url, now)
         _reject(archive, run_id, outlet, url, Rejection(reason="other-article", detail=f"leads to {target}"), now)
-        frontier.settle(archive, url, "gone", now, "other-article")
+        frontier.resolve(archive, url, "gone", now, "other-article")
     return gone
 
 
-def _store(archive: Archive, visit: Visit) -> Settled:
+def _store(archive: Archive, visit: Visit) -> Resolved:
     match visit.result:
         case Article() as article:
             return _store_article(archive, visit, article)
@@ -74,17 +80,17 @@ def _store(archive: Archive, visit: Visit) -> Settled:
             raise ValueError(f"{visit.page.requested_url} reached the store without having been read")
 
 
-def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
+def _store_article(archive: Archive, visit: Visit, article: Article) -> Resolved:
     url = visit.page.requested_url
     if taken_down := read_tombstones(archive, visit.outlet).of_page(url, article):
         return _keep_down(archive, visit, taken_down)
     if _is_outside(visit, article):
         frontier.date(archive, url, article)
-        return Settled(("outside",))
+        return Resolved(("outside",))
     is_own = same_address(visit.page.sources[0].url, article.url)
     if not is_own and _speaks_for_itself(archive, article.url, visit.capture_id):
-        frontier.settle(archive, url, "done", visit.checked_at)
-        return Settled(("alias",))
+        frontier.resolve(archive, url, "done", visit.checked_at)
+        return Resolved(("alias",))
     asked = Arrival(
         article=article,
         outlet=visit.outlet,
@@ -100,21 +106,24 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Settled:
     if previous and (broken := why_broken(previous["words"], json.loads(previous["origins"]), article)):
         return _put_off(archive, visit, broken)
     decision = record(archive, arrival)
-    for address in {url, article.url} if is_own else {url}:  # what a seed named is fetched at its own address, too
-        frontier.settle(archive, address, "done", visit.checked_at)
+    # The article's own address may be a candidate, too, which need not be fetched any more.
+    for address in {url, article.url} if is_own else {url}:
+        frontier.resolve(archive, address, "done", visit.checked_at)
     copies = ("copies",) if has_copies(archive, article.url) else ()
     match decision:
         case New():
-            return Settled(("stored", *copies))
+            return Resolved(("stored", *copies))
         case Revised(fields):
-            return Settled(("revised",), f"revised ({', '.join(fields)}): {article.url}")
+            return Resolved(("revised",), f"revised ({', '.join(fields)}): {article.url}")
         case _:
-            return Settled(("unchanged",))
+            return Resolved(("unchanged",))
 
 
 def _speaks_for_itself(archive: Archive, url: str, capture_id: int) -> bool:
-    """Tell whether the story at *url* was fetched there before *capture_id*: another page that names it as its
-    canonical address (a print version, or an impostor) has nothing to add."""
+    """Tell whether the article at *url* was fetched there before *capture_id*.
+
+    Then another page that gives it as its canonical address (a print version, or a wrong claim) adds nothing.
+    """
     return bool(archive.value(_OWN_PAGE, {"url": url, "capture_id": capture_id}))
 
 
@@ -124,47 +133,47 @@ _OWN_PAGE = """
 """
 
 
-def _keep_down(archive: Archive, visit: Visit, article_id: str) -> Settled:
-    """Store nothing of a page that holds what was taken down; an archived story that leads there now is gone."""
+def _keep_down(archive: Archive, visit: Visit, article_id: str) -> Resolved:
+    """Store nothing of a page that holds what was taken down; an archived article that leads there now is gone."""
     if visit.is_known:
         return _store_rejection(archive, visit, Rejection(reason="other-article", detail=f"{article_id}, taken down"))
     shut(archive, visit.page.requested_url, article_id)
-    return Settled(("taken-down",), f"taken down before ({article_id}), not stored: {visit.page.requested_url}")
+    return Resolved(("taken-down",), f"taken down before ({article_id}), not stored: {visit.page.requested_url}")
 
 
 def _is_outside(visit: Visit, article: Article) -> bool:
-    """Tell whether the run asked for another time: a candidate without a date is known by its page only."""
+    """Tell whether the run asked for another time: of a candidate without a date only the page tells."""
     if article.published_at is None:
         return False
     published = to_iso(article.published_at)
     return bool((visit.since and published < visit.since) or (visit.until and published >= visit.until))
 
 
-def _put_off(archive: Archive, visit: Visit, rejection: Rejection) -> Settled:
-    """Note a rejection that does not last, half a page or a reader that failed, and look again later.
+def _put_off(archive: Archive, visit: Visit, rejection: Rejection) -> Resolved:
+    """Note a rejection that does not last (half a page, a reader that failed), and ask again after a pause.
 
     What is archived stays as it is.
     """
     url = visit.page.requested_url
     _reject(archive, visit.run_id, visit.outlet, url, rejection, visit.fetched_at)
     frontier.defer(archive, url, rejection.reason, datetime.now(UTC))
-    return Settled((f"rejected/{rejection.reason}",), f"put off ({rejection.reason}: {rejection.detail}): {url}")
+    return Resolved((f"rejected/{rejection.reason}",), f"put off ({rejection.reason}: {rejection.detail}): {url}")
 
 
-def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection) -> Settled:
-    """Note a rejection. It never touches what is archived, but that a page that became another story's is gone."""
+def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection) -> Resolved:
+    """Note a rejection. What is archived stays as it is, or is noted as gone where the outlet has withdrawn it."""
     if rejection.reason in OUR_FAILURES:
         return _put_off(archive, visit, rejection)
     url = visit.page.requested_url
     _reject(archive, visit.run_id, visit.outlet, url, rejection, visit.fetched_at)
     gone = visit.is_known and rejection.reason in _WITHDRAWN and mark_gone(archive, url, visit.fetched_at)
     state: frontier.FinalState = "gone" if gone else "excluded" if rejection.reason == "password" else "rejected"
-    frontier.settle(archive, url, state, visit.checked_at, rejection.reason)
+    frontier.resolve(archive, url, state, visit.checked_at, rejection.reason)
     note = f"rejected ({rejection.reason}: {rejection.detail}): {url}"
-    return Settled((f"rejected/{rejection.reason}", *(("gone",) if gone else ())), note)
+    return Resolved((f"rejected/{rejection.reason}", *(("gone",) if gone else ())), note)
 
 
-# What an archived story's address may answer when the outlet has taken the story away or locked it.
+# What an archived article's address may answer when the outlet has withdrawn the article or locked it.
 _WITHDRAWN = frozenset(("other-article", "front-page", "error-page", "password", "not-found"))
 
 

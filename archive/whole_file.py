@@ -1,4 +1,4 @@
-"""Write a file whole or not at all: beside its place first, and moved there when it is complete."""
+"""Write a file whole or not at all: under another name first, renamed when it is complete."""
 
 import os
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ def whole(output: Path) -> Iterator[Path]:
         yield part
         os.replace(part, output)
     except BaseException as error:
-        with suppress(OSError):  # where nothing can be written there is nothing either
+        with suppress(OSError):  # it may never have been created
             part.unlink()
         if isinstance(error, OSError):
             raise UsageError(f"{output}: cannot be written ({error.strerror or error})") from error

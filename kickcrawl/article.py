@@ -8,7 +8,7 @@ aware and in UTC; the offset that the outlet wrote stands beside them in minutes
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, NewType
 
 from kickcrawl.body.foreign_boxes import Looks
 from kickcrawl.body.layout import Layout, Places
@@ -16,11 +16,14 @@ from kickcrawl.compare.near import Fingerprint
 
 Field = Literal["title", "authors", "sections", "tags", "published_at", "modified_at", "language", "native_id"]
 
-# Where a claim was read. The order of trust differs from field to field: see metadata.TRUST.
-Source = Literal[
-    "rest", "blogger", "byline", "json-ld", "meta", "markup", "visible", "feed", "sitemap", "listing", "url", "page",
-    "html", "outlet",
-]  # fmt: skip
+PostsName = NewType("PostsName", str)  # a platform's list of all posts ("rest", "blogger"): see kickcrawl/platforms
+# Where a claim was read. The order of trust differs from field to field: see kickcrawl/claims/metadata.py.
+Source = (
+    PostsName
+    | Literal[
+        "byline", "json-ld", "meta", "markup", "visible", "feed", "sitemap", "listing", "url", "page", "html", "outlet"
+    ]
+)  # fmt: skip
 
 
 class Moment(NamedTuple):
@@ -30,7 +33,7 @@ class Moment(NamedTuple):
     offset: int | None
 
 
-SeedKind = Literal["rest", "blogger", "sitemap", "feed", "listing"]
+SeedKind = PostsName | Literal["sitemap", "feed", "listing"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +50,9 @@ class Candidate:
     """A URL that may be an article, with everything its seed said about it.
 
     ``is_post`` is True where the seed lists nothing but posts (REST, a post sitemap, a feed), so that it outranks URL
-    rules; False where the seed lists something else on purpose; None where it does not say. ``protected`` marks a
-    post behind a password, which is never fetched. ``native_id`` is the outlet's own number for the post.
+    rules; False where the seed lists something else on purpose; None where it does not say. ``protected`` is True for a
+    post behind a password, which is never fetched; None where the seed does not know. ``native_id`` is the outlet's own
+    number for the post.
     """
 
     url: str
@@ -58,7 +62,7 @@ class Candidate:
     modified: Moment | None = None
     native_id: str | None = None
     is_post: bool | None = None
-    protected: bool = False
+    protected: bool | None = None
     claims: tuple[Claim, ...] = ()
 
 

@@ -1,4 +1,4 @@
-"""The command line, its part that needs no archive: outlets. Higher rooms add to the group.
+"""The command line: the group that all commands are added to, and the command that lists outlets.
 
 Everything that lists takes --json. A KickcrawlError becomes one line on stderr: exit 2 for a wrong argument or
 configuration, else 1.
@@ -6,6 +6,9 @@ configuration, else 1.
 
 import json
 import sys
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any, NoReturn
 
 import click
@@ -46,6 +49,12 @@ def outlets(as_json: bool) -> None:
     for slug, outlet in sorted(known.items()):
         checked = "" if outlet.verified else "  (not crawled live yet)"
         click.echo(f"{slug:<20} {outlet.region or '-':<6} {outlet.platform:<10} {outlet.home}{checked}")
+
+
+def add_commands(room: ModuleType) -> None:
+    """Add the commands of *room*, a package: every module in it adds its own to the group when it is imported."""
+    for module in iter_modules(room.__path__, f"{room.__name__}."):
+        import_module(module.name)
 
 
 def echo_json(value: Any) -> None:

@@ -24,11 +24,13 @@ from kickcrawl.body.container import find_scope
 from kickcrawl.body.furniture import without_furniture
 from kickcrawl.body.house_rules import clean_blocks
 from kickcrawl.body.read_body import read_story
-from kickcrawl.claims.byline import read_dateline, read_initials
+from kickcrawl.claims.from_text import read_text_fields
 from kickcrawl.claims.metadata import disagreeing, read_claims, settle
+from kickcrawl.fields import CLAIMED
 from kickcrawl.page.blocks import Block, join_text
 from kickcrawl.page.html import parse_html
 from kickcrawl.page.kind import OTHER_KINDS, why_no_article
+from kickcrawl.platforms import declared_kind
 from kickcrawl.urls import canonical_of_page
 
 
@@ -55,14 +57,13 @@ def extract(page: Page) -> Article | Rejection:
             documents.append(document)
     first = documents[0]
     claims = [*page.claims, *first.claims]
-    chosen = {field: claim for field in _FIELDS if (claim := settle(claims, field))}
+    chosen = {field: claim for field in CLAIMED if (claim := settle(claims, field))}
     blocks = [block for document in documents for block in _without_furniture(document.blocks, chosen)]
     images = list(dict.fromkeys(image for document in documents for image in document.images))
     if "title" not in chosen:
         return Rejection(reason="no-title", detail="neither a headline nor a title tag")
     if not blocks and not images:
         return Rejection(reason="empty", detail="no text and no picture where the story should be")
-    paragraphs = [block.text for block in blocks]
     published, modified = _moment(chosen, "published_at"), _moment(chosen, "modified_at")
     return Article(
         url=first.url,
@@ -77,25 +78,19 @@ def extract(page: Page) -> Article | Rejection:
         modified_at=modified.at if modified else None,
         images=tuple(images),
         related=tuple(dict.fromkeys(link for document in documents for link in document.related)),
-        dateline=_dateline(paragraphs[0], page.site) if paragraphs else None,
-        initials=read_initials(paragraphs),
         native_id=_text(chosen, "native_id") or page.native_id,
         origins={field: claim.source for field, claim in chosen.items()},
         disagreements=disagreeing(claims, chosen.values()),
         reading=first.reading,
+        **read_text_fields([block.text for block in blocks], page.site),
     )
-
-
-_FIELDS: tuple[Field, ...] = (
-    "title", "authors", "sections", "tags", "published_at", "modified_at", "language", "native_id",
-)  # fmt: skip
 
 
 def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
     root = parse_html(source)
     if root is None:
         return Rejection(reason="unreadable", detail="no HTML in the answer, or elements nested without end")
-    rejection = why_no_article(root, source.url)
+    rejection = why_no_article(root, source.url, declared_kind(root))
     if rejection and not (page.named and rejection.reason in OTHER_KINDS):
         return rejection
     scope = find_scope(root)
@@ -108,12 +103,8 @@ def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
 
 def _without_furniture(blocks: list[Block], chosen: dict[Field, Claim]) -> list[Block]:
     """Drop a headline that is repeated at the head of the text, and the lines about the story that stand round it."""
-    names = [name for field in ("authors", "sections", "tags") for name in _names(chosen, field)]
+    names = [name for field in CLAIMED for name in _names(chosen, field)]
     return without_furniture(blocks, str(chosen["title"].value), names) if "title" in chosen else blocks
-
-
-def _dateline(first_paragraph: str, site: SiteRules) -> str | None:
-    return read_dateline(first_paragraph, (*site.dateline_names, site.name), site.places)
 
 
 def _moment(chosen: dict[Field, Claim], field: Field) -> Moment | None:

@@ -15,16 +15,19 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any, Literal
 
+from kickcrawl.fields import EXPECTED
+
 Kind = Literal["rejections", "fields", "silence"]
 
-ENOUGH_RUNS = 5  # good ones, before anything is judged: a small first archive is never unhealthy
-UNLIKELY = 0.001  # chance of seeing this by accident; an outlet crawled every hour is judged 9,000 times a year
-FEW = 3  # pages or articles that must have gone wrong before anybody is called
-POOL = 10  # pages: a run that fetched fewer is judged together with those before it
-LATEST = 5  # articles: likewise
+MIN_GOOD_RUNS = 5  # before anything is judged: a small first archive is never unhealthy
+MAX_CHANCE = 0.001  # that a fault is seen by accident, 0 to 1: an hourly crawl is judged 9,000 times a year
+MIN_WRONG = 3  # pages or articles that have gone wrong; fewer are no complaint
+MIN_POOLED = 10  # pages; a run that fetched fewer is judged together with the runs before it
+MIN_LATEST = 5  # articles; a run that stored fewer is judged together with the articles before it
 USUAL_DAYS = 28  # before the last news: four weeks show every weekday's pace
-QUIET_DAYS = 3  # at least; nobody is called at a week-end
-MISSED = 20  # articles that should have come in that time
+MIN_QUIET_DAYS = 3  # a quiet week-end is no complaint
+MIN_SPAN_DAYS = 5  # of news, over which the pace is taken
+MIN_MISSED = 20  # articles that should have come in a silence, before it is a complaint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +87,11 @@ class History:
 def judge(run: RunFigures, history: History) -> list[Complaint]:
     """Return what is wrong with the outlet as *run* found it; nothing, as long as too little is known of it."""
     good = [past for past in history.runs if past.is_good]
-    if len(good) < ENOUGH_RUNS:
+    if len(good) < MIN_GOOD_RUNS:
         return []
     whole = [past for past in good if not past.is_partial]
     found = [_rejections(run, history, good), _fields(run, history)]
-    if not run.is_partial and len(whole) >= ENOUGH_RUNS:
+    if not run.is_partial and len(whole) >= MIN_GOOD_RUNS:
         found.append(_silence(run, history))
     return [_dated(complaint, history) for complaint in found if complaint is not None]
 
@@ -102,7 +105,7 @@ def _rejections(run: RunFigures, history: History, good: Sequence[RunFigures]) -
         since = each.started_at if each.rejected else since
         if 2 * rejected < read or rejected == 0:
             return None  # more than half was read well
-        if rejected >= FEW and chance_of(rejected, read, usual) < UNLIKELY:
+        if rejected >= MIN_WRONG and chance_of(rejected, read, usual) < MAX_CHANCE:
             reasons = ", ".join(
                 sorted(name.removeprefix("rejected/") for name in run.counts if name.startswith("rejected/"))
             )
@@ -112,25 +115,25 @@ def _rejections(run: RunFigures, history: History, good: Sequence[RunFigures]) -
                 since=since,
                 advice="open one of them in a browser; they stay due and are fetched again",
             )
-        if read >= POOL:
+        if read >= MIN_POOLED:
             return None
     return None
 
 
 def _fields(run: RunFigures, history: History) -> Complaint | None:
     """Complain of fields that are empty in the new articles and were filled before."""
-    if not run.articles or len(history.articles) < POOL:
+    if not run.articles or len(history.articles) < MIN_POOLED:
         return None
-    latest = [*run.articles, *history.articles[: max(0, LATEST - len(run.articles))]]
+    latest = [*run.articles, *history.articles[: max(0, MIN_LATEST - len(run.articles))]]
     usual_words = median(article.words for article in history.articles)
     lost = []
-    for field in ("authors", "section", "published_at", "text"):
+    for field in (*EXPECTED, "text"):
         usual = _share(sum(_has(field, article, usual_words) for article in history.articles), len(history.articles))
         own = sum(_has(field, article, usual_words) for article in run.articles)
         have = sum(_has(field, article, usual_words) for article in latest)
         lacking = len(latest) - have
         is_halved = 2 * have <= usual * len(latest) and 2 * own <= usual * len(run.articles)
-        if is_halved and lacking >= FEW and chance_of(lacking, len(latest), 1 - usual) < UNLIKELY:
+        if is_halved and lacking >= MIN_WRONG and chance_of(lacking, len(latest), 1 - usual) < MAX_CHANCE:
             lost.append(f"{have} have {'half the usual text' if field == 'text' else field} ({usual:.0%} had)")
     if not lost:
         return None
@@ -150,19 +153,19 @@ def _silence(run: RunFigures, history: History) -> Complaint | None:
     last = max(news[-1], *(article.first_seen_at for article in history.articles[:1]))
     recent = [at for at in news if at >= news[-1] - timedelta(days=USUAL_DAYS)]
     pauses = [after - before for before, after in zip(recent, recent[1:], strict=False)]
-    span = max(timedelta(days=LATEST), min(news[-1] - news[0], timedelta(days=USUAL_DAYS)))
+    span = max(timedelta(days=MIN_SPAN_DAYS), min(news[-1] - news[0], timedelta(days=USUAL_DAYS)))
     a_day = len(recent) / (span / timedelta(days=1))
     quiet = run.started_at - last
-    if quiet < max([timedelta(days=QUIET_DAYS), *(2 * pause for pause in pauses)]):
+    if quiet < max([timedelta(days=MIN_QUIET_DAYS), *(2 * pause for pause in pauses)]):
         return None
-    if a_day * (quiet / timedelta(days=1)) < MISSED:
+    if a_day * (quiet / timedelta(days=1)) < MIN_MISSED:
         return None
     seeds = "; ".join(f"{seed['seed']}: {seed['error'] or str(seed['named']) + ' named'}" for seed in run.seeds)
     return Complaint(
         kind="silence",
         what=f"nothing new for {quiet.days} days where {_pace(a_day)} was usual ({seeds or 'no seed was asked'})",
         since=last,
-        advice="look whether the outlet still publishes and whether its seeds still name its newest story",
+        advice="look whether the outlet still publishes and whether its seeds still name its newest article",
     )
 
 

@@ -9,20 +9,21 @@ import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails
 
-from kickcrawl.article import SiteRules
+from kickcrawl.article import PostsName, SiteRules
 from kickcrawl.errors import OutletError, UsageError
+from kickcrawl.platforms import platform_named, posts_lists
 from kickcrawl.urls import canonicalize, host_of
 
 BUNDLED = Path(__file__).parent / "outlets"
-Platform = Literal["wordpress", "blogger", "generic"]
 
 
 def _zone(name: str) -> str:
@@ -66,20 +67,44 @@ def _home(url: str) -> str:
     return url if parts.path else url + "/"
 
 
+def _platform(name: str) -> str:
+    return platform_named(name).name
+
+
 Zone = Annotated[str, AfterValidator(_zone)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 _CONFIG = ConfigDict(frozen=True, extra="forbid")
 
 
 class Seeds(BaseModel):
-    """Where discovery begins; paths relative to home."""
+    """Where discovery begins; paths relative to home.
 
-    model_config = _CONFIG
-    rest: str | None = None  # the posts route of WordPress' REST API
-    blogger: str | None = None  # Blogger's feed of all posts
+    Beside the keys below, one for each list of all posts that a platform has (``rest``, ``blogger``): see posts.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+    __pydantic_extra__: dict[str, str | None]
     sitemaps: tuple[str, ...] = ()  # alternatives, where robots.txt names none: the first that answers is read
     feeds: tuple[str, ...] = ()  # alternatives: the first that answers is read
-    sections: tuple[str, ...] = ("/",)  # pages that list the newest stories
+    sections: tuple[str, ...] = ("/",)  # pages that list the newest articles
+
+    @model_validator(mode="before")
+    @classmethod
+    def _know_keys(cls, data: Any) -> Any:
+        """Refuse keys that are neither ours nor a list of posts; lists that are not given become None."""
+        if not isinstance(data, dict):
+            return data
+        posts = dict.fromkeys(posts_lists())
+        for key in data:
+            if key not in cls.model_fields and key not in posts:
+                unknown = InitErrorDetails(type="extra_forbidden", loc=(key,), input=data[key])
+                raise ValidationError.from_exception_data(cls.__name__, [unknown])
+        return posts | data
+
+    @property
+    def posts(self) -> dict[PostsName, str]:
+        """The lists of all posts that the outlet has: by its name, the path of each."""
+        return {PostsName(name): path for name, path in (self.__pydantic_extra__ or {}).items() if path}
 
 
 class UrlRules(BaseModel):
@@ -97,7 +122,7 @@ class StatedLayout(BaseModel):
     body: Annotated[str, AfterValidator(_selector)]  # CSS selector
 
 
-class Verdict(NamedTuple):
+class Classification(NamedTuple):
     """Whether a URL may be an article, and by which rule."""
 
     is_article: bool
@@ -116,7 +141,7 @@ class Outlet(BaseModel):
     place: str | None = None
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "id"
     timezone: Zone = "Asia/Makassar"
-    platform: Platform = "generic"
+    platform: Annotated[str, AfterValidator(_platform)] = "generic"  # see kickcrawl/platforms
     domains: tuple[str, ...] = ()
     title_suffixes: tuple[str, ...] = ()
     dateline_names: tuple[str, ...] = ()
@@ -142,29 +167,30 @@ class Outlet(BaseModel):
 
     @property
     def hosts(self) -> frozenset[str]:
+        """The hosts of its home and its domains, in lower case, with their ports where they have one."""
         return frozenset((host_of(self.home), *(domain.lower() for domain in self.domains)))
 
     def url(self, path: str) -> str:
         """Return the absolute address of *path* on the outlet."""
         return urljoin(self.home, path)
 
-    def classify(self, url: str) -> Verdict:
-        """Say whether *url* may be an article by its look alone, and by which rule. Seeds know better."""
+    def classify(self, url: str) -> Classification:
+        """Say whether *url* may be an article by its form alone, and by which rule. Seeds know better."""
         if not self.owns(url):
-            return Verdict(is_article=False, rule=f"not on {', '.join(sorted(self.hosts))}")
+            return Classification(is_article=False, rule=f"not on {', '.join(sorted(self.hosts))}")
         parts = urlsplit(canonicalize(url))
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         if parts.path in ("", "/") and not parts.query:
-            return Verdict(is_article=False, rule="the front page")
-        for pattern in (*self.urls.exclude, *NEVER, *_PLATFORM_NEVER[self.platform]):
+            return Classification(is_article=False, rule="the front page")
+        for pattern in (*self.urls.exclude, *NEVER, *platform_named(self.platform).never):
             if re.search(pattern, target):
-                return Verdict(is_article=False, rule=f"exclude {pattern}")
+                return Classification(is_article=False, rule=f"exclude {pattern}")
         for pattern in self.urls.article:
             if re.search(pattern, target):
-                return Verdict(is_article=True, rule=f"article {pattern}")
+                return Classification(is_article=True, rule=f"article {pattern}")
         if self.urls.article:
-            return Verdict(is_article=False, rule="no article pattern fits")
-        return Verdict(is_article=True, rule="no rule speaks against it")
+            return Classification(is_article=False, rule="no article pattern fits")
+        return Classification(is_article=True, rule="no rule speaks against it")
 
     @property
     def rules(self) -> SiteRules:
@@ -183,7 +209,7 @@ class Outlet(BaseModel):
 
 
 def is_article_of(outlet: Outlet, url: str) -> bool:
-    """Tell whether *url* may be an article of *outlet* by its look alone, for readers in other processes."""
+    """Tell whether *url* may be an article of *outlet* by its form alone, for readers in other processes."""
     return outlet.classify(url).is_article
 
 
@@ -206,11 +232,6 @@ NEVER = (
     r"[?&](?:s|q|search|replytocom|attachment_id|page_id|cat|author|m|paged|preview)=",
     IMPRINT,
 )
-_PLATFORM_NEVER: dict[Platform, tuple[str, ...]] = {
-    "wordpress": (r"^/wp-", r"^/xmlrpc\.php", r"^/comments/", r"/comment-page-\d+"),
-    "blogger": (r"^/p/", r"^/search", r"^/feeds/", r"[?&]showComment="),
-    "generic": (),
-}
 
 
 def load_outlets(folders: Iterable[Path]) -> dict[str, Outlet]:

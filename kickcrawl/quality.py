@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from kickcrawl.article import Article, Page, Rejection
 from kickcrawl.compare.near import compare, fingerprint
+from kickcrawl.fields import FIELDS
 from kickcrawl.urls import same_address
 
 # Words of a page that stands where a story should: a challenge, an error, a consent wall. Only short texts are judged.
@@ -20,7 +21,7 @@ _SHELL = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 60  # words; a story that merely mentions such words is longer
-_SAID = ("authors", "sections", "tags", "published_at")
+_SIGNS = tuple(field.name for field in FIELDS if field.is_sign)
 _ON_PAGE = frozenset(("byline", "json-ld", "meta", "markup", "visible"))
 
 
@@ -43,7 +44,7 @@ def why_broken(words: int, origins: Mapping[str, str], article: Article) -> Reje
     together with half of what it said of itself (not its seeds) is half a page: a theme or a server in trouble.
     """
     now = len(article.text.split())
-    said = {field for field in _SAID if origins.get(field) in _ON_PAGE}
+    said = {field for field in _SIGNS if origins.get(field) in _ON_PAGE}
     lost = {field for field in said if article.origins.get(field) not in _ON_PAGE}
     if said and 2 * len(lost) >= len(said) and 2 * now < words:
         detail = f"{now} of {words} words are left, and no {', no '.join(sorted(lost))}"

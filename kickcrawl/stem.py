@@ -18,8 +18,8 @@ from threading import Lock
 import snowballstemmer
 
 WORD = re.compile(r"[^\W_]+")
-_LONGEST = 40  # letters; nothing longer is a word
-_PASSES = 3  # Snowball's one pass leaves penelitian at "teliti", teliti at "telit"
+_MAX_LETTERS = 40  # letters; nothing longer is a word
+_MAX_PASSES = 3  # Snowball's one pass leaves penelitian at "teliti", teliti at "telit"
 
 # me-/pe- with their nasal before a vowel, other prefixes before pe- (dipengaruhi, kepemilikan), and the letters that
 # may have stood there. At least two syllables follow: menit, menang and penuh are roots.
@@ -90,7 +90,7 @@ def _reduce(word: str) -> str:
     """Stem with Snowball until nothing comes off any more."""
     if not _is_plain(word):
         return word
-    for _ in range(_PASSES):
+    for _ in range(_MAX_PASSES):
         with _lock:
             shorter = _unguard(_snowball.stemWord(_guard(word)))
         if shorter == word:
@@ -109,4 +109,4 @@ def _unguard(word: str) -> str:
 
 
 def _is_plain(word: str) -> bool:
-    return len(word) <= _LONGEST and word.isascii() and word.isalpha()
+    return len(word) <= _MAX_LETTERS and word.isascii() and word.isalpha()

@@ -2,8 +2,8 @@
 
 A piece is eight words of a paragraph in a row: words 1 to 8, 9 to 16, and so on, and the last eight. A trace is all of
 a paragraph's pieces, each a number. Whoever has only the numbers cannot tell the text from them; the paragraph is found
-again in a page, a feed, a REST answer. What has some of its pieces only, such as an excerpt beside another story, does
-not hold it.
+again in a page, a feed, a REST answer. What has some of its pieces only, such as an excerpt beside another article,
+does not hold it.
 """
 
 import html
@@ -14,7 +14,7 @@ from hashlib import blake2b
 
 from kickcrawl.page.encodings import decode_body
 
-PIECE = 8  # words
+PIECE_WORDS = 8  # in a piece of a paragraph
 Trace = frozenset[int]
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -40,9 +40,9 @@ def paragraphs(text: str) -> Iterator[list[str]]:
     """Yield the pieces of each paragraph of a text, parted by an empty line; shorter ones have none."""
     for paragraph in text.split("\n\n"):
         words = words_of(paragraph)
-        if len(words) >= PIECE:
-            starts = sorted({*range(0, len(words) - PIECE, PIECE), len(words) - PIECE})
-            yield [" ".join(words[at : at + PIECE]) for at in starts]
+        if len(words) >= PIECE_WORDS:
+            starts = sorted({*range(0, len(words) - PIECE_WORDS, PIECE_WORDS), len(words) - PIECE_WORDS})
+            yield [" ".join(words[at : at + PIECE_WORDS]) for at in starts]
 
 
 def number(piece: str) -> int:
@@ -79,7 +79,7 @@ def plain_text(body: bytes) -> str:
 def _known(text: str, traces: Collection[Trace]) -> set[int]:
     """Return the numbers of the pieces of *traces* that are in a text, wherever they begin."""
     wanted, words = frozenset().union(*traces), words_of(text)
-    numbers = (number(" ".join(words[at : at + PIECE])) for at in range(len(words) - PIECE + 1))
+    numbers = (number(" ".join(words[at : at + PIECE_WORDS])) for at in range(len(words) - PIECE_WORDS + 1))
     return {found for found in numbers if found in wanted}
 
 

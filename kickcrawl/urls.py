@@ -1,6 +1,6 @@
-"""URLs: their canonical form, whether two name the same story, and whether one may be an article.
+"""URLs: their canonical form, whether two are one address, and which are the further pages of an article.
 
-Canonicalizing twice is the same as once. What a URL looks like is a hint; what a seed says of it outranks it.
+Canonicalizing twice is the same as once.
 """
 
 import re
@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 from lxml.html import HtmlElement
 from w3lib.url import safe_url_string
 
-LONGEST = 4096  # characters; sitemaps.org allows 2,048, and most servers answer what is longer than 8,192 with 414
+MAX_URL = 4096  # characters; sitemaps.org allows 2,048, and most servers answer what is longer than 8,192 with 414
 # Parameters that say where a reader came from or how a page is shown, not what it shows.
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|fb_\w+|gclid|gbraid|wbraid|dclid|msclkid|yclid|ttclid|twclid|srsltid|igshid|igsh|mc_[ce]id|_hs\w+"
@@ -18,10 +18,10 @@ _TRACKING = re.compile(
     r"|sessionid|phpsessid|sid|jsessionid",
     re.IGNORECASE,
 )
-# The same with a value: m=1 is Blogger's page for telephones, page=1 is the story itself.
+# The same with a value: m=1 is Blogger's page for telephones, page=1 the article's first page.
 _SHOWN_AS = re.compile(r"m=[01]|(?:page|halaman|hal)=1|(?:view|format|tmpl)=(?:amp|print|component)", re.IGNORECASE)
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sessionid|sid)=[^/;]*", re.IGNORECASE)
-_ENDING = r"/\d{1,2}/?|/?\?(?:page|halaman|hal)=\d{1,2}"  # of a story's further pages, behind its own address
+_ENDING = r"/\d{1,2}/?|/?\?(?:page|halaman|hal)=\d{1,2}"  # of an article's further pages, behind its own address
 _HREF = re.compile(rb"href\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _NAME = re.compile(r"(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}")
@@ -38,8 +38,8 @@ def canonicalize(url: str) -> str:
     >>> canonicalize("HTTPS://Kicknews.today:443/harga-cabai?utm_source=x&p=3#top")
     'https://kicknews.today/harga-cabai?p=3'
     """
-    if len(url) > LONGEST:
-        raise ValueError(f"{url[:60]!r}... is longer than {LONGEST} characters")
+    if len(url) > MAX_URL:
+        raise ValueError(f"{url[:60]!r}... is longer than {MAX_URL} characters")
     try:
         parts = urlsplit(safe_url_string(url.strip()))
         scheme, netloc, port = parts.scheme.lower(), _host(parts.hostname or ""), parts.port
@@ -97,11 +97,11 @@ def _query(query: str) -> str:
 def _unescaped(text: str) -> str:
     """Return *text* without escapes of letters, digits and -._~, the others in upper case."""
 
-    def settle(match: re.Match[str]) -> str:
+    def resolve(match: re.Match[str]) -> str:
         character = chr(int(match[1], 16))
         return character if re.fullmatch(r"[A-Za-z0-9._~-]", character) else match[0].upper()
 
-    return _ESCAPE.sub(settle, text) if "%" in text else text
+    return _ESCAPE.sub(resolve, text) if "%" in text else text
 
 
 def same_addresses(url: str) -> list[str]:
@@ -147,16 +147,16 @@ def bare_host(url: str) -> str:
 def canonical_of_page(root: HtmlElement, url: str) -> str:
     """Return the canonical URL of the page that was found at *url*.
 
-    The page's own rel=canonical counts if it is on the same host; a page of the same story (/slug/2/) never is one.
+    The page's own rel=canonical counts if it is on the same host; a further page (/slug/2/) never names itself.
     """
     own = canonicalize(url)
     for link in root.iterfind("head/link[@rel='canonical']"):
         try:
-            named = canonicalize(urljoin(url, link.get("href") or ""))
+            stated = canonicalize(urljoin(url, link.get("href") or ""))
         except ValueError:
             continue
-        if bare_host(named) == bare_host(own) and not _is_root(named):
-            return named
+        if bare_host(stated) == bare_host(own) and not _is_root(stated):
+            return stated
     return own
 
 
@@ -166,9 +166,9 @@ def _is_root(url: str) -> bool:
 
 
 def continuation_pages(url: str, body: bytes) -> list[str]:
-    """Return the addresses of the further pages of the story at *url* that its HTML links to, in order.
+    """Return the addresses of the further pages of the article at *url* that its HTML links to, in order.
 
-    WordPress splits long posts into URL/2/, URL/3/; others use ?page=2. Read from the bytes by an expression that is
+    Many sites split long articles into URL/2/, URL/3/; others use ?page=2. Read from the bytes by an expression that is
     the same for all (compiling one for each address took longer than searching), because the tree is built in a worker.
     """
     parts = urlsplit(url)
@@ -187,13 +187,13 @@ def continuation_pages(url: str, body: bytes) -> list[str]:
     return [found[number] for number in sorted(found)]
 
 
-def is_further_page(url: str, story: str) -> bool:
-    """Tell whether *url* may be a further page of the one at *story*, by its ending alone.
+def is_further_page(url: str, article: str) -> bool:
+    """Tell whether *url* may be a further page of the one at *article*, by its ending alone.
 
     >>> is_further_page("https://kicknews.today/panen/2/", "https://kicknews.today/panen/")
     True
     """
-    base = story.partition("?")[0].rstrip("/")
+    base = article.partition("?")[0].rstrip("/")
     return url.startswith(base) and re.fullmatch(_ENDING, url[len(base) :]) is not None
 
 

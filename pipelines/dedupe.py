@@ -7,9 +7,10 @@ from kickcrawl.compare.near import fingerprint
 
 
 class DedupePipeline:
-    """Does the part that needs no archive, so that the store's transaction stays short."""
+    """Takes fingerprints here, where no archive is needed, so that the store's transaction stays short."""
 
     def process_item(self, visit: Visit) -> Visit:
+        """Return *visit* with the fingerprint of its article; as it is where it has no text."""
         article = visit.result
         if not isinstance(article, Article) or not article.text:
             return visit

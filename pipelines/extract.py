@@ -1,7 +1,7 @@
-"""Extract: hand the page to a worker process, with the layouts to read it by, and put what it read into the visit.
+"""Extract: have a worker process read the page by the layouts of its outlet, and put what may be stored into the visit.
 
-Pages are read side by side, and go on to the store in the order in which they came: where two addresses of a run lead
-to one story, the later answer counts, and an archive that is rebuilt from the captures is the same.
+Pages are read concurrently, and go on to the store in the order in which they came: where two addresses of a run lead
+to one article, the later answer counts, and an archive that is rebuilt from the captures is the same.
 """
 
 import asyncio
@@ -14,11 +14,15 @@ from typing import Any, TypeVar
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.settings import BaseSettings
 
 from archive import layouts as held
+from archive.crawl import Crawl, crawl_of
 from kickcrawl.article import Article, Reading, Visit
 from kickcrawl.body.learned_layouts import PAGES, Change, Layouts
 from kickcrawl.errors import ArchiveError
+from kickcrawl.workers.read_page import read_page
 from kickcrawl.workers.workers import Workers
 
 _T = TypeVar("_T")
@@ -28,30 +32,35 @@ logger = logging.getLogger(__name__)
 class ExtractPipeline:
     """Owns the worker processes of the crawl, and what the crawl knows of its outlets' layouts."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+    def __init__(self, crawl: Crawl, settings: BaseSettings) -> None:
+        self._crawl, self._settings = crawl, settings
         self._layouts = Layouts()
-        self._held: dict[str, asyncio.Future[None]] = {}  # of each outlet: done when the archive has told its layouts
-        # of each outlet: pages that are read in full are so many at a time, for the next ones may have a layout by then
+        # Of each outlet: done when its layouts were read from the archive.
+        self._held: dict[str, asyncio.Future[None]] = {}
+        # Of each outlet. Only so many pages are read in full at a time: the next ones may have a layout by then.
         self._in_full: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PAGES))
-        self._last: dict[str, asyncio.Event] = {}  # of each outlet: set when the page that came last has gone on
+        self._last: dict[str, asyncio.Event] = {}  # of each outlet: set when its last page has gone on to the store
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "ExtractPipeline":
-        pipeline = cls(crawler)
+        """Return the pipeline; NotConfigured where the spider has no archive."""
+        if (crawl := crawl_of(crawler.spider)) is None:
+            raise NotConfigured("only a news spider has an archive")
+        pipeline = cls(crawl, crawler.settings)
         crawler.signals.connect(pipeline._expect, signals.request_scheduled)
         return pipeline
 
     def open_spider(self) -> None:
-        settings = self._crawler.settings
-        time_limit, memory = settings.getfloat("READ_TIMEOUT"), settings.getint("READ_MEMORY")
+        """Make the workers; their processes start when the first article is asked for."""
+        time_limit, memory = self._settings.getfloat("READ_TIMEOUT"), self._settings.getint("READ_MEMORY")
         self._workers = Workers(time_limit=time_limit, memory=memory)
 
     def _expect(self) -> None:
-        """Be told that a story is asked for: the workers get ready while it is fetched."""
+        """Be told that an article is asked for: the workers start while it is fetched."""
         self._workers.start()
 
     async def process_item(self, visit: Visit) -> Visit:
+        """Return *visit* with what was read, once all visits of its outlet that came before it have gone on."""
         before, gone_on = self._last.get(visit.outlet), asyncio.Event()
         self._last[visit.outlet] = gone_on
         try:
@@ -74,10 +83,10 @@ class ExtractPipeline:
             layouts, check = self._layouts.plan(visit.outlet)
             if layouts and not check:
                 await stack.aclose()
-            result = await self._workers.read(replace(visit.page, layouts=layouts, check=check))
-            if isinstance(result, Article) and result.reading is not None:
-                await self._learn(visit, result.reading)
-        return replace(visit, result=result)
+            judged = await read_page(self._workers, replace(visit.page, layouts=layouts, check=check))
+            if isinstance(judged.read, Article) and judged.read.reading is not None:
+                await self._learn(visit, judged.read.reading)
+        return replace(visit, result=judged.result)
 
     async def _hold(self, outlet: str) -> None:
         self._layouts.hold(outlet, await self._archived(held.trusted, outlet) or ())
@@ -89,20 +98,18 @@ class ExtractPipeline:
             await self._archived(held.note, visit.outlet, changes, visit.fetched_at)
 
     def _tell(self, outlet: str, change: Change) -> None:
-        spider: Any = self._crawler.spider
-        spider.count(outlet, "layout/learned" if change.is_learned else "layout/drift")
+        self._crawl.count(outlet, "layout/learned" if change.is_learned else "layout/drift")
         if not change.is_learned:
             logger.warning("%s: its layout changed: %s (%s)", outlet, change.why, change.layout.body)
 
     async def _archived(self, call: Callable[..., _T], *values: Any) -> _T | None:
-        """Return what *call* says of the archive; None where that cannot be asked, which ends the crawl in order."""
-        spider: Any = self._crawler.spider
+        """Return what *call* reads or writes in the archive; None where that fails, which ends the crawl in order."""
         try:
-            answer: _T = await spider.write(call, *values)
+            return await self._crawl.write(call, *values)
         except ArchiveError as error:
-            spider.archive_failed(error)
+            self._crawl.archive_failed(error)
             return None
-        return answer
 
     def close_spider(self) -> None:
+        """End the workers' processes."""
         self._workers.close()

@@ -1,4 +1,4 @@
-"""Store: write visits in batches, each batch one transaction with the frontier's state of what it holds.
+"""Store: write visits in batches; a batch is one transaction, with the state of its candidates in the frontier.
 
 While one batch is being written the next one gathers, so batches grow with the load and nothing waits for a timer.
 """
@@ -6,18 +6,18 @@ While one batch is being written the next one gathers, so batches grow with the 
 import asyncio
 import logging
 from collections.abc import Sequence
-from typing import Any
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem
+from scrapy.exceptions import DropItem, NotConfigured
 
 from archive.captures import Captures
+from archive.crawl import Crawl, crawl_of
 from archive.database import Archive
-from archive.visits import Settled, store_visits
+from archive.visits import Resolved, store_visits
 from kickcrawl.article import Visit
 from kickcrawl.errors import ArchiveError
 
-BATCH = 100  # visits in a transaction at most
+MAX_BATCH = 100  # visits in a transaction
 
 logger = logging.getLogger(__name__)
 
@@ -25,61 +25,64 @@ logger = logging.getLogger(__name__)
 class StorePipeline:
     """Owns the queue between the crawl and the archive's one writer."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-        self._waiting: list[tuple[Visit, asyncio.Future[Settled | None]]] = []
+    def __init__(self, crawl: Crawl) -> None:
+        self._crawl = crawl
+        self._waiting: list[tuple[Visit, asyncio.Future[Resolved | None]]] = []
         self._writing: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "StorePipeline":
-        return cls(crawler)
+        """Return the pipeline; NotConfigured where the spider has no archive."""
+        if (crawl := crawl_of(crawler.spider)) is None:
+            raise NotConfigured("only a news spider has an archive")
+        return cls(crawl)
 
     async def process_item(self, visit: Visit) -> Visit:
-        settled = asyncio.get_running_loop().create_future()
-        self._waiting.append((visit, settled))
+        """Return *visit* once it is stored. Raises DropItem where the archive cannot be written."""
+        resolved = asyncio.get_running_loop().create_future()
+        self._waiting.append((visit, resolved))
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write())
-        outcome = await settled
-        spider: Any = self._crawler.spider
+        outcome = await resolved
         if outcome is None:
-            spider.landed(visit)
+            self._crawl.landed(visit)
             raise DropItem("the archive cannot be written", log_level="DEBUG")
         for name in outcome.counts:
-            spider.count(visit.outlet, name)
+            self._crawl.count(visit.outlet, name)
         if outcome.note:
             logger.info("%s: %s", visit.outlet, outcome.note)
-        spider.landed(visit)
+        self._crawl.landed(visit)
         return visit
 
     async def close_spider(self) -> None:
+        """Wait for the batch that is being written."""
         if self._writing is not None:
             await self._writing
 
     async def _write(self) -> None:
         while self._waiting:
-            batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
-            await self._settle(batch)
+            batch, self._waiting = self._waiting[:MAX_BATCH], self._waiting[MAX_BATCH:]
+            await self._store_batch(batch)
 
-    async def _settle(self, batch: Sequence[tuple[Visit, asyncio.Future[Settled | None]]]) -> None:
-        spider: Any = self._crawler.spider
+    async def _store_batch(self, batch: Sequence[tuple[Visit, asyncio.Future[Resolved | None]]]) -> None:
         try:
-            outcomes: Sequence[Settled] = await spider.write(_store, spider.captures, [visit for visit, _ in batch])
+            outcomes = await self._crawl.write(_store, self._crawl.captures, [visit for visit, _ in batch])
         except ArchiveError as error:
-            spider.archive_failed(error)
-            for _, settled in batch:
-                settled.set_result(None)
+            self._crawl.archive_failed(error)
+            for _, resolved in batch:
+                resolved.set_result(None)
         except Exception as error:  # a mistake of ours: the visit's own error, which fails the run and says where
             if len(batch) == 1:
                 batch[0][1].set_exception(error)
             else:
-                for one in batch:  # whose it is shows when each is stored alone; the others are not to suffer for it
-                    await self._settle([one])
+                for one in batch:  # stored one by one, only the visit at fault fails
+                    await self._store_batch([one])
         else:
-            for (_, settled), outcome in zip(batch, outcomes, strict=True):
-                settled.set_result(outcome)
+            for (_, resolved), outcome in zip(batch, outcomes, strict=True):
+                resolved.set_result(outcome)
 
 
-def _store(archive: Archive, captures: Captures, visits: Sequence[Visit]) -> list[Settled]:
+def _store(archive: Archive, captures: Captures, visits: Sequence[Visit]) -> list[Resolved]:
     """Store *visits* once the disk holds the captures that they were read from."""
     captures.sync()
     return store_visits(archive, visits)

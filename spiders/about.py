@@ -1,14 +1,13 @@
 """What is kept beside a capture, so that the archive can be built again from the WARC files alone.
 
-With each request for a story: what it was asked for and what the seeds had said. With each run: the outlet's file.
+With each request for an article's page: which article it is of (of a first page also what its seeds had said, see
+archive.asked). With each run: the outlet's file.
 """
 
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from archive.articles import claim_to_json
 from archive.frontier import Due
 from archive.warc.records import HONEST
 from kickcrawl import __version__
@@ -16,21 +15,9 @@ from kickcrawl.dates import to_iso
 from kickcrawl.outlet import Outlet
 from spiders.plan import CrawlPlan
 
-ABOUT = "kickcrawl_about"  # key of a request's meta
 
-
-def about_story(due: Due) -> dict[str, Any]:
-    """Return what is kept with the request for the first page of a story."""
-    return {
-        "story": due.url,
-        "native_id": due.native_id,
-        "title": due.title,
-        "claims": [claim_to_json(claim) for claim in due.claims],
-    }
-
-
-def about_part(due: Due) -> dict[str, Any]:
-    """Return what is kept with the request for a further page of a story."""
+def about_further_page(due: Due) -> dict[str, object]:
+    """Return what is kept with the request for a further page of an article."""
     return {"part_of": due.url}
 
 

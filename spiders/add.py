@@ -1,4 +1,4 @@
-"""Look at a site for ``kickcrawl add``: recognise it, and read a few of its articles as a crawl would.
+"""Probe a site for ``kickcrawl add``: recognise it, and read a few of its articles as a crawl would.
 
 A Scrapy run of its own with the crawl's guard, robots.txt, delays and user agent, but without archive and captures.
 """
@@ -13,20 +13,21 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import Settings
 
+from archive.asked import page_of
 from kickcrawl.addresses import endpoint, is_loopback
-from kickcrawl.article import Article, Candidate, Page, Rejection
+from kickcrawl.article import Article, Candidate, Rejection
 from kickcrawl.errors import KickcrawlError, SeedError, UsageError
 from kickcrawl.outlet import Outlet
-from kickcrawl.quality import why_rejected
 from kickcrawl.settings import SEED_MEMORY, SEED_TIMEOUT
-from kickcrawl.sites.recognise import Proposal, stranger
+from kickcrawl.sites.recognise import Proposal, unlisted_site
+from kickcrawl.workers.read_page import read_page
 from kickcrawl.workers.workers import Workers
+from spiders.network.failures import reason_of
 from spiders.network.robots import RobotsMiddleware
 from spiders.plan import DEFAULT_ARCHIVE, CrawlPlan, contact_of
 from spiders.survey import survey
 from spiders.visit import fetch_pages
 from spiders.wiring import apply_plan
-from spiders.words import in_words
 
 SAMPLES = 3  # articles to read
 
@@ -47,10 +48,10 @@ class Discovery:
     samples: tuple[Sample, ...]
 
 
-def look_at(url: str, slug: str, delay: float | None = None) -> Discovery:
+def probe_site(url: str, slug: str, delay: float | None = None) -> Discovery:
     """Return what the site at *url* is, to be called *slug*; *delay* are the seconds between two requests.
 
-    Raises KickcrawlError where it cannot be looked at. Once a process: Twisted's event loop starts only once.
+    Raises KickcrawlError where it cannot be read. Once a process: Twisted's event loop starts only once.
     """
     settings = Settings()
     settings.setmodule("kickcrawl.settings")
@@ -65,7 +66,7 @@ def look_at(url: str, slug: str, delay: float | None = None) -> Discovery:
     )
     if delay is not None:
         settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
-    outlet = stranger(url, slug)
+    outlet = unlisted_site(url, slug)
     if not is_loopback(url) and not contact_of(settings):
         raise UsageError("say who asks: set KICKCRAWL_CONTACT to an address where the newsroom can reach you")
     process = CrawlerProcess(settings)
@@ -94,24 +95,25 @@ class AddSpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "AddSpider":
+        """Return the spider for the site in the argument *outlet*, with the crawl's settings."""
         spider = super().from_crawler(crawler)
         spider.outlet = kwargs["outlet"]
         home = spider.outlet.home
-        named = frozenset((endpoint(home),)) if is_loopback(home) else frozenset()
-        plan = CrawlPlan(outlets=(spider.outlet,), archive=DEFAULT_ARCHIVE, arguments={}, named=named)
+        allowed = frozenset((endpoint(home),)) if is_loopback(home) else frozenset()
+        plan = CrawlPlan(outlets=(spider.outlet,), archive=DEFAULT_ARCHIVE, arguments={}, allowed=allowed)
         apply_plan(crawler, plan)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
         """Do all the work; there is nothing to schedule."""
         try:
-            self.found = await self._look()
+            self.found = await self._probe()
         except KickcrawlError as error:
             self.error = error
         return
         yield  # makes this the generator that Scrapy asks for
 
-    async def _look(self) -> Discovery:
+    async def _probe(self) -> Discovery:
         home = self.outlet.home
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         assert isinstance(robots, RobotsMiddleware)
@@ -135,21 +137,12 @@ class AddSpider(Spider):
             sources = await fetch_pages(first, self._fetch)
         except SeedError as error:
             return Sample(candidate.url, Rejection(reason="not-found", detail=error.reason))
-        page = Page(
-            requested_url=candidate.url,
-            sources=sources,
-            site=outlet.rules,
-            claims=candidate.claims,
-            native_id=candidate.native_id,
-            title=candidate.title,
-        )
-        result = await workers.read(page)
-        rejection = why_rejected(page, result) if isinstance(result, Article) else result
-        return Sample(candidate.url, rejection or result)
+        judged = await read_page(workers, page_of(candidate, sources, outlet.rules))
+        return Sample(candidate.url, judged.result)
 
     async def _fetch(self, url: str) -> Response:
         request = Request(url, callback=NO_CALLBACK, dont_filter=True)
         try:
             return await self.crawler.engine.download_async(request)
         except Exception as error:  # whatever kept the site from answering, of Scrapy's, Twisted's or the guard's kinds
-            raise SeedError(in_words(error)) from error
+            raise SeedError(reason_of(error)) from error

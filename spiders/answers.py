@@ -1,60 +1,84 @@
-"""Settle a candidate whose answer is no page to be read: missing, leading to another story, put off, or shut out."""
+"""Act on what came of a request for an article, where that is no page to be read: the answer means something else
+(kickcrawl.answer), or there was none (spiders.network.failures)."""
 
 import logging
-from contextlib import suppress
 from datetime import UTC, datetime
 
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
 
 from archive import frontier
-from archive.visits import settle_led_away, settle_missing, settle_rejected
+from archive.visits import resolve_missing, resolve_redirected, resolve_rejected
 from archive.writer import Writer
+from kickcrawl.answer import Meaning, meaning_of
 from kickcrawl.article import Reason, Rejection
 from kickcrawl.dates import to_iso
-from kickcrawl.urls import canonicalize
+from spiders.network.envelope import FETCH
+from spiders.network.failures import BudgetSpent, HostDown, Stopping, Unreachable, bound_of, reason_of
 from spiders.run import OutletRun
 
 logger = logging.getLogger(__name__)
 
 
+def meaning(response: Response, due: frontier.Due) -> Meaning:
+    """Return what the answer to the request for *due* means."""
+    location = (response.headers.get(b"Location") or b"").decode("latin-1")
+    return meaning_of(response.status, location, url=response.url, is_known=due.is_known)
+
+
 async def note_missing(write: Writer, run: OutletRun, due: frontier.Due, response: Response) -> None:
-    """Note that the server says that *due* is not there: an archived story is gone, anything else never was one."""
-    at = response.meta["fetched_at"]
-    gone = await write(settle_missing, due.url, run.run_id, run.outlet.slug, response.status, at)
+    """Note that the server says that *due* is not there: an archived article is gone, anything else never was one."""
+    at = FETCH.of(response).fetched_at
+    gone = await write(resolve_missing, due.url, run.run_id, run.outlet.slug, response.status, at)
     run.count("gone" if gone else "rejected/not-found")
 
 
-async def leads_away(write: Writer, run: OutletRun, due: frontier.Due, response: Response) -> bool:
-    """Settle an archived story whose address redirects to another archived one; False if it does not.
-
-    WordPress leads the address of a withdrawn post to whatever begins alike: that page need not be fetched.
-    """
-    location = (response.headers.get(b"Location") or b"").decode("latin-1")
-    gone = None
-    with suppress(ValueError):  # no web address: nothing of ours
-        target = canonicalize(response.urljoin(location))
-        gone = await write(settle_led_away, due.url, target, run.run_id, run.outlet.slug, response.meta["fetched_at"])
+async def leads_to_other(write: Writer, run: OutletRun, due: frontier.Due, target: str, response: Response) -> bool:
+    """Resolve an archived article whose address redirects to *target*, another archived one; False if it does not."""
+    at = FETCH.of(response).fetched_at
+    gone = await write(resolve_redirected, due.url, target, run.run_id, run.outlet.slug, at)
     if gone is not None:
         run.count("gone" if gone else "rejected/other-article")
     return gone is not None
 
 
 async def put_off(write: Writer, run: OutletRun, due: frontier.Due, reason: str) -> None:
-    """Put *due* back for *reason*, due again after a pause."""
+    """Put *due* back for *reason*, due again after a pause that grows with each failure."""
     await write(frontier.defer, due.url, reason, datetime.now(UTC))
     run.count("deferred")
     logger.info("%s: put off %s (%s)", run.outlet.slug, due.url, reason)
 
 
-async def turn_down(write: Writer, run: OutletRun, due: frontier.Due, reason: Reason) -> None:
+async def note_failure(write: Writer, run: OutletRun, due: frontier.Due, error: BaseException | None) -> None:
+    """Resolve *due*, whose request was not answered because of *error*, or put it back.
+
+    What says nothing about the page (the host is down, a budget is used up, the crawl is ending) leaves it due.
+    """
+    if (bound := bound_of(error)) is not None:
+        run.count(f"bound/{bound}")
+    if isinstance(error, HostDown | BudgetSpent | Unreachable):
+        run.is_spent = run.is_spent or isinstance(error, BudgetSpent)
+        run.failure = run.failure or f"{run.outlet.slug}: {error}; the rest is still due, run again later"
+    if isinstance(error, HostDown | BudgetSpent | Stopping):
+        await write(frontier.release, run.outlet.slug, [due.url])
+    elif bound in ("size", "redirects"):
+        await _reject(write, run, due, "too-large" if bound == "size" else "redirects")
+    elif isinstance(error, IgnoreRequest) and not isinstance(error, Unreachable | HttpError):
+        await _exclude(write, run, due, str(error))
+    else:
+        await put_off(write, run, due, reason_of(error or IgnoreRequest("no answer")))
+
+
+async def _reject(write: Writer, run: OutletRun, due: frontier.Due, reason: Reason) -> None:
     """Note that the page of *due* goes beyond a bound for good: it is fetched again only where a seed names an edit."""
-    await write(settle_rejected, due.url, run.run_id, run.outlet.slug, Rejection(reason=reason), _now())
+    await write(resolve_rejected, due.url, run.run_id, run.outlet.slug, Rejection(reason=reason), _now())
     run.count(f"rejected/{reason}")
 
 
-async def shut_out(write: Writer, run: OutletRun, due: frontier.Due, reason: str) -> None:
+async def _exclude(write: Writer, run: OutletRun, due: frontier.Due, reason: str) -> None:
     """Note that *due* may not be fetched: robots.txt or the address guard says no."""
-    await write(frontier.settle, due.url, "excluded", _now(), reason)
+    await write(frontier.resolve, due.url, "excluded", _now(), reason)
     run.count("excluded")
 
 

@@ -21,7 +21,7 @@ from spiders.sites import host_slug, site_address
 if TYPE_CHECKING:
     from spiders.add import Discovery, Sample
 
-_WORDS = 14  # of an article's beginning
+MAX_SHOWN = 14  # words of an article's beginning
 
 
 @main.command()
@@ -40,9 +40,9 @@ def add(url: str, out: Path | None, name: str | None, delay: float | None, as_js
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", slug):
         raise UsageError(f"--name: {slug!r} cannot name an outlet; write small letters, digits and hyphens")
     _refuse_twice(home, slug, out)
-    from spiders.add import look_at  # only here, so that the other commands start without Scrapy
+    from spiders.add import probe_site  # only here, so that the other commands start without Scrapy
 
-    found = look_at(home, slug, delay)
+    found = probe_site(home, slug, delay)
     outlet = found.proposal.outlet
     if not any(isinstance(sample.result, Article) for sample in found.samples):
         raise KickcrawlError(f"{home}: no article could be read there ({_why_none(found)}); write its file by hand")
@@ -109,7 +109,7 @@ def _sample_data(sample: "Sample") -> dict[str, Any]:
 
 def _beginning(article: Article) -> str:
     words = article.text.split()
-    return " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")
+    return " ".join(words[:MAX_SHOWN]) + (" …" if len(words) > MAX_SHOWN else "")
 
 
 def _show(found: "Discovery", file: Path) -> None:

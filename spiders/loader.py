@@ -15,7 +15,7 @@ from spiders.news import NewsSpider
 class OutletSpiderLoader:
     """Knows the spider ``news`` and one spider for each outlet, called as its file is.
 
-    The files are read when they are first asked for: Scrapy makes a loader for every command.
+    Scrapy makes a loader for every command, so nothing is read before it is needed.
     """
 
     def __init__(self, folder: str | None) -> None:
@@ -23,16 +23,23 @@ class OutletSpiderLoader:
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> "OutletSpiderLoader":
+        """Return the loader of the outlets in the folder that the setting OUTLETS names, beside the bundled ones."""
         return cls(settings.get("OUTLETS"))
 
     @cached_property
+    def outlets(self) -> dict[str, Outlet]:
+        """The outlets of all files, by slug; read when they are first asked for. Raises KickcrawlError."""
+        return load_outlets(outlet_folders(self._folder))
+
+    @property
     def _outlets(self) -> dict[str, Outlet]:
         try:
-            return load_outlets(outlet_folders(self._folder))
+            return self.outlets
         except KickcrawlError as error:
             raise ScrapyUsageError(f"kickcrawl: {error}", print_help=False) from error  # one line and exit 2
 
     def list(self) -> Sequence[str]:
+        """Return the names of all spiders."""
         return [*sorted(self._outlets), NewsSpider.name]
 
     def load(self, spider_name: str) -> type[Spider]:
@@ -44,4 +51,5 @@ class OutletSpiderLoader:
         return type("OutletSpider", (NewsSpider,), {"name": spider_name})
 
     def find_by_request(self, request: Request) -> Sequence[str]:
+        """Return the names of the outlets that the request's address belongs to."""
         return [slug for slug, outlet in self._outlets.items() if outlet.owns(request.url)]

@@ -4,7 +4,7 @@ from collections import Counter
 
 from spiders.run import OutletRun
 
-FEW = 0.05  # share of the fetched stories; a few rejections are normal anywhere (photo pages, notices)
+MAX_REJECTED_SHARE = 0.05  # of the fetched articles; a few rejections are normal anywhere (photo pages, notices)
 
 
 def what_does_not_fit(run: OutletRun) -> str | None:
@@ -16,10 +16,10 @@ def what_does_not_fit(run: OutletRun) -> str | None:
         {name.removeprefix("rejected/"): n for name, n in run.counts.items() if name.startswith("rejected/")}
     )
     total = rejected.total() + sum(run.counts[name] for name in ("stored", "revised", "unchanged"))
-    says = [f"these seeds failed: {', '.join(seeds)}"] if seeds else []
-    if rejected.total() > FEW * total:
+    misfits = [f"these seeds failed: {', '.join(seeds)}"] if seeds else []
+    if rejected.total() > MAX_REJECTED_SHARE * total:
         reasons = ", ".join(f"{reason} {n}" for reason, n in rejected.most_common(4))
-        says.append(f"{rejected.total() / total:.0%} of {total} pages were rejected ({reasons})")
-    if not says:
+        misfits.append(f"{rejected.total() / total:.0%} of {total} pages were rejected ({reasons})")
+    if not misfits:
         return None
-    return f"{run.outlet.slug} is not verified yet, and does not fit in all: {'; '.join(says)}"
+    return f"{run.outlet.slug} is not verified yet, and does not fit in all: {'; '.join(misfits)}"

@@ -1,6 +1,7 @@
 """What a crawl is asked to do, from its arguments and settings; checked before anything is opened or fetched.
 
-Pure but for reading the outlet files. Raises UsageError for whatever is wrong, in one sentence.
+Pure but for reading the outlet files, where they are not given. Raises UsageError for whatever is wrong, in one
+sentence.
 """
 
 import os
@@ -8,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from scrapy.settings import BaseSettings
 
 from kickcrawl.addresses import endpoint, is_loopback
 from kickcrawl.dates import to_iso
@@ -24,8 +26,8 @@ ARGUMENTS = ("since", "until", "limit", "base_url", "outlets", "region", "url")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlPlan:
-    """What to crawl: which outlets, of which time, how many articles of each; *named* are endpoints that the operator
-    allowed although they are on no public address."""
+    """What to crawl: which outlets, of which time, how many articles of each; *allowed* are endpoints that the operator
+    requested although they are on no public address."""
 
     outlets: tuple[Outlet, ...]
     archive: Path
@@ -33,13 +35,13 @@ class CrawlPlan:
     since: date | None = None
     until: date | None = None
     limit: int | None = None
-    named: frozenset[str] = frozenset()
-    strangers: frozenset[str] = frozenset()  # slugs of outlets without a file, to be recognised at the start
+    allowed: frozenset[str] = frozenset()
+    unlisted: frozenset[str] = frozenset()  # slugs of sites without an outlet file, to be recognised at the start
 
     @property
     def is_live(self) -> bool:
         """Whether anything beyond the operator's own machines is crawled."""
-        return any(endpoint(outlet.home) not in self.named for outlet in self.outlets)
+        return any(endpoint(outlet.home) not in self.allowed for outlet in self.outlets)
 
     @property
     def is_partial(self) -> bool:
@@ -54,15 +56,21 @@ class CrawlPlan:
         return begin, to_iso(datetime.combine(end, time(), zone).astimezone(UTC)) if end else None
 
 
-def make_plan(spider: str, arguments: Mapping[str, str], settings: Mapping[str, Any]) -> CrawlPlan:
-    """Return what ``scrapy crawl SPIDER -a ...`` asks for."""
+def make_plan(
+    spider: str, arguments: Mapping[str, str], settings: BaseSettings, known: dict[str, Outlet] | None = None
+) -> CrawlPlan:
+    """Return what ``scrapy crawl SPIDER -a ...`` asks for.
+
+    *known* are the outlets that have a file; read here where they are not given. Raises UsageError, OutletError.
+    """
     if unknown := set(arguments) - set(ARGUMENTS):
         raise UsageError(f"there is no argument {sorted(unknown)[0]!r}; there are: {', '.join(ARGUMENTS)}")
-    known = load_outlets(outlet_folders(settings.get("OUTLETS")))
+    if known is None:
+        known = load_outlets(outlet_folders(settings.get("OUTLETS")))
     sites = read_sites(arguments["url"]) if "url" in arguments and spider == "news" else []
     chosen = _outlets(spider, arguments, known) if not sites else sites_to_outlets(sites, known)
-    # On this machine only what the operator names: in the argument, or as the home in an outlet file of his.
-    named = frozenset(endpoint(outlet.home) for outlet in chosen if is_loopback(outlet.home))
+    # On this machine only what the operator asks for: in the argument, or as the home in an outlet file of his own.
+    allowed = frozenset(endpoint(outlet.home) for outlet in chosen if is_loopback(outlet.home))
     if base_url := arguments.get("base_url"):
         if len(chosen) != 1:
             raise UsageError("base_url goes with one outlet only; crawl them one by one")
@@ -73,7 +81,7 @@ def make_plan(spider: str, arguments: Mapping[str, str], settings: Mapping[str, 
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise UsageError(f"base_url: {base_url!r} is no web address; write one such as http://127.0.0.1:8831")
         chosen = [chosen[0].served_at(base_url)]
-        named = frozenset((endpoint(base_url),))
+        allowed = frozenset((endpoint(base_url),))
     since, until = _day(arguments, "since"), _day(arguments, "until")
     if since and until and since > until:
         raise UsageError(f"since={since} is after until={until}; exchange them")
@@ -85,8 +93,8 @@ def make_plan(spider: str, arguments: Mapping[str, str], settings: Mapping[str, 
         since=since,
         until=until,
         limit=_limit(arguments),
-        named=named,
-        strangers=frozenset(outlet.slug for outlet in chosen if sites and outlet.slug not in known),
+        allowed=allowed,
+        unlisted=frozenset(outlet.slug for outlet in chosen if sites and outlet.slug not in known),
     )
     if plan.is_live and not contact_of(settings):
         raise UsageError(
@@ -100,9 +108,10 @@ def archive_path(setting: str | None) -> Path:
     return Path(setting or os.environ.get("KICKCRAWL_ARCHIVE") or DEFAULT_ARCHIVE)
 
 
-def contact_of(settings: Mapping[str, Any]) -> str | None:
+def contact_of(settings: BaseSettings) -> str | None:
     """Return the operator's own address, that goes into the user agent."""
-    return settings.get("CONTACT") or os.environ.get("KICKCRAWL_CONTACT") or None
+    own: str | None = settings.get("CONTACT")
+    return own or os.environ.get("KICKCRAWL_CONTACT") or None
 
 
 def _outlets(spider: str, arguments: Mapping[str, str], known: dict[str, Outlet]) -> list[Outlet]:
@@ -131,7 +140,7 @@ def _day(arguments: Mapping[str, str], name: str) -> date | None:
         raise UsageError(f"{name}: {value!r} is no date; write it as 2025-01-31") from error
 
 
-def _check_delay(value: Any) -> None:
+def _check_delay(value: float | str | None) -> None:
     try:
         wrong = float(value or 0) < 0
     except ValueError:

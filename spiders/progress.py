@@ -12,13 +12,15 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
-EVERY = 15.0  # seconds between two lines where there is no terminal
+from archive.crawl import crawl_of
+
+LINE_INTERVAL = 15.0  # seconds between two lines where there is no terminal
 
 logger = logging.getLogger(__name__)
 
 
 class Progress:
-    """Counts what the spider has settled. On a terminal as a bar, else as a line every 15 seconds."""
+    """Shows what the crawl has counted: on a terminal as a bar, else as a line every 15 seconds."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -28,6 +30,7 @@ class Progress:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Progress":
+        """Return the extension, called at each answer and each article that left the pipelines."""
         progress = cls(crawler)
         crawler.signals.connect(progress._opened, signals.spider_opened)
         crawler.signals.connect(progress._moved, signals.item_scraped)
@@ -46,7 +49,7 @@ class Progress:
             self._bar.n = self._count("requests")
             self._bar.set_postfix_str(self._words(), refresh=False)
             self._bar.update(0)
-        elif time.monotonic() - self._last >= EVERY:
+        elif time.monotonic() - self._last >= LINE_INTERVAL:
             self._last = time.monotonic()
             logger.info("%s requests, %s", self._count("requests"), self._words())
 
@@ -57,8 +60,8 @@ class Progress:
             self._redirect.__exit__(None, None, None)
 
     def _count(self, name: str) -> int:
-        runs = getattr(self._crawler.spider, "runs", ())
-        return sum(run.counts[name] for run in runs)
+        crawl = crawl_of(self._crawler.spider)
+        return sum(run.counts[name] for run in crawl.runs) if crawl is not None else 0
 
     def _words(self) -> str:
         names = ("stored", "revised", "unchanged", "gone", "deferred")
@@ -69,4 +72,5 @@ class QuietLogFormatter(LogFormatter):
     """Leaves single requests and items out of the log unless it is at DEBUG."""
 
     def crawled(self, request: Request, response: Response, spider: Spider) -> LogFormatterResult:
+        """Return Scrapy's own line for an answer, at DEBUG."""
         return {**super().crawled(request, response, spider), "level": logging.DEBUG}

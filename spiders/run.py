@@ -13,8 +13,9 @@ from archive.captures import Captures
 from archive.frontier import release
 from archive.health import complaint_to_json
 from archive.lock import lock_run
+from archive.outlets import outlet_row, write_outlet
 from archive.recovery import forget_future, leases_left
-from archive.runs import Outcome, count_answers, describe_outlet, end_run, start_run
+from archive.runs import Outcome, count_answers, end_run, start_run
 from archive.writer import Writer
 from kickcrawl.article import SeedKind
 from kickcrawl.dates import to_iso
@@ -41,6 +42,7 @@ class SeedReport:
     error: str | None = None
 
     def as_row(self) -> dict[str, Any]:
+        """Return the report as it stands in ``runs.seeds`` (JSON)."""
         return {name: getattr(self, name) for name in self.__slots__}
 
 
@@ -55,10 +57,10 @@ class OutletRun:
     failure: str | None = None
     is_discovered: bool = False
     complaints: list[Complaint] = field(default_factory=list)  # of its outlet's health
-    in_flight: int = 0  # leased candidates that are not settled
+    in_flight: int = 0  # leased candidates that are not resolved
     requested: int = 0  # requests of this run, retries and redirects included
     requested_today: int = 0  # answers to the outlet's earlier runs of this day (UTC)
-    is_spent: bool = False  # a budget of requests is
+    is_spent: bool = False  # True once a request budget (run, outlet or day) is used up
     _held: ExitStack = field(default_factory=ExitStack)
     _stats: Callable[[str], None] | None = None
     _begun: datetime = field(init=False)
@@ -87,7 +89,7 @@ class OutletRun:
     async def recognised(self, outlet: Outlet, plan: CrawlPlan, write: Writer) -> None:
         """Be told what the outlet of this run, known by its address only, has proved to be."""
         self.outlet = outlet
-        await write(describe_outlet, outlet_row(outlet))
+        await write(write_outlet, outlet_row(outlet))
         info = about_run(outlet, plan, self.run_id, self._begun)
         told, now = outlet.model_dump_json().encode(), to_iso(datetime.now(UTC))
         await write(self._captures.describe, outlet.slug, self.run_id, info, told, now)
@@ -106,6 +108,7 @@ class OutletRun:
         return max(0, limit - self.counts["stored"] - self.in_flight)
 
     def outcome(self, interrupted: bool) -> Outcome:
+        """Return how the run ended; a failure outweighs an interruption."""
         if self.failure:
             return "failed"
         return "interrupted" if interrupted else "complete"
@@ -129,9 +132,3 @@ class OutletRun:
         finally:
             await write(captures.end, self.outlet.slug)
             self._held.close()
-
-
-def outlet_row(outlet: Outlet) -> dict[str, Any]:
-    """Return *outlet* as a row of the table outlets."""
-    columns = ("slug", "name", "publisher", "region", "place", "language", "timezone", "platform", "home")
-    return {column: getattr(outlet, column) for column in columns}

@@ -1,4 +1,4 @@
-"""Sites that are named by their address instead of an outlet file: ``scrapy crawl news -a url=...``.
+"""Sites that are given by their address instead of an outlet file: ``scrapy crawl news -a url=...``.
 
 In: the argument, addresses parted by commas or ``@FILE`` with one a line. Out: the outlets to crawl. A site that has an
 outlet file after all is crawled by it.
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from kickcrawl.errors import UsageError
 from kickcrawl.outlet import Outlet, without_secrets
-from kickcrawl.sites.recognise import stranger
+from kickcrawl.sites.recognise import unlisted_site
 
 
 def read_sites(argument: str) -> list[str]:
@@ -52,7 +52,7 @@ def sites_to_outlets(sites: Sequence[str], known: Mapping[str, Outlet]) -> list[
         outlet = next((outlet for outlet in known.values() if outlet.owns(site)), None)
         if outlet is None:
             port = f"-{parts.port}" if parts.port and by_host[parts.hostname] > 1 else ""
-            outlet = stranger(site, f"{host_slug(parts.hostname or '')}{port}")
+            outlet = unlisted_site(site, f"{host_slug(parts.hostname or '')}{port}")
         if outlets.setdefault(outlet.slug, outlet).home != outlet.home:
             raise UsageError(f"url: {site} and {outlets[outlet.slug].home} are one host; crawl them one by one")
     return list(outlets.values())

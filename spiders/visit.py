@@ -1,32 +1,36 @@
-"""Put a story together from its pages, as far as that can be done without reading them: a Visit for the pipelines."""
+"""Put an article together from its pages, as far as that can be done without reading them: a pipeline's Visit."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from scrapy.http import Response
 
+from archive.asked import page_of
 from archive.frontier import Due
-from kickcrawl.article import Page, PageSource, Rejection, Visit
+from kickcrawl.article import PageSource, Rejection, Visit
 from kickcrawl.dates import http_date, to_iso
 from kickcrawl.errors import SeedError
 from kickcrawl.page.further_pages import MAX_PAGES, wanted_pages
 from kickcrawl.page.html import looks_like_html
+from spiders.network.envelope import FETCH
 from spiders.run import OutletRun
 
 
 async def fetch_pages(
-    first: Response, fetch: Callable[[str], Awaitable[Response]], most: int = MAX_PAGES
+    first: Response, fetch: Callable[[str], Awaitable[Response]], max_pages: int = MAX_PAGES
 ) -> tuple[PageSource, ...]:
-    """Return the story's pages in order, fetched one by one, *most* at most; SeedError if one cannot be had: never half
-    a story."""
-    walk = wanted_pages(page_source(first), most)
+    """Return the article's pages in order, fetched one by one, *max_pages* at most.
+
+    Raises SeedError if one cannot be fetched: an article of which pages are missing is not stored.
+    """
+    wanted = wanted_pages(page_source(first), max_pages)
     try:
-        url = next(walk)
+        url = next(wanted)
         while True:
             response = await fetch(url)
             if response.status != 200:
                 raise SeedError(f"page {url}: HTTP {response.status}")
-            url = walk.send(page_source(response))
+            url = wanted.send(page_source(response))
     except StopIteration as end:
         pages: tuple[PageSource, ...] = end.value
         return pages
@@ -35,22 +39,18 @@ async def fetch_pages(
 def make_visit(
     response: Response, run: OutletRun, due: Due, sources: tuple[PageSource, ...], span: tuple[str | None, str | None]
 ) -> Visit:
-    """Return the visit of the story that *response* begins; *span* is the time that the run asks for."""
+    """Return the visit of the article that *response* begins.
+
+    *span* is the time that the run asks for: since and until, ISO in UTC.
+    """
     content_type, is_html = _content_type(response), looks_like_html(page_source(response))
-    served_at = http_date((response.headers.get(b"Date") or b"").decode("latin-1"))
+    fetch, served_at = FETCH.of(response), http_date((response.headers.get(b"Date") or b"").decode("latin-1"))
     return Visit(
-        page=Page(
-            requested_url=due.url,
-            sources=sources,
-            site=run.outlet.rules,
-            claims=due.claims,
-            native_id=due.native_id,
-            title=due.title,
-        ),
+        page=page_of(due, sources, run.outlet.rules),
         outlet=run.outlet.slug,
         run_id=run.run_id,
-        capture_id=response.meta["capture_id"],
-        fetched_at=response.meta["fetched_at"],
+        capture_id=fetch.capture_id,
+        fetched_at=fetch.fetched_at,
         checked_at=to_iso(served_at or datetime.now(UTC)),
         is_known=due.is_known,
         since=span[0],
@@ -60,7 +60,7 @@ def make_visit(
 
 
 def page_source(response: Response) -> PageSource:
-    """Return the HTML document in *response*, as the domain takes it."""
+    """Return the HTML document in *response* as a record of the domain."""
     return PageSource(url=response.url, body=response.body, content_type=_content_type(response))
 
 

@@ -1,11 +1,12 @@
 """Turn a plan into Scrapy's settings, under whatever the operator has set himself."""
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from scrapy.crawler import Crawler
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from kickcrawl.outlet import Outlet
+from spiders.network.envelope import MAX_BYTES
 from spiders.network.guard import HOSTS, NAMED, GuardedResolver
 from spiders.network.render import apply_rendering, render_meta
 from spiders.plan import CrawlPlan, contact_of
@@ -16,9 +17,9 @@ _T = TypeVar("_T")
 def apply_plan(crawler: Crawler, plan: CrawlPlan) -> None:
     """Set the outlets' delays, the user agent, and which hosts and endpoints the guard lets through."""
     settings = crawler.settings
-    settings.set(NAMED, sorted(plan.named), priority="spider")
+    settings.set(NAMED, sorted(plan.allowed), priority="spider")
     settings.set(HOSTS, sorted(host for outlet in plan.outlets for host in outlet.hosts), priority="spider")
-    GuardedResolver.named_hosts.update(name.rsplit(":", 1)[0] for name in plan.named)
+    GuardedResolver.named_hosts.update(name.rsplit(":", 1)[0] for name in plan.allowed)
     if any(outlet.render for outlet in plan.outlets):
         apply_rendering(settings)
     if contact := contact_of(settings):
@@ -27,9 +28,9 @@ def apply_plan(crawler: Crawler, plan: CrawlPlan) -> None:
         settings.set("DOWNLOAD_SLOTS", _slots(plan, settings), priority="spider")
 
 
-def page_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, Any]:
-    """Return what the request for a page of a story carries in its meta."""
-    return {"download_maxsize": settings.getint("PAGE_MAXSIZE"), **render_meta(outlet, settings)}
+def page_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, object]:
+    """Return what the request for a page of an article carries in its meta."""
+    return {**MAX_BYTES.entry(settings.getint("PAGE_MAXSIZE")), **render_meta(outlet, settings)}
 
 
 def middleware(crawler: Crawler, cls: type[_T]) -> _T:
@@ -39,7 +40,7 @@ def middleware(crawler: Crawler, cls: type[_T]) -> _T:
     return found
 
 
-def _slots(plan: CrawlPlan, settings: Any) -> dict[str, dict[str, float]]:
+def _slots(plan: CrawlPlan, settings: BaseSettings) -> dict[str, dict[str, float]]:
     """Return a downloader slot for each host of the outlets; Scrapy names slots by host without port."""
     concurrency = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
     return {

@@ -1,8 +1,9 @@
-"""The command line's part that asks the archive: status, show, search."""
+"""The command line's `status`, `show` and `search`, and what commands that read an archive share."""
 
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,12 @@ from typing import Any
 import click
 
 from archive.database import Archive, open_archive
-from archive.export.articles import find_record
 from archive.history.past import find_state
+from archive.lookup import ArticleRecord, find_record
 from archive.search import search as find
 from archive.status import coverage
 from archive.status import status as read_status
-from archive.stories.clusters import find_story
+from archive.stories.clusters import Member, find_story
 from archive.tombstones import find_tombstone
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.errors import ArchiveError, UsageError
@@ -31,7 +32,7 @@ which = click.option(
 @as_json
 def status(path: Path, as_json: bool) -> None:
     """Say what is in the archive and how the last runs went."""
-    with reading(path) as archive:
+    with read_only(path) as archive:
         found = read_status(archive)
         for outlet in found["outlets"]:
             outlet["seeds"] = coverage(archive, outlet["outlet"])
@@ -51,15 +52,15 @@ def status(path: Path, as_json: bool) -> None:
 @as_json
 def show(article: str, on: str | None, path: Path, as_json: bool) -> None:
     """Show an article by its id or its URL, any that it ever had; ID@2 shows its second revision."""
-    with reading(path) as archive:
+    with read_only(path) as archive:
         record = find_record(archive, article)
         if on is not None or (record is None and "@" in article):
             record = find_state(archive, article, on)
         story = find_story(archive, record["id"]) if record is not None else None
         buried = find_tombstone(archive, article) if record is None else None
     if buried is not None:
-        told = f"{buried['id']} was taken down at {buried['taken_down_at']}: {buried['reason']}"
-        echo_json(buried) if as_json else click.echo(told)
+        told = f"{buried.id} was taken down at {buried.taken_down_at}: {buried.reason}"
+        echo_json(asdict(buried)) if as_json else click.echo(told)
         return
     if record is None:
         raise ArchiveError(path, f"holds no article {article!r}; find one with: kickcrawl search WORDS")
@@ -94,7 +95,7 @@ def show(article: str, on: str | None, path: Path, as_json: bool) -> None:
 @as_json
 def search(words: tuple[str, ...], outlet: str | None, limit: int, exact: bool, path: Path, as_json: bool) -> None:
     """Find articles that hold all WORDS in title or text, in any form; a phrase in quotation marks as it is written."""
-    with reading(path) as archive:
+    with read_only(path) as archive:
         check_outlet(archive, outlet)
         query = " ".join(f'"{word}"' if " " in word else word for word in words)
         hits = find(archive, query, outlet=outlet, limit=limit, mode="exact" if exact else "stem")
@@ -110,7 +111,7 @@ def search(words: tuple[str, ...], outlet: str | None, limit: int, exact: bool, 
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[Archive]:
+def read_only(path: Path) -> Iterator[Archive]:
     """Open the archive for reading and close it."""
     archive = open_archive(path, read_only=True)
     try:
@@ -126,7 +127,7 @@ def check_outlet(archive: Archive, slug: str | None) -> None:
         raise UsageError(f"{archive.path}: holds nothing of an outlet {slug!r}; there are: {known or 'none'}")
 
 
-def local_time(record: dict[str, Any]) -> str:
+def local_time(record: ArticleRecord | Member) -> str:
     """Return the publish time as the outlet's readers saw it, or "no date"."""
     if not record["published_at"]:
         return "no date"

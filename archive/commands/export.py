@@ -1,19 +1,19 @@
-"""The command line's `export`: articles as JSON Lines, or their captures as WARC or WACZ."""
+"""The command line's `export`: articles or their captures, in the format that the file's name asks for."""
 
-import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import click
 
 from archive.captures import warc_folder
-from archive.commands.ask import check_outlet, reading, which
-from archive.export.articles import Choice, export_articles
-from archive.export.wacz import export_wacz
-from archive.export.warc import export_warc
-from archive.whole_file import refuse_own, whole
+from archive.commands.ask import check_outlet, read_only, which
+from archive.export.articles import Choice
+from archive.export.format import Format
+from archive.export.formats import ENDINGS, format_of
+from archive.export.jsonl import JSONL, json_lines
+from archive.export.wacz import WACZ
+from archive.export.warc import WARC
+from archive.whole_file import refuse_own
 from kickcrawl.cli import main
 from kickcrawl.errors import UsageError
 
@@ -22,6 +22,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @main.command()
+@click.option("--to", type=_FILE, help=f"The file to write; its ending says how: {ENDINGS}.")
 @click.option("--jsonl", type=_FILE, help="The file to write, an article a line; standard output if none is named.")
 @click.option("--warc", type=_FILE, help="The file to write, NAME.warc.gz, with its index NAME.cdxj: the captures.")
 @click.option("--wacz", type=_FILE, help="The file to write, NAME.wacz: the captures, for ReplayWeb.page.")
@@ -31,6 +32,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--search", "words", metavar="WORDS", help='Only articles that hold all WORDS; "a phrase" as in search.')
 @which
 def export(
+    to: Path | None,
     jsonl: Path | None,
     warc: Path | None,
     wacz: Path | None,
@@ -41,44 +43,39 @@ def export(
     path: Path,
 ) -> None:
     """Write articles as JSON Lines, oldest first, or their captures as WARC or WACZ, whole or not at all."""
-    _check_names(jsonl, warc, wacz, path)
+    asked = _asked_for(to, jsonl, warc, wacz)
+    if asked is not None:
+        _check_name(*asked, path)
     end = until + timedelta(days=1) if until else None
     choice = Choice(outlet=outlet, since=_day(since), until=_day(end), words=words)
-    with reading(path) as archive:
+    with read_only(path) as archive:
         check_outlet(archive, outlet)
-        if warc is not None:
-            click.echo(f"{export_warc(archive, choice, warc)} captures written to {warc}")
-        elif wacz is not None:
-            click.echo(f"{export_wacz(archive, choice, wacz)} captures written to {wacz}")
-        elif jsonl is not None:
-            click.echo(f"{_write_lines(jsonl, export_articles(archive, choice))} articles written to {jsonl}")
+        if asked is not None:
+            format, output = asked
+            click.echo(f"{format.write(archive, choice, output)} {format.unit} written to {output}")
         else:
-            for record in export_articles(archive, choice):
-                click.echo(json.dumps(record, ensure_ascii=False))
+            for line in json_lines(archive, choice):
+                click.echo(line)
 
 
-def _check_names(jsonl: Path | None, warc: Path | None, wacz: Path | None, archive: Path) -> None:
-    """Refuse more than one file, names that replay tools would not open, and the folder of the captures themselves."""
-    if sum(output is not None for output in (jsonl, warc, wacz)) > 1:
-        raise UsageError("--jsonl, --warc and --wacz are three exports; ask for one at a time")
-    for output in (jsonl, warc, wacz):
-        if output is not None:
-            refuse_own(archive, output)
-    for output, ending in ((warc, ".warc.gz"), (wacz, ".wacz")):
-        if output is not None and not output.name.endswith(ending):
-            raise UsageError(f"{output}: replay tools go by the name; call it {output.name.partition('.')[0]}{ending}")
-        if output is not None and output.resolve().parent == warc_folder(archive).resolve():
-            raise UsageError(f"{output}: this folder is for the archive's own captures; write to another")
+def _asked_for(to: Path | None, jsonl: Path | None, warc: Path | None, wacz: Path | None) -> tuple[Format, Path] | None:
+    """Return the format and the file that were asked for, None for standard output; one file at a time."""
+    if sum(output is not None for output in (to, jsonl, warc, wacz)) > 1:
+        raise UsageError("--to, --jsonl, --warc and --wacz each name a file; ask for one at a time")
+    if to is not None:
+        return format_of(to), to
+    named = ((JSONL, jsonl), (WARC, warc), (WACZ, wacz))
+    return next(((format, output) for format, output in named if output is not None), None)
 
 
-def _write_lines(output: Path, records: Iterator[dict[str, Any]]) -> int:
-    """Write all *records* or leave *output* as it was; return how many."""
-    count = 0
-    with whole(output) as part, part.open("w", encoding="utf-8") as file:
-        for record in records:
-            file.write(json.dumps(record, ensure_ascii=False) + "\n")
-            count += 1
-    return count
+def _check_name(format: Format, output: Path, archive: Path) -> None:
+    """Refuse the archive's own files, names that replay tools would not open, and the folder of the captures."""
+    refuse_own(archive, output)
+    if format.needs_ending and not output.name.endswith(format.ending):
+        name = f"{output.name.partition('.')[0]}{format.ending}"
+        raise UsageError(f"{output}: replay tools go by the name; call it {name}")
+    if format.unit == "captures" and output.resolve().parent == warc_folder(archive).resolve():
+        raise UsageError(f"{output}: this folder is for the archive's own captures; write to another")
 
 
 def _day(day: datetime | None) -> str | None:

@@ -1,17 +1,16 @@
-"""The command line's part that knows an article's past: history, diff. `show ID@REV` is beside them, in cli.py."""
+"""The command line's `history` and `diff`; `show ID@REV` is in ask.py."""
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
-from archive.commands.ask import reading, which
+from archive.commands.ask import read_only, which
 from archive.history.diff_page import diff_page
 from archive.history.past import find_article, zone_of
 from archive.history.revisions import (
-    Difference,
+    FieldDifference,
     Revision,
     differences,
     read_absences,
@@ -19,6 +18,7 @@ from archive.history.revisions import (
     read_revisions,
     revision_json,
 )
+from archive.lookup import ArticleRecord
 from archive.whole_file import whole
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.compare.changes import compare
@@ -32,7 +32,7 @@ from kickcrawl.errors import UsageError
 @as_json
 def history(article: str, path: Path, as_json: bool) -> None:
     """List the revisions of an article and what each changed, its addresses, and when it was gone."""
-    with reading(path) as archive:
+    with read_only(path) as archive:
         record = find_article(archive, article)
         zone = zone_of(archive, record)
         revisions = read_revisions(archive, record["id"])
@@ -72,7 +72,7 @@ def diff(
         raise UsageError("name --json or --html, not both")
     if out is not None and not as_html:
         raise UsageError("--out is for the page that --html makes; give both, or neither")
-    with reading(path) as archive:
+    with read_only(path) as archive:
         record = find_article(archive, article)
         zone = zone_of(archive, record)
         old, new = _two_of(read_revisions(archive, record["id"]), record["id"], before, after)
@@ -107,7 +107,7 @@ def _two_of(
     return known[before], known[after]
 
 
-def _echo_differences(record: dict[str, Any], subject: str, summary: str, found: list[Difference]) -> None:
+def _echo_differences(record: ArticleRecord, subject: str, summary: str, found: list[FieldDifference]) -> None:
     click.secho(record["title"], bold=True)
     click.echo(f"{subject}\n{summary}")
     for one in found:

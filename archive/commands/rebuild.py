@@ -1,4 +1,4 @@
-"""The command line's part that builds an archive from WARC files: rebuild."""
+"""The command line's `rebuild`: an archive from WARC files alone."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The command line's part that reads captures again: reextract."""
+"""The command line's `reextract`: read captures again with today's extractor."""
 
 import asyncio
 from collections.abc import Sequence
@@ -12,14 +12,14 @@ from tqdm import tqdm
 from archive.captures import warc_folder
 from archive.commands.ask import check_outlet, which
 from archive.database import Archive, open_archive
-from archive.replay.reextract import Difference, Tally, reextract, to_read
+from archive.replay.reextract import ReextractTally, TextDifference, reextract, to_read
 from archive.warc.runs import last_outlet
 from kickcrawl.article import SiteRules
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.compare.diff import word_diff
 from kickcrawl.outlet import load_outlets, outlet_folders
 
-PASSAGE = 60  # characters of unchanged text that are shown round a change
+MAX_PASSAGE = 60  # characters of unchanged text that are shown round a change
 
 
 @main.command("reextract")
@@ -62,7 +62,7 @@ def reextract_command(
         raise SystemExit(1)
 
 
-def _read(archive: Archive, keys: Sequence[int], *, accept: bool) -> dict[str, Tally]:
+def _read(archive: Archive, keys: Sequence[int], *, accept: bool) -> dict[str, ReextractTally]:
     with tqdm(total=len(keys), unit=" articles", disable=None, leave=False) as bar:
         return asyncio.run(reextract(archive, _rules(archive), keys, accept=accept, tick=bar.update))
 
@@ -77,7 +77,7 @@ def _rules(archive: Archive) -> dict[str, SiteRules]:
     return rules
 
 
-def _echo(slug: str, tally: Tally) -> None:
+def _echo(slug: str, tally: ReextractTally) -> None:
     fields = ", ".join(f"{name} {count}" for name, count in tally.fields.most_common()) or "nothing"
     click.secho(f"{slug}: {tally.read} read, {tally.same} the same; changed: {fields}", bold=True)
     for name in ("lost", "won", "failed"):
@@ -87,14 +87,14 @@ def _echo(slug: str, tally: Tally) -> None:
         _echo_difference(difference)
 
 
-def _echo_difference(difference: Difference) -> None:
+def _echo_difference(difference: TextDifference) -> None:
     click.echo(f"  {difference.words} words  {difference.article_id}  {difference.title}")
     marks = {"removed": ("[-", "-]", "red"), "added": ("{+", "+}", "green")}
     shown = []
     for piece in word_diff(difference.old, difference.new):
         if piece.kind == "same":
             text = " ".join(piece.text.split())
-            shown.append(text if len(text) <= 2 * PASSAGE else f"{text[:PASSAGE]} … {text[-PASSAGE:]}")
+            shown.append(text if len(text) <= 2 * MAX_PASSAGE else f"{text[:MAX_PASSAGE]} … {text[-MAX_PASSAGE:]}")
         else:
             before, after, colour = marks[piece.kind]
             shown.append(click.style(f"{before}{' '.join(piece.text.split())}{after}", fg=colour))

@@ -1,4 +1,4 @@
-"""The command line's part that shows the archive in a browser: serve."""
+"""The command line's `serve`: the archive in a browser."""
 
 import socket
 from contextlib import suppress
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from archive.commands.ask import reading, which
+from archive.commands.ask import read_only, which
 from kickcrawl.cli import main
 from kickcrawl.errors import KickcrawlError
 from kickcrawl.workers.forkserver import within
@@ -18,20 +18,20 @@ from kickcrawl.workers.forkserver import within
 @which
 def serve(port: int, host: str, path: Path) -> None:
     """Show the archive in a browser, read-only, until Ctrl-C."""
-    with reading(path):
+    with read_only(path):
         pass  # says in a sentence what is wrong with it, before anything is started
     listener = listen(host, port)
     # Only here, so that the other commands start without them.
     import uvicorn
 
     from archive.site.app import site
-    from archive.site.limits import MEMORY
-    from archive.site.wire import LONGEST_REQUEST, Protocol
+    from archive.site.limits import MAX_MEMORY
+    from archive.site.wire import MAX_REQUEST_HEAD, Protocol
 
     config = uvicorn.Config(
         site(path),
         http=Protocol,
-        h11_max_incomplete_event_size=LONGEST_REQUEST,
+        h11_max_incomplete_event_size=MAX_REQUEST_HEAD,
         log_level="warning",
         server_header=False,
         lifespan="on",
@@ -39,7 +39,7 @@ def serve(port: int, host: str, path: Path) -> None:
     server = uvicorn.Server(config)
     click.echo(f"The archive {path} is at {address(listener)} - Ctrl-C ends this.")
     with listener, suppress(KeyboardInterrupt):
-        within(MEMORY, server.run, [listener])
+        within(MAX_MEMORY, server.run, [listener])
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -1,12 +1,11 @@
-"""The command line's part that knows which articles are the same copy: stories, and what `show` says of them."""
+"""The command line's `stories`: articles that are copies of one text."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from archive.commands.ask import check_outlet, local_time, reading, which
-from archive.stories.clusters import list_stories
+from archive.commands.ask import check_outlet, local_time, read_only, which
+from archive.stories.clusters import Story, list_stories
 from kickcrawl.cli import as_json, echo_json, main
 
 
@@ -17,7 +16,7 @@ from kickcrawl.cli import as_json, echo_json, main
 @as_json
 def stories(outlet: str | None, limit: int, path: Path, as_json: bool) -> None:
     """List articles that are the same copy: reprints, press releases, reposts; the newest stories first."""
-    with reading(path) as archive:
+    with read_only(path) as archive:
         check_outlet(archive, outlet)
         found = list_stories(archive, outlet=outlet, limit=limit)
     if as_json:
@@ -29,7 +28,7 @@ def stories(outlet: str | None, limit: int, path: Path, as_json: bool) -> None:
         click.echo("no article here is a copy of another")
 
 
-def _echo_story(story: dict[str, Any]) -> None:
+def _echo_story(story: Story) -> None:
     first, *others = story["members"]
     click.secho(first["title"], bold=True)
     click.echo(f"  first   {first['id']}  {local_time(first)}  {first['outlet']}  {first['url']}")

@@ -1,20 +1,19 @@
-"""The command line's `takedown`, and what `show` says of an article that was taken down."""
+"""The command line's `takedown`."""
 
 import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 from tqdm import tqdm
 
-from archive.commands.ask import reading, which
+from archive.commands.ask import read_only, which
 from archive.database import open_archive
-from archive.export.articles import find_record
 from archive.lock import lock_run
+from archive.lookup import find_record
 from archive.takedown.takedown import finish, take_down
-from archive.tombstones import find_tombstone
+from archive.tombstones import Tombstone, find_tombstone
 from archive.verify.archive import volume
 from kickcrawl.cli import main
 from kickcrawl.errors import ArchiveError, UsageError
@@ -30,7 +29,7 @@ def takedown(article: str, reason: str | None, yes: bool, path: Path) -> None:
 
     ARTICLE is its id or an address that it had. Backups, exports and copies by other outlets are not reached.
     """
-    with reading(path) as archive:
+    with read_only(path) as archive:
         buried, record = find_tombstone(archive, article), find_record(archive, article)
     if buried is not None:
         _finish(path, buried)
@@ -45,7 +44,7 @@ def takedown(article: str, reason: str | None, yes: bool, path: Path) -> None:
         bar = tqdm(total=volume(archive), unit="B", unit_scale=True, leave=False, disable=not sys.stderr.isatty())
         with bar:
             subject = take_down(archive, record["id"], str(reason), datetime.now(UTC), bar.update)
-        count = archive.value("SELECT count(*) FROM replaced WHERE article_id = :id", {"id": record["id"]})
+        count = archive.count("SELECT count(*) FROM replaced WHERE article_id = :id", {"id": record["id"]})
     click.echo(f"{record['id']} is taken down; {count} WARC records that held it are empty now")
     if others := subject.shared_with:
         some = f"{', '.join(others[:5])}{', ...' if len(others) > 5 else ''}"
@@ -54,7 +53,7 @@ def takedown(article: str, reason: str | None, yes: bool, path: Path) -> None:
         )
 
 
-def _finish(path: Path, buried: dict[str, Any]) -> None:
-    with lock_run(path, buried["outlet"]), closing(open_archive(path)) as archive:
-        finish(archive, buried["id"], datetime.now(UTC))
-    click.echo(f"{buried['id']} was taken down at {buried['taken_down_at']}: {buried['reason']}; nothing of it is left")
+def _finish(path: Path, buried: Tombstone) -> None:
+    with lock_run(path, buried.outlet), closing(open_archive(path)) as archive:
+        finish(archive, buried.id, datetime.now(UTC))
+    click.echo(f"{buried.id} was taken down at {buried.taken_down_at}: {buried.reason}; nothing of it is left")

@@ -8,7 +8,7 @@ import click
 from tqdm import tqdm
 
 from archive.chain import read_head
-from archive.commands.ask import reading, which
+from archive.commands.ask import read_only, which
 from archive.database import open_archive
 from archive.verify.archive import verify as check
 from archive.verify.archive import volume
@@ -23,7 +23,7 @@ from kickcrawl.cli import as_json, echo_json, main
 def verify(head: bool, expect: str | None, path: Path, as_json: bool) -> None:
     """Check that all is as it was stored: the chain, every WARC record, the index. The first fault is named: exit 1."""
     if head:
-        with reading(path) as archive:
+        with read_only(path) as archive:
             found: dict[str, int | str] = {"head": read_head(archive)}
         echo_json(found) if as_json else click.echo(found["head"])
         return

@@ -16,8 +16,8 @@ from kickcrawl.urls import is_further_page
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A page of the export: an article, and the capture that its current state was read from."""
+class ListedPage:
+    """An entry in the export's list of pages: an article, and the capture that its current state was read from."""
 
     id: str
     url: str
@@ -35,12 +35,12 @@ def captures_by_file(archive: Archive, choice: Choice) -> Iterator[tuple[str, li
             yield file, found
 
 
-def pages(archive: Archive, choice: Choice) -> Iterator[Page]:
+def pages(archive: Archive, choice: Choice) -> Iterator[ListedPage]:
     """Yield the articles of *choice* as pages, oldest first."""
     for key in choose(archive, choice):
         row = archive.row(_PAGE, {"key": key})
         if row is not None:
-            yield Page(row["id"], row["url"], row["title"], row["fetched_at"])
+            yield ListedPage(row["id"], row["url"], row["title"], row["fetched_at"])
 
 
 def _all_of(archive: Archive, choice: Choice) -> set[int]:

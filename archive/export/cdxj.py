@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-BLOCK = 300  # lines of a compressed block: a reader fetches one or two of them to find an address
+BLOCK_LINES = 300  # in a compressed block: a reader fetches one or two of them to find an address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +41,9 @@ def compress(lines: Sequence[str], name: str) -> tuple[bytes, str]:
     """
     data = bytearray()
     where = [f"!meta 0 {json.dumps({'format': 'cdxj-gzip-1.0', 'filename': name})}\n"]
-    for start in range(0, len(lines), BLOCK):
+    for start in range(0, len(lines), BLOCK_LINES):
         deflater = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
-        block = deflater.compress("".join(lines[start : start + BLOCK]).encode()) + deflater.flush()
+        block = deflater.compress("".join(lines[start : start + BLOCK_LINES]).encode()) + deflater.flush()
         told = {"offset": len(data), "length": len(block), "digest": f"sha256:{sha256(block).hexdigest()}"}
         where.append(f"{lines[start].partition(' {')[0]} {json.dumps(told)}\n")
         data += block

@@ -13,9 +13,10 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from archive.database import Archive
 from archive.export.articles import Choice
-from archive.export.captures import Page, pages
+from archive.export.captures import ListedPage, pages
 from archive.export.cdxj import compress, index_lines
-from archive.export.warc import Tally, copy_captures
+from archive.export.format import Format
+from archive.export.warc import MeasuredSink, copy_captures
 from archive.whole_file import whole
 from kickcrawl import __version__
 from kickcrawl.fingerprint import bytes_digest
@@ -27,7 +28,7 @@ def export_wacz(archive: Archive, choice: Choice, output: Path) -> int:
     """Write the captures of *choice* to *output*, all or nothing; return how many. Raises as export_warc() does."""
     name = f"{output.name.removesuffix('.wacz')}.warc.gz"
     with whole(output) as part, ZipFile(part, "w") as package, TemporaryFile(dir=output.parent) as file:
-        data = Tally(file)
+        data = MeasuredSink(file)
         entries = list(copy_captures(archive, choice, name, data))
         # Its size must be known before: ReplayWeb.page does not find records in a file that is marked as ZIP64 in one
         # of its two headers only. Stored, not deflated: a reader fetches single records out of it.
@@ -52,6 +53,9 @@ def export_wacz(archive: Archive, choice: Choice, output: Path) -> int:
     return len(entries)
 
 
+WACZ = Format(ending=".wacz", unit="captures", write=export_wacz, needs_ending=True)
+
+
 def _entry(path: str, how: int) -> ZipInfo:
     entry = ZipInfo(path, datetime.now(UTC).timetuple()[:6])
     entry.compress_type = how
@@ -64,7 +68,7 @@ def _resource(path: str, digest: str, size: int) -> dict[str, object]:
     return {"name": name, "path": path, "hash": digest, "bytes": size}
 
 
-def _page_list(found: Iterable[Page]) -> str:
+def _page_list(found: Iterable[ListedPage]) -> str:
     lines = [{"format": "json-pages-1.0", "id": "pages", "title": "Articles"}]
     lines += [
         {"id": page.id, "url": page.url, "ts": page.fetched_at.replace("+00:00", "Z"), "title": page.title}

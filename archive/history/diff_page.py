@@ -1,11 +1,11 @@
 """Print a comparison of two revisions as one HTML page that stands alone: no scripts, nothing from elsewhere."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from jinja2 import Environment
 
-from archive.history.revisions import Difference
+from archive.history.revisions import FieldDifference
+from archive.lookup import ArticleRecord
 from kickcrawl.compare.diff import shortened
 
 _PAGE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string("""\
@@ -48,7 +48,7 @@ ins { background: #d8f0d8; text-decoration: underline; } del { background: #f8dc
 """)
 
 
-def diff_page(record: dict[str, Any], subject: str, summary: str, differences: Sequence[Difference]) -> str:
+def diff_page(record: ArticleRecord, subject: str, summary: str, differences: Sequence[FieldDifference]) -> str:
     """Return the page: *record* is the article, *subject* says what is compared, *summary* what changed."""
     return _PAGE.render(
         id=record["id"],

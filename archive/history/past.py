@@ -1,20 +1,23 @@
-"""Give an article as it stood: as a revision has it (ID@2), or as it was at the end of a day."""
+"""Return an article as it stood: as a revision has it (ID@2), or as it was at the end of a day."""
 
 import json
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from archive.article_rows import JSON_COLUMNS, KEPT
 from archive.database import Archive
-from archive.export.articles import find_record
+from archive.lookup import ArticleRecord, find_record
 from kickcrawl.errors import UsageError
+from kickcrawl.fields import FIELDS
 from kickcrawl.fingerprint import text_digest
 
-LISTS = ("authors", "sections", "tags", "images")
-NOT_KEPT = ("related", "origins", "disagreements")  # for earlier revisions
+# Of earlier revisions nothing is known of these.
+NOT_KEPT = tuple(name for name in JSON_COLUMNS if name not in KEPT)
+IN_TEXT = tuple(field.name for field in FIELDS if field.is_in_text)
 
 
-def find_article(archive: Archive, name: str) -> dict[str, Any]:
+def find_article(archive: Archive, name: str) -> ArticleRecord:
     """Return the article of that id, first digits of one, or URL; raises UsageError if there is none."""
     record = find_record(archive, name)
     if record is None:
@@ -22,7 +25,7 @@ def find_article(archive: Archive, name: str) -> dict[str, Any]:
     return record
 
 
-def find_state(archive: Archive, name: str, on: str | None = None) -> dict[str, Any]:
+def find_state(archive: Archive, name: str, on: str | None = None) -> ArticleRecord:
     """Return the article of that name as it is today, as it stood on a day, or as ID@REV (or URL@REV) has it."""
     if "@" in name and find_record(archive, name) is None:
         name, _, revision = name.rpartition("@")
@@ -31,8 +34,8 @@ def find_state(archive: Archive, name: str, on: str | None = None) -> dict[str, 
 
 
 def as_it_stood(
-    archive: Archive, record: dict[str, Any], revision: str | None = None, on: str | None = None
-) -> dict[str, Any]:
+    archive: Archive, record: ArticleRecord, revision: str | None = None, on: str | None = None
+) -> ArticleRecord:
     """Return *record*, an article as find_record() gives it, at a revision or at the end of a day.
 
     Both are given as people write them; raises UsageError, which says what there is, for what it has not.
@@ -48,33 +51,35 @@ def as_it_stood(
     return state_at(archive, record, int(revision))
 
 
-def state_at(archive: Archive, record: dict[str, Any], number: int) -> dict[str, Any]:
+def state_at(archive: Archive, record: ArticleRecord, number: int) -> ArticleRecord:
     """Return *record* as that revision has it, with ``recorded_at``; what is kept of the latest state only is None."""
     row = archive.row(
         "SELECT * FROM revisions WHERE article_id = :id AND number = :number", {"id": record["id"], "number": number}
     )
+    columns: dict[str, Any] = {**record}
     if row is None:
         raise UsageError(f"{record['id']}: there is no revision {number}; it has {_revisions(record)}")
     if number == record["revision"]:
-        return record | {"recorded_at": row["recorded_at"]}
-    state = {name: row[name] for name in ("title", "text", "modified_at", "recorded_at", "capture_id")}
-    state |= {name: json.loads(row[name]) for name in LISTS}
+        return cast("ArticleRecord", columns | {"recorded_at": row["recorded_at"]})
+    state: dict[str, Any] = {name: row[name] for name in (*KEPT, "recorded_at", "capture_id")}
+    state |= {name: json.loads(row[name]) for name in KEPT if name in JSON_COLUMNS}
     state |= {"revision": number, "words": len(row["text"].split()), "digest": text_digest(row["title"], row["text"])}
     if record["section"] not in state["sections"]:
         state["section"] = next(iter(state["sections"]), None)
-    for name in ("dateline", "initials"):
-        state[name] = record[name] if record[name] and record[name] in row["text"] else None
-    return record | state | dict.fromkeys(NOT_KEPT)
+    for name in IN_TEXT:
+        passage = columns[name]
+        state[name] = passage if passage and passage in row["text"] else None
+    return cast("ArticleRecord", columns | state | dict.fromkeys(NOT_KEPT))
 
 
-def number_on(archive: Archive, record: dict[str, Any], day: date) -> int:
+def number_on(archive: Archive, record: ArticleRecord, day: date) -> int:
     """Return the number of the revision that stood at the end of *day* in the outlet's zone.
 
     Raises UsageError, which says when the article was first archived, for a day before that.
     """
     zone = zone_of(archive, record)
     end = datetime.combine(day, time(23, 59, 59), zone).astimezone(UTC).isoformat(timespec="seconds")
-    number: int | None = archive.value(
+    number = archive.number(
         "SELECT max(number) FROM revisions WHERE article_id = :id AND recorded_at <= :end",
         {"id": record["id"], "end": end},
     )
@@ -95,12 +100,12 @@ def read_day(text: str) -> date:
     return day
 
 
-def zone_of(archive: Archive, record: dict[str, Any]) -> ZoneInfo:
+def zone_of(archive: Archive, record: ArticleRecord) -> ZoneInfo:
     """Return the zone that an article's outlet lives in."""
     return ZoneInfo(
-        archive.value("SELECT timezone FROM outlets WHERE slug = :outlet", {"outlet": record["outlet"]}) or "UTC"
+        archive.text("SELECT timezone FROM outlets WHERE slug = :outlet", {"outlet": record["outlet"]}) or "UTC"
     )
 
 
-def _revisions(record: dict[str, Any]) -> str:
+def _revisions(record: ArticleRecord) -> str:
     return "only revision 1" if record["revision"] == 1 else f"revisions 1 to {record['revision']}"

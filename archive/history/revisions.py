@@ -3,15 +3,16 @@
 What an edit changed is not stored: it is read off the revisions, so that a better rule speaks of old edits, too.
 """
 
-import json
+import sqlite3
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from archive.article_rows import stored_content
 from archive.database import Archive
+from archive.lookup import ArticleRecord
 from kickcrawl.compare.changes import Changes, Content, compare
 from kickcrawl.compare.diff import Piece, word_diff
-
-FIELDS = ("title", "text", "authors", "sections", "tags", "captions")
+from kickcrawl.fields import CONTENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FieldDifference:
     """One field of a revision against that of another, word by word."""
 
     field: str
@@ -50,11 +51,8 @@ def read_revisions(archive: Archive, article_id: str, last: int | None = None) -
     rows = archive.rows(_REVISIONS, {"id": article_id, "limit": -1 if last is None else last + 1})
     found: list[Revision] = []
     for row in rows:
-        lists = {name: tuple(json.loads(row[name])) for name in ("authors", "sections", "tags")}
-        captions = tuple(image["caption"] for image in json.loads(row["images"]) if image["caption"])
         kept = {name: row[name] for name in _KEPT}
-        content = Content(title=row["title"], text=row["text"], captions=captions, **lists)
-        revision = Revision(content=content, **kept)
+        revision = Revision(content=_content(row), **kept)
         changes = compare(found[-1].content, revision.content) if found else None
         if changes and revision.cause == "re-extracted":
             changes = replace(changes, is_silent=False)
@@ -62,12 +60,12 @@ def read_revisions(archive: Archive, article_id: str, last: int | None = None) -
     return found if last is None else found[-last:]
 
 
-def differences(before: Content, after: Content) -> list[Difference]:
+def differences(before: Content, after: Content) -> list[FieldDifference]:
     """Return the fields in which two states differ, each word by word."""
     states = [asdict(before), asdict(after)]
     return [
-        Difference(name, word_diff(*(_in_words(name, state[name]) for state in states)))
-        for name in FIELDS
+        FieldDifference(name, word_diff(*(_in_words(name, state[name]) for state in states)))
+        for name in CONTENT
         if states[0][name] != states[1][name]
     ]
 
@@ -77,7 +75,7 @@ def read_addresses(archive: Archive, article_id: str) -> list[dict[str, Any]]:
     return [dict(row) for row in archive.rows(_ADDRESSES, {"id": article_id})]
 
 
-def read_absences(archive: Archive, record: dict[str, Any]) -> list[dict[str, Any]]:
+def read_absences(archive: Archive, record: ArticleRecord) -> list[dict[str, Any]]:
     """Return when the article was gone and when it was found again (None: not yet), the first absence first.
 
     That an absence has ended is read off the fetches of its address: one that was noticed otherwise than by 404 or 410
@@ -99,6 +97,11 @@ def revision_json(revision: Revision) -> dict[str, Any]:
     kept = {name: getattr(revision, name) for name in _KEPT}
     changes = asdict(revision.changes) if revision.changes else None
     return kept | {"title": revision.content.title, "description": revision.describe(), "changes": changes}
+
+
+def _content(row: sqlite3.Row) -> Content:
+    values: dict[str, Any] = {**stored_content(row)}
+    return Content(**values)
 
 
 def _in_words(field: str, value: str | tuple[str, ...]) -> str:

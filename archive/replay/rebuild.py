@@ -1,7 +1,7 @@
-"""Build an archive from its WARC files alone: captures are walked run by run, and settled by the code of the crawl.
+"""Build an archive from its WARC files alone: captures are read run by run, and applied by the code of the crawl.
 
 Each run begins with a warcinfo record that holds its outlet's file, and ends with a note of how it went. What the
-crawler knew when it asked for a story stands in the request's record.
+crawler knew when it asked for an article stands in the request's record.
 """
 
 import asyncio
@@ -15,12 +15,14 @@ from typing import Any
 from archive.captures import Capture, store_capture, store_records, warc_folder
 from archive.chain import link_dead_runs
 from archive.database import Archive
+from archive.outlets import outlet_row
 from archive.replay.bring_files import bring
-from archive.replay.replay import about_story
-from archive.replay.resettle import Asked, guess, settle
+from archive.replay.kept import KeptCapture, find_capture
+from archive.replay.reapply import AskedCapture, guess, reapply
+from archive.replay.replay import asked_in
 from archive.runs import end_run, start_run
 from archive.takedown.takedown import restore
-from archive.warc.files import Place
+from archive.warc.files import Location
 from archive.warc.records import Record
 from archive.warc.runs import Report, Segment, TakenDown, adopt, find_segments, read_note, records_of
 from archive.warc.scan import Found
@@ -53,8 +55,8 @@ def rebuild(archive: Archive, files: Sequence[Path], *, tick: Callable[[], objec
     archive.write("UPDATE runs SET outcome = 'died', reason = 'no end was noted' WHERE outcome = 'running'")
     for row in archive.rows("SELECT slug FROM outlets ORDER BY slug"):
         link_dead_runs(archive, row["slug"])
-    report.taken_down = archive.value("SELECT count(*) FROM takedowns")
-    report.articles = archive.value("SELECT count(*) FROM articles")
+    report.taken_down = archive.count("SELECT count(*) FROM takedowns")
+    report.articles = archive.count("SELECT count(*) FROM articles")
     return report
 
 
@@ -86,16 +88,14 @@ async def _rebuild_run(
     report: Report,
     tick: Callable[[], object],
 ) -> None:
-    """Store what a run captured, then settle what it asked for."""
+    """Store what a run captured, then apply the answers to what it asked for."""
     outlet, told = parts[-1].outlet, parts[-1].run  # the last: a site without a file is recognised while it is crawled
     assert outlet is not None, "adopt() has seen to it"
-    columns = ("slug", "name", "publisher", "region", "place", "language", "timezone", "platform", "home")
-    row = {name: getattr(outlet, name) for name in columns}
-    run_id = start_run(archive, row, told["arguments"], datetime.fromisoformat(told["started_at"]))
+    run_id = start_run(archive, outlet_row(outlet), told["arguments"], datetime.fromisoformat(told["started_at"]))
     for note in taken.notes:
         if note.get("outlet") == outlet.slug:
             restore(archive, note)  # before anything of it could be stored again
-    asked: list[Asked] = []
+    answers: list[AskedCapture] = []
     unasked: list[tuple[int, Record]] = []  # answers whose request is damaged
     ended: dict[str, Any] = {}
     with archive.transaction():
@@ -105,13 +105,13 @@ async def _rebuild_run(
                 capture_id = _keep(archive, run_id, part, found, request, taken, report)
                 if capture_id is not None and request is None:
                     unasked.append((capture_id, found.record))
-                elif capture_id is not None and request and (about := about_story(request.record)):
-                    asked.append(Asked(capture_id, about))
+                elif capture_id is not None and request and (asked := asked_in(request.record)):
+                    answers.append(AskedCapture(capture_id, asked))
                 if found.record.url == END:
                     ended = read_note(found.record) | {"at": found.record.date}
-    asked += guess(outlet, unasked, asked)
-    asked.sort(key=lambda one: one.capture_id)
-    await settle(archive, run_id, outlet, tuple(told["span"]), asked, workers)
+    answers += guess(outlet, unasked, answers)
+    answers.sort(key=lambda answer: answer.capture_id)
+    await reapply(archive, run_id, outlet, told["span"], answers, workers)
     if ended.keys() >= {"outcome", *_TOLD}:
         at = datetime.fromisoformat(ended["at"])
         end_run(archive, run_id, ended["outcome"], at, **{name: ended[name] for name in _TOLD})
@@ -127,19 +127,19 @@ def _keep(
     report: Report,
 ) -> int | None:
     """Write the rows of a record and of its request as the crawl did; return the id if it is a capture."""
-    place, beside = _place(part, found), [_place(part, request)] if request else []
+    location, beside = _locate(part, found), [_locate(part, request)] if request else []
     store_records(archive, beside, run_id)
     record, digest = found.record, found.record.fields.get("WARC-Payload-Digest", "")
     is_capture = record.kind in _ANSWERS and digest.startswith("sha256:")  # else emptied by a takedown
-    original = archive.row(_ORIGINAL, {"digest": digest, "run": run_id}) if record.kind == "revisit" else None
+    original = find_capture(archive, _ORIGINAL, {"digest": digest, "run": run_id}) if record.kind == "revisit" else None
     is_lost = is_capture and record.kind == "revisit" and original is None
     if is_lost and (record.fields.get(REFERS_TO), record.fields.get(REFERS_AT)) not in taken.emptied:
         why = f"a revisit of {record.url}, of which the record that holds the body is damaged or not there"
         report.damage.append(f"{part.path}: byte {found.offset}: {why}")
     if is_lost or not is_capture:
-        store_records(archive, [place], run_id if record.url != END else None)
+        store_records(archive, [location], run_id if record.url != END else None)
         return None
-    return store_capture(archive, _row(run_id, record, place, original))
+    return store_capture(archive, _row(run_id, record, location, original))
 
 
 def _exchanges(segment: Segment) -> Iterator[tuple[Found, Found | None]]:
@@ -161,11 +161,11 @@ def _belong(answer: Record, request: Record) -> bool:
     return answer.kind in _ANSWERS and request.fields.get("WARC-Concurrent-To") == answer.fields.get("WARC-Record-ID")
 
 
-def _place(part: Segment, found: Found) -> Place:
-    return Place(part.path.name, found.offset, len(found.data), bytes_digest(found.data))
+def _locate(part: Segment, found: Found) -> Location:
+    return Location(part.path.name, found.offset, len(found.data), bytes_digest(found.data))
 
 
-def _row(run_id: int, record: Record, place: Place, original: Any) -> Capture:
+def _row(run_id: int, record: Record, location: Location, original: KeptCapture | None) -> Capture:
     is_dom = record.kind == "resource"
     return Capture(
         run_id=run_id,
@@ -173,12 +173,12 @@ def _row(run_id: int, record: Record, place: Place, original: Any) -> Capture:
         fetched_at=record.date,
         status=record.status or 200,
         digest=record.fields["WARC-Payload-Digest"],
-        length=original["length"] if original is not None else len(record.payload),
-        file=place.file,
-        offset=place.offset,
-        size=place.length,
-        record_digest=place.digest,
-        original_id=original["id"] if original is not None else None,
+        length=original.length if original is not None else len(record.payload),
+        file=location.file,
+        offset=location.offset,
+        size=location.length,
+        record_digest=location.digest,
+        original_id=original.id if original is not None else None,
         content_type=record.fields.get("Content-Type") if is_dom else record.header("Content-Type"),
         etag=record.header("ETag"),
         last_modified=record.header("Last-Modified"),
@@ -186,9 +186,8 @@ def _row(run_id: int, record: Record, place: Place, original: Any) -> Capture:
     )
 
 
-# As the crawl looks for it (archive/captures.py): among what the same outlet's runs fetched.
+# As the crawl finds it (archive/captures.py): among what the same outlet's runs fetched.
 _ORIGINAL = """
-    SELECT c.id, c.length FROM captures c JOIN runs r ON r.id = c.run_id
-    WHERE c.digest = :digest AND c.original_id IS NULL AND r.outlet = (SELECT outlet FROM runs WHERE id = :run)
-    ORDER BY c.id LIMIT 1
+    digest = :digest AND original_id IS NULL
+    AND (SELECT outlet FROM runs WHERE id = run_id) = (SELECT outlet FROM runs WHERE id = :run)
 """

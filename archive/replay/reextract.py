@@ -1,7 +1,7 @@
-"""Read the archive's captures anew with today's extractor: try it out (a back-test), or accept what it reads.
+"""Read the archive's captures again with today's extractor: try it out (a back-test), or accept what it reads.
 
-Resumable: each article says which extractor read its state, and what today's has read is passed over. What would be
-lost is never stored over what is there.
+Resumable: each article's row holds the extractor that read it, and what today's has read is skipped. A text that lost
+more than half of its words is never stored over the archived one.
 """
 
 import sqlite3
@@ -11,26 +11,28 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from archive.articles import differences, record
+from archive.article_rows import differing
+from archive.articles import record
 from archive.captures import warc_folder
 from archive.database import Archive
 from archive.identity import Arrival
+from archive.replay.kept import get_capture
 from archive.replay.replay import asked_with, replay
-from kickcrawl.article import OUR_FAILURES, Article, Page, Rejection, SiteRules
+from kickcrawl.article import OUR_FAILURES, Rejection, SiteRules
 from kickcrawl.compare.diff import word_diff
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import KickcrawlError
 from kickcrawl.extractor import extractor
-from kickcrawl.quality import why_rejected
+from kickcrawl.workers.read_page import read_page
 from kickcrawl.workers.workers import Workers, in_order
 
 BATCH = 50  # articles stored in a transaction
-SHOWN = 5  # of the largest differences
+MAX_SHOWN = 5  # of the largest differences
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """A text that reads otherwise today: how many words come or go, and both readings."""
+class TextDifference:
+    """A text that the extractor reads otherwise today: how many words come or go, and both texts."""
 
     article_id: str
     title: str
@@ -40,8 +42,8 @@ class Difference:
 
 
 @dataclass(slots=True)
-class Tally:
-    """What today's extractor makes of an outlet's articles. *lost*, *won* and *failed* hold "id: why"."""
+class ReextractTally:
+    """What today's extractor makes of an outlet's articles: counts; *lost*, *won* and *failed* hold "id: why"."""
 
     read: int = 0
     same: int = 0
@@ -49,7 +51,7 @@ class Tally:
     lost: list[str] = field(default_factory=list)
     won: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
-    largest: list[Difference] = field(default_factory=list)
+    largest: list[TextDifference] = field(default_factory=list)
 
 
 async def reextract(
@@ -60,16 +62,16 @@ async def reextract(
     accept: bool,
     processes: int | None = None,
     tick: Callable[[], object] = lambda: None,
-) -> dict[str, Tally]:
+) -> dict[str, ReextractTally]:
     """Read the articles of those *keys* again; with *accept*, store what differs as revisions.
 
     Returns a tally for each outlet. *tick* is called for each article.
     """
-    tallies: dict[str, Tally] = {}
+    tallies: dict[str, ReextractTally] = {}
     waiting: list[Arrival] = []
-    async for row, found in _readings(archive, rules, keys, processes):
+    async for row, found in _read_all(archive, rules, keys, processes):
         tick()
-        tally = tallies.setdefault(row["outlet"], Tally())
+        tally = tallies.setdefault(row["outlet"], ReextractTally())
         if isinstance(found, str):
             tally.failed.append(f"{row['id']}: {found}")
             continue
@@ -92,15 +94,7 @@ def to_read(
     return [row["key"] for row in archive.rows(_TO_READ, values)]
 
 
-async def read_page(workers: Workers, page: Page) -> Article | Rejection:
-    """Return what the crawl's pipelines would make of *page*: what is read, unless it stands for another story."""
-    found = await workers.read(page)
-    if isinstance(found, Article):
-        return why_rejected(page, found) or found
-    return found
-
-
-async def _readings(
+async def _read_all(
     archive: Archive, rules: Mapping[str, SiteRules], keys: Iterable[int], processes: int | None
 ) -> AsyncIterator[tuple[sqlite3.Row, Arrival | Rejection | str]]:
     """Yield each article's row with what was read, why it is none, or a sentence on why it could not be tried."""
@@ -108,30 +102,27 @@ async def _readings(
     rows = (archive.row("SELECT * FROM articles WHERE key = :key", {"key": key}) for key in keys)  # one by one: memory
     there = (row for row in rows if row is not None)
     try:
-        async with aclosing(
-            in_order(there, lambda row: _reading(archive, rules, row, workers), workers.ahead)
-        ) as readings:
-            async for reading in readings:
-                yield reading
+        async with aclosing(in_order(there, lambda row: _read(archive, rules, row, workers), workers.ahead)) as found:
+            async for pair in found:
+                yield pair
     finally:
         workers.close()
 
 
-async def _reading(
+async def _read(
     archive: Archive, rules: Mapping[str, SiteRules], row: sqlite3.Row, workers: Workers
 ) -> Arrival | Rejection | str:
     folder = warc_folder(archive.path)
-    capture = archive.row("SELECT * FROM captures WHERE id = :id", {"id": row["capture_id"]})
+    capture = get_capture(archive, row["capture_id"])
     try:
-        assert capture is not None, "a foreign key holds it"
-        visit = replay(archive, folder, capture, rules[row["outlet"]], about=asked_with(archive, folder, capture))
+        visit = replay(archive, folder, capture, rules[row["outlet"]], asked=asked_with(archive, folder, capture))
     except KickcrawlError as error:
         return str(error)
-    found = visit.result or await read_page(workers, visit.page)
+    found = visit.result or (await read_page(workers, visit.page)).result
     if isinstance(found, Rejection):
         return found
     return Arrival(
-        article=replace(found, url=row["url"]),  # where a story stands is for a crawl to find out
+        article=replace(found, url=row["url"]),  # which address is the article's is for a crawl to find out
         outlet=row["outlet"],
         requested_url=visit.page.requested_url,
         capture_id=visit.capture_id,
@@ -141,7 +132,7 @@ async def _reading(
     )
 
 
-def _note(tally: Tally, row: sqlite3.Row, found: Arrival | Rejection) -> bool:
+def _note(tally: ReextractTally, row: sqlite3.Row, found: Arrival | Rejection) -> bool:
     """Count what was found; True if it may be stored."""
     tally.read += 1
     if isinstance(found, Rejection):
@@ -153,15 +144,15 @@ def _note(tally: Tally, row: sqlite3.Row, found: Arrival | Rejection) -> bool:
         return False
     if new > 2 * old:
         tally.won.append(f"{row['id']}: {new} words instead of {old}")
-    changed = differences(row, found)
+    changed = differing(row, found.article)
     tally.same += not changed
     tally.fields.update(changed)
     if "text" in changed:
         pieces = word_diff(row["text"], found.article.text)
         words = sum(len(piece.text.split()) for piece in pieces if piece.kind != "same")
-        tally.largest.append(Difference(row["id"], row["title"], words, row["text"], found.article.text))
+        tally.largest.append(TextDifference(row["id"], row["title"], words, row["text"], found.article.text))
         tally.largest.sort(key=lambda difference: -difference.words)
-        del tally.largest[SHOWN:]
+        del tally.largest[MAX_SHOWN:]
     return True
 
 
@@ -169,13 +160,13 @@ def _store(archive: Archive, waiting: list[Arrival]) -> None:
     """Store what was read, but where a crawl has fetched the article again in the meantime: that is newer."""
     with archive.transaction():
         for arrival in waiting:
-            read_from = archive.value("SELECT capture_id FROM articles WHERE url = :url", {"url": arrival.article.url})
+            read_from = archive.number("SELECT capture_id FROM articles WHERE url = :url", {"url": arrival.article.url})
             if read_from == arrival.capture_id:
                 record(archive, arrival)
     waiting.clear()
 
 
-# What would be lost stays as it is, and is not tried again by the same extractor.
+# An article that today's extractor would lose stays as it is, and is not tried again by the same extractor.
 _KEEP = "UPDATE articles SET extractor = :extractor WHERE key = :key AND capture_id = :capture"
 _TO_READ = """
     SELECT key FROM articles

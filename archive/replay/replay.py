@@ -1,6 +1,7 @@
-"""Read captures again: from the rows and records of a fetch back to the story that the extractor was given."""
+"""Read captures again: from the rows and records of a fetch back to the page that the extractor was given."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -8,67 +9,62 @@ from urllib.parse import urljoin
 from w3lib.url import safe_url_string
 
 from archive import layouts
+from archive.asked import Asked, asked_from_json, page_of
 from archive.database import Archive
-from archive.frontier import read_claims
-from archive.warc.files import Place, read_record
+from archive.replay.kept import KeptCapture, find_capture, get_capture
+from archive.warc.files import Location, read_record
 from archive.warc.records import ABOUT, Record
-from kickcrawl.article import Page, PageSource, Rejection, SiteRules, Visit
+from kickcrawl.article import PageSource, Rejection, SiteRules, Visit
 from kickcrawl.dates import http_date, to_iso
 from kickcrawl.errors import ArchiveError, KickcrawlError
 from kickcrawl.page.encodings import decode_body
 from kickcrawl.page.further_pages import collect_pages
 from kickcrawl.page.html import looks_like_html
 
-REDIRECTS = 5
+MAX_REDIRECTS = 5  # from a further page's address to its page, as in the crawl
 
 
 class MissingPage(KickcrawlError):
-    """A page of a story that was never captured: half a story is none."""
+    """A page of an article that was never captured: an article of which pages are missing is not stored."""
 
 
-def asked_with(archive: Archive, folder: Path, capture: Any) -> dict[str, Any]:
-    """Return what the crawler knew when it asked for *capture* (a row): the request record follows the response's.
+def asked_with(archive: Archive, folder: Path, capture: KeptCapture) -> Asked:
+    """Return what the crawler knew when it asked for *capture*: the request record follows the response's.
 
-    Raises ArchiveError where that record is damaged or not a story's.
+    Raises ArchiveError where that record is damaged or not one for an article.
     """
-    offset = capture["offset"] + capture["size"]
-    row = archive.row(_BESIDE, {"file": capture["file"], "offset": offset})
-    about = None
+    offset = capture.offset + capture.size
+    row = archive.row(_BESIDE, {"file": capture.file, "offset": offset})
+    asked = None
     if row is not None:
-        about = about_story(read_record(folder, Place(row["file"], row["offset"], row["size"], row["digest"])))
-    if about is None:
+        asked = asked_in(read_record(folder, Location(row["file"], row["offset"], row["size"], row["digest"])))
+    if asked is None:
         why = f"the request at byte {offset}, which says what was asked for, is not there; see kickcrawl verify"
-        raise ArchiveError(folder / capture["file"], why)
-    return about
+        raise ArchiveError(folder / capture.file, why)
+    return asked
 
 
-def about_story(record: Record) -> dict[str, Any] | None:
-    """Return what the crawler knew when it asked for a story; None if *record* is no request for one."""
-    about = read_about(record)
-    return about if about.keys() >= {"story", "native_id", "title", "claims"} else None
-
-
-def read_about(record: Record) -> dict[str, Any]:
-    """Return what the crawler said of a request when it made it; {} if nothing."""
+def asked_in(record: Record) -> Asked | None:
+    """Return what the crawler knew when it asked for an article; None if *record* is no request for one."""
     try:
-        told = json.loads(record.fields.get(ABOUT, "{}")) if record.kind == "request" else {}
+        told: Any = json.loads(record.fields.get(ABOUT, "{}")) if record.kind == "request" else {}
     except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}
+        return None
+    return asked_from_json(told) if isinstance(told, dict) else None
 
 
 def replay(
     archive: Archive,
     folder: Path,
-    capture: Any,
+    capture: KeptCapture,
     site: SiteRules,
     *,
-    about: dict[str, Any],
+    asked: Asked,
     span: tuple[str | None, str | None] = (None, None),
 ) -> Visit:
-    """Return the visit of the story whose first page is *capture* (a row), as the crawl made it; not read yet.
+    """Return the visit of the article whose first page is *capture*, as the crawl made it; not read yet.
 
-    It is to be read by the layouts that held on the day of the fetch.
+    It is to be read by the layouts that held on the day of the fetch. *span* is the time that the run asked for.
 
     Raises MissingPage where one of its pages was not captured, ArchiveError where a record is damaged.
     """
@@ -76,58 +72,48 @@ def replay(
     is_html = looks_like_html(first)
     sources = collect_pages(first, lambda url: _further(archive, folder, capture, url)) if is_html else (first,)
     served_at = http_date(served or "")
-    known = archive.row("SELECT 1 FROM article_urls WHERE url = :url", {"url": about["story"]})
+    held = tuple(layouts.trusted(archive, site.slug, capture.fetched_at))
     return Visit(
-        page=Page(
-            requested_url=about["story"],
-            sources=sources,
-            site=site,
-            claims=read_claims(about["claims"]),
-            native_id=about["native_id"],
-            title=about["title"],
-            layouts=tuple(layouts.trusted(archive, site.slug, capture["fetched_at"])),
-        ),
+        page=replace(page_of(asked, sources, site), layouts=held),
         outlet=site.slug,
-        run_id=capture["run_id"],
-        capture_id=capture["id"],
-        fetched_at=capture["fetched_at"],
-        checked_at=to_iso(served_at) if served_at else capture["fetched_at"],
-        is_known=known is not None,
+        run_id=capture.run_id,
+        capture_id=capture.id,
+        fetched_at=capture.fetched_at,
+        checked_at=to_iso(served_at) if served_at else capture.fetched_at,
+        is_known=is_known(archive, asked.url),
         since=span[0],
         until=span[1],
-        result=None if is_html else Rejection(reason="not-html", detail=capture["content_type"] or ""),
+        result=None if is_html else Rejection(reason="not-html", detail=capture.content_type or ""),
     )
 
 
-def _further(archive: Archive, folder: Path, first: Any, url: str) -> PageSource:
-    """Return the page at *url* as it was fetched in the same run for the story that *first* begins."""
-    values = {"run": first["run_id"], "after": first["id"], "url": safe_url_string(url)}
-    for _ in range(REDIRECTS + 1):
-        row = archive.row(_NEXT, values)
-        if row is None:
+def is_known(archive: Archive, url: str) -> bool:
+    """Tell whether an article is archived under *url*."""
+    return archive.row("SELECT 1 FROM article_urls WHERE url = :url", {"url": url}) is not None
+
+
+def _further(archive: Archive, folder: Path, first: KeptCapture, url: str) -> PageSource:
+    """Return the page at *url* as it was fetched in the same run for the article that *first* begins."""
+    values = {"run": first.run_id, "after": first.id, "url": safe_url_string(url)}
+    for _ in range(MAX_REDIRECTS + 1):
+        capture = find_capture(archive, "run_id = :run AND id > :after AND url = :url", values)
+        if capture is None:
             break
-        if row["status"] == 200:
-            return _source(archive, folder, row)[0]
-        if not row["location"]:
+        if capture.status == 200:
+            return _source(archive, folder, capture)[0]
+        if not capture.location:
             break
-        values |= {"after": row["id"], "url": safe_url_string(urljoin(row["url"], row["location"]))}
+        values |= {"after": capture.id, "url": safe_url_string(urljoin(capture.url, capture.location))}
     raise MissingPage(f"{url} was not captured")
 
 
-def _source(archive: Archive, folder: Path, capture: Any) -> tuple[PageSource, str | None]:
+def _source(archive: Archive, folder: Path, capture: KeptCapture) -> tuple[PageSource, str | None]:
     """Return the document in *capture*, and the time that the server named; a revisit's body is its original's."""
-    answer = held = read_record(folder, place_of(capture))
-    if capture["original_id"] is not None:
-        original = archive.row("SELECT * FROM captures WHERE id = :id", {"id": capture["original_id"]})
-        held = read_record(folder, place_of(original))
+    answer = held = read_record(folder, capture.location_in_warc)
+    if capture.original_id is not None:
+        held = read_record(folder, get_capture(archive, capture.original_id).location_in_warc)
     body = decode_body(held.payload, answer.header("Content-Encoding"))
-    return PageSource(url=capture["url"], body=body, content_type=capture["content_type"]), answer.header("Date")
+    return PageSource(url=capture.url, body=body, content_type=capture.content_type), answer.header("Date")
 
 
-def place_of(capture: Any) -> Place:
-    """Return where the record of *capture* (a row) stands."""
-    return Place(capture["file"], capture["offset"], capture["size"], capture["record_digest"])
-
-
-_NEXT = "SELECT * FROM captures WHERE run_id = :run AND id > :after AND url = :url ORDER BY id LIMIT 1"
 _BESIDE = "SELECT * FROM records WHERE file = :file AND offset = :offset"

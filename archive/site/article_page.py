@@ -3,18 +3,16 @@
 from typing import Any
 
 from archive.database import Archive
-from archive.export.articles import find_record
 from archive.history.past import as_it_stood
 from archive.history.revisions import differences, read_addresses, read_revisions
+from archive.lookup import ArticleRecord, find_record
 from archive.stories.clusters import find_story
+from kickcrawl.fields import CLAIMED
 
-REVISIONS = 20  # the latest ones are compared on the page; the table revisions has all
-FIELDS = (
-    "title authors section sections tags published_at modified_at text images language dateline initials native_id url"
-).split()
+MAX_REVISIONS = 20  # the latest ones are compared on the page; the table revisions has all
 
 
-def read_state(archive: Archive, name: str, revision: str | None, on: str | None) -> dict[str, Any] | None:
+def read_state(archive: Archive, name: str, revision: str | None, on: str | None) -> ArticleRecord | None:
     """Return the article of that id, or the first digits of one, today or as it stood then; None if there is none.
 
     *revision* and *on* are a number and a day as a visitor wrote them; raises UsageError for what it has not.
@@ -50,25 +48,27 @@ def read_article(
 
 def compared_revisions(archive: Archive, article_id: str) -> list[dict[str, Any]]:
     """Return the last revisions, latest first, each with what it changed against the one before: in a line, in full."""
-    found = read_revisions(archive, article_id, last=REVISIONS + 1)  # the oldest of so many is there to compare with
+    # One more than is shown: the oldest is compared with it.
+    found = read_revisions(archive, article_id, last=MAX_REVISIONS + 1)
     compared = [
         {"number": revision.number, "recorded_at": revision.recorded_at, "run_id": revision.run_id}
         | {"description": revision.describe()}
         | {"changes": differences(before.content, revision.content) if before else []}
         for before, revision in zip([None, *found], found, strict=False)
     ]
-    return compared[::-1][:REVISIONS]
+    return compared[::-1][:MAX_REVISIONS]
 
 
-def witnesses(article: dict[str, Any]) -> list[dict[str, Any]]:
+def witnesses(article: ArticleRecord) -> list[dict[str, Any]]:
     """Return for each field where its value came from, and what other sources said instead."""
-    fields = [name for name in FIELDS if name in article["origins"]]
-    others = article["disagreements"]
-    fields += sorted({*article["origins"], *(claim["field"] for claim in others)} - {*fields})
+    origins = article["origins"] or {}
+    fields: list[str] = [name for name in CLAIMED if name in origins]
+    others = article["disagreements"] or []
+    fields += sorted({*origins, *(claim["field"] for claim in others)} - {*fields})
     return [
         {
             "field": name,
-            "source": article["origins"].get(name),
+            "source": origins.get(name),
             "value": None if name == "text" else article.get(name),
             "others": [claim for claim in others if claim["field"] == name],
         }
@@ -105,5 +105,4 @@ def paragraphs(text: str, dateline: str | None = None, initials: str | None = No
 
 
 def _archived(archive: Archive, url: str) -> str | None:
-    found: str | None = archive.value("SELECT article_id FROM article_urls WHERE url = :url", {"url": url})
-    return found
+    return archive.text("SELECT article_id FROM article_urls WHERE url = :url", {"url": url})

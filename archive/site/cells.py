@@ -12,14 +12,16 @@ from markupsafe import Markup
 from archive.site.marks import marked
 from archive.site.moments import day_in_words, in_words
 from kickcrawl.compare.diff import shortened
+from kickcrawl.fields import NAMES
 
 ARTICLE_COLUMNS = frozenset(("article_id", "first_id", "matched_id"))
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
-LIST_COLUMNS = frozenset(("authors", "sections", "tags", "changed"))
+LIST_COLUMNS = frozenset((*NAMES, "changed"))
 
 
 @hookimpl
 def render_cell(row: Any, value: Any, column: str, table: str | None) -> Any:
+    """Return how a value of a table is shown, None for Datasette's own way; called for each cell."""
     if value is None or value == "":
         return None
     if column == "title" and table is None and "article_id" in row.keys():  # noqa: SIM118  (a Row, no dict)
@@ -37,6 +39,7 @@ def render_cell(row: Any, value: Any, column: str, table: str | None) -> Any:
 
 @hookimpl
 async def extra_template_vars(datasette: Any, database: str | None, table: str | None) -> dict[str, Any]:
+    """Give the pages of tables their descriptions, and the list of articles its outlets."""
     if not database:
         return {}
     tables = datasette.metadata("tables", database=database) or {}
@@ -49,6 +52,7 @@ async def extra_template_vars(datasette: Any, database: str | None, table: str |
 
 @hookimpl
 def prepare_jinja2_environment(env: Environment) -> None:
+    """Add the filters that our templates use."""
     env.filters |= {"moment": in_words, "day": day_in_words, "marked": marked, "names": names, "web": web_address}
     env.filters["shortened"] = shortened
 

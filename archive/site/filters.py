@@ -24,6 +24,7 @@ _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 
 @hookimpl
 def filters_from_request(request: Any, table: str) -> Any:
+    """Narrow the list of articles by ``_find`` and ``_month`` of the address."""
     if table != "articles":
         return None
     clauses: list[str] = []
@@ -65,6 +66,7 @@ class Count(Facet):
         raise NotImplementedError
 
     async def facet_results(self) -> tuple[list[dict[str, Any]], list[str]]:
+        """Return the counts of each facet that was asked for, and the names of those that took too long."""
         found: list[dict[str, Any]] = []
         too_slow: list[str] = []
         for config in self.get_configs():
@@ -132,4 +134,5 @@ class NamesFacet(Count):
 
 @hookimpl
 def register_facet_classes() -> list[type[Facet]]:
+    """Make the facets known to Datasette."""
     return [MonthFacet, NamesFacet]

@@ -52,6 +52,7 @@ def extra_template_vars(request: Any) -> dict[str, str]:
 
 @hookimpl
 def asgi_wrapper() -> Callable[[App], App]:
+    """Send our headers with every answer."""
     return with_headers
 
 

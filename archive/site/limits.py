@@ -22,19 +22,20 @@ SETTINGS: dict[str, object] = {
     "suggest_facets": False,  # every page of a table would cost a scan for each of its columns
     "allow_download": False,  # `kickcrawl backup` makes a whole copy; the file alone may lack the last transactions
 }
-LONGEST_VALUE = 4 << 20  # bytes; READ_MEMORY lets a page have some 2 MB of text
-LARGEST_ANSWER = 16 << 20  # bytes of the rows of one query, as Python holds them; as JSON they take some times as much
+MAX_VALUE = 4 << 20  # bytes of one value; the text of one page has some 2 MB at most
+MAX_ANSWER = 16 << 20  # bytes of the rows of one query, as Python holds them; as JSON they take some times as much
 # Bytes that SQLite itself may fill, all connections together: one row of 2,000 such values is made before any is seen.
-SQLITE_MEMORY = 64 << 20
+MAX_SQLITE_MEMORY = 64 << 20
 # Bytes that the process may fill while it serves (Linux): the last resort, where many ask for such answers at once.
-MEMORY = 256 << 20
+MAX_MEMORY = 256 << 20
 
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
-    conn.execute(f"PRAGMA hard_heap_limit = {SQLITE_MEMORY}")  # can only be lowered, and visitors run no pragma
-    conn.row_factory = counting_rows(LARGEST_ANSWER)
+    """Bound what one connection may fill; called for each that Datasette opens."""
+    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE)
+    conn.execute(f"PRAGMA hard_heap_limit = {MAX_SQLITE_MEMORY}")  # can only be lowered, and visitors run no pragma
+    conn.row_factory = counting_rows(MAX_ANSWER)
 
 
 def counting_rows(most: int) -> Callable[[sqlite3.Cursor, tuple[Any, ...]], sqlite3.Row]:
@@ -53,6 +54,7 @@ def counting_rows(most: int) -> Callable[[sqlite3.Cursor, tuple[Any, ...]], sqli
 
 @hookimpl
 def asgi_wrapper() -> Callable[[App], App]:
+    """Refuse what is not for reading, before Datasette sees it."""
     return only_reading
 
 

@@ -20,20 +20,21 @@ from archive.search import Hit, Mode, search
 from archive.site.article_page import read_article, read_state
 from archive.site.feed import atom
 from archive.site.marks import MARKS
-from archive.site.reading import read_front, read_outlet, read_run
+from archive.site.queries import read_front, read_outlet, read_run
 from archive.tombstones import find_tombstone
 from kickcrawl.errors import UsageError
 
 DATABASE = "archive"  # what the archive is called in Datasette's addresses, whatever its file is called
-HITS = 50
-MOST_HITS = 1000
-LONGEST_QUERY = 1000  # characters; what is behind them is not looked for
+DEFAULT_HITS = 50  # on a page of results
+MAX_HITS = 1000  # on one page, for who asks for more
+MAX_QUERY = 1000  # characters; the rest is cut off
 FIELDS = Hit.__slots__
 T = TypeVar("T")
 
 
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    """Return the addresses of our pages with what answers them."""
     return [
         (r"/$", front),
         (r"/search(?:\.(?P<format>json|csv|atom))?$", results),
@@ -46,12 +47,13 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 
 
 async def front(datasette: Any, request: Any) -> Any:
+    """Answer with the front page: what is in the archive."""
     return await page(datasette, request, "front.html", await ask(datasette, read_front))
 
 
 async def results(datasette: Any, request: Any) -> Any:
     """Answer a search as a page, or as JSON, CSV or Atom; any string is answered, at worst by nothing found."""
-    query = request.args.get("q", "")[:LONGEST_QUERY]
+    query = request.args.get("q", "")[:MAX_QUERY]
     slug = request.args.get("outlet") or None
     exact = bool(request.args.get("exact"))
     limit = limit_of(request.args.get("limit"))
@@ -75,7 +77,7 @@ async def results(datasette: Any, request: Any) -> Any:
     outlets = await ask(
         datasette, lambda archive: archive.rows("SELECT slug, name, language, timezone FROM outlets ORDER BY name")
     )
-    more = min(limit * 4, MOST_HITS) if len(hits) > limit and limit < MOST_HITS else None
+    more = min(limit * 4, MAX_HITS) if len(hits) > limit and limit < MAX_HITS else None
     asked = {"q": query} | ({"outlet": slug} if slug else {}) | ({"exact": "1"} if exact else {})
     found = {"query": query, "chosen": slug, "exact": exact, "hits": shown, "more": more, "outlets": outlets}
     found |= {"query_string": urlencode(asked), "names": {row["slug"]: row for row in outlets}}
@@ -87,18 +89,16 @@ async def article(datasette: Any, request: Any) -> Any:
 
     ?revision=2 and ?on=2025-07-14 ask for it as it stood.
     """
-    name = request.url_vars["id"]
-    read = read_state if request.url_vars["format"] else read_article
+    name, revision, on = request.url_vars["id"], request.args.get("revision"), request.args.get("on")
     try:
-        found = await ask(
-            datasette, lambda archive: read(archive, name, request.args.get("revision"), request.args.get("on"))
-        )
+        if request.url_vars["format"]:
+            state = await ask(datasette, lambda archive: read_state(archive, name, revision, on))
+            return Response.json(state) if state is not None else await no_article(datasette, name)
+        found = await ask(datasette, lambda archive: read_article(archive, name, revision, on))
     except UsageError as error:
         return missing(f"{error}.")
     if found is None:
         return await no_article(datasette, name)
-    if request.url_vars["format"]:
-        return Response.json(found)
     if found["article"]["id"] != name:
         asked = f"?{request.query_string}" if request.query_string else ""
         return Response.redirect(datasette.urls.path(f"/article/{found['article']['id']}{asked}"))
@@ -106,25 +106,29 @@ async def article(datasette: Any, request: Any) -> Any:
 
 
 async def no_article(datasette: Any, name: str) -> Any:
+    """Answer that there is no such article, or when and why it was taken down."""
     buried = await ask(datasette, lambda archive: find_tombstone(archive, name))
     if buried is None:
         return missing(f"This archive holds no article {name}.")
-    return missing(f"Article {name} was taken down on {buried['taken_down_at'][:10]}: {buried['reason']}")
+    return missing(f"Article {name} was taken down on {buried.taken_down_at[:10]}: {buried.reason}")
 
 
 async def outlet(datasette: Any, request: Any) -> Any:
+    """Answer with the page of an outlet."""
     slug = request.url_vars["slug"]
     found = await ask(datasette, lambda archive: read_outlet(archive, slug))
     return await page(datasette, request, "outlet.html", found) if found else missing(f"No outlet is called {slug}.")
 
 
 async def run(datasette: Any, request: Any) -> Any:
+    """Answer with the page of a run."""
     number = int(request.url_vars["id"])
     found = await ask(datasette, lambda archive: read_run(archive, number))
     return await page(datasette, request, "run.html", found) if found else missing(f"There was no run {number}.")
 
 
 async def closed() -> Any:
+    """Answer that there is no such page."""
     return missing("There is no such page.")
 
 
@@ -141,23 +145,28 @@ async def ask(datasette: Any, question: Callable[[Archive], T]) -> T:
 
 
 async def page(datasette: Any, request: Any, template: str, values: dict[str, Any], status: int = 200) -> Any:
+    """Return one of our templates, filled in, as an answer."""
     html = await datasette.render_template(template, {**values, "database": DATABASE}, request=request)
     return Response.html(html, status=status)
 
 
 def missing(sentence: str) -> Any:
+    """End the request with status 404 and a sentence. Raises NotFound."""
     raise NotFound(sentence)
 
 
 def limit_of(text: str | None) -> int:
-    return max(1, min(int(text), MOST_HITS)) if text and text.isascii() and text.isdigit() else HITS
+    """Return how many hits were asked for, 1 to MAX_HITS; DEFAULT_HITS where *text* is no number."""
+    return max(1, min(int(text), MAX_HITS)) if text and text.isascii() and text.isdigit() else DEFAULT_HITS
 
 
 def as_dict(hit: Hit) -> dict[str, Any]:
+    """Return a hit with its fields by name."""
     return {name: getattr(hit, name) for name in FIELDS}
 
 
 def as_csv(hits: list[Hit]) -> str:
+    """Return hits as CSV with a line of names first."""
     out = io.StringIO()
     writer = csv.DictWriter(out, FIELDS)
     writer.writeheader()

@@ -6,13 +6,14 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from archive.site.headers import headers
 
-LONGEST_REQUEST = 4 << 20  # bytes before the body: browsers send addresses of 2 MB, so any search reaches the site
+MAX_REQUEST_HEAD = 4 << 20  # bytes before the body: browsers send addresses of 2 MB, so any search reaches the site
 
 
 class Protocol(H11Protocol):
     """uvicorn's, but for the headers of its own refusal."""
 
     def send_400_response(self, msg: str) -> None:
+        """Answer what is no HTTP with a sentence."""
         body = msg.encode()
         fields = [
             (b"content-type", b"text/plain; charset=utf-8"),

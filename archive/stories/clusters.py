@@ -1,6 +1,6 @@
 """Stories: which articles are the same copy. It annotates, and never hides or deletes an article.
 
-settle_story(archive, id)   after an article was stored or its text revised, in the same transaction
+assign_story(archive, id)   after an article was stored or its text revised, in the same transaction
 list_stories, find_story    what is known, for people
 
 Candidates meet in near_keys (archive/stories/near_keys.py); what they are is decided on their texts
@@ -12,16 +12,44 @@ import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict, cast
 
 from archive.database import Archive
 from archive.stories.near_keys import holders, is_standing, meet, unpack, write_numbers
 from kickcrawl.compare.near import Fingerprint, Verdict, bands, compare, fingerprint
 
-CANDIDATES = 10  # texts that are compared, those with most numbers in common first
-CHANCE = 3  # of these, how many with one number in common: in a large archive strangers have that, too
-SEARCHED = 8  # words: shorter paragraphs ("Baca juga", a place) are not looked up
-WHOLE = 100  # members: a larger story is not laid anew when one of them is revised, but in part
+MAX_COMPARED = 10  # candidates whose texts are compared, those that share most lookup keys first
+# Of these, how many share only one lookup key: in a large archive unrelated texts do by chance.
+MAX_SINGLE_KEY_CANDIDATES = 3
+MIN_PARAGRAPH_WORDS = 8  # shorter paragraphs ("Baca juga", the name of a town) are not looked up
+MAX_RECLUSTERED = 100  # members; in a larger cluster a revision re-clusters only articles that were matched through it
+
+
+class Member(TypedDict):
+    """A member of a story, as people and other programs are shown it: an article, and how it is known to be a copy.
+
+    *matched_id*, *share* and *evidence* are as in the table story_members; *is_first* is 1 for the one that came first.
+    """
+
+    id: str
+    outlet: str
+    url: str
+    title: str
+    published_at: str | None
+    published_offset: int | None
+    first_seen_at: str
+    gone_at: str | None
+    matched_id: str | None
+    share: float
+    evidence: str
+    is_first: int
+
+
+class Story(TypedDict):
+    """A cluster of articles that are copies of one text: its id, and its members, the one that came first first."""
+
+    story: int
+    members: list[Member]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +61,22 @@ class Match:
     evidence: str
 
 
-def settle_story(archive: Archive, article_id: str, known: Fingerprint | None = None) -> int | None:
-    """Write what a new or revised article is found by, put it into its story, and return that story's id, if any.
+def assign_story(archive: Archive, article_id: str, known: Fingerprint | None = None) -> int | None:
+    """Write the lookup keys of a new or revised article, assign it to its story, and return that story's id, if any.
 
     *known* is its fingerprint, if it was taken before. Call inside the transaction that stores the article.
     """
     left, others = _leave(archive, article_id)
     spare = [left] if left is not None else []
-    _place(archive, article_id, known, spare)
+    _assign(archive, article_id, known, spare)
     for other in others:
-        _place(archive, other, None, spare)
+        _assign(archive, other, None, spare)
     return story_of(archive, article_id)
 
 
 def story_of(archive: Archive, article_id: str) -> int | None:
     """Return the id of the story that an article belongs to, or None."""
-    found: int | None = archive.value("SELECT story_id FROM story_members WHERE article_id = :id", {"id": article_id})
-    return found
+    return archive.number("SELECT story_id FROM story_members WHERE article_id = :id", {"id": article_id})
 
 
 def has_copies(archive: Archive, url: str) -> bool:
@@ -68,10 +95,10 @@ def note_first(archive: Archive, article_id: str) -> None:
 def forget_story(archive: Archive, article_id: str) -> None:
     """Take an article out of its story and out of near_keys; call before its row is deleted."""
     left, others = _leave(archive, article_id)
-    write_numbers(archive, archive.value("SELECT key FROM articles WHERE id = :id", {"id": article_id}), None)
+    write_numbers(archive, archive.count("SELECT key FROM articles WHERE id = :id", {"id": article_id}), None)
     spare = [left] if left is not None else []
     for other in others:
-        _place(archive, other, None, spare)
+        _assign(archive, other, None, spare)
 
 
 def rebuild_stories(archive: Archive) -> None:
@@ -80,10 +107,10 @@ def rebuild_stories(archive: Archive) -> None:
         for table in ("story_members", "stories", "near_keys", "near_sketches"):
             archive.write(f"DELETE FROM {table}")
         for row in archive.rows("SELECT id FROM articles ORDER BY key"):
-            _place(archive, row["id"], None, [])
+            _assign(archive, row["id"], None, [])
 
 
-def list_stories(archive: Archive, *, outlet: str | None = None, limit: int = 20) -> list[dict[str, Any]]:
+def list_stories(archive: Archive, *, outlet: str | None = None, limit: int = 20) -> list[Story]:
     """Return stories with a member of *outlet*, the one whose first article is newest first, each with its members."""
     rows = archive.rows(
         "SELECT s.id FROM stories s JOIN articles a ON a.id = s.first_id WHERE :outlet IS NULL OR EXISTS "
@@ -95,19 +122,19 @@ def list_stories(archive: Archive, *, outlet: str | None = None, limit: int = 20
     return [{"story": row["id"], "members": members_of(archive, row["id"])} for row in rows]
 
 
-def find_story(archive: Archive, article_id: str) -> dict[str, Any] | None:
+def find_story(archive: Archive, article_id: str) -> Story | None:
     """Return the story of an article with its members, or None."""
     story = story_of(archive, article_id)
     return {"story": story, "members": members_of(archive, story)} if story is not None else None
 
 
-def members_of(archive: Archive, story: int) -> list[dict[str, Any]]:
+def members_of(archive: Archive, story: int) -> list[Member]:
     """Return the members of a story, the one that came first first."""
-    return [dict(row) for row in archive.rows(_MEMBERS, {"story": story})]
+    return [cast("Member", dict(row)) for row in archive.rows(_MEMBERS, {"story": story})]
 
 
-def _place(archive: Archive, article_id: str, known: Fingerprint | None, spare: list[int]) -> None:
-    """Look an article's copies up and join it to them; a new story takes its id from *spare* if there is one."""
+def _assign(archive: Archive, article_id: str, known: Fingerprint | None, spare: list[int]) -> None:
+    """Find an article's copies and assign it to their story; a new story takes its id from *spare* if there is one."""
     row = archive.row(f"SELECT {_COLUMNS} FROM articles a WHERE a.id = :id", {"id": article_id})
     if row is None or not row["text"]:
         return
@@ -141,12 +168,12 @@ def _same_text(archive: Archive, row: sqlite3.Row) -> list[Match]:
 
 def _near(archive: Archive, subject: Fingerprint, standing: set[int], shared: Counter[int]) -> list[Match]:
     """Return the articles among the candidates that are copies, the likeliest first."""
-    likely = [key for key, count in shared.most_common(CANDIDATES) if count > 1]
+    likely = [key for key, count in shared.most_common(MAX_COMPARED) if count > 1]
     chance = sorted((key for key, count in shared.items() if count == 1), reverse=True)
     rows = archive.rows(
         f"SELECT {_COLUMNS}, n.numbers FROM articles a JOIN near_sketches n ON n.article_key = a.key "
         "WHERE a.key IN (SELECT value FROM json_each(:keys))",
-        {"keys": json.dumps([*likely, *chance[:CHANCE]][:CANDIDATES])},
+        {"keys": json.dumps([*likely, *chance[:MAX_SINGLE_KEY_CANDIDATES]][:MAX_COMPARED])},
     )
     found = []
     for row in rows:
@@ -158,7 +185,7 @@ def _near(archive: Archive, subject: Fingerprint, standing: set[int], shared: Co
 
 
 def _searched(text: Fingerprint) -> set[int]:
-    return {paragraph.key for paragraph in text.paragraphs if paragraph.words >= SEARCHED}
+    return {paragraph.key for paragraph in text.paragraphs if paragraph.words >= MIN_PARAGRAPH_WORDS}
 
 
 def _one_copy(matches: Sequence[Match]) -> list[Match]:
@@ -200,15 +227,16 @@ def _join(archive: Archive, article_id: str, matches: Sequence[Match], spare: li
 
 
 def _leave(archive: Archive, article_id: str) -> tuple[int | None, list[str]]:
-    """Take an article out of its story, and the story apart; return its id if it is free now, and whom to place anew.
+    """Take an article and all other members out of its story; return the story's id if none is left, and the others.
 
-    Of a very large story only those are placed anew that were known by this article alone.
+    The others are to be assigned again. In a story of more than MAX_RECLUSTERED members only those are taken out that
+    were matched through this article.
     """
     story = story_of(archive, article_id)
     if story is None:
         return None, []
     members = [row["article_id"] for row in archive.rows(_ORDER, {"story": story})]
-    if len(members) > WHOLE:
+    if len(members) > MAX_RECLUSTERED:
         known_by = "SELECT article_id FROM story_members WHERE matched_id = :id"
         members = [article_id, *(row["article_id"] for row in archive.rows(known_by, {"id": article_id}))]
     ids = {"ids": json.dumps(members)}

@@ -1,7 +1,7 @@
 """By what near-copies meet: numbers of 48 bits, one for each LSH band and for each paragraph of a text.
 
 What meets here is only a candidate; archive/stories/clusters.py compares the texts. A number that very many articles
-hold would make every look-up slower, so only its newest holders are asked (CROWD).
+hold would make every look-up slower, so only its newest holders are asked (MAX_HOLDERS).
 """
 
 import json
@@ -11,26 +11,26 @@ from collections.abc import Collection, Iterable, Sequence
 
 from archive.database import Archive
 
-CROWD = 20  # holders of a number that are asked, the newest: a copy mostly comes within days
-STANDING = 3  # other stories of the outlet that hold a paragraph make it standing text
+MAX_HOLDERS = 20  # newest articles that are looked at for each number; most copies appear within days
+MIN_STANDING = 3  # other articles or stories of an outlet with a paragraph, from which on it is standing text
 
 
 def is_standing(held: Iterable[sqlite3.Row], outlet: str) -> bool:
     """Tell whether an outlet prints a paragraph under everything: other stories of its hold it already."""
-    return len({other["story"] for other in held if other["outlet"] == outlet}) >= STANDING
+    return len({other["story"] for other in held if other["outlet"] == outlet}) >= MIN_STANDING
 
 
 def holders(archive: Archive, key: int, numbers: Collection[int]) -> dict[int, list[sqlite3.Row]]:
     """Return which articles hold each of *numbers*, with their outlet and story (minus their key if they have none)."""
     found: dict[int, list[sqlite3.Row]] = defaultdict(list)
-    for row in archive.rows(_HOLDERS, {"numbers": json.dumps(list(numbers)), "key": key, "crowd": CROWD - 1}):
+    for row in archive.rows(_HOLDERS, {"numbers": json.dumps(list(numbers)), "key": key, "crowd": MAX_HOLDERS - 1}):
         found[row["number"]].append(row)
     return found
 
 
 def meet(archive: Archive, key: int, numbers: Sequence[int]) -> list[sqlite3.Row]:
     """Return a row with the key of an article for each of *numbers* that it holds."""
-    return archive.rows(_CROWD, {"numbers": json.dumps(numbers), "key": key, "crowd": CROWD - 1})
+    return archive.rows(_CROWD, {"numbers": json.dumps(numbers), "key": key, "crowd": MAX_HOLDERS - 1})
 
 
 def unpack(packed: bytes) -> set[int]:
@@ -41,7 +41,7 @@ def unpack(packed: bytes) -> set[int]:
 def write_numbers(archive: Archive, key: int, numbers: Sequence[int] | None) -> None:
     """Make *numbers* those that an article is found by; None takes it out."""
     stored = archive.value("SELECT numbers FROM near_sketches WHERE article_key = :key", {"key": key})
-    held = unpack(stored or b"")
+    held = unpack(stored) if isinstance(stored, bytes) else set()
     new = set(numbers or ())
     gone = ({"number": number, "key": key} for number in held - new)
     archive.write_many("DELETE FROM near_keys WHERE number = :number AND article_key = :key", gone)

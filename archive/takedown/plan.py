@@ -1,7 +1,7 @@
 """Which records of WARC files hold what is taken down, and what is to stand in their places.
 
 A record goes with its request: the answers of its addresses, and whatever else holds a paragraph of its text (feeds,
-REST). A headline or an excerpt is no trace: pages that name it are evidence of other stories, too.
+REST). A headline or an excerpt is no trace: pages that name it are evidence of other articles, too.
 """
 
 import gzip

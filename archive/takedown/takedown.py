@@ -94,19 +94,25 @@ def bury(archive: Archive, subject: Subject, reason: str, at: str, replacements:
         for statement in _DELETE:
             archive.write(statement, values)
         for one in replacements:
-            place = {"file": one.file, "offset": one.offset, "record": one.record, "digest": bytes_digest(one.record)}
-            archive.write(_REPLACE, values | place)
+            replacement = {
+                "file": one.file,
+                "offset": one.offset,
+                "record": one.record,
+                "digest": bytes_digest(one.record),
+            }
+            archive.write(_REPLACE, values | replacement)
         link_takedown(archive, subject.article_id)
 
 
 def finish(archive: Archive, article_id: str, now: datetime) -> None:
     """Do what is left to do of a takedown, and rewrite the database without what was deleted. Can be called again."""
     told, folder = note_of(archive, article_id), warc_folder(archive.path)
-    for place in archive.rows("SELECT file, offset FROM replaced WHERE record IS NOT NULL"):
-        values = {"file": place["file"], "offset": place["offset"]}
+    for location in archive.rows("SELECT file, offset FROM replaced WHERE record IS NOT NULL"):
+        values = {"file": location["file"], "offset": location["offset"]}  # one by one: records may be large
         record = archive.value("SELECT record FROM replaced WHERE file = :file AND offset = :offset", values)
-        unshare(folder / place["file"])  # a rebuilt archive has the other's files by hard links
-        _write_in_place(folder / place["file"], place["offset"], record)
+        assert isinstance(record, bytes), "only those that have one were asked for"
+        unshare(folder / location["file"])  # a rebuilt archive has the other's files by hard links
+        _write_in_place(folder / location["file"], location["offset"], record)
     for torn in folder.glob(f"{told['outlet']}-*.torn-at-*"):
         torn.unlink()  # nobody can tell what is in half a record
     captures = Captures(folder)
@@ -154,7 +160,7 @@ def _write_in_place(path: Path, offset: int, record: bytes) -> None:
         raise ArchiveError(path, why) from error
 
 
-# What the frontier knows under the outlet's number for it, too, but for the addresses of other stories.
+# What the frontier knows under the outlet's number for it, too, but for the addresses of other articles.
 _ADDRESSES = """
     SELECT url FROM articles WHERE id = :id UNION SELECT url FROM article_urls WHERE article_id = :id
     UNION SELECT f.url FROM articles a JOIN frontier f ON f.outlet = a.outlet AND f.native_id = a.native_id

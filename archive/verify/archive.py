@@ -39,7 +39,7 @@ def verify(archive: Archive, *, expect: str | None = None, progress: Progress = 
             records = sum(check.result() for check in checks)
         finally:
             threads.shutdown(cancel_futures=True)
-    found: dict[str, int | str] = {table: archive.value(f"SELECT count(*) FROM {table}") for table in _COUNTED}
+    found: dict[str, int | str] = {table: archive.count(f"SELECT count(*) FROM {table}") for table in _COUNTED}
     return found | {"links": links, "files": len(names), "records": records, "head": head}
 
 
@@ -50,7 +50,7 @@ def volume(archive: Archive) -> int:
 
 def check_database(archive: Archive) -> None:
     """Check SQLite's own structures and that no row refers to one that is not there. Raises ArchiveError."""
-    if (fault := archive.value("PRAGMA integrity_check(1)")) != "ok":
+    if (fault := archive.text("PRAGMA integrity_check(1)")) != "ok":
         raise ArchiveError(archive.path, f"the database is damaged ({fault}); restore it from a backup")
     if (row := archive.row("PRAGMA foreign_key_check")) is not None:
         why = f"row {row['rowid'] or ''} of {row['table']} refers to one of {row['parent']} that is not there"

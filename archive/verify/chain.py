@@ -5,11 +5,12 @@ Everything here may be asked while crawls write: what is stored comes with its l
 
 import sqlite3
 
+from archive.article_rows import CONTENT_COLUMNS
 from archive.chain import CONTENT, NOTHING, captures_digest, next_head, revision_digest, takedown_digest
 from archive.database import Archive
 from kickcrawl.errors import ArchiveError
 
-_PAGE = 1000  # links read at once
+_BATCH = 1000  # links read at once
 RESTORE = "restore it from a backup"
 
 
@@ -21,7 +22,7 @@ def check_chain(archive: Archive, expect: str | None = None) -> int:
     ends = {row["chain_head"]: row["id"] for row in archive.rows(_RUN_HEADS)}
     position, head = 0, NOTHING
     wanted = {*ends, *([expect] if expect else [])} - {head}
-    while links := archive.rows(_LINKS, {"position": position, "count": _PAGE}):
+    while links := archive.rows(_LINKS, {"position": position, "count": _BATCH}):
         for link in links:
             position += 1
             _check_link(archive, link, position, head)
@@ -72,14 +73,14 @@ def _check_revision(archive: Archive, link: sqlite3.Row) -> None:
 
 def _check_ends(archive: Archive) -> None:
     """Check that nothing stands beside the chain, and that the articles are as their last revisions say."""
-    if (loose := archive.value(_UNLINKED)) is not None:
+    if (loose := archive.text(_UNLINKED)) is not None:
         article, _, number = loose.partition("@")
         raise ArchiveError(archive.path, f"revision {number} of article {article} was added past the chain; {RESTORE}")
-    if (run_id := archive.value(_UNLINKED_RUN)) is not None:
+    if (run_id := archive.number(_UNLINKED_RUN)) is not None:
         raise ArchiveError(archive.path, f"run {run_id} has ended without a link in the chain; {RESTORE}")
-    if (loose := archive.value(_UNLINKED_TAKEDOWN)) is not None:
+    if (loose := archive.text(_UNLINKED_TAKEDOWN)) is not None:
         raise ArchiveError(archive.path, f"the takedown of {loose} was added past the chain; {RESTORE}")
-    if (left := archive.value("SELECT article_id FROM replaced WHERE record IS NOT NULL LIMIT 1")) is not None:
+    if (left := archive.text("SELECT article_id FROM replaced WHERE record IS NOT NULL LIMIT 1")) is not None:
         raise ArchiveError(
             archive.path, f"the takedown of {left} was interrupted; finish it: kickcrawl takedown {left}"
         )
@@ -108,7 +109,7 @@ _UNLINKED_TAKEDOWN = """
     SELECT article_id FROM takedowns EXCEPT SELECT subject FROM chain WHERE kind = 'takedown' LIMIT 1
 """
 _UNLINKED_RUN = "SELECT id FROM runs WHERE finished_at IS NOT NULL AND chain_head IS NULL LIMIT 1"
-_SAME = " AND ".join(f"r.{name} = a.{name}" for name in ("title", "text", "authors", "sections", "tags", "images"))
+_SAME = " AND ".join(f"r.{name} = a.{name}" for name in CONTENT_COLUMNS)
 _STRAY = f"""
     SELECT a.id, a.title, a.revision FROM articles a
     LEFT JOIN revisions r ON r.article_id = a.id AND r.number = a.revision

@@ -33,7 +33,7 @@ _MAGIC = b"\x1f\x8b\x08"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """Where a record stands: its file's name, and bytes from its start; *digest* is of the compressed record."""
 
     file: str
@@ -61,14 +61,14 @@ class WarcWriter:
     def __init__(self, folder: Path, prefix: str, info: Mapping[str, str], *, rotate_at: int = ROTATE_AT) -> None:
         self._folder, self._prefix, self._info, self._rotate_at = folder, prefix, info, rotate_at
         self._is_dirty = False
-        self._beside: list[Place] = []
+        self._beside: list[Location] = []
         with border(folder):
             folder.mkdir(parents=True, exist_ok=True)
             last = max(files_of(folder, prefix), default=None)
             is_full = last is None or last.stat().st_size >= rotate_at
             self._open(self._fresh_name() if is_full or last is None else last)
 
-    def append(self, exchange: Exchange, original: Original | None = None, *, withhold: bool = False) -> Place:
+    def append(self, exchange: Exchange, original: Original | None = None, *, withhold: bool = False) -> Location:
         """Write *exchange*, as a revisit of *original* where its payload is held already; return where it stands.
 
         *withhold*: without its content, which was taken down.
@@ -83,7 +83,7 @@ class WarcWriter:
         self._beside.append(request)
         return response
 
-    def note(self, kind: str, body: bytes, at: str) -> Place:
+    def note(self, kind: str, body: bytes, at: str) -> Location:
         """Write a record of what is no exchange: see encode_note()."""
         self._beside += self._write(encode_note(kind, body, at, self._info_id))
         return self._beside[-1]
@@ -92,7 +92,7 @@ class WarcWriter:
         """Say in the files that follow who writes them."""
         self._info = info
 
-    def take_beside(self) -> list[Place]:
+    def take_beside(self) -> list[Location]:
         """Return where all records but the responses stand that were written since this was asked last."""
         taken, self._beside = self._beside, []
         return taken
@@ -105,6 +105,7 @@ class WarcWriter:
             self._is_dirty = False
 
     def close(self) -> None:
+        """Close the file; nothing more can be appended."""
         self.sync()
         self._file.close()
 
@@ -127,8 +128,8 @@ class WarcWriter:
         names = (f"{stem}{f'_{turn:03}' if turn > 1 else ''}.warc.gz" for turn in range(1, 1000))
         return next(self._folder / name for name in names if not (self._folder / name).exists())
 
-    def _write(self, *records: bytes) -> list[Place]:
-        """Write the records in one go; return their places."""
+    def _write(self, *records: bytes) -> list[Location]:
+        """Write the records in one go; return their locations."""
         offset, data = self._size, b"".join(records)
         with border(self._path):
             self._is_dirty = True
@@ -139,11 +140,11 @@ class WarcWriter:
             except OSError:
                 self._file.truncate(offset)
                 raise
-        places = []
+        locations = []
         for record in records:
-            places.append(Place(self._path.name, self._size, len(record), bytes_digest(record)))
+            locations.append(Location(self._path.name, self._size, len(record), bytes_digest(record)))
             self._size += len(record)
-        return places
+        return locations
 
 
 def files_of(folder: Path, prefix: str = "*") -> list[Path]:
@@ -152,24 +153,24 @@ def files_of(folder: Path, prefix: str = "*") -> list[Path]:
     return sorted(folder.glob(f"{prefix}-{stamp}" if prefix != "*" else "*.warc.gz"))
 
 
-def read_bytes(folder: Path, place: Place) -> bytes:
-    """Return the compressed record at *place*. Raises ArchiveError where it is not there or not what was written."""
-    path = folder / place.file
+def read_bytes(folder: Path, location: Location) -> bytes:
+    """Return the compressed record at *location*. Raises ArchiveError where it is not there or not what was written."""
+    path = folder / location.file
     with border(path), path.open("rb") as file:
-        file.seek(place.offset)
-        data = file.read(place.length)
-    if bytes_digest(data) != place.digest:
-        raise _damaged(path, place, "it is not what was written")
+        file.seek(location.offset)
+        data = file.read(location.length)
+    if bytes_digest(data) != location.digest:
+        raise _damaged(path, location, "it is not what was written")
     return data
 
 
-def read_record(folder: Path, place: Place) -> Record:
-    """Return the record at *place*. Raises ArchiveError where it is not there or damaged."""
-    data = read_bytes(folder, place)
+def read_record(folder: Path, location: Location) -> Record:
+    """Return the record at *location*. Raises ArchiveError where it is not there or damaged."""
+    data = read_bytes(folder, location)
     try:
         return decode(data)
     except DamagedRecord as error:
-        raise _damaged(folder / place.file, place, str(error)) from error
+        raise _damaged(folder / location.file, location, str(error)) from error
 
 
 def members(path: Path, start: int = 0) -> Iterator[tuple[int, bytes] | Damage]:
@@ -238,10 +239,10 @@ def _member(file: BinaryIO) -> tuple[bytes | None, str]:
         taken += chunk
         try:
             while chunk and not inflater.eof:
-                length += len(inflater.decompress(chunk, warc.LONGEST))
+                length += len(inflater.decompress(chunk, warc.MAX_RECORD))
                 chunk = inflater.unconsumed_tail
-                if length > warc.LONGEST:
-                    return None, f"it decompresses to more than {warc.LONGEST} bytes"
+                if length > warc.MAX_RECORD:
+                    return None, f"it decompresses to more than {warc.MAX_RECORD} bytes"
         except zlib.error as error:
             return None, str(error)
         if inflater.eof:
@@ -262,8 +263,8 @@ def _next_member(file: BinaryIO, start: int, size: int) -> int:
     return size
 
 
-def _damaged(path: Path, place: Place, why: str) -> ArchiveError:
-    return ArchiveError(path, f"the record at byte {place.offset} is damaged ({why}); see kickcrawl verify")
+def _damaged(path: Path, location: Location, why: str) -> ArchiveError:
+    return ArchiveError(path, f"the record at byte {location.offset} is damaged ({why}); see kickcrawl verify")
 
 
 @contextmanager

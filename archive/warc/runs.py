@@ -9,18 +9,27 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from pydantic import ValidationError
 
 from archive.database import Archive
-from archive.warc.files import Damage, Place, read_record
+from archive.warc.files import Damage, Location, read_record
 from archive.warc.records import ABOUT, TAKEN_DOWN, Record
 from archive.warc.scan import Found, scan
 from kickcrawl.outlet import Outlet
 
 RECOGNISED = "urn:kickcrawl:outlet"  # the note of what a site without an outlet file proved to be
 _PREFIX = re.compile(r"-\d{8}T\d{6}Z[^-]*$")
+
+
+class RunInfo(TypedDict):
+    """What a warcinfo record says of the run that wrote it; *span* bounds the publish times it asked for (ISO, UTC)."""
+
+    run: int
+    started_at: str
+    arguments: dict[str, str]
+    span: tuple[str | None, str | None]
 
 
 @dataclass(slots=True)
@@ -54,7 +63,7 @@ class Segment:
     path: Path
     start: int
     end: int
-    run: dict[str, Any]
+    run: RunInfo
     outlet: Outlet | None
     is_loose: bool = False
 
@@ -119,18 +128,21 @@ def records_of(segment: Segment) -> Iterator[Found]:
             yield found
 
 
-def read_info(record: Record) -> tuple[dict[str, Any], Outlet] | None:
+def read_info(record: Record) -> tuple[RunInfo, Outlet] | None:
     """Return what a warcinfo record tells of its run and outlet; None if it is not one of ours."""
     lines = (line.partition(": ") for line in record.payload.decode(errors="replace").split("\r\n"))
     told = {name: value for name, _, value in lines}
     if record.kind != "warcinfo" or not {"kickcrawl-run", "kickcrawl-outlet"} <= told.keys():
         return None
     try:
-        run: dict[str, Any] = json.loads(told["kickcrawl-run"])
+        run: RunInfo = json.loads(told["kickcrawl-run"])
     except ValueError:
         return None
     outlet = _outlet(told["kickcrawl-outlet"].encode())
-    return (run, outlet) if outlet and run.keys() >= {"run", "started_at", "arguments", "span"} else None
+    if outlet is None or not run.keys() >= {"run", "started_at", "arguments", "span"}:
+        return None
+    since, until = run["span"]  # a list in JSON
+    return run | {"span": (since, until)}, outlet
 
 
 def read_note(record: Record) -> dict[str, Any]:
@@ -153,7 +165,7 @@ def last_outlet(archive: Archive, folder: Path, slug: str) -> Outlet | None:
     """Return an outlet as the records of its last run describe it last. Raises ArchiveError for damage."""
     found = None
     for row in archive.rows(_LAST_RUN, {"outlet": slug}):
-        record = read_record(folder, Place(row["file"], row["offset"], row["size"], row["digest"]))
+        record = read_record(folder, Location(row["file"], row["offset"], row["size"], row["digest"]))
         info = read_info(record)
         found = (info[1] if info else _outlet(record.payload) if record.url == RECOGNISED else None) or found
     return found

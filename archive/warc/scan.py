@@ -11,7 +11,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from archive.warc.files import Damage, border, members
-from archive.warc.records import LONGEST, DamagedRecord, Record, decode
+from archive.warc.records import MAX_RECORD, DamagedRecord, Record, decode
 
 _START = re.compile(rb"WARC/\d\.\d\r?\n")
 _LENGTH = re.compile(rb"\r?\ncontent-length:[ \t]*(\d+)[ \t]*\r?\n", re.IGNORECASE)
@@ -47,7 +47,7 @@ def scan(path: Path, start: int = 0) -> Iterator[Found | Damage]:
 
 def _in_member(offset: int, data: bytes) -> Iterator[Found | Damage]:
     """Yield the records of a gzip member: one where it is right, all of them where a file was compressed as a whole."""
-    plain = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, LONGEST)
+    plain = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, MAX_RECORD)
     found = list(_split(plain))
     if len(found) == 1 and isinstance(found[0], Found):
         yield Found(offset, data, found[0].record)

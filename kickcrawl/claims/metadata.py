@@ -5,9 +5,8 @@ reader sees. ``settle`` then takes for each field the claim of the most trusted 
 """
 
 import html
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -25,17 +24,19 @@ from kickcrawl.claims.titles import bare_titles
 from kickcrawl.dates import date_in_url, parse_machine_time
 from kickcrawl.page.blocks import fold
 from kickcrawl.page.jsonld import article_node, is_news, names_of, organizations_of, text_of
+from kickcrawl.platforms import native_id, posts_sources
 
 # The order of trust for each field. A time on the page is fresher than what a seed said before; for the rest the
 # outlet's own database (REST) knows best, then what it writes for machines, then what it shows. A byline is claimed
 # only where it is right against the machines (see authors.py).
-TRUST: dict[Field, tuple[Source, ...]] = {
-    "title": ("rest", "blogger", "json-ld", "markup", "meta", "html", "feed", "sitemap", "listing"),
-    "authors": ("rest", "blogger", "byline", "json-ld", "meta", "markup", "feed", "visible"),
-    "sections": ("blogger", "json-ld", "markup", "rest", "meta", "feed", "url"),
-    "tags": ("rest", "blogger", "markup", "json-ld", "meta", "sitemap"),
-    "published_at": ("rest", "blogger", "json-ld", "meta", "markup", "feed", "sitemap", "visible", "url", "page"),
-    "modified_at": ("json-ld", "meta", "rest", "blogger", "feed", "sitemap", "markup"),
+# Lists of all posts stand before the page or behind it: see PostsList.weaker_than_page.
+TRUST: dict[Field, tuple[Source | Literal["posts", "weaker posts"], ...]] = {
+    "title": ("posts", "json-ld", "markup", "meta", "html", "feed", "sitemap", "listing"),
+    "authors": ("posts", "byline", "json-ld", "meta", "markup", "feed", "visible"),
+    "sections": ("posts", "json-ld", "markup", "weaker posts", "meta", "feed", "url"),
+    "tags": ("posts", "markup", "json-ld", "meta", "sitemap"),
+    "published_at": ("posts", "json-ld", "meta", "markup", "feed", "sitemap", "visible", "url", "page"),
+    "modified_at": ("json-ld", "meta", "weaker posts", "feed", "sitemap", "markup"),
     "language": ("json-ld", "markup", "meta", "outlet"),
     "native_id": ("markup",),
 }
@@ -97,9 +98,18 @@ def _headline(root: HtmlElement, scope: HtmlElement, titles: Iterable[Claim]) ->
 
 def settle(claims: Iterable[Claim], field: Field) -> Claim | None:
     """Return the claim about *field* from the most trusted source that makes one; the first, if it makes several."""
-    trust = TRUST[field]
+    trust = list(_trusted(field))
     made = [claim for claim in claims if claim.field == field and claim.source in trust]
     return min(made, key=lambda claim: trust.index(claim.source), default=None)
+
+
+def _trusted(field: Field) -> Iterator[Source]:
+    """Yield the sources that may speak of *field*, the most trusted first."""
+    for source in TRUST[field]:
+        if source == "posts" or source == "weaker posts":
+            yield from posts_sources(field, weaker_than_page=source == "weaker posts")
+        else:
+            yield source
 
 
 def disagreeing(claims: Sequence[Claim], chosen: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -173,31 +183,13 @@ def _from_markup(root: HtmlElement, scope: HtmlElement, site: SiteRules) -> Iter
     yield from times_in_markup(scope, site.timezone, site.language)
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
         yield Claim(field="language", value=fold(language).split("-")[0].lower(), source="markup")
-    if native_id := _wordpress_id(root) or _blogger_id(scope):
-        yield Claim(field="native_id", value=native_id, source="markup")
+    if number := native_id(root, scope):
+        yield Claim(field="native_id", value=number, source="markup")
 
 
 def _is_label(link: HtmlElement) -> bool:
     """Tell whether *link* is one of Blogger's labels, which are sections and tags at once."""
     return any("post-labels" in (above.get("class") or "").split() for above in link.iterancestors())
-
-
-def _wordpress_id(root: HtmlElement) -> str | None:
-    body = next(root.iter("body"), None)
-    for name in (body.get("class") or "").split() if body is not None else ():
-        if match := re.fullmatch(r"postid-(\d+)", name):
-            return match[1]
-    for link in root.iter("link"):
-        if link.get("rel") == "shortlink" and (match := re.search(r"[?&]p=(\d+)$", link.get("href") or "")):
-            return match[1]
-    return None
-
-
-def _blogger_id(scope: HtmlElement) -> str | None:
-    """Return Blogger's number of the only post in *scope*."""
-    numbers = (node.get("content") or "" for node in scope.iter("meta") if node.get("itemprop") == "postId")
-    found = {number for number in numbers if number.isdecimal()}
-    return found.pop() if len(found) == 1 else None
 
 
 def _title(text: str, source: Source) -> Claim:

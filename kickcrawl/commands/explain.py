@@ -1,4 +1,4 @@
-"""The command line's part that explains: what an address is by its look, what every witness says of a saved page.
+"""The command line's `explain`: what an address is by its pattern, and what each source says of a saved page.
 
 In: an address, a file. Out: which outlet's it is and by which rule; for a page, what each source claims, which claim
 was believed, where the body was found, and the verdict.
@@ -14,11 +14,12 @@ import click
 from kickcrawl.article import Article, Claim, Moment, Page, PageSource, Reading, Rejection
 from kickcrawl.body.container import find_scope, named_body
 from kickcrawl.body.layout import path_of
-from kickcrawl.claims.metadata import TRUST, read_claims, settle
+from kickcrawl.claims.metadata import read_claims, settle
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.commands.extract import content_of, rules_for
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import UsageError
+from kickcrawl.fields import CLAIMED
 from kickcrawl.outlet import Outlet, load_outlets, outlet_folders
 from kickcrawl.page.html import parse_html
 from kickcrawl.urls import canonicalize
@@ -94,7 +95,7 @@ def _witnesses(source: PageSource, url: str, outlets: list[Outlet]) -> dict[str,
     scope = find_scope(root)
     claims = read_claims(root, scope, source.url, rules)
     told: dict[str, Any] = {}
-    for field in TRUST:
+    for field in CLAIMED:
         chosen = settle(claims, field)
         made = sorted((claim for claim in claims if claim.field == field), key=lambda claim: claim is not chosen)
         told[field] = [f"{'*' if claim is chosen else ' '} {claim.source}: {_shown(claim)}" for claim in made] or None
@@ -115,10 +116,10 @@ def _words(found: list[str]) -> str:
 def _verdict(found: Article | Rejection) -> dict[str, Any]:
     if isinstance(found, Rejection):
         return {"verdict": f"rejected: {found.reason} ({found.detail})"}
-    return {"body": _place(found.reading), "verdict": f"article of {len(found.text.split())} words"}
+    return {"body": _container(found.reading), "verdict": f"article of {len(found.text.split())} words"}
 
 
-def _place(reading: Reading | None) -> str:
+def _container(reading: Reading | None) -> str:
     if reading is None or reading.body is None:
         return "in no one element"
     if not reading.in_full:

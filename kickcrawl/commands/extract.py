@@ -1,4 +1,4 @@
-"""The command line's part that reads articles out of saved pages, many at once: extract.
+"""The command line's `extract`: read articles out of saved pages, many at once.
 
 In: a file with one page a line, {"id", "url", "file"}. Out: one line for each, in the same order, the article or why
 it is none. Nothing is fetched and no archive is needed.
@@ -22,14 +22,13 @@ from kickcrawl.article import Article, Page, PageSource, Rejection, SiteRules
 from kickcrawl.cli import main
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import UsageError
+from kickcrawl.fields import FIELDS
 from kickcrawl.outlet import Outlet, load_outlets, outlet_folders
 from kickcrawl.urls import canonicalize
 from kickcrawl.workers.workers import Workers, in_order
 
-_SHOWN = (
-    "url title text authors section sections tags language published_at published_offset modified_at dateline initials "
-    "images related origins"
-).split()
+_SHOWN = (*(field.name for field in FIELDS if field.is_shown), "origins")
+_RECORDS = tuple(field.name for field in FIELDS if field.kind == "records")
 
 
 @main.command("extract")
@@ -46,26 +45,24 @@ def extract_command(pages: Path) -> None:
 
 async def _print_all(wanted: Sequence[dict[str, Any]]) -> None:
     outlets = list(load_outlets(outlet_folders()).values())
-    async for asked, found in _readings(wanted, outlets):
+    async for asked, found in _read_all(wanted, outlets):
         click.echo(json.dumps({"id": asked["id"], **_shown(found)}, ensure_ascii=False))
 
 
-async def _readings(
+async def _read_all(
     wanted: Sequence[dict[str, Any]], outlets: Sequence[Outlet]
 ) -> AsyncIterator[tuple[dict[str, Any], Article | Rejection]]:
     """Yield what is read from each page, in order, all cores busy; only a few pages are in memory at a time."""
     workers = Workers()
     try:
-        async with aclosing(
-            in_order(wanted, lambda asked: _reading(asked, outlets, workers), workers.ahead)
-        ) as readings:
-            async for reading in readings:
-                yield reading
+        async with aclosing(in_order(wanted, lambda asked: _read(asked, outlets, workers), workers.ahead)) as results:
+            async for result in results:
+                yield result
     finally:
         workers.close()
 
 
-async def _reading(asked: dict[str, Any], outlets: Sequence[Outlet], workers: Workers) -> Article | Rejection:
+async def _read(asked: dict[str, Any], outlets: Sequence[Outlet], workers: Workers) -> Article | Rejection:
     try:
         url = canonicalize(asked["url"])
         body = content_of(asked["file"])
@@ -108,10 +105,10 @@ def _shown(found: Article | Rejection) -> dict[str, Any]:
     if isinstance(found, Rejection):
         return {"rejected": found.reason, "detail": found.detail}
     shown = {name: getattr(found, name) for name in _SHOWN}
-    # The same time by the outlet's clock: a story of 11 p.m. is of that day there, whatever day it is in UTC.
+    # The same time by the outlet's clock: an article of 11 p.m. is of that day there, whatever day it is in UTC.
     outlets = timezone(timedelta(minutes=found.published_offset or 0))
     shown["published_at"] = found.published_at.astimezone(outlets).isoformat() if found.published_at else None
     shown["modified_at"] = to_iso(found.modified_at) if found.modified_at else None
-    for name in ("images", "related"):
+    for name in _RECORDS:
         shown[name] = [asdict(item) for item in shown[name]]
     return shown

@@ -1,6 +1,6 @@
 """Tell an article's page from the other pages of a news site: front page, lists, static pages, errors, locked posts.
 
-WordPress says so outright in the classes of its body element; for other platforms the page's own metadata decides.
+Some platforms say so outright in their markup (kickcrawl.platforms); else the page's own metadata decides.
 """
 
 import re
@@ -25,18 +25,16 @@ _NOT_FOUND = re.compile(
     r"(?: ini| yang anda cari)?(?: was| could)?(?: not (?:be )?found| nicht gefunden| tidak ditemukan)",
     re.IGNORECASE,
 )
-# WordPress core's body classes (get_body_class); the first that is there decides.
-_BODY_CLASSES: tuple[tuple[str, Reason], ...] = (
-    ("error404", "error-page"), ("attachment", "attachment"), ("search", "search-page"), ("archive", "list-page"),
-    ("blog", "front-page"), ("home", "front-page"), ("page", "static-page"),
-)  # fmt: skip
 # Pages that are something else than a story by how they are built: a person who names one as a story is right.
 OTHER_KINDS: frozenset[Reason] = frozenset(("search-page", "list-page", "front-page", "static-page"))
 _MANY = 8  # linked headlines: more than any box of related stories in an article's own column
 
 
-def why_no_article(root: HtmlElement, url: str) -> Rejection | None:
-    """Return why the page at *url* is no article that may be kept, or None if it looks like one."""
+def why_no_article(root: HtmlElement, url: str, declared: Rejection | None = None) -> Rejection | None:
+    """Return why the page at *url* is no article that may be kept, or None if it looks like one.
+
+    *declared* is what its platform's own markup says of that (kickcrawl.platforms.declared_kind).
+    """
     if _is_locked(root):
         return Rejection(reason="password", detail="the page asks for a password")
     body = next(root.iter("body"), None)
@@ -47,9 +45,8 @@ def why_no_article(root: HtmlElement, url: str) -> Rejection | None:
         return Rejection(reason="block-page", detail=title[:100])
     if _NOT_FOUND.match(title) and not is_declared:
         return Rejection(reason="error-page", detail=title[:100])
-    for name, reason in _BODY_CLASSES if _is_wordpress(root, classes) else ():
-        if name in classes and (name == "attachment" or "single" not in classes):
-            return Rejection(reason=reason, detail=f"body class {name}")
+    if declared is not None:
+        return declared
     if urlsplit(url).path in ("", "/") and not urlsplit(url).query:
         return Rejection(reason="front-page", detail="the site's root")
     if is_declared:
@@ -73,19 +70,6 @@ def _has_prose(root: HtmlElement) -> bool:
         for parent in {p.getparent() for p in root.iter("p")}
         if parent is not None
     )
-
-
-def _is_wordpress(root: HtmlElement, classes: set[str]) -> bool:
-    """Tell whether the body's classes are WordPress': other sites use such plain words for other things."""
-    own = re.compile(r"(?:postid|page-id|wp-|wordpress|attachmentid|category-|tag-|author-|term-)")
-    if any(own.match(name) for name in classes):
-        return True
-    if any(
-        "/wp-content/" in href or "/wp-includes/" in href for href in (n.get("href") or "" for n in root.iter("link"))
-    ):
-        return True
-    generators = (node.get("content") or "" for node in root.iter("meta") if node.get("name") == "generator")
-    return any(generator.startswith("WordPress") for generator in generators)
 
 
 def _is_locked(root: HtmlElement) -> bool:

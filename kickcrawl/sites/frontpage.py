@@ -12,12 +12,14 @@ from lxml.html import HtmlElement
 
 from kickcrawl.article import PageSource
 from kickcrawl.errors import SeedError
-from kickcrawl.outlet import IMPRINT, Platform
+from kickcrawl.outlet import IMPRINT
 from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.html import parse_html
 from kickcrawl.page.jsonld import site_names
+from kickcrawl.platforms import platform_of
+from kickcrawl.platforms.record import PageHead
 from kickcrawl.sites.patterns import reads_as_headline
-from kickcrawl.urls import bare_host, canonicalize, host_of
+from kickcrawl.urls import bare_host, canonicalize
 
 _SEPARATOR = re.compile(r"\s+(?:[-–—|»•·:]|::)\s+|\s*[|»]\s*")
 _MENU = re.compile(r"menu|nav|rubrik|kanal|kategori|categor|label|section|tabs", re.IGNORECASE)
@@ -30,16 +32,17 @@ _NO_SECTION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """What a front page says. *mark* is the sign by which the platform was told; *names* are the site's, best first."""
+    """What a front page says. *platform* is the name of the one whose mark it carries, *mark* the sign of that, both
+    None where there is none; *names* are the site's, best first."""
 
-    platform: Platform | None
+    head: PageHead
+    platform: str | None
     mark: str | None
     names: tuple[str, ...]
     language: str | None
-    rest: str | None  # address of WordPress' posts, if the page names its API
     feeds: tuple[str, ...]
     headlines: tuple[str, ...]  # addresses whose links read as headlines
-    sections: tuple[str, ...]  # addresses in menus that may be lists of stories
+    sections: tuple[str, ...]  # addresses in menus that may be lists of articles
     text: str
 
 
@@ -48,14 +51,15 @@ def read_front_page(source: PageSource) -> FrontPage:
     root = parse_html(source)
     if root is None:
         raise SeedError("the front page is no HTML")
-    platform, mark = _platform(root)
+    head = _head(root)
+    platform, mark = platform_of(head) or (None, None)
     headlines, sections = _links(root, source.url)
     return FrontPage(
-        platform=platform,
-        mark=mark,
+        head=head,
+        platform=platform.name if platform else None,
+        mark=mark.sign if mark else None,
         names=tuple(dict.fromkeys(_names(root, source.url))),
         language=_language(root),
-        rest=next(iter(root.xpath("//link[@rel='https://api.w.org/']/@href")), None),
         feeds=tuple(dict.fromkeys(_feeds(root, source.url))),
         headlines=headlines,
         sections=sections,
@@ -63,22 +67,26 @@ def read_front_page(source: PageSource) -> FrontPage:
     )
 
 
-def _platform(root: HtmlElement) -> tuple[Platform | None, str | None]:
-    generator = " ".join(root.xpath("//meta[@name='generator']/@content")).lower()
-    addresses = root.xpath("//link/@href | //script/@src | //img/@src")
-    if "blogger" in generator:
-        return "blogger", "its generator tag"
-    if "wordpress" in generator:
-        return "wordpress", "its generator tag"
-    if any("/feeds/posts/default" in address for address in addresses):
-        return "blogger", "its feed of all posts"
-    if root.xpath("//link[@rel='https://api.w.org/']"):
-        return "wordpress", "its link to the REST API"
-    if any(re.search(r"/wp-(?:content|includes)/", address) for address in addresses):
-        return "wordpress", "files below wp-content"
-    if any(host_of(address) in ("www.blogger.com", "blogger.googleusercontent.com") for address in addresses):
-        return "blogger", "files from Blogger's hosts"
-    return None, None
+def _head(root: HtmlElement) -> PageHead:
+    generators = [node.get("content") or "" for node in root.iter("meta") if _is_generator(node)]
+    links: dict[str, str] = {}
+    for link in root.xpath("//link[@rel and @href]"):
+        links.setdefault(link.get("rel"), link.get("href"))
+    return PageHead(
+        generator=" ".join(generators).lower(),
+        links=links,
+        addresses=tuple(map(str, root.xpath("//link/@href | //script/@src | //img/@src"))),
+        script_data={
+            str(name): str(value)
+            for script in root.iter("script")
+            for name, value in script.attrib.items()
+            if str(name).startswith("data-")
+        },
+    )
+
+
+def _is_generator(meta: HtmlElement) -> bool:
+    return (meta.get("name") or "").lower() == "generator"  # Drupal writes "Generator"
 
 
 def _names(root: HtmlElement, url: str) -> Iterator[str]:
@@ -106,7 +114,7 @@ def _language(root: HtmlElement) -> str | None:
 
 
 def _feeds(root: HtmlElement, url: str) -> Iterator[str]:
-    """Yield the site's own feeds; those of comments and of single stories are no seeds."""
+    """Yield the site's own feeds; those of comments and of single articles are no seeds."""
     for link in root.xpath("//link[contains(@rel, 'alternate')]"):
         if (link.get("type") or "").lower() not in ("application/rss+xml", "application/atom+xml"):
             continue

@@ -23,9 +23,8 @@ def _lines(outlet: Outlet) -> Iterator[str]:
             yield f"{key} = {_array(values)}"
     yield "verified = false  # true once a live crawl has shown that all of this fits"
     yield "[seeds]"
-    for key in ("rest", "blogger"):
-        if value := getattr(outlet.seeds, key):
-            yield f"{key} = {_text(value)}"
+    for name, path in outlet.seeds.posts.items():
+        yield f"{name} = {_text(path)}"
     for key in ("sitemaps", "feeds", "sections"):
         if values := getattr(outlet.seeds, key):
             yield f"{key} = {_array(values)}"

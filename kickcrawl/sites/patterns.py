@@ -1,9 +1,9 @@
-"""Find out by examples what the addresses of a site's articles look like, and write it as URL rules.
+"""Learn from examples what form the addresses of a site's articles have, and write it as URL rules.
 
     /2025/07/harga-cabai-naik.html, /2025/06/jalan-rusak-di-sikur.html   ->   ^/(?:19|20)\\d\\d/\\d\\d/[^/?]+\\.html$
 
 Numbers become numbers, words that differ become anything; a word that all share stays only if it is one that sites give
-to all their stories (berita, read) or stood in many examples: a few may be of one section by chance.
+to all their articles (berita, read) or stood in many examples: a few may be of one section by chance.
 """
 
 import re
@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import unquote, urlsplit
 
 MAX_PATTERNS = 4
-_MANY = 20  # examples after which a word that all of them share is no chance
-_RARE = 0.05  # share of the examples below which a form of address is taken for something else than articles
+_MIN_SHARING = 20  # examples; a word that so many share is no chance
+_MIN_SHARE = 0.05  # of the examples; a form of address that fewer have is taken for something else than articles
 _FIXED = frozenset(
     "berita news read artikel article articles post posts story kabar baca detail blog warta html id".split()
 )
@@ -22,11 +22,11 @@ _ENDING = re.compile(r"\.(?:html?|php|aspx?)$")
 
 
 def reads_as_headline(url: str, text: str) -> bool:
-    """Tell whether a link with this *text* leads to a story: many words, and an address with a slug or a number."""
-    return len(text.split()) >= 4 and len(text) >= 20 and looks_like_story(url)
+    """Tell whether a link with this *text* leads to an article: many words, and an address with a slug or a number."""
+    return len(text.split()) >= 4 and len(text) >= 20 and has_article_form(url)
 
 
-def looks_like_story(url: str) -> bool:
+def has_article_form(url: str) -> bool:
     """Tell whether the last part of *url* is a slug of three words or more, or ends in a long number."""
     segments = [segment for segment in unquote(urlsplit(url).path).split("/") if segment]
     if not segments:
@@ -45,7 +45,7 @@ def article_patterns(urls: Iterable[str]) -> tuple[str, ...]:
             forms[_form(segments, urlsplit(url).path)].append(segments)
     total = sum(map(len, forms.values()))
     frequent = sorted(forms.values(), key=len, reverse=True)[:MAX_PATTERNS]
-    kept = [examples for examples in frequent if len(examples) >= max(1, _RARE * total)]
+    kept = [examples for examples in frequent if len(examples) >= max(1, _MIN_SHARE * total)]
     return tuple(dict.fromkeys(_pattern(examples) for examples in kept))
 
 
@@ -71,8 +71,8 @@ def _kinds(segments: Sequence[str]) -> list[str]:
 def _pattern(examples: Sequence[Sequence[str]]) -> str:
     kinds = _kinds(examples[0][:-1])
     inner = [
-        _fixed_word([example[place] for example in examples]) or kind if kind == _WORD else kind
-        for place, kind in enumerate(kinds)
+        _fixed_word([example[index] for example in examples]) or kind if kind == _WORD else kind
+        for index, kind in enumerate(kinds)
     ]
     ending = _ENDING.search(examples[0][-1])
     slugs = [_ENDING.sub("", example[-1]) for example in examples]
@@ -80,13 +80,13 @@ def _pattern(examples: Sequence[Sequence[str]]) -> str:
     if all(slug_.isdecimal() for slug_ in slugs):
         slug = r"\d+"
     elif all(part == _WORD for part in inner) and all("-" in slug_ for slug_ in slugs):
-        # Nothing before it tells a story from a section: the sections' short words have no hyphen, or one at most.
+        # Nothing before it tells an article from a section: the sections' short words have no hyphen, or one at most.
         slug = r"[^/?]*-[^/?]*"
     return "^/" + "/".join([*inner, slug]) + (re.escape(ending[0]) if ending else "/?") + "$"
 
 
 def _fixed_word(values: Sequence[str]) -> str | None:
     """Return the word that all *values* are, if that is no chance."""
-    if len(set(values)) == 1 and (values[0].lower() in _FIXED or len(values) >= _MANY):
+    if len(set(values)) == 1 and (values[0].lower() in _FIXED or len(values) >= _MIN_SHARING):
         return re.escape(values[0])
     return None

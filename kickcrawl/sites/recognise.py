@@ -1,6 +1,6 @@
 """Recognise a site that has no outlet file: from its front page, robots.txt and the usual places to a proposed Outlet.
 
-Pure. ``wanted`` says which addresses are still to be looked at, whoever fetches puts the answers into the Sighting, and
+Pure. ``wanted`` says which addresses are still to be asked for, whoever fetches puts the answers into the Sighting, and
 ``recognise`` weighs them:
 
     while urls := wanted(sighting):
@@ -14,20 +14,21 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from kickcrawl.article import Candidate, SeedKind
-from kickcrawl.discovery import blogger, wordpress
 from kickcrawl.discovery.listing import read_listing
 from kickcrawl.errors import SeedError
 from kickcrawl.outlet import Outlet, Seeds, UrlRules
+from kickcrawl.platforms import platform_named, platform_with, posts_lists
+from kickcrawl.platforms.generic import GENERIC
+from kickcrawl.platforms.record import Platform, PostsList
 from kickcrawl.sites.frontpage import FrontPage, read_front_page
-from kickcrawl.sites.patterns import article_patterns, looks_like_story
+from kickcrawl.sites.patterns import article_patterns, has_article_form
 from kickcrawl.sites.region import language_of, region_of, zone_of
-from kickcrawl.sites.seed_trials import Sighting, Trial, one_inside, try_seed
+from kickcrawl.sites.seed_trials import Sighting, Trial, child_to_read, try_seed
 from kickcrawl.urls import bare_host, canonicalize, host_of
 
 MAX_SECTIONS = 12  # menus of portals name dozens; the front page and these lead to nearly all
 MAX_FEEDS = 8  # portals have one for each section
-_NEWEST = 5  # articles to show
-_WORDPRESS_FEED = "feed/atom/?orderby=modified&order=desc"  # names the last edited, too: see docs/design.md
+MAX_NEWEST = 5  # articles that a proposal shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class Proposal:
     newest: tuple[Candidate, ...]
 
 
-def stranger(url: str, slug: str) -> Outlet:
-    """Return what is known of the site at *url* before it was looked at."""
+def unlisted_site(url: str, slug: str) -> Outlet:
+    """Return what is known of the site at *url*, which has no outlet file, before it is probed."""
     host = host_of(url)
     bare = host.removeprefix("www.")
     is_name = ":" not in host and not bare.replace(".", "").isdecimal()
@@ -50,7 +51,7 @@ def stranger(url: str, slug: str) -> Outlet:
 
 
 def wanted(sighting: Sighting) -> list[str]:
-    """Return the addresses that should be looked at next; none when enough is seen."""
+    """Return the addresses that should be asked for next; none when enough is seen."""
     if sighting.home not in sighting.answers:
         return [sighting.home]
     front = _front(sighting)
@@ -58,7 +59,7 @@ def wanted(sighting: Sighting) -> list[str]:
     if missing:
         return missing
     trials = _trials(sighting, front)
-    inside = [child for trial in trials for child in one_inside(trial) if child not in sighting.answers]
+    inside = [child for trial in trials for child in child_to_read(trial) if child not in sighting.answers]
     if inside or any(trial.covers for trial in trials):
         return inside
     return [url for url in front.sections[:MAX_SECTIONS] if url not in sighting.answers]
@@ -71,14 +72,14 @@ def recognise(sighting: Sighting) -> Proposal:
     posts = [c for trial in trials if trial.seed != "listing" for c in trial.candidates if c.is_post is not False]
     outlet = _described(sighting, front, posts)
     told = {c.url for c in posts if c.is_post and outlet.owns(c.url)}
-    likely = {c.url for c in posts if c.is_post is None and looks_like_story(c.url)} | set(front.headlines)
+    likely = {c.url for c in posts if c.is_post is None and has_article_form(c.url)} | set(front.headlines)
     rules = UrlRules(
         article=article_patterns(sorted(told | {url for url in likely if outlet.classify(url).is_article}))
     )
     rules = UrlRules(article=rules.article, exclude=_sections_that_fit(rules, front))
-    outlet = outlet.model_copy(update={"urls": rules, "platform": _platform(front, trials)})
+    outlet = outlet.model_copy(update={"urls": rules, "platform": _platform(front, trials).name})
     trials = [*trials, *_section_trials(sighting, front, outlet)]
-    outlet = outlet.model_copy(update={"seeds": _seeds(sighting, front, trials, outlet)})
+    outlet = outlet.model_copy(update={"seeds": _seeds(front, trials, outlet)})
     return Proposal(outlet, front.mark, tuple(trials), _newest(trials, outlet))
 
 
@@ -93,20 +94,28 @@ def _front(sighting: Sighting) -> FrontPage:
 
 def _asked(sighting: Sighting, front: FrontPage) -> Iterator[tuple[SeedKind, str]]:
     """Yield the seeds to try; of alternatives only as far as the first that is one."""
-    home = sighting.answers[sighting.home].url
-    if front.platform != "blogger":  # also where no mark is left: some hide that they are WordPress
-        yield "rest", wordpress.posts_url(_rest_route(front, home), order="date")
-    else:
-        yield "blogger", blogger.posts_url(urljoin(home, "feeds/posts/default"), order="published", count=25)
-    guesses = ["sitemap_index.xml", "wp-sitemap.xml", "sitemap.xml"][0 if front.platform == "wordpress" else 2 :]
-    yield from _until_one(sighting, "sitemap", sighting.robots.sitemaps or [urljoin(home, name) for name in guesses])
-    if front.platform == "wordpress":
-        yield from _until_one(sighting, "feed", [urljoin(home, _WORDPRESS_FEED), urljoin(home, "feed/")])
-    elif front.platform is None:
-        names = ("feed/", "rss.xml", "feed.xml", "rss", "atom.xml")
-        yield from (("feed", url) for url in front.feeds[:MAX_FEEDS])  # each may name other stories
-        if not front.feeds:
-            yield from _until_one(sighting, "feed", [urljoin(home, name) for name in names])
+    home, platform = sighting.answers[sighting.home].url, _told(front)
+    for posts in _posts_lists(front, platform):
+        if address := posts.locate(front.head, home):
+            yield posts.name, posts.query_url(address, "sample")
+    sitemaps = sighting.robots.sitemaps or [urljoin(home, path) for path in platform.sitemaps]
+    yield from _until_one(sighting, "sitemap", sitemaps)
+    if platform.feed_use == "all" and front.feeds:
+        yield from (("feed", url) for url in front.feeds[:MAX_FEEDS])  # each may name other articles
+    elif platform.feed_use != "none":
+        yield from _until_one(sighting, "feed", [urljoin(home, path) for path in platform.feeds])
+
+
+def _told(front: FrontPage) -> Platform:
+    """Return the platform that the front page's marks tell."""
+    return platform_named(front.platform) if front.platform else GENERIC
+
+
+def _posts_lists(front: FrontPage, platform: Platform) -> list[PostsList]:
+    """Return the lists of all posts to try: the platform's own; without a mark those of platforms that some hide."""
+    if front.platform:
+        return [platform.posts] if platform.posts else []
+    return [posts for posts in posts_lists().values() if posts.is_tried_unmarked]
 
 
 def _until_one(sighting: Sighting, seed: SeedKind, urls: list[str] | tuple[str, ...]) -> Iterator[tuple[SeedKind, str]]:
@@ -116,23 +125,19 @@ def _until_one(sighting: Sighting, seed: SeedKind, urls: list[str] | tuple[str, 
             return
 
 
-def _rest_route(front: FrontPage, home: str) -> str:
-    return urljoin(urljoin(home, front.rest or "wp-json/"), "wp/v2/posts")
-
-
 def _trials(sighting: Sighting, front: FrontPage) -> list[Trial]:
     return [try_seed(sighting, seed, url) for seed, url in _asked(sighting, front) if url in sighting.answers]
 
 
-def _platform(front: FrontPage, trials: list[Trial]) -> str:
-    if any(trial.seed == "rest" and trial.covers for trial in trials):
-        return "wordpress"
-    return front.platform or "generic"
+def _platform(front: FrontPage, trials: list[Trial]) -> Platform:
+    """Return the platform whose list of all posts answered, else the one that the front page's marks tell."""
+    proved = (platform_with(trial.seed) for trial in trials if trial.covers)
+    return next(filter(None, proved), _told(front))
 
 
 def _described(sighting: Sighting, front: FrontPage, posts: list[Candidate]) -> Outlet:
     home = sighting.answers[sighting.home].url
-    known = stranger(home if urlsplit(home).path else home + "/", "stranger")
+    known = unlisted_site(home if urlsplit(home).path else home + "/", "unlisted")
     name = next(iter(front.names), known.name)
     language = front.language or language_of(front.text)
     host = [known.name] if re.search("[a-z]", known.name) else []
@@ -149,7 +154,7 @@ def _described(sighting: Sighting, front: FrontPage, posts: list[Candidate]) -> 
 
 
 def _sections_that_fit(rules: UrlRules, front: FrontPage) -> tuple[str, ...]:
-    """Return rules against the sections whose addresses look like an article's."""
+    """Return rules against the sections whose addresses have an article's form."""
     paths = [urlsplit(url).path.rstrip("/") for url in front.sections]
     fitting = [path for path in paths if any(re.search(pattern, path + "/") for pattern in rules.article)]
     return tuple(f"^{re.escape(path)}(?:/|$)" for path in fitting[:MAX_SECTIONS])
@@ -171,24 +176,27 @@ def _section_trials(sighting: Sighting, front: FrontPage, outlet: Outlet) -> lis
     return trials
 
 
-def _seeds(sighting: Sighting, front: FrontPage, trials: list[Trial], outlet: Outlet) -> Seeds:
-    """Return the seeds for the outlet file: those that answered; for WordPress the usual ones, which may come back."""
-    home = outlet.home
+def _seeds(front: FrontPage, trials: list[Trial], outlet: Outlet) -> Seeds:
+    """Return the seeds for the outlet file: those that answered, or all usual ones of a platform where they may come
+    back."""
+    home, platform = outlet.home, platform_named(outlet.platform)
 
-    def good(seed: SeedKind) -> tuple[str, ...]:
+    def answered(seed: SeedKind) -> tuple[str, ...]:
         return tuple(_relative(t.url, home) for t in trials if t.seed == seed and t.error is None and t.candidates)
 
-    sections = tuple(dict.fromkeys((_relative(home, home), *good("listing"))))
-    if outlet.platform == "wordpress":
-        sitemaps = tuple(
-            urlsplit(urljoin(home, name)).path for name in ("sitemap_index.xml", "wp-sitemap.xml", "sitemap.xml")
-        )
-        feeds = (_relative(urljoin(home, _WORDPRESS_FEED), home), _relative(urljoin(home, "feed/"), home))
-        return Seeds(rest=_relative(_rest_route(front, home), home), sitemaps=sitemaps, feeds=feeds, sections=sections)
-    if outlet.platform == "blogger":
-        feed = urlsplit(urljoin(home, "feeds/posts/default")).path
-        return Seeds(blogger=feed, sitemaps=good("sitemap") or ("/sitemap.xml",), sections=sections)
-    return Seeds(sitemaps=good("sitemap"), feeds=good("feed"), sections=sections)
+    def usual(paths: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_relative(urljoin(home, path), home) for path in paths)
+
+    address = platform.posts.locate(front.head, home) if platform.posts else None
+    posts = {platform.posts.name: _relative(address, home)} if platform.posts and address else {}
+    return Seeds.model_validate(
+        {
+            **posts,
+            "sitemaps": usual(platform.sitemaps) if platform.keeps_usual else answered("sitemap"),
+            "feeds": usual(platform.feeds) if platform.keeps_usual else answered("feed"),
+            "sections": tuple(dict.fromkeys((_relative(home, home), *answered("listing")))),
+        }
+    )
 
 
 def _relative(url: str, home: str) -> str:
@@ -212,4 +220,4 @@ def _newest(trials: list[Trial], outlet: Outlet) -> tuple[Candidate, ...]:
             is_post = outlet.classify(candidate.url).is_article if candidate.is_post is None else candidate.is_post
             if is_post and not candidate.protected and outlet.owns(candidate.url):
                 found.setdefault(canonicalize(candidate.url), candidate)
-    return tuple(sorted(found.values(), key=time, reverse=True)[:_NEWEST])
+    return tuple(sorted(found.values(), key=time, reverse=True)[:MAX_NEWEST])

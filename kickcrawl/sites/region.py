@@ -1,6 +1,6 @@
 """Where a newsroom is, as far as its pages tell: its language, its time zone and its region.
 
-Guesses for a file that a person will look at. Regions are added here as they are covered; see docs/design.md.
+Guesses for a file that a person will read over. Regions are added here as they are covered; see docs/design.md.
 """
 
 import re
@@ -22,7 +22,7 @@ _REGIONS = {
     )
 }
 _INDONESIAN = re.compile(r"\b(?:yang|dan|di|dari|untuk|dengan|pada|tidak|akan|oleh|warga|berita)\b")
-_OFTEN = 5  # mentions on a front page; the capital's papers mention a province now and then
+_MIN_MENTIONS = 5  # of a region on a front page; the capital's papers mention a province now and then
 
 
 def language_of(text: str) -> str:
@@ -40,8 +40,8 @@ def zone_of(text: str, language: str, times: Iterable[Moment]) -> str:
     if region_of(text) == "ID-NB":
         return "Asia/Makassar"
     written = Counter(_OFFSETS[time.offset] for time in times if time.offset in _OFFSETS)
-    named = Counter(_ZONES[name.lower()] for name in _ZONE_NAME.findall(text))
-    best = (named + written).most_common(1)
+    stated = Counter(_ZONES[name.lower()] for name in _ZONE_NAME.findall(text))
+    best = (stated + written).most_common(1)
     return best[0][0] if best else "Asia/Jakarta"
 
 
@@ -49,4 +49,4 @@ def region_of(text: str) -> str | None:
     """Return the ISO 3166-2 code of the region that *text* speaks of most, if it speaks of one often."""
     counts = {region: len(names.findall(text)) for region, names in _REGIONS.items()}
     region = max(counts, key=lambda name: counts[name])
-    return region if counts[region] >= _OFTEN else None
+    return region if counts[region] >= _MIN_MENTIONS else None

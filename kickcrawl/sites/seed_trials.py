@@ -5,17 +5,19 @@ Pure: answers in, Trials out. kickcrawl.sites.recognise says which addresses to 
 
 from dataclasses import dataclass, field
 
-from kickcrawl.article import Candidate, PageSource, SeedKind
-from kickcrawl.discovery import blogger, wordpress
+from kickcrawl.article import Candidate, PageSource, PostsName, SeedKind
 from kickcrawl.discovery.feed import read_feed
 from kickcrawl.discovery.sitemap import Child, Sitemap, lists_posts, read_sitemap
 from kickcrawl.errors import SeedError
+from kickcrawl.platforms import posts_lists
 from kickcrawl.robots import RobotsPolicy
-from kickcrawl.sites.patterns import looks_like_story
+from kickcrawl.sites.patterns import has_article_form
+
+_UNKNOWN_ZONE = "UTC"  # times without an offset only tell here which article is newer
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SeedAnswer:
     """What an address answered; *status* 0 and *error* where nothing came back. *headers* have lower-case names."""
 
     url: str
@@ -26,6 +28,7 @@ class Answer:
 
     @property
     def source(self) -> PageSource:
+        """The answer as a page to be read."""
         return PageSource(url=self.url, body=self.body, content_type=self.headers.get("content-type"))
 
     def content(self) -> bytes:
@@ -41,7 +44,7 @@ class Sighting:
 
     home: str
     robots: RobotsPolicy
-    answers: dict[str, Answer] = field(default_factory=dict)
+    answers: dict[str, SeedAnswer] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,20 +61,17 @@ class Trial:
 
 
 def try_seed(sighting: Sighting, seed: SeedKind, url: str) -> Trial:
-    """Read the answer of a seed; of a sitemap index also that of the one child which was looked at."""
+    """Read the answer of a seed; of a sitemap index also that of the one child that was asked for."""
     trial, answer = Trial(seed=seed, url=url), sighting.answers[url]
     try:
         body = answer.content()
-        if seed == "rest":
-            posts = wordpress.read_posts(body, answer.headers)
-            trial.candidates, trial.total, trial.covers = posts.candidates, posts.total, True
-        elif seed == "blogger":
-            page = blogger.read_posts(body, url, "UTC")
+        if posts := posts_lists().get(PostsName(seed)):
+            page = posts.read(body, url, answer.headers, _UNKNOWN_ZONE)
             trial.candidates, trial.total, trial.covers = page.candidates, page.total, True
         elif seed == "feed":
             trial.candidates = read_feed(body, url)
         else:
-            _try_sitemap(sighting, trial, read_sitemap(body, url, "UTC"))
+            _try_sitemap(sighting, trial, read_sitemap(body, url, _UNKNOWN_ZONE))
     except SeedError as error:
         trial.error = error.reason
     return trial
@@ -79,14 +79,14 @@ def try_seed(sighting: Sighting, seed: SeedKind, url: str) -> Trial:
 
 def _try_sitemap(sighting: Sighting, trial: Trial, sitemap: Sitemap) -> None:
     trial.candidates, trial.children = list(sitemap.candidates), sitemap.children
-    for child in one_inside(trial):
+    for child in child_to_read(trial):
         if child in sighting.answers:
-            trial.candidates += read_sitemap(sighting.answers[child].content(), child, "UTC").candidates
-    found = [c for c in trial.candidates if c.is_post is not False and looks_like_story(c.url)]
+            trial.candidates += read_sitemap(sighting.answers[child].content(), child, _UNKNOWN_ZONE).candidates
+    found = [c for c in trial.candidates if c.is_post is not False and has_article_form(c.url)]
     trial.covers = bool(found) and not any(c.published for c in found)  # a news sitemap holds two days only
 
 
-def one_inside(trial: Trial) -> list[str]:
+def child_to_read(trial: Trial) -> list[str]:
     """Return the one sitemap of an index that tells most of the articles: of posts by its name, the last changed."""
     children = [child for child in trial.children if lists_posts(child.url) is not False]
     by_name = [child for child in children if lists_posts(child.url)] or children

@@ -17,6 +17,8 @@ from archive.database import open_archive
 from archive.recovery import check_after_death
 from kickcrawl import RELEASED
 from kickcrawl.errors import KickcrawlError, UsageError
+from kickcrawl.outlet import Outlet
+from spiders.loader import OutletSpiderLoader
 from spiders.misfits import what_does_not_fit
 from spiders.news import NewsSpider
 from spiders.plan import make_plan
@@ -40,13 +42,14 @@ class Command(CrawlCommand):
     """Crawl an outlet by its name, or several with ``news``."""
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check what is asked, crawl, print a line for each outlet, and set the exit status."""
         if len(args) != 1:
             self._stop("name one spider: an outlet (see scrapy list) or news", 2)
             return
         assert self.settings is not None
         assert self.crawler_process is not None
         try:
-            plan = make_plan(args[0], opts.spargs, self.settings)
+            plan = make_plan(args[0], opts.spargs, self.settings, self._known_outlets())
             with closing(open_archive(plan.archive, create=True)) as archive:
                 for sentence in check_after_death(archive):
                     logger.warning("%s", sentence)
@@ -61,11 +64,11 @@ class Command(CrawlCommand):
         if self.settings["LOG_LEVEL"] != "DEBUG":
             for name in _CHATTY:
                 logging.getLogger(name).setLevel(logging.WARNING)
-        # A tenth of this process's CPU went into looking for garbage in cycles, mostly among modules.
+        # A tenth of this process's CPU went into the garbage collector's search for cycles, mostly among modules.
         gc.freeze()
         gc.set_threshold(20_000, 20, 20)
         crawler = self._create_crawler(args[0])
-        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.crawl(crawler, plan=plan)
         self.crawler_process.start()
         spider = crawler.spider
         if not isinstance(spider, NewsSpider) or not any(run.run_id or run.failure for run in spider.runs):
@@ -80,6 +83,11 @@ class Command(CrawlCommand):
             failures = ["interrupted before it was done; what is left is still due, run again"]
         for failure in failures:
             self._stop(failure, 1)
+
+    def _known_outlets(self) -> dict[str, Outlet] | None:
+        """Return the outlets that Scrapy's loader has read, so that their files are read once a crawl."""
+        loader = self.crawler_process.spider_loader if self.crawler_process is not None else None
+        return loader.outlets if isinstance(loader, OutletSpiderLoader) else None
 
     def _stop(self, message: str, status: int) -> None:
         print(f"kickcrawl: {message}", file=sys.stderr)

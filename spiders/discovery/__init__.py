@@ -2,8 +2,8 @@
 
 The readers are kickcrawl.discovery's and pure; here they are fed. Seeds are asked in the order of what they know:
 
-    rest      every post with exact times; later only what was modified since; its total tells if something is missing
-    blogger   the same of Blogger's feed of all posts
+    posts     a platform's list of all posts (WordPress' REST API, Blogger's feed): every post with exact times; later
+              only what was modified since; its total tells if something is missing
     sitemaps  every post, often with times; one request for hundreds
     feeds     the newest or last edited; paged to its end only where nothing above covers the outlet
     listings  front page and sections; paged likewise
@@ -15,12 +15,12 @@ import logging
 
 from archive import frontier
 from kickcrawl.errors import SeedError
+from kickcrawl.platforms import posts_lists
 from kickcrawl.robots import RobotsPolicy
-from spiders.discovery.blogger import probe_blogger
 from spiders.discovery.feeds import probe_feeds
 from spiders.discovery.listings import probe_listings
+from spiders.discovery.posts import probe_posts
 from spiders.discovery.probe import Prober
-from spiders.discovery.rest import probe_rest
 from spiders.discovery.sitemaps import probe_sitemaps
 from spiders.survey import survey
 
@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 async def discover(prober: Prober, robots: RobotsPolicy) -> None:
     """Fill the frontier. Sets the run's failure where the outlet is out of reach or no seed covers it."""
     run = prober.run
-    if run.outlet.slug in prober.plan.strangers and not await _recognise(prober, robots):
+    if run.outlet.slug in prober.plan.unlisted and not await _recognise(prober, robots):
         return
     outlet = run.outlet
     try:
@@ -42,8 +42,9 @@ async def discover(prober: Prober, robots: RobotsPolicy) -> None:
     except SeedError as error:
         run.failure = f"{outlet.slug}: {outlet.home} is out of reach ({error}); try again later"
         return
-    rest, blogger = await probe_rest(prober), await probe_blogger(prober)
-    knows_all = rest.covers or blogger.covers
+    lists = posts_lists()
+    posts = [await probe_posts(prober, lists[name], path) for name, path in outlet.seeds.posts.items()]
+    knows_all = any(report.covers for report in posts)
     sitemaps = await probe_sitemaps(prober, robots.sitemaps, skim=knows_all)
     feeds = await probe_feeds(prober, skim=knows_all or sitemaps.covers)
     await probe_listings(prober, front, skim=knows_all or sitemaps.covers or feeds.covers)

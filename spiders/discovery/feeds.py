@@ -1,13 +1,14 @@
 """Probe feeds: page after page while one names something new; to its end if nothing else covers the outlet.
 
-WordPress pages its feeds back to the first post (?paged=2). There the outlet's feeds are alternatives, of which the
-first that answers is read; elsewhere each may name other stories, and all are read.
+WordPress pages its feeds back to the first post (?paged=2). Where the platform says that the outlet's feeds are
+alternatives, the first that answers is read; elsewhere each may name other articles, and all are read.
 """
 
 from archive.runs import SeedMemory
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
 from kickcrawl.discovery.feed import feed_page_url, read_feed
+from kickcrawl.platforms import platform_named
 from spiders.discovery.probe import Prober
 from spiders.run import SeedReport
 
@@ -24,7 +25,7 @@ async def probe_feeds(prober: Prober, *, skim: bool) -> SeedReport:
     reports = []
     for path in outlet.seeds.feeds:
         reports.append(await prober.probe("feed", outlet.url(path), read))
-        if reports[-1].error is None and outlet.platform == "wordpress":
+        if reports[-1].error is None and platform_named(outlet.platform).feed_use == "alternatives":
             break
     reports.sort(key=lambda report: (not report.covers, report.error is not None))
     return (reports or [SeedReport(seed="feed", url="")])[0]
@@ -33,14 +34,14 @@ async def probe_feeds(prober: Prober, *, skim: bool) -> SeedReport:
 async def _read(prober: Prober, report: SeedReport, *, to_end: bool, was_swept: bool) -> None:
     started = prober.now()
     before: list[Candidate] = []
-    async with prober.look(report, to_end=to_end) as look:
+    async with prober.scan(report, to_end=to_end) as scan:
         for page in range(1, prober.bounds.seed_pages + 1):
             found = await _page(prober, report.url, page)
             if not found or found == before:  # the end; a site that does not page answers with the same again
                 report.covers = page > 2 and not found
                 break
             before = found
-            named = await look.name(found)
+            named = await scan.name(found)
             report.tells_edits = report.tells_edits or any(c.modified and c.modified != c.published for c in found)
             if to_end and await prober.has_enough(found):
                 report.covers = True
@@ -48,7 +49,7 @@ async def _read(prober: Prober, report: SeedReport, *, to_end: bool, was_swept: 
             if not to_end and named.new + named.edited == 0:
                 report.covers = was_swept
                 return
-            if look.is_barren:
+            if scan.is_barren:
                 break
         else:
             prober.bound("seed-pages", report.url)

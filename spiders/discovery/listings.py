@@ -1,5 +1,7 @@
-"""Probe the pages that list stories, page after page while they name something new; to their end if nothing else covers
-the outlet."""
+"""Probe the pages that list articles, page after page while they name something new.
+
+They are read to their end only where no other seed covers the outlet.
+"""
 
 from functools import partial
 
@@ -30,7 +32,7 @@ async def probe_listings(prober: Prober, front: Response, *, skim: bool) -> None
 
 async def _read(prober: Prober, report: SeedReport, front: Response, *, to_end: bool, was_swept: bool) -> None:
     outlet, url, seen, is_whole = prober.run.outlet, report.url, {report.url}, True
-    async with prober.look(report, to_end=to_end) as look:
+    async with prober.scan(report, to_end=to_end) as scan:
         for _ in range(prober.bounds.seed_pages):
             response = front if url == outlet.home else await prober.get(url)
             is_article = partial(is_article_of, outlet)
@@ -38,16 +40,16 @@ async def _read(prober: Prober, report: SeedReport, front: Response, *, to_end: 
             if len(listing.candidates) == prober.bounds.listing_links:
                 prober.bound("listing-links", url)
                 is_whole = False
-            # The list's own pages may look like stories; each names the next, so that no page of a trap were barren.
+            # The next page of the list may have an article's form; as a candidate it would hide that a trap is barren.
             found = [one for one in listing.candidates if one.url not in seen and one.url != listing.next_url]
-            named = await look.name(found)
+            named = await scan.name(found)
             if not to_end and named.new == 0:
                 report.covers = was_swept
                 return
             if to_end and await prober.has_enough(found):
                 report.covers = True
                 return
-            if listing.next_url is None or listing.next_url in seen or look.is_barren:
+            if listing.next_url is None or listing.next_url in seen or scan.is_barren:
                 break
             url = listing.next_url
             seen.add(url)

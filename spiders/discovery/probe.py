@@ -17,8 +17,8 @@ from kickcrawl.dates import to_iso
 from kickcrawl.errors import SeedError
 from spiders.network.bounds import Bounds
 from spiders.plan import CrawlPlan
-from spiders.reading import Reading, read_here
 from spiders.run import OutletRun, SeedReport
+from spiders.seed_reader import SeedReader, read_here
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ class Prober:
     plan: CrawlPlan
     write: Writer
     fetch: Callable[[str], Awaitable[Response]]
-    read: Reading = read_here
+    read: SeedReader = read_here
     bounds: Bounds = Bounds()
 
     async def probe(self, seed: SeedKind, url: str, read: Read) -> SeedReport:
@@ -72,22 +72,25 @@ class Prober:
         return [candidate for candidate in candidates if self.run.outlet.owns(candidate.url)]
 
     @asynccontextmanager
-    async def look(self, report: SeedReport, *, to_end: bool) -> AsyncIterator["Look"]:
-        """Look through a list, newest first, to its end or until nothing on a page is news.
+    async def scan(self, report: SeedReport, *, to_end: bool) -> AsyncIterator["Scan"]:
+        """Scan a list, newest first, to its end or until a page has nothing new.
 
-        A look that stops at what is known is named at once when it is over, not page by page: were it cut short by a
-        crash, the next one would stop at its first page, and what stood behind would never be named.
+        A scan that stops at what is known writes its candidates when it is over, not page by page: after a crash in
+        the middle the next scan would stop at the first page, and what stands behind it would never be named.
         """
-        look = Look(self, report, holds=not to_end)
+        scan = Scan(self, report, holds=not to_end)
         try:
-            yield look
+            yield scan
         except SeedError:
-            await self.name(report, list(look.held.values()))  # a page that does not answer keeps nothing back
+            await self.name(report, list(scan.held.values()))  # those of the pages that did answer
             raise
-        await self.name(report, list(look.held.values()))
+        await self.name(report, list(scan.held.values()))
 
     def is_wanted(self, candidate: Candidate) -> bool:
-        """A post by its seed's word, or an article by the look of its address; never the front page."""
+        """Tell whether *candidate* is a post, as its seed says, or else an article by the form of its address.
+
+        The front page never is.
+        """
         if not self.run.outlet.owns(candidate.url) or urlsplit(candidate.url).path in ("", "/"):
             return False
         if candidate.is_post is None:
@@ -114,12 +117,13 @@ class Prober:
         await self.write(remember_seed, self.run.outlet.slug, seed, memory)
 
     def now(self) -> datetime:
+        """Return the time by this machine's clock, in UTC."""
         return datetime.now(UTC)
 
 
 @dataclass(slots=True)
-class Look:
-    """A look through the pages of a list; *holds* what they name until it is over."""
+class Scan:
+    """A scan of the pages of a list; *holds* their candidates until it is over."""
 
     prober: Prober
     report: SeedReport
@@ -130,7 +134,7 @@ class Look:
 
     @property
     def is_barren(self) -> bool:
-        """Whether the list goes on and on without naming anything more: a trap."""
+        """Whether the list has gone on for too many pages without anything more: a trap."""
         if self.barren < self.prober.bounds.barren_pages:
             return False
         self.prober.bound("barren-pages", self.report.url)

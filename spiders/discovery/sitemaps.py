@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 async def probe_sitemaps(prober: Prober, from_robots: Sequence[str], *, skim: bool) -> SeedReport:
     """Return the report of the sitemap that covers the outlet, else of the first.
 
-    *skim*: another seed knows all; once sitemaps were read whole, a look at their top level is enough.
+    *skim*: another seed knows all; once sitemaps were read whole, their top level is enough.
     """
     outlet = prober.run.outlet
     skim = skim and (await prober.recall("sitemap")).swept_at is not None

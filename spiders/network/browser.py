@@ -15,7 +15,6 @@ import socket
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 from weakref import WeakKeyDictionary
 
 from playwright.async_api import Error as PlaywrightError
@@ -32,14 +31,17 @@ from scrapy_playwright.page import PageMethod
 from kickcrawl.addresses import is_public, why_refused
 from kickcrawl.errors import KickcrawlError
 from kickcrawl.outlet import Outlet
-from spiders.network.bounds import OverBound
-from spiders.network.browser_log import WireLog
+from spiders.network import envelope
+from spiders.network.browser_log import BrowserLog
+from spiders.network.failures import NotRendered, NotRenderedInTime, OverBound
 from spiders.network.guard import GuardedHandler
-from spiders.network.render import TABS, WIRE, NotRendered, NotRenderedInTime
 from spiders.network.robots import RobotsMiddleware
 
 # What no article's text depends on.
-UNWANTED = frozenset(("image", "font", "media", "beacon", "ping", "prefetch", "eventsource", "websocket", "manifest"))
+UNWANTED_TYPES = frozenset(
+    ("image", "font", "media", "beacon", "ping", "prefetch", "eventsource", "websocket", "manifest")
+)
+MAX_TABS = 8  # over all outlets
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
     # Pictures and fonts are not even asked for: a request that waits for our no when its page closes would be let go.
@@ -49,7 +51,7 @@ ARGUMENTS = (
 )  # fmt: skip
 
 # True when the page shows an article: paragraphs of 400 characters side by side that do not grow any more; or a
-# headline with a short text or a picture, where nothing has changed for eight looks; or an error.
+# headline with a short text or a picture, where nothing has changed in eight polls; or an error.
 _SHOWS_TEXT = """() => {
     const answer = performance.getEntriesByType('navigation')[0];
     if (answer && answer.responseStatus >= 400) return true;
@@ -58,18 +60,18 @@ _SHOWS_TEXT = """() => {
         lengths.set(p.parentNode, (lengths.get(p.parentNode) || 0) + p.textContent.trim().length);
     const now = Math.max(0, ...lengths.values()), all = document.documentElement.outerHTML.length;
     const before = window.__kickcrawl || {};
-    const looks = all === before.all ? before.looks + 1 : 0;
-    window.__kickcrawl = { now, all, looks };
+    const polls = all === before.all ? before.polls + 1 : 0;
+    window.__kickcrawl = { now, all, polls };
     const isShort = now >= 80 || document.querySelector('article img, main img, figure img') !== null;
-    return now >= 400 ? now === before.now : isShort && looks >= 8 && document.querySelector('h1') !== null;
+    return now >= 400 ? now === before.now : isShort && polls >= 8 && document.querySelector('h1') !== null;
 }"""
 # True when the page shows what the outlet's file names, or an error.
 _SHOWS_SELECTOR = """selector => {
     const answer = performance.getEntriesByType('navigation')[0];
     return Boolean(answer && answer.responseStatus >= 400) || document.querySelector(selector) !== null;
 }"""
-_POLLING = 250  # milliseconds between two looks
-_CLOSING = 10  # seconds that closing a page may take
+_POLL_INTERVAL = 250  # milliseconds
+_MAX_CLOSING = 10  # seconds that closing a page may take
 
 logging.getLogger("scrapy-playwright").setLevel(logging.ERROR)  # its warnings are tracebacks; ours say what happened
 _handlers: "WeakKeyDictionary[Crawler, RenderingHandler]" = WeakKeyDictionary()
@@ -80,29 +82,31 @@ class BrowserError(KickcrawlError):
     """There is no browser, or it does not start."""
 
 
-def page_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, Any]:
+def page_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, object]:
     """Return what a request for a page of *outlet*, to be built by the browser, carries in its meta.
 
     Each page has a context of its own, gone with it: as everywhere, the crawler is nobody's returning visitor.
     """
     condition, argument = (_SHOWS_SELECTOR, outlet.render_wait) if outlet.render_wait else (_SHOWS_TEXT, None)
     timeout = 1000 * settings.getint("DOWNLOAD_TIMEOUT")
-    shown = PageMethod("wait_for_function", condition, arg=argument, polling=_POLLING, timeout=timeout)
-    log = WireLog()
+    shown = PageMethod("wait_for_function", condition, arg=argument, polling=_POLL_INTERVAL, timeout=timeout)
+    log = BrowserLog()
     return {
-        WIRE: log,
-        "playwright": True,
-        "playwright_context": f"{outlet.slug}-{next(_numbers)}",
-        "playwright_context_kwargs": {
-            "user_agent": settings["USER_AGENT"],
-            "locale": outlet.language,
-            "timezone_id": outlet.timezone,
-            "service_workers": "block",  # their requests would not be asked about
-            "accept_downloads": False,
-        },
-        "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded"},
-        "playwright_page_methods": [shown, PageMethod(log.collect)],
-        "playwright_page_event_handlers": {"close": _close_context, "popup": _close_page, "response": log.note},
+        **envelope.BROWSER_LOG.entry(log),
+        **envelope.IS_RENDERED.entry(True),
+        **envelope.CONTEXT.entry(f"{outlet.slug}-{next(_numbers)}"),
+        **envelope.CONTEXT_OPTIONS.entry(
+            {
+                "user_agent": settings["USER_AGENT"],
+                "locale": outlet.language,
+                "timezone_id": outlet.timezone,
+                "service_workers": "block",  # their requests would not be asked about
+                "accept_downloads": False,
+            }
+        ),
+        **envelope.GOTO_OPTIONS.entry({"wait_until": "domcontentloaded"}),
+        **envelope.PAGE_METHODS.entry([shown, PageMethod(log.collect)]),
+        **envelope.PAGE_HANDLERS.entry({"close": _close_context, "popup": _close_page, "response": log.note}),
     }
 
 
@@ -125,7 +129,7 @@ class RenderingHandler(GuardedHandler, ScrapyPlaywrightDownloadHandler):  # type
         self.abort_request = self._is_unwanted
         self._starting = asyncio.Lock()
         # Ours, not PLAYWRIGHT_MAX_CONTEXTS: the time for a page begins when it has its tab.
-        self._tabs = asyncio.Semaphore(TABS)
+        self._tabs = asyncio.Semaphore(MAX_TABS)
         self._is_closed = False
 
     @classmethod
@@ -160,7 +164,7 @@ class RenderingHandler(GuardedHandler, ScrapyPlaywrightDownloadHandler):  # type
             ) from error
         except PlaywrightError as error:
             raise NotRendered(_first_line(error)) from error
-        if len(response.body) > request.meta["download_maxsize"]:
+        if len(response.body) > envelope.MAX_BYTES.of(request):
             raise OverBound("size", f"its page grew to {len(response.body)} bytes")
         return response
 
@@ -172,15 +176,15 @@ class RenderingHandler(GuardedHandler, ScrapyPlaywrightDownloadHandler):  # type
                 return response
         except TimeoutError as error:
             # page.content() waits for a script that does not let go. Closing the context ends the page's process.
-            if wrapper := self.context_wrappers.get(request.meta["playwright_context"]):
+            if wrapper := self.context_wrappers.get(envelope.CONTEXT.of(request)):
                 with suppress(PlaywrightError, TimeoutError):
-                    async with asyncio.timeout(_CLOSING):
+                    async with asyncio.timeout(_MAX_CLOSING):
                         await wrapper.context.close()
             raise NotRenderedInTime(f"its scripts kept the browser busy for {seconds} s") from error
 
     async def _is_unwanted(self, request: BrowserRequest) -> bool:
         """Tell whether a request that a page makes is not to be sent: no use, no host of ours, or robots.txt's no."""
-        if request.resource_type in UNWANTED:
+        if request.resource_type in UNWANTED_TYPES:
             return True
         if why_refused(request.url, self._named, self._hosts):
             self._crawler.stats.inc_value("guard/refused")
@@ -190,6 +194,7 @@ class RenderingHandler(GuardedHandler, ScrapyPlaywrightDownloadHandler):  # type
         return not (await robots.policy(request.url)).allows(request.url)
 
     async def close(self) -> None:
+        """Close the browser, once: Scrapy calls this for http and for https."""
         if self._is_closed:
             return
         self._is_closed = True

@@ -2,7 +2,7 @@
 
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -10,48 +10,49 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.http.headers import Headers
 
+from archive.crawl import Crawl, Run, crawl_of
 from archive.warc.records import Exchange
 from kickcrawl.dates import to_iso
 from kickcrawl.fingerprint import bytes_digest
-from spiders.about import ABOUT
-from spiders.network.render import WIRE
-from spiders.news import NewsSpider
+from spiders.network.envelope import ABOUT, BROWSER_LOG, FETCH, IS_RENDERED, Fetch
 
 if TYPE_CHECKING:  # it imports Playwright
-    from spiders.network.browser_log import Answer, WireLog
+    from spiders.network.browser_log import BrowserAnswer
 
 
 class CaptureMiddleware:
-    """Writes each exchange and puts the id of its row into the request's meta."""
+    """Writes each exchange, and notes in the request's meta where."""
 
-    def __init__(self, spider: NewsSpider) -> None:
-        self._spider = spider
+    def __init__(self, crawl: Crawl) -> None:
+        self._crawl = crawl
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "CaptureMiddleware":
-        if not isinstance(crawler.spider, NewsSpider):
+        """Return the middleware; NotConfigured where the spider has no archive (``kickcrawl add``)."""
+        if (crawl := crawl_of(crawler.spider)) is None:
             raise NotConfigured("only a news spider has an archive")
-        return cls(crawler.spider)
+        return cls(crawl)
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        run = self._spider.run_of(request.url)
+        """Write the exchange, and what a browser got for its page before it. Raises ArchiveError."""
+        run = self._crawl.run_of(request.url)
         if run is not None:
-            log: WireLog | None = request.meta.get(WIRE)
+            log = BROWSER_LOG.get(request)
             for answer in log.answers if log is not None else ():
-                wired = exchange_over_wire(answer, to_iso(datetime.now(UTC)))
-                await self._spider.write(self._spider.captures.keep, run.outlet.slug, run.run_id, wired)
-            kept = exchange_of(request, response, to_iso(datetime.now(UTC)))
-            request.meta["fetched_at"] = kept.fetched_at
-            request.meta["capture_id"] = await self._spider.write(
-                self._spider.captures.keep, run.outlet.slug, run.run_id, kept
-            )
+                await self._keep(run, exchange_of_browser(answer, to_iso(datetime.now(UTC))))
+            exchange = exchange_of(request, response, to_iso(datetime.now(UTC)))
+            FETCH.put(request, Fetch(await self._keep(run, exchange), exchange.fetched_at))
             run.count("requests")
         return response
+
+    async def _keep(self, run: Run, exchange: Exchange) -> int:
+        """Write *exchange* and return the id of its row."""
+        return await self._crawl.write(self._crawl.captures.keep, run.outlet.slug, run.run_id, exchange)
 
 
 def exchange_of(request: Request, response: Response, fetched_at: str) -> Exchange:
     """Return what there is to keep of a request and its answer."""
-    about: dict[str, Any] | None = request.meta.get(ABOUT)
+    about = ABOUT.get(request)
     return Exchange(
         url=request.url,
         fetched_at=fetched_at,
@@ -63,11 +64,11 @@ def exchange_of(request: Request, response: Response, fetched_at: str) -> Exchan
         request_headers=_lines(request.headers),
         address=str(response.ip_address) if response.ip_address else None,
         about=json.dumps(about) if about else None,
-        is_dom="playwright" in request.meta,
+        is_dom=bool(IS_RENDERED.get(request)),
     )
 
 
-def exchange_over_wire(answer: "Answer", fetched_at: str) -> Exchange:
+def exchange_of_browser(answer: "BrowserAnswer", fetched_at: str) -> Exchange:
     """Return what there is to keep of an answer that a browser got."""
     return Exchange(
         url=answer.url,

@@ -13,13 +13,14 @@ from typing import Any, ClassVar
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
 from kickcrawl.addresses import is_public, why_refused
+from spiders.network.envelope import IS_ROBOTS, MAX_BYTES, ON_ANSWER, SENT_AT, SLOT
+from spiders.network.failures import Refused
 
 # Settings that the spider makes from its plan: host:port that the operator allowed, and the outlets' hosts.
 NAMED = "KICKCRAWL_NAMED_ENDPOINTS"
@@ -27,10 +28,6 @@ HOSTS = "KICKCRAWL_HOSTS"
 
 
 logger = logging.getLogger(__name__)
-
-
-class Refused(IgnoreRequest):
-    """A request that the guard did not let out."""
 
 
 class GuardedHandler(HTTP11DownloadHandler):
@@ -43,26 +40,26 @@ class GuardedHandler(HTTP11DownloadHandler):
         self._hosts = frozenset(crawler.settings.getlist(HOSTS))
 
     async def download_request(self, request: Request) -> Response:
+        """Return the answer, requested inside the host's slot. Raises Refused for an address that is not allowed."""
         if reason := why_refused(request.url, self._named, self._hosts):
             self._crawler.stats.inc_value("guard/refused")
             raise Refused(f"{request.url} is not fetched: {reason}")
-        async with request.meta.get("place", nullcontext)():
-            request.meta["sent_at"] = time.monotonic()
+        async with (SLOT.get(request) or nullcontext)():
+            SENT_AT.put(request, time.monotonic())
             response = await self._download(request)
-            if note := request.meta.get("note_answer"):
-                note(request, response)  # here: the next request goes out before any middleware has seen this answer
+            if on_answer := ON_ANSWER.get(request):
+                # Here: the next request goes out before any middleware has seen this answer.
+                on_answer(request, response)
             return response
 
     async def _download(self, request: Request) -> Response:
-        if not request.meta.get("is_robots"):
+        if not IS_ROBOTS.get(request):
             return await super().download_request(request)
-        request.meta["download_maxsize"] = (
-            0  # its first bytes are read however long it is: spiders.network.held_bytes cuts it
-        )
+        MAX_BYTES.put(request, 0)  # its first bytes are read however long it is: spiders.network.held_bytes cuts it
         try:
             return await super().download_request(request)
         finally:
-            del request.meta["download_maxsize"]
+            MAX_BYTES.pop(request)
 
 
 class GuardedResolver(CachingThreadedResolver):
@@ -74,6 +71,7 @@ class GuardedResolver(CachingThreadedResolver):
     named_hosts: ClassVar[set[str]] = set()
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:
+        """Return the address of *name*; fails with DNSLookupError where it is not public."""
         found: Deferred[str] = super().getHostByName(name, timeout)
         return found if name in self.named_hosts else found.addCallback(only_public, name)
 

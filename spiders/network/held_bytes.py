@@ -1,25 +1,21 @@
-"""Bound the bytes of all answers that are held at a time, whether they are arriving or wait to be read.
+"""Bound the bytes of all answers that are in memory at a time, whether they are arriving or wait to be read.
 
-Sixteen bombs at once would each keep to its own bound and fill the memory together: the largest is given up. And of
-robots.txt only the first bytes are taken, however long it is (RFC 9309, 2.5).
+Many large answers at once would each keep to their own bound and fill the memory together: the largest is given up.
+And of robots.txt only the first bytes are taken, however long it is (RFC 9309, 2.5).
 """
 
 import weakref
-from typing import Any
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
 from scrapy.http import Response
 
-ORDINARY = 1 << 20  # bytes; what is smaller is never given up for what others hold
+from archive.crawl import crawl_of
+from spiders.network.envelope import IS_ROBOTS
+from spiders.network.failures import TooMuchHeld
 
-
-class TooMuchHeld(StopDownload):
-    """An answer that was given up, because those that are held together grew beyond HELD_MAXSIZE."""
-
-    def __str__(self) -> str:
-        return "it was given up while other large answers arrived"
+MAX_ORDINARY_BYTES = 1 << 20  # an answer up to this size is never given up for what others hold
 
 
 class HeldMiddleware:
@@ -32,14 +28,15 @@ class HeldMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._most = crawler.settings.getint("HELD_MAXSIZE")
-        self._robots = crawler.settings.getint("ROBOTS_MAXSIZE")
+        self._max_bytes = crawler.settings.getint("HELD_MAXSIZE")
+        self._max_robots_bytes = crawler.settings.getint("ROBOTS_MAXSIZE")
         self._arriving: dict[Request, int] = {}
         self._known: weakref.WeakSet[Response] = weakref.WeakSet()
         self._waiting = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "HeldMiddleware":
+        """Return the middleware, told of each request's bytes from its beginning to its end."""
         middleware = cls(crawler)
         crawler.signals.connect(middleware._begins, signals.request_reached_downloader)
         crawler.signals.connect(middleware._arrived, signals.bytes_received)
@@ -48,6 +45,7 @@ class HeldMiddleware:
         return middleware
 
     def process_response(self, request: Request, response: Response) -> Response:
+        """Count the decompressed body of *response* until nothing refers to it any more."""
         self._waits(response)
         return response
 
@@ -71,13 +69,13 @@ class HeldMiddleware:
         if request not in self._arriving:
             return  # it was given up already
         own = self._arriving[request] = self._arriving[request] + len(data)
-        if request.meta.get("is_robots"):
-            if own >= self._robots:
-                spider: Any = self._crawler.spider
-                if run := spider.run_of(request.url):
+        if IS_ROBOTS.get(request):
+            if own >= self._max_robots_bytes:
+                crawl = crawl_of(self._crawler.spider)
+                if crawl is not None and (run := crawl.run_of(request.url)):
                     run.count("bound/robots-size")
                 raise StopDownload(fail=False)
             return
-        is_largest = own > ORDINARY and own == max(self._arriving.values())
-        if is_largest and sum(self._arriving.values()) + self._waiting > self._most:
+        is_largest = own > MAX_ORDINARY_BYTES and own == max(self._arriving.values())
+        if is_largest and sum(self._arriving.values()) + self._waiting > self._max_bytes:
             raise TooMuchHeld

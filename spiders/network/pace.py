@@ -2,7 +2,8 @@
 
 One Turn a host. Requests wait for it in the download handler, behind every queue, so that none is sent inside a pause.
 It also bounds how many are under way: Scrapy's own slots start all that is queued at once when the event loop is busy
-(2.19: a task counts as transferring only once it runs).
+(2.19: a task counts as transferring only once it runs). Concurrent failures of a host count once. Before the circuit
+opens, one probe request (robots.txt) is sent to the host.
 """
 
 import asyncio
@@ -20,43 +21,34 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from kickcrawl.urls import host_of
-from spiders.network.bounds import OverBound, bound_of
-from spiders.words import in_words
+from spiders.network.envelope import DOWNLOAD_SLOT, IS_PROBE, IS_ROBOTS, NO_REDIRECT, NO_RETRY, ON_ANSWER, SENT_AT, SLOT
+from spiders.network.failures import HostDown, Stopping, bound_of, reason_of
 
 TROUBLED = frozenset((429, 500, 502, 503, 504, 522, 524))
-FIRST_PAUSE = 1.0  # seconds after the first failure, doubled with each further one
-_TRIAL = "is_trial"  # key of the meta of the one request that a suspected host is asked with
+FIRST_PAUSE = 1.0  # seconds after the first failure in a row; doubled with each further one
 
 logger = logging.getLogger(__name__)
 
 
-class HostDown(OverBound):
-    """The host keeps failing or asks to stay away: nothing more is asked of it in this run."""
-
-
-class Stopping(IgnoreRequest):
-    """The crawl is ending: what has not been sent is not sent any more."""
-
-
 class Turn:
-    """When the next request to a host may go out; *places*: how many may be under way."""
+    """When the next request to a host may go out; *slots*: how many may be under way."""
 
-    def __init__(self, host: str, longest_pause: float, places: int, stopped: asyncio.Future[None]) -> None:
+    def __init__(self, host: str, max_pause: float, slots: int, stopped: asyncio.Future[None]) -> None:
         self.host = host
         self.not_before = 0.0  # time.monotonic()
-        self.failures = 0  # in a row; those that were under way together count as one
+        self.failures = 0  # in a row; concurrent failures count once
         self.down: str | None = None  # why it is left alone
         self.bound = ""  # the name of the bound by which it is
-        self.trial: asyncio.Task[None] | None = None  # under way while the host is suspected to be down
-        self._longest_pause = longest_pause
-        self._places = asyncio.Semaphore(places)
+        self.probe: asyncio.Task[None] | None = None  # under way while the host is suspected to be down
+        self._max_pause = max_pause
+        self._slots = asyncio.Semaphore(slots)
         self._stopped = stopped
         self._counted_at = 0.0  # time.monotonic()
 
     @asynccontextmanager
-    async def place(self) -> AsyncIterator[None]:
-        """Hold one of the host's places, from when a request may go out until its answer has been noted."""
-        async with self._places:
+    async def slot(self) -> AsyncIterator[None]:
+        """Hold one of the host's slots, from when a request may go out until its answer has been noted."""
+        async with self._slots:
             await self._wait()
             yield
 
@@ -64,9 +56,9 @@ class Turn:
         while True:
             await self.rest()
             self.check()
-            if self.trial is None:
+            if self.probe is None:
                 return
-            await asyncio.wait({self.trial, self._stopped}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({self.probe, self._stopped}, return_when=asyncio.FIRST_COMPLETED)
 
     def check(self) -> None:
         """Raise HostDown if the host is left alone."""
@@ -86,37 +78,41 @@ class Turn:
         if sent_at >= self._counted_at:
             self.failures, self._counted_at = self.failures + 1, now
         pause = retry_after if retry_after is not None else FIRST_PAUSE * 2.0 ** min(self.failures - 1, 10)
-        if retry_after is not None and pause > self._longest_pause:
+        if retry_after is not None and pause > self._max_pause:
             self.give_up("pause", f"asks for a pause of {pause:.0f} s")
-        self.not_before = max(self.not_before, now + min(pause, self._longest_pause))
+        self.not_before = max(self.not_before, now + min(pause, self._max_pause))
 
     def succeeded(self) -> None:
+        """Note that the host has answered a request."""
         self.failures = 0
 
     def give_up(self, bound: str, why: str) -> None:
+        """Leave the host alone for the rest of the run: it has hit the bound of that name, for the reason *why*."""
         if self.down is None:
             logger.warning("%s %s: nothing more is asked of it in this run", self.host, why)
             self.bound, self.down = bound, why
 
 
 class PaceMiddleware:
-    """Gives each request its host's turn, which the download handler waits for and tells how it went."""
+    """Gives each request a slot of its host's turn, which the download handler holds while the request is under way."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.turns: dict[str, Turn] = {}
         self._crawler = crawler
-        self._most_failures = crawler.settings.getint("CIRCUIT_FAILURES")
-        self._longest_pause = crawler.settings.getfloat("PAUSE_LONGEST")
-        self._places = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        self._max_failures = crawler.settings.getint("CIRCUIT_FAILURES")
+        self._max_pause = crawler.settings.getfloat("PAUSE_LONGEST")
+        self._slots = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
         self._stopped: asyncio.Future[None] = asyncio.get_event_loop().create_future()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "PaceMiddleware":
+        """Return the crawl's one keeper of turns."""
         return cls(crawler)
 
     def turn(self, url: str) -> Turn:
+        """Return the turn of the host of *url*."""
         host = host_of(url)
-        return self.turns.setdefault(host, Turn(host, self._longest_pause, self._places, self._stopped))
+        return self.turns.setdefault(host, Turn(host, self._max_pause, self._slots, self._stopped))
 
     def stop(self) -> None:
         """Send nothing more: what waits for its turn or in Scrapy's slots comes back at once, not sent."""
@@ -131,13 +127,15 @@ class PaceMiddleware:
             downloader._process_queue(slot)
 
     async def process_request(self, request: Request) -> None:
+        """Give the request its host's slot. Raises HostDown if nothing more is asked of the host."""
         turn = self.turn(request.url)
         turn.check()
-        if _TRIAL not in request.meta:
-            request.meta["place"] = turn.place
-        request.meta["note_answer"] = self._note
+        if not IS_PROBE.get(request):
+            SLOT.put(request, turn.slot)
+        ON_ANSWER.put(request, self._note)
 
     def process_response(self, request: Request, response: Response) -> Response:
+        """Take our callbacks out of an answered request; the answer itself was noted in the download handler."""
         _forget(request)
         return response
 
@@ -152,23 +150,26 @@ class PaceMiddleware:
             turn.succeeded()
 
     def process_exception(self, request: Request, exception: Exception) -> None:
+        """Count a request that came to nothing as a failure of its host, unless we refused it ourselves."""
         _forget(request)
         # A body that is too large says nothing against its host.
         if not isinstance(exception, IgnoreRequest) and bound_of(exception) in (None, "time"):
-            self._failed(request, self.turn(request.url), in_words(exception), None)
+            self._failed(request, self.turn(request.url), reason_of(exception), None)
 
     def _failed(self, request: Request, turn: Turn, why: str, retry_after: float | None) -> None:
-        turn.failed(request.meta.pop("sent_at", 0.0), retry_after)
-        if _TRIAL not in request.meta and turn.failures >= self._most_failures and not (turn.trial or turn.down):
-            turn.trial = asyncio.ensure_future(self._try(request, turn, why))
+        turn.failed(SENT_AT.pop(request) or 0.0, retry_after)
+        if not IS_PROBE.get(request) and turn.failures >= self._max_failures and not (turn.probe or turn.down):
+            turn.probe = asyncio.ensure_future(self._probe(request, turn, why))
 
-    async def _try(self, request: Request, turn: Turn, why: str) -> None:
-        """Ask a suspected host for its robots.txt: it may be its pages that fail, not the host. The circuit opens if
-        that does not answer either."""
-        # In a slot of its own: all places of the host's may be held by requests that wait for this one. Not redirected:
-        # to be sent elsewhere is an answer.
-        flags = dict.fromkeys((_TRIAL, "is_robots", "dont_retry", "dont_redirect"), True)
-        meta = {**flags, "download_slot": f"trial of {turn.host}"}
+    async def _probe(self, request: Request, turn: Turn, why: str) -> None:
+        """Ask a suspected host for its robots.txt: it may be single pages that fail, not the host.
+
+        The circuit opens if that does not answer either.
+        """
+        # In a download slot of its own: all slots of the host may be held by requests that wait for this one. Not
+        # redirected: to be sent elsewhere is an answer.
+        flags = {key.name: True for key in (IS_PROBE, IS_ROBOTS, NO_RETRY, NO_REDIRECT)}
+        meta = {**flags, **DOWNLOAD_SLOT.entry(f"probe of {turn.host}")}
         url, answers = urljoin(request.url, "/robots.txt"), False
         try:
             await turn.rest()
@@ -177,15 +178,16 @@ class PaceMiddleware:
         except Stopping:
             answers = True  # nobody asks any more
         except Exception as error:  # of Scrapy's and Twisted's, of every kind: out of reach
-            logger.info("%s cannot be reached: %s", url, in_words(error))
+            logger.info("%s cannot be reached: %s", url, reason_of(error))
         if not answers:
-            turn.give_up("circuit", f"failed {self._most_failures} times in a row, last: {why}")
-        turn.trial = None
+            turn.give_up("circuit", f"failed {self._max_failures} times in a row, last: {why}")
+        turn.probe = None
 
 
 def _forget(request: Request) -> None:
-    for name in ("place", "note_answer"):
-        request.meta.pop(name, None)
+    """Take our callbacks out of the request: a retry or a redirect gets those of its own host."""
+    SLOT.pop(request)
+    ON_ANSWER.pop(request)
 
 
 def _retry_after(response: Response) -> float | None:

@@ -3,23 +3,10 @@
 The browser's own module is imported where there is such an outlet, so that all other crawls start without Playwright.
 """
 
-from typing import Any
-
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from kickcrawl.outlet import Outlet
-
-WIRE = "kickcrawl_wire"  # key of a request's meta: the WireLog of its page
-TABS = 8  # over all outlets
-
-
-class NotRendered(OSError):
-    """A page that did not come to show its article."""
-
-
-class NotRenderedInTime(NotRendered):
-    """A page that was given up because it took too long."""
 
 
 def apply_rendering(settings: BaseSettings) -> None:
@@ -30,7 +17,7 @@ def apply_rendering(settings: BaseSettings) -> None:
     settings.set("PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT", timeout, priority="spider")
 
 
-def render_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, Any]:
+def render_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, object]:
     """Return what a request for a page of *outlet* carries in its meta; nothing where no browser is needed."""
     if not outlet.render:
         return {}

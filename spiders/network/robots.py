@@ -1,6 +1,6 @@
-"""Obey robots.txt: ask for it once a day and host, before anything else, and refuse what it refuses.
+"""Obey robots.txt: fetch it once a day and host, before anything else, and refuse what it disallows.
 
-The reading of it is kickcrawl.robots'; here it is fetched, kept and applied to the pace.
+kickcrawl.robots parses it; here it is fetched, kept and applied to the pace.
 """
 
 import asyncio
@@ -10,31 +10,21 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
 from kickcrawl.robots import LIFETIME, RobotsPolicy, read_robots
-from spiders.network.bounds import bound_of
-from spiders.network.guard import Refused
-from spiders.words import in_words
+from spiders.network.envelope import DOWNLOAD_SLOT, IS_ROBOTS
+from spiders.network.failures import Disallowed, Refused, Unreachable, bound_of, reason_of
 
-ONE_BY_ONE = 1.0  # seconds; a site that asks for so much is asked for nothing while an answer is still to come
-AGAIN = 300.0  # seconds after which a robots.txt is asked for again that could not be had
-LONGEST_DELAY = 60.0  # seconds; a longer Crawl-delay is a way to say no, and is answered by this one
+MIN_SERIAL_DELAY = 1.0  # seconds; a site that asks for so much gets one request at a time
+RETRY_AFTER = 300.0  # seconds until a robots.txt that could not be fetched is asked for again
+MAX_DELAY = 60.0  # seconds; a longer Crawl-delay is a way to say no, and this one is kept instead
 
 logger = logging.getLogger(__name__)
 
 
-class Disallowed(IgnoreRequest):
-    """robots.txt does not allow this request."""
-
-
-class Unreachable(Disallowed):
-    """robots.txt could not be read: nothing is allowed now, which says nothing about later."""
-
-
 class RobotsMiddleware:
-    """Holds one RobotsPolicy for each origin."""
+    """Holds one RobotsPolicy for each origin, and lets no request pass that it does not allow."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -42,10 +32,12 @@ class RobotsMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "RobotsMiddleware":
+        """Return the crawl's one keeper of policies."""
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        if request.meta.get("is_robots"):
+        """Let the request pass. Raises Disallowed, or Unreachable where robots.txt could not be read."""
+        if IS_ROBOTS.get(request):
             return
         policy = await self.policy(request.url)
         if not policy.allows(request.url):
@@ -73,11 +65,11 @@ class RobotsMiddleware:
         policy = await self._fetch(origin)
         if not policy.unreachable:
             return policy
-        self._policies[origin] = (time.monotonic() + AGAIN, self._policies[origin][1])
+        self._policies[origin] = (time.monotonic() + RETRY_AFTER, self._policies[origin][1])
         return policy if last is None else last
 
     async def _fetch(self, origin: str) -> RobotsPolicy:
-        request = Request(f"{origin}/robots.txt", meta={"is_robots": True}, callback=NO_CALLBACK, priority=1000)
+        request = Request(f"{origin}/robots.txt", meta=IS_ROBOTS.entry(True), callback=NO_CALLBACK, priority=1000)
         agent = self._crawler.settings["BOT_NAME"]
         try:
             response = await self._crawler.engine.download_async(request)
@@ -87,11 +79,11 @@ class RobotsMiddleware:
         except Exception as error:  # Scrapy's and Twisted's, of every kind: unreachable is what it means (RFC 9309)
             if bound_of(error) == "redirects":
                 return RobotsPolicy()  # RFC 9309, 2.3.1.2: after five redirects it may be taken for not there
-            logger.info("%s/robots.txt cannot be reached: %s", origin, in_words(error))
-            return RobotsPolicy(unreachable=f"cannot be reached ({in_words(error)})")
+            logger.info("%s/robots.txt cannot be reached: %s", origin, reason_of(error))
+            return RobotsPolicy(unreachable=f"cannot be reached ({reason_of(error)})")
         policy = read_robots(response.status, response.body, agent)
         if policy.crawl_delay:
-            self._slow_down(request, min(policy.crawl_delay, LONGEST_DELAY))
+            self._slow_down(request, min(policy.crawl_delay, MAX_DELAY))
         return policy
 
     def _slow_down(self, request: Request, delay: float) -> None:
@@ -99,11 +91,11 @@ class RobotsMiddleware:
 
         Also for the slots to come: Scrapy forgets one that was idle for a minute.
         """
-        downloader, key = self._crawler.engine.downloader, request.meta["download_slot"]
+        downloader, key = self._crawler.engine.downloader, DOWNLOAD_SLOT.of(request)
         settings = downloader.per_slot_settings.setdefault(key, {})
         if delay <= settings.get("delay", self._crawler.settings.getfloat("DOWNLOAD_DELAY")):
             return
         logger.info("robots.txt of %s asks for %g s between requests", urlsplit(request.url).netloc, delay)
-        settings |= {"delay": delay, "jitter": 0.0, **({"concurrency": 1} if delay >= ONE_BY_ONE else {})}
+        settings |= {"delay": delay, "jitter": 0.0, **({"concurrency": 1} if delay >= MIN_SERIAL_DELAY else {})}
         if slot := downloader.slots.get(key):
             slot.delay, slot.jitter, slot.concurrency = delay, 0.0, settings.get("concurrency", slot.concurrency)

@@ -10,12 +10,12 @@ from click.testing import CliRunner
 
 from archive.search import search
 from kickcrawl.article import Article, Image, Page, PageSource, Rejection
-from kickcrawl.discovery import wordpress
 from kickcrawl.discovery.feed import read_feed
 from kickcrawl.errors import OutletError
 from kickcrawl.extract import extract
 from kickcrawl.outlet import read_outlet
 from kickcrawl.page.blocks import fold
+from kickcrawl.platforms import wordpress
 from spiders.cli import main
 from tests.fuzz.targets import HOME, SITE, assert_clean, check_candidates
 from tests.support.storing import shelf_in
@@ -59,7 +59,7 @@ def check_everywhere(text: str) -> None:
     feed = f"<rss version='2.0'><channel>{item}</channel></rss>"
     check_candidates(read_feed(feed.encode("utf-8", errors="surrogatepass"), HOME))
     post = {"link": f"{HOME}a", "title": {"rendered": text}, "_embedded": {"author": [{"name": text}]}}
-    check_candidates(wordpress.read_posts(json.dumps([post]).encode(), {}).candidates)
+    check_candidates(wordpress.read_posts(json.dumps([post]).encode(), HOME, {}, "UTC").candidates)
 
 
 @contextmanager

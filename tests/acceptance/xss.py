@@ -24,7 +24,7 @@ from urllib.parse import quote
 
 from playwright.async_api import BrowserContext, Page, Request, async_playwright
 
-from archive.site.pages import LONGEST_QUERY
+from archive.site.pages import MAX_QUERY
 from kickcrawl.article import Image, RelatedLink
 from tests.acceptance.check import Finding
 from tests.support.serving import Site, serving
@@ -133,7 +133,7 @@ def batches(strings: list[str]) -> Iterator[str]:
     """Yield the strings side by side, as many at once as the search box takes; what is longer comes alone."""
     batch = ""
     for text in strings:
-        if batch and len(batch) + len(text) >= LONGEST_QUERY:
+        if batch and len(batch) + len(text) >= MAX_QUERY:
             yield batch
             batch = ""
         batch = f"{batch} {text}" if batch else text

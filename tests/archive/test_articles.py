@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from archive.articles import Decision, New, Revised, Unchanged, content_of, decide, mark_gone, record
+from archive.article_rows import content_of
+from archive.articles import Decision, New, Revised, Unchanged, decide, mark_gone, record
 from archive.captures import Capture, store_capture
 from archive.database import Archive, open_archive
 from archive.identity import Arrival

@@ -8,7 +8,7 @@ from archive.captures import Capture, store_capture, store_records
 from archive.chain import NOTHING, link_dead_runs, next_head, read_head
 from archive.runs import end_run, start_run
 from archive.verify.chain import check_chain
-from archive.warc.files import Place
+from archive.warc.files import Location
 from tests.support.storing import KEPT, NOW, OUTLET, Shelf, id_of, shelf_in, url_of
 
 
@@ -72,7 +72,7 @@ def test_run_that_died_is_linked_when_its_files_are_mended(tmp_path: Path) -> No
         run_id = start_run(shelf.archive, OUTLET, {}, NOW)
         fetched = Capture(run_id=run_id, url=url_of("padi"), fetched_at=NOW.isoformat(), **KEPT)
         store_capture(shelf.archive, fetched)
-        place = Place("warta-20250714T010000Z.warc.gz", 100, 10, "sha256:1")
+        place = Location("warta-20250714T010000Z.warc.gz", 100, 10, "sha256:1")
         store_records(shelf.archive, [place], run_id)
         start_run(shelf.archive, OUTLET, {}, NOW)
         link_dead_runs(shelf.archive, "lain")

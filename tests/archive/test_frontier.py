@@ -11,7 +11,7 @@ import pytest
 
 from archive import frontier
 from archive.database import Archive, open_archive
-from archive.frontier import BACKOFF, Named
+from archive.frontier import BACKOFF_HOURS, Named
 from archive.runs import start_run
 from kickcrawl.article import Article, Candidate, Claim, Moment, SeedKind
 from kickcrawl.dates import to_iso
@@ -47,7 +47,7 @@ def lease(archive: Archive, count: int = 99, now: datetime = NOW, **span: str) -
 
 
 def settle(archive: Archive, slug: str, state: Any = "done", checked: datetime = NOW) -> None:
-    frontier.settle(archive, f"https://warta.example/{slug}", state, to_iso(checked))
+    frontier.resolve(archive, f"https://warta.example/{slug}", state, to_iso(checked))
 
 
 def row(archive: Archive, slug: str = "panen-padi") -> dict[str, Any]:
@@ -90,10 +90,10 @@ def test_candidate_is_due_when_its_seed_says_something_new(
     assert frontier.is_due(replace(named, protected=True), stored) is False
 
 
-@pytest.mark.parametrize(("seed", "due"), [("rest", True), ("sitemap", False), ("feed", False), ("listing", False)])
-def test_only_rest_can_say_that_a_password_has_gone(seed: SeedKind, due: bool) -> None:
+@pytest.mark.parametrize(("protected", "due"), [(False, True), (None, False), (True, False)])
+def test_only_a_seed_that_knows_of_passwords_can_say_that_one_has_gone(protected: bool | None, due: bool) -> None:
     excluded = {"state": "excluded", "reason": None, "modified_at": None, "checked_at": None}
-    assert frontier.is_due(candidate(seed=seed), excluded) is due
+    assert frontier.is_due(candidate(protected=protected), excluded) is due
 
 
 def test_naming_tells_new_edited_and_known(archive: Archive) -> None:
@@ -183,34 +183,37 @@ def test_settled_candidate_is_due_no_more(archive: Archive, state: Any) -> None:
     name(archive, candidate())
     lease(archive)
     frontier.defer(archive, URL, "HTTP 503", NOW)
-    frontier.settle(archive, URL, state, EARLIER, "alasan")
+    frontier.resolve(archive, URL, state, EARLIER, "alasan")
     found = row(archive)
     assert (found["state"], found["attempts"], found["checked_at"], found["reason"]) == (state, 0, EARLIER, "alasan")
     assert lease(archive, now=NOW + timedelta(days=30)) == []
 
 
 def test_unknown_address_is_settled_without_a_trace(archive: Archive) -> None:
-    frontier.settle(archive, "https://warta.example/tidak-dikenal", "done", EARLIER)
+    frontier.resolve(archive, "https://warta.example/tidak-dikenal", "done", EARLIER)
     assert archive.value("SELECT count(*) FROM frontier") == 0
 
 
 def test_pause_after_failures_grows_and_begins_anew_after_success(archive: Archive) -> None:
     name(archive, candidate())
     now, pauses = NOW, []
-    for failure in range(len(BACKOFF) + 2):
+    for failure in range(len(BACKOFF_HOURS) + 2):
         assert lease(archive, now=now) == ["panen-padi"]
         frontier.defer(archive, URL, f"HTTP 50{failure}", now)
         due_at = datetime.fromisoformat(row(archive)["due_at"])
         assert failure == 0 or lease(archive, now=due_at - timedelta(seconds=1)) == []
         pauses.append((due_at - now) / timedelta(hours=1))
         now = due_at
-    assert pauses == [*BACKOFF, BACKOFF[-1], BACKOFF[-1]]
-    assert sorted(BACKOFF) == list(BACKOFF)
-    assert (row(archive)["attempts"], row(archive)["reason"]) == (len(BACKOFF) + 2, f"HTTP 50{len(BACKOFF) + 1}")
+    assert pauses == [*BACKOFF_HOURS, BACKOFF_HOURS[-1], BACKOFF_HOURS[-1]]
+    assert sorted(BACKOFF_HOURS) == list(BACKOFF_HOURS)
+    assert (row(archive)["attempts"], row(archive)["reason"]) == (
+        len(BACKOFF_HOURS) + 2,
+        f"HTTP 50{len(BACKOFF_HOURS) + 1}",
+    )
     settle(archive, "panen-padi")
     name(archive, candidate(modified=moment(9)), now=now)
     frontier.defer(archive, URL, "HTTP 503", now)
-    assert row(archive)["due_at"] == to_iso(now + timedelta(hours=BACKOFF[0]))
+    assert row(archive)["due_at"] == to_iso(now + timedelta(hours=BACKOFF_HOURS[0]))
 
 
 def test_naming_a_deferred_candidate_does_not_shorten_its_pause(archive: Archive) -> None:
@@ -219,7 +222,7 @@ def test_naming_a_deferred_candidate_does_not_shorten_its_pause(archive: Archive
     frontier.defer(archive, URL, "HTTP 503", NOW)
     name(archive, candidate(modified=moment(1)), now=NOW + timedelta(minutes=1))
     assert lease(archive, now=NOW + timedelta(minutes=2)) == []
-    assert lease(archive, now=NOW + timedelta(hours=BACKOFF[1])) == ["panen-padi"]
+    assert lease(archive, now=NOW + timedelta(hours=BACKOFF_HOURS[1])) == ["panen-padi"]
 
 
 def test_what_failed_once_comes_last_in_the_same_run(archive: Archive) -> None:

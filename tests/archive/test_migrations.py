@@ -1,5 +1,6 @@
 """Migrations: every way to today's schema arrives at schema.sql."""
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -8,7 +9,7 @@ from sqlite_utils import Database
 
 from archive.database import open_archive
 from archive.layouts import trusted
-from archive.migrations import SCHEMA, VERSION, migrate
+from archive.migrations import SCHEMA, VERSION, add_column, migrate
 from kickcrawl.body.layout import Layout
 from tests.support.storing import Shelf
 
@@ -20,7 +21,8 @@ _DEFINITIONS = """
 
 
 def definitions(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
-    return [tuple(row) for row in connection.execute(_DEFINITIONS)]
+    """Return what the database consists of, without comments: those of older archives may say it otherwise."""
+    return [(*row[:3], " ".join(re.sub("--.*", "", row[3] or "").split())) for row in connection.execute(_DEFINITIONS)]
 
 
 def test_migrated_archive_is_the_one_that_schema_sql_describes(tmp_path: Path) -> None:
@@ -104,3 +106,26 @@ def test_full_text_of_version_3_is_declared_anew_and_finds_what_it_found(tmp_pat
             "sembalun"
         )  # by sqlite-utils, which looks for the index
         assert {row["title"] for row in found} == {"Kebun", "Sawah"}
+
+
+def test_field_of_a_later_version_gets_its_column_as_schema_sql_has_it(tmp_path: Path) -> None:
+    columns = "SELECT name, type, \"notnull\", dflt_value FROM pragma_table_info('articles')"
+    with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:
+        expected = {tuple(row) for row in archive.rows(columns)}
+        archive.connection.execute("ALTER TABLE articles DROP COLUMN initials")
+        for _ in range(2):  # the second time it is there
+            add_column(Database(archive.connection), "articles", "initials")
+            assert {tuple(row) for row in archive.rows(columns)} == expected
+
+
+def test_archive_with_other_comments_in_its_schema_is_the_same_archive(tmp_path: Path) -> None:
+    path, older = tmp_path / "archive.db", SCHEMA.read_text().replace("-- ", "-- as it was said before: ")
+    with closing(open_archive(tmp_path / "new.db", create=True)) as archive:
+        expected = definitions(archive.connection)
+    with closing(sqlite3.connect(path)) as made:
+        made.executescript(older)
+        assert definitions(made) == expected
+        migrate(Database(made))
+        before = [*made.execute(_DEFINITIONS)]
+    with closing(open_archive(path)) as archive:
+        assert [tuple(row) for row in archive.rows(_DEFINITIONS)] == before

@@ -94,7 +94,7 @@ def test_what_a_clock_that_was_ahead_wrote_is_put_right(archive: Archive) -> Non
     assert frontier.count_due(archive, "warta", NOW) == 0  # it would wait for thirty years
     assert forget_future(archive, "warta", NOW) == 1
     assert frontier.count_due(archive, "warta", NOW) == 1
-    frontier.settle(archive, URL, "done", to_iso(AHEAD))
+    frontier.resolve(archive, URL, "done", to_iso(AHEAD))
     assert forget_future(archive, "warta", NOW) == 1
     assert frontier.recheck_unnamed(archive, "warta", "sitemap", to_iso(NOW)) == 1
     assert forget_future(archive, "warta", NOW) == 0
@@ -103,7 +103,7 @@ def test_what_a_clock_that_was_ahead_wrote_is_put_right(archive: Archive) -> Non
 def test_pauses_after_failures_are_kept(archive: Archive) -> None:
     start_run(archive, OUTLET, {}, NOW)
     frontier.name(archive, "warta", [candidate()], NOW)
-    for _ in frontier.BACKOFF:
+    for _ in frontier.BACKOFF_HOURS:
         frontier.defer(archive, URL, "HTTP 500", NOW)
     assert forget_future(archive, "warta", NOW) == 0
 

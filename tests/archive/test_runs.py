@@ -11,7 +11,8 @@ import pytest
 
 from archive import frontier
 from archive.database import Archive, open_archive
-from archive.runs import SeedMemory, describe_outlet, end_run, recall_seed, remember_seed, start_run
+from archive.outlets import write_outlet
+from archive.runs import SeedMemory, end_run, recall_seed, remember_seed, start_run
 from kickcrawl import __version__
 from kickcrawl.article import Candidate
 from kickcrawl.errors import ArchiveError
@@ -91,7 +92,7 @@ def test_unknown_outcome_is_refused(archive: Archive) -> None:
 def test_outlet_is_kept_as_its_file_describes_it_last(archive: Archive) -> None:
     start(archive)
     start_run(archive, OUTLET | {"name": "Warta Baru", "publisher": "Grup Warta"}, {}, NOW)
-    describe_outlet(archive, OUTLET | {"name": "Warta Baru", "platform": "blogger"})
+    write_outlet(archive, OUTLET | {"name": "Warta Baru", "platform": "blogger"})
     (row,) = archive.rows("SELECT * FROM outlets")
     assert dict(row) == OUTLET | {"name": "Warta Baru", "platform": "blogger"}
 

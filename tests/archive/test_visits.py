@@ -14,7 +14,7 @@ from archive.captures import Capture, store_capture
 from archive.database import Archive, open_archive
 from archive.runs import start_run
 from archive.tombstones import put_tombstone
-from archive.visits import Settled, settle_led_away, settle_missing, store_visits
+from archive.visits import Resolved, resolve_missing, resolve_redirected, store_visits
 from kickcrawl.article import Article, Candidate, Page, PageSource, Reason, Rejection, SiteRules, Visit
 from kickcrawl.dates import to_iso
 from kickcrawl.fingerprint import text_digest
@@ -78,8 +78,8 @@ def counts(archive: Archive) -> dict[str, int]:
 def test_batch_of_visits_is_stored_with_the_states_of_its_addresses(archive: Archive) -> None:
     rejection = Rejection(reason="list-page", detail="12 links")
     stored, rejected = store_visits(archive, [visit(article()), visit(rejection, url=CABAI, minutes=2)])
-    assert stored == Settled(("stored",))
-    assert rejected == Settled(("rejected/list-page",), f"rejected (list-page: 12 links): {CABAI}")
+    assert stored == Resolved(("stored",))
+    assert rejected == Resolved(("rejected/list-page",), f"rejected (list-page: 12 links): {CABAI}")
     assert state(archive, PADI) == ("done", None, at(0))
     assert state(archive, CABAI) == ("rejected", "list-page", at(1))
     assert counts(archive) == {"articles": 1, "revisions": 1, "rejections": 1}
@@ -115,7 +115,7 @@ def test_revision_is_told_with_what_changed(archive: Archive) -> None:
     store_visits(archive, [visit(article())])
     edited = article(title="Panen naik", tags=("padi",), origins={"tags": "rest"})
     (settled,) = store_visits(archive, [visit(edited, minutes=2)])
-    assert settled == Settled(("revised",), f"revised (title, tags): {PADI}")
+    assert settled == Resolved(("revised",), f"revised (title, tags): {PADI}")
 
 
 def test_copy_of_another_story_is_counted(archive: Archive) -> None:
@@ -183,14 +183,14 @@ def test_story_that_is_rewritten_at_an_address_of_its_own_is_a_revision(archive:
 
 def test_storys_address_that_leads_to_another_archived_story_is_settled(archive: Archive) -> None:
     store_visits(archive, [visit(article()), visit(article(CABAI, title="Harga cabai", text=TEXTS[1]), url=CABAI)])
-    assert settle_led_away(archive, PADI, MOVED, 1, "warta", at(3)) is None
-    assert settle_led_away(archive, PADI, PADI, 1, "warta", at(3)) is None
+    assert resolve_redirected(archive, PADI, MOVED, 1, "warta", at(3)) is None
+    assert resolve_redirected(archive, PADI, PADI, 1, "warta", at(3)) is None
     assert state(archive, PADI) == ("done", None, at(0))
-    assert settle_led_away(archive, PADI, CABAI, 1, "warta", at(4)) is True
+    assert resolve_redirected(archive, PADI, CABAI, 1, "warta", at(4)) is True
     assert state(archive, PADI) == ("gone", "other-article", at(4))
     assert archive.value("SELECT gone_at FROM articles WHERE url = :url", {"url": PADI}) == at(4)
     assert archive.value("SELECT gone_at FROM articles WHERE url = :url", {"url": CABAI}) is None
-    assert settle_led_away(archive, PADI, CABAI, 1, "warta", at(5)) is False
+    assert resolve_redirected(archive, PADI, CABAI, 1, "warta", at(5)) is False
 
 
 REASONS: list[tuple[Reason, str, bool]] = [
@@ -252,7 +252,7 @@ def test_gone_story_that_is_read_again_has_come_back(archive: Archive) -> None:
 @pytest.mark.parametrize("status", [404, 410])
 def test_story_whose_page_is_missing_is_gone(archive: Archive, status: int) -> None:
     store_visits(archive, [visit(article())])
-    assert settle_missing(archive, PADI, 1, "warta", status, at(7))
+    assert resolve_missing(archive, PADI, 1, "warta", status, at(7))
     found = row(archive, "articles", PADI)
     assert found is not None
     assert (found["gone_at"], found["text"]) == (at(7), TEXT)
@@ -261,7 +261,7 @@ def test_story_whose_page_is_missing_is_gone(archive: Archive, status: int) -> N
 
 
 def test_missing_page_of_which_nothing_is_archived_is_a_rejection(archive: Archive) -> None:
-    assert not settle_missing(archive, CABAI, 1, "warta", 404, at(7))
+    assert not resolve_missing(archive, CABAI, 1, "warta", 404, at(7))
     assert state(archive, CABAI) == ("gone", "HTTP 404", at(7))
     noted = row(archive, "rejections", CABAI)
     assert noted is not None
@@ -365,7 +365,7 @@ def test_failure_of_ours_is_counted_and_the_page_fetched_again_later(
         store_visits(archive, [visit(article())])
     before = row(archive, "articles", PADI)
     (settled,) = store_visits(archive, [visit(Rejection(reason=reason, detail="mati"), minutes=5, is_known=is_known)])
-    assert settled == Settled((f"rejected/{reason}",), f"put off ({reason}: mati): {PADI}")
+    assert settled == Resolved((f"rejected/{reason}",), f"put off ({reason}: mati): {PADI}")
     assert row(archive, "articles", PADI) == before
     assert counts(archive) == {"articles": is_known, "revisions": is_known, "rejections": 1}
     found = row(archive, "frontier", PADI)

@@ -3,7 +3,7 @@
     python -m tests.bench.stories [--sizes 2000,20000,200000] [--sample 1000]
 
 Fills one archive with made-up articles (sentences of 400 templates, two outlets with a closing paragraph of their own,
-3 % copies with words changed) and, at each size, measures what the next ones cost in settle_story() alone. Also tells
+3 % copies with words changed) and, at each size, measures what the next ones cost in assign_story() alone. Also tells
 how many of the copies were found, and what the tables weigh.
 """
 
@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 
 from archive.database import Archive, open_archive
-from archive.stories.clusters import settle_story, story_of
+from archive.stories.clusters import assign_story, story_of
 from kickcrawl.fingerprint import text_digest
 
 _SYLLABLES = (
@@ -95,14 +95,14 @@ def store(archive: Archive, made: Made) -> None:
 
 
 def fill(archive: Archive, articles: Iterator[Made]) -> tuple[list[float], int, int]:
-    """Store *articles*, 100 a transaction; return CPU seconds of each settle_story, copies made, copies found."""
+    """Store *articles*, 100 a transaction; return CPU seconds of each assign_story, copies made, copies found."""
     spent, copies, found = [], 0, 0
     while batch := list(islice(articles, 100)):
         with archive.transaction():
             for made in batch:
                 store(archive, made)
                 begin = time.thread_time()
-                story = settle_story(archive, made.id)
+                story = assign_story(archive, made.id)
                 spent.append(time.thread_time() - begin)
                 if made.source is not None:
                     copies += 1

@@ -16,16 +16,16 @@ from urllib.parse import urljoin
 from kickcrawl.addresses import why_refused
 from kickcrawl.article import Article, Candidate, Moment, Page, PageSource, Rejection, SiteRules
 from kickcrawl.dates import date_in_url, http_date, parse_machine_time, parse_visible_time, to_iso
-from kickcrawl.discovery import blogger, wordpress
 from kickcrawl.discovery.feed import read_feed
 from kickcrawl.discovery.listing import read_listing
 from kickcrawl.discovery.sitemap import read_sitemap
 from kickcrawl.errors import SeedError
 from kickcrawl.extract import extract
 from kickcrawl.page.encodings import decode_body
+from kickcrawl.platforms import blogger, wordpress
 from kickcrawl.robots import read_robots
 from kickcrawl.sites.recognise import recognise
-from kickcrawl.sites.seed_trials import Answer, Sighting
+from kickcrawl.sites.seed_trials import SeedAnswer, Sighting
 from kickcrawl.urls import canonicalize, continuation_pages, host_of, same_address, same_addresses
 
 HOME = "https://warta.example/"
@@ -111,14 +111,13 @@ def check_feed(data: bytes) -> None:
     with suppress(SeedError):
         check_candidates(read_feed(data, HOME))
     with suppress(SeedError):
-        check_candidates(blogger.read_posts(data, HOME, ZONE).candidates)
+        check_candidates(blogger.read_posts(data, HOME, {}, ZONE).candidates)
 
 
 def check_rest(data: bytes) -> None:
+    headers = {"x-wp-total": "²", "x-wp-totalpages": data[:4].decode("latin-1")}
     with suppress(SeedError):
-        check_candidates(
-            wordpress.read_posts(data, {"x-wp-total": "²", "x-wp-totalpages": data[:4].decode("latin-1")}).candidates
-        )
+        check_candidates(wordpress.read_posts(data, HOME, headers, ZONE).candidates)
 
 
 def check_sitemap(data: bytes) -> None:
@@ -132,7 +131,7 @@ def check_listing(data: bytes) -> None:
     with suppress(SeedError):
         check_candidates(read_listing(source, lambda _: True).candidates)
     with suppress(SeedError):
-        recognise(Sighting(HOME, read_robots(404, b"", "kickcrawl"), {HOME: Answer(HOME, 200, data)}))
+        recognise(Sighting(HOME, read_robots(404, b"", "kickcrawl"), {HOME: SeedAnswer(HOME, 200, data)}))
 
 
 def check_robots(data: bytes) -> None:

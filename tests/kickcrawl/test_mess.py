@@ -6,9 +6,9 @@ from html import escape
 import pytest
 
 from kickcrawl.article import Article, Rejection
-from kickcrawl.discovery import wordpress as rest
 from kickcrawl.extract import extract
 from kickcrawl.page.blocks import fold
+from kickcrawl.platforms import wordpress as rest
 from tests.fuzz.targets import assert_clean
 from tests.support.pages import PARAGRAPHS, TEXT, article, page, paragraphs, wordpress
 
@@ -115,6 +115,8 @@ def test_dirt_in_what_rest_says_leaves_clean_candidates() -> None:
         "title": {"rendered": f"Panen {DIRT}Raya"},
         "_embedded": {"author": [{"name": f"Siti{DIRT}"}], "wp:term": [[{"taxonomy": "category", "name": f"E{DIRT}"}]]},
     }  # fmt: skip
-    (found,) = rest.read_posts(json.dumps([post]).encode(), {}).candidates
+    (found,) = rest.read_posts(
+        json.dumps([post]).encode(), "https://warta.example/wp-json/wp/v2/posts", {}, "UTC"
+    ).candidates
     assert found.title == "Panen [2JRaya"
     assert_clean(found)

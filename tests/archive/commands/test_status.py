@@ -64,8 +64,8 @@ def test_frontier_is_counted_by_state_and_by_seed(archive: Archive) -> None:
     run(archive, "running", hours=0)
     named = [Candidate(url=url_of(slug), seed="rest") for slug in "abc"]
     frontier.name(archive, "warta", [*named, Candidate(url=url_of("a"), seed="feed")], NOW)
-    frontier.settle(archive, url_of("b"), "rejected", to_iso(NOW), "empty")
-    frontier.settle(archive, url_of("c"), "done", to_iso(NOW))
+    frontier.resolve(archive, url_of("b"), "rejected", to_iso(NOW), "empty")
+    frontier.resolve(archive, url_of("c"), "done", to_iso(NOW))
     assert (only(archive)["due"], only(archive)["rejected"]) == (1, 1)
     assert coverage(archive, "warta") == {"feed": 1, "rest": 3}
     assert coverage(archive, "kabar") == {}

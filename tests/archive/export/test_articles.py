@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from archive.export.articles import JSON_COLUMNS, Choice, export_articles, find_record
+from archive.article_rows import JSON_COLUMNS
+from archive.export.articles import Choice, export_articles
+from archive.lookup import find_record
 from kickcrawl.article import Claim, Image, Moment, RelatedLink
 from spiders.cli import main
 from tests.support.storing import Shelf, id_of, shelf_in, url_of

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from archive.export.cdxj import BLOCK, Entry, compress, index_lines
+from archive.export.cdxj import BLOCK_LINES, Entry, compress, index_lines
 
 
 def entry(url: str, fetched_at: str = "2025-07-14T01:00:00+00:00", **fields: object) -> Entry:
@@ -46,16 +46,16 @@ def test_lines_are_sorted_as_bytes_are_by_address_and_time() -> None:
     assert [line.split(" ")[1] for line in lines] == ["20250714000000", "20250715000000"] * 4
 
 
-@pytest.mark.parametrize("count", [1, BLOCK, BLOCK + 1, 3 * BLOCK - 1])
+@pytest.mark.parametrize("count", [1, BLOCK_LINES, BLOCK_LINES + 1, 3 * BLOCK_LINES - 1])
 def test_each_block_can_be_read_alone(count: int) -> None:
     lines = index_lines(entry(f"https://warta.example/{number}") for number in range(count))
     data, where = compress(lines, "index.cdx.gz")
     assert gzip.decompress(data).decode() == "".join(lines)
     _, *blocks = where.splitlines()
-    assert len(blocks) == -(-count // BLOCK)
+    assert len(blocks) == -(-count // BLOCK_LINES)
     for number, told in enumerate(blocks):
         key, _, fields = told.partition(" {")
         block = json.loads("{" + fields)
         read = gzip.decompress(data[block["offset"] :][: block["length"]]).decode().splitlines(keepends=True)
-        assert read == lines[number * BLOCK :][:BLOCK]
+        assert read == lines[number * BLOCK_LINES :][:BLOCK_LINES]
         assert read[0].startswith(f"{key} ")

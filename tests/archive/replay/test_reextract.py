@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from archive.captures import warc_folder
 from archive.database import Archive, open_archive
-from archive.replay.reextract import Tally, reextract, to_read
+from archive.replay.reextract import ReextractTally, reextract, to_read
 from kickcrawl.outlet import load_outlets, outlet_folders
 from spiders.cli import main
 from tests.newsroom import serve
@@ -45,9 +45,9 @@ def archive(crawled: Path, tmp_path: Path) -> Iterator[Archive]:
         yield archive
 
 
-def read(archive: Archive, *, accept: bool = False, again: bool = True, limit: int | None = None) -> Tally:
+def read(archive: Archive, *, accept: bool = False, again: bool = True, limit: int | None = None) -> ReextractTally:
     keys = to_read(archive, outlet=None, since=None, limit=limit, again=again)
-    return asyncio.run(reextract(archive, RULES, keys, accept=accept)).get("kicknews", Tally())
+    return asyncio.run(reextract(archive, RULES, keys, accept=accept)).get("kicknews", ReextractTally())
 
 
 def state(archive: Archive) -> list[tuple[object, ...]]:

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from archive.stories.clusters import find_story, forget_story, list_stories, rebuild_stories
-from archive.stories.near_keys import CROWD, STANDING
+from archive.stories.near_keys import MAX_HOLDERS, MIN_STANDING
 from kickcrawl.errors import ArchiveError
 from spiders.cli import main
 from tests.support.storing import Shelf, id_of, shelf_in
@@ -89,14 +89,14 @@ def test_long_standing_text_is_not_written_again_and_again(shelf: Shelf) -> None
     for number in range(30):
         shelf.put(f"n{number}", text(made_up(number), CLOSING))
     most = shelf.archive.value("SELECT max(n) FROM (SELECT count(*) AS n FROM near_keys GROUP BY number)")
-    assert most <= STANDING
+    assert most <= MIN_STANDING
 
 
 def test_a_story_of_more_members_than_are_asked_still_grows(shelf: Shelf) -> None:
-    for number in range(CROWD * 2 + 1):
+    for number in range(MAX_HOLDERS * 2 + 1):
         shelf.put(f"n{number}", text(*STORY), title=f"Judul {number}", outlet=f"o{number % 3}")
     (story,) = list_stories(shelf.archive)
-    assert len(story["members"]) == CROWD * 2 + 1
+    assert len(story["members"]) == MAX_HOLDERS * 2 + 1
 
 
 def test_an_article_that_joins_two_stories_makes_them_one(shelf: Shelf) -> None:

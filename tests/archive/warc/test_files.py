@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.warc import records as warc
-from archive.warc.files import Damage, Place, WarcWriter, cut_torn_tail, files_of, members, read_record
+from archive.warc.files import Damage, Location, WarcWriter, cut_torn_tail, files_of, members, read_record
 from archive.warc.records import DamagedRecord, Original, decode
 from kickcrawl import CHECKOUT
 from kickcrawl.errors import ArchiveError
@@ -19,7 +19,7 @@ from kickcrawl.fingerprint import bytes_digest
 from tests.support.exchanges import AT, INFO, exchange
 
 
-def written(folder: Path, count: int = 3) -> tuple[Path, list[Place]]:
+def written(folder: Path, count: int = 3) -> tuple[Path, list[Location]]:
     """Write *count* exchanges into one file; return it and where they stand."""
     with closing(WarcWriter(folder, "warta", INFO)) as writer:
         places = [writer.append(exchange(number)) for number in range(count)]
@@ -141,7 +141,7 @@ def test_file_of_nothing_but_junk_has_no_record(tmp_path: Path, junk: bytes) -> 
 
 
 def test_member_that_unpacks_without_end_is_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(warc, "LONGEST", 10_000)
+    monkeypatch.setattr(warc, "MAX_RECORD", 10_000)
     path, _ = written(tmp_path)
     bomb = gzip.compress(b"\0" * 1_000_000)
     with path.open("ab") as file:

@@ -191,7 +191,7 @@ def test_what_is_no_record_is_refused_in_words(data: bytes) -> None:
 
 
 def test_record_that_unpacks_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(warc, "LONGEST", 1000)
+    monkeypatch.setattr(warc, "MAX_RECORD", 1000)
     answer, _ = encode_exchange(replace(exchange(b"a" * 5000)), INFO_ID)
     with pytest.raises(DamagedRecord, match="more than 1000 bytes"):
         decode(answer)

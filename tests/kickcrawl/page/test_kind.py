@@ -4,6 +4,7 @@ import lxml.html
 import pytest
 
 from kickcrawl.page.kind import why_no_article
+from kickcrawl.platforms import declared_kind
 
 URL = "https://warta.example/panen-raya"
 LINKS = "".join(f"<h3><a href='/c{n}'>Cerita {n}</a></h3>" for n in range(8))
@@ -14,7 +15,8 @@ OG = '<meta property="og:type" content="article">'
 
 def reason(body: str, *, classes: str = "", head: str = "", url: str = URL) -> str | None:
     page = f'<html><head>{head}</head><body class="{classes}">{body or "<p>Panen</p>"}</body></html>'
-    rejection = why_no_article(lxml.html.document_fromstring(page), url)
+    root = lxml.html.document_fromstring(page)
+    rejection = why_no_article(root, url, declared_kind(root))
     return rejection.reason if rejection else None
 
 

@@ -10,10 +10,10 @@ from kickcrawl.outlet import Outlet, Seeds, UrlRules
 from kickcrawl.robots import read_robots
 from kickcrawl.sites.frontpage import FrontPage, read_front_page
 from kickcrawl.sites.outlet_file import to_toml
-from kickcrawl.sites.patterns import article_patterns, looks_like_story, reads_as_headline
-from kickcrawl.sites.recognise import Proposal, recognise, stranger, wanted
+from kickcrawl.sites.patterns import article_patterns, has_article_form, reads_as_headline
+from kickcrawl.sites.recognise import Proposal, recognise, unlisted_site, wanted
 from kickcrawl.sites.region import language_of, region_of, zone_of
-from kickcrawl.sites.seed_trials import Answer, Sighting
+from kickcrawl.sites.seed_trials import SeedAnswer, Sighting
 
 HOME = "https://www.warta.example/"
 STORIES = "".join(
@@ -38,7 +38,7 @@ def look(pages: dict[str, bytes], robots: bytes = b"") -> tuple[Proposal, list[s
         for url in urls:
             asked.append(url)
             body = pages.get(url.split("?")[0])
-            sighting.answers[url] = Answer(url, 404) if body is None else Answer(url, 200, body)
+            sighting.answers[url] = SeedAnswer(url, 404) if body is None else SeedAnswer(url, 200, body)
     return recognise(sighting), asked
 
 
@@ -121,7 +121,7 @@ def test_rare_form_of_address_makes_no_rule() -> None:
     [("jalan-rusak-di-sikur", True), ("berita/14188", True), ("lombok-barat", False), ("", False), ("?p=82102", True)],
 )
 def test_address_of_a_story_has_a_slug_or_a_number(path: str, story: bool) -> None:
-    assert looks_like_story(HOME + path) is story
+    assert has_article_form(HOME + path) is story
 
 
 def test_headline_is_long() -> None:
@@ -173,14 +173,14 @@ def test_of_a_sitemap_index_one_file_is_read() -> None:
 
 def test_front_page_that_cannot_be_had_is_an_error() -> None:
     sighting = Sighting(HOME, read_robots(404, b"", "kickcrawl"))
-    sighting.answers[HOME] = Answer(HOME, 503)
+    sighting.answers[HOME] = SeedAnswer(HOME, 503)
     with pytest.raises(SeedError, match=r"out of reach \(HTTP 503\)"):
         wanted(sighting)
 
 
-def test_stranger_answers_with_and_without_www() -> None:
-    assert stranger("https://suara.example/", "suara").owns("https://www.suara.example/x")
-    assert not stranger("http://127.0.0.1:8099/", "x").owns("http://127.0.0.1:8100/x")
+def test_unlisted_site_answers_with_and_without_www() -> None:
+    assert unlisted_site("https://suara.example/", "suara").owns("https://www.suara.example/x")
+    assert not unlisted_site("http://127.0.0.1:8099/", "x").owns("http://127.0.0.1:8100/x")
 
 
 @pytest.mark.parametrize(

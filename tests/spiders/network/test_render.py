@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.warc.files import Place, read_record
+from archive.warc.files import Location, read_record
 from kickcrawl import CHECKOUT
 from spiders.network.browser import BROWSERS
 from tests.acceptance.check import check_archive
@@ -112,7 +112,7 @@ def test_articles_built_by_javascript_are_archived_exactly(
     assert len(agents) == 1
     assert agents.pop().startswith("kickcrawl/")
     for article in rows(archive, "SELECT a.url, a.title, c.* FROM articles a JOIN captures c ON c.id = a.capture_id"):
-        place = Place(article["file"], article["offset"], article["size"], article["record_digest"])
+        place = Location(article["file"], article["offset"], article["size"], article["record_digest"])
         built = read_record(tmp_path / "warc", place)
         assert (built.kind, built.status, built.problems) == ("resource", 200, ())
         assert html.escape(article["title"], quote=False) in built.payload.decode()

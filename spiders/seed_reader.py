@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeVar
 Found = TypeVar("Found")
 
 
-class Reading(Protocol):
+class SeedReader(Protocol):
     """Calls a function of the domain, which stands at module level, with picklable values. Raises SeedError."""
 
     def __call__(self, function: Callable[..., Found], /, *values: Any) -> Awaitable[Found]: ...

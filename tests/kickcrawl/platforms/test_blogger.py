@@ -7,8 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from kickcrawl.article import Candidate, Claim, Moment
-from kickcrawl.discovery.blogger import PostsPage, posts_url, read_posts
 from kickcrawl.errors import SeedError
+from kickcrawl.platforms.blogger import posts_url, read_posts
+from kickcrawl.platforms.record import PostsPage
 
 FEED = "https://warta.example/feeds/posts/default"
 ENTRY = """<entry><id>tag:blogger.com,1999:blog-709.post-4812000417</id>
@@ -33,12 +34,12 @@ def feed(*entries: str, total: int | None = 1, search: str = "http://a9.com/-/sp
 
 
 def read(*entries: str, **options: Any) -> PostsPage:
-    return read_posts(feed(*entries, **options), FEED, "Asia/Makassar")
+    return read_posts(feed(*entries, **options), FEED, {}, "Asia/Makassar")
 
 
 def test_post_becomes_a_candidate_with_all_that_the_blog_knows_of_it() -> None:
     page = read(ENTRY, total=731)
-    assert (page.total, page.entries, page.title) == (731, 1, "Warta Uji")
+    assert page.total == 731
     (found,) = page.candidates
     assert found == Candidate(
         url="https://warta.example/2025/07/panen-raya.html",
@@ -69,8 +70,10 @@ def test_author_whose_profile_is_gone_is_nobody() -> None:
 
 
 def test_entry_without_an_address_is_counted_but_names_nothing() -> None:
-    page = read(ENTRY.replace("rel='alternate'", "rel='self'"))
-    assert (page.entries, page.candidates) == (1, [])
+    page = read(ENTRY.replace("rel='alternate'", "rel='self'"), total=2)
+    assert page.candidates == []
+    assert page.next_url is not None
+    assert "start-index=2" in page.next_url
 
 
 def test_post_without_labels_times_or_title_is_still_a_post() -> None:
@@ -96,15 +99,30 @@ def test_post_without_labels_times_or_title_is_still_a_post() -> None:
 )
 def test_answer_that_is_no_feed_of_bloggers_is_refused(body: bytes, words: str) -> None:
     with pytest.raises(SeedError, match=words):
-        read_posts(body, FEED, "Asia/Makassar")
+        read_posts(body, FEED, {}, "Asia/Makassar")
 
 
 def test_entity_bomb_is_not_unpacked() -> None:
     bomb = b"<!DOCTYPE feed [<!ENTITY a 'kata '><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>]>"
     body = feed(ENTRY.replace("Siti Rahma", "&b;")).replace(b"<feed", bomb + b"<feed", 1)
-    assert b"kata kata" not in repr(read_posts(body, FEED, "Asia/Makassar")).encode()
+    assert b"kata kata" not in repr(read_posts(body, FEED, {}, "Asia/Makassar")).encode()
 
 
-def test_pages_are_asked_for_by_their_first_post() -> None:
-    query = parse_qs(urlsplit(posts_url(FEED, order="updated", start=151)).query)
-    assert query == {"start-index": ["151"], "max-results": ["150"], "orderby": ["updated"], "redirect": ["false"]}
+def query(url: str | None) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(url or "").query).items()}
+
+
+def test_pages_are_asked_for_by_their_first_post_until_all_are_named() -> None:
+    first = posts_url(FEED, "modified")
+    assert query(first) == {"start-index": "1", "max-results": "150", "orderby": "updated", "redirect": "false"}
+    page = read_posts(feed(ENTRY, ENTRY, total=3), first, {}, "Asia/Makassar")
+    assert query(page.next_url) == query(first) | {"start-index": "3"}
+    assert read_posts(feed(ENTRY, total=3), page.next_url or "", {}, "Asia/Makassar").next_url is None
+
+
+def test_page_without_entries_is_the_last() -> None:
+    assert read(total=9).next_url is None
+
+
+def test_sample_is_small_as_texts_come_with_the_posts() -> None:
+    assert query(posts_url(FEED, "sample"))["max-results"] == "25"

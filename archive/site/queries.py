@@ -11,8 +11,8 @@ from archive.database import Archive
 from archive.site.months import articles_by_month
 from archive.status import coverage
 
-NEWEST = 10  # articles on the front page
-RUNS = 8
+MAX_FRONT_ARTICLES = 10  # articles on the front page
+MAX_RUNS = 8  # latest runs that a page lists
 
 
 def read_front(archive: Archive) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def read_run(archive: Archive, run_id: int) -> dict[str, Any] | None:
     }
 
 
-def last_runs(archive: Archive, outlet: str | None = None, limit: int = RUNS) -> list[dict[str, Any]]:
+def last_runs(archive: Archive, outlet: str | None = None, limit: int = MAX_RUNS) -> list[dict[str, Any]]:
     """Return the last runs, the latest first."""
     sql = f"{_RUNS} WHERE :outlet IS NULL OR r.outlet = :outlet ORDER BY r.id DESC LIMIT :limit"
     return [_run(row) for row in archive.rows(sql, {"outlet": outlet, "limit": limit})]
@@ -68,13 +68,13 @@ def last_runs(archive: Archive, outlet: str | None = None, limit: int = RUNS) ->
 def _latest(archive: Archive, outlet: str | None) -> list[sqlite3.Row]:
     where = "WHERE a.outlet = :outlet" if outlet else "WHERE a.published_at IS NOT NULL"
     sql = f"{_HEADLINES} {where} ORDER BY a.published_at DESC LIMIT :limit"
-    return archive.rows(sql, {"outlet": outlet, "limit": NEWEST})
+    return archive.rows(sql, {"outlet": outlet, "limit": MAX_FRONT_ARTICLES})
 
 
 def _edited(archive: Archive) -> list[sqlite3.Row]:
     """Return articles that the last run with any edits found edited."""
-    run = archive.value("SELECT id FROM runs WHERE counts ->> 'revised' > 0 ORDER BY id DESC LIMIT 1")
-    return archive.rows(_CHANGES, {"run": run, "first": 2, "limit": NEWEST}) if run else []
+    run = archive.number("SELECT id FROM runs WHERE counts ->> 'revised' > 0 ORDER BY id DESC LIMIT 1")
+    return archive.rows(_CHANGES, {"run": run, "first": 2, "limit": MAX_FRONT_ARTICLES}) if run else []
 
 
 def _run(row: sqlite3.Row) -> dict[str, Any]:

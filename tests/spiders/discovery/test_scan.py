@@ -1,4 +1,4 @@
-"""A look through a list: were it cut short by a crash, the next one finds what stood behind."""
+"""A scan of a list: were it cut short by a crash, the next one finds what stood behind."""
 
 import asyncio
 from collections.abc import Iterator
@@ -29,17 +29,17 @@ def writer(tmp_path: Path) -> Iterator[Writer]:
     release_writer(path)
 
 
-async def look(writer: Writer, *pages: list[Candidate], with_error: BaseException | None = None) -> int:
-    """Look through the pages, until nothing is news on one or *with_error* comes; return how many were looked at."""
+async def scan(writer: Writer, *pages: list[Candidate], with_error: BaseException | None = None) -> int:
+    """Scan the pages, until one has nothing new or *with_error* comes; return how many were read."""
     plan = CrawlPlan(outlets=(WARTA,), archive=writer.archive.path, arguments={})
 
     async def fetch(url: str) -> None:
         raise AssertionError(url)
 
     prober = Prober(OutletRun(outlet=WARTA), plan, writer, fetch)
-    async with prober.look(SeedReport(seed="listing", url=WARTA.home), to_end=False) as looking:
+    async with prober.scan(SeedReport(seed="listing", url=WARTA.home), to_end=False) as scanning:
         for number, page in enumerate(pages, start=1):
-            if (await looking.name(page)).new == 0:
+            if (await scanning.name(page)).new == 0:
                 return number
         if with_error:
             raise with_error
@@ -50,25 +50,25 @@ def named(writer: Writer) -> int:
     return int(writer.archive.value("SELECT count(*) FROM frontier"))
 
 
-def test_list_is_named_at_the_end_of_the_look_and_the_next_one_stops_at_once(writer: Writer) -> None:
-    assert asyncio.run(look(writer, *PAGES)) == 4
+def test_list_is_named_at_the_end_of_the_scan_and_the_next_one_stops_at_once(writer: Writer) -> None:
+    assert asyncio.run(scan(writer, *PAGES)) == 4
     assert named(writer) == 12
-    assert asyncio.run(look(writer, *PAGES)) == 1
+    assert asyncio.run(scan(writer, *PAGES)) == 1
 
 
-def test_look_that_was_cut_short_is_made_again(writer: Writer) -> None:
+def test_scan_that_was_cut_short_is_made_again(writer: Writer) -> None:
     with pytest.raises(asyncio.CancelledError):
-        asyncio.run(look(writer, *PAGES[:2], with_error=asyncio.CancelledError()))
+        asyncio.run(scan(writer, *PAGES[:2], with_error=asyncio.CancelledError()))
     assert named(writer) == 0
-    assert asyncio.run(look(writer, *PAGES)) == 4
+    assert asyncio.run(scan(writer, *PAGES)) == 4
     assert named(writer) == 12
 
 
 def test_page_that_does_not_answer_keeps_nothing_back(writer: Writer) -> None:
     with pytest.raises(SeedError):
-        asyncio.run(look(writer, *PAGES[:2], with_error=SeedError("HTTP 500")))
+        asyncio.run(scan(writer, *PAGES[:2], with_error=SeedError("HTTP 500")))
     assert named(writer) == 6
 
 
 def test_list_that_repeats_itself_ends(writer: Writer) -> None:
-    assert asyncio.run(look(writer, PAGES[0], PAGES[0], PAGES[1])) == 2
+    assert asyncio.run(scan(writer, PAGES[0], PAGES[0], PAGES[1])) == 2

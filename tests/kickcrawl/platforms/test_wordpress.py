@@ -8,8 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from kickcrawl.article import Candidate, Claim, Moment
-from kickcrawl.discovery.wordpress import ids_url, posts_url, read_posts
 from kickcrawl.errors import SeedError
+from kickcrawl.platforms.record import PageHead
+from kickcrawl.platforms.wordpress import locate_posts, posts_url, read_posts
 
 ROUTE = "https://warta.example/wp-json/wp/v2/posts"
 POST: dict[str, Any] = {
@@ -35,7 +36,7 @@ MODIFIED = Moment(datetime(2025, 7, 15, 2, 0, tzinfo=UTC), None)
 
 
 def read(*posts: Any) -> list[Candidate]:
-    return read_posts(json.dumps(posts).encode(), {}).candidates
+    return read_posts(json.dumps(posts).encode(), posts_url(ROUTE, "published"), {}, "UTC").candidates
 
 
 def claim(candidate: Candidate, field: str) -> Any:
@@ -124,7 +125,7 @@ def test_post_without_a_title_has_none() -> None:
 )
 def test_answer_that_is_no_list_of_posts_is_refused(body: bytes, words: str) -> None:
     with pytest.raises(SeedError, match=words):
-        read_posts(body, {})
+        read_posts(body, ROUTE, {}, "UTC")
 
 
 @pytest.mark.parametrize(
@@ -136,25 +137,52 @@ def test_answer_that_is_no_list_of_posts_is_refused(body: bytes, words: str) -> 
     ],
 )
 def test_size_of_the_collection_is_read_from_the_headers(headers: dict[str, str], total: int, pages: int) -> None:
-    page = read_posts(json.dumps([POST]).encode(), headers)
-    assert (page.total, page.pages) == (total, pages)
+    page = read_posts(json.dumps([POST]).encode(), posts_url(ROUTE, "published"), headers, "UTC")
+    assert page.total == total
+    assert (page.next_url is not None) == (pages > 1)
 
 
 def test_empty_collection_has_no_candidates() -> None:
-    assert read_posts(b"[]", {}).candidates == []
+    page = read_posts(b"[]", posts_url(ROUTE, "published"), {"x-wp-totalpages": "9"}, "UTC")
+    assert (page.candidates, page.next_url) == ([], None)
+
+
+def query(url: str | None) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(url or "").query).items()}
 
 
 def test_collection_is_asked_for_newest_first_with_names_embedded() -> None:
-    query = parse_qs(urlsplit(posts_url(ROUTE, order="modified", page=3)).query)
-    assert (query["orderby"], query["order"], query["page"]) == (["modified"], ["desc"], ["3"])
-    assert (query["per_page"], query["_embed"]) == (["100"], ["author,wp:term"])
-    assert {"link", "modified_gmt", "content.protected", "_embedded"} <= set(query["_fields"][0].split(","))
+    asked = query(posts_url(ROUTE, "modified"))
+    assert (asked["orderby"], asked["order"], asked["page"]) == ("modified", "desc", "1")
+    assert (asked["per_page"], asked["_embed"]) == ("100", "author,wp:term")
+    assert {"link", "modified_gmt", "content.protected", "_embedded"} <= set(asked["_fields"].split(","))
+    assert query(posts_url(ROUTE, "published")) == asked | {"orderby": "date"}
 
 
-def test_ids_are_asked_for_in_their_order_and_without_names() -> None:
-    url = ids_url(ROUTE, page=2)
-    query = parse_qs(urlsplit(url).query)
+def test_addresses_are_asked_for_in_their_order_and_without_names() -> None:
+    url = posts_url(ROUTE, "addresses")
+    asked = query(url)
     assert url.startswith(ROUTE + "?")
-    assert (query["orderby"], query["order"], query["page"]) == (["id"], ["asc"], ["2"])
-    assert "_embed" not in query
-    assert {"id", "link", "content.protected"} <= set(query["_fields"][0].split(","))
+    assert (asked["orderby"], asked["order"], asked["page"]) == ("id", "asc", "1")
+    assert "_embed" not in asked
+    assert {"id", "link", "content.protected"} <= set(asked["_fields"].split(","))
+
+
+def test_next_page_is_the_same_question_until_the_last() -> None:
+    body, headers = json.dumps([POST]).encode(), {"x-wp-totalpages": "2"}
+    first = posts_url(ROUTE, "modified")
+    second = read_posts(body, first, headers, "UTC").next_url
+    assert second == first.replace("&page=1&", "&page=2&")
+    assert read_posts(body, second, headers, "UTC").next_url is None
+
+
+@pytest.mark.parametrize(
+    ("links", "route"),
+    [
+        ({}, "https://warta.example/wp-json/wp/v2/posts"),
+        ({"https://api.w.org/": "/berita/wp-json/"}, "https://warta.example/berita/wp-json/wp/v2/posts"),
+    ],
+    ids=["the usual place", "as the page says"],
+)
+def test_posts_are_located_below_the_api_that_the_page_names(links: dict[str, str], route: str) -> None:
+    assert locate_posts(PageHead(generator="", links=links, addresses=()), "https://warta.example/") == route

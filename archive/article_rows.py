@@ -1,0 +1,138 @@
+"""Between an Article and a row of the table articles: its fields as columns, and back, as kickcrawl/fields.py says."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from archive.claims import claim_to_json
+from kickcrawl.article import Article
+from kickcrawl.dates import to_iso
+from kickcrawl.fields import FIELDS, LISTS, ArticleField
+from kickcrawl.fingerprint import text_digest
+
+# Columns with JSON in them: the lists, and what is known of where the fields came from.
+JSON_COLUMNS = (*LISTS, "origins", "disagreements")
+# Columns that the archive fills besides: these are computed from the article, four more come from its arrival.
+COMPUTED = ("published_source", "words", "digest", "origins", "disagreements")
+COLUMNS = (*(field.name for field in FIELDS), *COMPUTED, "outlet", "revision", "extractor", "capture_id")
+# Written also where the content is the same: the address, the outlet's times, and what is known about them.
+TOUCHED = (
+    *(field.name for field in FIELDS if field.is_touched),
+    *("published_source", "origins", "disagreements", "extractor", "capture_id"),
+)
+CONTENT_COLUMNS = tuple(field.name for field in FIELDS if field.content)
+KEPT = tuple(field.name for field in FIELDS if field.is_kept)  # columns of the table revisions, too
+ArticleRow = sqlite3.Row | Mapping[str, Any]  # a row of the table articles, or its record
+
+ContentValue = str | tuple[str, ...]
+
+
+def columns_of(article: Article) -> dict[str, object]:
+    """Return the columns that an article fills: its fields, and what is COMPUTED from them."""
+    fields = {field.name: _to_column(field, getattr(article, field.name)) for field in FIELDS}
+    return fields | {
+        "published_source": article.origins.get("published_at"),
+        "words": len(article.text.split()),
+        "digest": text_digest(article.title, article.text),
+        "origins": to_json(article.origins),
+        "disagreements": to_json([claim_to_json(claim) for claim in article.disagreements]),
+    }
+
+
+def content_of(article: Article) -> dict[str, ContentValue]:
+    """Return the fields whose change makes a revision, by the names in which they are compared."""
+    return {
+        field.content: _captions(asdict(image) for image in article.images)
+        if field.kind == "records"
+        else getattr(article, field.name)
+        for field in FIELDS
+        if field.content
+    }
+
+
+def stored_content(row: ArticleRow) -> dict[str, ContentValue]:
+    """Return the content of a row of articles or of revisions, as content_of() gives an article's."""
+    found: dict[str, ContentValue] = {}
+    for field in FIELDS:
+        if field.content:
+            value = row[field.name]
+            if field.kind == "records":
+                value = _captions(json.loads(value))
+            found[field.content] = tuple(json.loads(value)) if field.kind == "names" else value
+    return found
+
+
+def carry_over(row: ArticleRow, article: Article) -> Article:
+    """Return *article* with the stored values of claimed fields that no source states today (REST off, a bare theme).
+
+    The modified time is carried over only while the text is the same: after an edit it would be wrong.
+    """
+    kept: dict[str, Any] = {}
+    for field in FIELDS:
+        if field.is_claimed and _is_unsaid(field, article) and row[field.name]:
+            kept[field.name] = _from_column(field, row[field.name])
+    if "published_at" in kept:
+        kept["published_offset"] = row["published_offset"]
+    if article.text != row["text"]:
+        kept.pop("modified_at", None)
+    stored = json.loads(row["origins"])
+    origins = {name: stored[name] for name in kept if name in stored}
+    return replace(article, **kept, origins={**origins, **article.origins})
+
+
+def differing(row: ArticleRow, article: Article) -> tuple[str, ...]:
+    """Return the columns in which *article* differs from the stored *row*; the order of names makes no difference."""
+    new = columns_of(carry_over(row, article))
+    return tuple(
+        field.name
+        for field in FIELDS
+        if not field.is_identity and _unordered(field, new[field.name]) != _unordered(field, row[field.name])
+    )
+
+
+def to_json(value: object) -> str:
+    """Return *value* as the archive writes JSON: readable, not escaped."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _is_unsaid(field: ArticleField, article: Article) -> bool:
+    return field.name not in article.origins if field.kind == "names" else getattr(article, field.name) is None
+
+
+def _to_column(field: ArticleField, value: Any) -> Any:
+    match field.kind:
+        case "names":
+            return to_json(value)
+        case "records":
+            return to_json([asdict(item) for item in value])
+        case "time":
+            return to_iso(value) if value else None
+        case _:
+            return value
+
+
+def _from_column(field: ArticleField, value: Any) -> Any:
+    match field.kind:
+        case "names":
+            return tuple(json.loads(value))
+        case "time":
+            return datetime.fromisoformat(value)
+        case _:
+            return value
+
+
+def _unordered(field: ArticleField, column: Any) -> Any:
+    match field.kind:
+        case "names":
+            return sorted(json.loads(column))
+        case "records":
+            return json.loads(column)
+        case _:
+            return column
+
+
+def _captions(images: Any) -> tuple[str, ...]:
+    return tuple(image["caption"] for image in images if image["caption"])

@@ -1,0 +1,76 @@
+"""What was known of an article when its page was asked for: in the frontier, beside a capture, and in a Page.
+
+asked_to_json(known) -> what stands in the request's WARC record; asked_from_json(...) -> Asked again
+page_of(known, sources, site) -> the Page that the extractor is given
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from archive.claims import claim_to_json, claims_from_json
+from kickcrawl.article import Claim, Page, PageSource, SiteRules
+
+
+class Known(Protocol):
+    """An address with what its seeds said of it: a Candidate, a candidate that is Due, or what was Asked."""
+
+    @property
+    def url(self) -> str:
+        """The address that is asked for."""
+
+    @property
+    def native_id(self) -> str | None:
+        """The outlet's own number for the post."""
+
+    @property
+    def title(self) -> str | None:
+        """The headline."""
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """What its seeds said of the article's fields."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the crawler knew of an article when it asked for its first page."""
+
+    url: str
+    native_id: str | None = None
+    title: str | None = None
+    claims: tuple[Claim, ...] = ()
+
+
+def asked_to_json(known: Known) -> dict[str, object]:
+    """Return what is kept with the request for the first page of an article."""
+    return {
+        "story": known.url,
+        "native_id": known.native_id,
+        "title": known.title,
+        "claims": [claim_to_json(claim) for claim in known.claims],
+    }
+
+
+def asked_from_json(told: Mapping[str, Any]) -> Asked | None:
+    """Return what asked_to_json() wrote; None where *told* is of another kind of request."""
+    if not told.keys() >= {"story", "native_id", "title", "claims"}:
+        return None
+    return Asked(
+        url=told["story"],
+        native_id=told["native_id"],
+        title=told["title"],
+        claims=claims_from_json(told["claims"]),
+    )
+
+
+def page_of(known: Known, sources: tuple[PageSource, ...], site: SiteRules) -> Page:
+    """Return the page of the article that was asked for at ``known.url``, of which *sources* came."""
+    return Page(
+        requested_url=known.url,
+        sources=sources,
+        site=site,
+        claims=known.claims,
+        native_id=known.native_id,
+        title=known.title,
+    )

@@ -1,0 +1,85 @@
+"""Look up one article by what people call it, and give it as a record: lists as lists, keys as the table's columns."""
+
+import json
+import sqlite3
+from typing import Any, TypedDict, cast
+
+from archive.article_rows import JSON_COLUMNS
+from archive.database import Archive
+from kickcrawl.errors import UsageError
+
+MIN_ID_DIGITS = 4  # first digits of an id that name an article; fewer begin too many ids
+
+
+class ImageRecord(TypedDict):
+    """A picture of an article."""
+
+    url: str
+    caption: str | None
+    credit: str | None
+
+
+class LinkRecord(TypedDict):
+    """A link between the paragraphs of an article."""
+
+    url: str
+    title: str
+
+
+class ArticleRecord(TypedDict, total=False):
+    """An article for people and other programs: every column of the table articles but ``key``, lists as lists.
+
+    Declared are the columns that code here reads; a record has the others, too, so that a new field reaches exports
+    without a change. ``related``, ``origins`` and ``disagreements`` are None for earlier revisions, of which nothing is
+    known of them. ``recorded_at`` is there only in a record of a revision (archive/history/past.py).
+    """
+
+    id: str
+    outlet: str
+    url: str
+    title: str
+    text: str
+    authors: list[str]
+    section: str | None
+    sections: list[str]
+    tags: list[str]
+    language: str | None
+    published_at: str | None
+    published_offset: int | None
+    modified_at: str | None
+    first_seen_at: str
+    gone_at: str | None
+    images: list[ImageRecord]
+    related: list[LinkRecord] | None
+    dateline: str | None
+    initials: str | None
+    revision: int
+    origins: dict[str, str] | None
+    disagreements: list[dict[str, Any]] | None
+    capture_id: int
+    recorded_at: str
+
+
+def as_record(row: sqlite3.Row) -> ArticleRecord:
+    """Return a row of the table articles with its JSON columns read, without the internal key."""
+    record = {name: row[name] for name in row.keys() if name != "key"}  # noqa: SIM118  (a Row iterates over its values)
+    return cast("ArticleRecord", record | {name: json.loads(record[name]) for name in JSON_COLUMNS})
+
+
+def find_record(archive: Archive, name: str) -> ArticleRecord | None:
+    """Return the article of that id (or the first digits of one), or found under that URL, or None.
+
+    Raises UsageError for digits that begin several ids.
+    """
+    rows = archive.rows(_FIND, {"name": name, "digits": MIN_ID_DIGITS})
+    if len(rows) > 1 and rows[0]["id"] != name:
+        found = ", ".join(row["id"] for row in rows)
+        raise UsageError(f"{name} begins several ids ({found}); write more of the one that you mean")
+    return as_record(rows[0]) if rows else None
+
+
+_FIND = """
+    SELECT a.* FROM articles a
+    WHERE a.id = :name OR a.id = (SELECT article_id FROM article_urls WHERE url = :name)
+    OR (length(:name) >= :digits AND substr(a.id, 1, length(:name)) = :name) ORDER BY a.id = :name DESC LIMIT 4
+"""

@@ -1,0 +1,5 @@
+"""Any site of which no platform is known: its feeds are those that it names, or stand where most sites have them."""
+
+from kickcrawl.platforms.record import Platform
+
+GENERIC = Platform(name="generic", feeds=("feed/", "rss.xml", "feed.xml", "rss", "atom.xml"))

@@ -1,0 +1,66 @@
+"""Begin the run of an outlet and fill its frontier: its lock, its browser, its robots.txt, then its seeds."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from archive.captures import Captures
+from archive.writer import Writer
+from kickcrawl.errors import KickcrawlError
+from kickcrawl.workers.workers import Workers
+from spiders.discovery import Prober, discover
+from spiders.network.bounds import Bounds
+from spiders.network.render import open_browser
+from spiders.network.robots import RobotsMiddleware
+from spiders.plan import CrawlPlan
+from spiders.run import OutletRun
+from spiders.wiring import middleware
+
+MAX_CONCURRENT = 8  # outlets that are discovered at the same time
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, kw_only=True)
+class Discoverer:
+    """Discovers the outlets of a crawl, some at a time. *readers* are the workers that read seeds."""
+
+    crawler: Crawler
+    plan: CrawlPlan
+    write: Writer
+    captures: Captures
+    fetch: Callable[[str], Awaitable[Response]]
+    readers: Workers
+    bounds: Bounds
+    _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MAX_CONCURRENT))
+
+    async def discover(self, run: OutletRun) -> None:
+        """Fill the outlet's frontier. Whatever goes wrong becomes the failure of *run*."""
+        async with self._slots:
+            try:
+                await self._discover(run)
+            except KickcrawlError as error:
+                run.failure = str(error)
+            except Exception as error:  # a mistake of ours: it must not look like a site without news
+                logger.exception("%s could not be discovered", run.outlet.slug)
+                run.failure = f"{run.outlet.slug}: it could not be discovered ({type(error).__name__}: {error})"
+
+    async def _discover(self, run: OutletRun) -> None:
+        if not await run.begin(self.plan, self.write, self.captures, self.crawler.stats.inc_value):
+            return
+        if run.outlet.render:
+            await open_browser(self.crawler, run.outlet.slug)
+        policy = await middleware(self.crawler, RobotsMiddleware).policy(run.outlet.home)
+        if policy.unreachable:
+            run.failure = (
+                f"{run.outlet.slug}: robots.txt of {run.outlet.home} {policy.unreachable}, "
+                "so nothing may be fetched (RFC 9309); try again later"
+            )
+        else:
+            prober = Prober(run, self.plan, self.write, self.fetch, self.readers.call, self.bounds)
+            await discover(prober, policy)
+        run.is_discovered = run.failure is None or bool(run.seeds)

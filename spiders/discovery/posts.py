@@ -1,0 +1,101 @@
+"""Probe a platform's list of all posts: all the first time, then what was modified since, and whether any is missing.
+
+One request tells both: ordered by modified time it lists every new and edited post first, and its total counts all
+posts. Where that total is not the known number (posts were withdrawn, or a scheduled one came out, whose modified time
+is older), all addresses are swept. Times are always the server's own.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+
+from archive import frontier
+from archive.runs import SeedMemory
+from kickcrawl.article import Candidate
+from kickcrawl.dates import http_date, to_iso
+from kickcrawl.platforms.record import PostsList, PostsPage, PostsQuery
+from spiders.discovery.probe import Prober
+from spiders.run import SeedReport
+from spiders.survey import headers_of
+
+
+async def probe_posts(prober: Prober, posts: PostsList, path: str) -> SeedReport:
+    """Return the report of the outlet's list *posts*, which is at *path*."""
+
+    async def read(report: SeedReport) -> None:
+        memory = await prober.recall(posts.name)
+        if memory.watermark is None:
+            await _sweep(prober, posts, report)
+        else:
+            await _catch_up(prober, posts, report, memory, memory.watermark)
+
+    return await prober.probe(posts.name, prober.run.outlet.url(path), read)
+
+
+async def _sweep(prober: Prober, posts: PostsList, report: SeedReport) -> None:
+    """Name all posts, newest first; less if the run asks for less, and then nothing is remembered."""
+    started, highest, total, server_time = prober.now(), "", None, None
+    async for page, served_at in _pages(prober, posts, report.url, "published"):
+        if total is None:
+            total, server_time = page.total, served_at
+        await prober.name(report, page.candidates)
+        highest = max([highest, *_modified(page.candidates)])
+        if page.next_url and await prober.has_enough(page.candidates):
+            report.covers = True
+            return
+    await _remember(prober, posts, started, total or 0, _watermark(highest, server_time))
+    report.covers = True
+
+
+async def _catch_up(prober: Prober, posts: PostsList, report: SeedReport, memory: SeedMemory, watermark: str) -> None:
+    """Name what was modified since *watermark*; if the total does not fit, sweep all addresses."""
+    started, highest, total, server_time = prober.now(), watermark, None, None
+    async for page, served_at in _pages(prober, posts, report.url, "modified"):
+        if total is None:
+            total, server_time = page.total, served_at
+        await prober.name(report, page.candidates)
+        modified = _modified(page.candidates)
+        highest = max([highest, *modified])
+        if any(time < watermark for time in modified):
+            break
+    known = await prober.write(frontier.count_named, prober.run.outlet.slug, posts.name)
+    if (total or 0) - known != memory.surplus:
+        await _sweep_addresses(prober, posts, report, started)
+    await _remember(prober, posts, started, total or 0, max(watermark, _watermark(highest, server_time)))
+    report.covers = True
+
+
+async def _sweep_addresses(prober: Prober, posts: PostsList, report: SeedReport, started: datetime) -> None:
+    """Name all posts by their addresses; those that are no longer among them become due, to see what became of them."""
+    async for page, _ in _pages(prober, posts, report.url, "addresses"):
+        await prober.name(report, page.candidates)
+    await prober.write(frontier.recheck_unnamed, prober.run.outlet.slug, posts.name, to_iso(started))
+
+
+async def _pages(
+    prober: Prober, posts: PostsList, address: str, query: PostsQuery
+) -> AsyncIterator[tuple[PostsPage, datetime | None]]:
+    """Yield the pages that answer *query*, each with the server's own time, to the end or to the bound."""
+    url, timezone = posts.query_url(address, query), prober.run.outlet.timezone
+    for _ in range(prober.bounds.seed_pages):
+        response = await prober.get(url)
+        headers = headers_of(response)
+        page = await prober.read(posts.read, response.body, url, headers, timezone)
+        yield page, http_date(headers.get("date", ""))
+        if page.next_url is None:
+            return
+        url = page.next_url
+    prober.bound("seed-pages", address)
+
+
+async def _remember(prober: Prober, posts: PostsList, started: datetime, total: int, watermark: str) -> None:
+    surplus = total - await prober.write(frontier.count_named, prober.run.outlet.slug, posts.name)
+    await prober.remember(posts.name, SeedMemory(watermark or None, to_iso(started), surplus))
+
+
+def _modified(candidates: Sequence[Candidate]) -> list[str]:
+    return [to_iso(candidate.modified.at) for candidate in candidates if candidate.modified]
+
+
+def _watermark(highest: str, server_time: datetime | None) -> str:
+    """Return the highest modified time named, but none after the sweep began: an edit during it may be missed."""
+    return min(highest, to_iso(server_time)) if server_time else highest

@@ -1,0 +1,63 @@
+"""Take due candidates out of the frontier, as many as keep an outlet's connections busy, and make their requests."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy import Request
+from scrapy.settings import BaseSettings
+
+from archive import frontier
+from archive.asked import asked_to_json
+from archive.writer import Writer
+from kickcrawl.answer import REDIRECTS
+from spiders.network.envelope import ABOUT, HANDLED_STATUSES
+from spiders.plan import CrawlPlan
+from spiders.run import OutletRun
+from spiders.wiring import page_meta
+
+# Candidates leased at once, for each connection of an outlet: enough to keep it busy while the workers read, few
+# enough to be finished within seconds when the crawl is asked to stop.
+LEASED_PER_CONNECTION = 4
+_ERRORS = list(range(400, 600))
+
+
+def room_for(run: OutletRun, limit: int | None, connections: int) -> int:
+    """Return how many candidates of *run* may be leased now: 0 until half of the last lease has landed."""
+    most = LEASED_PER_CONNECTION * connections
+    if run.is_spent or not run.is_discovered or run.in_flight > most // 2:
+        return 0
+    return max(0, min(most - run.in_flight, run.wants_more(limit)))
+
+
+async def lease(write: Writer, run: OutletRun, plan: CrawlPlan, count: int) -> list[frontier.Due]:
+    """Take up to *count* due candidates of the time that *plan* asks for, newest first."""
+    since, until = plan.span(run.outlet)
+    leased = await write(frontier.lease, run.outlet.slug, count, datetime.now(UTC), since, until)
+    run.in_flight += len(leased)
+    return leased
+
+
+def article_request(
+    run: OutletRun,
+    due: frontier.Due,
+    settings: BaseSettings,
+    *,
+    callback: Callable[..., Any],
+    errback: Callable[..., Any],
+    follow: bool = False,
+) -> Request:
+    """Return the request for *due*. A redirect of an archived article comes to *callback*, unless it is to *follow*."""
+    handled = _ERRORS if follow or not due.is_known else [*_ERRORS, *sorted(REDIRECTS)]
+    return Request(
+        due.url,
+        callback=callback,
+        errback=errback,
+        cb_kwargs={"run": run, "due": due},
+        dont_filter=True,  # the frontier has filtered
+        meta={
+            **HANDLED_STATUSES.entry(handled),
+            **ABOUT.entry(asked_to_json(due)),
+            **page_meta(run.outlet, settings),
+        },
+    )
