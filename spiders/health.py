@@ -7,7 +7,10 @@ from spiders.run import OutletRun
 
 
 async def check_health(run: OutletRun, write: Writer, *, interrupted: bool) -> None:
-    """Set the failure of *run* if its outlet is not what it used to be; one that was cut short is not judged."""
+    """Set the failure of *run* if the outlet is unhealthy beside its earlier runs (archive.health).
+
+    A run that was interrupted is not judged.
+    """
     if run.failure or interrupted or not run.run_id:
         return
     seeds = [report.as_row() for report in run.seeds]

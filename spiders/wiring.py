@@ -7,7 +7,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from kickcrawl.outlet import Outlet
 from spiders.network.envelope import MAX_BYTES
-from spiders.network.guard import HOSTS, NAMED, GuardedResolver
+from spiders.network.guard import ALLOWED, HOSTS, GuardedResolver
 from spiders.network.render import apply_rendering, render_meta
 from spiders.plan import CrawlPlan, contact_of
 
@@ -17,9 +17,9 @@ _T = TypeVar("_T")
 def apply_plan(crawler: Crawler, plan: CrawlPlan) -> None:
     """Set the outlets' delays, the user agent, and which hosts and endpoints the guard lets through."""
     settings = crawler.settings
-    settings.set(NAMED, sorted(plan.allowed), priority="spider")
+    settings.set(ALLOWED, sorted(plan.allowed), priority="spider")
     settings.set(HOSTS, sorted(host for outlet in plan.outlets for host in outlet.hosts), priority="spider")
-    GuardedResolver.named_hosts.update(name.rsplit(":", 1)[0] for name in plan.allowed)
+    GuardedResolver.allowed_hosts.update(name.rsplit(":", 1)[0] for name in plan.allowed)
     if any(outlet.render for outlet in plan.outlets):
         apply_rendering(settings)
     if contact := contact_of(settings):

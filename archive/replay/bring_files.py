@@ -1,4 +1,4 @@
-"""Bring WARC files beside an archive, each record a gzip member of its own that can be found by its offset."""
+"""Put WARC files beside an archive, each record a gzip member of its own, so that its offset leads to it."""
 
 import gzip
 import os

@@ -38,7 +38,10 @@ _TOLD = ("counts", "seeds", "complaints", "reason")  # besides the outcome
 
 
 def rebuild(archive: Archive, files: Sequence[Path], *, tick: Callable[[], object] = lambda: None) -> Report:
-    """Fill the new *archive* with what *files* hold, which are brought beside it. *tick* is called for each record."""
+    """Fill the new *archive* with what *files* hold, which are put beside it. *tick* is called for each record.
+
+    Returns what was found, damaged and foreign. Raises UsageError, ArchiveError where files cannot be put there.
+    """
     report, taken = Report(files=len(files)), TakenDown()
     found = [segment for path in files for segment in _bring(path, warc_folder(archive.path), report, taken)]
     runs: dict[tuple[str, str, int], list[Segment]] = {}
@@ -61,7 +64,7 @@ def rebuild(archive: Archive, files: Sequence[Path], *, tick: Callable[[], objec
 
 
 def _bring(path: Path, folder: Path, report: Report, taken: TakenDown) -> list[Segment]:
-    """Return the segments of the file at *path* as it stands beside the archive; a foreign one stays where it is."""
+    """Return the segments of the file at *path*, once it is beside the archive; a foreign file is left where it is."""
     if _ARC.search(path.name):
         report.foreign.append(f"{path}: an ARC file; only WARC is read")
         return []
@@ -72,7 +75,7 @@ def _bring(path: Path, folder: Path, report: Report, taken: TakenDown) -> list[S
     is_loose = segments[0].is_loose
     here = bring(path, folder, is_loose=is_loose)
     if is_loose:
-        return find_segments(here, Report(), TakenDown())  # where its records stand now
+        return find_segments(here, Report(), TakenDown())  # with the new offsets of its records
     return [replace(segment, path=here) for segment in segments]
 
 
@@ -102,7 +105,7 @@ async def _rebuild_run(
         for part in parts:
             for found, request in _exchanges(part):
                 tick()
-                capture_id = _keep(archive, run_id, part, found, request, taken, report)
+                capture_id = _store_answer(archive, run_id, part, found, request, taken, report)
                 if capture_id is not None and request is None:
                     unasked.append((capture_id, found.record))
                 elif capture_id is not None and request and (asked := asked_in(request.record)):
@@ -117,7 +120,7 @@ async def _rebuild_run(
         end_run(archive, run_id, ended["outcome"], at, **{name: ended[name] for name in _TOLD})
 
 
-def _keep(
+def _store_answer(
     archive: Archive,
     run_id: int,
     part: Segment,

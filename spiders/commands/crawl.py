@@ -26,7 +26,7 @@ from spiders.run import OutletRun
 
 logger = logging.getLogger(__name__)
 
-# Scrapy's narration of its own start and end; ours is in spiders.progress and in the report.
+# Loggers that tell of Scrapy's own start and end; ours is in spiders.progress and in the report.
 _CHATTY = (
     "scrapy.utils.log",
     "scrapy.middleware",

@@ -1,9 +1,9 @@
 """The browser that fetches pages which JavaScript builds: Chromium, driven by scrapy-playwright.
 
 Started, and this module imported, only where an outlet needs it (spiders.network.render). The address
-guard holds twice for everything that it asks for: each request of a page is let through or not before it is sent, and
-the browser itself can resolve no name but the outlets', to addresses that were checked here. The second holds also
-where a page has a way round the first: redirects, pop-up windows, web sockets, prefetches.
+guard is applied twice to all that it asks for: each request of a page is checked before it is sent, and the browser can
+resolve no name but the outlets', to addresses that were checked here. The second check also holds where a page bypasses
+the first: redirects, pop-up windows, web sockets, prefetches.
 """
 
 import asyncio
@@ -44,7 +44,7 @@ UNWANTED_TYPES = frozenset(
 MAX_TABS = 8  # over all outlets
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
-    # Pictures and fonts are not even asked for: a request that waits for our no when its page closes would be let go.
+    # Pictures and fonts are not even asked for: a request that waits for our decision when its page closes is sent.
     "--blink-settings=imagesEnabled=false", "--disable-remote-fonts",
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--webrtc-ip-handling-policy=disable_non_proxied_udp",
@@ -128,7 +128,7 @@ class RenderingHandler(GuardedHandler, ScrapyPlaywrightDownloadHandler):  # type
         super().__init__(crawler)
         self.abort_request = self._is_unwanted
         self._starting = asyncio.Lock()
-        # Ours, not PLAYWRIGHT_MAX_CONTEXTS: the time for a page begins when it has its tab.
+        # Ours, not PLAYWRIGHT_MAX_CONTEXTS: so the time limit of a page begins when it has its tab.
         self._tabs = asyncio.Semaphore(MAX_TABS)
         self._is_closed = False
 
@@ -148,7 +148,7 @@ class RenderingHandler(GuardedHandler, ScrapyPlaywrightDownloadHandler):  # type
                 self.config.launch_options = {
                     "executable_path": _browser(),
                     "chromium_sandbox": os.geteuid() != 0,  # Chromium refuses to run its sandbox as root
-                    "args": [*ARGUMENTS, f"--host-resolver-rules={await _resolver_rules(self._hosts, self._named)}"],
+                    "args": [*ARGUMENTS, f"--host-resolver-rules={await _resolver_rules(self._hosts, self._allowed)}"],
                 }
                 await self._launch()
         await super()._maybe_launch_browser()
@@ -175,7 +175,7 @@ class RenderingHandler(GuardedHandler, ScrapyPlaywrightDownloadHandler):  # type
                 response: Response = await super()._download_request(request, spider)
                 return response
         except TimeoutError as error:
-            # page.content() waits for a script that does not let go. Closing the context ends the page's process.
+            # page.content() waits for a script that never returns. Closing the context ends the page's process.
             if wrapper := self.context_wrappers.get(envelope.CONTEXT.of(request)):
                 with suppress(PlaywrightError, TimeoutError):
                     async with asyncio.timeout(_MAX_CLOSING):
@@ -186,7 +186,7 @@ class RenderingHandler(GuardedHandler, ScrapyPlaywrightDownloadHandler):  # type
         """Tell whether a request that a page makes is not to be sent: no use, no host of ours, or robots.txt's no."""
         if request.resource_type in UNWANTED_TYPES:
             return True
-        if why_refused(request.url, self._named, self._hosts):
+        if why_refused(request.url, self._allowed, self._hosts):
             self._crawler.stats.inc_value("guard/refused")
             return True
         robots = self._crawler.get_downloader_middleware(RobotsMiddleware)
@@ -204,17 +204,17 @@ class RenderingHandler(GuardedHandler, ScrapyPlaywrightDownloadHandler):  # type
 
 def _browser() -> Path | None:
     """Return the browser to use: KICKCRAWL_BROWSER's, else the system's; None for Playwright's own."""
-    named = os.environ.get("KICKCRAWL_BROWSER")
-    found = named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    requested = os.environ.get("KICKCRAWL_BROWSER")
+    found = requested or next((path for name in BROWSERS if (path := shutil.which(name))), None)
     return Path(found) if found else None
 
 
-async def _resolver_rules(hosts: Collection[str], named: Collection[str]) -> str:
-    """Return Chromium's rules for names: *hosts* to addresses that are public, *named* as they are, nothing else."""
+async def _resolver_rules(hosts: Collection[str], allowed: Collection[str]) -> str:
+    """Return Chromium's rules for names: *hosts* to addresses that are public, *allowed* as they are, nothing else."""
     loop, rules = asyncio.get_running_loop(), []
-    for endpoint in sorted(named):
+    for endpoint in sorted(allowed):
         rules.append(f"MAP {endpoint} {endpoint}")
-    bare = {host.rsplit(":", 1)[0].removeprefix("www.") for host in hosts} - {n.rsplit(":", 1)[0] for n in named}
+    bare = {host.rsplit(":", 1)[0].removeprefix("www.") for host in hosts} - {n.rsplit(":", 1)[0] for n in allowed}
     for host in sorted(bare | {f"www.{host}" for host in bare}):  # as the guard lets them through
         with suppress(OSError):  # a name that does not resolve stays unknown to the browser, too
             answers = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)

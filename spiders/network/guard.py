@@ -1,4 +1,4 @@
-"""The address guard: nothing is connected to but public addresses, and what the operator named.
+"""The address guard: nothing is connected to but public addresses, and what the operator allowed.
 
 Checked twice, as close to the wire as Scrapy allows: the handler sees every request however it came about (start,
 redirect, retry, robots), the resolver every address that a name stands for, which is the one connected to.
@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import Sequence
 from contextlib import nullcontext
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
@@ -23,7 +23,7 @@ from spiders.network.envelope import IS_ROBOTS, MAX_BYTES, ON_ANSWER, SENT_AT, S
 from spiders.network.failures import Refused
 
 # Settings that the spider makes from its plan: host:port that the operator allowed, and the outlets' hosts.
-NAMED = "KICKCRAWL_NAMED_ENDPOINTS"
+ALLOWED = "KICKCRAWL_ALLOWED_ENDPOINTS"
 HOSTS = "KICKCRAWL_HOSTS"
 
 
@@ -36,12 +36,12 @@ class GuardedHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._crawler = crawler
-        self._named = frozenset(crawler.settings.getlist(NAMED))
+        self._allowed = frozenset(crawler.settings.getlist(ALLOWED))
         self._hosts = frozenset(crawler.settings.getlist(HOSTS))
 
     async def download_request(self, request: Request) -> Response:
         """Return the answer, requested inside the host's slot. Raises Refused for an address that is not allowed."""
-        if reason := why_refused(request.url, self._named, self._hosts):
+        if reason := why_refused(request.url, self._allowed, self._hosts):
             self._crawler.stats.inc_value("guard/refused")
             raise Refused(f"{request.url} is not fetched: {reason}")
         async with (SLOT.get(request) or nullcontext)():
@@ -63,21 +63,21 @@ class GuardedHandler(HTTP11DownloadHandler):
 
 
 class GuardedResolver(CachingThreadedResolver):
-    """Resolves names to public addresses only; the operator's own names to whatever they are.
+    """Resolves names to public addresses only; names that the operator allowed to whatever they are.
 
-    Scrapy makes one for the whole process, before any spider has its plan: so the spiders add to ``named_hosts``.
+    Scrapy makes one for the whole process, before any spider has its plan: so the spiders add to ``allowed_hosts``.
     """
 
-    named_hosts: ClassVar[set[str]] = set()
+    allowed_hosts: ClassVar[set[str]] = set()
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:
         """Return the address of *name*; fails with DNSLookupError where it is not public."""
         found: Deferred[str] = super().getHostByName(name, timeout)
-        return found if name in self.named_hosts else found.addCallback(only_public, name)
+        return found if name in self.allowed_hosts else found.addCallback(only_public, name)
 
 
-def only_public(address: Any, name: str) -> Any:
-    """Return *address*, which *name* was resolved to; DNSLookupError where it is not public."""
+def only_public(address: str, name: str) -> str:
+    """Return *address*, which *name* was resolved to. Raises DNSLookupError where it is not public."""
     if not is_public(address):
         logger.warning("%s stands for %s, which is no public address: it is not fetched", name, address)
         raise DNSLookupError(f"{name} stands for {address}, which is no public address")

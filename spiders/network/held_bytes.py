@@ -19,11 +19,11 @@ MAX_ORDINARY_BYTES = 1 << 20  # an answer up to this size is never given up for 
 
 
 class HeldMiddleware:
-    """Knows how many bytes are held. Stands behind decompression, so that it sees what bodies become.
+    """Counts the bytes that are in memory. Placed behind decompression, so that it sees the decompressed bodies.
 
-    An answer arrives from when its request reaches the downloader until it leaves it, however it ends: what stands
-    before this in the chain may raise, or follow a redirect, so that its answer is never seen here. From then on it
-    waits, as long as anything refers to it.
+    An answer is *arriving* from when its request reaches the downloader until it leaves it, however it ends: another
+    middleware may raise, or follow a redirect, so that the answer is never seen here. From then on it is *waiting*, as
+    long as anything refers to it.
     """
 
     def __init__(self, crawler: Crawler) -> None:

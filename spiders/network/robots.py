@@ -57,11 +57,11 @@ class RobotsMiddleware:
         if known is None or (known[1].done() and now >= known[0]):
             known = (now + LIFETIME, asyncio.ensure_future(self._renew(origin, known[1].result() if known else None)))
             self._policies[origin] = known
-        # shield: a request that is cancelled while it waits must not take the others' answer away.
+        # shield: a request that is cancelled while it waits must not cancel the fetch that others wait for.
         return await asyncio.shield(known[1])
 
     async def _renew(self, origin: str, last: RobotsPolicy | None) -> RobotsPolicy:
-        """Return the policy of today; the *last* one while there is none to be had (RFC 9309, 2.4)."""
+        """Return a fresh policy; the *last* one while robots.txt cannot be fetched (RFC 9309, 2.4)."""
         policy = await self._fetch(origin)
         if not policy.unreachable:
             return policy
@@ -74,7 +74,7 @@ class RobotsMiddleware:
         try:
             response = await self._crawler.engine.download_async(request)
         except Refused as error:
-            logger.debug("%s/robots.txt leads where it cannot be read, so there are no rules: %s", origin, error)
+            logger.debug("%s/robots.txt leads where nothing may be read, so there are no rules: %s", origin, error)
             return RobotsPolicy()
         except Exception as error:  # Scrapy's and Twisted's, of every kind: unreachable is what it means (RFC 9309)
             if bound_of(error) == "redirects":
