@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from kickcrawl.body.foreign_boxes import Looks
-from kickcrawl.body.layout import Layout, Places
 from kickcrawl.compare.near import Fingerprint
+from kickcrawl.reading import Layout, Reading
 
 Field = Literal["title", "authors", "sections", "tags", "published_at", "modified_at", "language", "native_id"]
 
@@ -122,27 +121,6 @@ class Page:
     title: str | None = None
     layouts: tuple[Layout, ...] = ()
     check: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """How a page was read: from which container (see kickcrawl/body/layout.py), None if from none.
-
-    *in_full*: with all witnesses; then *share* is that of the page's prose which stood in the container, and *agrees*
-    says whether the *witness* that was believed took the same for the text. Else a trusted layout served. *refuted* is
-    the container that a trusted layout would have read instead. *looks* are those of the elements in the container,
-    *standfirst* says where the paragraphs stood that open the story above it, *places* where those of a scattered one.
-    """
-
-    body: str | None
-    in_full: bool = True
-    share: float = 0.0
-    agrees: bool = False
-    witness: Literal["trafilatura", "readability"] = "trafilatura"
-    refuted: str | None = None
-    looks: Looks = Looks()
-    standfirst: frozenset[str] = frozenset()
-    places: Places = Places()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

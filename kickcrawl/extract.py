@@ -15,7 +15,6 @@ from kickcrawl.article import (
     Moment,
     Page,
     PageSource,
-    Reading,
     Rejection,
     RelatedLink,
     SiteRules,
@@ -29,6 +28,7 @@ from kickcrawl.claims.metadata import disagreeing, read_claims, settle
 from kickcrawl.page.blocks import Block, join_text
 from kickcrawl.page.html import parse_html
 from kickcrawl.page.kind import OTHER_KINDS, why_no_article
+from kickcrawl.reading import Reading
 from kickcrawl.urls import canonical_of_page
 
 

@@ -7,12 +7,11 @@ In: trees. Out: an element, or None where the page is not built as it was. Pure;
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
 from kickcrawl.page.boilerplate import prose_length
+from kickcrawl.reading import Layout
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z_-]*")  # a class with a digit in it is a number of the post, or of the build
 _OF_POST = re.compile(r"(?:category|tag|format|status|author)-.+|has-post-thumbnail|sticky")  # WordPress's post_class()
@@ -21,29 +20,6 @@ _OF_POST = re.compile(r"(?:category|tag|format|status|author)-.+|has-post-thumbn
 _NEARLY = 0.8
 _FAR_MORE = 3  # times the prose of the next that stands in the same place
 _LITTLE = 300  # characters: of shorter stories the full reading decides
-
-
-class Places(NamedTuple):
-    """Where in a container that holds more than the story its text stands, and where other things."""
-
-    text: frozenset[str] = frozenset()
-    other: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The container of the body. *share*: the least share of the page's prose that stood in it, 0 to 1.
-
-    *strange*: looks of the boxes in it that are not of the story (see foreign_boxes.py). *standfirst*: where the
-    paragraphs stand that open the story above it. *places*: where the story's paragraphs stand if they are scattered
-    among other things (see scattered.py); empty where the container holds the story alone.
-    """
-
-    body: str
-    share: float
-    strange: frozenset[str] = frozenset()
-    standfirst: frozenset[str] = frozenset()
-    places: Places = Places()
 
 
 def path_of(node: HtmlElement) -> str:

@@ -15,16 +15,17 @@ from lxml.html import HtmlElement
 from readability import Document
 from readability.readability import Unparseable
 
-from kickcrawl.article import Image, Page, Reading
+from kickcrawl.article import Image, Page
 from kickcrawl.body.container import find_headline, named_body, read_body, share_found
-from kickcrawl.body.foreign_boxes import Looks, cut_known, cut_strangers
+from kickcrawl.body.foreign_boxes import cut_boxes, cut_foreign_boxes
 from kickcrawl.body.house_rules import clean_blocks
 from kickcrawl.body.images import take_images
-from kickcrawl.body.layout import Layout, find_body, path_of, share_of, stated_body
-from kickcrawl.body.scattered import find_places, fits, read_places
+from kickcrawl.body.layout import find_body, path_of, share_of, stated_body
+from kickcrawl.body.scattered import find_scattered, fits, read_scattered
 from kickcrawl.body.standfirst import find_standfirst
 from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, text_of
 from kickcrawl.page.boilerplate import prose_length, prune
+from kickcrawl.reading import BoxSelectors, Layout, Reading
 
 # "discarding data", "error getting summary": our rejections say why, once.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -81,12 +82,12 @@ def read_story(scope: HtmlElement, url: str, page: Page) -> Story:
 
 
 def _is_known(body: HtmlElement, layout: Layout) -> bool:
-    return not layout.places.text or fits(body, layout.places)
+    return not layout.scattered.text or fits(body, layout.scattered)
 
 
 def _by_layout(scope: HtmlElement, images: tuple[Image, ...], body: HtmlElement, layout: Layout) -> Story:
-    cut_known(body, layout.strange)
-    blocks = read_places(body, layout.places) if layout.places.text else read_blocks(body)
+    cut_boxes(body, layout.foreign_boxes)
+    blocks = read_scattered(body, layout.scattered) if layout.scattered.text else read_blocks(body)
     standfirst = find_standfirst(scope, find_headline(scope), body, join_text(blocks), paths=layout.standfirst)
     return Story([*map(_paragraph, standfirst), *blocks], images, Reading(body=layout.body, in_full=False))
 
@@ -98,9 +99,9 @@ def _in_full(
     blocks, holder, found, witness = _judge(scope, find_text(whole, url))
     if holder is None:
         return _scattered(scope, Story(blocks, images, Reading(body=None, witness=witness)), found, trusted)
-    share, looks, read = share_of(holder, scope), Looks(), join_text(blocks)
+    share, boxes, read = share_of(holder, scope), BoxSelectors(), join_text(blocks)
     if share_found(found, read) >= _KNOWS and sum(map(len, found)) >= _MOST * len(read):
-        looks = cut_strangers(holder, found, lambda box: not clean_blocks(box, url)[0])
+        boxes = cut_foreign_boxes(holder, found, lambda box: not clean_blocks(box, url)[0])
         blocks = read_blocks(holder)
         read = join_text(blocks)
     standfirst = find_standfirst(scope, find_headline(scope), holder, read, found=found)
@@ -111,27 +112,27 @@ def _in_full(
         agrees=agrees,
         witness=witness,
         refuted=_refuted(trusted, holder) if agrees else None,
-        looks=looks,
+        boxes=boxes,
         standfirst=frozenset(map(path_of, standfirst)),
     )
     return Story([*map(_paragraph, standfirst), *blocks], images, reading)
 
 
 def _scattered(scope: HtmlElement, story: Story, found: list[str], trusted: HtmlElement | None) -> Story:
-    """Return *story*, which stands in no one element, as it is read by the places of its paragraphs, if it can be."""
-    placed = find_places(scope, found)
+    """Return *story*, which stands in no one element, as it is read by the paths of its paragraphs, if it can be."""
+    placed = find_scattered(scope, found)
     if placed is None:
         return story
-    holder, places = placed
+    holder, paths = placed
     reading = Reading(
         body=path_of(holder),
         share=share_of(holder, scope),
         agrees=True,
         witness=story.reading.witness,
         refuted=_refuted(trusted, holder),
-        places=places,
+        scattered=paths,
     )
-    return Story(read_places(holder, places), story.images, reading)
+    return Story(read_scattered(holder, paths), story.images, reading)
 
 
 def _refuted(trusted: HtmlElement | None, holder: HtmlElement) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from kickcrawl.article import Article, Claim, Moment, Page, PageSource, Reading, Rejection
+from kickcrawl.article import Article, Claim, Moment, Page, PageSource, Rejection
 from kickcrawl.body.container import find_scope, named_body
 from kickcrawl.body.layout import path_of
 from kickcrawl.claims.metadata import TRUST, read_claims, settle
@@ -21,6 +21,7 @@ from kickcrawl.dates import to_iso
 from kickcrawl.errors import UsageError
 from kickcrawl.outlet import Outlet, load_outlets, outlet_folders
 from kickcrawl.page.html import parse_html
+from kickcrawl.reading import Reading
 from kickcrawl.urls import canonicalize
 
 
@@ -123,7 +124,7 @@ def _place(reading: Reading | None) -> str:
         return "in no one element"
     if not reading.in_full:
         return f"{reading.body}, as the outlet's file says"
-    where = f"scattered in {reading.body}" if reading.places.text else reading.body
+    where = f"scattered in {reading.body}" if reading.scattered.text else reading.body
     return f"{where}, {'confirmed' if reading.agrees else 'not confirmed'} by {reading.witness}"
 
 

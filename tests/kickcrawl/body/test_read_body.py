@@ -6,13 +6,13 @@ import lxml.html
 import pytest
 import trafilatura
 
-from kickcrawl.article import Page, PageSource, Reading, SiteRules
+from kickcrawl.article import Page, PageSource, SiteRules
 from kickcrawl.body.container import find_scope
-from kickcrawl.body.layout import Layout
-from kickcrawl.body.learned_layouts import PAGES, Layouts
+from kickcrawl.body.learned_layouts import MIN_AGREEING_PAGES, Layouts
 from kickcrawl.body.read_body import Story, find_readable, find_text, read_story
 from kickcrawl.page.blocks import join_text
 from kickcrawl.page.html import parse_html
+from kickcrawl.reading import Layout, Reading
 
 URL = "https://suara.example/rumpon"
 SITE = SiteRules(slug="suara", name="Suara Sembalun", language="id", timezone="Asia/Makassar")
@@ -101,7 +101,7 @@ def test_box_between_paragraphs_is_cut_and_a_paragraph_that_trafilatura_dropped_
 
 
 def test_box_that_was_cut_on_three_pages_is_cut_by_the_layout_on_the_fourth() -> None:
-    layouts = learned(*[with_box(NEWSLETTER)] * PAGES)
+    layouts = learned(*[with_box(NEWSLETTER)] * MIN_AGREEING_PAGES)
     promotion = "Unduh aplikasi kami dan baca semua kabar pesisir tanpa kuota selama sebulan penuh."
     story = read(page(with_box(promotion), layouts=layouts))
     assert story.reading == Reading(body="html/body/div/div.story-body", in_full=False)
@@ -110,10 +110,10 @@ def test_box_that_was_cut_on_three_pages_is_cut_by_the_layout_on_the_fourth() ->
 
 def test_look_that_held_text_of_the_story_on_one_page_is_not_strange() -> None:
     own = f"<div class='story-body'>{paragraphs(STORY[:3])}{box(MORE[0], 'kotak')}{paragraphs(STORY[3:])}</div>"
-    strange = own.replace(f"<p>{MORE[0]}</p>", f"<div class='embedded'>{NEWSLETTER}</div>")
-    assert learned(*[strange] * PAGES)[0].strange == {"div.kotak"}
-    (layout,) = learned(strange, own, strange)
-    assert layout.strange == frozenset()
+    foreign = own.replace(f"<p>{MORE[0]}</p>", f"<div class='embedded'>{NEWSLETTER}</div>")
+    assert learned(*[foreign] * MIN_AGREEING_PAGES)[0].foreign_boxes == {"div.kotak"}
+    (layout,) = learned(foreign, own, foreign)
+    assert layout.foreign_boxes == frozenset()
     assert MORE[0] in texts(page(own, layouts=(layout,)))
 
 
@@ -127,7 +127,7 @@ def test_look_that_held_text_of_the_story_on_one_page_is_not_strange() -> None:
 def test_standfirst_opens_the_story_and_is_found_by_the_layout_in_its_place(opening: str) -> None:
     content = f"<div>{opening}</div><div class='foto'></div><div class='isi-kabar'>{paragraphs(STORY)}</div>"
     assert texts(page(content)) == [STANDFIRST, *STORY]
-    layouts = learned(*[content] * PAGES)
+    layouts = learned(*[content] * MIN_AGREEING_PAGES)
     other = content.replace(STANDFIRST, "Lain hari, lain pula pembuka ceritanya di tempat yang sama.")
     story = read(page(other, layouts=layouts))
     assert not story.reading.in_full
@@ -183,7 +183,7 @@ def test_of_modules_that_stand_in_one_place_the_layout_reads_the_one_with_the_st
     def modules(*more: str) -> str:
         return "".join(f"<div class='modul'>{content}</div>" for content in ("<p>Teluk</p>", paragraphs(STORY), *more))
 
-    layouts = learned(*[modules("<p>Bagikan kabar</p>")] * PAGES)
+    layouts = learned(*[modules("<p>Bagikan kabar</p>")] * MIN_AGREEING_PAGES)
     assert [layout.body for layout in layouts] == ["html/body/div/div.modul"]
     served = read(page(modules("<p>Kirim tulisan</p>", "<p>Ikuti kami</p>"), layouts=layouts))
     assert not served.reading.in_full
@@ -199,15 +199,15 @@ def test_page_of_which_trafilatura_found_more_than_was_read_teaches_no_layout() 
     found, _ = witnesses(page(content))
     assert MORE[0] in found
     assert texts(page(content)) == STORY
-    assert learned(*[content] * PAGES) == ()
-    assert learned(*[content.replace(MORE[0], "")] * PAGES) != ()
+    assert learned(*[content] * MIN_AGREEING_PAGES) == ()
+    assert learned(*[content.replace(MORE[0], "")] * MIN_AGREEING_PAGES) != ()
 
 
 def test_short_story_is_read_in_full_where_a_layout_would_fit() -> None:
     def content(number: int) -> str:
         return f"<div class='isi-kabar'>{paragraphs(STORY[:number])}</div>"
 
-    layouts = learned(*[content(6)] * PAGES)
+    layouts = learned(*[content(6)] * MIN_AGREEING_PAGES)
     assert [read(page(content(number), layouts=layouts)).reading.in_full for number in (2, 3)] == [True, False]
 
 
