@@ -19,15 +19,14 @@ from kickcrawl.article import (
     RelatedLink,
     SiteRules,
 )
-from kickcrawl.body.container import find_scope
 from kickcrawl.body.furniture import without_furniture
 from kickcrawl.body.house_rules import clean_blocks
-from kickcrawl.body.read_body import read_story
+from kickcrawl.body.read_body import read_body
 from kickcrawl.claims.byline import read_dateline, read_initials
 from kickcrawl.claims.metadata import disagreeing, read_claims, settle
 from kickcrawl.page.blocks import Block, join_text
-from kickcrawl.page.html import parse_html
 from kickcrawl.page.kind import OTHER_KINDS, why_no_article
+from kickcrawl.page.parsed import parse_page
 from kickcrawl.reading import Reading
 from kickcrawl.urls import canonical_of_page
 
@@ -92,16 +91,15 @@ _FIELDS: tuple[Field, ...] = (
 
 
 def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
-    root = parse_html(source)
-    if root is None:
+    parsed = parse_page(source, page.site)
+    if parsed is None:
         return Rejection(reason="unreadable", detail="no HTML in the answer, or elements nested without end")
-    rejection = why_no_article(root, source.url)
+    rejection = why_no_article(parsed)
     if rejection and not (page.named and rejection.reason in OTHER_KINDS):
         return rejection
-    scope = find_scope(root)
-    claims = read_claims(root, scope, source.url, page.site, page.claims)
-    url = canonical_of_page(root, source.url)
-    blocks, images, reading = read_story(scope, source.url, page)
+    claims = read_claims(parsed, page.claims)
+    url = canonical_of_page(parsed.root, source.url)
+    blocks, images, reading = read_body(parsed, page.layouts, check=page.check)
     kept, related = clean_blocks(blocks, source.url)
     return _Document(url=url, claims=claims, blocks=kept, images=images, related=related, reading=reading)
 

@@ -1,8 +1,8 @@
 """How pages are read: where the body of an article stood on one page, and what pages of an outlet taught about it.
 
 A *path* names an element by the tags above it, its own tag and its class names: "html/body/main/div.entry-content"
-(see kickcrawl/body/layout.py). A *selector* is an element's tag and class names: "div.newsletter.wide". Both are written
-down on one page and found again on the next, and are kept in the archive (table ``layouts``).
+(see kickcrawl/body/layout.py). A *selector* is an element's tag and class names: "div.newsletter.wide". Both are
+written down on one page and found again on the next, and are kept in the archive (table ``layouts``).
 """
 
 from dataclasses import dataclass

@@ -13,6 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, text_of
+from kickcrawl.page.headline import is_article_element
 
 # Standard names of the element around the body: schema.org's, WordPress core's and its widespread themes', Blogger's.
 _NAMED = (
@@ -23,7 +24,6 @@ _NAMED = (
 _MAY_BE_NAMED: Any = etree.XPath(
     ".//*[@itemprop='articleBody' or contains(@class, '-content') or contains(@class, '-body')]"
 )
-_POST_TITLES = frozenset(("post-title", "entry-title"))
 _MOST = 0.85  # share of the found text that the body's element must hold
 # An element without a name that holds more than this beside what was found holds other things, too: teasers, lists.
 _MORE = 1.25
@@ -35,44 +35,7 @@ _PLENTY = 300  # enough to be believed against our own reading
 _BLOCK_TAGS = frozenset(("p li td th h2 h3 h4 h5 h6 blockquote pre div span section dd dt figcaption").split())
 
 
-def find_scope(root: HtmlElement) -> HtmlElement:
-    """Return the element that holds headline and story together: the article around the headline, else the body.
-
-    Everything outside (related stories, sidebars) can then not be taken for the text.
-    """
-    body = next(root.iter("body"), root)
-    headline = find_headline(root)
-    if headline is None:
-        return body
-    whole = _paragraph_length(body)
-    for ancestor in headline.iterancestors():
-        if _is_story(ancestor) and _paragraph_length(ancestor) >= 0.5 * whole:
-            return ancestor
-        if _is_post(ancestor):
-            return ancestor  # the platform says outright that this element is the post, however short it is
-    return body
-
-
-def find_headline(root: HtmlElement) -> HtmlElement | None:
-    """Return the headline: the only h1, but for a site whose h1 is its own name and whose stories have an h2 or h3.
-
-    So do Blogger's themes: ``h1.title`` is the blog, ``h3.post-title`` the story; it links nowhere, or to itself.
-    """
-    headlines = [h1 for h1 in root.iter("h1") if fold(h1.text_content())]
-    here = {link.get("href") for link in root.iterfind("head/link[@rel='canonical']")}
-    lesser = [
-        heading
-        for heading in root.iter("h2", "h3")
-        if not _POST_TITLES.isdisjoint((heading.get("class") or "").split())
-        and fold(heading.text_content())
-        and here.issuperset(heading.xpath(".//a/@href"))
-    ]
-    if len(lesser) == 1 and (len(headlines) != 1 or headlines[0].find(".//a") is not None):
-        return lesser[0]
-    return headlines[0] if len(headlines) == 1 else None
-
-
-def named_body(scope: HtmlElement) -> HtmlElement | None:
+def named_container(scope: HtmlElement) -> HtmlElement | None:
     """Return the element with a standard name for the body if there is exactly one such, outermost first."""
     candidates = _MAY_BE_NAMED(scope)
     by_property = [node for node in candidates if node.get("itemprop") == "articleBody"]
@@ -84,24 +47,24 @@ def named_body(scope: HtmlElement) -> HtmlElement | None:
     return None
 
 
-def read_body(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Block], HtmlElement | None]:
+def read_container(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Block], HtmlElement | None]:
     """Return the blocks of the story inside *scope*, which has been pruned and has lost its images, and their element.
 
     *found* are the paragraphs that trafilatura took for the text before that. If most of them are not in what is read,
     the pruning has cut into the story, and they are returned themselves: they stand in no one element.
     """
-    blocks, holder = _read_body(scope, found)
+    blocks, holder = _read_container(scope, found)
     if sum(map(len, found)) >= _PLENTY and share_found(found, join_text(blocks)) < _KEPT:
         return [Block("p", text) for text in found], None
     return blocks, holder
 
 
-def _read_body(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Block], HtmlElement | None]:
-    named = named_body(scope)
+def _read_container(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Block], HtmlElement | None]:
+    named = named_container(scope)
     located = _smallest_holding(scope, found) if found else None
     if named is not None and (located is None or share_found(found, " ".join(named.itertext())) >= _AGREE):
         return read_blocks(named), named
-    if located is not None and (located is not scope or _is_story(scope)):
+    if located is not None and (located is not scope or is_article_element(scope)):
         blocks = read_blocks(located)
         if sum(len(block.text) for block in blocks) <= _MORE * sum(map(len, found)) + _FEW:
             return blocks, located
@@ -122,22 +85,6 @@ def _after_headline(scope: HtmlElement) -> list[Block]:
         if block.kind == "h" and fold(block.text) == heads[0]:
             return blocks[index + 1 :]
     return []
-
-
-def _is_story(node: HtmlElement) -> bool:
-    return node.tag in ("article", "main") or "Article" in (node.get("itemtype") or "")
-
-
-def _is_post(node: HtmlElement) -> bool:
-    """Tell whether WordPress (hentry type-post) or Blogger (hentry round one numbered post) calls *node* the post."""
-    classes = (node.get("class") or "").split()
-    if "hentry" not in classes:
-        return False
-    return "type-post" in classes or len(node.xpath(".//meta[@itemprop='postId']")) == 1
-
-
-def _paragraph_length(node: HtmlElement) -> int:
-    return sum(len(p.text_content()) for p in node.iter("p"))
 
 
 def _smallest_holding(scope: HtmlElement, found: Sequence[str]) -> HtmlElement | None:

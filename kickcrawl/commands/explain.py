@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from kickcrawl.article import Article, Claim, Moment, Page, PageSource, Rejection
-from kickcrawl.body.container import find_scope, named_body
+from kickcrawl.body.container import named_container
 from kickcrawl.body.layout import path_of
 from kickcrawl.claims.metadata import TRUST, read_claims, settle
 from kickcrawl.cli import as_json, echo_json, main
@@ -21,6 +21,7 @@ from kickcrawl.dates import to_iso
 from kickcrawl.errors import UsageError
 from kickcrawl.outlet import Outlet, load_outlets, outlet_folders
 from kickcrawl.page.html import parse_html
+from kickcrawl.page.parsed import parse_page
 from kickcrawl.reading import Reading
 from kickcrawl.urls import canonicalize
 
@@ -90,20 +91,19 @@ def _witnesses(source: PageSource, url: str, outlets: list[Outlet]) -> dict[str,
     from kickcrawl.page.boilerplate import prune
 
     rules = rules_for(url, outlets)
-    root = parse_html(source)
-    assert root is not None, "it was read before"
-    scope = find_scope(root)
-    claims = read_claims(root, scope, source.url, rules)
+    parsed = parse_page(source, rules)
+    assert parsed is not None, "it was read before"
+    claims, scope = read_claims(parsed), parsed.scope
     told: dict[str, Any] = {}
     for field in TRUST:
         chosen = settle(claims, field)
         made = sorted((claim for claim in claims if claim.field == field), key=lambda claim: claim is not chosen)
         told[field] = [f"{'*' if claim is chosen else ' '} {claim.source}: {_shown(claim)}" for claim in made] or None
-    named = named_body(scope)
+    named = named_container(scope)
     found = extract(Page(requested_url=url, sources=(source,), site=rules, named=True))
     told["named body"] = path_of(named) if named is not None else None
     pruned = copy.deepcopy(scope)
-    prune(pruned, keep=named_body(pruned))
+    prune(pruned, keep=named_container(pruned))
     told["trafilatura"] = _words(find_text(scope, source.url))
     told["readability"] = _words(find_readable(pruned))
     return told | _verdict(found)

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from kickcrawl.article import Reason, Rejection
 from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.jsonld import article_node
+from kickcrawl.page.parsed import ParsedPage
 
 # Titles of the pages that stand between a crawler and the site.
 _BLOCKED = re.compile(
@@ -35,13 +36,14 @@ OTHER_KINDS: frozenset[Reason] = frozenset(("search-page", "list-page", "front-p
 _MANY = 8  # linked headlines: more than any box of related stories in an article's own column
 
 
-def why_no_article(root: HtmlElement, url: str) -> Rejection | None:
-    """Return why the page at *url* is no article that may be kept, or None if it looks like one."""
+def why_no_article(page: ParsedPage) -> Rejection | None:
+    """Return why *page* is no article that may be kept, or None if it may be one."""
+    root = page.root
     if _is_locked(root):
         return Rejection(reason="password", detail="the page asks for a password")
     body = next(root.iter("body"), None)
     classes = set((body.get("class") or "").split()) if body is not None else set()
-    is_declared = "single" in classes or article_node(root, url) is not None or _is_declared_article(root)
+    is_declared = "single" in classes or article_node(page.json_ld, page.url) is not None or _is_declared_article(root)
     title = next((fold(node.text or "") for node in root.iter("title")), "")
     if _BLOCKED.search(title) and not is_declared:  # a story may be about captchas
         return Rejection(reason="block-page", detail=title[:100])
@@ -50,7 +52,7 @@ def why_no_article(root: HtmlElement, url: str) -> Rejection | None:
     for name, reason in _BODY_CLASSES if _is_wordpress(root, classes) else ():
         if name in classes and (name == "attachment" or "single" not in classes):
             return Rejection(reason=reason, detail=f"body class {name}")
-    if urlsplit(url).path in ("", "/") and not urlsplit(url).query:
+    if urlsplit(page.url).path in ("", "/") and not urlsplit(page.url).query:
         return Rejection(reason="front-page", detail="the site's root")
     if is_declared:
         return None

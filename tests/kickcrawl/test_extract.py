@@ -8,8 +8,9 @@ import pytest
 
 from kickcrawl import CHECKOUT
 from kickcrawl.article import Article, Claim, Image, Page, PageSource, RelatedLink
-from kickcrawl.extract import extract, parse_html
+from kickcrawl.extract import extract
 from kickcrawl.outlet import BUNDLED, read_outlet
+from kickcrawl.page.html import parse_html
 from tests.support.pages import PARAGRAPHS, SITE, TEXT, URL, article, page, paragraphs, reason, wordpress
 
 

@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 
 from kickcrawl.article import Article, Page, PageSource, SiteRules
-from kickcrawl.body.layout import find_body, path_of
+from kickcrawl.body.layout import find_container, path_of
 from kickcrawl.body.learned_layouts import (
     CHECK_INTERVAL,
     MAX_LAYOUTS,
@@ -241,9 +241,9 @@ def test_two_elements_that_fit_are_none() -> None:
     scope = lxml.html.document_fromstring(f"<body><div class='isi x1'>{text}</div><div class='isi'>{text}</div></body>")
     first = scope[0][0]
     assert path_of(first) == "html/body/div.isi"
-    assert find_body(scope, (Layout("html/body/div.isi", 0.5),), lambda *_: True) is None
+    assert find_container(scope, (Layout("html/body/div.isi", 0.5),), lambda *_: True) is None
     first.drop_tree()
-    found = find_body(scope, (Layout("html/body/div.isi", 0.5),), lambda *_: True)
+    found = find_container(scope, (Layout("html/body/div.isi", 0.5),), lambda *_: True)
     assert found is not None
     assert found[0].text_content() == " ".join(PARAGRAPHS)
 

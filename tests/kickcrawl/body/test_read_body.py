@@ -7,11 +7,10 @@ import pytest
 import trafilatura
 
 from kickcrawl.article import Page, PageSource, SiteRules
-from kickcrawl.body.container import find_scope
 from kickcrawl.body.learned_layouts import MIN_AGREEING_PAGES, Layouts
-from kickcrawl.body.read_body import Story, find_readable, find_text, read_story
+from kickcrawl.body.read_body import Body, find_readable, find_text, read_body
 from kickcrawl.page.blocks import join_text
-from kickcrawl.page.html import parse_html
+from kickcrawl.page.parsed import ParsedPage, parse_page
 from kickcrawl.reading import Layout, Reading
 
 URL = "https://suara.example/rumpon"
@@ -59,10 +58,12 @@ def page(content: str, **fields: object) -> Page:
     )
 
 
-def read(asked: Page) -> Story:
-    root = parse_html(asked.sources[0])
-    assert root is not None
-    return read_story(find_scope(root), URL, asked)
+def parsed(asked: Page) -> ParsedPage:
+    return parse_page(asked.sources[0], asked.site) or pytest.fail("no HTML")
+
+
+def read(asked: Page) -> Body:
+    return read_body(parsed(asked), asked.layouts, check=asked.check)
 
 
 def texts(asked: Page) -> list[str]:
@@ -71,10 +72,7 @@ def texts(asked: Page) -> list[str]:
 
 def witnesses(asked: Page) -> tuple[str, str]:
     """Return the text that trafilatura finds in the page, and the one that readability finds."""
-    first, second = parse_html(asked.sources[0]), parse_html(asked.sources[0])
-    assert first is not None
-    assert second is not None
-    return "\n".join(find_text(find_scope(first), URL)), "\n".join(find_readable(find_scope(second)))
+    return "\n".join(find_text(parsed(asked).scope, URL)), "\n".join(find_readable(parsed(asked).scope))
 
 
 def learned(*contents: str) -> tuple[Layout, ...]:

@@ -7,8 +7,8 @@ import lxml.html
 import pytest
 
 from kickcrawl.article import Claim, SiteRules
-from kickcrawl.body.container import find_scope
 from kickcrawl.claims.metadata import disagreeing, read_claims, settle
+from kickcrawl.page.parsed import page_of_tree
 
 URL = "https://www.kabarselong.test/2025/07/harga-cabai-naik"
 STRANGER = SiteRules(slug="kabarselong.test", name="kabarselong.test", language="", timezone="UTC")
@@ -34,8 +34,7 @@ def byline(name: str) -> str:
 
 def read(head: str, body: str = "") -> list[Claim]:
     page = f"<html><head>{OWN}{head}</head><body><article><h1>Harga cabai naik</h1>{body}</article></body></html>"
-    root = lxml.html.document_fromstring(page)
-    return read_claims(root, find_scope(root), URL, STRANGER)
+    return read_claims(page_of_tree(lxml.html.document_fromstring(page), URL, STRANGER))
 
 
 def chosen(head: str, body: str = "") -> tuple[str, Any] | None:

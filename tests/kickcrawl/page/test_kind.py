@@ -3,9 +3,12 @@
 import lxml.html
 import pytest
 
+from kickcrawl.article import SiteRules
 from kickcrawl.page.kind import why_no_article
+from kickcrawl.page.parsed import page_of_tree
 
 URL = "https://warta.example/panen-raya"
+SITE = SiteRules(slug="warta", name="Warta Uji", language="id", timezone="Asia/Makassar")
 LINKS = "".join(f"<h3><a href='/c{n}'>Cerita {n}</a></h3>" for n in range(8))
 LD = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Panen"}</script>'
 WORDPRESS = '<link rel="stylesheet" href="/wp-content/themes/uji/style.css">'
@@ -14,7 +17,7 @@ OG = '<meta property="og:type" content="article">'
 
 def reason(body: str, *, classes: str = "", head: str = "", url: str = URL) -> str | None:
     page = f'<html><head>{head}</head><body class="{classes}">{body or "<p>Panen</p>"}</body></html>'
-    rejection = why_no_article(lxml.html.document_fromstring(page), url)
+    rejection = why_no_article(page_of_tree(lxml.html.document_fromstring(page), url, SITE))
     return rejection.reason if rejection else None
 
 
