@@ -70,10 +70,10 @@ def read_credit(caption: str | None) -> str | None:
         return None
     # A bracket at the end is the credit even if the caption opens with "Foto:", which then introduces the scene.
     bracket = _BRACKET.search(caption)
-    named = _CREDIT.search(bracket["name"] if bracket else caption)
+    labelled = _CREDIT.search(bracket["name"] if bracket else caption)
     if bracket:
-        return fold(named["name"] if named else bracket["name"])
-    return fold(named["name"]) if named else None
+        return fold(labelled["name"] if labelled else bracket["name"])
+    return fold(labelled["name"]) if labelled else None
 
 
 def _caption(frame: HtmlElement) -> str | None:

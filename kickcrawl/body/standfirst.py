@@ -76,8 +76,8 @@ def _is_sentence(text: str) -> bool:
 
 def _is_named(node: HtmlElement) -> bool:
     """Tell whether *node* or its parent has such a class name, and no link, which would lead to another article."""
-    named = not _NAMES.isdisjoint(_words(node)) or not _NAMES.isdisjoint(_words(node.getparent()))
-    return named and node.tag != "a" and node.find(".//a") is None
+    has_name = not _NAMES.isdisjoint(_words(node)) or not _NAMES.isdisjoint(_words(node.getparent()))
+    return has_name and node.tag != "a" and node.find(".//a") is None
 
 
 def _words(node: HtmlElement | None) -> list[str]:

@@ -24,7 +24,7 @@ _EMBEDS = frozenset(
         "reddit-embed-bq bluesky-embed wp-embedded-content"
     ).split()
 )
-# Words of class and id names, seen on WordPress and Blogger themes and portals (2026). Without them related stories,
+# Words of class and id names, seen on WordPress and Blogger themes and portals (2026). Without them related articles,
 # tags and counters stand among the paragraphs.
 _NAMES = frozenset(
     (

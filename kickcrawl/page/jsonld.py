@@ -72,10 +72,10 @@ def stated_days(nodes: Iterable[dict[str, Any]], url: str) -> list[str]:
 
 def site_names(nodes: Sequence[dict[str, Any]]) -> list[str]:
     """Return the names of the web site and of the organization behind it, as the page's *nodes* give them."""
-    named = {str(node.get("@type")): text_of(node.get("name")) for node in nodes}
+    by_type = {str(node.get("@type")): text_of(node.get("name")) for node in nodes}
     kinds = ("WebSite", "NewsMediaOrganization", "Organization")
     publishers = [name for node in nodes if _is_article(node) for name in names_of(node.get("publisher"))]
-    return list(dict.fromkeys([*(name for kind in kinds if (name := named.get(kind))), *publishers]))
+    return list(dict.fromkeys([*(name for kind in kinds if (name := by_type.get(kind))), *publishers]))
 
 
 def text_of(value: Any) -> str | None:

@@ -113,7 +113,7 @@ class Workers:
             raise SeedError(f"it could not be read ({type(error).__name__}: {error})"[:200]) from error
 
     async def read(self, page: Page) -> Article | Rejection:
-        """Return the article in *page*; a Rejection if it has none, or if reading it exceeds a limit or kills its worker."""
+        """Return the article in *page*; a Rejection if it has none, exceeds a limit or kills its worker."""
         try:
             return await self._run(_read, self._reader, page)
         except TimeoutError:
