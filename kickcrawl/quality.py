@@ -10,15 +10,10 @@ from urllib.parse import urlsplit
 from kickcrawl.article import Article, Page, Rejection
 from kickcrawl.compare.near import compare, fingerprint
 from kickcrawl.urls import same_address
+from kickcrawl.vocabulary import WORDS, any_of
 
 # Words of a page that stands where a story should: a challenge, an error, a consent wall. Only short texts are judged.
-_SHELL = re.compile(
-    r"enable javascript|javascript (?:harus|is (?:disabled|required))|aktifkan javascript|verify you are human|captcha"
-    r"|access denied|akses ditolak|403 forbidden|502 bad gateway|503 service|error establishing a database connection"
-    r"|halaman (?:yang anda cari )?tidak ditemukan|page not found|domain (?:is )?for sale|under construction"
-    r"|sedang (?:dalam )?(?:pemeliharaan|perbaikan)",
-    re.IGNORECASE,
-)
+_SHELL = re.compile(any_of((*WORDS.trouble.blocked, *WORDS.trouble.not_found)), re.IGNORECASE)
 _SHORT = 60  # words; a story that merely mentions such words is longer
 _SAID = ("authors", "sections", "tags", "published_at")
 _ON_PAGE = frozenset(("byline", "json-ld", "meta", "markup", "visible"))

@@ -9,20 +9,16 @@ from collections.abc import Sequence
 from kickcrawl.article import RelatedLink
 from kickcrawl.body.teasers import find_teasers, is_only_links, story_links
 from kickcrawl.page.blocks import Block
+from kickcrawl.vocabulary import WORDS, any_of
 
-# How newsrooms label a link to another of their stories. Indonesian first, then Malay and English.
+_LINES = WORDS.lines
 _LABEL = re.compile(
-    r"^[\W_]*(?:(?:baca|simak|lihat|tonton|cek)\s+(?:juga|pula|selengkapnya|selanjutnya)"
-    r"|(?:berita|artikel)\s+(?:terkait|lainnya|terkini)|read\s+(?:also|more)|see\s+also|also\s+read)"
-    r"(?P<colon>\s*[:：])?",
-    re.IGNORECASE,
+    rf"^[\W_]*{any_of((*WORDS.links.read_also, *WORDS.links.more_articles))}(?!\w)(?P<colon>\s*[:：])?", re.IGNORECASE
 )
 # Lines that a page puts into the text by itself; whole blocks only.
 _NOISE = re.compile(
-    r"(?:advertisement|advertisements|iklan|advertorial space|scroll (?:to|untuk) [\w ]{0,40}|lanjut(?:kan)? membaca"
-    r"|halaman ?:?[\s\d|»«›‹…]*(?:selanjutnya|berikutnya)?|pages? ?:[\s\d|]*|(?:share|bagikan) ?:?|loading\W*"
-    r"|daftar isi(?: ?\[?tampil\]?)?"
-    r"|lihat postingan ini di instagram|view this post on instagram)",
+    rf"{any_of(_LINES.fillers)}|{any_of(_LINES.filler_openings)} [\w ]{{0,40}}"
+    rf"|{any_of(_LINES.page)} ?:?[\s\d|»«›‹…]*{any_of(_LINES.next_page)}?|{any_of(_LINES.share)} ?:?|loading\W*",
     re.IGNORECASE,
 )
 # What WordPress appends to the text in feeds; some themes print it, too.

@@ -13,15 +13,14 @@ from urllib.parse import urljoin, urlsplit
 
 from kickcrawl.article import RelatedLink
 from kickcrawl.page.blocks import Block, fold
+from kickcrawl.vocabulary import WORDS, any_of
 
 _HEADLINE = 4  # words: a link of fewer may be a name or a place
 _MORE = 3  # words, at most, of "mehr", "read more", "baca selengkapnya"
 _TEASER = 60  # words, at most, of a teaser's text before that
 _LABEL = 6  # words, at most, of what stands over teasers
 # A bar or an arrow and a word, behind a headline that is a link: "Harga bawang turun lagi | mehr".
-_LEADS_ON = re.compile(
-    r"\w\W*\s[|›»→>]\s*(?:mehr|weiter|more|lire|leggi|leer|selengkapnya|audio|video|foto|galer\w+)\W*$", re.IGNORECASE
-)
+_LEADS_ON = re.compile(rf"\w\W*\s[|›»→>]\s*{any_of(WORDS.links.more)}\W*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?…。]['\"”’»)]*$")
 
 

@@ -12,6 +12,8 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
+from kickcrawl.vocabulary import WORDS, any_of
+
 # Elements that never hold the journalist's text. Compiled once, as all that is asked of every page.
 _ELEMENTS: Any = etree.XPath(
     ".//script | .//style | .//noscript | .//template | .//button | .//select | .//nav | .//svg | .//iframe | .//object"
@@ -28,16 +30,16 @@ _EMBEDS = frozenset(
 # tags and counters stand among the paragraphs.
 _NAMES = frozenset(
     (
-        "ad ads adv advert advertisement adsbygoogle iklan sponsor sponsored banner share sharing sharedaddy "
-        "sharethis addtoany a2a social socials sosmed bagikan related relatedposts relatedpost terkait "
-        "recommended recommendation recommendations rekomendasi yarpp outbrain taboola popular populer terpopuler "
-        "trending ticker breaking latest terbaru comment comments komentar respond disqus sidebar widget widgets "
+        "ad ads adv advert advertisement adsbygoogle sponsor sponsored banner share sharing sharedaddy "
+        "sharethis addtoany a2a social socials related relatedposts relatedpost "
+        "recommended recommendation recommendations yarpp outbrain taboola popular "
+        "trending ticker breaking latest comment comments respond disqus sidebar widget widgets "
         "navigation nav navbar menu pagination pagelinks breadcrumb breadcrumbs crumbs crumb newsletter subscribe "
         "subscription follow followus whatsapp popup modal cookie cookies consent authorbox bio tags taglist "
         "tagcloud topics byline views viewed counter rating ratings toc print reader skip hidden "
         "cta ctas disclaimer affiliate signup button buttons saboxplugin poll license"
     ).split()
-)
+) | frozenset(WORDS.class_names.boilerplate)
 # Two words that mean something only together, as in "author-box", "post-tags", "page-links", "entry-meta".
 _PAIRS = (
     frozenset(("author", "box")), frozenset(("author", "info")), frozenset(("page", "links")),
@@ -49,7 +51,8 @@ _PAIRS = (
 # A class is never a reason to drop these: themes put every state of the page on them.
 _NEVER = frozenset("html body main article head p h1 h2 h3 h4 blockquote table pre".split())
 _MUCH = 0.4  # share of the prose below which an element may go for its name alone
-_READ_ALSO = re.compile(r"[\W_]*(?:baca|simak|lihat|tonton|read|see)\s+(?:juga|pula|also)\b", re.IGNORECASE)
+_READ_ALSO = re.compile(rf"[\W_]*{any_of(WORDS.links.read_also)}(?!\w)", re.IGNORECASE)
+MAX_READ_ALSO_LINKS = 5
 _WORD = re.compile(r"[a-z0-9]+")
 _NAMED: Any = etree.XPath("descendant-or-self::*[@class or @id]")
 _TEXT: Any = etree.XPath("string()")
@@ -104,8 +107,14 @@ def _names_boilerplate(names: str) -> bool:
 
 
 def _is_read_also(node: HtmlElement) -> bool:
-    """Tell whether *node* is a box of a few links between paragraphs: the rules on blocks keep its links as related."""
-    return bool(_READ_ALSO.match("".join(node.itertext()))) and len(node.findall(".//a")) <= 5
+    """Tell whether *node* is a label and a few links between paragraphs: the rules on blocks keep these as related."""
+    if not _READ_ALSO.match(_TEXT(node)):
+        return False
+    anchors = _ANCHORS(node)
+    beside = _TEXT(node)
+    for anchor in anchors:
+        beside = beside.replace(_TEXT(anchor), "", 1)
+    return len(anchors) <= MAX_READ_ALSO_LINKS and not re.search(r"\w", _READ_ALSO.sub("", beside, count=1))
 
 
 def _is_small(node: HtmlElement) -> bool:
