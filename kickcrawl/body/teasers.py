@@ -34,14 +34,14 @@ def find_teasers(blocks: Sequence[Block], page_url: str) -> list[list[RelatedLin
     found = [links if links and _is_headline(blocks, alone, n) else None for n, links in enumerate(alone)]
     for begin, end in _runs(blocks, alone):
         before = blocks[begin - 1] if begin else None
-        if end == len(blocks) or (before is not None and _is_label(before)):
+        if end == len(blocks) or (before is not None and is_label(before)):
             found[begin:end] = alone[begin:end]
     for n, block in enumerate(blocks):
         teased = {link.url for links in found[max(0, n - 2) : n] for link in links or ()}
         if found[n] is None and block.links and block.words <= _TEASER and _leads_on(block, stories[n], teased):
             found[n] = []
     for n in range(len(blocks) - 2, -1, -1):
-        if found[n] is None and found[n + 1] is not None and _is_label(blocks[n]) and not _heads(blocks, found, n):
+        if found[n] is None and found[n + 1] is not None and is_label(blocks[n]) and not _heads(blocks, found, n):
             found[n] = []
     return found
 
@@ -106,7 +106,8 @@ def _leads_on(block: Block, links: Sequence[RelatedLink], teased: set[str]) -> b
     )
 
 
-def _is_label(block: Block) -> bool:
+def is_label(block: Block) -> bool:
+    """Tell whether *block* may be what stands over teasers: a short heading, or a few words and a colon."""
     return block.words <= _LABEL and not _SENTENCE.search(block.text) and (block.kind == "h" or block.text[-1] == ":")
 
 

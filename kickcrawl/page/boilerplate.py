@@ -51,6 +51,7 @@ _PAIRS = (
 # A class is never a reason to drop these: themes put every state of the page on them.
 _NEVER = frozenset("html body main article head p h1 h2 h3 h4 blockquote table pre".split())
 _MUCH = 0.4  # share of the prose below which an element may go for its name alone
+_PICTURES = frozenset(("img", "amp-img", "picture"))
 _READ_ALSO = re.compile(rf"[\W_]*{any_of(WORDS.links.read_also)}(?!\w)", re.IGNORECASE)
 MAX_READ_ALSO_LINKS = 5
 _WORD = re.compile(r"[a-z0-9]+")
@@ -66,13 +67,14 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None) -> None:
     _remove([form for form in root.iter("form") if prose_length(form) < _MUCH * prose_length(root)], guarded)
     prose = prose_length(root)
     inside = set(keep.iterdescendants()) if keep is not None else set()
-    doomed = []
+    boxes = _read_also_boxes(root)
+    doomed = [picture for box in boxes for picture in box.iter(*_PICTURES)]  # other articles'
+    guarded |= {node for box in boxes for node in box.iter("*") if node.tag not in _PICTURES}
     for node in _NAMED(root):
         is_boilerplate, is_embed = _told_by_name(node.get("class") or "", node.get("id") or "")
         if is_embed or (
             is_boilerplate
             and node.tag not in _NEVER
-            and not _is_read_also(node)
             and (prose_length(node) < _MUCH * prose or (node in inside and _is_small(node)))
         ):
             doomed.append(node)
@@ -83,6 +85,12 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None) -> None:
             if prose_length(node) < _MUCH * prose and not node.xpath(".//h1") and node not in inside
         ]
     _remove(doomed, guarded)
+
+
+def _read_also_boxes(root: HtmlElement) -> list[HtmlElement]:
+    """Return the elements below *root* that are called boilerplate and are a read-also label with its links."""
+    named = [node for node in _NAMED(root) if _told_by_name(node.get("class") or "", node.get("id") or "")[0]]
+    return [node for node in [*named, *root.iter("aside")] if _is_read_also(node)]
 
 
 def prose_length(node: HtmlElement) -> int:
@@ -108,13 +116,18 @@ def _names_boilerplate(names: str) -> bool:
 
 def _is_read_also(node: HtmlElement) -> bool:
     """Tell whether *node* is a label and a few links between paragraphs: the rules on blocks keep these as related."""
-    if not _READ_ALSO.match(_TEXT(node)):
+    text, anchors = _TEXT(node), _ANCHORS(node)
+    if not 0 < len(anchors) <= MAX_READ_ALSO_LINKS or not _READ_ALSO.match(text):
         return False
-    anchors = _ANCHORS(node)
-    beside = _TEXT(node)
+    beside = text
     for anchor in anchors:
         beside = beside.replace(_TEXT(anchor), "", 1)
-    return len(anchors) <= MAX_READ_ALSO_LINKS and not re.search(r"\w", _READ_ALSO.sub("", beside, count=1))
+    return _says_nothing_else(beside) and not _says_nothing_else(text)
+
+
+def _says_nothing_else(text: str) -> bool:
+    """Tell whether *text* holds no word but a read-also label."""
+    return not re.search(r"\w", _READ_ALSO.sub("", text, count=1))
 
 
 def _is_small(node: HtmlElement) -> bool:

@@ -70,6 +70,7 @@ class Lines(_Table):
     fillers: Words = ()
     filler_openings: Words = ()
     page: Words = ()
+    page_before_colon: Words = ()
     next_page: Words = ()
     share: Words = ()
     head: Words = ()
