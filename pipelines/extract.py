@@ -16,9 +16,10 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from archive import layouts as held
-from kickcrawl.article import Article, Reading, Visit
-from kickcrawl.body.learned_layouts import PAGES, Change, Layouts
+from kickcrawl.article import Article, Visit
+from kickcrawl.body.learned_layouts import MIN_AGREEING_PAGES, Change, Layouts
 from kickcrawl.errors import ArchiveError
+from kickcrawl.reading import Reading
 from kickcrawl.workers.workers import Workers
 
 _T = TypeVar("_T")
@@ -33,7 +34,7 @@ class ExtractPipeline:
         self._layouts = Layouts()
         self._held: dict[str, asyncio.Future[None]] = {}  # of each outlet: done when the archive has told its layouts
         # of each outlet: pages that are read in full are so many at a time, for the next ones may have a layout by then
-        self._in_full: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PAGES))
+        self._in_full: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(MIN_AGREEING_PAGES))
         self._last: dict[str, asyncio.Event] = {}  # of each outlet: set when the page that came last has gone on
 
     @classmethod
@@ -80,7 +81,7 @@ class ExtractPipeline:
         return replace(visit, result=result)
 
     async def _hold(self, outlet: str) -> None:
-        self._layouts.hold(outlet, await self._archived(held.trusted, outlet) or ())
+        self._layouts.trust(outlet, await self._archived(held.trusted, outlet) or ())
 
     async def _learn(self, visit: Visit, reading: Reading) -> None:
         if changes := self._layouts.learn(visit.outlet, reading):

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from kickcrawl.body.container import find_headline
 from kickcrawl.claims.lines import Line, read_lines
 from kickcrawl.claims.written_days import Written, find_days, in_order_of_page
 from kickcrawl.page.blocks import fold
+from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.vocabulary import WORDS, any_of
 
 OTHERS = 5  # the rank of a day that is not the story's
@@ -57,10 +57,13 @@ class Seen(NamedTuple):
     day: Written
 
 
-def seen_days(root: HtmlElement, language: str, country: str) -> list[Seen]:
-    """Return the days that the page in *language* shows, the likeliest to be that of publication first."""
-    body = next(root.iter("body"), root)
-    lines = read_lines(body, _headline(root, body))
+def seen_days(page: ParsedPage, language: str, country: str) -> list[Seen]:
+    """Return the days that *page* shows, the likeliest to be that of publication first.
+
+    *language* is what the page is written in ("id", "en-US", ""), *country* the last part of its host's name.
+    """
+    body = next(page.root.iter("body"), page.root)
+    lines = read_lines(body, _headline(page, body))
     heads = [number for number, line in enumerate(lines) if line.is_headline]
     written = [(number, day) for number, line in enumerate(lines) for day in find_days(line.text, language, country)]
     days = in_order_of_page([day for _, day in written])
@@ -145,11 +148,12 @@ def _words_beside(line: Line, day: Written) -> int:
     return len(line.text[: day.start].split()) + len(line.text[day.end :].split())
 
 
-def _headline(root: HtmlElement, body: HtmlElement) -> HtmlElement | None:
+def _headline(page: ParsedPage, body: HtmlElement) -> HtmlElement | None:
     """Return the headline, or the heading that the page's title repeats where several could be it."""
-    if (headline := find_headline(root)) is not None:
-        return headline
-    titles = [node.text or "" for node in root.iter("title")] + root.xpath("//meta[@property='og:title']/@content")
+    if page.headline is not None:
+        return page.headline
+    titles = [node.text or "" for node in page.root.iter("title")]
+    titles += page.root.xpath("//meta[@property='og:title']/@content")
     wanted = [fold(title[:_LONGEST]).lower() for title in titles]
     for tags, least in ((("h1", "h2", "h3"), 10), (("h4", "h5", "div", "p", "td", "span", "strong", "b", "font"), 20)):
         for node in body.iter(*tags):

@@ -3,9 +3,9 @@
 import lxml.html
 import pytest
 
-from kickcrawl.body.container import find_headline
 from kickcrawl.claims.credits import is_label, is_name
 from kickcrawl.claims.signature import read_signature
+from kickcrawl.page.headline import find_headline
 
 PROSE = "Harga cabai di pasar Selong naik dua kali lipat sejak hujan turun terus-menerus pada awal bulan. " * 3
 
