@@ -11,15 +11,10 @@ from urllib.parse import urlsplit
 from kickcrawl.article import Article, Page, Rejection
 from kickcrawl.compare.near import compare, fingerprint
 from kickcrawl.urls import same_address
+from kickcrawl.vocabulary import WORDS, any_of
 
 # Words of a page that is shown in place of an article: a challenge, an error, a consent wall. Only for short texts.
-_SHELL = re.compile(
-    r"enable javascript|javascript (?:harus|is (?:disabled|required))|aktifkan javascript|verify you are human|captcha"
-    r"|access denied|akses ditolak|403 forbidden|502 bad gateway|503 service|error establishing a database connection"
-    r"|halaman (?:yang anda cari )?tidak ditemukan|page not found|domain (?:is )?for sale|under construction"
-    r"|sedang (?:dalam )?(?:pemeliharaan|perbaikan)",
-    re.IGNORECASE,
-)
+_SHELL = re.compile(any_of((*WORDS.trouble.blocked, *WORDS.trouble.not_found)), re.IGNORECASE)
 _MAX_SHELL_WORDS = 60  # of such a page; an article that only mentions such words is longer
 _MIN_COMMON_SHARE = 0.5  # of a headline's words, or of a text, that two states of one article have in common
 _CHECKED_FIELDS = ("authors", "sections", "tags", "published_at")

@@ -11,20 +11,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kickcrawl.page.blocks import Block, fold
+from kickcrawl.vocabulary import WORDS
 
 _MAX_HEAD_BLOCKS = 8  # among which the headline is searched: section, label, date and byline may stand before it
 _MAX_TOPIC_WORDS = 6  # before the headline in its own heading ("Harga Cabai: Pedagang mengeluh")
 _MAX_LINE_WORDS = 12  # of a line about the article; a longer one before the headline is text
+_TAG_LABELS = frozenset(WORDS.lines.tags)
 # Words of a date or a byline, next to names and numbers.
-_WORDS = frozenset(
-    (
-        "senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september "
-        "oktober november desember jan feb mar apr jun jul agu agt aug sep okt oct nov des dec wib wita wit am pm "
-        "pukul jam oleh by penulis editor reporter redaksi admin pada di dan ditulis diterbitkan dipublikasikan "
-        "diperbarui published updated dibaca kali views tag tags topik label kategori "
-        "von stand uhr veröffentlicht aktualisiert par publié modifié por publicado actualizado pubblicato aggiornato"
-    ).split()
-)
+_WORDS = _TAG_LABELS | {*WORDS.lines.head, *WORDS.dates.months, *WORDS.dates.weekdays, *WORDS.dates.zones}
 
 
 def without_furniture(blocks: Sequence[Block], title: str, names: Iterable[str]) -> list[Block]:
@@ -43,7 +37,7 @@ def without_furniture(blocks: Sequence[Block], title: str, names: Iterable[str])
     rest = own[index + 1 :]
     while rest and _is_line_about(rest[0], known | _WORDS):
         rest = rest[1:]
-    while rest and _is_line_about(rest[-1], known | {"tag", "tags", "topik", "label", "kategori"}, numbers=False):
+    while rest and _is_line_about(rest[-1], known | _TAG_LABELS, numbers=False):
         rest = rest[:-1]
     return [*text, *rest]
 

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from kickcrawl.article import Image
 from kickcrawl.page.blocks import fold, text_of
+from kickcrawl.vocabulary import WORDS, any_of
 
 _CAPTIONS: Any = etree.XPath(
     ".//figcaption | .//*[contains(concat(' ', @class, ' '), ' wp-caption-text ')]"
@@ -26,7 +27,7 @@ _FRAMES: Any = etree.XPath(
 )
 # "Foto: Humas", "(Foto: Ist)", "Photo by ...", and as a last resort the bracket at the end: "Warga antre air (Ist)".
 _CREDIT = re.compile(
-    r"(?:\(\s*)?\b(?:foto|sumber|dok(?:umentasi)?|photo|credit|kredit)\b\s*(?:[:/]|by|oleh)\s*"
+    rf"(?:\(\s*)?\b{any_of(WORDS.pictures.credits)}\b\s*(?:[:/]|{any_of(WORDS.byline.agents)})\s*"
     r"(?P<name>[^()]{2,80}?)\s*\)?\s*$",
     re.IGNORECASE,
 )

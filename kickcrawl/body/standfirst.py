@@ -12,13 +12,14 @@ from lxml.html import HtmlElement
 
 from kickcrawl.body.layout import path_of
 from kickcrawl.page.blocks import fold, text_of
+from kickcrawl.vocabulary import WORDS
 
 # Words of class names: what newsrooms call it, in the languages of the outlets seen.
 _NAMES = frozenset(
     (
-        "standfirst lead lede intro introduction abstract summary dek deck subtitle subheadline vorspann chapeau "
-        "entradilla bajada ringkasan teras"
-    ).split()
+        *"standfirst lead lede intro introduction abstract summary dek deck subtitle subheadline".split(),
+        *WORDS.class_names.standfirst,
+    )
 )
 _MIN_SENTENCE_LENGTH = 40  # characters: less is a label
 _MAX_PARAGRAPHS = 3

@@ -13,15 +13,14 @@ from urllib.parse import urljoin, urlsplit
 
 from kickcrawl.article import RelatedLink
 from kickcrawl.page.blocks import Block, fold
+from kickcrawl.vocabulary import WORDS, any_of
 
 _HEADLINE = 4  # words: a link of fewer may be a name or a place
 _MORE = 3  # words, at most, of "mehr", "read more", "baca selengkapnya"
 _TEASER = 60  # words, at most, of a teaser's text before that
 _LABEL = 6  # words, at most, of what stands over teasers
 # A bar or an arrow and a word, behind a headline that is a link: "Harga bawang turun lagi | mehr".
-_LEADS_ON = re.compile(
-    r"\w\W*\s[|›»→>]\s*(?:mehr|weiter|more|lire|leggi|leer|selengkapnya|audio|video|foto|galer\w+)\W*$", re.IGNORECASE
-)
+_LEADS_ON = re.compile(rf"\w\W*\s[|›»→>]\s*{any_of(WORDS.links.more)}\W*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?…。]['\"”’»)]*$")
 
 
@@ -35,14 +34,14 @@ def find_teasers(blocks: Sequence[Block], page_url: str) -> list[list[RelatedLin
     found = [links if links and _is_headline(blocks, alone, n) else None for n, links in enumerate(alone)]
     for begin, end in _runs(blocks, alone):
         before = blocks[begin - 1] if begin else None
-        if end == len(blocks) or (before is not None and _is_label(before)):
+        if end == len(blocks) or (before is not None and is_label(before)):
             found[begin:end] = alone[begin:end]
     for n, block in enumerate(blocks):
         teased = {link.url for links in found[max(0, n - 2) : n] for link in links or ()}
         if found[n] is None and block.links and block.words <= _TEASER and _leads_on(block, linked[n], teased):
             found[n] = []
     for n in range(len(blocks) - 2, -1, -1):
-        if found[n] is None and found[n + 1] is not None and _is_label(blocks[n]) and not _heads(blocks, found, n):
+        if found[n] is None and found[n + 1] is not None and is_label(blocks[n]) and not _heads(blocks, found, n):
             found[n] = []
     return found
 
@@ -107,7 +106,8 @@ def _leads_on(block: Block, links: Sequence[RelatedLink], teased: set[str]) -> b
     )
 
 
-def _is_label(block: Block) -> bool:
+def is_label(block: Block) -> bool:
+    """Tell whether *block* may be what stands over teasers: a short heading, or a few words and a colon."""
     return block.words <= _LABEL and not _SENTENCE.search(block.text) and (block.kind == "h" or block.text[-1] == ":")
 
 

@@ -29,17 +29,19 @@ from kickcrawl.platforms import native_id, posts_sources
 # The order of trust for each field. A time on the page is fresher than what a seed said before; for the rest the
 # outlet's own database (REST) knows best, then what it writes for machines, then what it shows. A byline is claimed
 # only where it is right against the machines (see authors.py).
-# Lists of all posts stand before the page or behind it: see PostsList.weaker_than_page.
+# The lists of all posts that platforms have stand before the page or behind it: see PostsList.weaker_than_page.
 _TRUST: dict[Field, tuple[Source | Literal["posts", "weaker posts"], ...]] = {
-    "title": ("posts", "json-ld", "markup", "meta", "html", "feed", "sitemap", "listing"),
-    "authors": ("posts", "byline", "json-ld", "meta", "markup", "feed", "visible"),
+    "title": ("posts", "json-ld", "markup", "meta", "html", "weaker posts", "feed", "sitemap", "listing"),
+    "authors": ("posts", "byline", "json-ld", "meta", "markup", "weaker posts", "feed", "visible"),
     "sections": ("posts", "json-ld", "markup", "weaker posts", "meta", "feed", "url"),
-    "tags": ("posts", "markup", "json-ld", "meta", "sitemap"),
-    "published_at": ("posts", "json-ld", "meta", "markup", "feed", "sitemap", "visible", "url", "page"),
-    "modified_at": ("json-ld", "meta", "weaker posts", "feed", "sitemap", "markup"),
-    "language": ("json-ld", "markup", "meta", "outlet"),
-    "native_id": ("markup",),
-}
+    "tags": ("posts", "markup", "json-ld", "meta", "weaker posts", "sitemap"),
+    "published_at": (
+        "posts", "json-ld", "meta", "markup", "weaker posts", "feed", "sitemap", "visible", "url", "page",
+    ),
+    "modified_at": ("posts", "json-ld", "meta", "weaker posts", "feed", "sitemap", "markup"),
+    "language": ("posts", "json-ld", "markup", "meta", "weaker posts", "outlet"),
+    "native_id": ("markup",),  # a list's own word on it is the candidate's native_id
+}  # fmt: skip
 FIELDS = tuple(_TRUST)
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from kickcrawl.page.blocks import fold
 from kickcrawl.page.jsonld import site_names
 from kickcrawl.page.parsed import ParsedPage
+from kickcrawl.vocabulary import WORDS, any_of
 
 _STATED = frozenset(
     ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "al:android:app_name")
@@ -18,7 +19,7 @@ _STATED = frozenset(
 # What a content system puts where nobody entered a name, and accounts that are no people.
 _ACCOUNT = re.compile(
     r"(?:super)?admin\w*|administrators?|webmaster|web ?admin|root|user\d*|undefined|null|none|unknown|anonym\w*"
-    r"|(?:web|site|content) (?:team|editor|writer)|editorial (?:team|staff)|guest(?: (?:author|writer))?",
+    rf"|{any_of(WORDS.byline.accounts)}",
     re.IGNORECASE,
 )
 # A login rather than a name: one word in small letters with a digit, a dot, a hyphen or an underscore in it.

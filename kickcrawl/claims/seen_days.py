@@ -16,31 +16,22 @@ from kickcrawl.claims.lines import Line, read_lines
 from kickcrawl.claims.written_days import Written, find_days, in_order_of_page
 from kickcrawl.page.blocks import fold
 from kickcrawl.page.parsed import ParsedPage
+from kickcrawl.vocabulary import WORDS, any_of
 
 OTHERS = 5  # the rank of a day that is not the story's
 _NAMED = re.compile(
-    r"date(?!p?icker)|datum|tanggal|fecha|publi[sc]|publikasi|posted|timestamp|timeline\b|\btime\b|-time\b|byline|utime"
-    r"|submitted|created|(?:post|entry|article|blog|news)[-_]?(?:meta|info|data)|parution|schedule",
+    r"date(?!p?icker)|publi[sc]|posted|timestamp|timeline\b|\btime\b|-time\b|byline|utime|submitted|created"
+    r"|(?:post|entry|article|blog|news)[-_]?(?:meta|info|data)|schedule"
+    rf"|{any_of(WORDS.class_names.dates)}",
     re.IGNORECASE,
 )
-_PUBLISHED = re.compile(
-    r"publi[ésck]|posted|erstellt|veröffentlicht|erschienen|written|created|terbit|tayang|dipublikasi|diposting|dimuat",
-    re.IGNORECASE,
-)
-_UPDATED = re.compile(
-    r"updat|modifi|edited|revis|reviewed|aktualisier|geändert|bearbeitet|änderung|mise? à jour|diperbarui|pembaruan"
-    r"|actualiza|aggiorn|atualiza|güncelle|last change",
-    re.IGNORECASE,
-)
+_PUBLISHED = re.compile(any_of(WORDS.dates.published), re.IGNORECASE)
+_UPDATED = re.compile(any_of(WORDS.dates.updated), re.IGNORECASE)
 _UPDATED_NAME = re.compile(
     r"changed|modifi|lastmod|last-?update|date-?updated|updated?-?(?:date|on|at|time)|\btime updated\b", re.IGNORECASE
 )
-_STAND = re.compile(r"\bstand\b", re.IGNORECASE)  # German "as of": the day of a story that is brought up to date
-_OTHER_DAY = re.compile(
-    r"©|copyright|\(c\)|\bjoin|member|mitglied|registr|geboren|\bborn\b|lahir|expire|deadline|gültig|valid|abgerufen"
-    r"|retrieved|diakses|accessed|termin|redeem|offer|\bbis\b|\bs/d\b|until|hingga|version",
-    re.IGNORECASE,
-)
+_AS_OF = re.compile(rf"\b{any_of(WORDS.dates.as_of)}\b", re.IGNORECASE)
+_OTHER_DAY = re.compile(rf"{any_of(WORDS.dates.other_day)}|\b{any_of(WORDS.dates.other_day_words)}\b", re.IGNORECASE)
 _BANNER = re.compile(r"header|\btop|nav", re.IGNORECASE)
 _TOP = 500  # characters of a page in which its banner stands
 _LABEL = 60  # characters before a day in which its label can stand
@@ -112,7 +103,7 @@ def _rank(line: Line, day: Written, distance: int | None, is_beside: bool, is_su
         return None
     if line.is_headline and not is_named and not (is_subline and day.start == 0):
         return None
-    if _STAND.search(label):
+    if _AS_OF.search(label):
         return 4 if is_near else None
     if len(line.text) > _PROSE or _words_beside(line, day) > _WORDS:
         return 0 if is_called and is_near and day.start < _PROSE else 4 if is_near and _opens(line, day) else None

@@ -12,6 +12,8 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
+from kickcrawl.vocabulary import WORDS, any_of
+
 # Elements that never hold the journalist's text. Compiled once, as all queries that every page gets.
 _ELEMENTS: Any = etree.XPath(
     ".//script | .//style | .//noscript | .//template | .//button | .//select | .//nav | .//svg | .//iframe | .//object"
@@ -28,16 +30,16 @@ _EMBEDS = frozenset(
 # tags and counters stand among the paragraphs.
 _NAMES = frozenset(
     (
-        "ad ads adv advert advertisement adsbygoogle iklan sponsor sponsored banner share sharing sharedaddy "
-        "sharethis addtoany a2a social socials sosmed bagikan related relatedposts relatedpost terkait "
-        "recommended recommendation recommendations rekomendasi yarpp outbrain taboola popular populer terpopuler "
-        "trending ticker breaking latest terbaru comment comments komentar respond disqus sidebar widget widgets "
+        "ad ads adv advert advertisement adsbygoogle sponsor sponsored banner share sharing sharedaddy "
+        "sharethis addtoany a2a social socials related relatedposts relatedpost "
+        "recommended recommendation recommendations yarpp outbrain taboola popular "
+        "trending ticker breaking latest comment comments respond disqus sidebar widget widgets "
         "navigation nav navbar menu pagination pagelinks breadcrumb breadcrumbs crumbs crumb newsletter subscribe "
         "subscription follow followus whatsapp popup modal cookie cookies consent authorbox bio tags taglist "
         "tagcloud topics byline views viewed counter rating ratings toc print reader skip hidden "
         "cta ctas disclaimer affiliate signup button buttons saboxplugin poll license"
     ).split()
-)
+) | frozenset(WORDS.class_names.boilerplate)
 # Two words that mean something only together, as in "author-box", "post-tags", "page-links", "entry-meta".
 _PAIRS = (
     frozenset(("author", "box")), frozenset(("author", "info")), frozenset(("page", "links")),
@@ -51,7 +53,8 @@ _NEVER = frozenset("html body main article head p h1 h2 h3 h4 blockquote table p
 _MAX_PROSE_SHARE = 0.4  # of the page: an element with more is not removed for its name alone
 _MAX_SMALL_LENGTH = 200  # characters of prose: a label, a counter, an advert's word, not a paragraph
 _MAX_READ_ALSO_LINKS = 5
-_READ_ALSO = re.compile(r"[\W_]*(?:baca|simak|lihat|tonton|read|see)\s+(?:juga|pula|also)\b", re.IGNORECASE)
+_PICTURES = frozenset(("img", "amp-img", "picture"))
+_READ_ALSO = re.compile(rf"[\W_]*{any_of(WORDS.links.read_also)}(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+")
 _NAMED: Any = etree.XPath("descendant-or-self::*[@class or @id]")
 _TEXT: Any = etree.XPath("string()")
@@ -68,13 +71,14 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None) -> None:
     _remove([form for form in root.iter("form") if prose_length(form) < _MAX_PROSE_SHARE * prose_length(root)], guarded)
     prose = prose_length(root)
     inside = set(keep.iterdescendants()) if keep is not None else set()
-    doomed = []
+    boxes = _read_also_boxes(root)
+    doomed = [picture for box in boxes for picture in box.iter(*_PICTURES)]  # other articles'
+    guarded |= {node for box in boxes for node in box.iter("*") if node.tag not in _PICTURES}
     for node in _NAMED(root):
         is_boilerplate, is_embed = _told_by_name(node.get("class") or "", node.get("id") or "")
         if is_embed or (
             is_boilerplate
             and node.tag not in _NEVER
-            and not _is_read_also(node)
             and (prose_length(node) < _MAX_PROSE_SHARE * prose or (node in inside and _is_small(node)))
         ):
             doomed.append(node)
@@ -85,6 +89,12 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None) -> None:
             if prose_length(node) < _MAX_PROSE_SHARE * prose and not node.xpath(".//h1") and node not in inside
         ]
     _remove(doomed, guarded)
+
+
+def _read_also_boxes(root: HtmlElement) -> list[HtmlElement]:
+    """Return the elements below *root* that are called boilerplate and are a read-also label with its links."""
+    named = [node for node in _NAMED(root) if _told_by_name(node.get("class") or "", node.get("id") or "")[0]]
+    return [node for node in [*named, *root.iter("aside")] if _is_read_also(node)]
 
 
 def prose_length(node: HtmlElement) -> int:
@@ -109,8 +119,19 @@ def _names_boilerplate(names: str) -> bool:
 
 
 def _is_read_also(node: HtmlElement) -> bool:
-    """Tell whether *node* is a read-also box of a few links, which house_rules.py keeps as related articles."""
-    return bool(_READ_ALSO.match("".join(node.itertext()))) and len(node.findall(".//a")) <= _MAX_READ_ALSO_LINKS
+    """Tell whether *node* is a read-also label with a few links, which house_rules.py keeps as related articles."""
+    text, anchors = _TEXT(node), _ANCHORS(node)
+    if not 0 < len(anchors) <= _MAX_READ_ALSO_LINKS or not _READ_ALSO.match(text):
+        return False
+    beside = text
+    for anchor in anchors:
+        beside = beside.replace(_TEXT(anchor), "", 1)
+    return _says_nothing_else(beside) and not _says_nothing_else(text)
+
+
+def _says_nothing_else(text: str) -> bool:
+    """Tell whether *text* holds no word but a read-also label."""
+    return not re.search(r"\w", _READ_ALSO.sub("", text, count=1))
 
 
 def _is_small(node: HtmlElement) -> bool:

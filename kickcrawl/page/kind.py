@@ -12,6 +12,7 @@ from kickcrawl.article import Reason, Rejection
 from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.jsonld import article_node
 from kickcrawl.page.parsed import ParsedPage
+from kickcrawl.vocabulary import WORDS, any_of
 
 # Titles of the pages that a site's protection shows to crawlers.
 _BLOCKED = re.compile(
@@ -22,8 +23,7 @@ _BLOCKED = re.compile(
 # Titles of pages that say "not found" with status 200; "404 warga mengungsi" is a headline.
 _NOT_FOUND = re.compile(
     r"error\W*404\b|404\s*(?:$|[-–—|:.!]|error\b|not found|page not)"
-    r"|(?:oops\W+|ups\W+|the |die )?(?:page|seite|halaman|content|konten)"
-    r"(?: ini| yang anda cari)?(?: was| could)?(?: not (?:be )?found| nicht gefunden| tidak ditemukan)",
+    rf"|(?:oops\W+|ups\W+)?{any_of(WORDS.trouble.not_found)}",
     re.IGNORECASE,
 )
 # Kinds that are told by how a page is built. Where a person has requested the page as an article, the person is right.

@@ -53,6 +53,15 @@ def test_second_page_that_is_the_first_again_is_not_joined() -> None:
     assert article(same, same).text == TEXT
 
 
+@pytest.mark.parametrize("name", ["terkait", "related-box", "box"])
+@pytest.mark.parametrize("label", ["Baca juga", "Cek juga", "Simak selengkapnya", "Pilihan Editor", "Lesen Sie auch"])
+def test_read_also_box_is_kept_as_related_whatever_it_is_called(name: str, label: str) -> None:
+    box = f'<div class="{name}">{label}: <a href="/harga">Harga Turun</a></div>'
+    found = article(wordpress(paragraphs(PARAGRAPHS[:2]) + box + paragraphs(PARAGRAPHS[2:])))
+    assert found.text == TEXT
+    assert found.related == (RelatedLink(url="https://warta.example/harga", title="Harga Turun"),)
+
+
 def test_pictures_and_read_also_lines_are_fields_and_not_text() -> None:
     picture = '<figure><img src="/panen.jpg"><figcaption>Petani memanen (Ist)</figcaption></figure>'
     also = '<p><strong>Baca juga: <a href="/harga">Harga Turun</a></strong></p>'

@@ -244,6 +244,8 @@ def test_time_element_is_read_by_its_classes(times: str, expected: list[tuple[st
         pytest.param("<h1> Panen\n Raya </h1>", "title", "Panen Raya", id="headline"),
         pytest.param("<h1>Panen</h1><h1>Tanam</h1>", "title", None, id="two headlines"),
         pytest.param('<a rel="author" href="/a">Siti Rahma</a>', "authors", ("Siti Rahma",), id="rel=author"),
+        pytest.param('<a rel="author" href="/a">Editor: Lalu Anom</a> <a rel="author" href="/b">Siti Rahma</a>',
+                     "authors", ("Siti Rahma",), id="rel=author of an editor"),
         pytest.param('<p class="byline">Oleh <a class="fn" href="/x">Siti</a></p>', "authors", ("Siti",), id="byline"),
         pytest.param('<i class="author"><a href="/author/siti">Siti</a></i>', "authors", ("Siti",), id="author link"),
         pytest.param(
