@@ -5,8 +5,8 @@ import sqlite3
 from collections.abc import Iterable
 
 from archive.database import Archive
-from kickcrawl.body.layout import Layout, Places
 from kickcrawl.body.learned_layouts import Change
+from kickcrawl.reading import Layout, ScatteredPaths
 
 
 def trusted(archive: Archive, outlet: str, at: str | None = None) -> list[Layout]:
@@ -27,9 +27,9 @@ def _note(archive: Archive, outlet: str, change: Change, at: str) -> None:
         "outlet": outlet,
         "body": layout.body,
         "share": layout.share,
-        "strange": json.dumps(sorted(layout.strange)),
+        "strange": json.dumps(sorted(layout.foreign_boxes)),
         "standfirst": json.dumps(sorted(layout.standfirst)),
-        "places": json.dumps([sorted(layout.places.text), sorted(layout.places.other)]),
+        "places": json.dumps([sorted(layout.scattered.text), sorted(layout.scattered.other)]),
     }
     archive.write(
         _LEARNED if change.is_learned else _DROPPED,
@@ -39,7 +39,9 @@ def _note(archive: Archive, outlet: str, change: Change, at: str) -> None:
 
 def _layout(row: sqlite3.Row) -> Layout:
     strange, standfirst, places = (json.loads(row[column]) for column in ("strange", "standfirst", "places"))
-    return Layout(row["body"], row["share"], frozenset(strange), frozenset(standfirst), Places(*map(frozenset, places)))
+    return Layout(
+        row["body"], row["share"], frozenset(strange), frozenset(standfirst), ScatteredPaths(*map(frozenset, places))
+    )
 
 
 _HELD = """

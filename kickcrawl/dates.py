@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 
 from kickcrawl import RELEASED
 from kickcrawl.article import Moment
+from kickcrawl.vocabulary import WORDS, any_of
 
-# The zones' own short names in Indonesia; dateparser does not know them all.
-_ZONES = {"WIB": "+07:00", "WITA": "+08:00", "WIT": "+09:00"}
-_ZONE_NAME = re.compile(r"\b(WITA|WIB|WIT)\b", re.IGNORECASE)
+# The zones' own short names; dateparser does not know them all.
+_ZONES = {name.upper(): zone.offset for name, zone in WORDS.dates.zones.items()}
+_ZONE_NAME = re.compile(rf"\b({any_of(_ZONES)})\b", re.IGNORECASE)
 # Before the web, and more than a day in the future, a time is a typing error or a scheduled post.
 _FIRST = datetime(1990, 1, 1, tzinfo=UTC)
 _IN_URL = re.compile(r"/(?P<year>(?:19|20)\d\d)/(?P<month>0[1-9]|1[0-2])/(?P<day>0[1-9]|[12]\d|3[01])(?:/|$|-)")

@@ -36,3 +36,12 @@ class ArchiveError(KickcrawlError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class VocabularyError(KickcrawlError):
+    """A file of words that cannot be used: *file*, and *reason*, which says what to change."""
+
+    def __init__(self, file: Path, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file = file
+        self.reason = reason

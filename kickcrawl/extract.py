@@ -1,7 +1,7 @@
-"""Read an article out of the pages of a story.
+"""Read an article out of its pages.
 
 In: a Page (all its HTML documents, the outlet's rules, what the seeds claimed). Out: an Article, or a Rejection that
-says why it is none. Pure: no network, no clock but for "is this date in the future". Runs in a worker process.
+says why it is none. Pure: no network, and no clock except to tell dates that lie in the future. Runs in a worker.
 """
 
 from dataclasses import dataclass
@@ -15,28 +15,27 @@ from kickcrawl.article import (
     Moment,
     Page,
     PageSource,
-    Reading,
     Rejection,
     RelatedLink,
     SiteRules,
 )
-from kickcrawl.body.container import find_scope
 from kickcrawl.body.furniture import without_furniture
 from kickcrawl.body.house_rules import clean_blocks
-from kickcrawl.body.read_body import read_story
+from kickcrawl.body.read_body import read_body
 from kickcrawl.claims.from_text import read_text_fields
-from kickcrawl.claims.metadata import disagreeing, read_claims, settle
+from kickcrawl.claims.metadata import choose, disagreeing, read_claims
 from kickcrawl.fields import CLAIMED
 from kickcrawl.page.blocks import Block, join_text
-from kickcrawl.page.html import parse_html
 from kickcrawl.page.kind import OTHER_KINDS, why_no_article
+from kickcrawl.page.parsed import parse_page
 from kickcrawl.platforms import declared_kind
+from kickcrawl.reading import Reading
 from kickcrawl.urls import canonical_of_page
 
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """What one HTML document of a story gives."""
+    """What one HTML document of an article gives."""
 
     url: str
     claims: list[Claim]
@@ -47,7 +46,10 @@ class _Document:
 
 
 def extract(page: Page) -> Article | Rejection:
-    """Return the article in *page*, its documents joined in order, or why there is none."""
+    """Return the article in *page*, its documents joined in order, or the reason why there is none.
+
+    The first document decides all fields but text, images and related links, to which every document adds.
+    """
     documents: list[_Document] = []
     for source in page.sources:
         document = _read_document(source, page)
@@ -57,7 +59,7 @@ def extract(page: Page) -> Article | Rejection:
             documents.append(document)
     first = documents[0]
     claims = [*page.claims, *first.claims]
-    chosen = {field: claim for field in CLAIMED if (claim := settle(claims, field))}
+    chosen = {field: claim for field in CLAIMED if (claim := choose(claims, field))}
     blocks = [block for document in documents for block in _without_furniture(document.blocks, chosen)]
     images = list(dict.fromkeys(image for document in documents for image in document.images))
     if "title" not in chosen:
@@ -87,22 +89,21 @@ def extract(page: Page) -> Article | Rejection:
 
 
 def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
-    root = parse_html(source)
-    if root is None:
+    parsed = parse_page(source, page.site)
+    if parsed is None:
         return Rejection(reason="unreadable", detail="no HTML in the answer, or elements nested without end")
-    rejection = why_no_article(root, source.url, declared_kind(root))
-    if rejection and not (page.named and rejection.reason in OTHER_KINDS):
+    rejection = why_no_article(parsed, declared_kind(parsed.root))
+    if rejection and not (page.is_requested and rejection.reason in OTHER_KINDS):
         return rejection
-    scope = find_scope(root)
-    claims = read_claims(root, scope, source.url, page.site, page.claims)
-    url = canonical_of_page(root, source.url)
-    blocks, images, reading = read_story(scope, source.url, page)
+    claims = read_claims(parsed, page.claims)
+    url = canonical_of_page(parsed.root, source.url)
+    blocks, images, reading = read_body(parsed, page.layouts, check=page.check)
     kept, related = clean_blocks(blocks, source.url)
     return _Document(url=url, claims=claims, blocks=kept, images=images, related=related, reading=reading)
 
 
 def _without_furniture(blocks: list[Block], chosen: dict[Field, Claim]) -> list[Block]:
-    """Drop a headline that is repeated at the head of the text, and the lines about the story that stand round it."""
+    """Drop a headline that is repeated at the head of the text, and the lines about the article around it."""
     names = [name for field in CLAIMED for name in _names(chosen, field)]
     return without_furniture(blocks, str(chosen["title"].value), names) if "title" in chosen else blocks
 
@@ -113,9 +114,9 @@ def _moment(chosen: dict[Field, Claim], field: Field) -> Moment | None:
 
 
 def _offset(claims: list[Claim], published: Moment | None, site: SiteRules) -> int | None:
-    """Return the offset of the publish time as the outlet wrote it, in minutes; else that of its zone at that time.
+    """Return the offset of the publish time as the outlet wrote it, in minutes east of UTC; else that of its time zone.
 
-    A machine's +00:00 is no newsroom's offset.
+    An offset of zero does not count: content systems write it wherever the newsroom is.
     """
     if published is None:
         return None

@@ -12,9 +12,11 @@ from kickcrawl import __version__
 def extractor() -> str:
     """Return the version of kickcrawl and a digest of the code that reads pages, trafilatura's version included.
 
-    All of the domain's files count: one more re-reading is cheaper than a list of imports that is wrong one day.
+    All of the domain's code and vocabulary counts: one more re-reading is cheaper than a list of imports that is wrong
+    one day.
     """
     digest = sha256(version("trafilatura").encode())
-    for file in sorted(Path(__file__).parent.rglob("*.py")):
+    here = Path(__file__).parent
+    for file in sorted([*here.rglob("*.py"), *(here / "vocabulary").glob("*.toml")]):
         digest.update(file.read_bytes())
     return f"{__version__}+{digest.hexdigest()[:12]}"

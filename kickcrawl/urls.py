@@ -10,6 +10,8 @@ from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 from lxml.html import HtmlElement
 from w3lib.url import safe_url_string
 
+from kickcrawl.vocabulary import WORDS, any_of
+
 MAX_URL = 4096  # characters; sitemaps.org allows 2,048, and most servers answer what is longer than 8,192 with 414
 # Parameters that say where a reader came from or how a page is shown, not what it shows.
 _TRACKING = re.compile(
@@ -19,9 +21,10 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 # The same with a value: m=1 is Blogger's page for telephones, page=1 the article's first page.
-_SHOWN_AS = re.compile(r"m=[01]|(?:page|halaman|hal)=1|(?:view|format|tmpl)=(?:amp|print|component)", re.IGNORECASE)
+_PAGE = any_of(("page", *WORDS.addresses.page))
+_SHOWN_AS = re.compile(rf"m=[01]|{_PAGE}=1|(?:view|format|tmpl)=(?:amp|print|component)", re.IGNORECASE)
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sessionid|sid)=[^/;]*", re.IGNORECASE)
-_ENDING = r"/\d{1,2}/?|/?\?(?:page|halaman|hal)=\d{1,2}"  # of an article's further pages, behind its own address
+_ENDING = rf"/\d{{1,2}}/?|/?\?{_PAGE}=\d{{1,2}}"  # of an article's further pages, behind its own address
 _HREF = re.compile(rb"href\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _NAME = re.compile(r"(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}")

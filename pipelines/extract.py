@@ -19,9 +19,10 @@ from scrapy.settings import BaseSettings
 
 from archive import layouts as held
 from archive.crawl import Crawl, crawl_of
-from kickcrawl.article import Article, Reading, Visit
-from kickcrawl.body.learned_layouts import PAGES, Change, Layouts
+from kickcrawl.article import Article, Visit
+from kickcrawl.body.learned_layouts import MIN_AGREEING_PAGES, Change, Layouts
 from kickcrawl.errors import ArchiveError
+from kickcrawl.reading import Reading
 from kickcrawl.workers.read_page import read_page
 from kickcrawl.workers.workers import Workers
 
@@ -38,7 +39,7 @@ class ExtractPipeline:
         # Of each outlet: done when its layouts were read from the archive.
         self._held: dict[str, asyncio.Future[None]] = {}
         # Of each outlet. Only so many pages are read in full at a time: the next ones may have a layout by then.
-        self._in_full: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PAGES))
+        self._in_full: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(MIN_AGREEING_PAGES))
         self._last: dict[str, asyncio.Event] = {}  # of each outlet: set when its last page has gone on to the store
 
     @classmethod
@@ -89,7 +90,7 @@ class ExtractPipeline:
         return replace(visit, result=judged.result)
 
     async def _hold(self, outlet: str) -> None:
-        self._layouts.hold(outlet, await self._archived(held.trusted, outlet) or ())
+        self._layouts.trust(outlet, await self._archived(held.trusted, outlet) or ())
 
     async def _learn(self, visit: Visit, reading: Reading) -> None:
         if changes := self._layouts.learn(visit.outlet, reading):

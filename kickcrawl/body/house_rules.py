@@ -1,28 +1,25 @@
-"""The house rules on a story's blocks: what stands between the paragraphs but was not written as part of the story.
+"""The house rules on an article's blocks: what stands between its paragraphs but was not written as part of it.
 
-In: blocks. Out: blocks without "Baca juga" lines, advert labels and page numbers; and the links to other stories.
+In: blocks. Out: blocks without "Baca juga" lines, advert labels and page numbers; and the links to other articles.
 """
 
 import re
 from collections.abc import Sequence
 
 from kickcrawl.article import RelatedLink
-from kickcrawl.body.teasers import find_teasers, is_only_links, story_links
+from kickcrawl.body.teasers import article_links, find_teasers, is_label, is_only_links
 from kickcrawl.page.blocks import Block
+from kickcrawl.vocabulary import WORDS, any_of
 
-# How newsrooms label a link to another of their stories. Indonesian first, then Malay and English.
+_LINES = WORDS.lines
 _LABEL = re.compile(
-    r"^[\W_]*(?:(?:baca|simak|lihat|tonton|cek)\s+(?:juga|pula|selengkapnya|selanjutnya)"
-    r"|(?:berita|artikel)\s+(?:terkait|lainnya|terkini)|read\s+(?:also|more)|see\s+also|also\s+read)"
-    r"(?P<colon>\s*[:：])?",
-    re.IGNORECASE,
+    rf"^[\W_]*{any_of((*WORDS.links.read_also, *WORDS.links.more_articles))}(?!\w)(?P<colon>\s*[:：])?", re.IGNORECASE
 )
 # Lines that a page puts into the text by itself; whole blocks only.
-_NOISE = re.compile(
-    r"(?:advertisement|advertisements|iklan|advertorial space|scroll (?:to|untuk) [\w ]{0,40}|lanjut(?:kan)? membaca"
-    r"|halaman ?:?[\s\d|»«›‹…]*(?:selanjutnya|berikutnya)?|pages? ?:[\s\d|]*|(?:share|bagikan) ?:?|loading\W*"
-    r"|daftar isi(?: ?\[?tampil\]?)?"
-    r"|lihat postingan ini di instagram|view this post on instagram)",
+_PAGE_LABEL = rf"(?:{any_of(_LINES.page)} ?:?|{any_of(_LINES.page_before_colon)} ?:)"
+_FILLER = re.compile(
+    rf"{any_of(_LINES.fillers)}|{any_of(_LINES.filler_openings)} [\w ]{{0,40}}|{any_of(_LINES.share)} ?:?|loading\W*"
+    rf"|{_PAGE_LABEL}[\s\d|»«›‹…]*{any_of(_LINES.next_page)}?",
     re.IGNORECASE,
 )
 # What WordPress appends to the text in feeds; some themes print it, too.
@@ -30,30 +27,37 @@ _APPEARED_FIRST = re.compile(r"^The post .{5,300} appeared first on .{2,80}\.$",
 
 
 def clean_blocks(blocks: Sequence[Block], page_url: str) -> tuple[list[Block], list[RelatedLink]]:
-    """Return the blocks that are the story, and the links to other stories that stood among them."""
+    """Return the blocks of *blocks* that are the article's, and the links to other articles that stood among them."""
+    written = [block for block in blocks if not _is_filler(block)]
     kept: list[Block] = []
     related: list[RelatedLink] = []
-    waiting = False  # a label without a link was just seen: the list that follows belongs to it
-    for block, teased in zip(blocks, find_teasers(blocks, page_url), strict=True):
-        links = story_links(block, page_url)
+    waiting = False  # the last block was a label without a link: a list that follows belongs to it
+    for number, (block, teased) in enumerate(zip(written, find_teasers(written, page_url), strict=True)):
+        links = article_links(block, page_url)
         label = _LABEL.match(block.text)
         if label and _is_only_label_and_links(block, label):
             related += links
             waiting = not links
         elif waiting and links and is_only_links(block):
             related += links
+        elif waiting and is_label(block) and is_only_links(written[min(number + 1, len(written) - 1)]):
+            continue  # a kicker over the headline that is the link
         elif teased is not None:
             related += teased
-        elif _leads_down_the_page(block) or _NOISE.fullmatch(block.text) or _APPEARED_FIRST.match(block.text):
-            continue
         else:
             kept.append(block)
             waiting = False
     return kept, list(dict.fromkeys(related))
 
 
+def _is_filler(block: Block) -> bool:
+    """Tell whether *block* is what a page puts into any text by itself."""
+    text = block.text
+    return _is_contents_line(block) or bool(_FILLER.fullmatch(text) or _APPEARED_FIRST.match(text))
+
+
 def _is_only_label_and_links(block: Block, label: re.Match[str]) -> bool:
-    """Tell whether nothing but label and links is in *block*: a sentence that merely opens so is the journalist's."""
+    """Tell whether nothing but label and links is in *block*: a sentence that only begins so is the journalist's."""
     rest = block.text[label.end() :]
     for link in block.links:
         rest = rest.replace(link.text, "", 1)
@@ -62,6 +66,6 @@ def _is_only_label_and_links(block: Block, label: re.Match[str]) -> bool:
     return bool(label["colon"]) and not block.links and len(rest.split()) <= 20
 
 
-def _leads_down_the_page(block: Block) -> bool:
-    """Tell whether *block* is a line of a table of contents: nothing but links to places on the same page."""
+def _is_contents_line(block: Block) -> bool:
+    """Tell whether *block* is a line of a table of contents: nothing but links to anchors on the same page."""
     return is_only_links(block) and all(link.href.startswith("#") for link in block.links)

@@ -1,59 +1,35 @@
-"""Where the body stands in an outlet's pages: how an element is written down on one page and found again on the next.
+"""How a container is written down on one page and found again on the next: as a path.
 
-In: trees. Out: an element, or None where the page is not built as it was. Pure; what is trusted is told by layouts.py.
+In: trees. Out: an element, or None where the page is not built as the others were. Pure; which layouts are trusted is
+decided in learned_layouts.py.
 
     div.entry-content  below  html/body/div/main/article   ->   "html/body/div/main/article/div.entry-content"
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
 
 from lxml.html import HtmlElement
 
 from kickcrawl.page.boilerplate import prose_length
+from kickcrawl.reading import Layout
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z_-]*")  # a class with a digit in it is a number of the post, or of the build
+_CLASS = re.compile(r"[A-Za-z][A-Za-z_-]*")  # one with a digit in it is a number of the post, or of the theme's build
 _OF_POST = re.compile(r"(?:category|tag|format|status|author)-.+|has-post-thumbnail|sticky")  # WordPress's post_class()
-# Of the share of the page's prose that stood in the body on the pages it was learned from: with less, the page is
-# built otherwise, although an element of that name is there.
-_NEARLY = 0.8
-_FAR_MORE = 3  # times the prose of the next that stands in the same place
-_LITTLE = 300  # characters: of shorter stories the full reading decides
-
-
-class Places(NamedTuple):
-    """Where in a container that holds more than the story its text stands, and where other things."""
-
-    text: frozenset[str] = frozenset()
-    other: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The container of the body. *share*: the least share of the page's prose that stood in it, 0 to 1.
-
-    *strange*: looks of the boxes in it that are not of the story (see foreign_boxes.py). *standfirst*: where the
-    paragraphs stand that open the story above it. *places*: where the story's paragraphs stand if they are scattered
-    among other things (see scattered.py); empty where the container holds the story alone.
-    """
-
-    body: str
-    share: float
-    strange: frozenset[str] = frozenset()
-    standfirst: frozenset[str] = frozenset()
-    places: Places = Places()
+# Of the layout's share of the page's prose; with less, the page is built otherwise although the path exists.
+_MIN_LAYOUT_SHARE = 0.8
+_MIN_LEAD_RATIO = 3  # of the prose of the largest element at a path to that of the second largest
+_MIN_PROSE_LENGTH = 300  # characters: shorter articles are read in full
 
 
 def path_of(node: HtmlElement) -> str:
-    """Return where *node* stands: the tags above it, then its own tag and the class names that are words."""
+    """Return the path of *node*: the tags above it, then its own tag and those of its class names that are words."""
     above = [ancestor.tag for ancestor in node.iterancestors()]
     return "/".join([*reversed(above), _last_step(node)])
 
 
 def _last_step(node: HtmlElement) -> str:
-    names = {name for name in (node.get("class") or "").split() if _NAME.fullmatch(name)}
+    names = {name for name in (node.get("class") or "").split() if _CLASS.fullmatch(name)}
     return ".".join([node.tag, *sorted(name for name in names if not _OF_POST.fullmatch(name))])
 
 
@@ -62,8 +38,8 @@ def share_of(node: HtmlElement, scope: HtmlElement) -> float:
     return prose_length(node) / max(1, prose_length(scope))
 
 
-def stated_body(scope: HtmlElement, selectors: tuple[str, ...]) -> HtmlElement | None:
-    """Return the element that the outlet's file says is the body: of its CSS *selectors* the first that fits one."""
+def stated_container(scope: HtmlElement, selectors: Sequence[str]) -> HtmlElement | None:
+    """Return the container that the outlet's file states: the first of its CSS *selectors* that fits one element."""
     for selector in selectors:
         found = scope.cssselect(selector)
         if len(found) == 1:
@@ -71,13 +47,13 @@ def stated_body(scope: HtmlElement, selectors: tuple[str, ...]) -> HtmlElement |
     return None
 
 
-def find_body(
-    scope: HtmlElement, layouts: tuple[Layout, ...], fits: Callable[[HtmlElement, Layout], bool]
+def find_container(
+    scope: HtmlElement, layouts: Sequence[Layout], fits: Callable[[HtmlElement, Layout], bool]
 ) -> tuple[HtmlElement, Layout] | None:
     """Return the element of *scope*, pruned, that one of *layouts* describes, and which; None if none fits.
 
-    Where several stand in the same place, as in pages built of modules, it is the one that holds far more prose.
-    *fits* is asked last whether what stands in the element is known.
+    Where several have the same path, as in pages built of modules, it is the one that holds far more prose than the
+    others. *fits* has the last word: whether everything that stands in the element is known.
     """
     whole = prose_length(scope) if layouts else 0
     for layout in layouts:
@@ -86,9 +62,10 @@ def find_body(
         found = sorted(
             ((prose_length(node), n, node) for n, node in enumerate(same) if path_of(node) == layout.body), reverse=True
         )
-        if not found or (len(found) > 1 and found[0][0] < _FAR_MORE * found[1][0]):
+        if not found or (len(found) > 1 and found[0][0] < _MIN_LEAD_RATIO * found[1][0]):
             continue
         prose, _, node = found[0]
-        if prose >= _LITTLE and prose >= _NEARLY * layout.share * whole and fits(node, layout):
+        is_enough = prose >= _MIN_PROSE_LENGTH and prose >= _MIN_LAYOUT_SHARE * layout.share * whole
+        if is_enough and fits(node, layout):
             return node, layout
     return None

@@ -1,50 +1,53 @@
-"""What is learned of each outlet's layouts: which are trusted, when one is looked at again, when one no longer holds.
+"""What a crawl learns about its outlets' layouts: which are trusted, when one is checked, when one is dropped.
 
-A container is trusted once several pages, read in full, agree on it with the independent witness. Then it serves; every
-fiftieth page is read in full all the same, and so is every page that does not fit. Where the full reading finds the
-body elsewhere, or page after page does not fit, or a layout serves no longer since another was learned, the outlet was
-rebuilt: that is drift. Where it finds text of the story in a box that the layout cuts, such boxes are cut no longer.
-Only the crawl keeps this; what reads a page is told what to trust, and may be killed without anything being forgotten.
+A container is trusted once several pages, read in full, agree on it with the independent witness. From then on pages
+are read by it; every fiftieth page is read in full all the same, and so is every page that no layout fits. A layout is
+dropped when the full reading finds the body elsewhere, when page after page does not fit, or when it is not used any
+more after another one was learned: the outlet was rebuilt. Where the full reading finds text of the article in a box
+that the layout cuts, such boxes are not cut any more.
+
+Only the crawl keeps this state. The worker that reads a page is told what to trust, and may be killed at any time.
 """
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from kickcrawl.article import Reading
-from kickcrawl.body.layout import Layout, Places
+from kickcrawl.reading import Layout, Reading, ScatteredPaths
 
-PAGES = 3  # that must agree before a container is trusted
-CHECK = 50  # of so many pages that a layout served for, one is read in full
-MISSES = 3  # pages in a row that none of the layouts fits: the outlet was rebuilt
-UNSURE = 10  # as many of which the full reading is not sure where their body stands
-LEFT = 20  # pages since a layout served, another having been learned since: the outlet has left it
-KEPT = 4  # layouts of an outlet at a time: stories, photo posts, live blogs
-SPOKEN_FOR = 16  # containers of an outlet of which readings are kept: a site may have another one for each page
+MIN_AGREEING_PAGES = 3  # before a container is trusted, or a box in it is cut
+CHECK_INTERVAL = 50  # pages of an outlet with trusted layouts: one of so many is read in full
+MAX_MISSED_PAGES = 3  # in a row that none of the layouts fits: then the outlet was rebuilt
+MAX_UNSURE_PAGES = 10  # in a row of which the full reading cannot tell where the body stands
+MAX_UNUSED_PAGES = 20  # since a layout was last used; applies once a newer one was learned
+MAX_LAYOUTS = 4  # per outlet at a time: articles, photo posts, live blogs
+MAX_PENDING = 16  # containers per outlet that are not trusted yet; some sites use a new class name on every page
 
 
 @dataclass(slots=True)
 class _Outlet:
+    """What is known of one outlet; the keys are paths of containers."""
+
     trusted: dict[str, Layout] = field(default_factory=dict)
-    # of containers not yet trusted, the one spoken for last behind: how the last pages that spoke for one were read
-    readings: dict[str, deque[Reading]] = field(default_factory=dict)
-    served: int = 0
-    missed: int = 0  # pages in a row, as above
-    unsure: int = 0
+    # Of containers that are not trusted yet, the last readings that found the body there; the latest container last.
+    pending: dict[str, deque[Reading]] = field(default_factory=dict)
+    planned: int = 0  # pages while a layout was trusted
+    missed: int = 0  # pages in a row that no layout fitted
+    unsure: int = 0  # pages in a row without a sure container
     pages: int = 0  # that were read
-    used: dict[str, int] = field(default_factory=dict)  # by which page each layout served last
-    learned: dict[str, int] = field(default_factory=dict)  # from which page each was learned
-    # of each layout: on how many checks a look was strange that it does not cut, and which never are
-    stranger: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    used: dict[str, int] = field(default_factory=dict)  # number of the page that was last read by the layout
+    learned: dict[str, int] = field(default_factory=dict)  # number of the page from which it is trusted
+    # Of each layout: on how many checks a box was foreign that it does not cut, and which boxes it must never cut.
+    foreign: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     own: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    doubts: int = 0  # so many of the next pages are checks, too: one found what the layout does not know
+    extra_checks: int = 0  # of the next pages, since a check found something that the layout does not know
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A layout that is trusted from now on, or no longer. *why* is a sentence.
+    """A layout that is trusted from now on (*is_learned*), or no longer. *why* is a sentence for the log and archive.
 
-    *was_wrong*: it led to a wrong text, also on the pages that it served for; else the outlet was rebuilt.
+    *was_wrong*: it led to a wrong text, also on pages that were read by it before; else the outlet was rebuilt.
     """
 
     layout: Layout
@@ -54,27 +57,27 @@ class Change:
 
 
 class Layouts:
-    """The layouts of the outlets of a crawl."""
+    """The layouts of all outlets of a crawl, by the outlet's slug."""
 
     def __init__(self) -> None:
         self._outlets: defaultdict[str, _Outlet] = defaultdict(_Outlet)
 
-    def hold(self, outlet: str, layouts: Iterable[Layout]) -> None:
+    def trust(self, outlet: str, layouts: Iterable[Layout]) -> None:
         """Trust *layouts* of *outlet*, which an earlier crawl has learned in this order."""
         known = self._outlets[outlet]
-        for number, layout in enumerate(layouts, 1 - KEPT):
+        for number, layout in enumerate(layouts, 1 - MAX_LAYOUTS):
             known.trusted[layout.body] = layout
             known.learned[layout.body] = number
 
     def plan(self, outlet: str) -> tuple[tuple[Layout, ...], bool]:
         """Return the layouts that the next page of *outlet* may be read by, and whether it is to check them."""
         known = self._outlets[outlet]
-        known.served += bool(known.trusted)
-        # The first page of a crawl is one, too: the outlet may have been rebuilt since the last.
-        return tuple(known.trusted.values()), known.doubts > 0 or known.served % CHECK == 1
+        known.planned += bool(known.trusted)
+        # The first page of a crawl is a check, too: the outlet may have been rebuilt since the last crawl.
+        return tuple(known.trusted.values()), known.extra_checks > 0 or known.planned % CHECK_INTERVAL == 1
 
     def learn(self, outlet: str, reading: Reading) -> list[Change]:
-        """Be told how a page of *outlet* was read; return what that changes."""
+        """Take in how a page of *outlet* was read; return the layouts that are trusted or dropped because of it."""
         known = self._outlets[outlet]
         if refuted := known.trusted.pop(reading.refuted or "", None):
             return [Change(refuted, False, "it led to another text than the full reading", was_wrong=True)]
@@ -83,28 +86,33 @@ class Layouts:
         if not reading.in_full or body in known.trusted:
             known.missed = known.unsure = 0
             known.used[body] = known.pages
-            return [*_amend(known, reading), *_leave(known, body)]
+            return [*_amend(known, reading), *_drop_unused(known, body)]
         if not (body and reading.agrees):  # it says nothing about where the outlet's bodies stand
             known.unsure += bool(known.trusted)
-            return _drop_all(known, UNSURE) if known.unsure >= UNSURE else []
+            return _drop_all(known, MAX_UNSURE_PAGES) if known.unsure >= MAX_UNSURE_PAGES else []
         known.missed += bool(known.trusted)
-        changes = _drop_all(known, MISSES) if known.missed >= MISSES else []
-        readings = known.readings[body] = known.readings.pop(body, deque(maxlen=PAGES))
-        readings.append(reading)
-        if len(known.readings) > SPOKEN_FOR:
-            del known.readings[next(iter(known.readings))]
-        layout = _layout_of(body, readings)
-        if len(readings) == PAGES and len(known.trusted) < KEPT and layout is not None:
-            known.trusted[body] = layout
-            known.used[body] = known.learned[body] = known.pages
-            known.own[body] = set().union(*(one.looks.own for one in readings))
-            known.readings.clear()
-            changes.append(Change(layout, True, f"{PAGES} pages agree on it"))
-        return changes
+        changes = _drop_all(known, MAX_MISSED_PAGES) if known.missed >= MAX_MISSED_PAGES else []
+        return [*changes, *_learn_container(known, body, reading)]
+
+
+def _learn_container(known: _Outlet, body: str, reading: Reading) -> list[Change]:
+    """Add *reading* to those of the container *body*, and trust it once enough of them agree."""
+    readings = known.pending[body] = known.pending.pop(body, deque(maxlen=MIN_AGREEING_PAGES))
+    readings.append(reading)
+    if len(known.pending) > MAX_PENDING:
+        del known.pending[next(iter(known.pending))]
+    layout = _layout_of(body, readings)
+    if len(readings) < MIN_AGREEING_PAGES or len(known.trusted) >= MAX_LAYOUTS or layout is None:
+        return []
+    known.trusted[body] = layout
+    known.used[body] = known.learned[body] = known.pages
+    known.own[body] = set().union(*(one.boxes.own for one in readings))
+    known.pending.clear()
+    return [Change(layout, True, f"{MIN_AGREEING_PAGES} pages agree on it")]
 
 
 def _drop_all(known: _Outlet, pages: int) -> list[Change]:
-    """Trust none of the layouts any more: the last *pages* were built otherwise."""
+    """Drop all layouts: none of them fitted the last *pages*."""
     changes = [
         Change(layout, False, f"the last {pages} pages were built otherwise") for layout in known.trusted.values()
     ]
@@ -113,71 +121,73 @@ def _drop_all(known: _Outlet, pages: int) -> list[Change]:
     return changes
 
 
-def _leave(known: _Outlet, body: str) -> list[Change]:
-    """Trust no longer what has not served for long, *body* having been learned since: at a relaunch pages mix."""
-    left = [
+def _drop_unused(known: _Outlet, body: str) -> list[Change]:
+    """Drop layouts that fitted none of the last MAX_UNUSED_PAGES since *body*, which is newer, was learned.
+
+    Not at once: during a relaunch old and new templates coexist.
+    """
+    unused = [
         layout
         for layout in known.trusted.values()
         if known.learned.get(layout.body, 0) < known.learned.get(body, 0)
-        and known.pages - known.used.get(layout.body, 0) >= LEFT
+        and known.pages - known.used.get(layout.body, 0) >= MAX_UNUSED_PAGES
     ]
-    for layout in left:
+    for layout in unused:
         del known.trusted[layout.body]
-    return [Change(layout, False, f"none of the last {LEFT} pages was built so") for layout in left]
+    return [Change(layout, False, f"none of the last {MAX_UNUSED_PAGES} pages was built so") for layout in unused]
 
 
 def _amend(known: _Outlet, reading: Reading) -> list[Change]:
-    """Correct the layout that *reading*, a check, confirms: what it cuts, and the places that it knows."""
+    """Correct the layout that *reading*, a check, confirms: the boxes that it cuts, and the paths that it knows."""
     held = known.trusted.get(reading.body or "")
     if held is None or not reading.in_full:
         return []
-    places = _together(held.places, reading.places)
-    if places is None:
+    scattered = _merged(held.scattered, reading.scattered)
+    if scattered is None:
         del known.trusted[held.body]
-        return [
-            Change(held, False, "text of the story stands where other things stood, or the other way", was_wrong=True)
-        ]
-    strange = (held.strange - reading.looks.own) | _new_strangers(known, held, reading)
-    new = known.trusted[held.body] = replace(held, strange=strange, places=places)
+        why = "text of the story stands where other things stood, or the other way"
+        return [Change(held, False, why, was_wrong=True)]
+    foreign = (held.foreign_boxes - reading.boxes.own) | _new_foreign_boxes(known, held, reading)
+    new = known.trusted[held.body] = replace(held, foreign_boxes=foreign, scattered=scattered)
     if new == held:
         return []
-    cut = bool(held.strange - strange)
+    cut = bool(held.foreign_boxes - foreign)
     why = "a box that it cuts holds text of the story" if cut else "other things stand in the body than before"
     return [Change(held, False, why, was_wrong=cut), Change(new, True, "the same, but for that")]
 
 
-def _new_strangers(known: _Outlet, held: Layout, reading: Reading) -> frozenset[str]:
-    """Return the looks that were strange on PAGES checks in a row and never held text of the story.
+def _new_foreign_boxes(known: _Outlet, held: Layout, reading: Reading) -> frozenset[str]:
+    """Return selectors that were foreign on MIN_AGREEING_PAGES checks in a row and never held text of the article.
 
-    A box that the newsroom adds stays in the text until then: so the pages behind such a check are checks, too.
+    A box that the newsroom adds stays in the text until then, so the pages that follow such a check are checks, too.
     """
-    own, counts = known.own[held.body], known.stranger[held.body]
-    own |= reading.looks.own
-    seen = reading.looks.strange - held.strange - own
-    for look in list(counts.keys() - seen):
-        del counts[look]
+    own, counts = known.own[held.body], known.foreign[held.body]
+    own |= reading.boxes.own
+    seen = reading.boxes.foreign - held.foreign_boxes - own
+    for selector in list(counts.keys() - seen):
+        del counts[selector]
     counts.update(seen)
-    known.doubts = known.doubts - 1 if known.doubts else (PAGES - 1 if seen else 0)
-    return frozenset(look for look, times in counts.items() if times >= PAGES)
+    known.extra_checks = known.extra_checks - 1 if known.extra_checks else (MIN_AGREEING_PAGES - 1 if seen else 0)
+    return frozenset(selector for selector, times in counts.items() if times >= MIN_AGREEING_PAGES)
 
 
 def _layout_of(body: str, readings: Sequence[Reading]) -> Layout | None:
-    """Return what *readings* tell together; a box that held text of the story on one of the pages is no stranger.
+    """Return what *readings* tell together; a box that held text of the article on one of the pages is not foreign.
 
-    None where they contradict each other: text of the story stands here in the places of other things there.
+    None where they contradict each other: text of the article stands on one page where other things stand on another.
     """
-    strange = frozenset().union(*(reading.looks.strange for reading in readings))
-    own = frozenset().union(*(reading.looks.own for reading in readings))
+    foreign = frozenset().union(*(reading.boxes.foreign for reading in readings))
+    own = frozenset().union(*(reading.boxes.own for reading in readings))
     standfirst = frozenset().union(*(reading.standfirst for reading in readings))
-    places = _together(*(reading.places for reading in readings))
-    if places is None:
+    scattered = _merged(*(reading.scattered for reading in readings))
+    if scattered is None:
         return None
-    return Layout(body, round(min(reading.share for reading in readings), 3), strange - own, standfirst, places)
+    return Layout(body, round(min(reading.share for reading in readings), 3), foreign - own, standfirst, scattered)
 
 
-def _together(*several: Places) -> Places | None:
-    """Return *several* pages' places as one; None where one has text in the places that hold other things elsewhere."""
-    text = frozenset().union(*(places.text for places in several))
-    other = frozenset().union(*(places.other for places in several))
-    is_mixed = len({bool(places.text) for places in several}) > 1
-    return None if is_mixed or text & other else Places(text, other)
+def _merged(*pages: ScatteredPaths) -> ScatteredPaths | None:
+    """Return the paths of several *pages* as one; None where text has the path of other things on another page."""
+    text = frozenset().union(*(paths.text for paths in pages))
+    other = frozenset().union(*(paths.other for paths in pages))
+    is_mixed = len({bool(paths.text) for paths in pages}) > 1
+    return None if is_mixed or text & other else ScatteredPaths(text, other)

@@ -1,8 +1,8 @@
-"""Read a story whose paragraphs stand among other things, in no element of their own: by the place of each of them.
+"""Read an article whose paragraphs stand among other things, in no element of their own: by the path of each of them.
 
-In: the page's scope, pruned, and what trafilatura took for the text; or the places that an outlet's other pages have
-taught. A leaf is the outermost block that text stands in by itself; its place is its path. What stands in a place that
-no page has taught may be of the story, or not: then the page is to be read in full.
+In: the page's scope, pruned, and what trafilatura took for the text; or the paths that other pages of the outlet have
+taught. A leaf is the outermost block in which text stands by itself. Text in a leaf whose path no page has taught may
+be of the article or not: then the page has to be read in full.
 """
 
 from collections import Counter
@@ -12,43 +12,47 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.body.container import share_found
-from kickcrawl.body.layout import Places, path_of
+from kickcrawl.body.layout import path_of
 from kickcrawl.page.blocks import INLINE, SILENT, Block, fold, join_text, read_blocks, text_of
+from kickcrawl.reading import ScatteredPaths
 
-_AGREES = 0.97  # share of the found text that must be read by its places
-_BESIDES = 1.05  # of its length, at most
-_MOSTLY = 0.8  # of what stands in a place is found text, by length: else it is a place of other things
-_SHORT = 20  # characters: shorter text stands elsewhere, too, and does not tell where the story is
+_MIN_FOUND_SHARE = 0.97  # of the found text that must be read by its paths
+_MAX_LENGTH_RATIO = 1.05  # of what is read to the found text
+_MIN_PATH_SHARE = 0.8  # of the text at a path, by length, that is found text: else it is a path of other things
+_MIN_LEAF_LENGTH = 20  # characters: shorter text stands elsewhere, too, and does not tell where the article is
 
 
-def find_places(scope: HtmlElement, found: Sequence[str]) -> tuple[HtmlElement, Places] | None:
-    """Return the deepest element that holds all of *found*, and where in it that stands; None if nowhere else's."""
+def find_scattered(scope: HtmlElement, found: Sequence[str]) -> tuple[HtmlElement, ScatteredPaths] | None:
+    """Return the deepest element that holds all of *found*, and the paths of its paragraphs.
+
+    None if the same paths also hold other text, or if they do not hold nearly all of *found*.
+    """
     lines = {fold(text) for text in found}
-    holding = [leaf for leaf in _leaves(scope) if len(told := fold(text_of(leaf))) >= _SHORT and told in lines]
+    holding = [leaf for leaf in _leaves(scope) if len(own := fold(text_of(leaf))) >= _MIN_LEAF_LENGTH and own in lines]
     holder = _common([leaf for leaf in holding if not _is_headline(leaf)])
     if holder is None:
         return None
-    standing: Counter[str] = Counter()  # characters, by place
-    of_story: Counter[str] = Counter()
+    whole: Counter[str] = Counter()  # characters, by path
+    of_article: Counter[str] = Counter()
     for leaf in _leaves(holder):
-        told, place = fold(text_of(leaf)), path_of(leaf)
-        standing[place] += len(told)
-        of_story[place] += len(told) if told in lines and not _is_headline(leaf) else 0
-    text = frozenset(place for place, length in of_story.items() if length >= _MOSTLY * standing[place])
-    places = Places(text, frozenset(standing) - text)
-    read = join_text(read_places(holder, places))
-    agrees = share_found(found, read) >= _AGREES and len(read) <= _BESIDES * sum(map(len, found))
-    return (holder, places) if agrees else None
+        own, path = fold(text_of(leaf)), path_of(leaf)
+        whole[path] += len(own)
+        of_article[path] += len(own) if own in lines and not _is_headline(leaf) else 0
+    text = frozenset(path for path, length in of_article.items() if length >= _MIN_PATH_SHARE * whole[path])
+    paths = ScatteredPaths(text, frozenset(whole) - text)
+    read = join_text(read_scattered(holder, paths))
+    agrees = share_found(found, read) >= _MIN_FOUND_SHARE and len(read) <= _MAX_LENGTH_RATIO * sum(map(len, found))
+    return (holder, paths) if agrees else None
 
 
-def read_places(holder: HtmlElement, places: Places) -> list[Block]:
-    """Return what stands in *holder* in the places of the story's text."""
-    return [block for leaf in _leaves(holder) if path_of(leaf) in places.text for block in read_blocks(leaf)]
+def read_scattered(holder: HtmlElement, paths: ScatteredPaths) -> list[Block]:
+    """Return the blocks in *holder* that stand at the paths of the article's text."""
+    return [block for leaf in _leaves(holder) if path_of(leaf) in paths.text for block in read_blocks(leaf)]
 
 
-def fits(holder: HtmlElement, places: Places) -> bool:
-    """Tell whether all that stands in *holder* stands in a place that is known."""
-    return all(path_of(leaf) in places.text or path_of(leaf) in places.other for leaf in _leaves(holder))
+def fits(holder: HtmlElement, paths: ScatteredPaths) -> bool:
+    """Tell whether the path of every leaf in *holder* is known."""
+    return all(path_of(leaf) in paths.text or path_of(leaf) in paths.other for leaf in _leaves(holder))
 
 
 def _leaves(holder: HtmlElement) -> Iterator[HtmlElement]:
@@ -62,7 +66,7 @@ def _leaves(holder: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _has_text(node: HtmlElement) -> bool:
-    """Tell whether text stands in *node* itself, marked or not."""
+    """Tell whether text stands in *node* itself or in inline elements of it."""
     todo = [node]
     while todo:
         one = todo.pop()

@@ -6,16 +6,16 @@ Both stay in the text; here they are only given as fields.
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import takewhile
+
+from kickcrawl.claims.credits import is_other_role_in_field, without_label
+from kickcrawl.vocabulary import WORDS, any_of
 
 _DASH = r"[-–—―|:]{1,3}"
 # "(gii)", "(tl-02)", "(iws/gsp)", "(red)", "(KHN)": two to five letters, parted or numbered.
 _INITIALS = re.compile(r"\(\s*(?P<who>[A-Za-z]{2,5}(?:\s?[-/]\s?[A-Za-z0-9]{1,5})?)\s*\)[\s.*]*$")
 _NAME = r"[A-ZÀ-Þ][\w.'’]*"
 _PLACE = rf"{_NAME}(?:[ ]{_NAME}){{0,3}}"
-_LABEL = re.compile(
-    r"^\s*(?:(?:(?:written|posted) )?by|oleh|penulis|reporter|laporan|ditulis oleh|editor|authors?)\b\s*[:：]?\s*",
-    re.IGNORECASE,
-)
 # A comma before an academic degree ("Lalu Anom, S.H., M.H.", "Siti Rahma, SH") parts no names. Three letters and more
 # are rather an agency or a broadcaster.
 _DEGREE = re.compile(
@@ -23,8 +23,11 @@ _DEGREE = re.compile(
     r"|(?:(?!AP\b)[A-Z]{2}|[A-Z]{2,5}®)(?:\s*,|\s*$))"
 )
 # "und" and its like part full names only: in other languages their letters stand inside of names.
-_LIST = re.compile(r"\s*(?:,|;|&|\bdan\b|\band\b)\s*|(?<=\w\w)\s+(?:und|et|och|og|ve)\s+(?=\S+ \S)")
-_REPORTER = re.compile(r"\s+(?:기자|記者)$")  # "reporter" behind the name, as Korean and Japanese papers sign
+_BETWEEN_NAMES = re.compile(
+    rf"\s*(?:,|;|&|\b{any_of(WORDS.byline.and_between_names)}\b)\s*"
+    rf"|(?<=\w\w)\s+{any_of(WORDS.byline.and_between_full_names)}\s+(?=\S+ \S)"
+)
+_BEHIND_NAME = re.compile(rf"\s+{any_of(WORDS.byline.behind_name)}$")  # "reporter", as Korean papers sign
 
 
 def read_initials(paragraphs: Sequence[str]) -> str | None:
@@ -81,11 +84,14 @@ def _dateline_patterns(names: tuple[str, ...], places: tuple[str, ...]) -> list[
 
 
 def split_authors(text: str) -> tuple[str, ...]:
-    """Return the names in a byline, without "Oleh" and the like.
+    """Return the authors' names in a byline, without "Oleh" and the like; an editor's and a photographer's are none.
 
     >>> split_authors("Oleh: Siti Rahma dan Lalu Anom")
     ('Siti Rahma', 'Lalu Anom')
+    >>> split_authors("Editor: Lalu Anom")
+    ()
     """
-    name = _LABEL.sub("", text.strip(' \t\n"'))
-    parts = (_REPORTER.sub("", part.replace("\x1f", ", ")) for part in _LIST.split(_DEGREE.sub("\x1f", name)))
-    return tuple(part for part in parts if part and not part.startswith(("http://", "https://", "@")))
+    names = without_label(text.strip(' \t\n"'), in_field=True)
+    parts = (part.replace("\x1f", ", ") for part in _BETWEEN_NAMES.split(_DEGREE.sub("\x1f", names)))
+    written = (_BEHIND_NAME.sub("", part) for part in takewhile(lambda part: not is_other_role_in_field(part), parts))
+    return tuple(part for part in written if part and not part.startswith(("http://", "https://", "@")))

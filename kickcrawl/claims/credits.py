@@ -1,54 +1,58 @@
 """Tell what a line of credits says: what introduces a name, what is one by its form, and who did something else.
 
-In: a piece of a byline. Out: the piece without its label, or a yes or no. Labels are those of the languages in which
-the public test pages are written; Indonesian ones are complete as far as the outlets known here go.
+In: a piece of a byline. Out: the piece without its label, or a yes or no. Labels are those of all languages of the
+vocabulary.
 """
 
 import re
+from collections.abc import Iterable
 
-# What stands before the name of who wrote. In the names that machines give, "von" and "par" are part of the name.
-_LABEL = re.compile(
-    r"^\s*(?:(?:(?:(?:written|authored|posted|published|words|story|article|text) )?by|(?:ditulis |laporan )?oleh"
-    r"|penulis|reporter|laporan|authors?|(?:text )?von|par|por)\b\s*[:：]?|(?:text|autor(?:in)?)\s*[:：])\s*",
-    re.IGNORECASE,
-)
-_WRITTEN_BY = frozenset(("verfasst von", "geschrieben von", "escrito por", "écrit par", "scritto da"))
+from kickcrawl.vocabulary import WORDS, any_of
+
+_BYLINE = WORDS.byline
+
+
+def _label(by: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of a label before an author's name: one of *by*, or a writer's role and a colon."""
+    return re.compile(rf"^\s*(?:{any_of(by)}\b\s*[:：]?|{any_of(_BYLINE.writers)}\s*[:：])\s*", re.IGNORECASE)
+
+
+_LABEL_ON_PAGE = _label((*_BYLINE.by, *_BYLINE.by_on_page))
+_LABEL_IN_FIELD = _label(_BYLINE.by)  # in the names that machines give, "von" and "par" are part of the name
+_WRITING = {phrase.split()[0] for phrase in (*_BYLINE.by, *_BYLINE.by_on_page) if " " in phrase}
 # "Reviewed by", "Foto:", "Editor:".
 _OTHER_ROLE = re.compile(
-    r"\s*(?:(?!written|authored|posted|publish|words|story|article|text|laporan|ditulis)[^\W\d_]+(?: [^\W\d_]+){0,2} "
-    r"(?:by|von|oleh)\b|(?:editor|redaktur|foto(?:grafer)?|photos?|fotos?)\s*[:：])",
+    rf"\s*(?:(?!{any_of(_WRITING)})[^\W\d_]+(?: [^\W\d_]+){{0,2}} {any_of(_BYLINE.agents)}\b"
+    rf"|{any_of(_BYLINE.other_roles)}\s*[:：])",
     re.IGNORECASE,
 )
-_INTRODUCES = re.compile(r".*(?::|\b(?:by|oleh|von|par|por|on|from))", re.IGNORECASE)
-_JOINS = re.compile(r"[\s,;/&|+•·]*(?:\b(?:and|dan|und|et|y|e|en|og|och|ve|with)\b)?[\s:]*", re.IGNORECASE)
-# Words in small letters that names have inside.
-_PARTICLES = frozenset(
-    "al and bin binti da das de del della den der di do dos du el for la le of the ten ter und van von y zu".split()
-)
-# Words that stand in bylines and in no name.
-_WORDS = frozenset(
-    "updated posted published written reviewed checked edited author authors share follow read more view all posts "
-    "sections about contact subscribe news guide guides minutes min today yesterday comments in on at am um "
-    "diperbarui diterbitkan dipublikasikan dibaca bagikan komentar selengkapnya berita menit wib wita wit".split()
-)
-_NOT_IN_NAMES = re.compile(r"[\d@:()]")
-_LONGEST = 60  # characters of a name
-_MOST = 6  # words of a name
+_OTHER_ROLE_ALONE = re.compile(rf"\s*{any_of(_BYLINE.other_roles)}\s*(?:[:：]|$)", re.IGNORECASE)
+_LEADS_TO_NAME = re.compile(rf".*(?::|\b{any_of((*_BYLINE.agents, *_BYLINE.introductions))})", re.IGNORECASE)
+_AND = any_of((*_BYLINE.and_between_names, *_BYLINE.and_between_full_names, *_BYLINE.and_between_elements))
+_JOINS = re.compile(rf"[\s,;/&|+•·]*(?:\b{_AND}\b)?[\s:]*", re.IGNORECASE)
+_PARTICLES = frozenset(_BYLINE.particles)
+_NEVER_IN_NAMES = frozenset((*_BYLINE.never_in_names, *WORDS.dates.zones))
+_SIGNS_IN_NO_NAME = re.compile(r"[\d@:()]")
+MAX_NAME_CHARACTERS = 60
+MAX_NAME_WORDS = 6
 
 
-def without_label(text: str) -> str:
-    """Return *text* without "Oleh:", "By" and the like before the name."""
-    return _LABEL.sub("", text)
+def without_label(text: str, *, in_field: bool = False) -> str:
+    """Return *text* without "Oleh:", "By" and the like before the name.
+
+    *in_field*: it is a value for machines, in which "von" and "par" are part of the name.
+    """
+    return (_LABEL_IN_FIELD if in_field else _LABEL_ON_PAGE).sub("", text)
 
 
 def is_label(text: str) -> bool:
     """Tell whether *text* is nothing but what stands before an author's name."""
-    return bool(text.strip()) and (not without_label(text) or text.lower() in _WRITTEN_BY)
+    return bool(text.strip()) and not without_label(text)
 
 
 def is_filler(text: str) -> bool:
     """Tell whether *text* only leads to a name, or joins two: "Insights from", ", and"."""
-    return is_joint(text) or bool(_INTRODUCES.fullmatch(text))
+    return is_joint(text) or bool(_LEADS_TO_NAME.fullmatch(text))
 
 
 def is_joint(text: str) -> bool:
@@ -61,6 +65,11 @@ def is_other_role(text: str) -> bool:
     return bool(_OTHER_ROLE.match(text))
 
 
+def is_other_role_in_field(text: str) -> bool:
+    """Tell whether a field for authors names another role, alone or with its holder: "Editor", "Editor: ..."."""
+    return bool(_OTHER_ROLE_ALONE.match(text))
+
+
 def is_name(text: str, *, alone: bool = False) -> bool:
     """Tell whether *text* has the form of a name: two to six words with capitals; any one word if it stands *alone*.
 
@@ -68,9 +77,9 @@ def is_name(text: str, *, alone: bool = False) -> bool:
     (True, False, False)
     """
     words = re.findall(r"[^\W\d_]\S*", text)
-    if not 0 < len(words) <= _MOST or len(text) > _LONGEST or _NOT_IN_NAMES.search(text):
+    if not 0 < len(words) <= MAX_NAME_WORDS or len(text) > MAX_NAME_CHARACTERS or _SIGNS_IN_NO_NAME.search(text):
         return False
-    if not _WORDS.isdisjoint(word.lower() for word in words):
+    if not _NEVER_IN_NAMES.isdisjoint(word.lower() for word in words):
         return False
     if len(words) == 1:
         return alone and len(text.rstrip(".")) > 1

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from kickcrawl.claims.written_days import may_hold_day
 from kickcrawl.page.blocks import fold
+from kickcrawl.vocabulary import WORDS, any_of
 
 _BLOCKS = frozenset(
     (
@@ -26,14 +27,14 @@ _UNREAD = frozenset("script style noscript template select option textarea butto
 _OTHERS_TAGS = frozenset(("aside", "nav"))
 _STRANGE_TAGS = frozenset(("figcaption", "figure"))
 _OTHERS = re.compile(
-    r"comment|komentar|disqus|respond|related|terkait|sidebar|(?<!elementor-)widget|teaser|popular|populer|latest|terbaru"
-    r"|recommend|calendar|kalender|(?<!pr)event|copyright|ticker|weather|cookie|menu",
+    r"comment|disqus|respond|related|sidebar|(?<!elementor-)widget|teaser|popular|latest|recommend|calendar"
+    rf"|(?<!pr)event|copyright|ticker|weather|cookie|menu|{any_of(WORDS.class_names.other_articles)}",
     re.IGNORECASE,
 )
 # Never of the story, however near: embeds, slides, captions, and what day it is today.
 _STRANGE = re.compile(
-    r"tweet|instagram|slide|carousel|site-?header|masthead|today|current-?date|hari-ini"
-    r"|(?:image|img|photo|foto|wp|media|figure)[\w-]*caption",
+    r"tweet|instagram|slide|carousel|site-?header|masthead|today|current-?date"
+    rf"|(?:image|img|photo|foto|wp|media|figure)[\w-]*caption|{any_of(WORDS.class_names.current_day)}",
     re.IGNORECASE,
 )
 _STAMPS = re.compile(r"title|datetime|data-(?:[\w-]*(?:date|time|publish)[\w-]*|utime)", re.IGNORECASE)

@@ -1,7 +1,7 @@
 """Collect what a page says about its article: claims that know where they were read, and a judge over them.
 
 In: the page's tree. Out: claims from JSON-LD, OpenGraph and meta tags, HTML's own rel and time markup, and words a
-reader sees. ``settle`` then takes for each field the claim of the most trusted source.
+reader sees. ``choose`` then takes for each field the claim of the most trusted source.
 """
 
 import html
@@ -12,7 +12,6 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
-from kickcrawl.body.container import find_headline
 from kickcrawl.claims.authors import judge_authors
 from kickcrawl.claims.byline import split_authors
 from kickcrawl.claims.credits import is_label
@@ -24,22 +23,25 @@ from kickcrawl.claims.titles import bare_titles
 from kickcrawl.dates import date_in_url, parse_machine_time
 from kickcrawl.page.blocks import fold
 from kickcrawl.page.jsonld import article_node, is_news, names_of, organizations_of, text_of
+from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.platforms import native_id, posts_sources
 
 # The order of trust for each field. A time on the page is fresher than what a seed said before; for the rest the
 # outlet's own database (REST) knows best, then what it writes for machines, then what it shows. A byline is claimed
 # only where it is right against the machines (see authors.py).
-# Lists of all posts stand before the page or behind it: see PostsList.weaker_than_page.
+# The lists of all posts that platforms have stand before the page or behind it: see PostsList.weaker_than_page.
 TRUST: dict[Field, tuple[Source | Literal["posts", "weaker posts"], ...]] = {
-    "title": ("posts", "json-ld", "markup", "meta", "html", "feed", "sitemap", "listing"),
-    "authors": ("posts", "byline", "json-ld", "meta", "markup", "feed", "visible"),
+    "title": ("posts", "json-ld", "markup", "meta", "html", "weaker posts", "feed", "sitemap", "listing"),
+    "authors": ("posts", "byline", "json-ld", "meta", "markup", "weaker posts", "feed", "visible"),
     "sections": ("posts", "json-ld", "markup", "weaker posts", "meta", "feed", "url"),
-    "tags": ("posts", "markup", "json-ld", "meta", "sitemap"),
-    "published_at": ("posts", "json-ld", "meta", "markup", "feed", "sitemap", "visible", "url", "page"),
-    "modified_at": ("json-ld", "meta", "weaker posts", "feed", "sitemap", "markup"),
-    "language": ("json-ld", "markup", "meta", "outlet"),
-    "native_id": ("markup",),
-}
+    "tags": ("posts", "markup", "json-ld", "meta", "weaker posts", "sitemap"),
+    "published_at": (
+        "posts", "json-ld", "meta", "markup", "weaker posts", "feed", "sitemap", "visible", "url", "page",
+    ),
+    "modified_at": ("posts", "json-ld", "meta", "weaker posts", "feed", "sitemap", "markup"),
+    "language": ("posts", "json-ld", "markup", "meta", "weaker posts", "outlet"),
+    "native_id": ("markup",),  # a list's own word on it is the candidate's native_id
+}  # fmt: skip
 
 
 def _classed(name: str) -> str:
@@ -57,46 +59,44 @@ _AUTHORS: Any = etree.XPath(
 _LINKS: Any = etree.XPath(".//a[@rel]")
 
 
-def read_claims(
-    root: HtmlElement, scope: HtmlElement, url: str, site: SiteRules, known: Sequence[Claim] = ()
-) -> list[Claim]:
-    """Return all claims that the page makes about the article in *scope*; the page is not changed.
+def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
+    """Return all claims that *page* makes about its article; the page is not changed.
 
     *known* are those of its seeds: only where neither they nor the usual tags say when the story was published is more
     asked, for that takes milliseconds.
     """
-    own = own_names(root, url, *site.title_suffixes, site.name)
-    node = article_node(root, url) or {}
-    read = [*_from_json_ld(node, site), *_from_meta(root, site), *_from_markup(root, scope, site)]
+    site, own = page.site, own_names(page)
+    node = article_node(page.json_ld, page.url) or {}
+    read = [*_from_json_ld(node, site), *_from_meta(page.root, site), *_from_markup(page)]
     titles = list(bare_titles([claim for claim in read if claim.field == "title"], own))
-    signature = read_signature(scope, _headline(root, scope, titles))
+    signature = read_signature(page.scope, _headline(page, titles))
     signed = [claim for claim in read if claim.field == "authors"]
-    authors = judge_authors(signed, signature, own, root, is_news=is_news(node))
+    authors = judge_authors(signed, signature, own, page.root, is_news=is_news(node))
     claims = [*titles, *authors, *(claim for claim in read if claim.field not in ("title", "authors"))]
-    if day := date_in_url(url, site.timezone):
+    if day := date_in_url(page.url, site.timezone):
         claims.append(Claim(field="published_at", value=day, source="url"))
-    if (said := settle([*known, *claims], "published_at")) is None or said.source == "url":
+    if (said := choose([*known, *claims], "published_at")) is None or said.source == "url":
         modified = [c.value for c in claims if c.field == "modified_at" and isinstance(c.value, Moment)]
-        claim = find_published(root, url, site, modified)
+        claim = find_published(page, modified)
         claims += [claim] if claim and claim not in claims else []
     if site.language:
         claims.append(Claim(field="language", value=site.language, source="outlet"))
     return claims
 
 
-def _headline(root: HtmlElement, scope: HtmlElement, titles: Iterable[Claim]) -> HtmlElement | None:
+def _headline(page: ParsedPage, titles: Iterable[Claim]) -> HtmlElement | None:
     """Return the headline; where a page has no h1 or several, the heading that is one of its *titles*, or half so."""
-    if (headline := find_headline(root)) is not None:
-        return headline
+    if page.headline is not None:
+        return page.headline
     known = {key(str(claim.value)) for claim in titles} - {""}
-    for heading in scope.iter("h1", "h2", "h3"):
+    for heading in page.scope.iter("h1", "h2", "h3"):
         text = key(heading.text_content())
         if any(title in text and 2 * len(title) >= len(text) for title in known):
             return heading
     return None
 
 
-def settle(claims: Iterable[Claim], field: Field) -> Claim | None:
+def choose(claims: Iterable[Claim], field: Field) -> Claim | None:
     """Return the claim about *field* from the most trusted source that makes one; the first, if it makes several."""
     trust = list(_trusted(field))
     made = [claim for claim in claims if claim.field == field and claim.source in trust]
@@ -164,10 +164,11 @@ def _from_meta(root: HtmlElement, site: SiteRules) -> Iterator[Claim]:
         yield from _time("modified_at", meta.get(name, [""])[0], site, "meta")
 
 
-def _from_markup(root: HtmlElement, scope: HtmlElement, site: SiteRules) -> Iterator[Claim]:
+def _from_markup(page: ParsedPage) -> Iterator[Claim]:
+    root, scope = page.root, page.scope
     headlines = {text for h1 in scope.iter("h1") if (text := fold(h1.text_content()))}
-    if (headline := find_headline(root)) is not None and headline.tag != "h1":
-        headlines = {fold(headline.text_content())}
+    if page.headline is not None and page.headline.tag != "h1":
+        headlines = {fold(page.headline.text_content())}
     if len(headlines) == 1:
         yield _title(headlines.pop(), "markup")
     page_title = next((fold(node.text or "") for node in root.iter("title")), "")
@@ -180,7 +181,7 @@ def _from_markup(root: HtmlElement, scope: HtmlElement, site: SiteRules) -> Iter
     tags = [link for link, types in links if "tag" in types and "category" not in types]
     yield from _names("tags", _texts(tags), "markup")
     yield from _names("sections", _texts(link for link, types in links if "tag" in types and _is_label(link)), "markup")
-    yield from times_in_markup(scope, site.timezone, site.language)
+    yield from times_in_markup(page)
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
         yield Claim(field="language", value=fold(language).split("-")[0].lower(), source="markup")
     if number := native_id(root, scope):

@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
-
 from kickcrawl.page.blocks import fold
 from kickcrawl.page.jsonld import site_names
+from kickcrawl.page.parsed import ParsedPage
+from kickcrawl.vocabulary import WORDS, any_of
 
 _STATED = frozenset(
     ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "al:android:app_name")
@@ -19,7 +19,7 @@ _STATED = frozenset(
 # What a content system puts where nobody entered a name, and accounts that are no people.
 _ACCOUNT = re.compile(
     r"(?:super)?admin\w*|administrators?|webmaster|web ?admin|root|user\d*|undefined|null|none|unknown|anonym\w*"
-    r"|(?:web|site|content) (?:team|editor|writer)|editorial (?:team|staff)|guest(?: (?:author|writer))?",
+    rf"|{any_of(WORDS.byline.accounts)}",
     re.IGNORECASE,
 )
 # A login rather than a name: one word in small letters with a digit, a dot, a hyphen or an underscore in it.
@@ -30,18 +30,20 @@ _NO_NAME = re.compile(r"[@:]|^\(|^PT\.? |\b(?:inc|llc|ltd|corp|gmbh|plc|pc)\.?$"
 _SHORT = 4  # letters below which a name stands in other words by chance
 
 
-def own_names(root: HtmlElement, url: str, *known: str) -> tuple[str, ...]:
-    """Return the names of the site that the page is on: those *known*, those it states, and its host's."""
+def own_names(page: ParsedPage) -> tuple[str, ...]:
+    """Return the names of the site that *page* is on: those in the outlet's rules, those it states, and its host's."""
+    known = (*page.site.title_suffixes, page.site.name)
     stated = [
         fold(node.get("content") or "")
-        for node in root.iter("meta")
+        for node in page.root.iter("meta")
         if (node.get("property") or node.get("name") or "").lower() in _STATED
     ]
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    host = (urlsplit(page.url).hostname or "").removeprefix("www.")
     labels = [
         label for label in host.split(".")[:-1] if len(label) >= _SHORT - 1 and label not in ("com", "net", "org")
     ]
-    return tuple(dict.fromkeys(name for name in (*known, *stated, *site_names(root), host, *labels) if name))
+    names = (*known, *stated, *site_names(page.json_ld), host, *labels)
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def is_own_name(name: str, own: Sequence[str]) -> bool:

@@ -16,11 +16,12 @@ from htmldate import find_date
 from lxml import etree
 from lxml.html import HtmlElement
 
-from kickcrawl.article import Claim, Moment, SiteRules, Source
+from kickcrawl.article import Claim, Moment, Source
 from kickcrawl.claims.seen_days import OTHERS, Seen, seen_days
 from kickcrawl.claims.stated_times import stated_in_json_ld, stated_in_markup, stated_in_meta, stated_in_scripts
 from kickcrawl.claims.written_days import find_days, may_hold_day
 from kickcrawl.dates import latest, to_moment
+from kickcrawl.page.parsed import ParsedPage
 
 # A whole day in a path, its parts apart or eight figures by themselves: /2017/7/12/, /20200428/, /2022-01-23-judul.
 _IN_PATH = re.compile(
@@ -32,20 +33,20 @@ _MONTH_IN_PATH = re.compile(r"/(?P<year>(?:199|20[0-4])\d)/(?P<month>0?[1-9]|1[0
 _LARGE = 1_000_000  # bytes of HTML: htmldate would take a second and more, as for an element of 40,000 attributes
 
 
-def find_published(root: HtmlElement, url: str, site: SiteRules, modified: Collection[Moment] = ()) -> Claim | None:
-    """Return the claim of the surest witness on the page at *url* about when its story was published.
+def find_published(page: ParsedPage, modified: Collection[Moment] = ()) -> Claim | None:
+    """Return the claim of the surest witness on *page* about when its article was published.
 
     *modified* are the times at which it is known to have been changed.
     """
-    zone, body = site.timezone, next(root.iter("body"), root)
+    root, url, zone = page.root, page.url, page.site.timezone
     if at := stated_in_meta(root, zone):
         return _published(at, "meta")
-    if at := stated_in_json_ld(root, url, zone):
+    if at := stated_in_json_ld(page):
         return _published(at, "json-ld")
-    if at := stated_in_markup(body, zone):
+    if at := stated_in_markup(next(root.iter("body"), root), zone):
         return _published(at, "markup")
     day = day_in_path(url)
-    seen = seen_days(root, site.language or language_of(root), (urlsplit(url).hostname or "").rpartition(".")[2])
+    seen = seen_days(page, page.site.language or language_of(root), (urlsplit(url).hostname or "").rpartition(".")[2])
     if at := _seen(seen, zone, day):
         return _published(at, "visible")
     if day and (at := to_moment(day, zone)):

@@ -12,35 +12,26 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from kickcrawl.body.container import find_headline
 from kickcrawl.claims.lines import Line, read_lines
 from kickcrawl.claims.written_days import Written, find_days, in_order_of_page
 from kickcrawl.page.blocks import fold
+from kickcrawl.page.parsed import ParsedPage
+from kickcrawl.vocabulary import WORDS, any_of
 
 OTHERS = 5  # the rank of a day that is not the story's
 _NAMED = re.compile(
-    r"date(?!p?icker)|datum|tanggal|fecha|publi[sc]|publikasi|posted|timestamp|timeline\b|\btime\b|-time\b|byline|utime"
-    r"|submitted|created|(?:post|entry|article|blog|news)[-_]?(?:meta|info|data)|parution|schedule",
+    r"date(?!p?icker)|publi[sc]|posted|timestamp|timeline\b|\btime\b|-time\b|byline|utime|submitted|created"
+    r"|(?:post|entry|article|blog|news)[-_]?(?:meta|info|data)|schedule"
+    rf"|{any_of(WORDS.class_names.dates)}",
     re.IGNORECASE,
 )
-_PUBLISHED = re.compile(
-    r"publi[ésck]|posted|erstellt|veröffentlicht|erschienen|written|created|terbit|tayang|dipublikasi|diposting|dimuat",
-    re.IGNORECASE,
-)
-_UPDATED = re.compile(
-    r"updat|modifi|edited|revis|reviewed|aktualisier|geändert|bearbeitet|änderung|mise? à jour|diperbarui|pembaruan"
-    r"|actualiza|aggiorn|atualiza|güncelle|last change",
-    re.IGNORECASE,
-)
+_PUBLISHED = re.compile(any_of(WORDS.dates.published), re.IGNORECASE)
+_UPDATED = re.compile(any_of(WORDS.dates.updated), re.IGNORECASE)
 _UPDATED_NAME = re.compile(
     r"changed|modifi|lastmod|last-?update|date-?updated|updated?-?(?:date|on|at|time)|\btime updated\b", re.IGNORECASE
 )
-_STAND = re.compile(r"\bstand\b", re.IGNORECASE)  # German "as of": the day of a story that is brought up to date
-_OTHER_DAY = re.compile(
-    r"©|copyright|\(c\)|\bjoin|member|mitglied|registr|geboren|\bborn\b|lahir|expire|deadline|gültig|valid|abgerufen"
-    r"|retrieved|diakses|accessed|termin|redeem|offer|\bbis\b|\bs/d\b|until|hingga|version",
-    re.IGNORECASE,
-)
+_AS_OF = re.compile(rf"\b{any_of(WORDS.dates.as_of)}\b", re.IGNORECASE)
+_OTHER_DAY = re.compile(rf"{any_of(WORDS.dates.other_day)}|\b{any_of(WORDS.dates.other_day_words)}\b", re.IGNORECASE)
 _BANNER = re.compile(r"header|\btop|nav", re.IGNORECASE)
 _TOP = 500  # characters of a page in which its banner stands
 _LABEL = 60  # characters before a day in which its label can stand
@@ -66,10 +57,13 @@ class Seen(NamedTuple):
     day: Written
 
 
-def seen_days(root: HtmlElement, language: str, country: str) -> list[Seen]:
-    """Return the days that the page in *language* shows, the likeliest to be that of publication first."""
-    body = next(root.iter("body"), root)
-    lines = read_lines(body, _headline(root, body))
+def seen_days(page: ParsedPage, language: str, country: str) -> list[Seen]:
+    """Return the days that *page* shows, the likeliest to be that of publication first.
+
+    *language* is what the page is written in ("id", "en-US", ""), *country* the last part of its host's name.
+    """
+    body = next(page.root.iter("body"), page.root)
+    lines = read_lines(body, _headline(page, body))
     heads = [number for number, line in enumerate(lines) if line.is_headline]
     written = [(number, day) for number, line in enumerate(lines) for day in find_days(line.text, language, country)]
     days = in_order_of_page([day for _, day in written])
@@ -109,7 +103,7 @@ def _rank(line: Line, day: Written, distance: int | None, is_beside: bool, is_su
         return None
     if line.is_headline and not is_named and not (is_subline and day.start == 0):
         return None
-    if _STAND.search(label):
+    if _AS_OF.search(label):
         return 4 if is_near else None
     if len(line.text) > _PROSE or _words_beside(line, day) > _WORDS:
         return 0 if is_called and is_near and day.start < _PROSE else 4 if is_near and _opens(line, day) else None
@@ -154,11 +148,12 @@ def _words_beside(line: Line, day: Written) -> int:
     return len(line.text[: day.start].split()) + len(line.text[day.end :].split())
 
 
-def _headline(root: HtmlElement, body: HtmlElement) -> HtmlElement | None:
+def _headline(page: ParsedPage, body: HtmlElement) -> HtmlElement | None:
     """Return the headline, or the heading that the page's title repeats where several could be it."""
-    if (headline := find_headline(root)) is not None:
-        return headline
-    titles = [node.text or "" for node in root.iter("title")] + root.xpath("//meta[@property='og:title']/@content")
+    if page.headline is not None:
+        return page.headline
+    titles = [node.text or "" for node in page.root.iter("title")]
+    titles += page.root.xpath("//meta[@property='og:title']/@content")
     wanted = [fold(title[:_LONGEST]).lower() for title in titles]
     for tags, least in ((("h1", "h2", "h3"), 10), (("h4", "h5", "div", "p", "td", "span", "strong", "b", "font"), 20)):
         for node in body.iter(*tags):

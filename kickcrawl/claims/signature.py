@@ -17,15 +17,16 @@ from lxml.html import HtmlElement
 from kickcrawl.claims.byline import split_authors
 from kickcrawl.claims.credits import is_filler, is_joint, is_name, is_other_role, without_label
 from kickcrawl.page.blocks import SILENT, fold
+from kickcrawl.vocabulary import WORDS, any_of
 
 # How sites call the element with the byline, by class, id or itemprop.
 _MARKED = re.compile(
-    r"author|by-?line|writer|penulis|reporter|autor(?!i[sz])|auteur|verfasser|posted-?by|creator", re.IGNORECASE
+    rf"author|by-?line|writer|autor(?!i[sz])|posted-?by|creator|{any_of(WORDS.class_names.byline)}", re.IGNORECASE
 )
 # What is inside of one of these is by somebody else, or about another story.
 _STRANGE = re.compile(
-    r"comment|komentar|related|terkait|recommend|teaser|\bcards?\b|sidebar|\bnav|footer|testimonial|quote"
-    r"|newsletter|popul[ae]r|latest|terbaru|caption|credit",
+    r"comment|related|recommend|teaser|\bcards?\b|sidebar|\bnav|footer|testimonial|quote|newsletter|popular|latest"
+    rf"|caption|credit|{any_of(WORDS.class_names.other_articles)}",
     re.IGNORECASE,
 )
 _STRANGE_TAGS = frozenset(("aside", "nav", "footer", "blockquote", "figure", "figcaption", "form"))

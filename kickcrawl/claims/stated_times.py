@@ -17,6 +17,7 @@ from kickcrawl.claims.written_days import find_days
 from kickcrawl.dates import parse_machine_time, to_moment
 from kickcrawl.page.blocks import fold
 from kickcrawl.page.jsonld import stated_days
+from kickcrawl.page.parsed import ParsedPage
 
 # A property's name without its dots, colons and dashes: what it ends with says what it is.
 _PUBLISHED = re.compile(
@@ -49,9 +50,9 @@ def stated_in_meta(root: HtmlElement, timezone: str) -> Moment | None:
     return None
 
 
-def stated_in_json_ld(root: HtmlElement, url: str, timezone: str) -> Moment | None:
+def stated_in_json_ld(page: ParsedPage) -> Moment | None:
     """Return the publish time in JSON-LD of whatever the page calls itself; None if its parts do not agree."""
-    return _agreed(stated_days(root, url), timezone)
+    return _agreed(stated_days(page.json_ld, page.url), page.site.timezone)
 
 
 def stated_in_markup(body: HtmlElement, timezone: str) -> Moment | None:

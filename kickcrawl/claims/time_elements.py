@@ -11,10 +11,10 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Field
-from kickcrawl.body.container import find_headline
 from kickcrawl.claims.lines import whose
 from kickcrawl.dates import parse_machine_time, parse_visible_time
 from kickcrawl.page.blocks import fold
+from kickcrawl.page.parsed import ParsedPage
 
 _DATES: dict[str, Field] = {"datePublished": "published_at", "dateModified": "modified_at"}
 _LONGEST = 100  # characters of a date in words
@@ -24,11 +24,12 @@ _ENOUGH = 500  # dated elements that are looked at
 _CARD = 25  # characters of a link beside the time in it: more than "Posted on" is another story's headline
 
 
-def times_in_markup(scope: HtmlElement, timezone: str, language: str) -> Iterator[Claim]:
-    """Yield the times stated in *scope*: those for machines, and those in words of a field that has none of these."""
+def times_in_markup(page: ParsedPage) -> Iterator[Claim]:
+    """Yield the times stated in the page's scope: those for machines, and those in words of a field without these."""
+    timezone, language = page.site.timezone, page.site.language
     words: list[tuple[Field, str]] = []
     said: set[Field] = set()
-    for node in _own(scope):
+    for node in _own(page):
         field, found = _field(node), parse_machine_time(_stated(node), timezone)
         if found:
             said.add(field)
@@ -40,14 +41,14 @@ def times_in_markup(scope: HtmlElement, timezone: str, language: str) -> Iterato
             yield Claim(field=field, value=moment, source="visible")
 
 
-def _own(scope: HtmlElement) -> list[HtmlElement]:
-    """Return the dated elements in *scope* but those that are another story's, a reader's, a network's, or of a list.
+def _own(page: ParsedPage) -> list[HtmlElement]:
+    """Return the dated elements in the page's scope that are the article's, microdata first, for it says what it dates.
 
-    Microdata first, for it says what it dates.
+    Left out are those of other articles, of readers' comments, of social networks and of lists.
     """
+    scope, headline = page.scope, page.headline
     dated = [*scope.xpath(".//*[@itemprop][not(self::time)]"), *scope.iter("time")]
     dated = [node for node in dated if node.tag == "time" or node.get("itemprop") in _DATES][:_ENOUGH]
-    headline = find_headline(scope) if dated else None
     ours = {scope, *(headline.iterancestors() if headline is not None else ())}
     dated = [node for node in dated if not any(_is_strangers(holder, node) for holder in _between(node, scope, ours))]
     times: dict[str, set[str]] = defaultdict(set)

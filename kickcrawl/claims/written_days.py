@@ -17,6 +17,8 @@ from typing import NamedTuple
 
 from dateparser.languages.loader import default_loader
 
+from kickcrawl.vocabulary import LANGUAGES, WORDS, any_of
+
 _YEAR = r"(?:199|20[0-4])\d"
 _MONTH = r"[^\W\d_]{3,12}"
 # In figures, year first; in figures, year last; day, month in words; month in words, day. Every gap is bounded.
@@ -33,16 +35,20 @@ _DAY = re.compile(
 )
 _MAY_HOLD = re.compile(r"\d{4}|\d[./]\s?\d{1,2}[./]\s?\d\d|[’']\d\d")
 # An hour with a dot could be a price: it must end the line or be called an hour.
+_CLOCK = any_of(WORDS.dates.clock)
+_ZONE = any_of(WORDS.dates.zones)
 _HOUR = re.compile(
-    r"[\s,;|•·–—/()T-]{0,5}(?:(?:um|pukul|pkl\.?|jam|at|às|à|@|alle|kl\.?|klo|ore|a las|o)\s)?\s?"
-    r"(?P<hour>[01]?\d|2[0-3])(?:\s?(?::|h|uhr)\s?|\.(?=\d\d\s?(?:uhr|wita|wib|wit|[|)]|$)))(?P<minute>[0-5]\d)(?!\d)"
+    rf"[\s,;|•·–—/()T-]{{0,5}}(?:(?:{any_of(WORDS.dates.at)}\.?|@|o)\s)?\s?"
+    rf"(?P<hour>[01]?\d|2[0-3])(?:\s?(?::|h|{_CLOCK})\s?|\.(?=\d\d\s?(?:{_CLOCK}|{_ZONE}|[|)]|$)))(?P<minute>[0-5]\d)(?!\d)"
     r"(?::[0-5]\d)?(?:[.,:]\d{1,7})?(?:\s{0,2}(?P<half>[ap])\.?m\b)?"
-    r"(?:[\s(]{0,2}(?P<zone>(?:WITA|WIB|WIT|UTC|GMT|Z)\b|[+-]\d\d:?\d\d\b))?",
+    rf"(?:[\s(]{{0,2}}(?P<zone>(?:{_ZONE}|UTC|GMT|Z)\b|[+-]\d\d:?\d\d\b))?",
     re.IGNORECASE,
 )
-_ZONES = {"WIB": 420, "WITA": 480, "WIT": 540, "UTC": 0, "GMT": 0, "Z": 0}  # minutes east of UTC
+_OFFSETS = {name: zone.offset for name, zone in WORDS.dates.zones.items()} | dict.fromkeys(
+    ("utc", "gmt", "z"), "+00:00"
+)
 # Asked for a month's name in this order, after the page's own language: pages often declare another one than they use.
-_LANGUAGES = "en id ms de fr es it pt nl tr sv da nb fi pl cs ru uk ro el bg hr".split()
+_LANGUAGES = dict.fromkeys((*"en id ms de fr es it pt nl tr sv da nb fi pl cs ru uk ro el bg hr".split(), *LANGUAGES))
 _MONTHS = "january february march april may june july august september october november december".split()
 # In English the month is written first, but for these countries (dateparser's locales, 2026-11-25); nowhere else.
 _DAY_FIRST = frozenset("gb uk au nz ie in za sg my ng ke pk lk hk mt jm tt zw gh bd id".split())
@@ -139,10 +145,8 @@ def _with_hour(day: datetime, text: str, end: int) -> tuple[datetime, int]:
 def _zone(written: str | None) -> timezone | None:
     if not written:
         return None
-    minutes = _ZONES.get(written.upper())
-    if minutes is None:
-        figures = written.replace(":", "")
-        minutes = int(figures[0] + "1") * (60 * int(figures[1:3]) + int(figures[3:]))
+    figures = _OFFSETS.get(written.lower(), written).replace(":", "")
+    minutes = int(figures[0] + "1") * (60 * int(figures[1:3]) + int(figures[3:]))
     return timezone(timedelta(minutes=minutes)) if abs(minutes) <= 14 * 60 else None
 
 
@@ -150,7 +154,7 @@ def _month_of(word: str, language: str) -> int | None:
     for known in (language, *_LANGUAGES):
         if month := _months(known).get(word):
             return month
-    return None
+    return WORDS.dates.more_months.get(word)
 
 
 @lru_cache(maxsize=64)

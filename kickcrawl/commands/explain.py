@@ -11,10 +11,10 @@ from typing import Any
 
 import click
 
-from kickcrawl.article import Article, Claim, Moment, Page, PageSource, Reading, Rejection
-from kickcrawl.body.container import find_scope, named_body
+from kickcrawl.article import Article, Claim, Moment, Page, PageSource, Rejection
+from kickcrawl.body.container import named_container
 from kickcrawl.body.layout import path_of
-from kickcrawl.claims.metadata import read_claims, settle
+from kickcrawl.claims.metadata import choose, read_claims
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.commands.extract import content_of, rules_for
 from kickcrawl.dates import to_iso
@@ -22,6 +22,8 @@ from kickcrawl.errors import UsageError
 from kickcrawl.fields import CLAIMED
 from kickcrawl.outlet import Outlet, load_outlets, outlet_folders
 from kickcrawl.page.html import parse_html
+from kickcrawl.page.parsed import parse_page
+from kickcrawl.reading import Reading
 from kickcrawl.urls import canonicalize
 
 
@@ -85,25 +87,24 @@ def _source(url: str | None, page: Path) -> PageSource:
 def _witnesses(source: PageSource, url: str, outlets: list[Outlet]) -> dict[str, Any]:
     """Return, for each field, what each source claims, the believed claim first, and the body's witnesses."""
     # Only here, so that the other commands start without trafilatura.
-    from kickcrawl.body.read_body import find_readable, find_text
+    from kickcrawl.body.witnesses import find_readable, find_text
     from kickcrawl.extract import extract
     from kickcrawl.page.boilerplate import prune
 
     rules = rules_for(url, outlets)
-    root = parse_html(source)
-    assert root is not None, "it was read before"
-    scope = find_scope(root)
-    claims = read_claims(root, scope, source.url, rules)
+    parsed = parse_page(source, rules)
+    assert parsed is not None, "it was read before"
+    claims, scope = read_claims(parsed), parsed.scope
     told: dict[str, Any] = {}
     for field in CLAIMED:
-        chosen = settle(claims, field)
+        chosen = choose(claims, field)
         made = sorted((claim for claim in claims if claim.field == field), key=lambda claim: claim is not chosen)
         told[field] = [f"{'*' if claim is chosen else ' '} {claim.source}: {_shown(claim)}" for claim in made] or None
-    named = named_body(scope)
-    found = extract(Page(requested_url=url, sources=(source,), site=rules, named=True))
+    named = named_container(scope)
+    found = extract(Page(requested_url=url, sources=(source,), site=rules, is_requested=True))
     told["named body"] = path_of(named) if named is not None else None
     pruned = copy.deepcopy(scope)
-    prune(pruned, keep=named_body(pruned))
+    prune(pruned, keep=named_container(pruned))
     told["trafilatura"] = _words(find_text(scope, source.url))
     told["readability"] = _words(find_readable(pruned))
     return told | _verdict(found)
@@ -124,7 +125,7 @@ def _container(reading: Reading | None) -> str:
         return "in no one element"
     if not reading.in_full:
         return f"{reading.body}, as the outlet's file says"
-    where = f"scattered in {reading.body}" if reading.places.text else reading.body
+    where = f"scattered in {reading.body}" if reading.scattered.text else reading.body
     return f"{where}, {'confirmed' if reading.agrees else 'not confirmed'} by {reading.witness}"
 
 

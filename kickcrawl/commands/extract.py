@@ -69,7 +69,7 @@ async def _read(asked: dict[str, Any], outlets: Sequence[Outlet], workers: Worke
     except (OSError, EOFError, zlib.error, ValueError) as error:
         return Rejection(reason="unreadable", detail=str(error))
     rules = rules_for(url, outlets)
-    page = Page(requested_url=url, sources=(PageSource(url=asked["url"], body=body),), site=rules, named=True)
+    page = Page(requested_url=url, sources=(PageSource(url=asked["url"], body=body),), site=rules, is_requested=True)
     return await workers.read(page)
 
 

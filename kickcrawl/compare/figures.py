@@ -8,29 +8,39 @@ Two words are equal if they say the same: other capitals, other dots in a thousa
 import re
 from dataclasses import dataclass, field
 
-_MONTHS = "Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember"
-_DAYS = "Senin|Selasa|Rabu|Kamis|Jumat|Jum['’]at|Sabtu|Minggu"  # with a capital: "minggu" is a week, too
-_UNITS = "dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|seratus|seribu"  # "satu" is an article, too
-_SCALES = "ribu|juta|miliar|milyar|triliun|trilyun"
+from kickcrawl.vocabulary import WORDS, any_of
+
+_NUMBERS = WORDS.numbers
+_MONTHS = any_of(map(str.capitalize, WORDS.dates.months))
+_DAYS = any_of(map(str.capitalize, WORDS.dates.weekdays))  # with a capital: "minggu" is a week, too
+_CURRENCY = any_of(map(str.capitalize, _NUMBERS.currency))
+_VALUES = any_of(_NUMBERS.values)
+_SCALES = any_of(_NUMBERS.scales)
+_PARTS = any_of(_NUMBERS.parts)
+_PERCENT = any_of(_NUMBERS.percent)
 _TOKEN = re.compile(
     rf"""
     (?P<figure>
-        \b(?:\d{{1,2}}\s+)?(?:{_MONTHS})(?:\s+\d{{4}})?\b                            # 14 Juli 2025
-      | \b(?:{_DAYS})\b
-      | (?:\bRp\.?\s*|US\$\s*|[$€£]\s*|(?<!\w))\d+(?:[.,:/–-]\d+)*(?!\w)             # Rp1.500.000; 10.30; 14/7; 3–5
-        (?:\s*%|\s+(?:persen|{_SCALES})\b)?
-      | \b(?i:{_UNITS})(?:\s+(?i:satu|belas|puluh|ratus|persen|{_SCALES}|{_UNITS})\b)*\b    # dua puluh lima ribu
+        \b(?:\d{{1,2}}\s+)?{_MONTHS}(?:\s+\d{{4}})?\b                            # 14 Juli 2025
+      | \b{_DAYS}\b
+      | (?:\b{_CURRENCY}\.?\s*|US\$\s*|[$€£]\s*|(?<!\w))\d+(?:[.,:/–-]\d+)*(?!\w)    # Rp1.500.000; 10.30; 14/7; 3–5
+        (?:\s*%|\s+(?:{_PERCENT}|{_SCALES})\b)?
+      | \b(?i:{_VALUES})(?:\s+(?i:{_PARTS}|{_PERCENT}|{_SCALES}|{_VALUES})\b)*\b    # dua puluh lima ribu
     )
   | (?P<word>[^\W_]+)
     """,
     re.VERBOSE,
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?![.\d])")
+_CURRENCY_SIGN = re.compile(rf"({any_of(_NUMBERS.currency)})\.?\s*")
 _NO_CENTS = re.compile(r"(?<=\d),00?(?!\d)")
-_SAME = {name: str(value) for value, name in enumerate(_UNITS.split("|")[:10], start=2)} | {
-    "milyar": "miliar", "trilyun": "triliun", "persen": "%"
-}  # fmt: skip
-_ALIKE = re.compile(rf"\b(?:{'|'.join(name for name in _SAME)})\b")
+# Numbers up to eleven and other spellings stand for one key: "dua" is 2, "milyar" is "miliar".
+_SAME = (
+    {name: str(value) for name, value in _NUMBERS.values.items() if value <= 11}
+    | _NUMBERS.spellings
+    | dict.fromkeys(_NUMBERS.percent, "%")
+)
+_ALIKE = re.compile(rf"\b{any_of(_SAME)}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +71,12 @@ def is_calendar(word: str) -> bool:
     return _CALENDAR.fullmatch(word) is not None
 
 
-_CALENDAR = re.compile(rf"(?:{_MONTHS}|{_DAYS}|Rp|WIB|WIT|WITA)", re.IGNORECASE)
+_CALENDAR = re.compile(rf"(?:{_MONTHS}|{_DAYS}|{_CURRENCY}|{any_of(WORDS.dates.zones)})", re.IGNORECASE)
 
 
 def _key(figure: str) -> str:
     plain = _THOUSANDS.sub(lambda match: match[0].replace(".", ""), figure.casefold().replace("–", "-"))
-    plain = _ALIKE.sub(lambda match: _SAME[match[0]], re.sub(r"rp\.?\s*", "rp", plain))
-    if plain.startswith("rp"):
+    plain = _ALIKE.sub(lambda match: _SAME[match[0]], _CURRENCY_SIGN.sub(r"\1", plain))
+    if plain.startswith(_NUMBERS.currency):
         plain = _NO_CENTS.sub("", plain)
     return re.sub(r"\s+", "", re.sub(r"(?<=\d)[,:](?=\d)", ".", plain).replace("’", "'"))

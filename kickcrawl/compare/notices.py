@@ -5,21 +5,20 @@ A word alone is none: "Klarifikasi itu disampaikan Bupati" is news. It must stan
 
 import re
 
-_MONTHS = "jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|des"
-_DAYS = "senin|selasa|rabu|kamis|jumat|jum['’]at|sabtu|minggu"
+from kickcrawl.vocabulary import WORDS, any_of
+
+_NOTICES, _DATES = WORDS.notices, WORDS.dates
+_MONTHS = any_of(sorted({name[:3] for name in _DATES.months}))
+_DETAILS = any_of((*_NOTICES.details, *_DATES.zones))
 # What may stand between the label and its colon: what is corrected, when, by whom.
-_OF_WHAT = rf"""(?: \s* [(\[] [^)\]\n]{{0,80}} [)\]] | ,? \s+ (?: \d[\w.:/-]* | redaksi | berita | artikel | naskah
-    | judul | tulisan | penulisan | data | angka | nama | foto | keterangan | pada | atas | untuk | dari | tanggal
-    | pukul | terakhir | terbaru | paragraf | alinea | ke | wib | wita | wit | (?:{_MONTHS})[a-z]* | {_DAYS} ) )*"""
-_CORRECTION = r"""koreksi | klarifikasi | pembaruan | pemutakhiran | perbaikan | update[ds]? | corrections? |
-    clarifications?"""
+_OF_WHAT = rf"""(?: \s* [(\[] [^)\]\n]{{0,80}} [)\]] | ,? \s+ (?: \d[\w.:/-]* | {_DETAILS}
+    | {_MONTHS}[a-z]* | {any_of(_DATES.weekdays)} ) )*"""
 _LABEL = re.compile(
     rf"""
-    (?: ralat | (?:catatan|permintaan\ maaf)\s+(?:dari\s+)?(?:redaksi|editor|redaktur) | editor['’]?s\s+note
-      | (?: {_CORRECTION} ) (?= {_OF_WHAT} \s* (?: [:)\]–—|-] | [.]?\s*$ ) ) ) \b
+    (?: {any_of(_NOTICES.labels)}
+      | {any_of(_NOTICES.corrections)} (?= {_OF_WHAT} \s* (?: [:)\]–—|-] | [.]?\s*$ ) ) ) \b
     {_OF_WHAT} \s* [:.)\]–—|-]*
-  | (?: berita | artikel | naskah | tulisan | judul )(?:\s+berita)? \s+ ini \s+ (?:telah|sudah) \s+ (?:kami\s+)?
-      (?: diralat | dikoreksi | diperbar\w+ | diperbaiki | disunting | dimutakhirkan | diubah ) \b
+  | {any_of(_NOTICES.subjects)} \s+ {any_of(_NOTICES.has_been)} \s+ {any_of(_NOTICES.corrected)} \b
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -1,20 +1,20 @@
-"""Find the article in a page's JSON-LD (schema.org), whatever shape the site's SEO plugin gave it.
+"""Read a page's JSON-LD (schema.org), whatever shape the site's SEO plugin gave it, and find the article in it.
 
-Out: the article's node as a plain dict, references to other nodes of the same page resolved one level deep.
+In: the page's tree, and later the nodes that were found in it. Out: nodes as plain dicts, strings and names.
 """
 
 import html
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from lxml.html import HtmlElement
 
 from kickcrawl.page.encodings import without_surrogates
 
-_TYPES = ("Article", "BlogPosting", "Report", "LiveBlogPosting")
-# What is dated on a page and is not the page: its readers' words, its pictures, what takes place, what is for sale.
-_PARTS = (
+_ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "LiveBlogPosting")
+# Types of things on a page that have a date of their own, which is not the page's.
+_PART_TYPES = (
     "Comment",
     "Review",
     "Answer",
@@ -28,9 +28,24 @@ _PARTS = (
 )
 
 
-def article_node(root: HtmlElement, url: str) -> dict[str, Any] | None:
-    """Return the JSON-LD node of the article on this page; of several, the one that names *url*, else the first."""
-    nodes = list(_nodes(root))
+def json_ld_nodes(root: HtmlElement) -> Iterator[dict[str, Any]]:
+    """Yield all nodes of the page's JSON-LD in its order, those inside of a graph, too; damaged scripts give none."""
+    for script in root.iter("script"):
+        if (script.get("type") or "").split(";")[0].strip().lower() != "application/ld+json":
+            continue
+        try:
+            # strict=False: raw line breaks inside strings are common in hand-made templates.
+            data = without_surrogates(json.loads((script.text or "").strip().rstrip(";"), strict=False))
+        except (ValueError, RecursionError):
+            continue
+        yield from _flatten(data)
+
+
+def article_node(nodes: Sequence[dict[str, Any]], url: str) -> dict[str, Any] | None:
+    """Return the node of the article among the page's *nodes*; of several, the one that names *url*, else the first.
+
+    References to other nodes are resolved one level deep. None if there is no article.
+    """
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     articles = [node for node in nodes if _is_article(node)]
     if not articles:
@@ -40,28 +55,27 @@ def article_node(root: HtmlElement, url: str) -> dict[str, Any] | None:
 
 
 def is_news(node: dict[str, Any]) -> bool:
-    """Tell whether *node* is called news: a newsroom's article, not a company's or anybody's blog's."""
+    """Tell whether *node* is typed as a newsroom's article, not as a company's or a blog's."""
     return "NewsArticle" in str(node.get("@type"))
 
 
-def stated_days(root: HtmlElement, url: str) -> list[str]:
-    """Return the publish times in JSON-LD of all that this page may be: a page, a video, a recipe, a fact check.
+def stated_days(nodes: Iterable[dict[str, Any]], url: str) -> list[str]:
+    """Return the publish times, as written, of all nodes that may be the page: an article, a video, a recipe.
 
     Of those that name *url*, if any do.
     """
     dated = [
-        (node, day) for node in _nodes(root) if not str(node.get("@type")).endswith(_PARTS) and (day := _day_of(node))
+        (node, day) for node in nodes if not str(node.get("@type")).endswith(_PART_TYPES) and (day := _day_of(node))
     ]
     return [day for node, day in dated if url in _addresses(node)] or [day for _, day in dated]
 
 
-def site_names(root: HtmlElement) -> list[str]:
-    """Return the names of the web site and of the organization behind it, as the page's JSON-LD gives them."""
-    nodes = list(_nodes(root))
-    named = {str(node.get("@type")): text_of(node.get("name")) for node in nodes}
+def site_names(nodes: Sequence[dict[str, Any]]) -> list[str]:
+    """Return the names of the web site and of the organization behind it, as the page's *nodes* give them."""
+    by_type = {str(node.get("@type")): text_of(node.get("name")) for node in nodes}
     kinds = ("WebSite", "NewsMediaOrganization", "Organization")
     publishers = [name for node in nodes if _is_article(node) for name in names_of(node.get("publisher"))]
-    return list(dict.fromkeys([*(name for kind in kinds if (name := named.get(kind))), *publishers]))
+    return list(dict.fromkeys([*(name for kind in kinds if (name := by_type.get(kind))), *publishers]))
 
 
 def text_of(value: Any) -> str | None:
@@ -79,7 +93,7 @@ def names_of(value: Any) -> list[str]:
 
 
 def organizations_of(value: Any) -> set[str]:
-    """Return those names in an author property that are said to be an organization's."""
+    """Return those names in an author property whose node is typed as an organization."""
     values = value if isinstance(value, list) else [value]
     return {
         name
@@ -89,24 +103,12 @@ def organizations_of(value: Any) -> set[str]:
     }
 
 
-def _nodes(root: HtmlElement) -> Iterator[dict[str, Any]]:
-    for script in root.iter("script"):
-        if (script.get("type") or "").split(";")[0].strip().lower() != "application/ld+json":
-            continue
-        try:
-            # strict=False: raw line breaks inside strings are common in hand-made templates.
-            data = without_surrogates(json.loads((script.text or "").strip().rstrip(";"), strict=False))
-        except (ValueError, RecursionError):
-            continue
-        yield from _flatten(data)
-
-
 def _flatten(data: Any) -> Iterator[dict[str, Any]]:
     for item in data if isinstance(data, list) else [data]:
         if isinstance(item, dict):
             yield item
             yield from _flatten(item.get("@graph") or [])
-            if isinstance(about := item.get("mainEntity"), dict):  # a WebPage names the article so
+            if isinstance(about := item.get("mainEntity"), dict):  # a WebPage may hold its article there
                 yield about
 
 
@@ -118,7 +120,8 @@ def _day_of(node: dict[str, Any]) -> str | None:
 def _is_article(node: dict[str, Any]) -> bool:
     kinds = node.get("@type")
     return any(
-        isinstance(kind, str) and kind.endswith(_TYPES) for kind in (kinds if isinstance(kinds, list) else [kinds])
+        isinstance(kind, str) and kind.endswith(_ARTICLE_TYPES)
+        for kind in (kinds if isinstance(kinds, list) else [kinds])
     )
 
 

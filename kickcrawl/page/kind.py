@@ -11,8 +11,10 @@ from lxml.html import HtmlElement
 from kickcrawl.article import Reason, Rejection
 from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.jsonld import article_node
+from kickcrawl.page.parsed import ParsedPage
+from kickcrawl.vocabulary import WORDS, any_of
 
-# Titles of the pages that stand between a crawler and the site.
+# Titles of the pages that a site's protection shows to crawlers.
 _BLOCKED = re.compile(
     r"just a moment|attention required|access denied|are you a robot|verify(?:ing)? you are human|checking your browser"
     r"|captcha|request (?:blocked|rejected)|ddos-guard|403 forbidden",
@@ -21,33 +23,35 @@ _BLOCKED = re.compile(
 # Titles of pages that say "not found" with status 200; "404 warga mengungsi" is a headline.
 _NOT_FOUND = re.compile(
     r"error\W*404\b|404\s*(?:$|[-–—|:.!]|error\b|not found|page not)"
-    r"|(?:oops\W+|ups\W+|the |die )?(?:page|seite|halaman|content|konten)"
-    r"(?: ini| yang anda cari)?(?: was| could)?(?: not (?:be )?found| nicht gefunden| tidak ditemukan)",
+    rf"|(?:oops\W+|ups\W+)?{any_of(WORDS.trouble.not_found)}",
     re.IGNORECASE,
 )
-# Pages that are something else than a story by how they are built: a person who names one as a story is right.
+# Kinds that are told by how a page is built. Where a person has requested the page as an article, the person is right.
 OTHER_KINDS: frozenset[Reason] = frozenset(("search-page", "list-page", "front-page", "static-page"))
-_MANY = 8  # linked headlines: more than any box of related stories in an article's own column
+_MIN_LINKED_HEADLINES = 8  # of a list: more than a box of related articles in an article's own column has
+_MIN_PROSE_PARAGRAPHS = 3  # of _MIN_PARAGRAPH_LENGTH side by side: a list has one excerpt for each headline
+_MIN_PARAGRAPH_LENGTH = 150  # characters
 
 
-def why_no_article(root: HtmlElement, url: str, declared: Rejection | None = None) -> Rejection | None:
-    """Return why the page at *url* is no article that may be kept, or None if it looks like one.
+def why_no_article(page: ParsedPage, declared: Rejection | None = None) -> Rejection | None:
+    """Return why *page* is no article that may be kept, or None if it may be one.
 
     *declared* is what its platform's own markup says of that (kickcrawl.platforms.declared_kind).
     """
+    root = page.root
     if _is_locked(root):
         return Rejection(reason="password", detail="the page asks for a password")
     body = next(root.iter("body"), None)
     classes = set((body.get("class") or "").split()) if body is not None else set()
-    is_declared = "single" in classes or article_node(root, url) is not None or _is_declared_article(root)
+    is_declared = "single" in classes or article_node(page.json_ld, page.url) is not None or _is_declared_article(root)
     title = next((fold(node.text or "") for node in root.iter("title")), "")
-    if _BLOCKED.search(title) and not is_declared:  # a story may be about captchas
+    if _BLOCKED.search(title) and not is_declared:  # an article may be about captchas
         return Rejection(reason="block-page", detail=title[:100])
     if _NOT_FOUND.match(title) and not is_declared:
         return Rejection(reason="error-page", detail=title[:100])
     if declared is not None:
         return declared
-    if urlsplit(url).path in ("", "/") and not urlsplit(url).query:
+    if urlsplit(page.url).path in ("", "/") and not urlsplit(page.url).query:
         return Rejection(reason="front-page", detail="the site's root")
     if is_declared:
         return None
@@ -58,15 +62,19 @@ def why_no_article(root: HtmlElement, url: str, declared: Rejection | None = Non
         if h.find(".//a") is not None or h.getparent().tag == "a"
     ]
     has_time = next(root.iter("time"), None) is not None or root.xpath("//*[@itemprop='datePublished']")
-    if len(linked) >= _MANY and not (has_time and len(list(root.iter("h1"))) == 1) and not _has_prose(root):
+    if (
+        len(linked) >= _MIN_LINKED_HEADLINES
+        and not (has_time and len(list(root.iter("h1"))) == 1)
+        and not _has_prose(root)
+    ):
         return Rejection(reason="list-page", detail=f"{len(linked)} linked headlines")
     return None
 
 
 def _has_prose(root: HtmlElement) -> bool:
-    """Tell whether three long paragraphs follow each other somewhere: a list has one excerpt for each headline."""
+    """Tell whether some element holds several long paragraphs side by side."""
     return any(
-        sum(1 for p in parent.iterchildren("p") if len(text_of(p)) > 150) >= 3  # characters
+        sum(1 for p in parent.iterchildren("p") if len(text_of(p)) > _MIN_PARAGRAPH_LENGTH) >= _MIN_PROSE_PARAGRAPHS
         for parent in {p.getparent() for p in root.iter("p")}
         if parent is not None
     )

@@ -15,7 +15,7 @@ from kickcrawl.errors import SeedError
 from kickcrawl.outlet import IMPRINT
 from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.html import parse_html
-from kickcrawl.page.jsonld import site_names
+from kickcrawl.page.jsonld import json_ld_nodes, site_names
 from kickcrawl.platforms import platform_of
 from kickcrawl.platforms.record import PageHead
 from kickcrawl.sites.patterns import reads_as_headline
@@ -92,7 +92,7 @@ def _is_generator(meta: HtmlElement) -> bool:
 def _names(root: HtmlElement, url: str) -> Iterator[str]:
     """Yield the site's name as it says it for machines, then the part of its title that is like its host, or else."""
     yield from (fold(name) for name in root.xpath("//meta[@property='og:site_name']/@content") if fold(name))
-    yield from site_names(root)
+    yield from site_names(list(json_ld_nodes(root)))
     title = next((fold(node.text or "") for node in root.iter("title")), "")
     parts = [part for part in _SEPARATOR.split(title) if part]
     host = _letters(bare_host(url).split(":")[0])

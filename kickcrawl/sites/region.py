@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Iterable
 
 from kickcrawl.article import Moment
+from kickcrawl.vocabulary import WORDS, any_of
 
-# Indonesia's three zones by their short names, and by the offsets that they write (minutes).
-_ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
+# Zones by their short names, and Indonesia's three by the offsets that they write (minutes).
+_ZONES = {name: zone.region for name, zone in WORDS.dates.zones.items() if zone.region}
 _OFFSETS = {420: "Asia/Jakarta", 480: "Asia/Makassar", 540: "Asia/Jayapura"}
-_ZONE_NAME = re.compile(r"\b(wib|wita|wit)\b", re.IGNORECASE)
+_ZONE_NAME = re.compile(rf"\b({any_of(_ZONES)})\b", re.IGNORECASE)
 # Names that stand on the front pages of a region's papers: islands, regencies, towns.
 _REGIONS = {
     "ID-NB": re.compile(

@@ -10,9 +10,9 @@ import pytest
 from archive.database import Archive, open_archive
 from archive.layouts import note, trusted
 from kickcrawl.article import Article, Page, PageSource, SiteRules
-from kickcrawl.body.layout import Layout, Places
-from kickcrawl.body.learned_layouts import MISSES, PAGES, Change, Layouts
+from kickcrawl.body.learned_layouts import MAX_MISSED_PAGES, MIN_AGREEING_PAGES, Change, Layouts
 from kickcrawl.extract import extract
+from kickcrawl.reading import Layout, ScatteredPaths
 from tests.support.storing import Shelf
 
 SITE = SiteRules(slug="suara", name="Suara Sembalun", language="id", timezone="Asia/Makassar")
@@ -24,7 +24,7 @@ OPENING = "Kebun di belakang kelas kini menjadi tempat belajar yang paling disuk
 BOX = "Dapatkan kabar pilihan redaksi setiap pagi langsung di kotak surat elektronik Anda."
 OLD = Layout("html/body/div/div.story-body", 0.8, frozenset(["div.embedded"]), frozenset(["html/body/div/div/p"]))
 SCATTERED = Layout(
-    "html/body/main", 1.0, places=Places(frozenset(["html/body/main/p"]), frozenset(["html/body/main/h2"]))
+    "html/body/main", 1.0, scattered=ScatteredPaths(frozenset(["html/body/main/p"]), frozenset(["html/body/main/h2"]))
 )
 MONDAY, TUESDAY, FRIDAY = (f"2025-07-{day}T01:00:00+00:00" for day in (14, 15, 18))
 
@@ -51,7 +51,7 @@ def page(body: str, opening: str, box: str) -> Page:
 def crawl(archive: Archive, pages: list[Page], at: str) -> list[Article]:
     """Read *pages* as a crawl does that begins with what the archive holds; note at the time *at* what it learns."""
     layouts, articles = Layouts(), []
-    layouts.hold("suara", trusted(archive, "suara"))
+    layouts.trust("suara", trusted(archive, "suara"))
     for one in pages:
         held, check = layouts.plan("suara")
         article = extract(replace(one, layouts=held, check=check))
@@ -62,14 +62,14 @@ def crawl(archive: Archive, pages: list[Page], at: str) -> list[Article]:
     return articles
 
 
-def test_layout_comes_back_with_share_strange_looks_and_places_of_standfirsts(archive: Archive) -> None:
+def test_layout_comes_back_with_share_foreign_boxes_and_paths_of_standfirsts(archive: Archive) -> None:
     note(archive, "suara", [Change(layout, True, "3 pages agree on it") for layout in (OLD, SCATTERED)], MONDAY)
     assert trusted(archive, "suara") == [OLD, SCATTERED]
     assert trusted(archive, "warta") == []
 
 
 def test_layout_holds_from_when_it_was_learned_until_it_was_dropped(archive: Archive) -> None:
-    new = replace(OLD, body="html/body/main", strange=frozenset())
+    new = replace(OLD, body="html/body/main", foreign_boxes=frozenset())
     note(archive, "suara", [Change(OLD, True, "3 pages agree on it")], MONDAY)
     dropped = Change(OLD, False, "the last 3 pages were built otherwise")
     note(archive, "suara", [dropped, Change(new, True, "3 pages agree on it")], TUESDAY)
@@ -85,12 +85,12 @@ def test_layout_that_was_wrong_reads_no_old_capture(archive: Archive) -> None:
     assert trusted(archive, "suara", TUESDAY) == []
 
 
-def test_boxes_and_standfirst_that_one_crawl_learned_are_told_by_the_next_from_their_looks_and_place(
+def test_boxes_and_standfirst_that_one_crawl_learned_are_told_by_the_next_from_their_selectors_and_path(
     archive: Archive,
 ) -> None:
-    crawl(archive, [page("story-body", "lead", "embedded")] * PAGES, MONDAY)
+    crawl(archive, [page("story-body", "lead", "embedded")] * MIN_AGREEING_PAGES, MONDAY)
     (layout,) = trusted(archive, "suara")
-    assert (layout.body, layout.strange, layout.standfirst) == (OLD.body, OLD.strange, OLD.standfirst)
+    assert (layout.body, layout.foreign_boxes, layout.standfirst) == (OLD.body, OLD.foreign_boxes, OLD.standfirst)
     _, served = crawl(archive, [page("story-body", "lead", "embedded"), page("story-body", "x1", "embedded")], TUESDAY)
     assert served.reading is not None
     assert not served.reading.in_full
@@ -98,12 +98,14 @@ def test_boxes_and_standfirst_that_one_crawl_learned_are_told_by_the_next_from_t
 
 
 def test_rebuilt_site_is_learned_anew_with_its_boxes_and_standfirst(archive: Archive) -> None:
-    crawl(archive, [page("story-body", "lead", "embedded")] * PAGES, MONDAY)
+    crawl(archive, [page("story-body", "lead", "embedded")] * MIN_AGREEING_PAGES, MONDAY)
     rebuilt = page("article-text", "teras", "kotak-overlay")
-    articles = crawl(archive, [rebuilt] * (MISSES + PAGES), FRIDAY)
+    articles = crawl(archive, [rebuilt] * (MAX_MISSED_PAGES + MIN_AGREEING_PAGES), FRIDAY)
     assert {article.text for article in articles} == {"\n\n".join([OPENING, *STORY])}
-    assert [article.reading.in_full for article in articles if article.reading] == [True] * MISSES + [False] * PAGES
+    assert [article.reading.in_full for article in articles if article.reading] == [True] * MAX_MISSED_PAGES + [
+        False
+    ] * MIN_AGREEING_PAGES
     (layout,) = trusted(archive, "suara")
     assert layout.body == "html/body/div/div.article-text"
-    assert (layout.strange, layout.standfirst) == ({"div.kotak-overlay"}, OLD.standfirst)
+    assert (layout.foreign_boxes, layout.standfirst) == ({"div.kotak-overlay"}, OLD.standfirst)
     assert [layout.body for layout in trusted(archive, "suara", TUESDAY)] == [OLD.body]

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from archive.database import open_archive
 from archive.layouts import trusted
 from archive.migrations import SCHEMA, VERSION, add_column, migrate
-from kickcrawl.body.layout import Layout
+from kickcrawl.reading import Layout
 from tests.support.storing import Shelf
 
 # sqlite-utils notes in a table of its own what was applied.

@@ -1,4 +1,4 @@
-"""Extraction: from the HTML of a story, all its pages, to the article, or to the reason why there is none."""
+"""Extraction: from the HTML of an article, all its pages, to the article, or to the reason why there is none."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,8 +8,9 @@ import pytest
 
 from kickcrawl import CHECKOUT
 from kickcrawl.article import Article, Claim, Image, Page, PageSource, RelatedLink
-from kickcrawl.extract import extract, parse_html
+from kickcrawl.extract import extract
 from kickcrawl.outlet import BUNDLED, read_outlet
+from kickcrawl.page.html import parse_html
 from tests.support.pages import PARAGRAPHS, SITE, TEXT, URL, article, page, paragraphs, reason, wordpress
 
 
@@ -42,7 +43,7 @@ def test_paragraphs_are_the_same_however_they_are_parted(body: str) -> None:
     assert article(wordpress(body)).text == TEXT
 
 
-def test_story_on_several_pages_is_joined_in_order() -> None:
+def test_article_on_several_pages_is_joined_in_order() -> None:
     found = article(wordpress(paragraphs(PARAGRAPHS[:3])), wordpress(paragraphs(PARAGRAPHS[3:])))
     assert (found.url, found.text, found.initials) == (URL, TEXT, "(abc)")
 
@@ -50,6 +51,15 @@ def test_story_on_several_pages_is_joined_in_order() -> None:
 def test_second_page_that_is_the_first_again_is_not_joined() -> None:
     same = wordpress(paragraphs(PARAGRAPHS))
     assert article(same, same).text == TEXT
+
+
+@pytest.mark.parametrize("name", ["terkait", "related-box", "box"])
+@pytest.mark.parametrize("label", ["Baca juga", "Cek juga", "Simak selengkapnya", "Pilihan Editor", "Lesen Sie auch"])
+def test_read_also_box_is_kept_as_related_whatever_it_is_called(name: str, label: str) -> None:
+    box = f'<div class="{name}">{label}: <a href="/harga">Harga Turun</a></div>'
+    found = article(wordpress(paragraphs(PARAGRAPHS[:2]) + box + paragraphs(PARAGRAPHS[2:])))
+    assert found.text == TEXT
+    assert found.related == (RelatedLink(url="https://warta.example/harga", title="Harga Turun"),)
 
 
 def test_pictures_and_read_also_lines_are_fields_and_not_text() -> None:

@@ -4,7 +4,7 @@ import lxml.html
 import pytest
 from lxml.html import HtmlElement
 
-from kickcrawl.body.container import find_scope, named_body, read_body
+from kickcrawl.body.container import named_container, read_container
 
 PARAGRAPHS = [
     "Petani di lereng utara mulai memanen bawang merah setelah hujan reda.",
@@ -22,28 +22,7 @@ def tree(body: str) -> HtmlElement:
 
 
 def texts(page: str, found: list[str]) -> list[str]:
-    return [block.text for block in read_body(tree(page).find("body"), found)[0]]
-
-
-@pytest.mark.parametrize(
-    ("page", "tag"),
-    [
-        pytest.param(f"<article><h1>Panen</h1>{BODY}</article><div>{OTHERS}</div>", "article", id="article element"),
-        pytest.param(f"<main><h1>Panen</h1>{BODY}</main><div>{OTHERS}</div>", "main", id="main element"),
-        pytest.param(
-            f"<div itemtype='https://schema.org/NewsArticle'><h1>Panen</h1>{BODY}</div>{OTHERS}", "div", id="schema.org"
-        ),
-        pytest.param(
-            f"<div class='hentry type-post'><h1>Panen</h1><p>Foto.</p></div>{BODY}", "div", id="WordPress' short post"
-        ),
-        pytest.param(f"<article><h1>Panen</h1></article><div>{BODY}</div>", "body", id="article of little text"),
-        pytest.param(f"<article><h1>Panen</h1>{BODY}</article><h1>Lain</h1>", "body", id="two headlines"),
-        pytest.param(f"<article>{BODY}</article>", "body", id="no headline"),
-        pytest.param(f"<h1> </h1><article><h1>Panen</h1>{BODY}</article>", "article", id="an empty headline beside"),
-    ],
-)
-def test_scope_is_the_article_around_the_only_headline(page: str, tag: str) -> None:
-    assert find_scope(tree(page)).tag == tag
+    return [block.text for block in read_container(tree(page).find("body"), found)[0]]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +39,7 @@ def test_scope_is_the_article_around_the_only_headline(page: str, tag: str) -> N
     ],
 )  # fmt: skip
 def test_named_body_is_the_only_element_of_a_standard_name(page: str, name: str | None) -> None:
-    body = named_body(tree(page))
+    body = named_container(tree(page))
     assert (body.get("class") if body is not None else None) == name
 
 

@@ -1,11 +1,12 @@
-"""Strange boxes: what stands in the body and is not of the story is cut by what it holds, and later by its look."""
+"""Foreign boxes: what stands in the body and is not of the article is cut by what it holds, later by its selector."""
 
 import lxml.html
 import pytest
 from lxml.html import HtmlElement
 
-from kickcrawl.body.foreign_boxes import Looks, cut_known, cut_strangers
+from kickcrawl.body.foreign_boxes import cut_boxes, cut_foreign_boxes
 from kickcrawl.page.blocks import fold
+from kickcrawl.reading import BoxSelectors
 
 STORY = [
     "Warga tiga dusun di kaki bukit bergotong royong menanam seribu bibit pohon aren di sepanjang sungai.",
@@ -17,14 +18,14 @@ PROMOTION = "Dapatkan kabar pilihan redaksi setiap pagi langsung di kotak surat 
 
 
 def body(fragment: str) -> HtmlElement:
-    """Return a body of the story's four paragraphs, *fragment* between the second and the third."""
+    """Return a body of the article's four paragraphs, *fragment* between the second and the third."""
     first, second, third, fourth = (f"<p>{text}</p>" for text in STORY)
     return lxml.html.fragment_fromstring(f"<div>{first}{second}{fragment}{third}{fourth}</div>")
 
 
-def cut(node: HtmlElement, found: list[str]) -> Looks:
-    """Cut what is strange in *node*, where the house rules would take out what tells of other stories alone."""
-    return cut_strangers(node, found, lambda box: all(block.text.startswith("Baca juga") for block in box))
+def cut(node: HtmlElement, found: list[str]) -> BoxSelectors:
+    """Cut the foreign boxes in *node*, where the house rules would take out what tells of other articles alone."""
+    return cut_foreign_boxes(node, found, lambda box: all(block.text.startswith("Baca juga") for block in box))
 
 
 def left(node: HtmlElement) -> str:
@@ -32,7 +33,7 @@ def left(node: HtmlElement) -> str:
 
 
 @pytest.mark.parametrize(
-    ("fragment", "look"),
+    ("fragment", "selector"),
     [
         pytest.param(f"<div class='kabar-pagi'><p>{PROMOTION}</p></div>", "div.kabar-pagi", id="div"),
         pytest.param(f"<aside class='b a'>{PROMOTION}</aside>", "aside.a.b", id="class names in order"),
@@ -43,11 +44,13 @@ def left(node: HtmlElement) -> str:
         pytest.param("<div class='tema'>Lingkungan</div>", "div.tema", id="a label of one word"),
     ],
 )  # fmt: skip
-def test_box_that_holds_nothing_of_the_believed_text_is_cut_by_its_look(fragment: str, look: str | None) -> None:
+def test_box_that_holds_nothing_of_the_believed_text_is_cut_and_its_selector_told(
+    fragment: str, selector: str | None
+) -> None:
     node = body(fragment)
-    looks = cut(node, STORY)
-    assert looks.strange == (frozenset([look]) if look else frozenset())
-    assert (PROMOTION in left(node) or "Lingkungan" in left(node)) == (look is None)
+    boxes = cut(node, STORY)
+    assert boxes.foreign == (frozenset([selector]) if selector else frozenset())
+    assert (PROMOTION in left(node) or "Lingkungan" in left(node)) == (selector is None)
     assert all(text in left(node) for text in STORY)
 
 
@@ -60,14 +63,14 @@ def test_box_that_holds_nothing_of_the_believed_text_is_cut_by_its_look(fragment
         pytest.param(f"<table class='data'><tr><td>{PROMOTION}</td></tr></table>", id="table"),
         pytest.param(f"<div>{PROMOTION}</div>", id="a box without a name"),
         pytest.param(f"<div class='isi'>{PROMOTION}</div><div class='isi'><p>{STORY[0]}</p></div>",
-                     id="a box that looks like one with believed text"),
+                     id="a box with the selector of one with believed text"),
         pytest.param(f"<div class='isi'>{(PROMOTION + ' ') * 5}</div>", id="a box with most of the prose"),
         pytest.param(f"<div class='baca'>Baca juga: {PROMOTION}</div>", id="a box that the house rules take out"),
     ],
 )  # fmt: skip
-def test_what_is_no_small_strange_box_stays(fragment: str) -> None:
+def test_what_is_no_small_foreign_box_stays(fragment: str) -> None:
     node = body(fragment)
-    assert cut(node, STORY).strange == frozenset()
+    assert cut(node, STORY).foreign == frozenset()
     assert PROMOTION in left(node)
 
 
@@ -80,29 +83,29 @@ def test_text_behind_a_box_that_is_cut_stays() -> None:
 
 def test_words_are_compared_without_spaces_since_finders_join_lines_their_own_way() -> None:
     node = body("<div class='tabel-kecil'>Harga bibit<br>dua puluh ribu rupiah sebatang</div>")
-    looks = cut(node, [*STORY, "Harga bibit dua puluh\nribu rupiah sebatang"])
-    assert looks == Looks(own=frozenset(["div.tabel-kecil"]))
+    boxes = cut(node, [*STORY, "Harga bibit dua puluh\nribu rupiah sebatang"])
+    assert boxes == BoxSelectors(own=frozenset(["div.tabel-kecil"]))
 
 
 def test_short_text_is_not_believed_because_it_stands_in_a_sentence_by_chance() -> None:
     node = body("<div class='tagar'>warga</div>")
-    assert cut(node, STORY).strange == {"div.tagar"}
+    assert cut(node, STORY).foreign == {"div.tagar"}
 
 
-def test_boxes_of_known_looks_are_cut_wherever_they_stand() -> None:
+def test_boxes_of_known_selectors_are_cut_wherever_they_stand() -> None:
     node = body(
         f"<div class='x'><div class='pagi b'>{PROMOTION}</div></div><aside class='pagi b'>Catatan redaksi.</aside>"
     )
-    cut_known(node, ["div.b.pagi"])
+    cut_boxes(node, ["div.b.pagi"])
     assert PROMOTION not in left(node)
     assert "Catatan redaksi." in left(node)
 
 
-def test_known_look_cuts_nothing_that_holds_much_of_the_story() -> None:
+def test_known_selector_cuts_nothing_that_holds_much_of_the_article() -> None:
     node = body("")
     outer = lxml.html.fragment_fromstring(f"<div><div class='pagi'>{lxml.html.tostring(node, encoding='unicode')}</div>"
                                           f"<p>{STORY[0]}</p></div>")  # fmt: skip
-    cut_known(outer, ["div.pagi"])
+    cut_boxes(outer, ["div.pagi"])
     assert all(text in left(outer) for text in STORY)
 
 
@@ -115,23 +118,23 @@ def test_known_look_cuts_nothing_that_holds_much_of_the_story() -> None:
         pytest.param("<p>Bupati meminta <a class='taut'>Dinas Pekerjaan Umum</a> turun tangan.</p>", id="paragraph"),
     ],
 )
-def test_link_within_a_line_is_no_box_whoever_has_cut_links_of_its_look(line: str) -> None:
+def test_link_within_a_line_is_no_box_whoever_has_cut_links_of_its_selector(line: str) -> None:
     node = body(line)
     cut(node, [*STORY, "Bupati meminta turun tangan."])
-    cut_known(node, ["a.taut"])
+    cut_boxes(node, ["a.taut"])
     assert "Bupati meminta Dinas Pekerjaan Umum turun tangan." in left(node)
 
 
 def test_link_by_itself_with_blocks_in_it_is_a_box() -> None:
     card = f"<a class='kartu' href='/lain'><div>{PROMOTION}</div></a>"
-    assert cut(body(card), STORY).strange == {"a.kartu"}
+    assert cut(body(card), STORY).foreign == {"a.kartu"}
     node = body(card)
-    cut_known(node, ["a.kartu"])
+    cut_boxes(node, ["a.kartu"])
     assert PROMOTION not in left(node)
 
 
 @pytest.mark.parametrize("around", ["ul><li", "blockquote", "table><tr><td", "p"])
-def test_known_look_cuts_nothing_in_lists_quotations_tables_and_paragraphs(around: str) -> None:
+def test_known_selector_cuts_nothing_in_lists_quotations_tables_and_paragraphs(around: str) -> None:
     node = body(f"<{around}><span><section class='kotak'>{PROMOTION}</section></span></{around.split('>')[0]}>")
-    cut_known(node, ["section.kotak"])
+    cut_boxes(node, ["section.kotak"])
     assert PROMOTION in left(node)

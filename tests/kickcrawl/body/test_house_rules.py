@@ -1,4 +1,4 @@
-"""House rules: links to other stories go to the related ones, a page's own lines go, sentences stay."""
+"""House rules: links to other articles go to the related ones, a page's own lines go, sentences stay."""
 
 import lxml.html
 import pytest
@@ -35,6 +35,16 @@ def clean(fragment: str) -> tuple[list[str], list[RelatedLink]]:
         pytest.param(f"<p>👉 Simak juga: {LINK}</p>", id="hand before"),
         pytest.param(f"<p>Lihat juga: {LINK}</p>", id="lihat"),
         pytest.param(f"<p>Read also: {LINK}</p>", id="English"),
+        pytest.param(f"<p>Cek juga: {LINK}</p>", id="cek"),
+        pytest.param(f"<p>Simak selengkapnya: {LINK}</p>", id="simak selengkapnya"),
+        pytest.param(f"<p>Jangan Lewatkan: {LINK}</p>", id="jangan lewatkan"),
+        pytest.param(f"<p>Pilihan Editor: {LINK}</p>", id="pilihan editor"),
+        pytest.param(f"<p>Lesen Sie auch: {LINK}</p>", id="German"),
+        pytest.param(f"<p>À lire aussi : {LINK}</p>", id="French"),
+        pytest.param(f"<p>Lea también {LINK}</p>", id="Spanish"),
+        pytest.param(f"<p>Leggi anche: {LINK}</p>", id="Italian"),
+        pytest.param(f"<p>Leia também: {LINK}</p>", id="Portuguese"),
+        pytest.param(f"<p>Mehr zum Thema</p><h4>Pasar</h4><p>{LINK}</p>", id="label, kicker, headline"),
         pytest.param(f"<p>- Baca pula: {LINK} -</p>", id="dashes around"),
         pytest.param(f"<p>Baca juga：{LINK}</p>", id="wide colon"),
         pytest.param(f"<p>Baca juga: {LINK}</p><p>Baca juga: {LINK}</p>", id="twice is once"),
@@ -57,7 +67,7 @@ def test_list_behind_a_label_is_related_as_a_whole() -> None:
     assert [link.title for link in related] == ["Cerita 1", "Cerita 2", "Cerita 3"]
 
 
-def test_list_that_follows_a_paragraph_is_the_storys_own() -> None:
+def test_list_that_follows_a_paragraph_is_the_articles_own() -> None:
     text, related = clean("<p>Baca juga:</p><p>Tiga desa ikut serta.</p><ul><li><a href='/sajang'>Sajang</a></li></ul>")
     assert text == ["Awal.", "Tiga desa ikut serta.", "Sajang", "Akhir."]
     assert related == []
@@ -87,13 +97,13 @@ def test_sentence_that_merely_opens_like_a_label_stays(sentence: str) -> None:
     "fragment",
     [
         pytest.param("<p><a href='https://kabar.example/x'>Laporan Lengkap Lembaga Lain</a></p>", id="another site"),
-        pytest.param("<p><a href='/panen-raya'>Panen Raya di Lereng Utara</a></p>", id="the story itself"),
+        pytest.param("<p><a href='/panen-raya'>Panen Raya di Lereng Utara</a></p>", id="the article itself"),
         pytest.param("<p><a href='/x'>Sajang</a></p>", id="a single word"),
-        pytest.param("<ul><li><a href='/x'>Harga Bawang Turun Lagi</a></li></ul>", id="an item of the story's list"),
+        pytest.param("<ul><li><a href='/x'>Harga Bawang Turun Lagi</a></li></ul>", id="an item of the article's list"),
         pytest.param("<p><a href='http://[rusak/'>Harga Bawang Turun Lagi</a></p>", id="broken address"),
     ],
 )
-def test_link_that_names_no_other_story_of_the_site_stays_in_the_text(fragment: str) -> None:
+def test_link_that_names_no_other_article_of_the_site_stays_in_the_text(fragment: str) -> None:
     text, related = clean(fragment)
     assert len(text) == 3
     assert related == []
@@ -102,7 +112,15 @@ def test_link_that_names_no_other_story_of_the_site_stays_in_the_text(fragment: 
 @pytest.mark.parametrize(
     "line",
     ["ADVERTISEMENT", "Iklan", "Scroll untuk melanjutkan membaca", "Lanjutkan membaca", "Halaman: 1 2 3 »", "Bagikan:"]
-    + ["Loading...", "Daftar Isi", "The post Panen Raya appeared first on Warta Uji."],
+    + [
+        "Anzeige",
+        "Publicité",
+        "Pages: 1 2",
+        "Halaman 2",
+        "Loading...",
+        "Daftar Isi",
+        "The post Panen Raya appeared first on Warta Uji.",
+    ],
 )
 def test_line_that_the_page_put_in_by_itself_goes(line: str) -> None:
     assert clean(f"<p>{line}</p>") == (["Awal.", "Akhir."], [])
@@ -111,7 +129,7 @@ def test_line_that_the_page_put_in_by_itself_goes(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     ["Iklan layanan masyarakat itu dipasang di balai desa.", "Halaman sekolah penuh air.", "Bagikan: ”Sembako gratis!”"]
-    + ["Loading dock pelabuhan ditutup."],
+    + ["Loading dock pelabuhan ditutup.", "Seite 17", "Page 3", "Anzeigen gegen zwei Pedagang."],
 )
 def test_sentence_that_merely_opens_like_such_a_line_stays(line: str) -> None:
     assert clean(f"<p>{line}</p>")[0] == ["Awal.", line, "Akhir."]
@@ -120,3 +138,11 @@ def test_sentence_that_merely_opens_like_such_a_line_stays(line: str) -> None:
 def test_link_around_a_whole_read_also_box_is_related() -> None:
     _, related = clean('<a href="/harga-bawang"><p>Baca juga: Harga Bawang Turun</p></a>')
     assert [link.url for link in related] == [OTHER.url]
+
+
+def test_advert_behind_the_last_list_of_links_does_not_make_it_the_storys() -> None:
+    items = "".join(f'<li><a href="/cerita-{n}">Harga bawang turun lagi {n}</a></li>' for n in (1, 2))
+    root = lxml.html.fragment_fromstring(f"<p>Awal.</p><ul>{items}</ul><p>Iklan</p>", create_parent="div")
+    blocks, related = clean_blocks(read_blocks(root), PAGE)
+    assert [block.text for block in blocks] == ["Awal."]
+    assert len(related) == 2

@@ -5,11 +5,20 @@ from dataclasses import replace
 import lxml.html
 import pytest
 
-from kickcrawl.article import Article, Page, PageSource, Reading, SiteRules
-from kickcrawl.body.foreign_boxes import Looks
-from kickcrawl.body.layout import Layout, find_body, path_of
-from kickcrawl.body.learned_layouts import CHECK, KEPT, LEFT, MISSES, PAGES, UNSURE, Change, Layouts
+from kickcrawl.article import Article, Page, PageSource, SiteRules
+from kickcrawl.body.layout import find_container, path_of
+from kickcrawl.body.learned_layouts import (
+    CHECK_INTERVAL,
+    MAX_LAYOUTS,
+    MAX_MISSED_PAGES,
+    MAX_UNSURE_PAGES,
+    MAX_UNUSED_PAGES,
+    MIN_AGREEING_PAGES,
+    Change,
+    Layouts,
+)
 from kickcrawl.extract import extract
+from kickcrawl.reading import BoxSelectors, Layout, Reading
 
 SITE = SiteRules(slug="suara", name="Suara Sembalun", language="id", timezone="Asia/Makassar")
 OLD, NEW = "isi-berita", "teks-utama"
@@ -22,7 +31,7 @@ PARAGRAPHS = [
 
 
 def page(container: str, number: int, *, outside: int = 0) -> Page:
-    """Return story *number*, its text in *container*, but for *outside* paragraphs that stand before it."""
+    """Return article *number*, its text in *container*, but for *outside* paragraphs that stand before it."""
     texts = [f"<p>{text} Kabar ke-{number} hari itu.</p>" for text in PARAGRAPHS]
     body = (
         f"<html><head><title>Kabar {number}</title></head><body><nav><a href='/'>Beranda</a></nav><main><article>"
@@ -44,8 +53,8 @@ def read(page: Page, layouts: Layouts) -> tuple[Article, list[bool]]:
 
 def learned(container: str = OLD) -> Layouts:
     layouts = Layouts()
-    changes = [read(page(container, number), layouts)[1] for number in range(PAGES)]
-    assert changes == [*[[]] * (PAGES - 1), [True]]
+    changes = [read(page(container, number), layouts)[1] for number in range(MIN_AGREEING_PAGES)]
+    assert changes == [*[[]] * (MIN_AGREEING_PAGES - 1), [True]]
     return layouts
 
 
@@ -72,7 +81,7 @@ def test_a_rebuilt_site_is_noticed_within_a_few_pages_and_no_text_is_lost() -> N
     assert [layout.body for layout in layouts.plan("suara")[0]] == [f"html/body/main/article/div.{NEW}"]
 
 
-def test_a_container_that_holds_only_part_of_the_story_now_does_not_serve() -> None:
+def test_layout_does_not_fit_a_container_that_now_holds_only_part_of_the_article() -> None:
     layouts = learned()
     read(page(OLD, 50), layouts)
     article, _ = read(page(OLD, 51, outside=3), layouts)
@@ -83,8 +92,8 @@ def test_a_container_that_holds_only_part_of_the_story_now_does_not_serve() -> N
 
 def test_one_of_fifty_pages_is_read_in_full_and_can_refute_the_layout() -> None:
     layouts = learned()
-    checks = [layouts.plan("suara")[1] for _ in range(2 * CHECK)]
-    assert [n for n, check in enumerate(checks) if check] == [0, CHECK]
+    checks = [layouts.plan("suara")[1] for _ in range(2 * CHECK_INTERVAL)]
+    assert [n for n, check in enumerate(checks) if check] == [0, CHECK_INTERVAL]
     (trusted,) = layouts.plan("suara")[0]
     refuted = Reading(body="html/body/div", share=0.9, agrees=True, refuted=trusted.body)
     assert [change.layout for change in layouts.learn("suara", refuted)] == [trusted]
@@ -93,18 +102,18 @@ def test_one_of_fifty_pages_is_read_in_full_and_can_refute_the_layout() -> None:
 
 def test_pages_that_the_witness_does_not_confirm_teach_nothing() -> None:
     layouts = Layouts()
-    for _ in range(2 * PAGES):
+    for _ in range(2 * MIN_AGREEING_PAGES):
         assert layouts.learn("suara", Reading(body="html/body/div", share=0.9, agrees=False)) == []
         assert layouts.learn("suara", Reading(body=None)) == []
     assert layouts.plan("suara") == ((), False)
 
 
-def test_layout_that_waits_for_its_place_speaks_of_the_last_pages_alone() -> None:
+def test_pending_layout_is_made_of_the_last_pages_alone() -> None:
     layouts = Layouts()
     held = [Layout(f"html/body/main/div.jenis-{kind}", 0.5) for kind in "abcd"]
-    assert len(held) == KEPT
-    layouts.hold("suara", held)
-    for share in (0.1, *[0.9] * PAGES):
+    assert len(held) == MAX_LAYOUTS
+    layouts.trust("suara", held)
+    for share in (0.1, *[0.9] * MIN_AGREEING_PAGES):
         assert layouts.learn("suara", Reading(body="html/body/section", share=share, agrees=True)) == []
         layouts.learn("suara", Reading(body=held[0].body, in_full=False))
     layouts.learn("suara", Reading(body="html/body/section", refuted=held[0].body))
@@ -112,14 +121,14 @@ def test_layout_that_waits_for_its_place_speaks_of_the_last_pages_alone() -> Non
     assert learned.layout == Layout("html/body/section", 0.9)
 
 
-def test_page_read_in_full_takes_a_look_that_holds_text_off_those_that_the_layout_cuts() -> None:
+def test_selector_whose_box_holds_text_on_a_check_is_not_cut_any_more() -> None:
     layouts = Layouts()
     held = Layout("html/body/div", 0.5, frozenset(["div.kotak", "div.pagi"]))
-    layouts.hold("suara", [held])
-    checked = Reading(body=held.body, share=0.9, agrees=True, looks=Looks(own=frozenset(["div.kotak", "div.x"])))
+    layouts.trust("suara", [held])
+    checked = Reading(body=held.body, share=0.9, agrees=True, boxes=BoxSelectors(own=frozenset(["div.kotak", "div.x"])))
     dropped, learned = layouts.learn("suara", checked)
     assert (dropped.layout, dropped.is_learned) == (held, False)
-    assert (learned.layout, learned.is_learned) == (replace(held, strange=frozenset(["div.pagi"])), True)
+    assert (learned.layout, learned.is_learned) == (replace(held, foreign_boxes=frozenset(["div.pagi"])), True)
     assert layouts.plan("suara")[0] == (learned.layout,)
     assert layouts.learn("suara", checked) == []
 
@@ -128,7 +137,7 @@ def test_single_pages_of_another_kind_are_no_drift() -> None:
     layouts = learned()
     other = Reading(body="html/body/section", share=0.9, agrees=True)
     served = Reading(body=f"html/body/main/article/div.{OLD}", in_full=False)
-    for _ in range(2 * MISSES):
+    for _ in range(2 * MAX_MISSED_PAGES):
         assert [change for change in layouts.learn("suara", other) if not change.is_learned] == []
         layouts.learn("suara", served)
     assert f"html/body/main/article/div.{OLD}" in {layout.body for layout in layouts.plan("suara")[0]}
@@ -137,8 +146,11 @@ def test_single_pages_of_another_kind_are_no_drift() -> None:
 def test_pages_in_a_row_that_fit_no_layout_are_drift_although_none_says_where_its_body_stands() -> None:
     layouts = learned()
     ((held,), _) = layouts.plan("suara")
-    changes = [layouts.learn("suara", Reading(body=None)) for _ in range(UNSURE)]
-    assert changes == [*[[]] * (UNSURE - 1), [Change(held, False, f"the last {UNSURE} pages were built otherwise")]]
+    changes = [layouts.learn("suara", Reading(body=None)) for _ in range(MAX_UNSURE_PAGES)]
+    assert changes == [
+        *[[]] * (MAX_UNSURE_PAGES - 1),
+        [Change(held, False, f"the last {MAX_UNSURE_PAGES} pages were built otherwise")],
+    ]
     assert layouts.plan("suara")[0] == ()
 
 
@@ -149,9 +161,9 @@ def test_layout_that_serves_no_longer_since_another_was_learned_is_drift_althoug
     new = Reading(body="html/body/section", share=0.9, agrees=True)
     for reading in (new, served, new, served, new):
         layouts.learn("suara", reading)
-    changes = [layouts.learn("suara", replace(new, in_full=False)) for _ in range(LEFT)]
+    changes = [layouts.learn("suara", replace(new, in_full=False)) for _ in range(MAX_UNUSED_PAGES)]
     assert [change for change in changes if change] == [
-        [Change(held, False, f"none of the last {LEFT} pages was built so")]
+        [Change(held, False, f"none of the last {MAX_UNUSED_PAGES} pages was built so")]
     ]
     assert [layout.body for layout in layouts.plan("suara")[0]] == [new.body]
 
@@ -160,11 +172,11 @@ def test_layout_of_seldom_pages_stays_beside_one_that_was_learned_before() -> No
     layouts = learned()
     ((held,), _) = layouts.plan("suara")
     seldom = Reading(body="html/body/section", share=0.9, agrees=True)
-    for _ in range(PAGES):
+    for _ in range(MIN_AGREEING_PAGES):
         layouts.learn("suara", seldom)
         layouts.learn("suara", Reading(body=held.body, in_full=False))
-    changes = [layouts.learn("suara", Reading(body=held.body, in_full=False)) for _ in range(2 * LEFT)]
-    assert changes == [[]] * (2 * LEFT)
+    changes = [layouts.learn("suara", Reading(body=held.body, in_full=False)) for _ in range(2 * MAX_UNUSED_PAGES)]
+    assert changes == [[]] * (2 * MAX_UNUSED_PAGES)
     assert len(layouts.plan("suara")[0]) == 2
 
 
@@ -172,8 +184,8 @@ def test_layout_of_seldom_pages_stays_beside_one_that_was_learned_before() -> No
 def test_layouts_of_an_earlier_crawl_are_left_in_the_order_in_which_they_were_learned(stragglers: int) -> None:
     old, new = (Layout(f"html/body/div.{name}", 0.9) for name in ("lama", "baru"))
     layouts = Layouts()
-    layouts.hold("suara", [old, new])
-    for body in (*[old.body] * stragglers, *[new.body] * LEFT):
+    layouts.trust("suara", [old, new])
+    for body in (*[old.body] * stragglers, *[new.body] * MAX_UNUSED_PAGES):
         changes = layouts.learn("suara", Reading(body=body, in_full=False))
     assert [change.layout for change in changes] == [old]
     assert layouts.plan("suara")[0] == (new,)
@@ -182,28 +194,30 @@ def test_layouts_of_an_earlier_crawl_are_left_in_the_order_in_which_they_were_le
 def test_box_that_the_newsroom_adds_is_known_after_checks_in_a_row() -> None:
     layouts = Layouts()
     held = Layout("html/body/div", 0.5, frozenset(["div.lama"]))
-    layouts.hold("suara", [held])
+    layouts.trust("suara", [held])
     layouts.plan("suara")
-    checked = Reading(body=held.body, share=0.9, agrees=True, looks=Looks(strange=frozenset(["div.lama", "div.baru"])))
+    checked = Reading(
+        body=held.body, share=0.9, agrees=True, boxes=BoxSelectors(foreign=frozenset(["div.lama", "div.baru"]))
+    )
     assert layouts.learn("suara", checked) == []
-    for _ in range(PAGES - 2):
+    for _ in range(MIN_AGREEING_PAGES - 2):
         assert layouts.plan("suara")[1]  # out of turn
         assert layouts.learn("suara", checked) == []
     dropped, learned = layouts.learn("suara", checked)
     assert not dropped.was_wrong
-    assert learned.layout.strange == {"div.lama", "div.baru"}
+    assert learned.layout.foreign_boxes == {"div.lama", "div.baru"}
     assert not layouts.plan("suara")[1]
 
 
-def test_look_that_once_held_text_is_never_a_box_that_was_added() -> None:
+def test_selector_whose_box_once_held_text_is_never_cut() -> None:
     layouts = Layouts()
     held = Layout("html/body/div", 0.5)
-    layouts.hold("suara", [held])
-    own, strange = (
-        Reading(body=held.body, share=0.9, agrees=True, looks=looks)
-        for looks in (Looks(own=frozenset(["div.x"])), Looks(strange=frozenset(["div.x"])))
+    layouts.trust("suara", [held])
+    own, foreign = (
+        Reading(body=held.body, share=0.9, agrees=True, boxes=boxes)
+        for boxes in (BoxSelectors(own=frozenset(["div.x"])), BoxSelectors(foreign=frozenset(["div.x"])))
     )
-    for reading in (own, *[strange] * 2 * PAGES):
+    for reading in (own, *[foreign] * 2 * MIN_AGREEING_PAGES):
         assert layouts.learn("suara", reading) == []
 
 
@@ -211,11 +225,11 @@ def test_containers_that_pages_spoke_for_are_forgotten_in_turn() -> None:
     layouts = Layouts()
     for number in range(100):
         layouts.learn("suara", Reading(body=f"html/body/div.kisah-{'x' * number}", share=0.9, agrees=True))
-    for _ in range(PAGES - 1):
+    for _ in range(MIN_AGREEING_PAGES - 1):
         assert layouts.learn("suara", Reading(body="html/body/div.kisah-", share=0.9, agrees=True)) == []
 
 
-def test_what_wordpress_says_of_a_single_post_is_no_part_of_its_place() -> None:
+def test_what_wordpress_says_of_a_single_post_is_no_part_of_its_path() -> None:
     post = lxml.html.fragment_fromstring(
         "<article class='post type-post category-olahraga tag-mataram format-standard has-post-thumbnail'></article>"
     )
@@ -227,9 +241,9 @@ def test_two_elements_that_fit_are_none() -> None:
     scope = lxml.html.document_fromstring(f"<body><div class='isi x1'>{text}</div><div class='isi'>{text}</div></body>")
     first = scope[0][0]
     assert path_of(first) == "html/body/div.isi"
-    assert find_body(scope, (Layout("html/body/div.isi", 0.5),), lambda *_: True) is None
+    assert find_container(scope, (Layout("html/body/div.isi", 0.5),), lambda *_: True) is None
     first.drop_tree()
-    found = find_body(scope, (Layout("html/body/div.isi", 0.5),), lambda *_: True)
+    found = find_container(scope, (Layout("html/body/div.isi", 0.5),), lambda *_: True)
     assert found is not None
     assert found[0].text_content() == " ".join(PARAGRAPHS)
 

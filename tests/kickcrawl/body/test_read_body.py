@@ -1,4 +1,4 @@
-"""A story is read as its witnesses tell it together, then by what earlier pages of the outlet have taught."""
+"""A body is read as both witnesses tell it, then by the layouts that earlier pages of the outlet have taught."""
 
 from dataclasses import replace
 
@@ -6,13 +6,13 @@ import lxml.html
 import pytest
 import trafilatura
 
-from kickcrawl.article import Page, PageSource, Reading, SiteRules
-from kickcrawl.body.container import find_scope
-from kickcrawl.body.layout import Layout
-from kickcrawl.body.learned_layouts import PAGES, Layouts
-from kickcrawl.body.read_body import Story, find_readable, find_text, read_story
+from kickcrawl.article import Page, PageSource, SiteRules
+from kickcrawl.body.learned_layouts import MIN_AGREEING_PAGES, Layouts
+from kickcrawl.body.read_body import Body, read_body
+from kickcrawl.body.witnesses import find_readable, find_text
 from kickcrawl.page.blocks import join_text
-from kickcrawl.page.html import parse_html
+from kickcrawl.page.parsed import ParsedPage, parse_page
+from kickcrawl.reading import Layout, Reading
 
 URL = "https://suara.example/rumpon"
 SITE = SiteRules(slug="suara", name="Suara Sembalun", language="id", timezone="Asia/Makassar")
@@ -59,10 +59,12 @@ def page(content: str, **fields: object) -> Page:
     )
 
 
-def read(asked: Page) -> Story:
-    root = parse_html(asked.sources[0])
-    assert root is not None
-    return read_story(find_scope(root), URL, asked)
+def parsed(asked: Page) -> ParsedPage:
+    return parse_page(asked.sources[0], asked.site) or pytest.fail("no HTML")
+
+
+def read(asked: Page) -> Body:
+    return read_body(parsed(asked), asked.layouts, check=asked.check)
 
 
 def texts(asked: Page) -> list[str]:
@@ -71,10 +73,7 @@ def texts(asked: Page) -> list[str]:
 
 def witnesses(asked: Page) -> tuple[str, str]:
     """Return the text that trafilatura finds in the page, and the one that readability finds."""
-    first, second = parse_html(asked.sources[0]), parse_html(asked.sources[0])
-    assert first is not None
-    assert second is not None
-    return "\n".join(find_text(find_scope(first), URL)), "\n".join(find_readable(find_scope(second)))
+    return "\n".join(find_text(parsed(asked).scope, URL)), "\n".join(find_readable(parsed(asked).scope))
 
 
 def learned(*contents: str) -> tuple[Layout, ...]:
@@ -101,19 +100,19 @@ def test_box_between_paragraphs_is_cut_and_a_paragraph_that_trafilatura_dropped_
 
 
 def test_box_that_was_cut_on_three_pages_is_cut_by_the_layout_on_the_fourth() -> None:
-    layouts = learned(*[with_box(NEWSLETTER)] * PAGES)
+    layouts = learned(*[with_box(NEWSLETTER)] * MIN_AGREEING_PAGES)
     promotion = "Unduh aplikasi kami dan baca semua kabar pesisir tanpa kuota selama sebulan penuh."
     story = read(page(with_box(promotion), layouts=layouts))
     assert story.reading == Reading(body="html/body/div/div.story-body", in_full=False)
     assert [block.text for block in story.blocks] == STORY
 
 
-def test_look_that_held_text_of_the_story_on_one_page_is_not_strange() -> None:
+def test_box_that_held_text_of_the_article_on_one_page_is_not_foreign() -> None:
     own = f"<div class='story-body'>{paragraphs(STORY[:3])}{box(MORE[0], 'kotak')}{paragraphs(STORY[3:])}</div>"
-    strange = own.replace(f"<p>{MORE[0]}</p>", f"<div class='embedded'>{NEWSLETTER}</div>")
-    assert learned(*[strange] * PAGES)[0].strange == {"div.kotak"}
-    (layout,) = learned(strange, own, strange)
-    assert layout.strange == frozenset()
+    foreign = own.replace(f"<p>{MORE[0]}</p>", f"<div class='embedded'>{NEWSLETTER}</div>")
+    assert learned(*[foreign] * MIN_AGREEING_PAGES)[0].foreign_boxes == {"div.kotak"}
+    (layout,) = learned(foreign, own, foreign)
+    assert layout.foreign_boxes == frozenset()
     assert MORE[0] in texts(page(own, layouts=(layout,)))
 
 
@@ -124,10 +123,10 @@ def test_look_that_held_text_of_the_story_on_one_page_is_not_strange() -> None:
         pytest.param(f"<div class='x-atas'><p>{STANDFIRST}</p></div>", id="by trafilatura"),
     ],
 )
-def test_standfirst_opens_the_story_and_is_found_by_the_layout_in_its_place(opening: str) -> None:
+def test_standfirst_opens_the_article_and_is_found_by_the_layout_at_its_path(opening: str) -> None:
     content = f"<div>{opening}</div><div class='foto'></div><div class='isi-kabar'>{paragraphs(STORY)}</div>"
     assert texts(page(content)) == [STANDFIRST, *STORY]
-    layouts = learned(*[content] * PAGES)
+    layouts = learned(*[content] * MIN_AGREEING_PAGES)
     other = content.replace(STANDFIRST, "Lain hari, lain pula pembuka ceritanya di tempat yang sama.")
     story = read(page(other, layouts=layouts))
     assert not story.reading.in_full
@@ -163,7 +162,7 @@ def test_readability_does_not_win_with_another_text() -> None:
 DATES = [f"<div><h3>Kabar pesisir nomor {n} dari dusun</h3><p>{n} Juli 2025</p></div>" for n in range(1, 41)]
 
 
-def test_readability_wins_where_trafilatura_strung_dated_headlines_together_with_the_story() -> None:
+def test_readability_wins_where_trafilatura_took_dated_headlines_for_part_of_the_article() -> None:
     asked = page(f"<div class='isi-kabar'>{paragraphs(STORY)}</div><div class='kabar-lain'>{''.join(DATES)}</div>")
     found, readable = witnesses(asked)
     assert "17 Juli 2025" in found
@@ -171,7 +170,7 @@ def test_readability_wins_where_trafilatura_strung_dated_headlines_together_with
     assert texts(asked) == STORY
 
 
-def test_short_lines_that_are_the_lesser_part_of_the_text_are_the_storys_own() -> None:
+def test_short_lines_that_are_the_lesser_part_of_the_text_are_the_articles_own() -> None:
     asked = page(f"<div class='isi-kabar'>{paragraphs(STORY)}</div><div class='kabar-lain'>{''.join(DATES[:20])}</div>")
     found, readable = witnesses(asked)
     assert "7 Juli 2025" in found
@@ -179,11 +178,11 @@ def test_short_lines_that_are_the_lesser_part_of_the_text_are_the_storys_own() -
     assert "7 Juli 2025" in texts(asked)
 
 
-def test_of_modules_that_stand_in_one_place_the_layout_reads_the_one_with_the_story() -> None:
+def test_of_modules_with_one_path_the_layout_reads_the_one_with_the_article() -> None:
     def modules(*more: str) -> str:
         return "".join(f"<div class='modul'>{content}</div>" for content in ("<p>Teluk</p>", paragraphs(STORY), *more))
 
-    layouts = learned(*[modules("<p>Bagikan kabar</p>")] * PAGES)
+    layouts = learned(*[modules("<p>Bagikan kabar</p>")] * MIN_AGREEING_PAGES)
     assert [layout.body for layout in layouts] == ["html/body/div/div.modul"]
     served = read(page(modules("<p>Kirim tulisan</p>", "<p>Ikuti kami</p>"), layouts=layouts))
     assert not served.reading.in_full
@@ -199,15 +198,15 @@ def test_page_of_which_trafilatura_found_more_than_was_read_teaches_no_layout() 
     found, _ = witnesses(page(content))
     assert MORE[0] in found
     assert texts(page(content)) == STORY
-    assert learned(*[content] * PAGES) == ()
-    assert learned(*[content.replace(MORE[0], "")] * PAGES) != ()
+    assert learned(*[content] * MIN_AGREEING_PAGES) == ()
+    assert learned(*[content.replace(MORE[0], "")] * MIN_AGREEING_PAGES) != ()
 
 
-def test_short_story_is_read_in_full_where_a_layout_would_fit() -> None:
+def test_short_article_is_read_in_full_where_a_layout_would_fit() -> None:
     def content(number: int) -> str:
         return f"<div class='isi-kabar'>{paragraphs(STORY[:number])}</div>"
 
-    layouts = learned(*[content(6)] * PAGES)
+    layouts = learned(*[content(6)] * MIN_AGREEING_PAGES)
     assert [read(page(content(number), layouts=layouts)).reading.in_full for number in (2, 3)] == [True, False]
 
 
@@ -234,6 +233,6 @@ def test_page_that_trafilatura_strings_together_in_one_line_with_its_headline_is
 
 
 @pytest.mark.parametrize("body", ["", "<p></p>", "<!-- x -->", "<p>Teluk</p>"], ids=["empty", "p", "comment", "word"])
-def test_page_without_a_story_is_read_without_fail(body: str) -> None:
+def test_page_without_an_article_is_read_without_fail(body: str) -> None:
     story = read(page(body))
     assert join_text(story.blocks) in ("", HEADLINE, "Teluk")  # a headline goes later, by kickcrawl/body/furniture.py

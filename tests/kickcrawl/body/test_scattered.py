@@ -1,4 +1,4 @@
-"""Scattered stories: paragraphs among other things are read by their places, once pages have taught these."""
+"""Scattered articles: paragraphs among other things are read by their paths, once pages have taught these."""
 
 from dataclasses import replace
 
@@ -6,11 +6,11 @@ import lxml.html
 import pytest
 from lxml.html import HtmlElement
 
-from kickcrawl.article import Article, Page, PageSource, Reading, SiteRules
-from kickcrawl.body.layout import Places
-from kickcrawl.body.learned_layouts import PAGES, Layouts
-from kickcrawl.body.scattered import find_places, fits, read_places
+from kickcrawl.article import Article, Page, PageSource, SiteRules
+from kickcrawl.body.learned_layouts import MIN_AGREEING_PAGES, Layouts
+from kickcrawl.body.scattered import find_scattered, fits, read_scattered
 from kickcrawl.extract import extract
+from kickcrawl.reading import Reading, ScatteredPaths
 
 SITE = SiteRules(slug="suara", name="Suara Sembalun", language="id", timezone="Asia/Makassar")
 TEXT = [
@@ -26,7 +26,7 @@ OTHERS = [
 
 
 def markup(number: int, *, more: str = "") -> str:
-    """Return story *number*: modules of a paragraph each, teasers of as many words as the story between them."""
+    """Return article *number*: modules of a paragraph each, teasers of as many words as the article between them."""
     modules = [
         f"<div class='modul'><div class='inhalt'><p class='teks'>{text} Hari ke-{number}.</p></div></div>"
         f"<div class='modul'><a class='geser' href='/lain-{n}'><span>{other}</span></a></div>"
@@ -64,42 +64,44 @@ def read(page: Page, layouts: Layouts) -> Article:
 
 def learned() -> Layouts:
     layouts = Layouts()
-    for number in range(PAGES):
+    for number in range(MIN_AGREEING_PAGES):
         assert read(page(number), layouts).text.split("\n\n") == told(number)
-    assert [layout.places.text for layout in layouts.plan("suara")[0]] == [{"html/body/div/div/div/p.teks"}]
+    assert [layout.scattered.text for layout in layouts.plan("suara")[0]] == [{"html/body/div/div/div/p.teks"}]
     return layouts
 
 
-def test_places_of_the_found_text_are_told_from_those_of_other_things() -> None:
-    holder, places = find_places(scope(), told(1)) or pytest.fail("not found")
+def test_paths_of_the_found_text_are_told_from_those_of_other_things() -> None:
+    holder, paths = find_scattered(scope(), told(1)) or pytest.fail("not found")
     assert holder.get("class") == "halaman"
-    assert places == Places(
+    assert paths == ScatteredPaths(
         frozenset(["html/body/div/div/div/p.teks"]), frozenset(["html/body/div/div/h1", "html/body/div/div.modul"])
     )
-    assert [block.text for block in read_places(holder, places)] == told(1)
-    assert fits(holder, places)
+    assert [block.text for block in read_scattered(holder, paths)] == told(1)
+    assert fits(holder, paths)
 
 
-def test_place_where_most_is_of_other_things_is_no_place_of_the_text() -> None:
-    assert find_places(scope(), [TEXT[0] + " Hari ke-1.", *OTHERS[:1]]) is None
+def test_path_at_which_most_is_of_other_things_is_no_path_of_the_text() -> None:
+    assert find_scattered(scope(), [TEXT[0] + " Hari ke-1.", *OTHERS[:1]]) is None
 
 
-def test_what_the_places_give_besides_or_not_at_all_teaches_nothing() -> None:
+def test_paths_that_give_too_much_or_too_little_teach_nothing() -> None:
     crowded = scope(more="".join(f"<div><div><p class='teks'>{other}</p></div></div>" for other in OTHERS[:2]))
-    assert find_places(crowded, told(1)) is None
-    assert find_places(scope(), [*told(1), "Kalimat yang tidak berdiri di halaman ini, panjangnya cukup. " * 3]) is None
-    assert find_places(scope(), []) is None
+    assert find_scattered(crowded, told(1)) is None
+    assert (
+        find_scattered(scope(), [*told(1), "Kalimat yang tidak berdiri di halaman ini, panjangnya cukup. " * 3]) is None
+    )
+    assert find_scattered(scope(), []) is None
 
 
-def test_short_line_of_the_text_teaches_its_place_and_not_where_the_story_is() -> None:
+def test_short_line_of_the_text_teaches_its_path_and_not_where_the_article_is() -> None:
     page = scope(more="<div class='modul'><p class='anak'>Pasar ekspor</p></div>")
     page.append(lxml.html.fragment_fromstring("<footer><p>Pasar ekspor</p></footer>"))
-    holder, places = find_places(page, [*told(1), "Pasar ekspor"]) or pytest.fail("not found")
+    holder, paths = find_scattered(page, [*told(1), "Pasar ekspor"]) or pytest.fail("not found")
     assert holder.get("class") == "halaman"
-    assert "html/body/div/div/p.anak" in places.text
+    assert "html/body/div/div/p.anak" in paths.text
 
 
-def test_story_among_other_things_is_read_by_its_places_once_pages_agree() -> None:
+def test_article_among_other_things_is_read_by_its_paths_once_pages_agree() -> None:
     layouts = learned()
     read(page(50), layouts)  # the first that could be served is a check
     article = read(page(51), layouts)
@@ -115,7 +117,7 @@ def extract_in_full(number: int) -> Article:
     return article
 
 
-def test_paragraph_in_a_place_that_no_page_has_taught_is_not_lost_and_is_known_from_then_on() -> None:
+def test_paragraph_at_a_path_that_no_page_has_taught_is_not_lost_and_is_known_from_then_on() -> None:
     layouts = learned()
     read(page(50), layouts)
     closing = "Ketua perkumpulan perajin berharap jalan ke pelabuhan lama selesai diperbaiki sebelum musim hujan tiba."
@@ -126,29 +128,31 @@ def test_paragraph_in_a_place_that_no_page_has_taught_is_not_lost_and_is_known_f
     assert second.text.split("\n\n") == [*told(52), closing]
 
 
-def test_layout_goes_when_other_things_stand_in_the_places_of_its_text() -> None:
+def test_layout_is_dropped_when_other_things_stand_at_the_paths_of_its_text() -> None:
     layouts = learned()
     ((held,), _) = layouts.plan("suara")
     reading = read(page(50), layouts).reading
     assert reading is not None
-    swapped = replace(reading, in_full=True, places=Places(held.places.other, held.places.text))
+    swapped = replace(reading, in_full=True, scattered=ScatteredPaths(held.scattered.other, held.scattered.text))
     (change,) = layouts.learn("suara", swapped)
     assert (change.is_learned, change.was_wrong, change.layout) == (False, True, held)
     assert layouts.plan("suara")[0] == ()
 
 
-def test_layout_of_a_container_goes_when_other_things_have_come_into_it() -> None:
+def test_layout_of_a_container_is_dropped_when_other_things_have_come_into_it() -> None:
     layouts = Layouts()
     holder = "html/body/div.halaman"
     whole = Reading(body=holder, share=0.9, agrees=True)
-    for _ in range(PAGES):
+    for _ in range(MIN_AGREEING_PAGES):
         layouts.learn("suara", whole)
     assert len(layouts.plan("suara")[0]) == 1
-    (change,) = layouts.learn("suara", replace(whole, places=Places(frozenset(["html/body/div/p"]), frozenset())))
+    (change,) = layouts.learn(
+        "suara", replace(whole, scattered=ScatteredPaths(frozenset(["html/body/div/p"]), frozenset()))
+    )
     assert (change.is_learned, change.was_wrong) == (False, True)
 
 
-def test_caption_in_the_container_is_no_unknown_place() -> None:
+def test_caption_in_the_container_is_no_unknown_path() -> None:
     layouts = learned()
     more = "<div class='modul'><figure><img src='/a.jpg'><figcaption>Perajin di bengkel</figcaption></figure></div>"
     read(page(50, more=more), layouts)
@@ -157,13 +161,15 @@ def test_caption_in_the_container_is_no_unknown_place() -> None:
     assert not article.reading.in_full
 
 
-def test_pages_that_contradict_each_other_teach_no_places() -> None:
+def test_pages_that_contradict_each_other_teach_no_paths() -> None:
     layouts = Layouts()
-    readings = [read(page(number), Layouts()).reading for number in range(PAGES)]
+    readings = [read(page(number), Layouts()).reading for number in range(MIN_AGREEING_PAGES)]
     for reading in readings[:-1]:
         assert reading is not None
         assert layouts.learn("suara", reading) == []
     last = readings[-1]
     assert last is not None
-    assert layouts.learn("suara", replace(last, places=Places(last.places.other, last.places.text))) == []
+    assert (
+        layouts.learn("suara", replace(last, scattered=ScatteredPaths(last.scattered.other, last.scattered.text))) == []
+    )
     assert layouts.plan("suara")[0] == ()

@@ -86,6 +86,12 @@ def test_outlet_without_a_name_for_it_has_no_dateline() -> None:
         pytest.param("Author: Siti Rahma", ("Siti Rahma",), id="English label"),
         pytest.param('"Siti Rahma"', ("Siti Rahma",), id="quoted"),
         pytest.param("신현주 기자", ("신현주",), id="Korean, with its title"),
+        pytest.param("Wartawan: Siti Rahma", ("Siti Rahma",), id="a role before a colon"),
+        pytest.param("Editor: Lalu Anom", (), id="an editor"),
+        pytest.param("Foto: Lalu Anom", (), id="a photographer"),
+        pytest.param("Editor", (), id="an editor without a name"),
+        pytest.param("Penulis: Siti Rahma, Editor: Lalu Anom", ("Siti Rahma",), id="an editor behind the author"),
+        pytest.param("Fotomoto Editorini", ("Fotomoto Editorini",), id="roles inside names"),
     ],
 )
 def test_names_are_read_without_labels(text: str, names: tuple[str, ...]) -> None:

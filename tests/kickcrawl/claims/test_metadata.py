@@ -8,9 +8,10 @@ import lxml.html
 import pytest
 
 from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
-from kickcrawl.claims.metadata import disagreeing, read_claims, settle
+from kickcrawl.claims.metadata import choose, disagreeing, read_claims
 from kickcrawl.claims.titles import strip_site_name
 from kickcrawl.page.jsonld import article_node, names_of, text_of
+from kickcrawl.page.parsed import page_of_tree
 
 URL = "https://warta.example/panen-raya"
 SITE = SiteRules(
@@ -28,7 +29,7 @@ def ld(*data: Any) -> str:
 
 def claims(head: str = "", body: str = "", url: str = URL, lang: str = "") -> list[Claim]:
     root = lxml.html.document_fromstring(f"<html{lang}><head>{head}</head><body>{body}</body></html>")
-    return read_claims(root, root.find("body"), url, SITE)
+    return read_claims(page_of_tree(root, url, SITE))
 
 
 def said(found: list[Claim], field: Field, source: Source) -> list[Any]:
@@ -121,7 +122,7 @@ def test_text_in_json_ld_has_its_entities_decoded(value: Any, text: str | None) 
 
 
 def test_no_script_is_no_article_node() -> None:
-    assert article_node(lxml.html.document_fromstring("<p>Panen</p>"), URL) is None
+    assert article_node(page_of_tree(lxml.html.document_fromstring("<p>Panen</p>"), URL, SITE).json_ld, URL) is None
 
 
 def test_json_ld_gives_all_its_fields() -> None:
@@ -243,6 +244,8 @@ def test_time_element_is_read_by_its_classes(times: str, expected: list[tuple[st
         pytest.param("<h1> Panen\n Raya </h1>", "title", "Panen Raya", id="headline"),
         pytest.param("<h1>Panen</h1><h1>Tanam</h1>", "title", None, id="two headlines"),
         pytest.param('<a rel="author" href="/a">Siti Rahma</a>', "authors", ("Siti Rahma",), id="rel=author"),
+        pytest.param('<a rel="author" href="/a">Editor: Lalu Anom</a> <a rel="author" href="/b">Siti Rahma</a>',
+                     "authors", ("Siti Rahma",), id="rel=author of an editor"),
         pytest.param('<p class="byline">Oleh <a class="fn" href="/x">Siti</a></p>', "authors", ("Siti",), id="byline"),
         pytest.param('<i class="author"><a href="/author/siti">Siti</a></i>', "authors", ("Siti",), id="author link"),
         pytest.param(
@@ -270,8 +273,7 @@ def test_markup_claims_its_field(body: str, field: Field, value: Any) -> None:
     ],
 )
 def test_outlets_own_number_is_read_from_the_markup(page: str, native_id: str | None) -> None:
-    root = lxml.html.document_fromstring(page)
-    found = read_claims(root, root, URL, SITE)
+    found = read_claims(page_of_tree(lxml.html.document_fromstring(page), URL, SITE))
     assert said(found, "native_id", "markup") == ([native_id] if native_id else [])
 
 
@@ -291,13 +293,13 @@ def title(value: str, source: Source) -> Claim:
 
 def test_most_trusted_source_is_believed_and_of_its_claims_the_first() -> None:
     made = [title("d", "html"), title("b", "json-ld"), title("c", "json-ld"), title("a", "meta")]
-    assert settle(made, "title") == title("b", "json-ld")
-    assert settle([*made, title("e", "rest")], "title") == title("e", "rest")
+    assert choose(made, "title") == title("b", "json-ld")
+    assert choose([*made, title("e", "rest")], "title") == title("e", "rest")
 
 
 def test_nothing_claimed_is_nothing_settled() -> None:
-    assert settle([title("a", "meta")], "authors") is None
-    assert settle([Claim(field="native_id", value="7", source="feed")], "native_id") is None
+    assert choose([title("a", "meta")], "authors") is None
+    assert choose([Claim(field="native_id", value="7", source="feed")], "native_id") is None
 
 
 @pytest.mark.parametrize(

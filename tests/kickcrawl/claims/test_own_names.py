@@ -1,25 +1,28 @@
 """The names of a site on its own page: no part of a headline, and accounts are no authors."""
 
+from dataclasses import replace
+
 import lxml.html
 import pytest
 
 from kickcrawl.article import SiteRules
-from kickcrawl.body.container import find_scope
-from kickcrawl.claims.metadata import read_claims, settle
+from kickcrawl.claims.metadata import choose, read_claims
 from kickcrawl.claims.own_names import is_author, is_own_name, own_names
+from kickcrawl.page.parsed import ParsedPage, page_of_tree
 
 STRANGER = SiteRules(slug="kabarselong.test", name="kabarselong.test", language="", timezone="UTC")
 URL = "https://www.kabarselong.test/2025/07/harga-cabai-naik"
 
 
-def page(head: str = "", body: str = "<p>Harga cabai naik.</p>") -> lxml.html.HtmlElement:
-    return lxml.html.document_fromstring(f"<html><head>{head}</head><body>{body}</body></html>")
+def page(head: str = "", body: str = "<p>Harga cabai naik.</p>", site: SiteRules = STRANGER) -> ParsedPage:
+    root = lxml.html.document_fromstring(f"<html><head>{head}</head><body>{body}</body></html>")
+    return page_of_tree(root, URL, site)
 
 
 def test_page_names_its_site_in_many_places() -> None:
     linked = '<script type="application/ld+json">{"@type": "WebSite", "name": "Selong Hari Ini"}</script>'
-    root = page(f'<meta property="og:site_name" content="Kabar Selong">{linked}')
-    assert own_names(root, URL, "KS") == ("KS", "Kabar Selong", "Selong Hari Ini", "kabarselong.test", "kabarselong")
+    read = page(f'<meta property="og:site_name" content="Kabar Selong">{linked}', site=replace(STRANGER, name="KS"))
+    assert own_names(read) == ("KS", "Kabar Selong", "Selong Hari Ini", "kabarselong.test", "kabarselong")
 
 
 @pytest.mark.parametrize(
@@ -64,14 +67,14 @@ def test_account_is_no_author(name: str, author: bool) -> None:
     "title", ["Harga cabai naik - Kabar Selong", "Harga cabai naik | KABAR SELONG", "Kabar Selong: » Harga cabai naik"]
 )
 def test_title_of_an_unknown_site_loses_the_name_that_the_page_gives_it(title: str) -> None:
-    root = page(f'<meta property="og:site_name" content="Kabar Selong"><meta property="og:title" content="{title}">')
-    chosen = settle(read_claims(root, find_scope(root), URL, STRANGER), "title")
+    read = page(f'<meta property="og:site_name" content="Kabar Selong"><meta property="og:title" content="{title}">')
+    chosen = choose(read_claims(read), "title")
     assert chosen is not None
     assert chosen.value == "Harga cabai naik"
 
 
 def test_lone_headline_that_no_other_title_knows_is_the_sites() -> None:
-    root = page("<title>Harga cabai naik</title>", "<h1>Warta Pesisir</h1><p>Harga cabai naik.</p>")
-    chosen = settle(read_claims(root, find_scope(root), URL, STRANGER), "title")
+    read = page("<title>Harga cabai naik</title>", "<h1>Warta Pesisir</h1><p>Harga cabai naik.</p>")
+    chosen = choose(read_claims(read), "title")
     assert chosen is not None
     assert chosen.value == "Harga cabai naik"

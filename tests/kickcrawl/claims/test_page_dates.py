@@ -7,10 +7,11 @@ import lxml.html
 import pytest
 
 from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
-from kickcrawl.claims.metadata import read_claims, settle
+from kickcrawl.claims.metadata import choose, read_claims
 from kickcrawl.claims.page_dates import day_in_path
 from kickcrawl.claims.seen_days import seen_days
 from kickcrawl.claims.stated_times import read_stated, stated_in_json_ld, stated_in_scripts
+from kickcrawl.page.parsed import ParsedPage, page_of_tree
 
 URL = "https://warta.example/panen-raya"
 SITE = SiteRules(slug="warta", name="Warta Uji", language="id", timezone="Asia/Makassar")
@@ -18,14 +19,16 @@ TEXT = "<p>Petani di Jonggat memanen padi lebih awal karena hujan turun sejak Ok
 DAY = "2025-07-14"
 
 
+def page(html: str, url: str = URL) -> ParsedPage:
+    return page_of_tree(lxml.html.document_fromstring(html), url, SITE)
+
+
 def published(
     head: str = "", body: str = "", url: str = URL, known: tuple[Claim, ...] = ()
 ) -> tuple[Source, str] | None:
     """Return the source that is believed and the day that it says, by the outlet's clock."""
-    root = lxml.html.document_fromstring(
-        f"<html><head><title>Panen Raya</title>{head}</head><body>{body}</body></html>"
-    )
-    chosen = settle([*known, *read_claims(root, root.find("body"), url, SITE, known)], "published_at")
+    read = page(f"<html><head><title>Panen Raya</title>{head}</head><body>{body}</body></html>", url)
+    chosen = choose([*known, *read_claims(read, known)], "published_at")
     if chosen is None or not isinstance(chosen.value, Moment):
         return None
     return chosen.source, datetime.fromtimestamp(chosen.value.at.timestamp() + 8 * 3600).date().isoformat()
@@ -93,7 +96,7 @@ def test_machines_day_that_could_be_two_is_none() -> None:
 
 def test_json_ld_of_several_days_says_nothing() -> None:
     node = {"@graph": [{"@type": "WebPage", "datePublished": DAY}, {"@type": "Recipe", "datePublished": "2024-01-02"}]}
-    assert stated_in_json_ld(lxml.html.document_fromstring(ld(node)), URL, "UTC") is None
+    assert stated_in_json_ld(page(ld(node))) is None
 
 
 @pytest.mark.parametrize(
@@ -149,12 +152,12 @@ def test_day_of_something_else_is_not_the_storys(body: str) -> None:
 
 def test_readers_comment_has_no_day_of_the_story() -> None:
     comment = '<div class="comments"><p class="date">14 Juli 2025</p></div>'
-    assert seen_days(lxml.html.document_fromstring(story(after=comment)), "id", "") == []
+    assert seen_days(page(story(after=comment)), "id", "") == []
 
 
 def test_elements_of_one_look_with_several_days_are_a_list() -> None:
     cards = "".join(f'<div class="card"><span class="date">{day} Juli 2025</span></div>' for day in (1, 5, 9))
-    assert seen_days(lxml.html.document_fromstring(story(after=cards)), "id", "") == []
+    assert seen_days(page(story(after=cards)), "id", "") == []
     assert published(body=story(after='<div class="card"><span class="date">14 Juli 2025</span></div>')) == (
         "visible",
         DAY,
@@ -206,8 +209,8 @@ def test_nothing_more_is_asked_where_a_seed_or_a_tag_has_said_it() -> None:
     seed = Claim(field=field, value=Moment(datetime.fromisoformat("2025-07-12T09:00:00+00:00"), 480), source="sitemap")
     assert published(body=story("<p>14 Juli 2025</p>"), known=(seed,)) == ("sitemap", "2025-07-12")
     tag = '<meta property="article:published_time" content="2025-07-13">'
-    root = lxml.html.document_fromstring(f"<html><head>{tag}</head><body>{story('<p>14 Juli 2025</p>')}</body></html>")
-    made = [c.source for c in read_claims(root, root.find("body"), URL, SITE) if c.field == field]
+    tagged = page(f"<html><head>{tag}</head><body>{story('<p>14 Juli 2025</p>')}</body></html>")
+    made = [c.source for c in read_claims(tagged) if c.field == field]
     assert made == ["meta"]
 
 

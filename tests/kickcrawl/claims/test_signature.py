@@ -3,9 +3,9 @@
 import lxml.html
 import pytest
 
-from kickcrawl.body.container import find_headline
 from kickcrawl.claims.credits import is_label, is_name
 from kickcrawl.claims.signature import read_signature
+from kickcrawl.page.headline import find_headline
 
 PROSE = "Harga cabai di pasar Selong naik dua kali lipat sejak hujan turun terus-menerus pada awal bulan. " * 3
 
@@ -54,8 +54,32 @@ def test_byline_is_read_behind_the_headline(byline: str, read: tuple[str, ...]) 
 
 
 @pytest.mark.parametrize(
+    "label",
+    [
+        "Pewarta",
+        "Kontributor",
+        "Wartawan",
+        "Jurnalis",
+        "Penulis",
+        "Reporter",
+        "Laporan",
+        "Author",
+        "Journalist",
+        "Autor",
+    ]
+    + ["Autorin", "Auteur", "Autora", "Redação", "Texto", "Muhabir", "JURNALIS"],
+)
+def test_role_of_a_writer_before_a_colon_is_a_label(label: str) -> None:
+    byline = f"<p>{label}: Siti Rahma<br>Editor: Lalu Anom</p>"
+    assert names(f"<h1>Harga cabai naik</h1>{byline}<p>{PROSE}</p>") == ("Siti Rahma",)
+
+
+@pytest.mark.parametrize(
     "line",
     [
+        pytest.param("<p>Wartawan Senior Berkumpul</p>", id="a writer's role without a colon"),
+        pytest.param("<p>Editor: Lalu Anom</p>", id="an editor"),
+        pytest.param("<p>Fotografer: Lalu Anom</p>", id="a photographer"),
         pytest.param('<p class="author">Diperbarui 14 Juli</p>', id="a date"),
         pytest.param('<p class="byline"><a class="byline-category">Gaya Hidup</a></p>', id="a section"),
         pytest.param("<p>By following these tips, traders save.</p>", id="a sentence"),

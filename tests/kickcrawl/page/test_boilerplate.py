@@ -1,4 +1,4 @@
-"""Boilerplate: what is on the page but not of the story goes; prose stays, whatever its element is called."""
+"""Boilerplate: what is on the page but not of the article goes; prose stays, whatever its element is called."""
 
 import lxml.html
 import pytest
@@ -35,11 +35,17 @@ def pruned(fragment: str, keep: str | None = None) -> str:
         pytest.param("<div class='Iklan'>Diskon</div>", id="capitals"),
         pytest.param("<aside>Cuaca hari ini</aside>", id="aside"),
         pytest.param("<footer>Hak cipta</footer>", id="footer"),
+        pytest.param(
+            "<div class='related'><a href='/x'>Read more</a></div>", id="a read-also label that leads nowhere"
+        ),
+        pytest.param(
+            "<div class='related'>Baca juga <a href='/x'>Panen lain</a> Cuaca cerah</div>", id="more than links"
+        ),
         pytest.param("<header>Warta Uji</header>", id="header without the headline"),
         pytest.param("<blockquote class='twitter-tweet'><p>Kata orang lain</p></blockquote>", id="embedded post"),
     ],
 )
-def test_what_is_not_of_the_story_goes(fragment: str) -> None:
+def test_what_is_not_of_the_article_goes(fragment: str) -> None:
     assert pruned(f"<article><p>{PROSE}</p>{fragment}</article>") == PROSE.strip()
 
 
@@ -50,15 +56,28 @@ def test_what_is_not_of_the_story_goes(fragment: str) -> None:
         pytest.param("<div class='shareholder'>Pemegang saham</div>", id="a word that only begins alike"),
         pytest.param("<header><h1>Panen raya</h1></header>", id="header with the headline"),
         pytest.param("<div class='related'>Baca juga: <a href='/x'>Panen lain</a></div>", id="read-also box"),
+        pytest.param("<div class='terkait'>Cek juga: <a href='/x'>Panen lain</a></div>", id="another label"),
+        pytest.param(
+            "<div class='related'><b class='related-b'>Lesen Sie auch</b> <a class='popular' href='/x'>Ernte</a></div>",
+            id="elements inside the box that are called so, too",
+        ),
+        pytest.param("<aside>Lire aussi : <a href='/x'>Panen lain</a></aside>", id="read-also aside"),
         pytest.param(
             "<p>Harga <ins>turun</ins></p>",
             id="a correction marked as inserted",
         ),
     ],
 )
-def test_what_may_be_of_the_story_stays(fragment: str) -> None:
+def test_what_may_be_of_the_article_stays(fragment: str) -> None:
     words = fold(lxml.html.fragment_fromstring(fragment).text_content())
     assert words in pruned(f"<article><p>{PROSE}</p>{fragment}</article>")
+
+
+def test_pictures_of_a_read_also_box_are_other_articles() -> None:
+    box = "<div class='related'>Baca juga: <a href='/x'><img src='/x.jpg'>Panen lain</a></div>"
+    root = lxml.html.document_fromstring(f"<html><body><p>{PROSE}<img src='/y.jpg'></p>{box}</body></html>")
+    prune(root.find("body"))
+    assert root.xpath("//img/@src") == ["/y.jpg"]
 
 
 @pytest.mark.parametrize("name", ["sidebar", "widget", "reader", "comments"])
@@ -85,7 +104,7 @@ def test_inside_the_kept_body_only_small_boxes_go_by_their_name() -> None:
     assert pruned(page, keep="isi") == f"Awal.{PROSE}".strip()
 
 
-def test_aside_inside_the_kept_body_is_the_storys_own() -> None:
+def test_aside_inside_the_kept_body_is_the_articles_own() -> None:
     page = f"<div id='isi'><p>{PROSE}</p><aside>Catatan redaksi.</aside></div><aside>Cuaca.</aside>"
     left = pruned(page, keep="isi")
     assert "Catatan redaksi." in left

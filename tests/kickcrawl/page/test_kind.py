@@ -3,10 +3,13 @@
 import lxml.html
 import pytest
 
+from kickcrawl.article import SiteRules
 from kickcrawl.page.kind import why_no_article
+from kickcrawl.page.parsed import page_of_tree
 from kickcrawl.platforms import declared_kind
 
 URL = "https://warta.example/panen-raya"
+SITE = SiteRules(slug="warta", name="Warta Uji", language="id", timezone="Asia/Makassar")
 LINKS = "".join(f"<h3><a href='/c{n}'>Cerita {n}</a></h3>" for n in range(8))
 LD = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Panen"}</script>'
 WORDPRESS = '<link rel="stylesheet" href="/wp-content/themes/uji/style.css">'
@@ -16,7 +19,7 @@ OG = '<meta property="og:type" content="article">'
 def reason(body: str, *, classes: str = "", head: str = "", url: str = URL) -> str | None:
     page = f'<html><head>{head}</head><body class="{classes}">{body or "<p>Panen</p>"}</body></html>'
     root = lxml.html.document_fromstring(page)
-    rejection = why_no_article(root, url, declared_kind(root))
+    rejection = why_no_article(page_of_tree(root, url, SITE), declared_kind(root))
     return rejection.reason if rejection else None
 
 
@@ -53,7 +56,7 @@ def test_page_between_crawler_and_site_is_a_block_page(title: str) -> None:
     assert reason("", head=f"<title>{title}</title>") == "block-page"
 
 
-def test_story_about_captchas_is_an_article() -> None:
+def test_article_about_captchas_is_an_article() -> None:
     head = f"<title>Warga Lansia Keluhkan Captcha di Laman Bansos</title>{LD}"
     assert reason("<h1>Warga Lansia Keluhkan Captcha</h1>", classes="single", head=head) is None
 
@@ -72,7 +75,7 @@ def test_page_that_asks_for_a_password_is_rejected(body: str) -> None:
     assert reason(body, classes="single") == "password"
 
 
-def test_login_box_of_the_site_is_no_locked_story() -> None:
+def test_login_box_of_the_site_is_no_locked_article() -> None:
     assert reason("<form action='/login'><input type='password'></form><p>Panen</p>", classes="single") is None
 
 

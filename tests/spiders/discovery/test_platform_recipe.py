@@ -16,7 +16,7 @@ from archive.runs import start_run
 from archive.writer import Writer, acquire_writer, release_writer
 from kickcrawl import CHECKOUT, platforms
 from kickcrawl.article import Claim
-from kickcrawl.claims.metadata import settle
+from kickcrawl.claims.metadata import choose
 from kickcrawl.errors import OutletError, SeedError
 from kickcrawl.outlet import read_outlet
 from kickcrawl.robots import read_robots
@@ -151,8 +151,8 @@ def test_withdrawn_post_is_seen_by_the_total(ghost: Ghost, writer: Writer) -> No
 def test_its_word_is_believed_before_the_pages_but_for_the_modified_time(ghost: Ghost) -> None:
     ours = propose(ghost).newest[0].claims
     page = [replace(claim, source="json-ld", value="lain") for claim in ours if claim.field in ("title", "modified_at")]
-    assert settle([*page, *ours], "title") == Claim(field="title", value="Panen raya 5", source="ghost")
-    assert settle([*ours, *page], "modified_at") in page
+    assert choose([*page, *ours], "title") == Claim(field="title", value="Panen raya 5", source="ghost")
+    assert choose([*ours, *page], "modified_at") in page
 
 
 def test_answer_that_is_no_list_of_posts_is_refused(ghost: Ghost) -> None:

@@ -1,0 +1,64 @@
+"""Find the headline of an article's page, and the element that holds headline and article together.
+
+In: the page's tree. Out: elements of it. What stands outside of the second one (teasers, sidebars) can then not be
+taken for the article's text.
+"""
+
+from lxml.html import HtmlElement
+
+from kickcrawl.page.blocks import fold
+
+# Class names that WordPress and Blogger themes give the heading of a post.
+_POST_TITLES = frozenset(("post-title", "entry-title"))
+_MIN_SCOPE_SHARE = 0.5  # of the page's paragraphs, by length, that an <article> or <main> around the headline must hold
+
+
+def find_headline(root: HtmlElement) -> HtmlElement | None:
+    """Return the headline: the only h1, or the only post title (h2, h3) where the h1 is the site's own name.
+
+    Blogger's themes do the latter: ``h1.title`` is the blog, ``h3.post-title`` the post. A post title that links
+    somewhere else than to this page is a teaser's. None where the page has no headline, or several that could be it.
+    """
+    headlines = [h1 for h1 in root.iter("h1") if fold(h1.text_content())]
+    canonical = {link.get("href") for link in root.iterfind("head/link[@rel='canonical']")}
+    post_titles = [
+        heading
+        for heading in root.iter("h2", "h3")
+        if not _POST_TITLES.isdisjoint((heading.get("class") or "").split())
+        and fold(heading.text_content())
+        and canonical.issuperset(heading.xpath(".//a/@href"))
+    ]
+    if len(post_titles) == 1 and (len(headlines) != 1 or headlines[0].find(".//a") is not None):
+        return post_titles[0]
+    return headlines[0] if len(headlines) == 1 else None
+
+
+def find_scope(root: HtmlElement, headline: HtmlElement | None) -> HtmlElement:
+    """Return the element around *headline* that holds the whole article; the body element where none is known to."""
+    body: HtmlElement = next(root.iter("body"), root)
+    if headline is None:
+        return body
+    whole = _paragraph_length(body)
+    for ancestor in headline.iterancestors():
+        if is_article_element(ancestor) and _paragraph_length(ancestor) >= _MIN_SCOPE_SHARE * whole:
+            return ancestor
+        if _is_post(ancestor):
+            return ancestor  # the platform says outright that this element is the post, however short it is
+    return body
+
+
+def is_article_element(node: HtmlElement) -> bool:
+    """Tell whether HTML or schema.org call *node* an article or the page's main part."""
+    return node.tag in ("article", "main") or "Article" in (node.get("itemtype") or "")
+
+
+def _is_post(node: HtmlElement) -> bool:
+    """Tell whether WordPress (hentry type-post) or Blogger (hentry round one numbered post) calls *node* the post."""
+    classes = (node.get("class") or "").split()
+    if "hentry" not in classes:
+        return False
+    return "type-post" in classes or len(node.xpath(".//meta[@itemprop='postId']")) == 1
+
+
+def _paragraph_length(node: HtmlElement) -> int:
+    return sum(len(p.text_content()) for p in node.iter("p"))

@@ -1,0 +1,50 @@
+"""One HTML document of an article, parsed: what several readers of the page need, each found once.
+
+PageSource (bytes) --parse_page--> ParsedPage --> why_no_article, read_claims, read_body
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from kickcrawl.article import PageSource, SiteRules
+from kickcrawl.page.headline import find_headline, find_scope
+from kickcrawl.page.html import parse_html
+from kickcrawl.page.jsonld import json_ld_nodes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedPage:
+    """An HTML document at the address *url*, of an outlet with the rules *site*.
+
+    *root* is the whole tree. *scope* is the element in it that holds *headline* and article together; read_body uses it
+    up, so that it comes last. *headline* is None where the page has none, or several. *json_ld* are all nodes of the
+    page's JSON-LD, in its order.
+    """
+
+    url: str
+    site: SiteRules
+    root: HtmlElement
+    headline: HtmlElement | None
+    scope: HtmlElement
+    json_ld: tuple[dict[str, Any], ...]
+
+
+def parse_page(source: PageSource, site: SiteRules) -> ParsedPage | None:
+    """Return the parsed page; None if its bytes hold no HTML, or none that can be read to its end."""
+    root = parse_html(source)
+    return page_of_tree(root, source.url, site) if root is not None else None
+
+
+def page_of_tree(root: HtmlElement, url: str, site: SiteRules) -> ParsedPage:
+    """Return the page at *url* whose tree is *root*; the tree is not changed."""
+    headline = find_headline(root)
+    return ParsedPage(
+        url=url,
+        site=site,
+        root=root,
+        headline=headline,
+        scope=find_scope(root, headline),
+        json_ld=tuple(json_ld_nodes(root)),
+    )
