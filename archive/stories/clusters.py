@@ -16,7 +16,7 @@ from typing import Any
 
 from archive.database import Archive
 from archive.stories.near_keys import holders, is_standing, meet, unpack, write_numbers
-from kickcrawl.compare.near import Fingerprint, Verdict, bands, compare, fingerprint
+from kickcrawl.compare.near import Comparison, Fingerprint, bands, compare, fingerprint
 
 CANDIDATES = 10  # texts that are compared, those with most numbers in common first
 CHANCE = 3  # of these, how many with one number in common: in a large archive strangers have that, too
@@ -29,7 +29,7 @@ class Match:
     """An article that is the same copy, as it stands in the archive, and how that is known."""
 
     row: sqlite3.Row
-    verdict: Verdict
+    verdict: Comparison
     evidence: str
 
 
@@ -136,7 +136,7 @@ def _same_text(archive: Archive, row: sqlite3.Row) -> list[Match]:
         "WHERE a.digest = :digest AND a.key <> :key ORDER BY a.key DESC LIMIT 1",
         {"digest": row["digest"], "key": row["key"]},
     )
-    return [Match(found, Verdict(1.0, "copy"), "same-text") for found in rows]
+    return [Match(found, Comparison(1.0, "copy"), "same-text") for found in rows]
 
 
 def _near(archive: Archive, subject: Fingerprint, standing: set[int], shared: Counter[int]) -> list[Match]:
@@ -171,7 +171,7 @@ def _one_copy(matches: Sequence[Match]) -> list[Match]:
     return [kept[key] for key in dict.fromkeys(match.row["id"] for match in matches) if key in kept]
 
 
-def _overlaps(one: Verdict, other: Verdict) -> bool:
+def _overlaps(one: Comparison, other: Comparison) -> bool:
     if not one.common or not other.common:  # the same text: all of it
         return True
     return len(one.common & other.common) * 2 >= min(len(one.common), len(other.common))
