@@ -16,7 +16,7 @@ from typing import TypedDict, cast
 
 from archive.database import Archive
 from archive.stories.near_keys import holders, is_standing, meet, unpack, write_numbers
-from kickcrawl.compare.near import Fingerprint, Verdict, bands, compare, fingerprint
+from kickcrawl.compare.near import Comparison, Fingerprint, bands, compare, fingerprint
 
 MAX_COMPARED = 10  # candidates whose texts are compared, those that share most lookup keys first
 # Of these, how many share only one lookup key: in a large archive unrelated texts do by chance.
@@ -57,7 +57,7 @@ class Match:
     """An article that is the same copy, as it stands in the archive, and how that is known."""
 
     row: sqlite3.Row
-    verdict: Verdict
+    verdict: Comparison
     evidence: str
 
 
@@ -163,7 +163,7 @@ def _same_text(archive: Archive, row: sqlite3.Row) -> list[Match]:
         "WHERE a.digest = :digest AND a.key <> :key ORDER BY a.key DESC LIMIT 1",
         {"digest": row["digest"], "key": row["key"]},
     )
-    return [Match(found, Verdict(1.0, "copy"), "same-text") for found in rows]
+    return [Match(found, Comparison(1.0, "copy"), "same-text") for found in rows]
 
 
 def _near(archive: Archive, subject: Fingerprint, standing: set[int], shared: Counter[int]) -> list[Match]:
@@ -198,7 +198,7 @@ def _one_copy(matches: Sequence[Match]) -> list[Match]:
     return [kept[key] for key in dict.fromkeys(match.row["id"] for match in matches) if key in kept]
 
 
-def _overlaps(one: Verdict, other: Verdict) -> bool:
+def _overlaps(one: Comparison, other: Comparison) -> bool:
     if not one.common or not other.common:  # the same text: all of it
         return True
     return len(one.common & other.common) * 2 >= min(len(one.common), len(other.common))

@@ -1,7 +1,8 @@
-"""Judge who wrote a story: what machines are told, what a reader sees, and which of the two speaks of an author.
+"""Judge who wrote an article, by what the page tells machines and by what it shows its readers.
 
-In: the claims of JSON-LD, meta tags and markup, and the byline. Out: those that hold. A name needs a witness, for
-search engines want an author in JSON-LD and plug-ins give them one, be it the account of who pasted the text in.
+In: the claims of JSON-LD, meta tags and markup, and the byline. Out: the claims that are believed. A name needs a
+second source: search engines ask for an author in JSON-LD, and plug-ins give them one, even if it is only the account
+that pasted the text in.
 """
 
 from collections.abc import Sequence
@@ -15,15 +16,18 @@ from kickcrawl.article import Claim
 from kickcrawl.claims.own_names import is_author, is_own_name, key
 from kickcrawl.claims.signature import Signature
 
-_LONG = 60  # characters; longer, beside others, is who somebody is and not what he is called
-_TOLD: Any = etree.XPath("boolean(//meta[contains(@content, $name)])")
-_SHOWN: Any = etree.XPath("boolean(//body//text()[contains(., $name)][not(parent::script or parent::style)])")
+_MAX_NAME_CHARACTERS = 60  # a longer text beside names is a description of somebody
+_IN_META: Any = etree.XPath("boolean(//meta[contains(@content, $name)])")
+_IN_TEXT: Any = etree.XPath("boolean(//body//text()[contains(., $name)][not(parent::script or parent::style)])")
 
 
 def judge_authors(
     claims: Sequence[Claim], signature: Signature, own: Sequence[str], root: HtmlElement, *, is_news: bool
 ) -> list[Claim]:
-    """Return of the *claims* about authors those that hold, and the byline's where it says something else or more."""
+    """Return those *claims* about authors that are believed, and the byline's where it says something else or more.
+
+    *own* are the names of the site; *is_news* tells whether the page declares itself a news article.
+    """
     claims = list(dict.fromkeys(claims))
     named = [replace(claim, value=names) for claim in claims if (names := _authors(claim, signature, own))]
     held = [claim for claim in named if _has_witness(claim, named, signature, own, root, is_news)]
@@ -38,12 +42,12 @@ def _names(claim: Claim) -> tuple[str, ...]:
 
 
 def _authors(claim: Claim, signature: Signature, own: Sequence[str]) -> tuple[str, ...]:
-    """Return the names in *claim* that can be authors'; beside people the site's own is none unless it signs."""
+    """Return the names in *claim* that can be authors'; the site's own name beside people only if it signs, too."""
     said = [name for name in _names(claim) if is_author(name, own)]
-    # "View all posts by Siti Rahma" beside "Siti Rahma" is what a link says.
+    # "View all posts by Siti Rahma" beside "Siti Rahma" is the text of a link.
     names = [name for name in said if not any(key(other) in key(name) and other != name for other in said)]
     people = [name for name in names if signature.has(name) or not is_own_name(name, own)]
-    short = [name for name in people if len(name) <= _LONG]
+    short = [name for name in people if len(name) <= _MAX_NAME_CHARACTERS]
     return tuple(short or people or names)
 
 
@@ -52,9 +56,9 @@ def _has_witness(
 ) -> bool:
     """Tell whether the authors of *claim* are to be believed.
 
-    JSON-LD is where the article is news, else if any other place on the page has the name. The site's own name stands
-    all over its pages: for it a line at the headline counts, or JSON-LD and meta tags that agree. A meta tag with
-    somebody else's name is believed: nothing asks for one where there is no author.
+    JSON-LD is believed where the article is news, else if the name stands anywhere else on the page. The site's own
+    name stands all over its pages: for it a line at the headline counts, or JSON-LD and meta tags that agree. A meta
+    tag with somebody else's name is believed: nothing makes a site write one where there is no author.
     """
     names = _names(claim)
     if (is_news and claim.source == "json-ld") or any(signature.has(name) for name in names):
@@ -64,11 +68,11 @@ def _has_witness(
         return True
     if all(is_own_name(name, own) for name in names):
         return False
-    return claim.source != "json-ld" or any(_TOLD(root, name=name) or _is_shown(name, root) for name in names)
+    return claim.source != "json-ld" or any(_IN_META(root, name=name) or _is_shown(name, root) for name in names)
 
 
 def _gives_way(claim: Claim, byline: Sequence[str], own: Sequence[str], root: HtmlElement) -> bool:
-    """Tell whether the *byline* is right against *claim*, which names the site, or people whom no reader sees."""
+    """Tell whether *claim* gives way to the *byline*: it names only the site, or people whom the page does not show."""
     names = _names(claim)
     keys, signed = {key(name) for name in names}, {key(name) for name in byline}
     if claim.source == "markup":
@@ -79,4 +83,4 @@ def _gives_way(claim: Claim, byline: Sequence[str], own: Sequence[str], root: Ht
 
 
 def _is_shown(name: str, root: HtmlElement) -> bool:
-    return any(bool(_SHOWN(root, name=spelling)) for spelling in (name, name.upper()))
+    return any(bool(_IN_TEXT(root, name=spelling)) for spelling in (name, name.upper()))

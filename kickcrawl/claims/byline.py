@@ -31,7 +31,7 @@ _BEHIND_NAME = re.compile(rf"\s+{any_of(WORDS.byline.behind_name)}$")  # "report
 
 
 def read_initials(paragraphs: Sequence[str]) -> str | None:
-    """Return the initials in brackets that end the story, with their brackets.
+    """Return the initials in brackets that end the text, with their brackets; None if there are none.
 
     >>> read_initials(["Warga berharap jalan segera diperbaiki. (gii)"])
     '(gii)'
@@ -52,10 +52,10 @@ def _explains(before: str, who: str) -> bool:
 
 
 def read_dateline(first_paragraph: str, names: Sequence[str], places: Sequence[str] = ()) -> str | None:
-    """Return the dateline that opens the story: the outlet's name and often a place, up to the dash or the comma.
+    """Return the dateline that opens the text: the outlet's name and often a place, up to the dash or the comma.
 
     *names* are the forms in which the outlet names itself there; *places*, if given, are the only ones that may stand
-    behind it, since "outlet – Warga Narmada, ..." opens a sentence. None where the text opens with no such thing.
+    behind it, since "outlet – Warga Narmada, ..." opens a sentence. None where the text has no dateline.
 
     >>> read_dateline("kicknews.today – Mataram, Warga ...", ["kicknews.today"])
     'kicknews.today – Mataram,'
@@ -70,7 +70,7 @@ def read_dateline(first_paragraph: str, names: Sequence[str], places: Sequence[s
 
 @lru_cache(maxsize=256)
 def _dateline_patterns(names: tuple[str, ...], places: tuple[str, ...]) -> list[re.Pattern[str]]:
-    """Return the forms a dateline takes, the longest first; places are told by their capitals, the outlet is not."""
+    """Return the forms of a dateline, the longest first. Places need capitals, the outlet's name does not."""
     outlet = rf"(?i:{'|'.join(re.escape(name) for name in names)})"
     behind = rf"(?i:{'|'.join(re.escape(place) for place in places)})" if places else _PLACE
     forms = (

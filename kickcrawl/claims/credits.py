@@ -50,6 +50,11 @@ def is_label(text: str) -> bool:
     return bool(text.strip()) and not without_label(text)
 
 
+def needs_name(text: str) -> bool:
+    """Tell whether *text* is a label behind which a name must follow: "Penulis:", "Oleh"."""
+    return is_label(text) and (text.endswith((":", "：")) or text.lower() in _BYLINE.agents)
+
+
 def is_filler(text: str) -> bool:
     """Tell whether *text* only leads to a name, or joins two: "Insights from", ", and"."""
     return is_joint(text) or bool(_LEADS_TO_NAME.fullmatch(text))

@@ -1,7 +1,7 @@
-"""Read a page as lines of text, as a reader sees them, each with the names of what holds it and where it stands.
+"""Read a page as lines of text, as a reader sees them, each with the class names of the elements around it.
 
 In: a tree, unchanged. Out: Lines, in their order. A line ends where a block ends; what stands in an attribute for a
-reader who points at it, or for a script (title, datetime, data-date), is a line of its own.
+reader who points at it, or for a script (title, datetime, data-date), is a line, too.
 """
 
 import re
@@ -23,33 +23,34 @@ _BLOCKS = frozenset(
     ).split()
 )
 _UNREAD = frozenset("script style noscript template select option textarea button svg iframe object head".split())
-# What is on the page but not of its story. Names are hints: what holds the headline is never one.
-_OTHERS_TAGS = frozenset(("aside", "nav"))
-_STRANGE_TAGS = frozenset(("figcaption", "figure"))
-_OTHERS = re.compile(
+# Boxes beside the article. A name is only a hint: an element that holds the headline is never one.
+_ASIDE_TAGS = frozenset(("aside", "nav"))
+_FOREIGN_TAGS = frozenset(("figcaption", "figure"))
+_ASIDE = re.compile(
     r"comment|disqus|respond|related|sidebar|(?<!elementor-)widget|teaser|popular|latest|recommend|calendar"
     rf"|(?<!pr)event|copyright|ticker|weather|cookie|menu|{any_of(WORDS.class_names.other_articles)}",
     re.IGNORECASE,
 )
-# Never of the story, however near: embeds, slides, captions, and what day it is today.
-_STRANGE = re.compile(
+# Never of the article, however near the headline: embeds, slides, captions, and what day it is today.
+_FOREIGN = re.compile(
     r"tweet|instagram|slide|carousel|site-?header|masthead|today|current-?date"
     rf"|(?:image|img|photo|foto|wp|media|figure)[\w-]*caption|{any_of(WORDS.class_names.current_day)}",
     re.IGNORECASE,
 )
 _STAMPS = re.compile(r"title|datetime|data-(?:[\w-]*(?:date|time|publish)[\w-]*|utime)", re.IGNORECASE)
-_ATTRIBUTES = 50  # an element has, at most: libxml2 takes seconds for the 40,000 of a hostile page
-_STAMP = 60  # characters of an attribute, at most: longer ones are no times
-_NAME = 300  # characters of an element's names that are looked at
-_MOST = 4000  # lines looked at: a page of 300 kB has about as many
-_LONGEST = 1000  # characters of a line
+_MAX_ATTRIBUTES = 50  # of an element: libxml2 takes seconds for the 40,000 of a hostile page
+_MAX_STAMP_CHARACTERS = 60  # of an attribute; longer ones are no times
+_MAX_NAMES_CHARACTERS = 300  # of an element's class, id and itemprop that are read
+_MAX_LINES = 4000  # a page of 300 kB has about as many
+_MAX_LINE_CHARACTERS = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text; *names* are the classes, ids and properties of what holds it, *inline* those inside the line.
+    """A line of text; *names* are the classes, ids and properties of the elements around it, *inline* those inside it.
 
-    *begin* counts the characters of text before it, *linked* those of it that are links.
+    *begin* counts the characters of text before it, *linked* those of it that are links. *is_aside*: it may be beside
+    the article, by a name of an element around it; *is_foreign*: it is not of the article, however near.
     """
 
     text: str
@@ -58,22 +59,23 @@ class Line:
     begin: int
     linked: int = 0
     is_headline: bool = False
-    is_others: bool = False
-    is_strange: bool = False
+    is_aside: bool = False
+    is_foreign: bool = False
 
     @property
     def end(self) -> int:
+        """Return how many characters of text end with this line."""
         return self.begin + len(self.text)
 
 
 @dataclass(slots=True)
-class _Place:
-    """Where the walk through the tree is."""
+class _Position:
+    """Where the scan of the tree is: its block, and how many elements of each kind are open around it."""
 
     block: HtmlElement
     begin: int = 0
-    others: int = 0
-    strange: int = 0
+    aside: int = 0
+    foreign: int = 0
     headline: int = 0
     links: int = 0
     linked: int = 0
@@ -81,6 +83,7 @@ class _Place:
     inline: list[HtmlElement] = field(default_factory=list)
 
     def add(self, text: str | None) -> None:
+        """Add a piece of text to the line."""
         if text:
             self.texts.append(text)
             self.linked += len(text.strip()) if self.links else 0
@@ -90,13 +93,13 @@ class _Place:
         self.headline += step * (node is headline)
         self.links += step * (node.tag == "a")
         if node not in own:
-            others, strange = whose(node)
-            self.others += step * others
-            self.strange += step * strange
+            aside, foreign = tell_foreign(node)
+            self.aside += step * aside
+            self.foreign += step * foreign
 
     def line(self) -> Iterator[Line]:
         """Yield the line that ends here, if it is one."""
-        text = fold("".join(self.texts))[:_LONGEST]
+        text = fold("".join(self.texts))[:_MAX_LINE_CHARACTERS]
         if text:
             yield self._line(text, self.inline, self.linked)
         self.begin += len(text)
@@ -106,10 +109,10 @@ class _Place:
 
     def stamps(self, node: HtmlElement) -> Iterator[Line]:
         """Yield a line for each attribute of *node* in which a day stands."""
-        if len(node.attrib) > _ATTRIBUTES:
+        if len(node.attrib) > _MAX_ATTRIBUTES:
             return
         for name, value in node.items():
-            if len(value) <= _STAMP and _STAMPS.fullmatch(name) and may_hold_day(value):
+            if len(value) <= _MAX_STAMP_CHARACTERS and _STAMPS.fullmatch(name) and may_hold_day(value):
                 line = self._line(fold(value), [node], 0)
                 yield replace(line, names=f"{line.names} {name}", inline=f"{line.inline} {name}", is_headline=False)
 
@@ -120,7 +123,7 @@ class _Place:
         around = [self.block, *islice(self.block.iterancestors(), 2)]
         return Line(
             text, f"{within} {' '.join(map(_names, around))}", within, self.begin, linked,
-            self.headline > 0, self.others > 0, self.strange > 0,
+            self.headline > 0, self.aside > 0, self.foreign > 0,
         )  # fmt: skip
 
 
@@ -129,46 +132,46 @@ def read_lines(body: HtmlElement, headline: HtmlElement | None) -> list[Line]:
     found: list[Line] = []
     for line in _walk(body, headline):
         found.append(line)
-        if len(found) == _MOST:
+        if len(found) == _MAX_LINES:
             break
     return found
 
 
-def whose(node: HtmlElement) -> tuple[bool, bool]:
-    """Tell whether *node*, by its name, holds something beside the story, and whether that is never near it."""
-    others, strange = _told(_names(node))
-    return others or node.tag in _OTHERS_TAGS, strange or node.tag in _STRANGE_TAGS
+def tell_foreign(node: HtmlElement) -> tuple[bool, bool]:
+    """Tell of *node*, by its name, whether it may be a box beside the article, and whether it is foreign anywhere."""
+    aside, foreign = _tell_by_name(_names(node))
+    return aside or node.tag in _ASIDE_TAGS, foreign or node.tag in _FOREIGN_TAGS
 
 
 @lru_cache(maxsize=4096)  # a site's pages share their names; about 1 MB
-def _told(names: str) -> tuple[bool, bool]:
-    return bool(_OTHERS.search(names)), bool(_STRANGE.search(names))
+def _tell_by_name(names: str) -> tuple[bool, bool]:
+    return bool(_ASIDE.search(names)), bool(_FOREIGN.search(names))
 
 
 def _walk(body: HtmlElement, headline: HtmlElement | None) -> Iterator[Line]:
     own = frozenset((body, headline, *headline.iterancestors()) if headline is not None else (body,))
-    place = _Place(block=body)
+    position = _Position(block=body)
     stack = [(body, False)]
     while stack:
         node, is_left = stack.pop()
         if not isinstance(node.tag, str) or node.tag in _UNREAD:
-            place.add(node.tail)
+            position.add(node.tail)
             continue
         if node.tag in _BLOCKS:
-            yield from place.line()
-            place.block = node if not is_left else _block_around(node)
+            yield from position.line()
+            position.block = node if not is_left else _block_around(node)
         if is_left:
-            place.enter(node, -1, headline, own)
-            place.add(node.tail)
+            position.enter(node, -1, headline, own)
+            position.add(node.tail)
             continue
-        place.enter(node, 1, headline, own)
+        position.enter(node, 1, headline, own)
         if node.tag not in _BLOCKS:
-            place.inline.append(node)
-        yield from place.stamps(node)
-        place.add(node.text)
+            position.inline.append(node)
+        yield from position.stamps(node)
+        position.add(node.text)
         stack.append((node, True))
         stack.extend((child, False) for child in reversed(node))
-    yield from place.line()
+    yield from position.line()
 
 
 def _block_around(node: HtmlElement) -> HtmlElement:
@@ -177,4 +180,4 @@ def _block_around(node: HtmlElement) -> HtmlElement:
 
 def _names(node: HtmlElement) -> str:
     tag = "time " if node.tag == "time" else ""
-    return f"{tag}{node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}"[:_NAME]
+    return f"{tag}{node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}"[:_MAX_NAMES_CHARACTERS]

@@ -62,8 +62,8 @@ _LINKS: Any = etree.XPath(".//a[@rel]")
 def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
     """Return all claims that *page* makes about its article; the page is not changed.
 
-    *known* are those of its seeds: only where neither they nor the usual tags say when the story was published is more
-    asked, for that takes milliseconds.
+    *known* are those of its seeds. Only where neither they nor the usual tags say when the article was published are
+    other places on the page read, since that takes milliseconds.
     """
     site, own = page.site, own_names(page)
     node = article_node(page.json_ld, page.url) or {}

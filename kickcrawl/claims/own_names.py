@@ -1,7 +1,7 @@
-"""The names by which a page speaks of its own site, and who is therefore no author and no part of a headline.
+"""The names by which a page calls its own site: they are no authors and no part of a headline.
 
 In: the page's tree and address. Out: names, as the page's metadata give them, and the words of the host. Nothing here
-knows a site: what a page says of itself is the evidence.
+knows any site: only what the page says of itself counts.
 """
 
 import re
@@ -13,7 +13,7 @@ from kickcrawl.page.jsonld import site_names
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.vocabulary import WORDS, any_of
 
-_STATED = frozenset(
+_SITE_PROPERTIES = frozenset(
     ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "al:android:app_name")
 )
 # What a content system puts where nobody entered a name, and accounts that are no people.
@@ -27,7 +27,7 @@ _LOGIN = re.compile(r"(?=[a-z0-9._-]*[0-9._-])[a-z][a-z0-9._-]+")
 _COMPANY = re.compile(r",? (?:inc|llc|ltd|corp(?:oration)?|gmbh|pty|plc|pt|pc)\b\.?", re.IGNORECASE)
 # An address, a label, a caption; or a firm by its legal form, with which nobody signs.
 _NO_NAME = re.compile(r"[@:]|^\(|^PT\.? |\b(?:inc|llc|ltd|corp|gmbh|plc|pc)\.?$", re.IGNORECASE)
-_SHORT = 4  # letters below which a name stands in other words by chance
+_MIN_LETTERS = 4  # of a name; a shorter one stands in other words by chance
 
 
 def own_names(page: ParsedPage) -> tuple[str, ...]:
@@ -36,11 +36,11 @@ def own_names(page: ParsedPage) -> tuple[str, ...]:
     stated = [
         fold(node.get("content") or "")
         for node in page.root.iter("meta")
-        if (node.get("property") or node.get("name") or "").lower() in _STATED
+        if (node.get("property") or node.get("name") or "").lower() in _SITE_PROPERTIES
     ]
     host = (urlsplit(page.url).hostname or "").removeprefix("www.")
     labels = [
-        label for label in host.split(".")[:-1] if len(label) >= _SHORT - 1 and label not in ("com", "net", "org")
+        label for label in host.split(".")[:-1] if len(label) >= _MIN_LETTERS - 1 and label not in ("com", "net", "org")
     ]
     names = (*known, *stated, *site_names(page.json_ld), host, *labels)
     return tuple(dict.fromkeys(name for name in names if name))
@@ -49,7 +49,7 @@ def own_names(page: ParsedPage) -> tuple[str, ...]:
 def is_own_name(name: str, own: Sequence[str]) -> bool:
     """Tell whether *name* is the site's own: one of its names, or one with little beside it.
 
-    What is less than a name is none: "Lombok" behind a headline of lombokpost.test is a place.
+    A part of a name is none: "Lombok" behind a headline of lombokpost.test is a place.
 
     >>> is_own_name("Warta Uji Team", ["wartauji"])
     True
@@ -58,7 +58,7 @@ def is_own_name(name: str, own: Sequence[str]) -> bool:
     """
     letters = key(_COMPANY.sub("", name))
     for other in filter(None, map(key, own)):
-        if letters == other or (len(other) >= _SHORT and other in letters and len(other) >= 0.6 * len(letters)):
+        if letters == other or (len(other) >= _MIN_LETTERS and other in letters and len(other) >= 0.6 * len(letters)):
             return True
     return False
 

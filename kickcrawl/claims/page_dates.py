@@ -1,5 +1,6 @@
-"""Find out when a story was published where no seed says so and the page does not in the usual tags: one witness after
-the other, the surest first, until one speaks.
+"""Find out when an article was published where neither a seed nor the usual tags say so.
+
+One witness after the other is asked, the surest first, until one answers.
 
 In: the page's tree, its address, the outlet's rules. Out: one claim, or none; never what the day is today.
 
@@ -17,7 +18,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Moment, Source
-from kickcrawl.claims.seen_days import OTHERS, Seen, seen_days
+from kickcrawl.claims.seen_days import FOREIGN, Seen, seen_days
 from kickcrawl.claims.stated_times import stated_in_json_ld, stated_in_markup, stated_in_meta, stated_in_scripts
 from kickcrawl.claims.written_days import find_days, may_hold_day
 from kickcrawl.dates import latest, to_moment
@@ -30,7 +31,7 @@ _IN_PATH = re.compile(
 )
 # Or its month alone, as most WordPress sites have it.
 _MONTH_IN_PATH = re.compile(r"/(?P<year>(?:199|20[0-4])\d)/(?P<month>0?[1-9]|1[0-2])/")
-_LARGE = 1_000_000  # bytes of HTML: htmldate would take a second and more, as for an element of 40,000 attributes
+_MAX_HTML_BYTES = 1_000_000  # htmldate would take a second and more, as for an element of 40,000 attributes
 
 
 def find_published(page: ParsedPage, modified: Collection[Moment] = ()) -> Claim | None:
@@ -54,7 +55,7 @@ def find_published(page: ParsedPage, modified: Collection[Moment] = ()) -> Claim
     if at := stated_in_scripts(root, zone):
         return _published(at, "page")
     others = {time.at.astimezone(ZoneInfo(zone)).date() for time in modified}
-    others |= {one.day.at.date() for one in seen if one.rank == OTHERS}
+    others |= {one.day.at.date() for one in seen if one.rank == FOREIGN}
     day = _by_htmldate(root, url)
     if day and day.date() not in others and _fits_path(day, url) and (at := to_moment(day, zone)):
         return _published(at, "page")
@@ -91,7 +92,7 @@ def _published(at: Moment, source: Source) -> Claim:
 
 def _seen(seen: Sequence[Seen], timezone: str, day: datetime | None) -> Moment | None:
     """Return the likeliest of the times that readers see; where the address says the *day*, only one on that day."""
-    times = [one.day.at for one in seen if one.rank != OTHERS and (day is None or one.day.at.date() == day.date())]
+    times = [one.day.at for one in seen if one.rank != FOREIGN and (day is None or one.day.at.date() == day.date())]
     return next((at for written in times if (at := to_moment(written, timezone))), None)
 
 
@@ -101,7 +102,7 @@ def _by_htmldate(root: HtmlElement, url: str) -> datetime | None:
     Not its extensive search, which tries every language: 1.6 s of CPU in a new process, and wrong every other time. It
     takes the first of a month for what it knows no day of: that is none, unless it is written.
     """
-    if len(etree.tostring(root)) > _LARGE or root.xpath("boolean(//*[count(@*) > 50])"):
+    if len(etree.tostring(root)) > _MAX_HTML_BYTES or root.xpath("boolean(//*[count(@*) > 50])"):
         return None
     now = datetime.now(UTC)
     found = find_date(

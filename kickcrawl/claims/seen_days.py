@@ -1,7 +1,7 @@
-"""Find the day on which a story was published where its page tells readers: beside the headline, or named after it.
+"""Find the publish day where a page shows it to readers: beside the headline, or in an element named after it.
 
 In: the page's tree. Out: the days, the likeliest first. What teasers, comments, captions and copyright lines say is
-about something else; a day inside a sentence is one that the story speaks of; an update is no publication.
+about something else; a day inside a sentence is one that the text speaks of; an update is no publication.
 """
 
 import re
@@ -18,7 +18,7 @@ from kickcrawl.page.blocks import fold
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.vocabulary import WORDS, any_of
 
-OTHERS = 5  # the rank of a day that is not the story's
+FOREIGN = 5  # the rank of a day that is not the article's
 _NAMED = re.compile(
     r"date(?!p?icker)|publi[sc]|posted|timestamp|timeline\b|\btime\b|-time\b|byline|utime|submitted|created"
     r"|(?:post|entry|article|blog|news)[-_]?(?:meta|info|data)|schedule"
@@ -33,23 +33,23 @@ _UPDATED_NAME = re.compile(
 _AS_OF = re.compile(rf"\b{any_of(WORDS.dates.as_of)}\b", re.IGNORECASE)
 _OTHER_DAY = re.compile(rf"{any_of(WORDS.dates.other_day)}|\b{any_of(WORDS.dates.other_day_words)}\b", re.IGNORECASE)
 _BANNER = re.compile(r"header|\btop|nav", re.IGNORECASE)
-_TOP = 500  # characters of a page in which its banner stands
-_LABEL = 60  # characters before a day in which its label can stand
-_PROSE = 160  # characters: a longer line is prose
-_LIST = 3  # days of elements of one look that are a list
-_WORDS = 12  # words beside the day that a line of credits has, at most
-_BEFORE, _AFTER = 300, 900  # characters of text before and after the headline that are beside it
-_LONGEST = 500  # characters of a headline
-_CLOSE = 250  # characters: what stands nearer may be the story's though it is called a widget or counts comments
-_NEXT = 2  # lines before and after the headline that are the story's whatever holds them
+_MAX_BANNER_CHARACTERS = 500  # of a page's text in which its banner stands
+_MAX_LABEL_CHARACTERS = 60  # before a day, in which its label can stand
+_MAX_LINE_CHARACTERS = 160  # a longer line is prose
+_MIN_LIST_DAYS = 3  # different ones in elements of one selector: they are a list
+_MAX_WORDS_BESIDE = 12  # the day, in a line of credits
+_MAX_BEFORE_CHARACTERS, _MAX_AFTER_CHARACTERS = 300, 900  # from the headline
+_MAX_HEADLINE_CHARACTERS = 500
+_MAX_CLOSE_CHARACTERS = 250  # nearer, a day may be the article's though its element is called a widget
+_MAX_NEXT_LINES = 2  # before and after the headline: they are the article's whatever element holds them
 
 
 class Seen(NamedTuple):
-    """A day and how sure it is the story's: by rank (0 is best), then by its distance from the headline, in characters.
+    """A day and how sure it is the article's: by rank (0 is best), then by its distance from the headline (characters).
 
     0 beside the headline, called a day of publication; 1 beside the headline; 2 called so elsewhere; 3 in an element
-    named so elsewhere; 4 at the head of the story's text, or "Stand". 5 is not the story's, whoever else finds it: what
-    day it is today, a copyright's, a caption's.
+    named so elsewhere; 4 at the head of the text, or "Stand". 5 is not the article's, whoever else finds it: the day of
+    today, of a copyright, of a caption.
     """
 
     rank: int
@@ -70,15 +70,15 @@ def seen_days(page: ParsedPage, language: str, country: str) -> list[Seen]:
     found: dict[str, list[Seen]] = defaultdict(list)
     for (number, _), day in zip(written, days, strict=True):
         line = lines[number]
-        beside = bool(heads) and heads[0] - _NEXT <= number <= heads[-1] + _NEXT
+        beside = bool(heads) and heads[0] - _MAX_NEXT_LINES <= number <= heads[-1] + _MAX_NEXT_LINES
         distance = _distance(line, lines[heads[0]], lines[heads[-1]]) if heads else None
         is_above = bool(heads) and number < heads[0] and not beside
         rank = _rank(line, day, distance, beside, number in heads[1:])
-        rank = OTHERS if (is_above and _is_banner(line, day)) or _is_others(line, day) else rank
+        rank = FOREIGN if (is_above and _is_banner(line, day)) or _is_foreign(line, day) else rank
         if rank is not None:
             found[line.names].append(Seen(rank, line.begin if distance is None else distance, day))
-    # Elements of one look with several days are a list: teasers, comments, an archive.
-    single = [seen for alike in found.values() for seen in alike if seen.rank == OTHERS or not _is_list(alike)]
+    # Elements of one selector with several days are a list: teasers, comments, an archive.
+    single = [seen for alike in found.values() for seen in alike if seen.rank == FOREIGN or not _is_list(alike)]
     # An update is never before the publication.
     return sorted(single, key=lambda seen: (seen.rank, seen.distance, seen.day.at.replace(tzinfo=None)))
 
@@ -86,9 +86,9 @@ def seen_days(page: ParsedPage, language: str, country: str) -> list[Seen]:
 def _distance(line: Line, first: Line, last: Line) -> int | None:
     """Return how far *line* is from the headline, which is the lines *first* to *last*; None if it is not near."""
     if line.begin >= last.end:
-        return line.begin - last.end if line.begin - last.end <= _AFTER else None
+        return line.begin - last.end if line.begin - last.end <= _MAX_AFTER_CHARACTERS else None
     if line.end <= first.begin:
-        return first.begin - line.end if first.begin - line.end <= _BEFORE else None
+        return first.begin - line.end if first.begin - line.end <= _MAX_BEFORE_CHARACTERS else None
     return 0
 
 
@@ -99,14 +99,17 @@ def _rank(line: Line, day: Written, distance: int | None, is_beside: bool, is_su
     is_named = bool(_NAMED.search(line.inline if line.is_headline else line.names))
     if _is_update(line, label, is_called):
         return None
-    if line.is_others and not is_beside and not (distance is not None and distance <= _CLOSE and is_named):
+    is_close = distance is not None and distance <= _MAX_CLOSE_CHARACTERS
+    if line.is_aside and not is_beside and not (is_close and is_named):
         return None
     if line.is_headline and not is_named and not (is_subline and day.start == 0):
         return None
     if _AS_OF.search(label):
         return 4 if is_near else None
-    if len(line.text) > _PROSE or _words_beside(line, day) > _WORDS:
-        return 0 if is_called and is_near and day.start < _PROSE else 4 if is_near and _opens(line, day) else None
+    if len(line.text) > _MAX_LINE_CHARACTERS or _words_beside(line, day) > _MAX_WORDS_BESIDE:
+        if is_near and is_called and day.start < _MAX_LINE_CHARACTERS:
+            return 0
+        return 4 if is_near and _opens(line, day) else None
     if line.linked > 0.8 * len(line.text) > day.end - day.start + 25:
         return None
     if is_near:
@@ -114,13 +117,13 @@ def _rank(line: Line, day: Written, distance: int | None, is_beside: bool, is_su
     return 2 if is_called else 3 if is_named else None
 
 
-def _is_others(line: Line, day: Written) -> bool:
-    return line.is_strange or bool(_OTHER_DAY.search(_label(line, day)))
+def _is_foreign(line: Line, day: Written) -> bool:
+    return line.is_foreign or bool(_OTHER_DAY.search(_label(line, day)))
 
 
 def _label(line: Line, day: Written) -> str:
     """Return what stands before *day*, up to the year of another."""
-    return re.split(r"\d{4}", line.text[max(0, day.start - _LABEL) : day.start])[-1]
+    return re.split(r"\d{4}", line.text[max(0, day.start - _MAX_LABEL_CHARACTERS) : day.start])[-1]
 
 
 def _is_update(line: Line, label: str, is_called: bool) -> bool:
@@ -130,12 +133,12 @@ def _is_update(line: Line, label: str, is_called: bool) -> bool:
 
 
 def _is_list(alike: Sequence[Seen]) -> bool:
-    return len({seen.day.at.date() for seen in alike}) >= _LIST
+    return len({seen.day.at.date() for seen in alike}) >= _MIN_LIST_DAYS
 
 
 def _is_banner(line: Line, day: Written) -> bool:
-    """Tell whether *line*, above the story, says what day it is today, as newspapers print it under their name."""
-    return day.at.time() == time() and (line.begin < _TOP or bool(_BANNER.search(line.names)))
+    """Tell whether *line*, above the article, says what day it is today, as newspapers print it under their name."""
+    return day.at.time() == time() and (line.begin < _MAX_BANNER_CHARACTERS or bool(_BANNER.search(line.names)))
 
 
 def _opens(line: Line, day: Written) -> bool:
@@ -154,11 +157,11 @@ def _headline(page: ParsedPage, body: HtmlElement) -> HtmlElement | None:
         return page.headline
     titles = [node.text or "" for node in page.root.iter("title")]
     titles += page.root.xpath("//meta[@property='og:title']/@content")
-    wanted = [fold(title[:_LONGEST]).lower() for title in titles]
+    wanted = [fold(title[:_MAX_HEADLINE_CHARACTERS]).lower() for title in titles]
     for tags, least in ((("h1", "h2", "h3"), 10), (("h4", "h5", "div", "p", "td", "span", "strong", "b", "font"), 20)):
         for node in body.iter(*tags):
             text = node.text_content() if least == 10 else node.text or ""
-            text = fold(text[:_LONGEST].replace("\xad", "")).lower()  # soft hyphens
+            text = fold(text[:_MAX_HEADLINE_CHARACTERS].replace("\xad", "")).lower()  # soft hyphens
             if len(text) >= least and any(text in title for title in wanted):
                 return node
     return None

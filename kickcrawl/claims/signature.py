@@ -1,7 +1,7 @@
-"""Read who signs a story where its reader sees it: the byline near the headline, told by its markup or its first word.
+"""Read who signs an article where readers see it: the byline near the headline, told by its markup or first word.
 
-In: the headline and the element that holds it together with the story. Out: the names, and the lines that stand there.
-What stands in comments, teasers and quotations is somebody else's.
+In: the headline and the element that holds it and the text. Out: the names, and the lines near the headline. What
+stands in comments, teasers and quotations belongs to somebody else.
 
     <p class="byline">By <a>Siti Rahma</a> and <a>Lalu Anom</a> <span>Staff writer</span></p>
     ->   ("Siti Rahma", "Lalu Anom")
@@ -15,7 +15,7 @@ from itertools import chain, islice, takewhile
 from lxml.html import HtmlElement
 
 from kickcrawl.claims.byline import split_authors
-from kickcrawl.claims.credits import is_filler, is_joint, is_name, is_other_role, without_label
+from kickcrawl.claims.credits import is_filler, is_joint, is_name, is_other_role, needs_name, without_label
 from kickcrawl.page.blocks import SILENT, fold
 from kickcrawl.vocabulary import WORDS, any_of
 
@@ -23,23 +23,23 @@ from kickcrawl.vocabulary import WORDS, any_of
 _MARKED = re.compile(
     rf"author|by-?line|writer|autor(?!i[sz])|posted-?by|creator|{any_of(WORDS.class_names.byline)}", re.IGNORECASE
 )
-# What is inside of one of these is by somebody else, or about another story.
-_STRANGE = re.compile(
+# What is inside of one of these is by somebody else, or about another article.
+_FOREIGN = re.compile(
     r"comment|related|recommend|teaser|\bcards?\b|sidebar|\bnav|footer|testimonial|quote|newsletter|popular|latest"
     rf"|caption|credit|{any_of(WORDS.class_names.other_articles)}",
     re.IGNORECASE,
 )
-_STRANGE_TAGS = frozenset(("aside", "nav", "footer", "blockquote", "figure", "figcaption", "form"))
+_FOREIGN_TAGS = frozenset(("aside", "nav", "footer", "blockquote", "figure", "figcaption", "form"))
 # Parts of a byline that are no name, by what their markup calls them.
 _BESIDE = re.compile(r"bio|desc|categor|date|time|role|job|position|avatar|tooltip|social|action", re.IGNORECASE)
 _ABOUT = re.compile(r"bio|desc|categor", re.IGNORECASE)
-_MUTE = SILENT | {"time", "button"}
+_SILENT = SILENT | {"time", "button"}
 _BARS = re.compile(r"\s+[–—-]\s+|[|•·\n]")
 # Measured 2026-11-25: of the bylines that public sets have near the headline, all but two stand so near.
-_FAR = 1500  # characters that may stand between headline and byline: standfirst, captions, buttons
-_ABOVE = 40  # elements before the headline among which a byline is looked for
-_LINE = 100  # characters; a longer paragraph that begins with "By" is a sentence
-_MANY = 12  # pieces; what has more is no byline but holds one
+_MAX_DISTANCE_CHARACTERS = 1500  # between headline and byline: standfirst, captions, buttons
+_MAX_ELEMENTS_BEFORE = 40  # the headline, among which a byline is searched
+_MAX_LINE_CHARACTERS = 100  # a longer paragraph that begins with "By" is a sentence
+_MAX_PIECES = 12  # an element with more is no byline, but holds one
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,32 +55,32 @@ class Signature:
 
 
 def read_signature(scope: HtmlElement, headline: HtmlElement | None) -> Signature:
-    """Return what signs the story in *scope*; behind the headline it is sought first, then before it."""
+    """Return what signs the article in *scope*; behind the headline is searched first, then before it."""
     lines: set[str] = set()
     if headline is None:
         return Signature(_first_names(scope.iter("*"), {scope}, lines), lines)
     holders = set(headline.iterancestors())
     behind, before = _beside(headline, scope), _beside(headline, scope, preceding=True)
-    names = _first_names(behind, holders, lines) or _first_names(islice(before, _ABOVE), holders, lines)
+    names = _first_names(behind, holders, lines) or _first_names(islice(before, _MAX_ELEMENTS_BEFORE), holders, lines)
     return Signature(names, lines)
 
 
 def _first_names(nodes: Iterator[HtmlElement], holders: set[HtmlElement], lines: set[str]) -> tuple[str, ...]:
-    """Return the names in the first byline among *nodes*; *lines* takes what was passed.
+    """Return the names in the first byline among *nodes*; *lines* collects the lines that were passed.
 
-    *holders* are the elements that hold the story as a whole, whatever they are called.
+    *holders* are the elements that hold the whole article, whatever they are called.
     """
     passed = 0  # characters
     for node in nodes:
         behind = fold(node.tail or "")
         if node.tag not in SILENT and node.tag != "body":
             own = fold(node.text or "")
-            if (names := _signing(node, own)) and not _is_strange(node, holders):
+            if (names := _signing(node, own)) and not _is_foreign(node, holders):
                 return names
             lines.update((without_label(own).lower(), behind.lower()))
             passed += len(own)
         passed += len(behind)
-        if passed > _FAR:
+        if passed > _MAX_DISTANCE_CHARACTERS:
             break
     return ()
 
@@ -97,9 +97,16 @@ def _beside(node: HtmlElement, scope: HtmlElement, *, preceding: bool = False) -
 def _signing(node: HtmlElement, text: str) -> tuple[str, ...]:
     if _is_marked(node):
         return _names_in(node)
-    if text and without_label(text) != text and len(fold(node.text_content())) < _LINE:
-        return _names_in(node, marked=False)
-    return ()
+    if not text or without_label(text) == text:
+        return ()
+    # The name stands behind the label in the same element, or the label alone in one of its own: <b>Oleh:</b> NAME.
+    holders = (node, node.getparent()) if needs_name(text) else (node,)
+    lines = (holder for holder in holders if holder is not None and _is_line(holder))
+    return next((names for line in lines if (names := _names_in(line, marked=False))), ())
+
+
+def _is_line(node: HtmlElement) -> bool:
+    return len(fold(node.text_content())) < _MAX_LINE_CHARACTERS
 
 
 def _is_marked(node: HtmlElement) -> bool:
@@ -110,19 +117,19 @@ def _is_marked(node: HtmlElement) -> bool:
     return any((value := node.get(name)) and _MARKED.search(value) for name in ("class", "id", "itemprop"))
 
 
-def _is_strange(node: HtmlElement, holders: set[HtmlElement]) -> bool:
+def _is_foreign(node: HtmlElement, holders: set[HtmlElement]) -> bool:
     for above in chain((node,), node.iterancestors()):
         if above in holders or above.tag == "body":
             return False
-        if above.tag in _STRANGE_TAGS or _STRANGE.search(f"{above.get('class')} {above.get('id')}"):
+        if above.tag in _FOREIGN_TAGS or _FOREIGN.search(f"{above.get('class')} {above.get('id')}"):
             return True
     return False
 
 
 def _names_in(node: HtmlElement, *, marked: bool = True) -> tuple[str, ...]:
     """Return the first name in *node*, and those that "and" or a comma joins to it."""
-    pieces = list(islice(_pieces(node), _MANY + 1))
-    if len(pieces) > _MANY:
+    pieces = list(islice(_pieces(node), _MAX_PIECES + 1))
+    if len(pieces) > _MAX_PIECES:
         return ()
     # Behind "By" stands the name; before it, the section.
     start = next((n for n, piece in enumerate(pieces) if without_label(piece) != piece), None)
@@ -147,8 +154,8 @@ def _pieces(node: HtmlElement, depth: int = 0) -> Iterator[str]:
     """Yield what stands in *node*, piece by piece as tags and bars part it, without what its markup calls no name."""
     yield from _parts(node.text)
     for child in node:
-        is_mute = not isinstance(child.tag, str) or child.tag in _MUTE
-        if not is_mute and depth < _MANY and not _BESIDE.search(child.get("class") or ""):
+        is_mute = not isinstance(child.tag, str) or child.tag in _SILENT
+        if not is_mute and depth < _MAX_PIECES and not _BESIDE.search(child.get("class") or ""):
             yield from _pieces(child, depth + 1)
         yield from _parts(child.tail)
 

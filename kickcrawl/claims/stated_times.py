@@ -2,7 +2,7 @@
 
 In: the page's tree. Out: a Moment, or None. metadata.py reads what nearly every site writes (article:published_time,
 datePublished); here are Dublin Core, RDFa, analytics' and newsrooms' own names, JSON-LD of pages and videos, and data
-of scripts. Only asked where nobody else has said when the story appeared.
+of scripts. Only used where no other source says when the article appeared.
 """
 
 import re
@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Moment
-from kickcrawl.claims.lines import whose
+from kickcrawl.claims.lines import tell_foreign
 from kickcrawl.claims.written_days import find_days
 from kickcrawl.dates import parse_machine_time, to_moment
 from kickcrawl.page.blocks import fold
@@ -27,16 +27,16 @@ _PUBLISHED = re.compile(
     r"|(?:^|dc|dcterms|article|og|schema)(?:published|issued|created)$"
     r"|pubdate$|(?:^|dc|dcterms|dctermsdc|article|citation|sailthru|parsely|prism|display|doc|original|story|news|entry)date$"
 )
-_NOT = re.compile(r"modif|updat|change|expir|valid|event|birth|start|end|revis|review|comment")
+_OTHER_TIME = re.compile(r"modif|updat|change|expir|valid|event|birth|start|end|revis|review|comment")
 # The same in the data of scripts: "publishedAt":"2023-10-31T12:00:00Z".
 _IN_SCRIPT = re.compile(
     r"""["'](?:date_?published|publi(?:sh|shed|cation)_?(?:date(?:_?time)?|time|at|on)|first_?published(?:_?at)?|pub_?date"""
     r"""|created?(?:_?date)?(?:_?time)?(?:_?at)?|upload_?date)["']\s?:\s?["']?((?:19|20)\d\d-?[01]\d-?[0-3]\d[^"',}]{0,30})""",
     re.IGNORECASE,
 )
-_LONGEST = 100  # characters of a value
-_ENOUGH = 500  # elements with a property that are looked at
-_SCRIPTS = 1_500_000  # characters of scripts that are looked through
+_MAX_VALUE_CHARACTERS = 100
+_MAX_ELEMENTS = 500  # with a property, that are read
+_MAX_SCRIPT_CHARACTERS = 1_500_000  # of all scripts of a page
 
 
 def stated_in_meta(root: HtmlElement, timezone: str) -> Moment | None:
@@ -57,10 +57,10 @@ def stated_in_json_ld(page: ParsedPage) -> Moment | None:
 
 def stated_in_markup(body: HtmlElement, timezone: str) -> Moment | None:
     """Return the publish time of the first element that RDFa or microdata call so, outside of comments and asides."""
-    for node in body.xpath(".//*[@itemprop or @property][not(self::meta)]")[:_ENOUGH]:
+    for node in body.xpath(".//*[@itemprop or @property][not(self::meta)]")[:_MAX_ELEMENTS]:
         if not any(names_publication(name) for name in f"{node.get('itemprop')} {node.get('property')}".split()):
             continue
-        if any(any(whose(holder)) for holder in (node, *node.iterancestors())):
+        if any(any(tell_foreign(holder)) for holder in (node, *node.iterancestors())):
             continue
         for value in (node.get("content"), node.get("datetime"), node.get("title"), node.text):
             if value and (at := read_stated(value, timezone)):
@@ -69,8 +69,8 @@ def stated_in_markup(body: HtmlElement, timezone: str) -> Moment | None:
 
 
 def stated_in_scripts(root: HtmlElement, timezone: str) -> Moment | None:
-    """Return the publish time in the data of scripts; None if there are several: then some are other stories'."""
-    found, left = [], _SCRIPTS
+    """Return the publish time in the data of scripts; None if there are several: then some are other articles'."""
+    found, left = [], _MAX_SCRIPT_CHARACTERS
     for script in root.iter("script"):
         text = (script.text or "")[:left]
         left -= len(text)
@@ -80,13 +80,13 @@ def stated_in_scripts(root: HtmlElement, timezone: str) -> Moment | None:
 
 def names_publication(name: str) -> bool:
     """Tell whether a property of that *name* says when something was published: "DC.date.issued", "publishdate"."""
-    plain = re.sub(r"[^a-z]", "", name[:_LONGEST].lower())
-    return bool(_PUBLISHED.search(plain)) and not _NOT.search(plain)
+    plain = re.sub(r"[^a-z]", "", name[:_MAX_VALUE_CHARACTERS].lower())
+    return bool(_PUBLISHED.search(plain)) and not _OTHER_TIME.search(plain)
 
 
 def read_stated(text: str, timezone: str) -> Moment | None:
-    """Return the time in *text*, machine's or words; None where it could be two: "04/05/2020" is no machine's."""
-    text = fold(text[:_LONGEST])
+    """Return the time in *text*, for machines or in words; None where it has two meanings, as "04/05/2020" has."""
+    text = fold(text[:_MAX_VALUE_CHARACTERS])
     if at := parse_machine_time(text, timezone):
         return at
     if re.fullmatch(r"1\d{9}(?:\d{3})?", text):  # seconds or milliseconds since 1970

@@ -1,7 +1,7 @@
-"""Read the times that the markup of a story states: ``<time>`` elements and the microdata of its dates.
+"""Read the times that the markup of an article states: ``<time>`` elements and the microdata of its dates.
 
-In: the element that holds the story. Out: claims, in the order of the page. Times of comments, embeds and teasers are
-none of the story's.
+In: the element that holds the article. Out: claims, in the order of the page. Times of comments, embeds and teasers are
+none of the article's.
 """
 
 from collections import defaultdict
@@ -11,17 +11,17 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Field
-from kickcrawl.claims.lines import whose
+from kickcrawl.claims.lines import tell_foreign
 from kickcrawl.dates import parse_machine_time, parse_visible_time
 from kickcrawl.page.blocks import fold
 from kickcrawl.page.parsed import ParsedPage
 
 _DATES: dict[str, Field] = {"datePublished": "published_at", "dateModified": "modified_at"}
-_LONGEST = 100  # characters of a date in words
-_MOST = 5  # dates in words that are read: each costs milliseconds
-_LIST = 3  # elements of one look that tell so many times are a list
-_ENOUGH = 500  # dated elements that are looked at
-_CARD = 25  # characters of a link beside the time in it: more than "Posted on" is another story's headline
+_MAX_TEXT_CHARACTERS = 100  # of a date in words
+_MAX_WORDED_DATES = 5  # that are read: each costs milliseconds
+_MIN_LIST_DATES = 3  # different ones in elements of one selector: they are a list
+_MAX_ELEMENTS = 500  # with a date, that are read
+_MAX_CARD_CHARACTERS = 25  # of a link beside the time in it: more than "Posted on" is another article's headline
 
 
 def times_in_markup(page: ParsedPage) -> Iterator[Claim]:
@@ -35,8 +35,8 @@ def times_in_markup(page: ParsedPage) -> Iterator[Claim]:
             said.add(field)
             yield Claim(field=field, value=found, source="markup")
         elif node.tag == "time" and (text := fold(node.text_content())):
-            words.append((field, text[:_LONGEST]))
-    for field, text in words[:_MOST]:
+            words.append((field, text[:_MAX_TEXT_CHARACTERS]))
+    for field, text in words[:_MAX_WORDED_DATES]:
         if field not in said and (moment := parse_visible_time(text, timezone, language)):
             yield Claim(field=field, value=moment, source="visible")
 
@@ -48,13 +48,14 @@ def _own(page: ParsedPage) -> list[HtmlElement]:
     """
     scope, headline = page.scope, page.headline
     dated = [*scope.xpath(".//*[@itemprop][not(self::time)]"), *scope.iter("time")]
-    dated = [node for node in dated if node.tag == "time" or node.get("itemprop") in _DATES][:_ENOUGH]
+    dated = [node for node in dated if node.tag == "time" or node.get("itemprop") in _DATES][:_MAX_ELEMENTS]
     ours = {scope, *(headline.iterancestors() if headline is not None else ())}
-    dated = [node for node in dated if not any(_is_strangers(holder, node) for holder in _between(node, scope, ours))]
+    dated = [node for node in dated if not any(_is_foreign(holder, node) for holder in _between(node, scope, ours))]
     times: dict[str, set[str]] = defaultdict(set)
     for node in dated:
-        times[_look(node)].add(_stated(node))
-    return [node for node in dated if len(times[_look(node)]) < _LIST or not ours.isdisjoint(_around(node)[1:])]
+        times[_selector(node)].add(_stated(node))
+    lists = {selector for selector, stated in times.items() if len(stated) >= _MIN_LIST_DATES}
+    return [node for node in dated if _selector(node) not in lists or not ours.isdisjoint(_around(node)[1:])]
 
 
 def _between(node: HtmlElement, scope: HtmlElement, ours: set[HtmlElement]) -> Iterator[HtmlElement]:
@@ -65,17 +66,17 @@ def _between(node: HtmlElement, scope: HtmlElement, ours: set[HtmlElement]) -> I
             yield holder
 
 
-def _is_strangers(holder: HtmlElement, node: HtmlElement) -> bool:
-    is_card = holder.tag == "a" and len(holder.text_content()) > len(node.text_content()) + _CARD
-    return is_card or any(whose(holder))
+def _is_foreign(holder: HtmlElement, node: HtmlElement) -> bool:
+    is_card = holder.tag == "a" and len(holder.text_content()) > len(node.text_content()) + _MAX_CARD_CHARACTERS
+    return is_card or any(tell_foreign(holder))
 
 
 def _around(node: HtmlElement) -> Sequence[HtmlElement]:
     return [node, *islice(node.iterancestors(), 2)]
 
 
-def _look(node: HtmlElement) -> str:
-    """Return what tells elements of one kind: the names of *node* and of what it stands in."""
+def _selector(node: HtmlElement) -> str:
+    """Return what elements of one kind share: tags and classes of *node* and of the two elements around it."""
     return " ".join(f"{holder.tag}.{holder.get('class')}" for holder in _around(node))
 
 

@@ -1,4 +1,4 @@
-"""Tell the headline from what templates and search engines put round it: the site's name, a topic, a section.
+"""Cut off the headline what templates put round it for search engines: the site's name, a topic, a section.
 
 In: the claims of titles and the names by which the page speaks of its site. Out: the same claims, bare.
 
@@ -16,11 +16,11 @@ from kickcrawl.claims.own_names import is_own_name, key
 _SEPARATOR = re.compile(r"\s+(?:[-–—|»•·]|::)\s+")
 _TOPIC = re.compile(r":\s+|\s+(?:[-–—|»•·]|::)\s+")
 _SECTION = re.compile(r"\s+[|»]\s+")
-_WORDS = 3  # words; fewer are a topic themselves
+_MIN_HEADLINE_WORDS = 3  # fewer are a topic themselves
 
 
 def bare_titles(claims: Sequence[Claim], own: Sequence[str]) -> Iterator[Claim]:
-    """Yield *claims* about titles, bare; a headline that no other title shares a word with is not the story's."""
+    """Yield *claims* about titles, bare; a headline that shares no word with any other title is not the article's."""
     named = [replace(claim, value=strip_site_name(str(claim.value), own)) for claim in claims]
     others = {word for claim in named if claim.source != "markup" for word in _words(str(claim.value))}
     titles = {key(str(claim.value)) for claim in named if claim.source != "html"}
@@ -45,13 +45,13 @@ def strip_site_name(title: str, names: Sequence[str]) -> str:
 
 
 def strip_topic(title: str, titles: set[str]) -> str:
-    """Return *title* without a topic before it or a section behind it, where what is left is one of *titles* (keys).
+    """Return *title* without a topic before it or a section behind it, where the rest is one of *titles* (keys).
 
     A desk puts the topic there for search engines, or above the headline; elsewhere on the page it goes without.
     """
     rests = [title[part.end() :] for part in _TOPIC.finditer(title)]
     rests += [title[: part.start()] for part in _SECTION.finditer(title)]
-    return next((rest for rest in rests if len(rest.split()) >= _WORDS and key(rest) in titles), title)
+    return next((rest for rest in rests if len(rest.split()) >= _MIN_HEADLINE_WORDS and key(rest) in titles), title)
 
 
 def _words(text: str) -> set[str]:

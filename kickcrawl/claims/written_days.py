@@ -52,7 +52,7 @@ _LANGUAGES = dict.fromkeys((*"en id ms de fr es it pt nl tr sv da nb fi pl cs ru
 _MONTHS = "january february march april may june july august september october november december".split()
 # In English the month is written first, but for these countries (dateparser's locales, 2026-11-25); nowhere else.
 _DAY_FIRST = frozenset("gb uk au nz ie in za sg my ng ke pk lk hk mt jm tt zw gh bd id".split())
-_LONGEST = 1000  # characters of a line that are looked at
+_MAX_LINE_CHARACTERS = 1000  # that are read
 
 
 class Written(NamedTuple):
@@ -76,7 +76,7 @@ def find_days(text: str, language: str, country: str = "") -> Iterator[Written]:
     """
     if not may_hold_day(text):
         return
-    for match in _DAY.finditer(text[:_LONGEST]):
+    for match in _DAY.finditer(text[:_MAX_LINE_CHARACTERS]):
         day, order, is_sure = _day_of(match, language.lower().replace("_", "-"), country)
         if day is not None:
             at, end = _with_hour(day, text, match.end())
@@ -101,7 +101,7 @@ def _turned(day: Written, order: str) -> Written:
 
 def may_hold_day(text: str) -> bool:
     """Tell quickly whether it is worth looking for a day in *text*."""
-    return _MAY_HOLD.search(text[:_LONGEST]) is not None
+    return _MAY_HOLD.search(text[:_MAX_LINE_CHARACTERS]) is not None
 
 
 def _day_of(match: re.Match[str], language: str, country: str) -> tuple[datetime | None, str | None, bool]:

@@ -4,7 +4,7 @@
 
 Pure. A *silent edit* changes words of the title or the text, or their order, and no correction notice appears with it.
 What other capitals, punctuation, spaces or breaks between paragraphs change is formatting. Notices themselves are not
-compared: the figures that a "Ralat: semula tertulis 12 orang" names are no change of the story's.
+compared: the figures in "Ralat: semula tertulis 12 orang" are no change of the text.
 """
 
 from collections import Counter
@@ -22,9 +22,9 @@ Kind = Literal[
     "title", "lead", "body", "order of paragraphs", "numbers", "names", "quotes", "authors", "sections", "tags",
     "captions", "formatting", "correction notice", "notice taken away",
 ]  # fmt: skip
-SHOWN = 3  # differences of a kind that a description names
-# A paragraph behind a label is an old one that got the label if so much of it is alike, else it is a notice.
-ALIKE = 0.6
+MAX_SHOWN_SWAPS = 3  # of a kind that a description names
+# A paragraph behind a label is an earlier one that got the label if it is at least so alike; else it is a notice.
+MIN_ALIKE_RATIO = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +61,10 @@ class Changes:
 
 def compare(before: Content, after: Content) -> Changes:
     """Return what changed from *before* to *after*."""
-    old, new = _Story(before, after), _Story(after, before)
+    old, new = _RevisionWords(before, after), _RevisionWords(after, before)
     notices, taken_away = _new_notices(before, after), _new_notices(after, before)
-    places = _places(old, new)
-    reworded = bool(places)
+    parts = _changed_parts(old, new)
+    reworded = bool(parts)
     numbers = tuple(
         dict.fromkeys(figure_swaps([old.title], [new.title]) + figure_swaps(old.paragraphs, new.paragraphs))
     )
@@ -84,7 +84,7 @@ def compare(before: Content, after: Content) -> Changes:
         "notice taken away": taken_away,
     }
     return Changes(
-        kinds=(*places, *(kind for kind, what in happened.items() if what)),
+        kinds=(*parts, *(kind for kind, what in happened.items() if what)),
         is_silent=(reworded or bool(taken_away)) and not notices,
         numbers=numbers,
         names=names,
@@ -93,8 +93,8 @@ def compare(before: Content, after: Content) -> Changes:
     )
 
 
-class _Story:
-    """The words of a revision without the notices in it, title apart; *other* is what it is compared with."""
+class _RevisionWords:
+    """The words of a revision without its notices, the title apart; *other* is the revision it is compared with."""
 
     def __init__(self, content: Content, other: Content) -> None:
         behind = without_label(content.title)
@@ -117,21 +117,22 @@ def _without_notice(paragraph: str, others: Iterable[str]) -> str:
 
 def _are_alike(one: str, other: str) -> bool:
     matcher = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
-    return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+    ratios = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)  # upper bounds first: they cost less
+    return all(ratio() >= MIN_ALIKE_RATIO for ratio in ratios)
 
 
-def _places(old: _Story, new: _Story) -> tuple[Kind, ...]:
-    """Return where other words stand, or the same ones in another order; new breaks between paragraphs change none."""
-    places: list[Kind] = ["title"] if old.title != new.title else []
+def _changed_parts(old: _RevisionWords, new: _RevisionWords) -> tuple[Kind, ...]:
+    """Return the parts with other words or another order of them; new breaks between paragraphs change none."""
+    parts: list[Kind] = ["title"] if old.title != new.title else []
     if [*chain(*old.paragraphs)] == [*chain(*new.paragraphs)]:
-        return tuple(places)
+        return tuple(parts)
     if old.paragraphs[:1] != new.paragraphs[:1]:
-        places.append("lead")
+        parts.append("lead")
     if Counter(map(tuple, old.paragraphs)) == Counter(map(tuple, new.paragraphs)):
-        places.append("order of paragraphs")
+        parts.append("order of paragraphs")
     elif [*chain(*old.paragraphs[1:])] != [*chain(*new.paragraphs[1:])]:
-        places.append("body")
-    return tuple(places)
+        parts.append("body")
+    return tuple(parts)
 
 
 def _new_notices(before: Content, after: Content) -> tuple[str, ...]:
@@ -150,5 +151,5 @@ def _differ(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
 
 
 def _in_short(swaps: tuple[Swap, ...]) -> str:
-    more = [f"{len(swaps) - SHOWN} more"] if len(swaps) > SHOWN else []
-    return ", ".join([*map(str, swaps[:SHOWN]), *more])
+    more = [f"{len(swaps) - MAX_SHOWN_SWAPS} more"] if len(swaps) > MAX_SHOWN_SWAPS else []
+    return ", ".join([*map(str, swaps[:MAX_SHOWN_SWAPS]), *more])

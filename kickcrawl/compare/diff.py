@@ -16,7 +16,7 @@ from typing import Literal, TypeVar
 Kind = Literal["same", "removed", "added"]
 T = TypeVar("T", bound=Hashable)
 
-COMPARED = 4_000_000  # pairs of words: beyond (2,000 words rewritten) a passage counts as replaced whole
+MAX_WORD_PAIRS = 4_000_000  # beyond (2,000 words rewritten) a passage counts as replaced whole
 _PARAGRAPH = re.compile(r".*?(?:\n\s*|$)", re.DOTALL)
 _WORD = re.compile(r"[^\W\d]*\d+(?:[.,:/]\d+)+|\w+|\s+|[^\w\s]")  # "Rp1.500.000" is one word
 
@@ -41,7 +41,7 @@ def word_diff(old: str, new: str) -> list[Piece]:
 
 def aligned(before: list[T], after: list[T]) -> Iterator[tuple[str, list[T], list[T]]]:
     """Return how one list of words became the other: ("equal" | "replace" | "delete" | "insert", words, words)."""
-    if len(before) * len(after) > COMPARED:
+    if len(before) * len(after) > MAX_WORD_PAIRS:
         return iter([("equal" if before == after else "replace", before, after)])
     return _opcodes(before, after)
 
@@ -79,7 +79,7 @@ def _one_change(run: list[Piece], same: bool) -> Iterator[Piece]:
 
 
 def shortened(text: str, most: int = 300) -> str:
-    """Return a passage that nobody changed with its middle left out; *most* characters are shown."""
+    """Return a passage that nobody changed with its middle left out; at most *most* characters are shown."""
     if len(text) <= most:
         return text
     half = most // 2

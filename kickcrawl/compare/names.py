@@ -1,6 +1,6 @@
 """Find what a text names and whom it quotes: runs of words with capitals inside sentences, words in quotation marks.
 
-Both are read with care rather than completely: a word that opens a sentence has its capital from there and is no name.
+Rather a name too few than a wrong one: a word that opens a sentence has its capital from there and is no name.
 """
 
 import re
@@ -11,9 +11,9 @@ from kickcrawl.compare.figures import is_calendar
 _NAME = r"[A-ZÀ-Þ](?:[^\W\d_]|['’-])*(?!\w)"
 _RUN = re.compile(rf"\b{_NAME}(?: (?:bin |binti )?{_NAME})*")
 _SENTENCE_OPENS = re.compile(r"(?:^|[.!?…:;|–—(\[“\"‘•/]|\s[-*])\s*$")
-# "kicknews.today – Mataram, Warga ...": what opens the story itself comes behind the dateline.
+# "kicknews.today – Mataram, Warga ...": the first sentence begins behind the dateline.
 _DATELINE = re.compile(r".{0,60}?\s[-–—|]\s*(?:[A-ZÀ-Þ][\w ()]{1,40},\s*)?")
-HEADING = 0.7  # of the words have capitals: more than in any sentence
+MIN_HEADING_SHARE = 0.7  # of the words have capitals: more than in a sentence
 _WORDY = re.compile(r"[^\W\d_]{2,}")
 _DOUBLE = re.compile(r'"([^"]+)"')
 _SINGLE = re.compile(r"‘(.+?)’(?!\w)")
@@ -21,7 +21,7 @@ _CURLY = str.maketrans("“”„«»″", '""""""')
 
 
 def read_names(paragraphs: Sequence[str]) -> list[str]:
-    """Return the names in the paragraphs of a story, each once; headings with a capital on every word hold none.
+    """Return the names in the paragraphs of an article, each once; headings with a capital on every word hold none.
 
     >>> read_names(["Menurut Lalu Ahmad, warga Desa Kopang antre sejak Senin."])
     ['Lalu Ahmad', 'Desa Kopang']
@@ -59,4 +59,4 @@ def _names_in(text: str) -> list[str]:
 
 def _is_heading(text: str) -> bool:
     words = _WORDY.findall(text)
-    return len(words) > 3 and sum(word[0].isupper() for word in words) > HEADING * len(words)
+    return len(words) > 3 and sum(word[0].isupper() for word in words) > MIN_HEADING_SHARE * len(words)

@@ -1,7 +1,7 @@
 """Near-copies: what two texts have in common, and whether that makes them the same copy.
 
     text --fingerprint()--> Fingerprint --bands()--> numbers to look candidates up by
-    compare(one, other) -> Verdict: the share of the shorter text that stands in the other, and why it is (no) copy
+    compare(one, other) -> Comparison: the share of the shorter text that stands in the other, and why it is (no) copy
 
 Pure. A paragraph that an outlet prints under everything ("standing") is named by the caller and counts for nothing.
 """
@@ -16,18 +16,18 @@ from typing import Literal
 
 from rensa import RMinHash
 
-# Measured 2026-11-23 on two made-up newsrooms of 1,900 articles, whose strangers share sentence templates: with
-# shingles of 5 words the least share of a true copy is .80, the highest of strangers of 20 shingles or more is .35.
+# Measured 2026-11-23 on two made-up newsrooms of 1,900 articles, whose unrelated texts share sentence templates: with
+# shingles of 5 words the least share of a true copy is .80, the highest of unrelated ones of 20 shingles or more .35.
 SHINGLE = 5  # words
-SHARE = 0.5  # of the shorter text
-SMALL_PART = 0.2  # of the longer text: less in common is one item of a roundup, which would chain all its items
-ENOUGH = 20  # shingles in common; below, only the same title and text make a copy
+MIN_SHARE = 0.5  # of the shorter text
+MIN_LONGER_SHARE = 0.2  # of the longer text: less in common is one item of a roundup, which would chain all its items
+MIN_COMMON_SHINGLES = 20  # with fewer, only the same title and text make a copy
 
 # 20 bands of 3: texts with a Jaccard similarity of .5 meet with a chance of .93, of .7 always, of .02 in one of 6,000.
 BANDS, ROWS = 20, 3
 SEED = 20251123  # another seed, or another algorithm of rensa, needs all bands written again
 
-LONGEST = 20_000  # words of a text that are looked at
+MAX_WORDS = 20_000  # of a text that are compared
 _WORD = re.compile(r"\w+")
 
 Why = Literal["copy", "too-short", "little-in-common", "small-part", "other-figures", "edges-only"]
@@ -55,7 +55,7 @@ class Fingerprint:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Comparison:
     """How much of the shorter text stands in the other (0 to 1, rounded), and what follows."""
 
     share: float
@@ -64,13 +64,14 @@ class Verdict:
 
     @property
     def is_copy(self) -> bool:
+        """Whether the two texts are the same copy."""
         return self.why == "copy"
 
 
 def fingerprint(text: str, *, dateline: str | None = None, initials: str | None = None) -> Fingerprint:
     """Return what is compared of *text*, without the dateline that opens it and the initials that end it."""
     bare = text.removeprefix(dateline or "").strip().removesuffix(initials or "")
-    paragraphs, figures, left = [], set[str](), LONGEST
+    paragraphs, figures, left = [], set[str](), MAX_WORDS
     for line in bare.splitlines():
         words = _WORD.findall(unicodedata.normalize("NFKC", line).casefold())[:left]
         left -= len(words)
@@ -85,7 +86,7 @@ def bands(shingles: Collection[str]) -> tuple[int, ...]:
 
     Source: Leskovec, Rajaraman & Ullman, Mining of Massive Datasets, chapter 3.
     """
-    if len(shingles) < ENOUGH:
+    if len(shingles) < MIN_COMMON_SHINGLES:
         return ()
     sketch = RMinHash(BANDS * ROWS, SEED)
     sketch.update(list(shingles))
@@ -93,35 +94,35 @@ def bands(shingles: Collection[str]) -> tuple[int, ...]:
     return tuple(_number(f"{band}:{values[band * ROWS : (band + 1) * ROWS]}") for band in range(BANDS))
 
 
-def compare(one: Fingerprint, other: Fingerprint, standing: Collection[int] = ()) -> Verdict:
+def compare(one: Fingerprint, other: Fingerprint, standing: Collection[int] = ()) -> Comparison:
     """Tell whether two texts are the same copy, perhaps edited, shortened or with text of its own around it.
 
-    Three things that strangers have in common do not join them: *standing* paragraphs; the same form with other
+    Three things that unrelated texts have in common do not join them: *standing* paragraphs; the same form with other
     figures in it; an opening or closing that nothing but a few paragraphs at the edge makes alike.
     """
     shorter, longer = sorted(((f.shingles(standing), f) for f in (one, other)), key=lambda pair: len(pair[0]))
     common = shorter[0] & longer[0]
     share = round(len(common) / max(1, len(shorter[0])), 4)
-    return Verdict(share, _why(share, common, shorter, longer, standing), common)
+    return Comparison(share, _why(share, common, shorter, longer, standing), common)
 
 
 _Side = tuple[frozenset[str], Fingerprint]
 
 
 def _why(share: float, common: frozenset[str], shorter: _Side, longer: _Side, standing: Collection[int]) -> Why:
-    if len(common) < ENOUGH or sum(map(_is_wordy, common)) < ENOUGH:
+    if len(common) < MIN_COMMON_SHINGLES or sum(map(_is_wordy, common)) < MIN_COMMON_SHINGLES:
         return "too-short"
-    if share < SHARE:
+    if share < MIN_SHARE:
         return "little-in-common"
-    if len(common) < SMALL_PART * len(longer[0]):
+    if len(common) < MIN_LONGER_SHARE * len(longer[0]):
         return "small-part"
     # The same list of prices or hours with other figures in it is another day's.
     figures = shorter[1].figures
     if len(figures) >= 5 and len(figures & longer[1].figures) * 2 < len(figures):
         return "other-figures"
     inner = _between_edges(shorter[1], longer[1], standing)
-    if len(inner) >= ENOUGH:
-        return "copy" if len(inner & common) >= SHARE * len(inner) else "edges-only"
+    if len(inner) >= MIN_COMMON_SHINGLES:
+        return "copy" if len(inner & common) >= MIN_SHARE * len(inner) else "edges-only"
     return "copy" if len(common) >= 0.9 * len(longer[0]) else "edges-only"
 
 
@@ -148,7 +149,7 @@ def _shingles(words: list[str]) -> frozenset[str]:
 
 
 def _is_wordy(shingle: str) -> bool:
-    """Tell whether most of a shingle is words: a table of figures that two stories quote does not join them."""
+    """Tell whether most of a shingle is words: a table of figures that two articles quote does not join them."""
     words = shingle.split()
     return sum(word.isdecimal() for word in words) * 2 < len(words)
 

@@ -1,6 +1,6 @@
-"""Find the notices by which an editor owns up to an edit: "Ralat: ...", "(Update)", "Artikel ini telah dikoreksi".
+"""Find the notices that say that an article was edited: "Ralat: ...", "(Update)", "Artikel ini telah dikoreksi".
 
-A word alone is none: "Klarifikasi itu disampaikan Bupati" is news. It must stand as a label, or say what was done.
+A word alone is no notice: "Klarifikasi itu disampaikan Bupati" is news. It must be a label, or say what was done.
 """
 
 import re

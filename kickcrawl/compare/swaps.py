@@ -30,7 +30,7 @@ class Swap:
 def figure_swaps(old: Sequence[list[Word]], new: Sequence[list[Word]]) -> tuple[Swap, ...]:
     """Return which figures became which in the same place, and which only vanished or appeared.
 
-    Both are the paragraphs of a passage; those that both have are not looked at, so that a moved one is no difference.
+    *old* and *new* are the paragraphs of a passage. Those that both have are left out: a moved one is no difference.
     """
     both = {tuple(words) for words in old} & {tuple(words) for words in new}
     before, after = (list(chain.from_iterable(w for w in words if tuple(w) not in both)) for words in (old, new))

@@ -75,8 +75,21 @@ def test_role_of_a_writer_before_a_colon_is_a_label(label: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "byline",
+    [
+        pytest.param("<p><b>Penulis:</b> Siti Rahma</p>", id="label in bold"),
+        pytest.param("<div><span>Oleh</span> <span>Siti Rahma</span> <span>14 Juli 2025</span></div>", id="spans"),
+        pytest.param("<p><strong>Jurnalis :</strong> <a href='/s'>Siti Rahma</a></p>", id="a link"),
+    ],
+)
+def test_label_may_stand_in_an_element_of_its_own(byline: str) -> None:
+    assert names(f"<h1>Harga cabai naik</h1>{byline}<p>{PROSE}</p>") == ("Siti Rahma",)
+
+
+@pytest.mark.parametrize(
     "line",
     [
+        pytest.param("<p><a>Laporan</a> <a>Harga Cabai Naik</a></p>", id="a section that is called as a label"),
         pytest.param("<p>Wartawan Senior Berkumpul</p>", id="a writer's role without a colon"),
         pytest.param("<p>Editor: Lalu Anom</p>", id="an editor"),
         pytest.param("<p>Fotografer: Lalu Anom</p>", id="a photographer"),
