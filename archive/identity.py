@@ -9,7 +9,7 @@ from kickcrawl.article import Article
 from kickcrawl.compare.near import Fingerprint
 from kickcrawl.dates import to_iso
 from kickcrawl.fingerprint import article_id
-from kickcrawl.quality import is_same_story
+from kickcrawl.quality import is_same_article
 from kickcrawl.urls import same_addresses
 
 Cause = Literal["fetched", "re-extracted"]
@@ -71,7 +71,7 @@ def at_own_address(archive: Archive, arrival: Arrival) -> Arrival:
     """
     url, requested = arrival.article.url, arrival.requested_url
     row = archive.row("SELECT * FROM articles WHERE url = :url", {"url": url}) if url != requested else None
-    if row is None or is_same_story(row["title"], row["text"], row["native_id"], arrival.article):
+    if row is None or is_same_article(row["title"], row["text"], row["native_id"], arrival.article):
         return arrival
     owner = archive.value("SELECT article_id FROM article_urls WHERE url = :url", {"url": requested})
     if owner == row["id"]:

@@ -1,4 +1,4 @@
-"""Which network addresses a crawler may connect to: only public ones, and what the operator named outright.
+"""Which network addresses a crawler may connect to: only public ones, and those that the operator allows.
 
 Pure; the checks at the connection are in spiders/network/guard.py.
 """
@@ -8,15 +8,15 @@ from urllib.parse import urlsplit
 
 from kickcrawl.urls import bare_host, host_of
 
-# IANA's special-purpose registries (RFC 6890 and what followed), written out: what Python calls global differs from
-# version to version, and it calls some multicast, relays and translators so. None of these is a web server's.
+# IANA's special-purpose registries (RFC 6890 and its successors), written out: what Python calls global differs from
+# version to version, and includes some multicast addresses, relays and translators. No web server has one of these.
 _NOT_PUBLIC = tuple(
     ipaddress.ip_network(block)
     for block in (
         "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
         "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
         "224.0.0.0/3",  # multicast, reserved, broadcast
-        # Inside of 2000::/3, which is all of IPv6 that is public: special uses, documentation, 6to4.
+        # Parts of 2000::/3, the public range of IPv6: special uses, documentation, 6to4.
         "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
     )
 )  # fmt: skip
@@ -24,8 +24,9 @@ _PUBLIC_V6 = ipaddress.ip_network("2000::/3")
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an IP address is one of the public internet. One that is wrapped in IPv6 (mapped, compatible, 6to4,
-    NAT64, Teredo) is none, whatever is inside.
+    """Tell whether the IP *address* is one of the public internet; ValueError if it is no IP address.
+
+    An IPv4 address that is embedded in an IPv6 one (mapped, compatible, 6to4, NAT64, Teredo) never counts as public.
 
     >>> is_public("169.254.169.254"), is_public("::ffff:127.0.0.1"), is_public("64:ff9b::7f00:1")
     (False, False, False)
@@ -37,7 +38,7 @@ def is_public(address: str) -> bool:
 
 
 def is_loopback(url: str) -> bool:
-    """Tell whether *url* names this machine itself, by number or as localhost: what an operator may allow by naming it.
+    """Tell whether the host of *url* is this machine, by number or as localhost, which an operator may allow.
 
     >>> is_loopback("http://127.0.0.1:8099/"), is_loopback("http://192.168.0.7/")
     (True, False)
@@ -49,11 +50,11 @@ def is_loopback(url: str) -> bool:
         return False
 
 
-def why_refused(url: str, named: frozenset[str], hosts: frozenset[str]) -> str | None:
-    """Return why *url* may not be fetched whatever its name resolves to, or None.
+def why_refused(url: str, allowed: frozenset[str], hosts: frozenset[str]) -> str | None:
+    """Return why *url* may not be fetched, whatever its host name resolves to; None if it may.
 
-    *hosts* are those of the outlets being crawled (with "www." or without); *named* are the ``host:port`` that the
-    operator allowed: a host that is named there is allowed on that port only.
+    *hosts* are those of the outlets being crawled (with "www." or without). *allowed* are the ``host:port`` that the
+    operator allows although they are not public: such a host is allowed on that port only.
     """
     try:
         parts = urlsplit(url)
@@ -67,17 +68,17 @@ def why_refused(url: str, named: frozenset[str], hosts: frozenset[str]) -> str |
         return "it has no host"
     if bare_host(url) not in {name.removeprefix("www.") for name in hosts}:
         return f"{host_of(url)} is no host of the outlets being crawled"
-    if endpoint(url) in named:
+    if endpoint(url) in allowed:
         return None
-    if host in {name.rsplit(":", 1)[0].strip("[]") for name in named}:
-        return f"the operator allowed {', '.join(sorted(named))} only"
+    if host in {name.rsplit(":", 1)[0].strip("[]") for name in allowed}:
+        return f"the operator allowed {', '.join(sorted(allowed))} only"
     try:
         return None if is_public(host) else f"{host} is no public address"
     except ValueError:
-        return None  # a name: the resolver checks what it stands for
+        return None  # a host name: the resolver checks its addresses
 
 
 def endpoint(url: str) -> str:
-    """Return ``host:port`` of *url*, the port spelled out."""
+    """Return ``host:port`` of *url*; without a port in it the scheme's, 0 for an unknown scheme."""
     parts = urlsplit(url)
     return f"{(parts.hostname or '').lower()}:{parts.port or {'http': 80, 'https': 443}.get(parts.scheme, 0)}"

@@ -15,7 +15,7 @@ from kickcrawl.reading import Layout, Reading
 
 Field = Literal["title", "authors", "sections", "tags", "published_at", "modified_at", "language", "native_id"]
 
-# Where a claim was read. The order of trust differs from field to field: see metadata.TRUST.
+# Where a claim was read. The order of trust differs from field to field: see TRUST in kickcrawl/claims/metadata.py.
 Source = Literal[
     "rest", "blogger", "byline", "json-ld", "meta", "markup", "visible", "feed", "sitemap", "listing", "url", "page",
     "html", "outlet",
@@ -23,7 +23,7 @@ Source = Literal[
 
 
 class Moment(NamedTuple):
-    """A point in time and the offset in which it was written (minutes east of UTC; None if it did not say)."""
+    """A point in time, and the offset with which it was written (minutes east of UTC; None if it had none)."""
 
     at: datetime
     offset: int | None
@@ -43,7 +43,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A URL that may be an article, with everything its seed said about it.
+    """A URL that may be an article's, with everything its seed said about it.
 
     ``is_post`` is True where the seed lists nothing but posts (REST, a post sitemap, a feed), so that it outranks URL
     rules; False where the seed lists something else on purpose; None where it does not say. ``protected`` marks a
@@ -72,7 +72,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelatedLink:
-    """A link to another story that stood between the paragraphs ("Baca juga: ...")."""
+    """A link to another article that stood between the paragraphs ("Baca juga: ...")."""
 
     url: str
     title: str
@@ -80,16 +80,21 @@ class RelatedLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSource:
-    """One fetched HTML document: where it was found in the end, and its bytes after content decoding."""
+    """One fetched HTML document: its address after redirects, and its bytes after content decoding."""
 
     url: str
     body: bytes
-    content_type: str | None = None  # the header, for its charset
+    content_type: str | None = None  # the HTTP header, which may state the charset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRules:
-    """What the extractor must know of the outlet; small, because it travels to a worker with every page."""
+    """What the extractor must know of the outlet; small, because it is sent to a worker with every page.
+
+    *language* is an ISO 639-1 code, or "" if it is not known; *timezone* an IANA name. *title_suffixes* are forms of
+    the outlet's name in page titles, *dateline_names* those in datelines, *places* the towns that may stand in them.
+    *section_names* pairs names of sections on the site with those in the archive.
+    """
 
     slug: str
     name: str
@@ -99,23 +104,23 @@ class SiteRules:
     dateline_names: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     section_names: tuple[tuple[str, str], ...] = ()
-    body: tuple[str, ...] = ()  # CSS selectors of the body, stated by a person: they win over what is learned
+    body: tuple[str, ...] = ()  # CSS selectors of the container, stated by a person: they win over learned layouts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """All HTML documents of one story in reading order, with what was known of it before.
+    """All HTML documents of one article in reading order, with what was known of it before.
 
-    *claims* are its seeds'; *native_id* and *title* are those of the post that was asked for, so that a redirect to
-    another one is noticed. *named* says that a person named this page as an article: then only a page that cannot be
-    one (locked, blocked, broken) is rejected. *layouts* are those of its outlet that are trusted: where one fits, the
-    page need not be read in full, unless it is to *check* them.
+    *claims* are those of its seeds. *native_id* and *title* are those of the post that was asked for, so that a
+    redirect to another one is noticed. *is_requested*: a person has chosen this page as an article; then it is rejected
+    only if it cannot be one (locked, blocked, broken). *layouts* are the trusted ones of its outlet: where one fits,
+    the page is not read in full, unless it is to *check* them.
     """
 
     requested_url: str
     sources: tuple[PageSource, ...]
     site: SiteRules
-    named: bool = False
+    is_requested: bool = False
     claims: tuple[Claim, ...] = ()
     native_id: str | None = None
     title: str | None = None
@@ -125,7 +130,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One story as the outlet published it. Paragraphs of ``text`` are parted by an empty line.
+    """One article as the outlet published it. Paragraphs of ``text`` are separated by an empty line.
 
     ``origins`` says for each field which source it was taken from; ``disagreements`` holds the claims that said
     something else.
@@ -152,7 +157,7 @@ class Article:
 
     @property
     def section(self) -> str | None:
-        """The first of its sections, which is the one that the outlet names first."""
+        """The section that the outlet names first; None if it names none."""
         return self.sections[0] if self.sections else None
 
 
@@ -162,13 +167,13 @@ Reason = Literal[
     "not-found", "not-html", "other-article", "password", "reader-failed", "redirects", "search-page", "static-page",
     "timeout", "too-large", "unreadable", "worker-died",
 ]  # fmt: skip
-# Of these, what says nothing about the page: its worker was killed, or the reader has a mistake.
+# Those that say nothing about the page: its worker was killed, or kickcrawl has a mistake.
 OUR_FAILURES: frozenset[Reason] = frozenset(("reader-failed", "worker-died"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejection:
-    """A page that is no article, and why."""
+    """Why a page is no article; *detail* is a clause for people."""
 
     reason: Reason
     detail: str = ""
@@ -176,9 +181,9 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """A fetched story on its way through the pipelines: the page, its outlet, run and capture, and what came of it.
+    """A fetched article on its way through the pipelines: the page, its outlet, run and capture, and the result.
 
-    *fingerprint* is what near-copies of the article are found by.
+    *fingerprint* serves to find near-copies of the article.
     """
 
     page: Page

@@ -1,7 +1,7 @@
-"""Read an article out of the pages of a story.
+"""Read an article out of its pages.
 
 In: a Page (all its HTML documents, the outlet's rules, what the seeds claimed). Out: an Article, or a Rejection that
-says why it is none. Pure: no network, no clock but for "is this date in the future". Runs in a worker process.
+says why it is none. Pure: no network, and no clock except to tell dates that lie in the future. Runs in a worker.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ from kickcrawl.urls import canonical_of_page
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """What one HTML document of a story gives."""
+    """What one HTML document of an article gives."""
 
     url: str
     claims: list[Claim]
@@ -44,7 +44,10 @@ class _Document:
 
 
 def extract(page: Page) -> Article | Rejection:
-    """Return the article in *page*, its documents joined in order, or why there is none."""
+    """Return the article in *page*, its documents joined in order, or the reason why there is none.
+
+    The first document decides all fields but text, images and related links, to which every document adds.
+    """
     documents: list[_Document] = []
     for source in page.sources:
         document = _read_document(source, page)
@@ -95,7 +98,7 @@ def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
     if parsed is None:
         return Rejection(reason="unreadable", detail="no HTML in the answer, or elements nested without end")
     rejection = why_no_article(parsed)
-    if rejection and not (page.named and rejection.reason in OTHER_KINDS):
+    if rejection and not (page.is_requested and rejection.reason in OTHER_KINDS):
         return rejection
     claims = read_claims(parsed, page.claims)
     url = canonical_of_page(parsed.root, source.url)
@@ -105,7 +108,7 @@ def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
 
 
 def _without_furniture(blocks: list[Block], chosen: dict[Field, Claim]) -> list[Block]:
-    """Drop a headline that is repeated at the head of the text, and the lines about the story that stand round it."""
+    """Drop a headline that is repeated at the head of the text, and the lines about the article around it."""
     names = [name for field in ("authors", "sections", "tags") for name in _names(chosen, field)]
     return without_furniture(blocks, str(chosen["title"].value), names) if "title" in chosen else blocks
 
@@ -120,9 +123,9 @@ def _moment(chosen: dict[Field, Claim], field: Field) -> Moment | None:
 
 
 def _offset(claims: list[Claim], published: Moment | None, site: SiteRules) -> int | None:
-    """Return the offset of the publish time as the outlet wrote it, in minutes; else that of its zone at that time.
+    """Return the offset of the publish time as the outlet wrote it, in minutes east of UTC; else that of its time zone.
 
-    A machine's +00:00 is no newsroom's offset.
+    An offset of zero does not count: content systems write it wherever the newsroom is.
     """
     if published is None:
         return None

@@ -1,6 +1,7 @@
-"""Decide whether what was read from a page may stand for the story that was asked for. Never over a good revision.
+"""Decide whether what was read from a page may be stored as the article that was asked for.
 
-Pure: (page, article) -> None if it may, else a Rejection with the reason.
+Pure: (page, article) -> None if it may, else a Rejection with the reason, so that no page of another kind replaces a
+good revision.
 """
 
 import re
@@ -11,7 +12,7 @@ from kickcrawl.article import Article, Page, Rejection
 from kickcrawl.compare.near import compare, fingerprint
 from kickcrawl.urls import same_address
 
-# Words of a page that stands where a story should: a challenge, an error, a consent wall. Only short texts are judged.
+# Words of a page that is shown in place of an article: a challenge, an error, a consent wall. Only for short texts.
 _SHELL = re.compile(
     r"enable javascript|javascript (?:harus|is (?:disabled|required))|aktifkan javascript|verify you are human|captcha"
     r"|access denied|akses ditolak|403 forbidden|502 bad gateway|503 service|error establishing a database connection"
@@ -19,14 +20,15 @@ _SHELL = re.compile(
     r"|sedang (?:dalam )?(?:pemeliharaan|perbaikan)",
     re.IGNORECASE,
 )
-_SHORT = 60  # words; a story that merely mentions such words is longer
-_SAID = ("authors", "sections", "tags", "published_at")
-_ON_PAGE = frozenset(("byline", "json-ld", "meta", "markup", "visible"))
+_MAX_SHELL_WORDS = 60  # of such a page; an article that only mentions such words is longer
+_MIN_COMMON_SHARE = 0.5  # of a headline's words, or of a text, that two states of one article have in common
+_CHECKED_FIELDS = ("authors", "sections", "tags", "published_at")
+_PAGE_SOURCES = frozenset(("byline", "json-ld", "meta", "markup", "visible"))
 
 
 def why_rejected(page: Page, article: Article) -> Rejection | None:
-    """Return why *article* may not be stored for what *page* was asked for, or None."""
-    if len(article.text.split()) < _SHORT and (match := _SHELL.search(f"{article.title}\n{article.text}")):
+    """Return why *article* may not be stored as the one that *page* was fetched for, or None if it may."""
+    if len(article.text.split()) < _MAX_SHELL_WORDS and (match := _SHELL.search(f"{article.title}\n{article.text}")):
         return Rejection(reason="block-page", detail=f"says {match[0]!r}")
     parts = urlsplit(article.url)
     if parts.path in ("", "/") and not parts.query:
@@ -37,14 +39,15 @@ def why_rejected(page: Page, article: Article) -> Rejection | None:
 
 
 def why_broken(words: int, origins: Mapping[str, str], article: Article) -> Rejection | None:
-    """Return why *article* must not replace the archived state, of so many *words* and with its *origins*, or None.
+    """Return why *article* must not replace its archived state, or None if it may.
 
-    An edit may cut a text short, and a new layout may drop a field. A page that lost more than half of its words
-    together with half of what it said of itself (not its seeds) is half a page: a theme or a server in trouble.
+    *words* is the number of words of the archived text, *origins* the source of each of its fields. An edit may cut a
+    text short, and a new layout may drop a field. But a page that has lost more than half of its words together with
+    half of the fields that it stated itself is incomplete: a theme or a server is in trouble.
     """
     now = len(article.text.split())
-    said = {field for field in _SAID if origins.get(field) in _ON_PAGE}
-    lost = {field for field in said if article.origins.get(field) not in _ON_PAGE}
+    said = {field for field in _CHECKED_FIELDS if origins.get(field) in _PAGE_SOURCES}
+    lost = {field for field in said if article.origins.get(field) not in _PAGE_SOURCES}
     if said and 2 * len(lost) >= len(said) and 2 * now < words:
         detail = f"{now} of {words} words are left, and no {', no '.join(sorted(lost))}"
         return Rejection(reason="broken-page", detail=detail)
@@ -52,10 +55,10 @@ def why_broken(words: int, origins: Mapping[str, str], article: Article) -> Reje
 
 
 def is_other_article(page: Page, article: Article) -> bool:
-    """Tell whether the site answered with a different story than the one asked for.
+    """Tell whether the site answered with a different article than the one asked for.
 
-    WordPress redirects an unknown address to whatever begins alike. The outlet's own number for the post decides where
-    it is known on both sides; else, after a redirect, the headline: half of its words must still be there.
+    WordPress redirects an unknown address to a post whose address begins alike. The outlet's own number of the post
+    decides if both are known; else, after a redirect, the headline, of which half of the words must be the same.
     """
     if page.native_id and article.native_id and page.native_id != article.native_id:
         return True
@@ -64,19 +67,21 @@ def is_other_article(page: Page, article: Article) -> bool:
     if same_address(page.requested_url, page.sources[0].url) or page.title is None:
         return False
     asked, found = _words(page.title), _words(article.title)
-    return len(asked & found) < 0.5 * len(asked)
+    return len(asked & found) < _MIN_COMMON_SHARE * len(asked)
 
 
-def is_same_story(title: str, text: str, native_id: str | None, article: Article) -> bool:
-    """Tell whether *article* may be a later state of the stored story with that *title*, *text* and *native_id*.
+def is_same_article(title: str, text: str, native_id: str | None, article: Article) -> bool:
+    """Tell whether *article* may be a later state of the stored one with that *title*, *text* and *native_id*.
 
-    Asked where nothing but a canonical address says so, which some sites give to many stories. The outlet's own number
-    decides; else half of the headline or of the text must still be there.
+    Asked where only a canonical address says so, since some sites give the same one to many articles. The outlet's own
+    number decides; else half of the headline's words or of the text must be the same.
     """
     if native_id and article.native_id:
         return native_id == article.native_id
     asked, found = _words(title), _words(article.title)
-    return 2 * len(asked & found) >= len(asked) or compare(fingerprint(text), fingerprint(article.text)).share >= 0.5
+    if len(asked & found) >= _MIN_COMMON_SHARE * len(asked):
+        return True
+    return compare(fingerprint(text), fingerprint(article.text)).share >= _MIN_COMMON_SHARE
 
 
 def _words(text: str) -> set[str]:

@@ -1,7 +1,7 @@
-"""Take off what stands round a story where its body could not be told from its head and foot: byline, date, tags.
+"""Remove the lines about an article that were read together with its text: headline, byline, date, tags.
 
-In: blocks and what is known of the article. Only where the headline itself is among the first blocks: then the element
-that was read holds the page's own lines about the story, too.
+In: blocks and what is known of the article. Nothing is removed unless the headline is among the first blocks: only then
+the element that was read is known to hold such lines.
 
     Ragam | Lombok / Harga cabai naik / Siti Rahma, Senin 14 Juli 2025 / Mataram - Harga ... / cabai, pasar
     ->  Mataram - Harga ...
@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 
 from kickcrawl.page.blocks import Block, fold
 
-_HEAD = 8  # blocks among which the headline is looked for: section, label, date and byline may stand before it
-_TOPIC = 6  # words that may stand before the headline in its own heading ("Harga Cabai: Pedagang mengeluh")
+_MAX_HEAD_BLOCKS = 8  # among which the headline is searched: section, label, date and byline may stand before it
+_MAX_TOPIC_WORDS = 6  # before the headline in its own heading ("Harga Cabai: Pedagang mengeluh")
+_MAX_LINE_WORDS = 12  # of a line about the article; a longer one before the headline is text
 # Words of a date or a byline, next to names and numbers.
 _WORDS = frozenset(
     (
@@ -27,32 +28,36 @@ _WORDS = frozenset(
 
 
 def without_furniture(blocks: Sequence[Block], title: str, names: Iterable[str]) -> list[Block]:
-    """Return *blocks* without headline, byline, date and tags; *names* are the article's authors, sections and tags."""
+    """Return *blocks* without headline, byline, date and tags; *names* are the article's authors, sections and tags.
+
+    All of *blocks* where the headline *title* is not among the first of them.
+    """
     own = list(blocks)
-    # More than once where the path of sections, which ends with the headline, was read, too.
-    place = max((n for n, block in enumerate(own[:_HEAD]) if _is_headline(block.text, title)), default=None)
-    if place is None:
+    # The last one, since the breadcrumbs, which end with the headline, may have been read, too.
+    index = max((n for n, block in enumerate(own[:_MAX_HEAD_BLOCKS]) if _is_headline(block.text, title)), default=None)
+    if index is None:
         return own
     known = {word for name in names for word in _words(name)}
-    before = own[:place]
-    story = [block for block in before if not _is_line_about(block, known) and block.words > 12]
-    rest = own[place + 1 :]
+    before = own[:index]
+    text = [block for block in before if not _is_line_about(block, known) and block.words > _MAX_LINE_WORDS]
+    rest = own[index + 1 :]
     while rest and _is_line_about(rest[0], known | _WORDS):
         rest = rest[1:]
     while rest and _is_line_about(rest[-1], known | {"tag", "tags", "topik", "label", "kategori"}, numbers=False):
         rest = rest[:-1]
-    return [*story, *rest]
+    return [*text, *rest]
 
 
 def _is_line_about(block: Block, vocabulary: set[str] | frozenset[str], *, numbers: bool = True) -> bool:
+    """Tell whether *block* consists of words of *vocabulary*, and of numbers if these count."""
     words = _words(block.text)
     return all(word in vocabulary or (numbers and word.isdecimal()) for word in words)
 
 
 def _is_headline(text: str, title: str) -> bool:
-    """Tell whether *text* is the title, or a topic of few words and then the title."""
+    """Tell whether *text* is the title, or a topic of a few words and then the title."""
     said, wanted = _words(fold(text)), _words(fold(title))
-    return said[-len(wanted) :] == wanted and len(said) - len(wanted) <= _TOPIC
+    return said[-len(wanted) :] == wanted and len(said) - len(wanted) <= _MAX_TOPIC_WORDS
 
 
 def _words(text: str) -> list[str]:

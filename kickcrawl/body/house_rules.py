@@ -1,13 +1,13 @@
-"""The house rules on a story's blocks: what stands between the paragraphs but was not written as part of the story.
+"""The house rules on an article's blocks: what stands between its paragraphs but was not written as part of it.
 
-In: blocks. Out: blocks without "Baca juga" lines, advert labels and page numbers; and the links to other stories.
+In: blocks. Out: blocks without "Baca juga" lines, advert labels and page numbers; and the links to other articles.
 """
 
 import re
 from collections.abc import Sequence
 
 from kickcrawl.article import RelatedLink
-from kickcrawl.body.teasers import find_teasers, is_only_links, story_links
+from kickcrawl.body.teasers import article_links, find_teasers, is_only_links
 from kickcrawl.page.blocks import Block
 
 # How newsrooms label a link to another of their stories. Indonesian first, then Malay and English.
@@ -30,12 +30,12 @@ _APPEARED_FIRST = re.compile(r"^The post .{5,300} appeared first on .{2,80}\.$",
 
 
 def clean_blocks(blocks: Sequence[Block], page_url: str) -> tuple[list[Block], list[RelatedLink]]:
-    """Return the blocks that are the story, and the links to other stories that stood among them."""
+    """Return the blocks of *blocks* that are the article's, and the links to other articles that stood among them."""
     kept: list[Block] = []
     related: list[RelatedLink] = []
-    waiting = False  # a label without a link was just seen: the list that follows belongs to it
+    waiting = False  # the last block was a label without a link: a list that follows belongs to it
     for block, teased in zip(blocks, find_teasers(blocks, page_url), strict=True):
-        links = story_links(block, page_url)
+        links = article_links(block, page_url)
         label = _LABEL.match(block.text)
         if label and _is_only_label_and_links(block, label):
             related += links
@@ -44,7 +44,7 @@ def clean_blocks(blocks: Sequence[Block], page_url: str) -> tuple[list[Block], l
             related += links
         elif teased is not None:
             related += teased
-        elif _leads_down_the_page(block) or _NOISE.fullmatch(block.text) or _APPEARED_FIRST.match(block.text):
+        elif _is_contents_line(block) or _NOISE.fullmatch(block.text) or _APPEARED_FIRST.match(block.text):
             continue
         else:
             kept.append(block)
@@ -53,7 +53,7 @@ def clean_blocks(blocks: Sequence[Block], page_url: str) -> tuple[list[Block], l
 
 
 def _is_only_label_and_links(block: Block, label: re.Match[str]) -> bool:
-    """Tell whether nothing but label and links is in *block*: a sentence that merely opens so is the journalist's."""
+    """Tell whether nothing but label and links is in *block*: a sentence that only begins so is the journalist's."""
     rest = block.text[label.end() :]
     for link in block.links:
         rest = rest.replace(link.text, "", 1)
@@ -62,6 +62,6 @@ def _is_only_label_and_links(block: Block, label: re.Match[str]) -> bool:
     return bool(label["colon"]) and not block.links and len(rest.split()) <= 20
 
 
-def _leads_down_the_page(block: Block) -> bool:
-    """Tell whether *block* is a line of a table of contents: nothing but links to places on the same page."""
+def _is_contents_line(block: Block) -> bool:
+    """Tell whether *block* is a line of a table of contents: nothing but links to anchors on the same page."""
     return is_only_links(block) and all(link.href.startswith("#") for link in block.links)

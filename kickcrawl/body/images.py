@@ -1,7 +1,7 @@
-"""Take the pictures out of a story's HTML, each with its caption and its credit.
+"""Take the pictures out of an article's HTML, each with its caption and its credit.
 
-In: the part of the tree that holds the story, changed in place: figures and captions go, so that no caption is taken
-for a paragraph. A figure that holds a table or a quotation is text and stays. Out: the images in reading order.
+In: the part of the tree that holds the article, changed in place: figures and captions are removed, so that no caption
+is taken for a paragraph. A figure that holds a table or a quotation is text and stays. Out: images in reading order.
 """
 
 import re
@@ -34,7 +34,10 @@ _BRACKET = re.compile(r"\(\s*(?P<name>(?![\d\s/.:-]+\))[^()]{2,60}?)\s*\)\s*\.?\
 
 
 def take_images(root: HtmlElement, base_url: str) -> tuple[Image, ...]:
-    """Remove figures, captions and pictures below *root* and return them; one address is named once."""
+    """Remove figures and captions below *root*; return its pictures, each address once, with its first caption.
+
+    Addresses are absolute; *base_url* is that of the page.
+    """
     images: dict[str, Image] = {}
     frames = [frame for frame in _FRAMES(root) if not _FRAMES(frame)]
     framed = set(frames)
@@ -56,7 +59,7 @@ def take_images(root: HtmlElement, base_url: str) -> tuple[Image, ...]:
 
 
 def read_credit(caption: str | None) -> str | None:
-    """Return who made the picture, as the caption names them.
+    """Return who made or owns the picture, as *caption* names them; None if it names nobody.
 
     >>> read_credit("Foto: Warga Sembalun menjemur bawang (Ist)")
     'Ist'
@@ -65,12 +68,12 @@ def read_credit(caption: str | None) -> str | None:
     """
     if not caption:
         return None
-    # A bracket at the end is the credit even where the caption opens with "Foto:", which then names the scene.
+    # A bracket at the end is the credit even if the caption opens with "Foto:", which then introduces the scene.
     bracket = _BRACKET.search(caption)
-    named = _CREDIT.search(bracket["name"] if bracket else caption)
+    labelled = _CREDIT.search(bracket["name"] if bracket else caption)
     if bracket:
-        return fold(named["name"] if named else bracket["name"])
-    return fold(named["name"]) if named else None
+        return fold(labelled["name"] if labelled else bracket["name"])
+    return fold(labelled["name"]) if labelled else None
 
 
 def _caption(frame: HtmlElement) -> str | None:
@@ -85,7 +88,7 @@ def _holds_text(frame: HtmlElement) -> bool:
 
 
 def _address(picture: HtmlElement, base_url: str) -> str | None:
-    """Return the picture's absolute address; lazy loaders keep the real one in a data attribute."""
+    """Return the picture's absolute address, None if it has none; lazy loaders keep it in a data attribute."""
     for name in ("data-src", "data-lazy-src", "data-original", "src"):
         value: str = (picture.get(name) or "").strip()
         if value and not value.startswith("data:"):

@@ -1,8 +1,8 @@
-"""Find the standfirst: what a newsroom writes between headline and body, as the opening of its story.
+"""Find the standfirst: what a newsroom writes between headline and body to open the article.
 
-In: the story's scope, pruned, and the element of its body. Out: the elements, outermost text first to last. Bylines,
-labels, captions and excerpts of the text itself stand there, too: so the standfirst is told by its name, by a witness
-that took it for text, or by where it stood on the outlet's other pages.
+In: the article's scope, pruned, and its container. Out: the standfirst's elements in reading order. Bylines, labels,
+captions and excerpts of the text stand there, too. So a standfirst is told by its class name, by a witness that took it
+for text, or by its path, if standfirsts stood there on the outlet's other pages.
 """
 
 import re
@@ -13,16 +13,16 @@ from lxml.html import HtmlElement
 from kickcrawl.body.layout import path_of
 from kickcrawl.page.blocks import fold, text_of
 
-# Words of class names; the trade's own, in the languages of the outlets seen.
+# Words of class names: what newsrooms call it, in the languages of the outlets seen.
 _NAMES = frozenset(
     (
         "standfirst lead lede intro introduction abstract summary dek deck subtitle subheadline vorspann chapeau "
         "entradilla bajada ringkasan teras"
     ).split()
 )
-_LEAST = 40  # characters: less is a label
-_MOST = 3  # paragraphs
-_INSIDE = frozenset("p div section ul ol table h1 h2 h3 h4".split())
+_MIN_SENTENCE_LENGTH = 40  # characters: less is a label
+_MAX_PARAGRAPHS = 3
+_BLOCK_TAGS = frozenset("p div section ul ol table h1 h2 h3 h4".split())
 _WORD = re.compile(r"[a-z]+")
 _BARS = re.compile(r"[|•·\n]")
 _ENDS_IN_CLOCK = re.compile(r"\d[:.]\d\d(?: ?[A-Za-z]{2,5})?$")
@@ -31,49 +31,53 @@ _ENDS_IN_CLOCK = re.compile(r"\d[:.]\d\d(?: ?[A-Za-z]{2,5})?$")
 def find_standfirst(
     scope: HtmlElement,
     headline: HtmlElement | None,
-    body: HtmlElement,
+    container: HtmlElement,
     text: str,
     *,
     found: Sequence[str] = (),
     paths: Collection[str] = (),
 ) -> list[HtmlElement]:
-    """Return the paragraphs behind *headline* and before *body* that open the story and do not stand in *text*, too.
+    """Return the paragraphs between *headline* and *container* that open the article and are not part of *text*, too.
 
-    *found*: what a witness took for the text of the page. *paths*: where standfirsts stood on the outlet's other pages.
+    *text* is that of the body. *found*: the paragraphs that a witness took for the page's text. *paths*: those of
+    standfirsts on the outlet's other pages. Without a headline, everything before the container is searched.
     """
-    standing: list[HtmlElement] = []
-    for node in _between(scope, headline, body):
-        if len(standing) == _MOST:
+    chosen: list[HtmlElement] = []
+    for node in _between(scope, headline, container):
+        if len(chosen) == _MAX_PARAGRAPHS:
             break
         told = _is_named(node) or (bool(paths) and path_of(node) in paths)
-        if not (told or found) or any(holder is headline or holder in standing for holder in node.iterancestors()):
+        if not (told or found) or any(holder is headline or holder in chosen for holder in node.iterancestors()):
             continue
         own = fold(text_of(node))
         if _is_sentence(own) and own.rstrip(".… []") not in text and (told or own in found):
-            standing.append(node)
-    return standing
+            chosen.append(node)
+    return chosen
 
 
-def _between(scope: HtmlElement, headline: HtmlElement | None, body: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield what is no more than a paragraph behind *headline*, if there is one, and before *body*."""
+def _between(scope: HtmlElement, headline: HtmlElement | None, container: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements without blocks inside between *headline*, or the beginning if None, and *container*."""
     behind = headline is None
     for node in scope.iter("*"):
-        if node is body:
+        if node is container:
             return
-        if behind and next(node.iterdescendants(*_INSIDE), None) is None:
+        if behind and next(node.iterdescendants(*_BLOCK_TAGS), None) is None:
             yield node
         behind = behind or node is headline
 
 
 def _is_sentence(text: str) -> bool:
-    """Tell whether *text* is more than names, labels and times, as they stand with bars between them in a byline."""
-    return any(len(piece) >= _LEAST and not _ENDS_IN_CLOCK.search(piece) for piece in map(str.strip, _BARS.split(text)))
+    """Tell whether *text* is more than the names, labels and times with bars between them that make up a byline."""
+    return any(
+        len(piece) >= _MIN_SENTENCE_LENGTH and not _ENDS_IN_CLOCK.search(piece)
+        for piece in map(str.strip, _BARS.split(text))
+    )
 
 
 def _is_named(node: HtmlElement) -> bool:
-    """Tell whether *node* or its parent is named so; not if it holds a link, or is one: those lead to other stories."""
-    named = not _NAMES.isdisjoint(_words(node)) or not _NAMES.isdisjoint(_words(node.getparent()))
-    return named and node.tag != "a" and node.find(".//a") is None
+    """Tell whether *node* or its parent has such a class name, and no link, which would lead to another article."""
+    has_name = not _NAMES.isdisjoint(_words(node)) or not _NAMES.isdisjoint(_words(node.getparent()))
+    return has_name and node.tag != "a" and node.find(".//a") is None
 
 
 def _words(node: HtmlElement | None) -> list[str]:

@@ -1,8 +1,8 @@
-"""Tell which blocks of a story's body are teasers of other stories: cards, linked headlines, lists of them.
+"""Tell which blocks of an article's body are teasers of other articles: cards, linked headlines, lists of them.
 
-In: blocks. Out: for each block, the links to other stories that it teases, or None where it is the story's own. What
-tells is how a block links, not what it is called: a card is one link around several blocks, a teaser's headline is a
-heading that is nothing but a link, its text ends with a link to the same place.
+In: blocks. Out: for each block, the links to other articles that it teases, or None where it is the article's own. A
+teaser is told by how it links, not by its name: a card is one link around several blocks, a teaser's headline is a
+heading that is nothing but a link, and a teaser's text ends with a link to the same address.
 
     Mehr zum Thema / [Harga bawang turun lagi](/harga) / Petani mengeluh. [mehr](/harga)   ->   all three
 """
@@ -26,12 +26,12 @@ _SENTENCE = re.compile(r"[.!?…。]['\"”’»)]*$")
 
 
 def find_teasers(blocks: Sequence[Block], page_url: str) -> list[list[RelatedLink] | None]:
-    """Return the links that each of *blocks* teases, None for the story's own.
+    """Return for each of *blocks* the links that it teases, None where it is the article's own.
 
-    The list is empty for a teaser's text and for the label over it.
+    The list is empty for a teaser's text and for the label above teasers.
     """
-    stories = [story_links(block, page_url) for block in blocks]
-    alone = [links if links and is_only_links(block) else None for block, links in zip(blocks, stories, strict=True)]
+    linked = [article_links(block, page_url) for block in blocks]
+    alone = [links if links and is_only_links(block) else None for block, links in zip(blocks, linked, strict=True)]
     found = [links if links and _is_headline(blocks, alone, n) else None for n, links in enumerate(alone)]
     for begin, end in _runs(blocks, alone):
         before = blocks[begin - 1] if begin else None
@@ -39,7 +39,7 @@ def find_teasers(blocks: Sequence[Block], page_url: str) -> list[list[RelatedLin
             found[begin:end] = alone[begin:end]
     for n, block in enumerate(blocks):
         teased = {link.url for links in found[max(0, n - 2) : n] for link in links or ()}
-        if found[n] is None and block.links and block.words <= _TEASER and _leads_on(block, stories[n], teased):
+        if found[n] is None and block.links and block.words <= _TEASER and _leads_on(block, linked[n], teased):
             found[n] = []
     for n in range(len(blocks) - 2, -1, -1):
         if found[n] is None and found[n + 1] is not None and _is_label(blocks[n]) and not _heads(blocks, found, n):
@@ -47,8 +47,8 @@ def find_teasers(blocks: Sequence[Block], page_url: str) -> list[list[RelatedLin
     return found
 
 
-def story_links(block: Block, page_url: str) -> list[RelatedLink]:
-    """Return the links of *block* that lead to another page of the same site."""
+def article_links(block: Block, page_url: str) -> list[RelatedLink]:
+    """Return the links of *block* that lead to another page of the same site; its front page does not count."""
     here = urlsplit(page_url)
     found = []
     for link in block.links:
@@ -66,7 +66,7 @@ def story_links(block: Block, page_url: str) -> list[RelatedLink]:
 
 
 def is_only_links(block: Block) -> bool:
-    """Tell whether nothing but links is in *block*."""
+    """Tell whether *block* holds links, and no word beside them."""
     rest = fold(block.text)
     for link in block.links:
         rest = rest.replace(link.text, "", 1)
@@ -74,7 +74,7 @@ def is_only_links(block: Block) -> bool:
 
 
 def _is_headline(blocks: Sequence[Block], alone: Sequence[list[RelatedLink] | None], n: int) -> bool:
-    """Tell whether block *n*, nothing but links, reads as another story's headline, or is part of a card around one."""
+    """Tell whether block *n*, nothing but links, is another article's headline, or part of a card around one."""
     links, block = alone[n] or [], blocks[n]
     if len(links) != len(block.links):
         return False
@@ -86,7 +86,7 @@ def _is_headline(blocks: Sequence[Block], alone: Sequence[list[RelatedLink] | No
 
 
 def _runs(blocks: Sequence[Block], alone: Sequence[list[RelatedLink] | None]) -> list[tuple[int, int]]:
-    """Return the runs of two or more list items that are mere links to stories, mostly of a headline's length."""
+    """Return the runs (begin, end) of two or more list items that only link to articles, most with a headline."""
     runs, begin = [], None
     for n in range(len(blocks) + 1):
         if n < len(blocks) and blocks[n].kind == "li" and alone[n] is not None:
@@ -100,7 +100,7 @@ def _runs(blocks: Sequence[Block], alone: Sequence[list[RelatedLink] | None]) ->
 
 
 def _leads_on(block: Block, links: Sequence[RelatedLink], teased: set[str]) -> bool:
-    """Tell whether *block* ends with a few words that link to a story teased just before."""
+    """Tell whether *block* ends with a few words that link to an article teased just before."""
     last = block.links[-1]
     return (
         bool(links) and links[-1].url in teased and len(last.text.split()) <= _MORE and block.text.endswith(last.text)
@@ -112,6 +112,6 @@ def _is_label(block: Block) -> bool:
 
 
 def _heads(blocks: Sequence[Block], found: Sequence[list[RelatedLink] | None], n: int) -> bool:
-    """Tell whether the heading *n* stands over text of the story that goes on behind the teasers."""
+    """Tell whether the heading *n* belongs to text of the article that follows the teasers."""
     after = next((block for block, links in zip(blocks[n + 1 :], found[n + 1 :], strict=True) if links is None), None)
     return blocks[n].kind == "h" and after is not None and after.kind != "h"

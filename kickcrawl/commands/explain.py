@@ -100,7 +100,7 @@ def _witnesses(source: PageSource, url: str, outlets: list[Outlet]) -> dict[str,
         made = sorted((claim for claim in claims if claim.field == field), key=lambda claim: claim is not chosen)
         told[field] = [f"{'*' if claim is chosen else ' '} {claim.source}: {_shown(claim)}" for claim in made] or None
     named = named_container(scope)
-    found = extract(Page(requested_url=url, sources=(source,), site=rules, named=True))
+    found = extract(Page(requested_url=url, sources=(source,), site=rules, is_requested=True))
     told["named body"] = path_of(named) if named is not None else None
     pruned = copy.deepcopy(scope)
     prune(pruned, keep=named_container(pruned))

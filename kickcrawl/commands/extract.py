@@ -72,7 +72,7 @@ async def _reading(asked: dict[str, Any], outlets: Sequence[Outlet], workers: Wo
     except (OSError, EOFError, zlib.error, ValueError) as error:
         return Rejection(reason="unreadable", detail=str(error))
     rules = rules_for(url, outlets)
-    page = Page(requested_url=url, sources=(PageSource(url=asked["url"], body=body),), site=rules, named=True)
+    page = Page(requested_url=url, sources=(PageSource(url=asked["url"], body=body),), site=rules, is_requested=True)
     return await workers.read(page)
 
 

@@ -17,11 +17,11 @@ from kickcrawl.article import Candidate, Moment
 from kickcrawl.dates import parse_machine_time
 from kickcrawl.errors import SeedError
 from kickcrawl.page.blocks import fold
-from kickcrawl.page.encodings import LARGEST
+from kickcrawl.page.encodings import MAX_BODY_BYTES
 from kickcrawl.page.xml import parse_xml
 from kickcrawl.urls import canonicalize
 
-MAX_BYTES = LARGEST  # unpacked; sitemaps.org allows 50 MB, which nobody was seen to use
+MAX_BYTES = MAX_BODY_BYTES  # unpacked; sitemaps.org allows 50 MB, which nobody was seen to use
 MAX_ENTRIES = 50_000  # a file, sitemaps.org's own limit
 _POSTS = re.compile(
     r"(?:^|[-_/])posts?(?:[-_](?:post|sitemap))?[-_]?\d*(?:[-_]sitemap)?\d*\.xml|news|artikel|article|berita|stories"

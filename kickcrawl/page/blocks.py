@@ -1,7 +1,7 @@
 """Turn a piece of an HTML tree into the blocks that a reader sees: paragraphs, headings, quotes, items, table rows.
 
-In: an lxml element. Out: a list of Block in reading order. Two line breaks in a row part two paragraphs, as newsrooms
-that paste from a word processor write them; a single one stays as "\\n" inside its block. White space is folded.
+In: an lxml element. Out: a list of Block in reading order. Two line breaks in a row separate two paragraphs, as
+newsrooms write that paste from a word processor; a single one stays as "\\n" inside its block. White space is folded.
 
     <div>Satu<br><br>Dua <a href="/x">tiga</a></div>   ->   Block("p", "Satu"), Block("p", "Dua tiga", links=...)
 """
@@ -30,9 +30,9 @@ SILENT = frozenset(
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
-# Zero-width space and byte order mark are no part of a word; control characters, halves of surrogates and what is no
-# character are no text. The white space among the controls is left to _SPACE. What Unicode calls controls from 0x80 on
-# are quotation marks and dashes of Windows-1252, as HTML's parsers read &#146;.
+# Zero-width space and byte order mark are no part of a word; control characters, single surrogates and code points
+# that are no characters are no text. The white space among the controls is left to _SPACE. The controls from U+0080 on
+# are meant as the quotation marks and dashes of Windows-1252, which is how HTML's parsers read &#146;.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\ufeff\ud800-\udfff\ufffe\uffff]")
 _WINDOWS = {chr(code): bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)}
 _PARAGRAPH_BREAK = re.compile(r"\n[ \n]*\n")
@@ -50,7 +50,7 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph, heading, quotation, list item or table row (its cells parted by `` | ``)."""
+    """One paragraph, heading, quotation, list item or table row (its cells separated by `` | ``)."""
 
     kind: Kind
     text: str
@@ -58,20 +58,21 @@ class Block:
 
     @property
     def words(self) -> int:
+        """The number of words of its text."""
         return len(self.text.split())
 
 
 def fold(text: str) -> str:
-    """Return *text* with every run of white space as one space, ends stripped, what is no text gone.
+    """Return *text* with every run of white space as one space, both ends stripped, invisible characters removed.
 
-    All words of pages and seeds come through here or through read_blocks, also those from JSON, which may hold NULs and
-    halves of surrogates: no database takes these.
+    All words of pages and seeds pass through here or through read_blocks, also those from JSON, which may hold NULs and
+    single surrogates, which no database stores.
     """
     return _fold(text).strip()
 
 
 def _fold(text: str) -> str:
-    # No control character, mark or other space: most pieces of text, and told in a tenth of the time.
+    # Most texts hold nothing to fold; this tells so in a tenth of the time.
     if text.isprintable() and "  " not in text:
         return text
     text = _SPACE.sub(" ", text)
@@ -81,14 +82,14 @@ def _fold(text: str) -> str:
 
 
 def text_of(node: etree._Element) -> str:
-    """Return all text inside *node*, as written."""
+    """Return all text inside *node* as it is written, white space included."""
     return "".join(str(piece) for piece in node.itertext())
 
 
 def read_blocks(container: HtmlElement) -> list[Block]:
     """Return the blocks of *container* in reading order; empty ones are left out.
 
-    Iterative, so that a page nested a hundred thousand deep cannot exhaust the stack.
+    Iterative, since deeply nested pages would exhaust the stack of a recursive function.
     """
     reader = _Reader()
     walker = etree.iterwalk(container, events=("start", "end", "comment", "pi"))
@@ -114,13 +115,13 @@ def read_blocks(container: HtmlElement) -> list[Block]:
 
 
 class _Reader:
-    """Collects text between block borders; knows in which quote, item, heading or row it stands."""
+    """Collects the text between the borders of blocks; keeps track of the quotes, items, headings and rows around."""
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.buffer: list[str] = []
         self.links: list[Link] = []
-        self.anchor: tuple[str, int] | None = None  # href, and where in the buffer its text begins
+        self.anchor: tuple[str, int] | None = None  # its href, and the index in the buffer at which its text begins
         self.context: list[Kind] = []
         self.rows = 0  # depth of open table rows; cells inside do not end the block
 
@@ -159,7 +160,7 @@ class _Reader:
             self.rows -= kind == "tr"
 
     def _end_link(self) -> None:
-        """Note the link whose text ends here: at its end tag, or where a block inside of it ends."""
+        """Note the link whose text ends here: at its end tag, or at the end of a block inside the link."""
         if self.anchor is not None:
             href, start = self.anchor
             if href and (label := fold("".join(self.buffer[start:]).replace(_CELL_BREAK, " "))):
@@ -203,11 +204,11 @@ def _kind(node: HtmlElement) -> Kind | None:
         return "quote"
     if tag in ("li", "dt", "dd"):
         return "li"
-    if tag == "tr" and not any(len(list(islice(cell.iter("p"), 2))) > 1 for cell in node):  # else it is mere layout
+    if tag == "tr" and not any(len(list(islice(cell.iter("p"), 2))) > 1 for cell in node):  # else a table for layout
         return "tr"
     return "h" if tag in HEADINGS else None
 
 
 def join_text(blocks: list[Block]) -> str:
-    """Return the text of *blocks*, paragraphs parted by an empty line."""
+    """Return the text of *blocks*, separated by empty lines."""
     return "\n\n".join(block.text for block in blocks)

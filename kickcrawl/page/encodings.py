@@ -1,6 +1,6 @@
 """Undo the content encoding of a stored body (gzip, deflate, br, zstd; RFC 9110, section 8.4), within bounds.
 
-What is cut off or damaged gives what could be decoded, as browsers and Scrapy do.
+Of a body that is cut off or damaged, what could be decoded is returned, as in browsers and Scrapy.
 """
 
 import re
@@ -11,13 +11,15 @@ from typing import Any
 import brotli
 from backports import zstd
 
-_STEP = 4096
+_STEP = 4096  # bytes that are decompressed at a time
 _SURROGATE = re.compile("[\ud800-\udfff]")
-LARGEST = 32 << 20  # bytes after decoding, as the crawl takes them (DOWNLOAD_MAXSIZE)
+MAX_BODY_BYTES = 32 << 20  # after decoding; the crawl has the same limit (DOWNLOAD_MAXSIZE)
 
 
-def decode_body(body: bytes, content_encoding: str | None, largest: int = LARGEST) -> bytes:
-    """Return *body* without its encodings, at most *largest* bytes; one that nobody knows stays on.
+def decode_body(body: bytes, content_encoding: str | None, max_bytes: int = MAX_BODY_BYTES) -> bytes:
+    """Return *body* without the encodings that the header *content_encoding* lists, at most *max_bytes* bytes.
+
+    From the first unknown encoding on, counted from the last one listed, the body stays encoded.
 
     >>> import gzip
     >>> decode_body(gzip.compress(b"harga beras"), "GZIP")
@@ -26,12 +28,12 @@ def decode_body(body: bytes, content_encoding: str | None, largest: int = LARGES
     for name in reversed([part.strip().lower() for part in (content_encoding or "").split(",") if part.strip()]):
         if name not in _DECODERS:
             break
-        body = _DECODERS[name](body, largest)
+        body = _DECODERS[name](body, max_bytes)
     return body
 
 
 def without_surrogates(value: Any) -> Any:
-    """Return what was read from JSON without the halves of characters that it may name: no encoding can write one.
+    """Return a JSON *value* without single surrogates, which its escapes may name and no encoding can write.
 
     >>> without_surrogates(["Panen", {"judul": "\\ud800raya"}])
     ['Panen', {'judul': 'raya'}]
@@ -45,50 +47,50 @@ def without_surrogates(value: Any) -> Any:
     return value
 
 
-def _gunzip(body: bytes, largest: int) -> bytes:
+def _gunzip(body: bytes, max_bytes: int) -> bytes:
     out = b""
-    while body and len(out) < largest:  # a body may be several members
-        piece, body = _inflate(zlib.MAX_WBITS | 16, body, largest - len(out))
+    while body and len(out) < max_bytes:  # a body may consist of several gzip members
+        piece, body = _inflate(zlib.MAX_WBITS | 16, body, max_bytes - len(out))
         out += piece
     return out
 
 
-def _undeflate(body: bytes, largest: int) -> bytes:
+def _undeflate(body: bytes, max_bytes: int) -> bytes:
     return (
-        _inflate(zlib.MAX_WBITS, body, largest)[0] or _inflate(-zlib.MAX_WBITS, body, largest)[0]
-    )  # some send it bare
+        _inflate(zlib.MAX_WBITS, body, max_bytes)[0] or _inflate(-zlib.MAX_WBITS, body, max_bytes)[0]
+    )  # some servers send it without the zlib header
 
 
-def _inflate(wbits: int, body: bytes, largest: int) -> tuple[bytes, bytes]:
-    """Return as much as can be decompressed, and what follows it; in steps, so that damage costs what follows only."""
+def _inflate(wbits: int, body: bytes, max_bytes: int) -> tuple[bytes, bytes]:
+    """Return what can be decompressed and the bytes behind it; in steps, so that what precedes a damage is kept."""
     inflater, out = zlib.decompressobj(wbits), bytearray()
     for start in range(0, len(body), _STEP):
         try:
-            out += inflater.decompress(body[start : start + _STEP], largest - len(out) + 1)
+            out += inflater.decompress(body[start : start + _STEP], max_bytes - len(out) + 1)
         except zlib.error:
             break
         if inflater.eof:
-            return bytes(out[:largest]), inflater.unused_data + body[start + _STEP :]
-        if len(out) > largest:
+            return bytes(out[:max_bytes]), inflater.unused_data + body[start + _STEP :]
+        if len(out) > max_bytes:
             break
-    return bytes(out[:largest]), b""
+    return bytes(out[:max_bytes]), b""
 
 
-def _unbrotli(body: bytes, largest: int) -> bytes:
+def _unbrotli(body: bytes, max_bytes: int) -> bytes:
     decompressor, out = brotli.Decompressor(), bytearray()
     try:
         piece = decompressor.process(body, output_buffer_limit=1 << 16)
-        while piece and len(out) < largest:
+        while piece and len(out) < max_bytes:
             out += piece
             piece = b"" if decompressor.is_finished() else decompressor.process(b"", output_buffer_limit=1 << 16)
     except brotli.error:
         pass
-    return bytes(out[:largest])
+    return bytes(out[:max_bytes])
 
 
-def _unzstd(body: bytes, largest: int) -> bytes:
+def _unzstd(body: bytes, max_bytes: int) -> bytes:
     try:
-        return bytes(zstd.ZstdDecompressor().decompress(body, largest))
+        return bytes(zstd.ZstdDecompressor().decompress(body, max_bytes))
     except zstd.ZstdError:
         return b""
 

@@ -1,6 +1,6 @@
-"""Bytes to an HTML tree: the one place where a page's encoding is decided, and what no reader sees is left out.
+"""Bytes to an HTML tree: the one place where a page's encoding is decided and control characters are removed.
 
-And what can be told without a tree.
+Also here: what is told from a page's bytes without a tree.
 """
 
 import re
@@ -14,22 +14,20 @@ from w3lib.html import get_meta_refresh
 
 from kickcrawl.article import PageSource
 
-# Control characters show nothing, but end strings in C, part cells of ours and move a terminal's cursor. A form feed is
-# white space, of which lxml makes no text.
+# Control characters show nothing, but they end strings in C, are used as separators here, and move a terminal's cursor.
+# Vertical tab and form feed are white space that lxml does not treat as such.
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r")) + b"\x7f"
 _SPACES = bytes.maketrans(b"\v\f", b"  ")
-_HEAD = 4096  # bytes in which a page says what it is
-_AT_ONCE = 5  # seconds; news sites reload their pages after a minute or more
-_C1 = re.compile(rb"\xc2([\x80-\x9f])")  # in UTF-8: what Windows-1252 has there is meant, as with &#146;
-_HEAD = 4096  # bytes in which a page says what it is
-_AT_ONCE = 5  # seconds; news sites reload their pages after a minute or more
+_C1 = re.compile(rb"\xc2([\x80-\x9f])")  # U+0080 to U+009F in UTF-8: Windows-1252 is meant, as with &#146;
+_HEAD_LENGTH = 4096  # bytes at a page's beginning that hold its doctype and meta refresh
+_MAX_REFRESH_DELAY = 5  # seconds; news sites reload their pages after a minute or more
 
 
 def parse_html(source: PageSource) -> HtmlElement | None:
     """Return the tree of *source*, or None if its bytes hold no HTML, or none that can be read to its end.
 
-    ``huge_tree``, because a page may nest a story deeper than 256 elements, as tags that are never closed do. libxml2
-    then reads 2,048 deep and stops: what stands above would pass for the whole page.
+    With ``huge_tree``, because tags that are never closed nest a text deeper than 256 elements. libxml2 then stops at
+    2,048, and the part that it has read would be taken for the whole page: so such a page is None.
     """
     data = _C1.sub(_as_meant, _as_utf8(source).translate(_SPACES, _CONTROLS))
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
@@ -42,10 +40,10 @@ def parse_html(source: PageSource) -> HtmlElement | None:
 
 
 def _as_utf8(source: PageSource) -> bytes:
-    """Return the page's bytes in UTF-8. UTF-8 that is valid beats a wrong header, and so does one with a few flaws.
+    """Return the page's bytes in UTF-8. Valid UTF-8 wins over a wrong header, also if a few bytes are damaged.
 
-    A byte that was cut in two is no reason to read the whole page as Windows-1252. Text in another encoding has hardly
-    a sequence that is valid in UTF-8.
+    One character that was cut in two is no reason to read the whole page as Windows-1252. Text in another encoding has
+    hardly a sequence that is valid in UTF-8.
     """
     try:
         source.body.decode("utf-8")
@@ -63,19 +61,19 @@ def _as_meant(match: re.Match[bytes]) -> bytes:
 
 
 def looks_like_html(source: PageSource) -> bool:
-    """Tell whether *source* is to be read as HTML: by its content type, or by its first bytes where that is wrong."""
+    """Tell whether *source* is HTML, by its content type (none counts as HTML), or by its first bytes."""
     if "html" in (source.content_type or "html").lower():
         return True
-    head = source.body[:_HEAD].lstrip().lower()
+    head = source.body[:_HEAD_LENGTH].lstrip().lower()
     return head.startswith((b"<!doctype html", b"<html", b"\xef\xbb\xbf<!doctype html", b"\xef\xbb\xbf<html"))
 
 
 def leads_on(source: PageSource) -> str | None:
-    """Return the web address that the page leads a reader on to by itself at once, or None."""
-    head = source.body[:_HEAD]
+    """Return the address that the page's meta refresh redirects to within seconds, or None."""
+    head = source.body[:_HEAD_LENGTH]
     if b"refresh" not in head.lower():
         return None
     delay, target = get_meta_refresh(head.decode("latin-1"), source.url, "latin-1")
-    if target is None or delay is None or delay > _AT_ONCE or target == source.url:
+    if target is None or delay is None or delay > _MAX_REFRESH_DELAY or target == source.url:
         return None
     return target if urlsplit(target).scheme in ("http", "https") else None

@@ -12,9 +12,9 @@ from lxml.html import HtmlElement
 
 from kickcrawl.page.encodings import without_surrogates
 
-_TYPES = ("Article", "BlogPosting", "Report", "LiveBlogPosting")
+_ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "LiveBlogPosting")
 # Types of things on a page that have a date of their own, which is not the page's.
-_PARTS = (
+_PART_TYPES = (
     "Comment",
     "Review",
     "Answer",
@@ -55,7 +55,7 @@ def article_node(nodes: Sequence[dict[str, Any]], url: str) -> dict[str, Any] | 
 
 
 def is_news(node: dict[str, Any]) -> bool:
-    """Tell whether *node* is called news: a newsroom's article, not a company's or anybody's blog's."""
+    """Tell whether *node* is typed as a newsroom's article, not as a company's or a blog's."""
     return "NewsArticle" in str(node.get("@type"))
 
 
@@ -64,16 +64,18 @@ def stated_days(nodes: Iterable[dict[str, Any]], url: str) -> list[str]:
 
     Of those that name *url*, if any do.
     """
-    dated = [(node, day) for node in nodes if not str(node.get("@type")).endswith(_PARTS) and (day := _day_of(node))]
+    dated = [
+        (node, day) for node in nodes if not str(node.get("@type")).endswith(_PART_TYPES) and (day := _day_of(node))
+    ]
     return [day for node, day in dated if url in _addresses(node)] or [day for _, day in dated]
 
 
 def site_names(nodes: Sequence[dict[str, Any]]) -> list[str]:
     """Return the names of the web site and of the organization behind it, as the page's *nodes* give them."""
-    named = {str(node.get("@type")): text_of(node.get("name")) for node in nodes}
+    by_type = {str(node.get("@type")): text_of(node.get("name")) for node in nodes}
     kinds = ("WebSite", "NewsMediaOrganization", "Organization")
     publishers = [name for node in nodes if _is_article(node) for name in names_of(node.get("publisher"))]
-    return list(dict.fromkeys([*(name for kind in kinds if (name := named.get(kind))), *publishers]))
+    return list(dict.fromkeys([*(name for kind in kinds if (name := by_type.get(kind))), *publishers]))
 
 
 def text_of(value: Any) -> str | None:
@@ -91,7 +93,7 @@ def names_of(value: Any) -> list[str]:
 
 
 def organizations_of(value: Any) -> set[str]:
-    """Return those names in an author property that are said to be an organization's."""
+    """Return those names in an author property whose node is typed as an organization."""
     values = value if isinstance(value, list) else [value]
     return {
         name
@@ -106,7 +108,7 @@ def _flatten(data: Any) -> Iterator[dict[str, Any]]:
         if isinstance(item, dict):
             yield item
             yield from _flatten(item.get("@graph") or [])
-            if isinstance(about := item.get("mainEntity"), dict):  # a WebPage names the article so
+            if isinstance(about := item.get("mainEntity"), dict):  # a WebPage may hold its article there
                 yield about
 
 
@@ -118,7 +120,8 @@ def _day_of(node: dict[str, Any]) -> str | None:
 def _is_article(node: dict[str, Any]) -> bool:
     kinds = node.get("@type")
     return any(
-        isinstance(kind, str) and kind.endswith(_TYPES) for kind in (kinds if isinstance(kinds, list) else [kinds])
+        isinstance(kind, str) and kind.endswith(_ARTICLE_TYPES)
+        for kind in (kinds if isinstance(kinds, list) else [kinds])
     )
 
 

@@ -1,6 +1,6 @@
 """Tell an article's page from the other pages of a news site: front page, lists, static pages, errors, locked posts.
 
-WordPress says so outright in the classes of its body element; for other platforms the page's own metadata decides.
+WordPress states it in the classes of its body element; on other platforms the page's metadata decides.
 """
 
 import re
@@ -13,7 +13,7 @@ from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.jsonld import article_node
 from kickcrawl.page.parsed import ParsedPage
 
-# Titles of the pages that stand between a crawler and the site.
+# Titles of the pages that a site's protection shows to crawlers.
 _BLOCKED = re.compile(
     r"just a moment|attention required|access denied|are you a robot|verify(?:ing)? you are human|checking your browser"
     r"|captcha|request (?:blocked|rejected)|ddos-guard|403 forbidden",
@@ -26,14 +26,16 @@ _NOT_FOUND = re.compile(
     r"(?: ini| yang anda cari)?(?: was| could)?(?: not (?:be )?found| nicht gefunden| tidak ditemukan)",
     re.IGNORECASE,
 )
-# WordPress core's body classes (get_body_class); the first that is there decides.
+# WordPress core's body classes (get_body_class); the first that is present decides.
 _BODY_CLASSES: tuple[tuple[str, Reason], ...] = (
     ("error404", "error-page"), ("attachment", "attachment"), ("search", "search-page"), ("archive", "list-page"),
     ("blog", "front-page"), ("home", "front-page"), ("page", "static-page"),
 )  # fmt: skip
-# Pages that are something else than a story by how they are built: a person who names one as a story is right.
+# Kinds that are told by how a page is built. Where a person has requested the page as an article, the person is right.
 OTHER_KINDS: frozenset[Reason] = frozenset(("search-page", "list-page", "front-page", "static-page"))
-_MANY = 8  # linked headlines: more than any box of related stories in an article's own column
+_MIN_LINKED_HEADLINES = 8  # of a list: more than a box of related articles in an article's own column has
+_MIN_PROSE_PARAGRAPHS = 3  # of _MIN_PARAGRAPH_LENGTH side by side: a list has one excerpt for each headline
+_MIN_PARAGRAPH_LENGTH = 150  # characters
 
 
 def why_no_article(page: ParsedPage) -> Rejection | None:
@@ -45,7 +47,7 @@ def why_no_article(page: ParsedPage) -> Rejection | None:
     classes = set((body.get("class") or "").split()) if body is not None else set()
     is_declared = "single" in classes or article_node(page.json_ld, page.url) is not None or _is_declared_article(root)
     title = next((fold(node.text or "") for node in root.iter("title")), "")
-    if _BLOCKED.search(title) and not is_declared:  # a story may be about captchas
+    if _BLOCKED.search(title) and not is_declared:  # an article may be about captchas
         return Rejection(reason="block-page", detail=title[:100])
     if _NOT_FOUND.match(title) and not is_declared:
         return Rejection(reason="error-page", detail=title[:100])
@@ -63,22 +65,26 @@ def why_no_article(page: ParsedPage) -> Rejection | None:
         if h.find(".//a") is not None or h.getparent().tag == "a"
     ]
     has_time = next(root.iter("time"), None) is not None or root.xpath("//*[@itemprop='datePublished']")
-    if len(linked) >= _MANY and not (has_time and len(list(root.iter("h1"))) == 1) and not _has_prose(root):
+    if (
+        len(linked) >= _MIN_LINKED_HEADLINES
+        and not (has_time and len(list(root.iter("h1"))) == 1)
+        and not _has_prose(root)
+    ):
         return Rejection(reason="list-page", detail=f"{len(linked)} linked headlines")
     return None
 
 
 def _has_prose(root: HtmlElement) -> bool:
-    """Tell whether three long paragraphs follow each other somewhere: a list has one excerpt for each headline."""
+    """Tell whether some element holds several long paragraphs side by side."""
     return any(
-        sum(1 for p in parent.iterchildren("p") if len(text_of(p)) > 150) >= 3  # characters
+        sum(1 for p in parent.iterchildren("p") if len(text_of(p)) > _MIN_PARAGRAPH_LENGTH) >= _MIN_PROSE_PARAGRAPHS
         for parent in {p.getparent() for p in root.iter("p")}
         if parent is not None
     )
 
 
 def _is_wordpress(root: HtmlElement, classes: set[str]) -> bool:
-    """Tell whether the body's classes are WordPress': other sites use such plain words for other things."""
+    """Tell whether the body's *classes* are WordPress': other sites use the same plain words for other things."""
     own = re.compile(r"(?:postid|page-id|wp-|wordpress|attachmentid|category-|tag-|author-|term-)")
     if any(own.match(name) for name in classes):
         return True

@@ -1,13 +1,13 @@
-"""Bytes to an XML tree, as seeds send them: damaged, wrongly labelled, hostile. No entity, no DTD, no network."""
+"""Bytes to an XML tree, as seeds send them: damaged, wrongly labelled, hostile. Entities, DTDs and network are off."""
 
 from lxml import etree
 
 
 def parse_xml(body: bytes) -> etree._Element | None:
-    """Return the root of *body*, as much of it as can be read; None if it is no XML.
+    """Return the root of *body*, with as much as can be read of it; None if it is no XML.
 
-    UTF-8 that is valid beats a wrong declaration, as on pages. libxml2 itself bounds depth (256) and the length of a
-    text (10 MB); what entities stand for is never put in.
+    Valid UTF-8 wins over a wrong declaration, as on pages. libxml2 itself limits the depth (256 elements) and the
+    length of a text (10 MB). Entities are never expanded.
     """
     data = body.strip().removeprefix(b"\xef\xbb\xbf")
     parser = etree.XMLParser(
@@ -20,7 +20,7 @@ def parse_xml(body: bytes) -> etree._Element | None:
 
 
 def _encoding(data: bytes) -> str | None:
-    """Return UTF-8 if *data* is that; None where its own mark or declaration must tell."""
+    """Return "utf-8" if *data* is that; None where its byte order mark or its declaration must decide."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:

@@ -1,9 +1,8 @@
-"""The pool of worker processes that read pages and seeds, with a time limit for each. Used by the crawl and by
-re-extraction.
+"""Worker processes that read pages and seeds, each within limits of time and memory.
 
-A page that takes too long is given up by killing its worker, which is replaced in milliseconds: lxml and trafilatura
-are C code that no exception can interrupt (one page with 40,000 attributes on a tag kept them busy for 22 s). What is
-lost because a process was killed, be it a worker or the fork server they come from, is read again.
+A page that takes too long is given up by killing its worker, which is replaced within milliseconds: lxml and
+trafilatura are C code that no exception can interrupt. A page that is lost because a process was killed, be it a worker
+or the fork server that started it, is read again.
 """
 
 import asyncio
@@ -24,9 +23,9 @@ from kickcrawl.settings import READ_MEMORY, READ_TIMEOUT
 from kickcrawl.workers.forkserver import within
 from kickcrawl.workers.pool import BrokenPoolError, Pool
 
-TRIES = 3  # of a page whose worker died or whose pool broke: the kernel may have killed it for another's memory
+MAX_TRIES = 3  # of a page whose worker died or whose pool broke: the kernel may have killed it for another's memory
 
-# Where the function stands that reads a page, as module:name. By its name, so that only the workers import trafilatura.
+# The function that reads a page, as module:name. Given by name so that only the workers import trafilatura.
 EXTRACT = "kickcrawl.extract:extract"
 
 logger = logging.getLogger(__name__)
@@ -38,7 +37,10 @@ Found = TypeVar("Found")
 async def in_order(
     asked: Iterable[Asked], read: Callable[[Asked], Awaitable[Found]], ahead: int
 ) -> AsyncGenerator[tuple[Asked, Found], None]:
-    """Yield each of *asked* with what *read* finds for it, in order; at most *ahead* are under way at a time."""
+    """Yield each of *asked* with what *read* returns for it, in order; at most *ahead* are under way at a time.
+
+    What is still under way is cancelled when the caller closes the generator.
+    """
     pending: deque[tuple[Asked, asyncio.Future[Found]]] = deque()
     try:
         for one in asked:
@@ -55,7 +57,11 @@ async def in_order(
 
 
 class Workers:
-    """A pool of processes that read pages by the function named *reader*. Close it after use."""
+    """Processes that read pages by the function named *reader*, "module:name". Close it after use.
+
+    *processes*: as many as the machine has CPUs if None. *time_limit*: seconds for one page or seed. *memory*: bytes
+    that reading one may need.
+    """
 
     def __init__(
         self,
@@ -63,7 +69,7 @@ class Workers:
         *,
         processes: int | None = None,
         time_limit: float = READ_TIMEOUT,
-        memory: int = READ_MEMORY,  # bytes
+        memory: int = READ_MEMORY,
     ) -> None:
         self._reader = reader
         self._time_limit, self._memory = time_limit, memory
@@ -71,21 +77,24 @@ class Workers:
         self.ahead = 4 * processes  # pages under way that keep all processes busy
         self._new_pool = partial(Pool, reader.partition(":")[0], processes, time_limit)
         self._pool = self._new_pool()
-        self._starter = ThreadPoolExecutor(max_workers=1)  # ends a broken pool, too, and before the next one starts
+        self._starter = ThreadPoolExecutor(max_workers=1)  # one thread: a broken pool ends before the next one starts
         self._started: Future[bool] | None = None
         self._is_closed = False
 
     def start(self) -> "Future[bool]":
-        """Start the processes, if that has not begun yet, without waiting for them: they import for half a second."""
+        """Start the processes, unless that has begun, without waiting for them: they import for half a second.
+
+        The future's result tells whether they were started.
+        """
         if self._started is None:
             self._started = self._starter.submit(self._pool.start)
         return self._started
 
     async def call(self, function: Callable[..., Found], *values: Any) -> Found:
-        """Return what *function*, which stands at module level, makes of *values*: how seeds are read.
+        """Return ``function(*values)``, run in a worker; for reading seeds. *function* stands at module level.
 
-        Raises SeedError where that takes too long, kills the worker or shows a mistake of ours: a site that answers
-        with a bomb must neither hold the event loop nor end the crawl.
+        Raises SeedError if it takes too much time or memory, kills the worker, or fails by a mistake of ours: a hostile
+        seed must neither block the event loop nor end the crawl. Other errors of kickcrawl are raised as they are.
         """
         try:
             return await self._run(function, *values)
@@ -96,7 +105,7 @@ class Workers:
         except ProcessExpired as error:
             raise SeedError(f"its reader ended with code {error.exitcode}") from None
         except BrokenPoolError:
-            raise SeedError(f"its readers were killed, {TRIES} times") from None
+            raise SeedError(f"its readers were killed, {MAX_TRIES} times") from None
         except KickcrawlError:
             raise
         except Exception as error:
@@ -104,7 +113,7 @@ class Workers:
             raise SeedError(f"it could not be read ({type(error).__name__}: {error})"[:200]) from error
 
     async def read(self, page: Page) -> Article | Rejection:
-        """Return what is in *page*; a Rejection if reading it took too long or killed its worker."""
+        """Return the article in *page*; a Rejection if it has none, exceeds a limit or kills its worker."""
         try:
             return await self._run(_read, self._reader, page)
         except TimeoutError:
@@ -114,29 +123,29 @@ class Workers:
         except ProcessExpired as error:
             return Rejection(reason="worker-died", detail=f"its worker ended with code {error.exitcode}")
         except BrokenPoolError:
-            return Rejection(reason="worker-died", detail=f"the workers were killed, {TRIES} times")
-        except Exception as error:  # a mistake of ours that this page shows: it must not take the crawl with it
+            return Rejection(reason="worker-died", detail=f"the workers were killed, {MAX_TRIES} times")
+        except Exception as error:  # a mistake of ours that this page brings out must not end the crawl
             logger.exception("%s could not be read", page.requested_url)
             return Rejection(reason="reader-failed", detail=f"{type(error).__name__}: {error}"[:200])
 
     async def _run(self, function: Callable[..., Found], *values: Any) -> Found:
-        """Return what *function* makes of *values* in a worker; what it raises is raised here."""
-        for tried in range(1, TRIES + 1):
+        """Return ``function(*values)``, run in a worker; its errors are raised here."""
+        for tried in range(1, MAX_TRIES + 1):
             await asyncio.wrap_future(self.start())
             pool = self._pool
             try:
                 return await pool.run(within, self._memory, function, *values)
             except BrokenPoolError:
                 self._replace(pool)
-                if tried == TRIES:
+                if tried == MAX_TRIES:
                     raise
             except ProcessExpired:
-                if tried == TRIES:
+                if tried == MAX_TRIES:
                     raise
         raise AssertionError("the last try returns or raises")
 
     def _replace(self, broken: Pool) -> None:
-        """Put a new pool in the place of a *broken* one, which the first to find it so does for all who wait for it."""
+        """Replace the *broken* pool by a new one; the first of all tasks that wait for it does so."""
         if self._pool is broken and not self._is_closed:
             logger.warning("worker processes were killed; new ones read again what those had")
             self._starter.submit(broken.end)

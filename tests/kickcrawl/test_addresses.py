@@ -69,7 +69,7 @@ def test_a_name_is_no_address() -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "named", "words"),
+    ("url", "allowed", "words"),
     [
         pytest.param("https://warta.example/a", NOBODY, None, id="outlet's host"),
         pytest.param("https://www.warta.example/a", NOBODY, None, id="outlet's host with www"),
@@ -83,15 +83,15 @@ def test_a_name_is_no_address() -> None:
         pytest.param("//warta.example/a", NOBODY, "no scheme", id="no scheme"),
         pytest.param("http:///a", NOBODY, "no host", id="no host"),
         pytest.param("http://10.0.0.7/a", NOBODY, "no public address", id="private address"),
-        pytest.param("http://127.0.0.1:8831/a", NOBODY, "no public address", id="loopback that nobody named"),
-        pytest.param("http://127.0.0.1:8831/a", frozenset(("127.0.0.1:8831",)), None, id="named by the operator"),
+        pytest.param("http://127.0.0.1:8831/a", NOBODY, "no public address", id="loopback that nobody allowed"),
+        pytest.param("http://127.0.0.1:8831/a", frozenset(("127.0.0.1:8831",)), None, id="allowed by the operator"),
         pytest.param(
             "http://127.0.0.1:9000/a", frozenset(("127.0.0.1:8831",)), "the operator allowed", id="on another port"
         ),
     ],
 )
-def test_address_is_refused_with_its_reason(url: str, named: frozenset[str], words: str | None) -> None:
-    reason = why_refused(url, named, HOSTS)
+def test_address_is_refused_with_its_reason(url: str, allowed: frozenset[str], words: str | None) -> None:
+    reason = why_refused(url, allowed, HOSTS)
     assert (words in reason) if words and reason else reason is words
 
 

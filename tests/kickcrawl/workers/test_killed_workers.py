@@ -17,7 +17,7 @@ import pytest
 
 from kickcrawl.article import Article, Page, PageSource, Rejection, SiteRules
 from kickcrawl.workers import pool as pools
-from kickcrawl.workers.workers import TRIES, Workers
+from kickcrawl.workers.workers import MAX_TRIES, Workers
 
 SITE = SiteRules(slug="warta", name="Warta Uji", language="id", timezone="Asia/Makassar")
 BIG = 200_000  # bytes: more than a pipe holds
@@ -215,7 +215,7 @@ def test_page_that_kills_its_worker_is_given_up_after_two_more_tries_and_all_oth
         pages = room.read_many("baca", 10)
         dead = await room.read(what, "pembunuh")
         assert dead == Rejection(reason="worker-died", detail=f"its worker ended with code {code}")
-        assert room.tries("pembunuh") == TRIES == 3
+        assert room.tries("pembunuh") == MAX_TRIES == 3
         assert_read(await asyncio.gather(*pages))
 
     run(tmp_path, tell)
@@ -228,7 +228,7 @@ def test_pool_that_stands_still_is_replaced(tmp_path: Path, monkeypatch: pytest.
             assert_read(await asyncio.gather(*room.read_many("baca", 3)))
             await gone(worker)
 
-    monkeypatch.setattr(pools, "STALL", 2.0)
+    monkeypatch.setattr(pools, "MAX_STALL", 2.0)
     run(tmp_path, tell, processes=1, time_limit=1)
 
 
