@@ -23,7 +23,7 @@ from kickcrawl.body.furniture import without_furniture
 from kickcrawl.body.house_rules import clean_blocks
 from kickcrawl.body.read_body import read_body
 from kickcrawl.claims.byline import read_dateline, read_initials
-from kickcrawl.claims.metadata import disagreeing, read_claims, settle
+from kickcrawl.claims.metadata import choose, disagreeing, read_claims
 from kickcrawl.page.blocks import Block, join_text
 from kickcrawl.page.kind import OTHER_KINDS, why_no_article
 from kickcrawl.page.parsed import parse_page
@@ -57,7 +57,7 @@ def extract(page: Page) -> Article | Rejection:
             documents.append(document)
     first = documents[0]
     claims = [*page.claims, *first.claims]
-    chosen = {field: claim for field in _FIELDS if (claim := settle(claims, field))}
+    chosen = {field: claim for field in _FIELDS if (claim := choose(claims, field))}
     blocks = [block for document in documents for block in _without_furniture(document.blocks, chosen)]
     images = list(dict.fromkeys(image for document in documents for image in document.images))
     if "title" not in chosen:

@@ -1,4 +1,4 @@
-"""Read the blocks and pictures of an article out of one parsed page. The only door to trafilatura and readability.
+"""Read the blocks and pictures of an article out of one parsed page.
 
 In: a ParsedPage, and the layouts that are trusted for its outlet. Out: blocks, pictures, and how they were read: by a
 layout that the outlet's file states or earlier pages have taught; else in full, with trafilatura as the independent
@@ -6,15 +6,10 @@ witness, and readability as a second one where the first found little or too muc
 """
 
 import copy
-import logging
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-import lxml.html
-import trafilatura
 from lxml.html import HtmlElement
-from readability import Document
-from readability.readability import Unparseable
 
 from kickcrawl.article import Image
 from kickcrawl.body.container import named_container, read_container, share_found
@@ -24,15 +19,12 @@ from kickcrawl.body.images import take_images
 from kickcrawl.body.layout import find_container, path_of, share_of, stated_container
 from kickcrawl.body.scattered import find_scattered, fits, read_scattered
 from kickcrawl.body.standfirst import find_standfirst
+from kickcrawl.body.witnesses import find_readable, find_text
 from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, text_of
 from kickcrawl.page.boilerplate import prose_length, prune
 from kickcrawl.page.headline import find_headline
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.reading import BoxSelectors, Layout, Reading
-
-# They log "discarding data" and "error getting summary"; a rejection says the same once.
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-logging.getLogger("readability").setLevel(logging.CRITICAL)
 
 # A full reading teaches where the body stands only if it holds trafilatura's words and little more.
 _MIN_CONFIRMED_SHARE = 0.9  # of the found text that must be read
@@ -190,26 +182,3 @@ def _length(texts: Sequence[str]) -> int:
 
 def _paragraph(node: HtmlElement) -> Block:
     return Block("p", fold(text_of(node)))
-
-
-def find_text(scope: HtmlElement, url: str) -> list[str]:
-    """Return the paragraphs that trafilatura takes for the text of *scope*, captions left out; *scope* is used up."""
-    headlines = [fold(h1.text_content()) for h1 in scope.iter("h1")]
-    document = lxml.html.document_fromstring("<html><body></body></html>")
-    document[0].append(scope)
-    take_images(document, url)
-    found = trafilatura.bare_extraction(document, include_comments=False, with_metadata=False, deduplicate=False)
-    lines = [fold(line) for line in (getattr(found, "text", None) or "").split("\n") if fold(line)]
-    # Where trafilatura finds no body it returns the whole page as one line, headline included: that tells nothing.
-    if len(lines) == 1 and any(headline in lines[0] != headline for headline in headlines if len(headline) > 15):
-        return []
-    return lines
-
-
-def find_readable(scope: HtmlElement) -> list[str]:
-    """Return the paragraphs that readability takes for the text of *scope*, pruned; [] if it finds none."""
-    try:
-        summary = Document(lxml.html.tostring(scope, encoding="unicode")).summary()
-    except Unparseable:
-        return []
-    return [block.text for block in read_blocks(lxml.html.document_fromstring(summary))]

@@ -1,7 +1,7 @@
 """Collect what a page says about its article: claims that know where they were read, and a judge over them.
 
 In: the page's tree. Out: claims from JSON-LD, OpenGraph and meta tags, HTML's own rel and time markup, and words a
-reader sees. ``settle`` then takes for each field the claim of the most trusted source.
+reader sees. ``choose`` then takes for each field the claim of the most trusted source.
 """
 
 import html
@@ -72,7 +72,7 @@ def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
     claims = [*titles, *authors, *(claim for claim in read if claim.field not in ("title", "authors"))]
     if day := date_in_url(page.url, site.timezone):
         claims.append(Claim(field="published_at", value=day, source="url"))
-    if (said := settle([*known, *claims], "published_at")) is None or said.source == "url":
+    if (said := choose([*known, *claims], "published_at")) is None or said.source == "url":
         modified = [c.value for c in claims if c.field == "modified_at" and isinstance(c.value, Moment)]
         claim = find_published(page, modified)
         claims += [claim] if claim and claim not in claims else []
@@ -93,7 +93,7 @@ def _headline(page: ParsedPage, titles: Iterable[Claim]) -> HtmlElement | None:
     return None
 
 
-def settle(claims: Iterable[Claim], field: Field) -> Claim | None:
+def choose(claims: Iterable[Claim], field: Field) -> Claim | None:
     """Return the claim about *field* from the most trusted source that makes one; the first, if it makes several."""
     trust = TRUST[field]
     made = [claim for claim in claims if claim.field == field and claim.source in trust]

@@ -14,7 +14,7 @@ import click
 from kickcrawl.article import Article, Claim, Moment, Page, PageSource, Rejection
 from kickcrawl.body.container import named_container
 from kickcrawl.body.layout import path_of
-from kickcrawl.claims.metadata import TRUST, read_claims, settle
+from kickcrawl.claims.metadata import TRUST, choose, read_claims
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.commands.extract import content_of, rules_for
 from kickcrawl.dates import to_iso
@@ -86,7 +86,7 @@ def _source(url: str | None, page: Path) -> PageSource:
 def _witnesses(source: PageSource, url: str, outlets: list[Outlet]) -> dict[str, Any]:
     """Return, for each field, what each source claims, the believed claim first, and the body's witnesses."""
     # Only here, so that the other commands start without trafilatura.
-    from kickcrawl.body.read_body import find_readable, find_text
+    from kickcrawl.body.witnesses import find_readable, find_text
     from kickcrawl.extract import extract
     from kickcrawl.page.boilerplate import prune
 
@@ -96,7 +96,7 @@ def _witnesses(source: PageSource, url: str, outlets: list[Outlet]) -> dict[str,
     claims, scope = read_claims(parsed), parsed.scope
     told: dict[str, Any] = {}
     for field in TRUST:
-        chosen = settle(claims, field)
+        chosen = choose(claims, field)
         made = sorted((claim for claim in claims if claim.field == field), key=lambda claim: claim is not chosen)
         told[field] = [f"{'*' if claim is chosen else ' '} {claim.source}: {_shown(claim)}" for claim in made] or None
     named = named_container(scope)

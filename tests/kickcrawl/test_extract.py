@@ -1,4 +1,4 @@
-"""Extraction: from the HTML of a story, all its pages, to the article, or to the reason why there is none."""
+"""Extraction: from the HTML of an article, all its pages, to the article, or to the reason why there is none."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -43,7 +43,7 @@ def test_paragraphs_are_the_same_however_they_are_parted(body: str) -> None:
     assert article(wordpress(body)).text == TEXT
 
 
-def test_story_on_several_pages_is_joined_in_order() -> None:
+def test_article_on_several_pages_is_joined_in_order() -> None:
     found = article(wordpress(paragraphs(PARAGRAPHS[:3])), wordpress(paragraphs(PARAGRAPHS[3:])))
     assert (found.url, found.text, found.initials) == (URL, TEXT, "(abc)")
 

@@ -60,7 +60,7 @@ def test_post_in_bloggers_own_theme_is_read_whole() -> None:
     )
 
 
-def test_headline_in_h1_is_found_beside_a_card_of_another_story() -> None:
+def test_headline_in_h1_is_found_beside_a_card_of_another_article() -> None:
     page = PAGE.replace("<h1 class='title'>", "<p class='title'>").replace("</a></h1>", "</a></p>")
     assert read(
         page.replace("<h3 class='post-title entry-title'>Panen raya di Sembalun</h3>", "<h1>Panen raya</h1>")

@@ -21,7 +21,7 @@ DIRT = "\0\x1b[2J\x08\ud800\uffff\ufeff\u200b"
 @pytest.mark.parametrize(
     ("around", "inside"), [("<div>", ""), ("", "<font>"), ("", "<b><i>")], ids=["in boxes", "in fonts", "in two tags"]
 )
-def test_story_below_many_elements_is_read(depth: int, around: str, inside: str) -> None:
+def test_article_below_many_elements_is_read(depth: int, around: str, inside: str) -> None:
     depth //= max(1, inside.count("<"))
     nested = "".join(f"<p>{inside * depth}{escape(text, quote=False)}</p>" for text in PARAGRAPHS[:1])
     body = wordpress(nested + paragraphs(PARAGRAPHS[1:])).replace(b"<main>", around.encode() * depth + b"<main>")
@@ -84,7 +84,7 @@ def test_direction_marks_stay_since_they_are_part_of_what_was_written() -> None:
     assert article(body).title == "\u202eatireb\u202c \u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627"
 
 
-def test_dirt_in_every_place_leaves_clean_strings() -> None:
+def test_dirt_everywhere_leaves_clean_strings() -> None:
     node = {
         "@type": "NewsArticle", "headline": f"Panen {DIRT}Raya", "author": {"name": f"Siti {DIRT}Rahma"},
         "articleSection": f"Eko{DIRT}nomi", "keywords": [f"ba{DIRT}wang"], "inLanguage": f"{DIRT}id-ID",

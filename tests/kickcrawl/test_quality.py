@@ -1,4 +1,4 @@
-"""Quality: what was read may stand for the story that was asked for, or not, and why."""
+"""Quality: whether what was read may be stored as the article that was asked for, or why not."""
 
 import pytest
 
@@ -37,16 +37,16 @@ def reason(page: Page, article: Article) -> str | None:
         "Situs sedang dalam pemeliharaan.",
     ],
 )
-def test_shell_in_place_of_a_story_is_a_block_page(text: str) -> None:
+def test_shell_instead_of_an_article_is_a_block_page(text: str) -> None:
     assert reason(page(), article(text=text)) == "block-page"
     assert reason(page(), article(title=text, text="")) == "block-page"
 
 
-def test_long_story_that_mentions_such_words_may_stay() -> None:
+def test_long_article_that_mentions_such_words_may_stay() -> None:
     assert reason(page(), article(text=f"{LONG} Akses ditolak, kata warga.")) is None
 
 
-def test_short_story_and_photo_post_may_stay() -> None:
+def test_short_article_and_photo_post_may_stay() -> None:
     assert reason(page(), article(text="Hujan turun di Sembalun.")) is None
     assert reason(page(), article(text="")) is None
 
@@ -56,7 +56,7 @@ def test_article_at_the_sites_root_is_its_front_page(url: str) -> None:
     assert reason(page(), article(url=url)) == "front-page"
 
 
-def test_story_under_a_plain_permalink_may_stay() -> None:
+def test_article_under_a_plain_permalink_may_stay() -> None:
     assert reason(page(found="https://warta.example/?p=7"), article(url="https://warta.example/?p=7")) is None
 
 
@@ -82,6 +82,6 @@ def test_story_under_a_plain_permalink_may_stay() -> None:
                      id="number known on one side only"),
     ],
 )  # fmt: skip
-def test_answer_with_a_different_story_is_noticed(page: Page, article: Article, other: bool) -> None:
+def test_answer_with_a_different_article_is_noticed(page: Page, article: Article, other: bool) -> None:
     assert is_other_article(page, article) is other
     assert reason(page, article) == ("other-article" if other else None)

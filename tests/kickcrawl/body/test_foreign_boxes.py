@@ -18,13 +18,13 @@ PROMOTION = "Dapatkan kabar pilihan redaksi setiap pagi langsung di kotak surat 
 
 
 def body(fragment: str) -> HtmlElement:
-    """Return a body of the story's four paragraphs, *fragment* between the second and the third."""
+    """Return a body of the article's four paragraphs, *fragment* between the second and the third."""
     first, second, third, fourth = (f"<p>{text}</p>" for text in STORY)
     return lxml.html.fragment_fromstring(f"<div>{first}{second}{fragment}{third}{fourth}</div>")
 
 
 def cut(node: HtmlElement, found: list[str]) -> BoxSelectors:
-    """Cut the foreign boxes in *node*, where the house rules would take out what tells of other stories alone."""
+    """Cut the foreign boxes in *node*, where the house rules would take out what tells of other articles alone."""
     return cut_foreign_boxes(node, found, lambda box: all(block.text.startswith("Baca juga") for block in box))
 
 
@@ -101,7 +101,7 @@ def test_boxes_of_known_selectors_are_cut_wherever_they_stand() -> None:
     assert "Catatan redaksi." in left(node)
 
 
-def test_known_selector_cuts_nothing_that_holds_much_of_the_story() -> None:
+def test_known_selector_cuts_nothing_that_holds_much_of_the_article() -> None:
     node = body("")
     outer = lxml.html.fragment_fromstring(f"<div><div class='pagi'>{lxml.html.tostring(node, encoding='unicode')}</div>"
                                           f"<p>{STORY[0]}</p></div>")  # fmt: skip

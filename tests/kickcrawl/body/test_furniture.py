@@ -1,4 +1,4 @@
-"""Lines about a story that stand round it are taken off; nothing else is."""
+"""Lines about an article that were read with its text are removed; nothing else is."""
 
 import pytest
 
@@ -27,7 +27,7 @@ NAMES = ("Siti Rahma", "Ekonomi", "Lombok Timur", "cabai", "pasar")
         ([Block("p", "Beranda"), Block("p", TITLE), Block("h", TITLE), Block("p", "Oleh: Siti Rahma")], []),
     ],
 )
-def test_lines_about_the_story_go_with_its_headline(head: list[Block], foot: list[Block]) -> None:
+def test_lines_about_the_article_go_with_its_headline(head: list[Block], foot: list[Block]) -> None:
     assert without_furniture([*head, *STORY, *foot], TITLE, NAMES) == STORY
 
 

@@ -1,4 +1,4 @@
-"""House rules: links to other stories go to the related ones, a page's own lines go, sentences stay."""
+"""House rules: links to other articles go to the related ones, a page's own lines go, sentences stay."""
 
 import lxml.html
 import pytest
@@ -57,7 +57,7 @@ def test_list_behind_a_label_is_related_as_a_whole() -> None:
     assert [link.title for link in related] == ["Cerita 1", "Cerita 2", "Cerita 3"]
 
 
-def test_list_that_follows_a_paragraph_is_the_storys_own() -> None:
+def test_list_that_follows_a_paragraph_is_the_articles_own() -> None:
     text, related = clean("<p>Baca juga:</p><p>Tiga desa ikut serta.</p><ul><li><a href='/sajang'>Sajang</a></li></ul>")
     assert text == ["Awal.", "Tiga desa ikut serta.", "Sajang", "Akhir."]
     assert related == []
@@ -87,13 +87,13 @@ def test_sentence_that_merely_opens_like_a_label_stays(sentence: str) -> None:
     "fragment",
     [
         pytest.param("<p><a href='https://kabar.example/x'>Laporan Lengkap Lembaga Lain</a></p>", id="another site"),
-        pytest.param("<p><a href='/panen-raya'>Panen Raya di Lereng Utara</a></p>", id="the story itself"),
+        pytest.param("<p><a href='/panen-raya'>Panen Raya di Lereng Utara</a></p>", id="the article itself"),
         pytest.param("<p><a href='/x'>Sajang</a></p>", id="a single word"),
-        pytest.param("<ul><li><a href='/x'>Harga Bawang Turun Lagi</a></li></ul>", id="an item of the story's list"),
+        pytest.param("<ul><li><a href='/x'>Harga Bawang Turun Lagi</a></li></ul>", id="an item of the article's list"),
         pytest.param("<p><a href='http://[rusak/'>Harga Bawang Turun Lagi</a></p>", id="broken address"),
     ],
 )
-def test_link_that_names_no_other_story_of_the_site_stays_in_the_text(fragment: str) -> None:
+def test_link_that_names_no_other_article_of_the_site_stays_in_the_text(fragment: str) -> None:
     text, related = clean(fragment)
     assert len(text) == 3
     assert related == []

@@ -1,4 +1,4 @@
-"""Pictures: taken out of the story with caption and credit, so that no caption is taken for a paragraph."""
+"""Pictures: taken out of the article with caption and credit, so that no caption is taken for a paragraph."""
 
 import lxml.html
 import pytest

@@ -31,7 +31,7 @@ PARAGRAPHS = [
 
 
 def page(container: str, number: int, *, outside: int = 0) -> Page:
-    """Return story *number*, its text in *container*, but for *outside* paragraphs that stand before it."""
+    """Return article *number*, its text in *container*, but for *outside* paragraphs that stand before it."""
     texts = [f"<p>{text} Kabar ke-{number} hari itu.</p>" for text in PARAGRAPHS]
     body = (
         f"<html><head><title>Kabar {number}</title></head><body><nav><a href='/'>Beranda</a></nav><main><article>"
@@ -81,7 +81,7 @@ def test_a_rebuilt_site_is_noticed_within_a_few_pages_and_no_text_is_lost() -> N
     assert [layout.body for layout in layouts.plan("suara")[0]] == [f"html/body/main/article/div.{NEW}"]
 
 
-def test_a_container_that_holds_only_part_of_the_story_now_does_not_serve() -> None:
+def test_layout_does_not_fit_a_container_that_now_holds_only_part_of_the_article() -> None:
     layouts = learned()
     read(page(OLD, 50), layouts)
     article, _ = read(page(OLD, 51, outside=3), layouts)
@@ -108,7 +108,7 @@ def test_pages_that_the_witness_does_not_confirm_teach_nothing() -> None:
     assert layouts.plan("suara") == ((), False)
 
 
-def test_layout_that_waits_for_its_place_speaks_of_the_last_pages_alone() -> None:
+def test_pending_layout_is_made_of_the_last_pages_alone() -> None:
     layouts = Layouts()
     held = [Layout(f"html/body/main/div.jenis-{kind}", 0.5) for kind in "abcd"]
     assert len(held) == MAX_LAYOUTS
@@ -121,7 +121,7 @@ def test_layout_that_waits_for_its_place_speaks_of_the_last_pages_alone() -> Non
     assert learned.layout == Layout("html/body/section", 0.9)
 
 
-def test_page_read_in_full_takes_a_look_that_holds_text_off_those_that_the_layout_cuts() -> None:
+def test_selector_whose_box_holds_text_on_a_check_is_not_cut_any_more() -> None:
     layouts = Layouts()
     held = Layout("html/body/div", 0.5, frozenset(["div.kotak", "div.pagi"]))
     layouts.trust("suara", [held])
@@ -209,7 +209,7 @@ def test_box_that_the_newsroom_adds_is_known_after_checks_in_a_row() -> None:
     assert not layouts.plan("suara")[1]
 
 
-def test_look_that_once_held_text_is_never_a_box_that_was_added() -> None:
+def test_selector_whose_box_once_held_text_is_never_cut() -> None:
     layouts = Layouts()
     held = Layout("html/body/div", 0.5)
     layouts.trust("suara", [held])

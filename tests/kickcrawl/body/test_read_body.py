@@ -1,4 +1,4 @@
-"""A story is read as its witnesses tell it together, then by what earlier pages of the outlet have taught."""
+"""A body is read as both witnesses tell it, then by the layouts that earlier pages of the outlet have taught."""
 
 from dataclasses import replace
 
@@ -8,7 +8,8 @@ import trafilatura
 
 from kickcrawl.article import Page, PageSource, SiteRules
 from kickcrawl.body.learned_layouts import MIN_AGREEING_PAGES, Layouts
-from kickcrawl.body.read_body import Body, find_readable, find_text, read_body
+from kickcrawl.body.read_body import Body, read_body
+from kickcrawl.body.witnesses import find_readable, find_text
 from kickcrawl.page.blocks import join_text
 from kickcrawl.page.parsed import ParsedPage, parse_page
 from kickcrawl.reading import Layout, Reading
@@ -106,7 +107,7 @@ def test_box_that_was_cut_on_three_pages_is_cut_by_the_layout_on_the_fourth() ->
     assert [block.text for block in story.blocks] == STORY
 
 
-def test_look_that_held_text_of_the_story_on_one_page_is_not_strange() -> None:
+def test_box_that_held_text_of_the_article_on_one_page_is_not_foreign() -> None:
     own = f"<div class='story-body'>{paragraphs(STORY[:3])}{box(MORE[0], 'kotak')}{paragraphs(STORY[3:])}</div>"
     foreign = own.replace(f"<p>{MORE[0]}</p>", f"<div class='embedded'>{NEWSLETTER}</div>")
     assert learned(*[foreign] * MIN_AGREEING_PAGES)[0].foreign_boxes == {"div.kotak"}
@@ -122,7 +123,7 @@ def test_look_that_held_text_of_the_story_on_one_page_is_not_strange() -> None:
         pytest.param(f"<div class='x-atas'><p>{STANDFIRST}</p></div>", id="by trafilatura"),
     ],
 )
-def test_standfirst_opens_the_story_and_is_found_by_the_layout_in_its_place(opening: str) -> None:
+def test_standfirst_opens_the_article_and_is_found_by_the_layout_at_its_path(opening: str) -> None:
     content = f"<div>{opening}</div><div class='foto'></div><div class='isi-kabar'>{paragraphs(STORY)}</div>"
     assert texts(page(content)) == [STANDFIRST, *STORY]
     layouts = learned(*[content] * MIN_AGREEING_PAGES)
@@ -161,7 +162,7 @@ def test_readability_does_not_win_with_another_text() -> None:
 DATES = [f"<div><h3>Kabar pesisir nomor {n} dari dusun</h3><p>{n} Juli 2025</p></div>" for n in range(1, 41)]
 
 
-def test_readability_wins_where_trafilatura_strung_dated_headlines_together_with_the_story() -> None:
+def test_readability_wins_where_trafilatura_took_dated_headlines_for_part_of_the_article() -> None:
     asked = page(f"<div class='isi-kabar'>{paragraphs(STORY)}</div><div class='kabar-lain'>{''.join(DATES)}</div>")
     found, readable = witnesses(asked)
     assert "17 Juli 2025" in found
@@ -169,7 +170,7 @@ def test_readability_wins_where_trafilatura_strung_dated_headlines_together_with
     assert texts(asked) == STORY
 
 
-def test_short_lines_that_are_the_lesser_part_of_the_text_are_the_storys_own() -> None:
+def test_short_lines_that_are_the_lesser_part_of_the_text_are_the_articles_own() -> None:
     asked = page(f"<div class='isi-kabar'>{paragraphs(STORY)}</div><div class='kabar-lain'>{''.join(DATES[:20])}</div>")
     found, readable = witnesses(asked)
     assert "7 Juli 2025" in found
@@ -177,7 +178,7 @@ def test_short_lines_that_are_the_lesser_part_of_the_text_are_the_storys_own() -
     assert "7 Juli 2025" in texts(asked)
 
 
-def test_of_modules_that_stand_in_one_place_the_layout_reads_the_one_with_the_story() -> None:
+def test_of_modules_with_one_path_the_layout_reads_the_one_with_the_article() -> None:
     def modules(*more: str) -> str:
         return "".join(f"<div class='modul'>{content}</div>" for content in ("<p>Teluk</p>", paragraphs(STORY), *more))
 
@@ -201,7 +202,7 @@ def test_page_of_which_trafilatura_found_more_than_was_read_teaches_no_layout() 
     assert learned(*[content.replace(MORE[0], "")] * MIN_AGREEING_PAGES) != ()
 
 
-def test_short_story_is_read_in_full_where_a_layout_would_fit() -> None:
+def test_short_article_is_read_in_full_where_a_layout_would_fit() -> None:
     def content(number: int) -> str:
         return f"<div class='isi-kabar'>{paragraphs(STORY[:number])}</div>"
 
@@ -232,6 +233,6 @@ def test_page_that_trafilatura_strings_together_in_one_line_with_its_headline_is
 
 
 @pytest.mark.parametrize("body", ["", "<p></p>", "<!-- x -->", "<p>Teluk</p>"], ids=["empty", "p", "comment", "word"])
-def test_page_without_a_story_is_read_without_fail(body: str) -> None:
+def test_page_without_an_article_is_read_without_fail(body: str) -> None:
     story = read(page(body))
     assert join_text(story.blocks) in ("", HEADLINE, "Teluk")  # a headline goes later, by kickcrawl/body/furniture.py

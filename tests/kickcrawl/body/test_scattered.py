@@ -1,4 +1,4 @@
-"""Scattered stories: paragraphs among other things are read by their paths, once pages have taught these."""
+"""Scattered articles: paragraphs among other things are read by their paths, once pages have taught these."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ OTHERS = [
 
 
 def markup(number: int, *, more: str = "") -> str:
-    """Return story *number*: modules of a paragraph each, teasers of as many words as the story between them."""
+    """Return article *number*: modules of a paragraph each, teasers of as many words as the article between them."""
     modules = [
         f"<div class='modul'><div class='inhalt'><p class='teks'>{text} Hari ke-{number}.</p></div></div>"
         f"<div class='modul'><a class='geser' href='/lain-{n}'><span>{other}</span></a></div>"

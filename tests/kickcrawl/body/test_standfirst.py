@@ -1,4 +1,4 @@
-"""Standfirsts: the opening between headline and body is told by its name, by a witness or by its learned place."""
+"""Standfirsts: the opening between headline and body is told by its name, by a witness or by its learned path."""
 
 import lxml.html
 import pytest
@@ -85,13 +85,13 @@ def test_excerpt_is_none_although_the_witness_found_it() -> None:
     assert standing(f"<div class='x1'>{excerpt}</div>", found=(excerpt,)) == []
 
 
-def test_paragraph_in_a_learned_place_is_a_standfirst_without_name_and_witness() -> None:
+def test_paragraph_at_a_learned_path_is_a_standfirst_without_name_and_witness() -> None:
     between = f"<p>{BYLINE}</p><div class='pembuka x1'>{OPENING}</div>"
     assert standing(between, paths=("html/body/article/div.pembuka",)) == [OPENING]
     assert standing(between, paths=("html/body/article/section/div.pembuka",)) == []
 
 
-def test_excerpt_in_a_learned_place_is_none() -> None:
+def test_excerpt_at_a_learned_path_is_none() -> None:
     assert standing(f"<div class='pembuka'>{TEXT[:60]}\u2026</div>", paths=("html/body/article/div.pembuka",)) == []
 
 

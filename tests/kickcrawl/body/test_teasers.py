@@ -1,4 +1,4 @@
-"""Teasers: other stories in the text are told by how they link; links that are the story's own stay."""
+"""Teasers: other articles in the text are told by how they link; links that are the article's own stay."""
 
 import lxml.html
 import pytest
@@ -23,7 +23,7 @@ VILLAGES = "".join(
 
 
 def teased(page: str) -> tuple[list[list[RelatedLink] | None], list[str]]:
-    """Return what the blocks of *page* tease, and the texts of those that are the story's own."""
+    """Return what the blocks of *page* tease, and the texts of those that are the article's own."""
     blocks = read_blocks(lxml.html.fragment_fromstring(page, create_parent="div"))
     found = find_teasers(blocks, "https://warta.example/panen-kopi")
     return found, [block.text for block, links in zip(blocks, found, strict=True) if links is None]
@@ -45,7 +45,7 @@ def teased(page: str) -> tuple[list[list[RelatedLink] | None], list[str]]:
         pytest.param(f"<ul><li><a href='/jalan-kebun'>{HEADLINE} → Selengkapnya</a></li></ul>", id="by an arrow"),
     ],
 )  # fmt: skip
-def test_blocks_that_only_lead_to_another_story_are_teasers_between_paragraphs(teaser: str) -> None:
+def test_blocks_that_only_lead_to_another_article_are_teasers_between_paragraphs(teaser: str) -> None:
     found, own = teased(f"<p>{OPENING}</p>{teaser}<p>{CLOSING}</p>")
     assert own == [OPENING, CLOSING]
     assert any(found)
@@ -60,7 +60,7 @@ def test_blocks_that_only_lead_to_another_story_are_teasers_between_paragraphs(t
         pytest.param(f"<h3>Kabar</h3><h4>{LINK}</h4><h3>Berita lain</h3><ul>{NEWS}</ul>", id="one after the other"),
     ],
 )
-def test_teasers_behind_the_story_go_with_their_headings(teaser: str) -> None:
+def test_teasers_behind_the_article_go_with_their_headings(teaser: str) -> None:
     assert teased(f"<p>{OPENING}</p><p>{CLOSING}</p>{teaser}")[1] == [OPENING, CLOSING]
 
 
@@ -86,10 +86,10 @@ def test_teasers_behind_the_story_go_with_their_headings(teaser: str) -> None:
         pytest.param("<p><a href='https://kabar.example/x'>Laporan lengkap lembaga lain</a></p>",
                      ["Laporan lengkap lembaga lain"], id="link to another site"),
         pytest.param("<p><a href='/panen-kopi#foto'>Lihat semua foto panen</a></p>", ["Lihat semua foto panen"],
-                     id="link to the story itself"),
+                     id="link to the article itself"),
     ],
 )  # fmt: skip
-def test_links_and_headings_that_are_the_storys_own_stay(fragment: str, own: list[str]) -> None:
+def test_links_and_headings_that_are_the_articles_own_stay(fragment: str, own: list[str]) -> None:
     assert teased(f"<p>{OPENING}</p>{fragment}<p>{CLOSING}</p>")[1] == [OPENING, *own, CLOSING]
 
 

@@ -7,7 +7,7 @@ import lxml.html
 import pytest
 
 from kickcrawl.article import Claim, SiteRules
-from kickcrawl.claims.metadata import disagreeing, read_claims, settle
+from kickcrawl.claims.metadata import choose, disagreeing, read_claims
 from kickcrawl.page.parsed import page_of_tree
 
 URL = "https://www.kabarselong.test/2025/07/harga-cabai-naik"
@@ -38,7 +38,7 @@ def read(head: str, body: str = "") -> list[Claim]:
 
 
 def chosen(head: str, body: str = "") -> tuple[str, Any] | None:
-    claim = settle(read(head, body), "authors")
+    claim = choose(read(head, body), "authors")
     return (claim.source, claim.value) if claim else None
 
 
@@ -52,7 +52,7 @@ def test_machines_spelling_stays_where_the_byline_agrees() -> None:
 
 def test_byline_wins_over_an_account_that_no_reader_sees_and_the_account_is_kept_as_doubt() -> None:
     claims = read(ld(person("Lalu Anom")) + meta("Lalu Anom"), byline("Siti Rahma"))
-    verdict = settle(claims, "authors")
+    verdict = choose(claims, "authors")
     assert verdict == Claim(field="authors", value=("Siti Rahma",), source="byline")
     doubts = [(doubt.source, doubt.value) for doubt in disagreeing(claims, [verdict])]
     assert doubts == [("json-ld", ("Lalu Anom",)), ("meta", ("Lalu Anom",))]

@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 
 from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
-from kickcrawl.claims.metadata import disagreeing, read_claims, settle
+from kickcrawl.claims.metadata import choose, disagreeing, read_claims
 from kickcrawl.claims.titles import strip_site_name
 from kickcrawl.page.jsonld import article_node, names_of, text_of
 from kickcrawl.page.parsed import page_of_tree
@@ -291,13 +291,13 @@ def title(value: str, source: Source) -> Claim:
 
 def test_most_trusted_source_is_believed_and_of_its_claims_the_first() -> None:
     made = [title("d", "html"), title("b", "json-ld"), title("c", "json-ld"), title("a", "meta")]
-    assert settle(made, "title") == title("b", "json-ld")
-    assert settle([*made, title("e", "rest")], "title") == title("e", "rest")
+    assert choose(made, "title") == title("b", "json-ld")
+    assert choose([*made, title("e", "rest")], "title") == title("e", "rest")
 
 
 def test_nothing_claimed_is_nothing_settled() -> None:
-    assert settle([title("a", "meta")], "authors") is None
-    assert settle([Claim(field="native_id", value="7", source="feed")], "native_id") is None
+    assert choose([title("a", "meta")], "authors") is None
+    assert choose([Claim(field="native_id", value="7", source="feed")], "native_id") is None
 
 
 @pytest.mark.parametrize(

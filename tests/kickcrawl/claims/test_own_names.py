@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 
 from kickcrawl.article import SiteRules
-from kickcrawl.claims.metadata import read_claims, settle
+from kickcrawl.claims.metadata import choose, read_claims
 from kickcrawl.claims.own_names import is_author, is_own_name, own_names
 from kickcrawl.page.parsed import ParsedPage, page_of_tree
 
@@ -68,13 +68,13 @@ def test_account_is_no_author(name: str, author: bool) -> None:
 )
 def test_title_of_an_unknown_site_loses_the_name_that_the_page_gives_it(title: str) -> None:
     read = page(f'<meta property="og:site_name" content="Kabar Selong"><meta property="og:title" content="{title}">')
-    chosen = settle(read_claims(read), "title")
+    chosen = choose(read_claims(read), "title")
     assert chosen is not None
     assert chosen.value == "Harga cabai naik"
 
 
 def test_lone_headline_that_no_other_title_knows_is_the_sites() -> None:
     read = page("<title>Harga cabai naik</title>", "<h1>Warta Pesisir</h1><p>Harga cabai naik.</p>")
-    chosen = settle(read_claims(read), "title")
+    chosen = choose(read_claims(read), "title")
     assert chosen is not None
     assert chosen.value == "Harga cabai naik"

@@ -7,7 +7,7 @@ import lxml.html
 import pytest
 
 from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
-from kickcrawl.claims.metadata import read_claims, settle
+from kickcrawl.claims.metadata import choose, read_claims
 from kickcrawl.claims.page_dates import day_in_path
 from kickcrawl.claims.seen_days import seen_days
 from kickcrawl.claims.stated_times import read_stated, stated_in_json_ld, stated_in_scripts
@@ -28,7 +28,7 @@ def published(
 ) -> tuple[Source, str] | None:
     """Return the source that is believed and the day that it says, by the outlet's clock."""
     read = page(f"<html><head><title>Panen Raya</title>{head}</head><body>{body}</body></html>", url)
-    chosen = settle([*known, *read_claims(read, known)], "published_at")
+    chosen = choose([*known, *read_claims(read, known)], "published_at")
     if chosen is None or not isinstance(chosen.value, Moment):
         return None
     return chosen.source, datetime.fromtimestamp(chosen.value.at.timestamp() + 8 * 3600).date().isoformat()

@@ -1,4 +1,4 @@
-"""Boilerplate: what is on the page but not of the story goes; prose stays, whatever its element is called."""
+"""Boilerplate: what is on the page but not of the article goes; prose stays, whatever its element is called."""
 
 import lxml.html
 import pytest
@@ -39,7 +39,7 @@ def pruned(fragment: str, keep: str | None = None) -> str:
         pytest.param("<blockquote class='twitter-tweet'><p>Kata orang lain</p></blockquote>", id="embedded post"),
     ],
 )
-def test_what_is_not_of_the_story_goes(fragment: str) -> None:
+def test_what_is_not_of_the_article_goes(fragment: str) -> None:
     assert pruned(f"<article><p>{PROSE}</p>{fragment}</article>") == PROSE.strip()
 
 
@@ -56,7 +56,7 @@ def test_what_is_not_of_the_story_goes(fragment: str) -> None:
         ),
     ],
 )
-def test_what_may_be_of_the_story_stays(fragment: str) -> None:
+def test_what_may_be_of_the_article_stays(fragment: str) -> None:
     words = fold(lxml.html.fragment_fromstring(fragment).text_content())
     assert words in pruned(f"<article><p>{PROSE}</p>{fragment}</article>")
 
@@ -85,7 +85,7 @@ def test_inside_the_kept_body_only_small_boxes_go_by_their_name() -> None:
     assert pruned(page, keep="isi") == f"Awal.{PROSE}".strip()
 
 
-def test_aside_inside_the_kept_body_is_the_storys_own() -> None:
+def test_aside_inside_the_kept_body_is_the_articles_own() -> None:
     page = f"<div id='isi'><p>{PROSE}</p><aside>Catatan redaksi.</aside></div><aside>Cuaca.</aside>"
     left = pruned(page, keep="isi")
     assert "Catatan redaksi." in left

@@ -54,7 +54,7 @@ def test_page_between_crawler_and_site_is_a_block_page(title: str) -> None:
     assert reason("", head=f"<title>{title}</title>") == "block-page"
 
 
-def test_story_about_captchas_is_an_article() -> None:
+def test_article_about_captchas_is_an_article() -> None:
     head = f"<title>Warga Lansia Keluhkan Captcha di Laman Bansos</title>{LD}"
     assert reason("<h1>Warga Lansia Keluhkan Captcha</h1>", classes="single", head=head) is None
 
@@ -73,7 +73,7 @@ def test_page_that_asks_for_a_password_is_rejected(body: str) -> None:
     assert reason(body, classes="single") == "password"
 
 
-def test_login_box_of_the_site_is_no_locked_story() -> None:
+def test_login_box_of_the_site_is_no_locked_article() -> None:
     assert reason("<form action='/login'><input type='password'></form><p>Panen</p>", classes="single") is None
 
 
