@@ -27,7 +27,7 @@ from kickcrawl.urls import bare_host, canonicalize, host_of
 MAX_SECTIONS = 12  # menus of portals name dozens; the front page and these lead to nearly all
 MAX_FEEDS = 8  # portals have one for each section
 _NEWEST = 5  # articles to show
-_WORDPRESS_FEED = "feed/atom/?orderby=modified&order=desc"  # names the last edited, too: see docs/design.md
+_WORDPRESS_FEED = "feed/atom/?orderby=modified&order=desc"  # names the last edited, too: see docs/decisions/0006
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from kickcrawl.extractor import LIBRARIES, digest, extractor, reading_modules, w
 
 VERSIONS = dict.fromkeys(LIBRARIES, "1.0")
 # Needed by the readers or their libraries, without a say in what an article's content is: near-copies, the bytes of an
-# answer, the network, zones of this machine, and what the libraries' own command lines and languages are made of.
+# answer, the network, zones of this machine, the check of data files, and what the libraries' commands need.
 NO_SAY = frozenset(
-    "babel backports.zstd brotli certifi charset-normalizer pytz rensa six tld tzdata tzlocal urllib3".split()
+    "babel backports.zstd brotli certifi charset-normalizer pydantic pytz rensa six tld tzdata tzlocal urllib3".split()
 )
 
 
