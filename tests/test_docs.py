@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -106,3 +107,14 @@ def test_what_is_public_is_documented() -> None:
                     missing.append(f"{file.relative_to(CHECKOUT)}:{node.lineno} {node.name}")
     share = documented / (documented + len(missing))
     assert share >= MIN_DOCUMENTED, f"{share:.3f}; without a docstring:\n" + "\n".join(missing)
+
+
+def test_every_finding_stands_in_the_index_and_can_be_run() -> None:
+    scripts = sorted((CHECKOUT / "findings").glob("*.sh"))
+    index = (CHECKOUT / "findings" / "README.md").read_text(encoding="utf-8")
+    assert [f"({script.name})" for script in scripts if f"({script.name})" not in index] == []
+    for script in scripts:
+        done = subprocess.run(["bash", "-n", script], capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 0, done.stderr
+        assert "kickcrawl" not in script.read_text(encoding="utf-8")
+    assert scripts
