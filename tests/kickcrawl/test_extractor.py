@@ -76,12 +76,12 @@ def test_code_that_reads_no_pages_does_not_count(checkout: Path) -> None:
 
 
 def test_module_that_a_reader_begins_to_import_counts(checkout: Path) -> None:
-    (checkout / "kickcrawl" / "page" / "new.py").write_text("ANSWER = 41\n")
-    change(
-        checkout / "kickcrawl" / "urls.py", lambda source: source + "\ndef f():\n    from kickcrawl.page import new\n"
-    )
+    new = checkout / "kickcrawl" / "page" / "new.py"
+    new.write_text("ANSWER = 41\n")
+    late = f"\ndef late():\n    from kickcrawl.page import {new.stem}\n"
+    change(checkout / "kickcrawl" / "urls.py", lambda source: source + late)
     before = digest(checkout, VERSIONS)
-    (checkout / "kickcrawl" / "page" / "new.py").write_text("ANSWER = 42\n")
+    new.write_text("ANSWER = 42\n")
     assert digest(checkout, VERSIONS) != before
 
 
