@@ -19,13 +19,18 @@ PACKAGES = ("kickcrawl", "archive", "spiders", "pipelines")
 ROOTS = "kickcrawl|archive|spiders|pipelines|tests|docs|findings"
 PATH = re.compile(rf"(?<![\w/.:-])(?:{ROOTS})/[\w./@<>-]*")  # where no longer path or address goes before it
 TEST = re.compile(r"\btest_\w+\.py\b")  # named without its folder
+FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+EXAMPLE = re.compile(r"^\*Worked example\.\*.*?(?:\n\n|\Z)", re.MULTILINE | re.DOTALL)  # the paragraph that begins one
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 MIN_DOCUMENTED = 0.88  # share of public classes, functions and methods that have a docstring; it was .892 on 2026-11-29
 
 
 def paths(text: str) -> set[str]:
-    """Return the paths of the checkout that *text* names, without those in which a part stands for any name."""
-    found = {path.rstrip(".") for path in PATH.findall(text)}
+    """Return the paths of the checkout that *text* names.
+
+    Not those in which a part stands for any name, nor those of worked examples, which are to be made by the reader.
+    """
+    found = {path.rstrip(".") for path in PATH.findall(EXAMPLE.sub("", FENCED.sub("", text)))}
     return {path for path in found if "<" not in path}
 
 
@@ -62,6 +67,7 @@ def test_links_in_docs_lead_somewhere(file: Path) -> None:
 def test_paths_are_found_in_prose() -> None:
     text = (
         "See `archive/site/`, docs/schedule.md. Not data/archive/x, kickcrawl/outlets/<region>/x.toml, a.example/docs/x"
+        "\n\n*Worked example.* The file is\n`kickcrawl/page/example.py`:\n\n```\narchive/example.py\n```\n"
     )
     assert paths(text) == {"archive/site/", "docs/schedule.md"}
 
