@@ -165,7 +165,7 @@ class Article:
         return self.sections[0] if self.sections else None
 
 
-# Why a page is no article. Each reason is counted in a run; see docs/design.md for what each one means.
+# Why a page is no article. Each reason is counted in a run; see docs/glossary.md for what each one means.
 Reason = Literal[
     "attachment", "block-page", "broken-page", "empty", "error-page", "front-page", "list-page", "no-title",
     "not-found", "not-html", "other-article", "password", "reader-failed", "redirects", "search-page", "static-page",

@@ -1,6 +1,6 @@
 """Where a newsroom is, as far as its pages tell: its language, its time zone and its region.
 
-Guesses for a file that a person will read over. Regions are added here as they are covered; see docs/design.md.
+Guesses for a file that a person will read over. Regions are added here as they are covered.
 """
 
 import re
