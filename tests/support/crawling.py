@@ -1,15 +1,15 @@
 """Run the real `scrapy crawl` against the bundled newsroom, as an operator would, in a process of its own."""
 
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kickcrawl import CHECKOUT
+from tests.support.preloaded import Preloaded
 
+PRELOADED = Preloaded()
 SCRAPY = Path(sys.executable).parent / "scrapy"
 
 
@@ -42,7 +42,7 @@ def crawl(
     command = [str(SCRAPY), "crawl", spider]
     command += [part for name, value in given.items() for part in ("-a", f"{name}={value}")]
     command += [part for name, value in options.items() for part in ("-s", f"{name}={value}")]
-    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=timeout, check=False)
+    done = PRELOADED.run(command, timeout=timeout)
     return Crawl(done.returncode, done.stdout, done.stderr)
 
 
