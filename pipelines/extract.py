@@ -19,7 +19,7 @@ from archive import layouts as held
 from kickcrawl.article import Article, Reading, Visit
 from kickcrawl.body.learned_layouts import PAGES, Change, Layouts
 from kickcrawl.errors import ArchiveError
-from kickcrawl.workers.workers import Workers
+from kickcrawl.workers.workers import EXTRACT, Workers
 
 _T = TypeVar("_T")
 logger = logging.getLogger(__name__)
@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 class ExtractPipeline:
     """Owns the worker processes of the crawl, and what the crawl knows of its outlets' layouts."""
+
+    reader = EXTRACT  # what the workers read a page with
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -45,7 +47,7 @@ class ExtractPipeline:
     def open_spider(self) -> None:
         settings = self._crawler.settings
         time_limit, memory = settings.getfloat("READ_TIMEOUT"), settings.getint("READ_MEMORY")
-        self._workers = Workers(time_limit=time_limit, memory=memory)
+        self._workers = Workers(self.reader, time_limit=time_limit, memory=memory)
 
     def _expect(self) -> None:
         """Be told that a story is asked for: the workers get ready while it is fetched."""

@@ -1,12 +1,14 @@
 """Run the real `scrapy crawl` against the bundled newsroom, as an operator would, in a process of its own."""
 
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kickcrawl import CHECKOUT
 from tests.support.preloaded import Preloaded
 
 PRELOADED = Preloaded()
@@ -35,14 +37,21 @@ def crawl(
     arguments: Mapping[str, object] | None = None,
     settings: Mapping[str, object] | None = None,
     timeout: float = 300,
+    fresh: bool = False,
 ) -> Crawl:
-    """Run ``scrapy crawl SPIDER`` into *archive* without delay and return how it ended."""
+    """Run ``scrapy crawl SPIDER`` into *archive* without delay and return how it ended.
+
+    *fresh*: in a Python of its own, whose processes are found by its environment; else forked, which costs a quarter.
+    """
     given = {**({"base_url": base_url} if base_url else {}), **(arguments or {})}
     options = {"ARCHIVE": archive, "DOWNLOAD_DELAY": 0, **(settings or {})}
     command = [str(SCRAPY), "crawl", spider]
     command += [part for name, value in given.items() for part in ("-a", f"{name}={value}")]
     command += [part for name, value in options.items() for part in ("-s", f"{name}={value}")]
-    done = PRELOADED.run(command, timeout=timeout)
+    if fresh:
+        done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=timeout, check=False)
+    else:
+        done = PRELOADED.run(command, timeout=timeout)
     return Crawl(done.returncode, done.stdout, done.stderr)
 
 

@@ -188,7 +188,7 @@ writer.close()
 def test_disk_that_is_full_leaves_whole_records_and_is_told_in_one_sentence(tmp_path: Path) -> None:
     done = subprocess.run(
         ["bash", "-c", 'ulimit -f 20; exec "$@"', "-", sys.executable, "-c", FILLS, tmp_path],  # 20 KiB a file
-        cwd=CHECKOUT, capture_output=True, text=True, timeout=60, check=False,
+        cwd=CHECKOUT, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     first, second = done.stdout.splitlines()
