@@ -38,7 +38,7 @@ HTTPPROXY_ENABLED = False  # a proxy would resolve names behind the address guar
 
 # Bounds. docs/reliability.md says of each what happens when it is hit, and under which name that is counted.
 DOWNLOAD_TIMEOUT = 30  # seconds for a request, from its start to the last byte of its body
-DOWNLOAD_MAXSIZE = 32 << 20  # bytes of a seed's answer, on the wire and decoded: 841 bytes of brotli hold a gigabyte
+DOWNLOAD_MAXSIZE = 32 << 20  # bytes of a seed's answer, on the wire and decoded
 PAGE_MAXSIZE = 10 << 20  # bytes of a page, likewise; the largest honest one seen had 2 MB
 ROBOTS_MAXSIZE = 500 << 10  # bytes of robots.txt that are read; RFC 9309 (2.5) asks for as many
 HELD_MAXSIZE = 32 << 20  # bytes of all answers that are held at a time, arriving or waiting to be read

@@ -37,7 +37,7 @@ _STRANGE = re.compile(
     re.IGNORECASE,
 )
 _STAMPS = re.compile(r"title|datetime|data-(?:[\w-]*(?:date|time|publish)[\w-]*|utime)", re.IGNORECASE)
-_ATTRIBUTES = 50  # an element has, at most: libxml2 takes seconds for the 40,000 of a hostile page
+_ATTRIBUTES = 50  # an element has, at most: libxml2 takes seconds for many thousands
 _STAMP = 60  # characters of an attribute, at most: longer ones are no times
 _NAME = 300  # characters of an element's names that are looked at
 _MOST = 4000  # lines looked at: a page of 300 kB has about as many

@@ -2,8 +2,7 @@
 re-extraction.
 
 A page that takes too long is given up by killing its worker, which is replaced in milliseconds: lxml and trafilatura
-are C code that no exception can interrupt (one page with 40,000 attributes on a tag kept them busy for 22 s). What is
-lost because a process was killed, be it a worker or the fork server they come from, is read again.
+are C code that no exception can interrupt (a page was seen to keep them busy for 22 s). What is lost because a process was killed, be it a worker or the fork server they come from, is read again.
 """
 
 import asyncio
@@ -85,7 +84,7 @@ class Workers:
         """Return what *function*, which stands at module level, makes of *values*: how seeds are read.
 
         Raises SeedError where that takes too long, kills the worker or shows a mistake of ours: a site that answers
-        with a bomb must neither hold the event loop nor end the crawl.
+        with more than can be read must neither hold the event loop nor end the crawl.
         """
         try:
             return await self._run(function, *values)

@@ -1,7 +1,7 @@
 """Bound the bytes of all answers that are held at a time, whether they are arriving or wait to be read.
 
-Sixteen bombs at once would each keep to its own bound and fill the memory together: the largest is given up. And of
-robots.txt only the first bytes are taken, however long it is (RFC 9309, 2.5).
+Sixteen large answers at once would each keep to its own bound and fill the memory together: the largest is given up.
+And of robots.txt only the first bytes are taken, however long it is (RFC 9309, 2.5).
 """
 
 import weakref

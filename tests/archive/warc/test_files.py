@@ -143,9 +143,9 @@ def test_file_of_nothing_but_junk_has_no_record(tmp_path: Path, junk: bytes) -> 
 def test_member_that_unpacks_without_end_is_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warc, "LONGEST", 10_000)
     path, _ = written(tmp_path)
-    bomb = gzip.compress(b"\0" * 1_000_000)
+    packed = gzip.compress(b"\0" * 1_000_000)
     with path.open("ab") as file:
-        file.write(bomb)
+        file.write(packed)
     assert [found.why for found in members(path) if isinstance(found, Damage)][0].endswith("more than 10000 bytes")
 
 
