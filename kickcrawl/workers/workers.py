@@ -2,7 +2,8 @@
 re-extraction.
 
 A page that takes too long is given up by killing its worker, which is replaced in milliseconds: lxml and trafilatura
-are C code that no exception can interrupt (a page was seen to keep them busy for 22 s). What is lost because a process was killed, be it a worker or the fork server they come from, is read again.
+are C code that no exception can interrupt (a page was seen to keep them busy for 22 s). What is lost because a process
+was killed, be it a worker or the fork server they come from, is read again.
 """
 
 import asyncio
