@@ -47,7 +47,6 @@ LEASE = 4
 _ERRORS = list(range(400, 600))
 _REDIRECTS = (301, 302, 303, 307, 308)
 TOGETHER = 8  # outlets discovered at the same time
-
 logger = logging.getLogger(__name__)
 
 
@@ -94,6 +93,7 @@ class NewsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield requests for due candidates, while outlets are still being discovered and until none is left."""
+        middleware(self.crawler, PaceMiddleware).stop_with_this_task()
         together = asyncio.Semaphore(TOGETHER)
         tasks = [asyncio.create_task(self._discover(run, together)) for run in self.runs]
         ending = asyncio.create_task(self._end_readers(tasks))

@@ -221,9 +221,11 @@ def test_signal_ends_a_crawl_at_once_that_waits_out_a_pause(tmp_path: Path) -> N
         asked.set()
         return Answer("sebentar", 503, {"Retry-After": "50"})
 
-    stories: dict[str, Callable[[int], Answer]] = {f"/cerita-{number}": tired for number in range(30)}
+    # So many that Scrapy is still being given the others when the first one is answered.
+    stories: dict[str, Callable[[int], Answer]] = {f"/cerita-{number}": tired for number in range(400)}
     with scripted(newsroom(stories, lambda _path, _turn: None)) as site:
         command = [SCRAPY, "crawl", "kicknews", "-a", f"base_url={site.base}", "-s", f"ARCHIVE={archive}"]
+        command += ["-s", "DOWNLOAD_DELAY=0"]
         with subprocess.Popen(command, cwd=CHECKOUT, stderr=subprocess.PIPE, text=True) as running:
             assert asked.wait(300)
             running.terminate()
