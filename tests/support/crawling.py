@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,7 @@ def crawl(
 
     *fresh*: in a Python of its own, whose processes are found by its environment; else forked, which costs a quarter.
     """
+    _wait_for_the_next_second(archive)
     given = {**({"base_url": base_url} if base_url else {}), **(arguments or {})}
     options = {"ARCHIVE": archive, "DOWNLOAD_DELAY": 0, **(settings or {})}
     command = [str(SCRAPY), "crawl", spider]
@@ -53,6 +55,15 @@ def crawl(
     else:
         done = PRELOADED.run(command, timeout=timeout)
     return Crawl(done.returncode, done.stdout, done.stderr)
+
+
+def _wait_for_the_next_second(archive: Path) -> None:
+    """Wait until the second in which *archive* was last written is over.
+
+    The times in it are whole seconds: what a run names in the second in which the next begins counts as named by that.
+    """
+    while archive.exists() and int(time.time()) <= int(archive.stat().st_mtime):
+        time.sleep(0.02)
 
 
 def rows(archive: Path, sql: str, **parameters: object) -> list[dict[str, Any]]:
