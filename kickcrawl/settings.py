@@ -38,7 +38,7 @@ HTTPPROXY_ENABLED = False  # a proxy would resolve names behind the address guar
 
 # Bounds. docs/reliability.md says of each what happens when it is hit, and under which name that is counted.
 DOWNLOAD_TIMEOUT = 30  # seconds for a request, from its start to the last byte of its body
-DOWNLOAD_MAXSIZE = 32 << 20  # bytes of a seed's answer, on the wire and decoded: 841 bytes of brotli hold a gigabyte
+DOWNLOAD_MAXSIZE = 32 << 20  # bytes of a seed's answer, on the wire and decoded
 PAGE_MAXSIZE = 10 << 20  # bytes of a page, likewise; the largest honest one seen had 2 MB
 ROBOTS_MAXSIZE = 500 << 10  # bytes of robots.txt that are read; RFC 9309 (2.5) asks for as many
 HELD_MAXSIZE = 32 << 20  # bytes of all answers that are held at a time, arriving or waiting to be read
@@ -78,13 +78,23 @@ DOWNLOAD_HANDLERS = {
 TWISTED_DNS_RESOLVER = "spiders.network.guard.GuardedResolver"
 DNS_TIMEOUT = 10  # seconds
 
+# Scrapy's own, but for cookies (we are nobody's returning visitor) and those that others here replace. Left out, not
+# set to None: Scrapy imports that all the same, and its robots.txt, cookies and remote control cost each start 0.25 s.
+DOWNLOADER_MIDDLEWARES_BASE = {
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": 300,
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": 550,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": 850,
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": 900,
+}
 DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # spiders.network.guard knows the outlets' hosts
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # off, and slow to import (0.1 s)
-    "spiders.network.robots.RobotsMiddleware": 100,
+    "spiders.network.robots.RobotsMiddleware": 100,  # and no OffsiteMiddleware: spiders.network.guard knows the hosts
     "spiders.network.budget.BudgetMiddleware": 110,
-    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "spiders.network.refresh.RefreshMiddleware": 580,
     "spiders.network.held_bytes.HeldMiddleware": 585,  # behind decompression
     "spiders.network.pace.PaceMiddleware": 596,
@@ -95,14 +105,19 @@ ITEM_PIPELINES = {
     "pipelines.dedupe.DedupePipeline": 300,
     "pipelines.store.StorePipeline": 400,
 }
-EXTENSIONS = {
-    "spiders.progress.Progress": 500,
-    "scrapy.extensions.remote_control.RemoteControl": None,  # off, and slow to import (0.1 s)
+# Scrapy's own, but for those that listen on a port.
+EXTENSIONS_BASE = {
+    "scrapy.extensions.corestats.CoreStats": 0,
+    "scrapy.extensions.logcount.LogCount": 0,
+    "scrapy.extensions.memusage.MemoryUsage": 0,
+    "scrapy.extensions.memdebug.MemoryDebugger": 0,
+    "scrapy.extensions.closespider.CloseSpider": 0,
+    "scrapy.extensions.feedexport.FeedExporter": 0,
+    "scrapy.extensions.logstats.LogStats": 0,
+    "scrapy.extensions.spiderstate.SpiderState": 0,
+    "scrapy.extensions.throttle.AutoThrottle": 0,
 }
-
-# No listening ports.
-TELNETCONSOLE_ENABLED = False
-REMOTE_CONTROL_ENABLED = False
+EXTENSIONS = {"spiders.progress.Progress": 500}
 
 # A log that a person reads; the figures are in the run's report.
 LOG_LEVEL = "INFO"

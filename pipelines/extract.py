@@ -24,7 +24,7 @@ from kickcrawl.body.learned_layouts import MIN_AGREEING_PAGES, Change, Layouts
 from kickcrawl.errors import ArchiveError
 from kickcrawl.reading import Reading
 from kickcrawl.workers.read_page import read_page
-from kickcrawl.workers.workers import Workers
+from kickcrawl.workers.workers import EXTRACT, Workers
 
 _T = TypeVar("_T")
 logger = logging.getLogger(__name__)
@@ -32,6 +32,8 @@ logger = logging.getLogger(__name__)
 
 class ExtractPipeline:
     """Owns the worker processes of the crawl, and what the crawl knows of its outlets' layouts."""
+
+    reader = EXTRACT  # what the workers read a page with
 
     def __init__(self, crawl: Crawl, settings: BaseSettings) -> None:
         self._crawl, self._settings = crawl, settings
@@ -54,7 +56,7 @@ class ExtractPipeline:
     def open_spider(self) -> None:
         """Make the workers; their processes start when the first article is asked for."""
         time_limit, memory = self._settings.getfloat("READ_TIMEOUT"), self._settings.getint("READ_MEMORY")
-        self._workers = Workers(time_limit=time_limit, memory=memory)
+        self._workers = Workers(self.reader, time_limit=time_limit, memory=memory)
 
     def _expect(self) -> None:
         """Be told that an article is asked for: the workers start while it is fetched."""

@@ -104,6 +104,7 @@ class NewsSpider(Spider, Crawl):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield requests for due candidates, while outlets are still being discovered and until none is left."""
+        middleware(self.crawler, PaceMiddleware).stop_with_this_task()
         discoverer = Discoverer(
             crawler=self.crawler,
             plan=self.plan,

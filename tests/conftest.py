@@ -5,10 +5,15 @@ together; all others one by one. (xdist's own groups do nothing with pytest 9.2:
 from functools import cache
 
 import pytest
+from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from kickcrawl import CHECKOUT
+
+# Hypothesis allows each example 200 ms; beside other work any of them may take longer.
+settings.register_profile("busy machine", deadline=None)
+settings.load_profile("busy machine")
 
 
 class Together(LoadScopeScheduling):

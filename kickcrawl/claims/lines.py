@@ -38,7 +38,7 @@ _FOREIGN = re.compile(
     re.IGNORECASE,
 )
 _STAMPS = re.compile(r"title|datetime|data-(?:[\w-]*(?:date|time|publish)[\w-]*|utime)", re.IGNORECASE)
-_MAX_ATTRIBUTES = 50  # of an element: libxml2 takes seconds for the 40,000 of a hostile page
+_MAX_ATTRIBUTES = 50  # of an element: libxml2 takes seconds for many thousands
 _MAX_STAMP_CHARACTERS = 60  # of an attribute; longer ones are no times
 _MAX_NAMES_CHARACTERS = 300  # of an element's class, id and itemprop that are read
 _MAX_LINES = 4000  # a page of 300 kB has about as many

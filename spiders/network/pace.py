@@ -114,6 +114,16 @@ class PaceMiddleware:
         host = host_of(url)
         return self.turns.setdefault(host, Turn(host, self._max_pause, self._slots, self._stopped))
 
+    def stop_with_this_task(self) -> None:
+        """Stop when the current task ends: call it in the one that asks the spider for requests.
+
+        To end a crawl, Scrapy cancels that task. While it rests between two requests, nothing is raised in the spider,
+        and what waits out a pause would hold the crawl until the pause is over.
+        """
+        asking = asyncio.current_task()
+        assert asking is not None
+        asking.add_done_callback(lambda _: self.stop())
+
     def stop(self) -> None:
         """Send nothing more: what waits for its turn or in Scrapy's slots comes back at once, not sent."""
         if not self._stopped.done():

@@ -5,7 +5,7 @@
 RIGS is the folder that holds hostile/. Needs root: everything runs in a network namespace of its own (isolated.sh).
 
     site     the newsroom as a stranger: crawled by its address, all faults on, at most two runs
-    gullible the same by an outlet file whose rules take every link for a story: each bomb and trap is fetched
+    gullible the same by an outlet file whose rules take every link for a story: each trap is fetched
     robots   robots.txt answers 503, hangs, or disallows all: nothing else may be asked for
     led      10,200 stories that lead to this machine and its neighbours, in 34 forms and three ways
 
@@ -113,7 +113,7 @@ def leaks(folder: Path) -> list[str]:
 
 
 def _body(record: Any) -> bytes:
-    """Return what a record holds, decoded within bounds: bombs are kept, too."""
+    """Return what a record holds, decoded within bounds: what was too large is kept, too."""
     encoding = record.http_headers and record.http_headers.get_header("Content-Encoding")
     return decode_body(record.raw_stream.read(), encoding)
 

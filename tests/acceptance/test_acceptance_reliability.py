@@ -1,6 +1,6 @@
-"""Crashes, attack strings, a hostile site and other projects' tests, where the rigs and suites are at hand.
+"""Crashes, markup in every field, a hostile site and other projects' tests, where the rigs and suites are at hand.
 
-tests.acceptance.crash, .xss, .hostile and .suites print the whole tables.
+tests.acceptance.crash, .markup, .hostile and .suites print the whole tables.
 """
 
 import os
@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from kickcrawl import CHECKOUT
-from tests.acceptance.xss import CHROMIUM
+from tests.acceptance.markup import CHROMIUM
 
 RIGS = CHECKOUT.parent / "shared" / "rigs"
 SUITES = CHECKOUT.parent / "shared" / "data" / "suites"
@@ -53,13 +53,12 @@ def test_hostile_site_loses_nothing_and_lets_no_one_in(variant: str) -> None:
     run("hostile", RIGS, "--variant", variant)
 
 
-@pytest.mark.skipif(not (SUITES / "xss").exists(), reason=f"the strings are not there: {SUITES / 'xss'}")
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed: apt-get install chromium")
-def test_no_attack_string_is_an_error_or_runs() -> None:
-    run("xss", SUITES, "--every", 10, "--pages", 60)
+def test_markup_is_shown_as_text_and_does_not_run() -> None:
+    run("markup")
 
 
 @pytest.mark.skipif(not SUITES.exists(), reason=f"the suites are not there: {SUITES}")
-@pytest.mark.parametrize("suite", ["feeds", "sitemaps", "robots", "urls", "bombs", "addresses", "strings"])
+@pytest.mark.parametrize("suite", ["feeds", "sitemaps", "robots", "urls", "entities", "addresses", "strings"])
 def test_every_input_of_a_suite_is_answered_or_refused_by_name(suite: str) -> None:
     run("suites", SUITES, "--suite", suite)

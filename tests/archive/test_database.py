@@ -183,7 +183,7 @@ def common() -> Iterator[Path]:
 
 def open_as_stranger(path: Path, how: str) -> str:
     command = [sys.executable, "-c", STRANGER, str(path), how]
-    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=300, check=False)
     if "root stays root" in done.stderr:
         pytest.skip("this machine lets root become nobody else")
     assert done.stderr == ""

@@ -8,7 +8,7 @@ from tests.fuzz.targets import TARGETS
 
 
 @pytest.mark.parametrize("name", TARGETS)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(data=st.data())
 def test_any_bytes_are_answered_or_refused_by_name(name: str, data: st.DataObject) -> None:
     target = TARGETS[name]

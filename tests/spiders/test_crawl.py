@@ -311,7 +311,7 @@ def test_full_disk_ends_the_run_in_one_line_and_the_next_one_completes_it(tmp_pa
         command = [SCRAPY, "crawl", "kicknews", "-a", f"base_url={site.base}", "-s", f"ARCHIVE={archive}"]
         full = subprocess.run(
             ["bash", "-c", 'ulimit -f 900; exec "$@"', "-", *command, "-s", "DOWNLOAD_DELAY=0"],  # 900 KiB a file
-            cwd=CHECKOUT, capture_output=True, text=True, timeout=60, check=False,
+            cwd=CHECKOUT, capture_output=True, text=True, timeout=300, check=False,
         )  # fmt: skip
         done = crawl(archive, site.base)
         findings = check_archive(archive, site.truth())

@@ -50,7 +50,7 @@ class Site:
 
     def get(self, path: str) -> Answer:
         try:
-            with urlopen(Request(self.base + path), timeout=30) as answer:
+            with urlopen(Request(self.base + path), timeout=120) as answer:
                 return Answer(answer.status, _headers(answer), answer.read().decode())
         except HTTPError as error:
             with error:

@@ -37,7 +37,7 @@ def test_index_is_the_one_that_the_fields_own_indexer_makes(made: tuple[Path, ob
         pytest.skip("cdxj-indexer is not installed: make replay")
     warc, _ = made
     command = [indexer, "--sort", "--digest-records", "--post-append", warc]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
     index = warc.with_name("semua.cdxj").read_text()
     assert [entry(line) for line in index.splitlines()] == [entry(line) for line in done.stdout.splitlines()]
 
@@ -55,6 +55,6 @@ def test_wacz_is_valid_for_the_fields_own_tool(made: tuple[Path, object]) -> Non
     output = warc.with_name("semua.wacz")
     command = [KICKCRAWL, "export", "--archive", warc.with_name("archive.db"), "--wacz", output]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    done = subprocess.run([tool, "validate", "-f", output], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([tool, "validate", "-f", output], capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stdout
     assert "the passed WACZ is valid" in done.stdout

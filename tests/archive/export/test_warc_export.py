@@ -304,7 +304,7 @@ def test_full_disk_is_told_in_one_sentence_and_leaves_nothing(crawled: Crawled, 
     kind = "--warc" if name.endswith(".warc.gz") else "--wacz"
     done = subprocess.run(
         ["bash", "-c", 'ulimit -f 100; exec "$@"', "-", KICKCRAWL, "export", "--archive", crawled.archive, kind, name],
-        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+        cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"kickcrawl: {name}: cannot be written (File too large)\n"

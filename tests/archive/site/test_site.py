@@ -93,7 +93,7 @@ def test_every_method_is_answered_with_the_headers(site: Site, method: str, path
 def ask_raw(site: Site, request: bytes) -> str:
     """Send bytes as they are; return the head of the answer, lower-case."""
     host, _, port = site.base.removeprefix("http://").partition(":")
-    with socket.create_connection((host, int(port)), timeout=30) as connection:
+    with socket.create_connection((host, int(port)), timeout=120) as connection:
         connection.sendall(request)
         answer = b""
         while b"\r\n\r\n" not in answer and (piece := connection.recv(1 << 16)):

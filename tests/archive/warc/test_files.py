@@ -143,9 +143,9 @@ def test_file_of_nothing_but_junk_has_no_record(tmp_path: Path, junk: bytes) -> 
 def test_member_that_unpacks_without_end_is_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warc, "MAX_RECORD", 10_000)
     path, _ = written(tmp_path)
-    bomb = gzip.compress(b"\0" * 1_000_000)
+    packed = gzip.compress(b"\0" * 1_000_000)
     with path.open("ab") as file:
-        file.write(bomb)
+        file.write(packed)
     assert [found.why for found in members(path) if isinstance(found, Damage)][0].endswith("more than 10000 bytes")
 
 
@@ -188,7 +188,7 @@ writer.close()
 def test_disk_that_is_full_leaves_whole_records_and_is_told_in_one_sentence(tmp_path: Path) -> None:
     done = subprocess.run(
         ["bash", "-c", 'ulimit -f 20; exec "$@"', "-", sys.executable, "-c", FILLS, tmp_path],  # 20 KiB a file
-        cwd=CHECKOUT, capture_output=True, text=True, timeout=60, check=False,
+        cwd=CHECKOUT, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     first, second = done.stdout.splitlines()

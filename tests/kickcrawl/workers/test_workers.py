@@ -46,7 +46,7 @@ def read_all(pool: Workers, *bodies: bytes) -> list[Article | Rejection]:
     async def gather() -> list[Article | Rejection]:
         return await asyncio.gather(*(pool.read(page(body)) for body in bodies))
 
-    return asyncio.run(asyncio.wait_for(gather(), timeout=30))
+    return asyncio.run(asyncio.wait_for(gather(), timeout=240))
 
 
 def text(result: Article | Rejection) -> str:

@@ -1,16 +1,15 @@
-"""Put public attack strings into every field of an archive and into its search box, and look at it in a real browser.
+"""Put plain markup into every field of an archive and into its search box, and look at it in a real browser.
 
-    python -m tests.acceptance.xss SUITES [--pages 500] [--every 1]
+    python -m tests.acceptance.markup
 
-SUITES is the folder that holds xss/ (payloadbox, 6,613 payloads) and blns/ (515 naughty strings). Needs Chromium. Every
-string is asked for in the search box, alone over HTTP, and in the browser as many at once as the box takes; tables,
-search results and CSV are looked at whole, article, diff and row pages one by one, and everything on those is clicked.
+The strings are those of tests.support.marks. Needs Chromium. Every string is asked for in the search box, alone over
+HTTP, and in the browser as many at once as the box takes; tables, search results and CSV are looked at whole, article,
+diff and row pages one by one, and everything on those is clicked.
 Exit 1 where a page fails, a script runs or anyone else is asked.
 """
 
 import argparse
 import asyncio
-import json
 import shutil
 import sys
 import tempfile
@@ -27,6 +26,7 @@ from playwright.async_api import BrowserContext, Page, Request, async_playwright
 from archive.site.pages import MAX_QUERY
 from kickcrawl.article import Image, RelatedLink
 from tests.acceptance.check import Finding
+from tests.support.marks import MARKS
 from tests.support.serving import Site, serving
 from tests.support.storing import NOW, id_of, shelf_in
 
@@ -38,7 +38,7 @@ HEADERS = {
     "referrer-policy": "no-referrer",
 }
 TABS = 4
-# Says so where a script of a payload runs: nearly all of them call one of these.
+# Says so where a script of a string runs: those that have one call one of these.
 WATCH = """
 for (const name of ["alert", "prompt", "confirm", "print"]) window[name] = () => ran(name);
 """
@@ -106,13 +106,6 @@ class Watch:
             self.pages["clicked"] += 1
 
 
-def read_strings(suites: Path) -> list[str]:
-    """Return all payloads and naughty strings."""
-    payloads = (suites / "xss" / "payloadbox.txt").read_text(encoding="utf-8", errors="replace").split("\n")
-    naughty = json.loads((suites / "blns" / "blns.json").read_text(encoding="utf-8"))
-    return [text for text in [*payloads, *naughty] if text]
-
-
 def fill(folder: Path, strings: Iterable[str]) -> Path:
     """Write an archive with an article of two revisions for each of *strings*, which stands in every field."""
     with shelf_in(folder) as shelf, shelf.archive.transaction():
@@ -140,13 +133,12 @@ def batches(strings: list[str]) -> Iterator[str]:
     yield batch
 
 
-def pages(count: int, strings: list[str], single: int) -> Iterator[tuple[str, str, bool]]:
+def pages(strings: list[str]) -> Iterator[tuple[str, str, bool]]:
     """Yield (kind, path, whether to click) of every page to look at."""
     for text in batches(strings):
         yield "search box", f"/search?q={quote(text, errors='replace')}", False
         yield "narrowing box", f"/archive/articles?_find={quote(text, errors='replace')}&_nofacet=1&_size=1", False
-    step = max(1, count // single)
-    for number in range(0, count, step):
+    for number in range(len(strings)):
         article = id_of(f"uji-{number}")
         yield "article and diff", f"/article/{article}", True
         yield "earlier revision", f"/article/{article}?revision=1", True
@@ -164,10 +156,10 @@ async def follow(watch: Watch, page: Page, kind: str, path: str) -> None:
             following = following.removeprefix(watch.site.base)
 
 
-async def look_at_all(site: Site, strings: list[str], single: int) -> Watch:
+async def look_at_all(site: Site, strings: list[str]) -> Watch:
     """Look at everything in a browser, several pages at a time."""
     watch = Watch(site)
-    waiting = iter(pages(len(strings), strings, single))
+    waiting = iter(pages(strings))
     tables = [
         ("table, as a list", "/archive/articles?_nofacet=1&_size=200"),
         ("table, all columns", "/archive/articles?_all=1&_nofacet=1&_size=200"),
@@ -216,14 +208,10 @@ def look_at_files(watch: Watch, strings: list[str]) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
-    parser.add_argument("suites", type=Path)
-    parser.add_argument("--pages", type=int, default=500, help="article, earlier and row pages, of each")
-    parser.add_argument("--every", type=int, default=1, help="take each so many-th string only")
-    asked = parser.parse_args()
-    strings = read_strings(asked.suites)[:: asked.every]
+    argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None).parse_args()
+    strings = list(MARKS)
     with tempfile.TemporaryDirectory() as folder, serving(fill(Path(folder), strings)) as site:
-        watch = asyncio.run(look_at_all(site, strings, asked.pages))
+        watch = asyncio.run(look_at_all(site, strings))
         look_at_files(watch, strings)
     found = ", ".join(f"{count} {kind}" for kind, count in sorted(watch.pages.items()))
     findings = [
