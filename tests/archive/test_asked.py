@@ -34,4 +34,4 @@ def test_page_holds_what_was_known_of_it() -> None:
     page = page_of(Asked(url=URL, native_id="17", title="Panen padi", claims=CLAIMS), (source,), SITE)
     assert (page.requested_url, page.sources, page.site) == (URL, (source,), SITE)
     assert (page.native_id, page.title, page.claims) == ("17", "Panen padi", CLAIMS)
-    assert not page.named
+    assert not page.is_requested
