@@ -100,9 +100,18 @@ def _signing(node: HtmlElement, text: str) -> tuple[str, ...]:
     if not text or without_label(text) == text:
         return ()
     # The name stands behind the label in the same element, or the label alone in one of its own: <b>Oleh:</b> NAME.
-    holders = (node, node.getparent()) if needs_name(text) else (node,)
-    lines = (holder for holder in holders if holder is not None and _is_line(holder))
-    return next((names for line in lines if (names := _names_in(line, marked=False))), ())
+    if _is_line(node) and (names := _names_in(node, marked=False)):
+        return names
+    parent = node.getparent()
+    if parent is None or not needs_name(text) or not _is_line(parent) or _is_of_entry(parent):
+        return ()
+    return _names_in(parent, marked=False)
+
+
+def _is_of_entry(byline: HtmlElement) -> bool:
+    """Tell whether *byline* stands right behind a small heading: it signs an entry of a list, not the article."""
+    before = byline.getprevious()
+    return before is not None and before.tag in ("h3", "h4", "h5", "h6")
 
 
 def _is_line(node: HtmlElement) -> bool:

@@ -90,6 +90,7 @@ def test_label_may_stand_in_an_element_of_its_own(byline: str) -> None:
     "line",
     [
         pytest.param("<p><a>Laporan</a> <a>Harga Cabai Naik</a></p>", id="a section that is called as a label"),
+        pytest.param("<div><h3>Buku pasar</h3><div><p>Oleh:</p><p>Lalu Anom</p></div></div>", id="an entry of a list"),
         pytest.param("<p>Wartawan Senior Berkumpul</p>", id="a writer's role without a colon"),
         pytest.param("<p>Editor: Lalu Anom</p>", id="an editor"),
         pytest.param("<p>Fotografer: Lalu Anom</p>", id="a photographer"),
