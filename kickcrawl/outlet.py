@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import InitErrorDetails
 
 from kickcrawl.article import PostsName, SiteRules
 from kickcrawl.errors import OutletError, UsageError
@@ -97,8 +96,9 @@ class Seeds(BaseModel):
         posts = dict.fromkeys(posts_lists())
         for key in data:
             if key not in cls.model_fields and key not in posts:
-                unknown = InitErrorDetails(type="extra_forbidden", loc=(key,), input=data[key])
-                raise ValidationError.from_exception_data(cls.__name__, [unknown])
+                raise ValidationError.from_exception_data(
+                    cls.__name__, [{"type": "extra_forbidden", "loc": (key,), "input": data[key]}]
+                )
         return posts | data
 
     @property
