@@ -16,7 +16,7 @@ from archive.site.glossary import read_schema
 HERE = Path(__file__).parent
 PLUGINS: Mapping[str, ModuleType] = {
     "kickcrawl.headers": headers,
-    "kickcrawl.page.further_pages": pages,
+    "kickcrawl.pages": pages,
     "kickcrawl.mistakes": mistakes,
     "kickcrawl.filters": filters,
     "kickcrawl.cells": cells,
