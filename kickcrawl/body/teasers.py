@@ -15,10 +15,10 @@ from kickcrawl.article import RelatedLink
 from kickcrawl.page.blocks import Block, fold
 from kickcrawl.vocabulary import WORDS, any_of
 
-_HEADLINE = 4  # words: a link of fewer may be a name or a place
-_MORE = 3  # words, at most, of "mehr", "read more", "baca selengkapnya"
-_TEASER = 60  # words, at most, of a teaser's text before that
-_LABEL = 6  # words, at most, of what stands over teasers
+MIN_HEADLINE_WORDS = 4  # a link of fewer words may be a name or a town
+MAX_MORE_WORDS = 3  # in "mehr", "read more", "baca selengkapnya"
+MAX_TEASER_WORDS = 60  # in a teaser's text before that
+MAX_LABEL_WORDS = 6  # in what stands over teasers
 # A bar or an arrow and a word, behind a headline that is a link: "Harga bawang turun lagi | mehr".
 _LEADS_ON = re.compile(rf"\w\W*\s[|›»→>]\s*{any_of(WORDS.links.more)}\W*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?…。]['\"”’»)]*$")
@@ -38,7 +38,7 @@ def find_teasers(blocks: Sequence[Block], page_url: str) -> list[list[RelatedLin
             found[begin:end] = alone[begin:end]
     for n, block in enumerate(blocks):
         teased = {link.url for links in found[max(0, n - 2) : n] for link in links or ()}
-        if found[n] is None and block.links and block.words <= _TEASER and _leads_on(block, linked[n], teased):
+        if found[n] is None and block.links and block.words <= MAX_TEASER_WORDS and _leads_on(block, linked[n], teased):
             found[n] = []
     for n in range(len(blocks) - 2, -1, -1):
         if found[n] is None and found[n + 1] is not None and is_label(blocks[n]) and not _heads(blocks, found, n):
@@ -77,7 +77,7 @@ def _is_headline(blocks: Sequence[Block], alone: Sequence[list[RelatedLink] | No
     links, block = alone[n] or [], blocks[n]
     if len(links) != len(block.links):
         return False
-    if block.words >= _HEADLINE and (block.kind in ("p", "quote", "h") or _LEADS_ON.search(block.text)):
+    if block.words >= MIN_HEADLINE_WORDS and (block.kind in ("p", "quote", "h") or _LEADS_ON.search(block.text)):
         return True
     card = {link.url for link in links}
     beside = [alone[m] or [] for m in (n - 1, n + 1) if 0 <= m < len(blocks)]
@@ -91,7 +91,7 @@ def _runs(blocks: Sequence[Block], alone: Sequence[list[RelatedLink] | None]) ->
         if n < len(blocks) and blocks[n].kind == "li" and alone[n] is not None:
             begin = n if begin is None else begin
         elif begin is not None:
-            long = sum(block.words >= _HEADLINE for block in blocks[begin:n])
+            long = sum(block.words >= MIN_HEADLINE_WORDS for block in blocks[begin:n])
             if n - begin >= 2 and 2 * long > n - begin:
                 runs.append((begin, n))
             begin = None
@@ -102,13 +102,20 @@ def _leads_on(block: Block, links: Sequence[RelatedLink], teased: set[str]) -> b
     """Tell whether *block* ends with a few words that link to an article teased just before."""
     last = block.links[-1]
     return (
-        bool(links) and links[-1].url in teased and len(last.text.split()) <= _MORE and block.text.endswith(last.text)
+        bool(links)
+        and links[-1].url in teased
+        and len(last.text.split()) <= MAX_MORE_WORDS
+        and block.text.endswith(last.text)
     )
 
 
 def is_label(block: Block) -> bool:
     """Tell whether *block* may be what stands over teasers: a short heading, or a few words and a colon."""
-    return block.words <= _LABEL and not _SENTENCE.search(block.text) and (block.kind == "h" or block.text[-1] == ":")
+    return (
+        block.words <= MAX_LABEL_WORDS
+        and not _SENTENCE.search(block.text)
+        and (block.kind == "h" or block.text[-1] == ":")
+    )
 
 
 def _heads(blocks: Sequence[Block], found: Sequence[list[RelatedLink] | None], n: int) -> bool:

@@ -11,7 +11,7 @@ from .exchange import Answer, Request, number_of
 from .markup import excerpt
 from .model import SITE_NAME, TAGLINE, Post
 
-MOST = 150
+MAX_POSTS = 150
 ATOM = "application/atom+xml; charset=UTF-8"
 
 
@@ -20,7 +20,7 @@ def feed(request: Request, edition: Edition, *, full: bool) -> Answer | None:
     if request.path not in ("/feeds/posts/default", "/feeds/posts/summary"):
         return None
     start = max(1, number_of(request.query.get("start-index"), 1))
-    size = min(MOST, number_of(request.query.get("max-results"), 25))
+    size = min(MAX_POSTS, number_of(request.query.get("max-results"), 25))
     order = "modified" if request.query.get("orderby") == "updated" else "date"
     posts = edition.sorted_by(order, edition.listed)
     full = full and request.path.endswith("default")
