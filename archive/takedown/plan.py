@@ -31,7 +31,7 @@ class Replacement:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _LocatedRecord:
     offset: int
     length: int
     record: Record
@@ -53,9 +53,9 @@ def tombstone(record: Record, length: int, at: str) -> bytes:
     return gzip_member(gzip.decompress(encode_tombstone(record, at)), length)
 
 
-def _exchanges(path: Path, progress: Progress) -> Iterator[list[_Found]]:
+def _exchanges(path: Path, progress: Progress) -> Iterator[list[_LocatedRecord]]:
     """Yield the records of a file that are still whole, a request with the answer before it."""
-    exchange: list[_Found] = []
+    exchange: list[_LocatedRecord] = []
     for found in members(path):
         try:
             if isinstance(found, Damage):
@@ -70,7 +70,7 @@ def _exchanges(path: Path, progress: Progress) -> Iterator[list[_Found]]:
             yield exchange
             exchange = []
         if record.kind != "warcinfo" and TAKEN_DOWN not in record.fields:
-            exchange.append(_Found(offset, len(data), record))
+            exchange.append(_LocatedRecord(offset, len(data), record))
     yield exchange
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from kickcrawl.reading import Layout, Reading, ScatteredPaths
 
 MIN_AGREEING_PAGES = 3  # before a container is trusted, or a box in it is cut
-CHECK_INTERVAL = 50  # pages of an outlet with trusted layouts: one of so many is read in full
+CHECK_INTERVAL = 50  # pages; of an outlet with trusted layouts every 50th is read in full
 MAX_MISSED_PAGES = 3  # in a row that none of the layouts fits: then the outlet was rebuilt
 MAX_UNSURE_PAGES = 10  # in a row of which the full reading cannot tell where the body stands
 MAX_UNUSED_PAGES = 20  # since a layout was last used; applies once a newer one was learned
@@ -25,7 +25,7 @@ MAX_PENDING = 16  # containers per outlet that are not trusted yet; some sites u
 
 
 @dataclass(slots=True)
-class _Outlet:
+class _OutletLayouts:
     """What is known of one outlet; the keys are paths of containers."""
 
     trusted: dict[str, Layout] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class Layouts:
     """The layouts of all outlets of a crawl, by the outlet's slug."""
 
     def __init__(self) -> None:
-        self._outlets: defaultdict[str, _Outlet] = defaultdict(_Outlet)
+        self._outlets: defaultdict[str, _OutletLayouts] = defaultdict(_OutletLayouts)
 
     def trust(self, outlet: str, layouts: Iterable[Layout]) -> None:
         """Trust *layouts* of *outlet*, which an earlier crawl has learned in this order."""
@@ -95,7 +95,7 @@ class Layouts:
         return [*changes, *_learn_container(known, body, reading)]
 
 
-def _learn_container(known: _Outlet, body: str, reading: Reading) -> list[Change]:
+def _learn_container(known: _OutletLayouts, body: str, reading: Reading) -> list[Change]:
     """Add *reading* to those of the container *body*, and trust it once enough of them agree."""
     readings = known.pending[body] = known.pending.pop(body, deque(maxlen=MIN_AGREEING_PAGES))
     readings.append(reading)
@@ -111,7 +111,7 @@ def _learn_container(known: _Outlet, body: str, reading: Reading) -> list[Change
     return [Change(layout, True, f"{MIN_AGREEING_PAGES} pages agree on it")]
 
 
-def _drop_all(known: _Outlet, pages: int) -> list[Change]:
+def _drop_all(known: _OutletLayouts, pages: int) -> list[Change]:
     """Drop all layouts: none of them fitted the last *pages*."""
     changes = [
         Change(layout, False, f"the last {pages} pages were built otherwise") for layout in known.trusted.values()
@@ -121,7 +121,7 @@ def _drop_all(known: _Outlet, pages: int) -> list[Change]:
     return changes
 
 
-def _drop_unused(known: _Outlet, body: str) -> list[Change]:
+def _drop_unused(known: _OutletLayouts, body: str) -> list[Change]:
     """Drop layouts that fitted none of the last MAX_UNUSED_PAGES since *body*, which is newer, was learned.
 
     Not at once: during a relaunch old and new templates coexist.
@@ -137,7 +137,7 @@ def _drop_unused(known: _Outlet, body: str) -> list[Change]:
     return [Change(layout, False, f"none of the last {MAX_UNUSED_PAGES} pages was built so") for layout in unused]
 
 
-def _amend(known: _Outlet, reading: Reading) -> list[Change]:
+def _amend(known: _OutletLayouts, reading: Reading) -> list[Change]:
     """Correct the layout that *reading*, a check, confirms: the boxes that it cuts, and the paths that it knows."""
     held = known.trusted.get(reading.body or "")
     if held is None or not reading.in_full:
@@ -156,7 +156,7 @@ def _amend(known: _Outlet, reading: Reading) -> list[Change]:
     return [Change(held, False, why, was_wrong=cut), Change(new, True, "the same, but for that")]
 
 
-def _new_foreign_boxes(known: _Outlet, held: Layout, reading: Reading) -> frozenset[str]:
+def _new_foreign_boxes(known: _OutletLayouts, held: Layout, reading: Reading) -> frozenset[str]:
     """Return selectors that were foreign on MIN_AGREEING_PAGES checks in a row and never held text of the article.
 
     A box that the newsroom adds stays in the text until then, so the pages that follow such a check are checks, too.

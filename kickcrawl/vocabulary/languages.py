@@ -34,11 +34,11 @@ Words = Annotated[tuple[Word, ...], AfterValidator(_different)]
 Offset = Annotated[str, Field(pattern=r"^[+-]\d\d:\d\d$")]
 
 
-class _Table(BaseModel):
+class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Byline(_Table):
+class Byline(_Section):
     """Who wrote, who did something else, and what names are made of; see ``id.toml`` for each list."""
 
     by: Words = ()
@@ -56,7 +56,7 @@ class Byline(_Table):
     accounts: Words = ()
 
 
-class Links(_Table):
+class Links(_Section):
     """Labels of links to other articles."""
 
     read_also: Words = ()
@@ -64,7 +64,7 @@ class Links(_Table):
     more: Words = ()
 
 
-class Lines(_Table):
+class Lines(_Section):
     """Lines that a page puts between paragraphs, and words of the lines round a headline."""
 
     fillers: Words = ()
@@ -77,14 +77,14 @@ class Lines(_Table):
     tags: Words = ()
 
 
-class Zone(_Table):
+class Zone(_Section):
     """A time zone's short name: its offset from UTC, and its name in the tz database where it stands for a region."""
 
     offset: Offset
     region: str | None = None
 
 
-class Dates(_Table):
+class Dates(_Section):
     """What stands beside a day, its hour and its zone."""
 
     published: Words = ()
@@ -100,7 +100,7 @@ class Dates(_Table):
     zones: dict[Word, Zone] = {}
 
 
-class Numbers(_Table):
+class Numbers(_Section):
     """Numbers in words, and what stands beside figures."""
 
     values: dict[Word, int] = {}
@@ -111,7 +111,7 @@ class Numbers(_Table):
     spellings: dict[Word, Word] = {}
 
 
-class Notices(_Table):
+class Notices(_Section):
     """Correction notices."""
 
     labels: Words = ()
@@ -122,20 +122,20 @@ class Notices(_Table):
     corrected: Words = ()
 
 
-class Trouble(_Table):
+class Trouble(_Section):
     """What pages say that stand where an article should."""
 
     blocked: Words = ()
     not_found: Words = ()
 
 
-class Pictures(_Table):
+class Pictures(_Section):
     """Credits of pictures."""
 
     credits: Words = ()
 
 
-class ClassNames(_Table):
+class ClassNames(_Section):
     """Words of class names and ids, where sites use their own language for them."""
 
     boilerplate: Words = ()
@@ -146,13 +146,13 @@ class ClassNames(_Table):
     dates: Words = ()
 
 
-class Addresses(_Table):
+class Addresses(_Section):
     """Words in addresses."""
 
     page: Words = ()
 
 
-class Vocabulary(_Table):
+class Vocabulary(_Section):
     """The words of one language, or of all together."""
 
     byline: Byline = Byline()
