@@ -1,10 +1,10 @@
 """Runs: one row for each crawl of one outlet, from its start to its end, whatever the end was."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from archive import frontier
 from archive.chain import link_captures
@@ -56,8 +56,8 @@ def end_run(
     *,
     reason: str | None = None,
     counts: dict[str, int],
-    seeds: list[dict[str, Any]],
-    complaints: Sequence[dict[str, Any]] = (),
+    seeds: Sequence[Mapping[str, object]],
+    complaints: Sequence[Mapping[str, object]] = (),
 ) -> str:
     """Note how a run ended, add the chain's link for its captures (on the disk by now), and return the chain's head."""
     values = {
@@ -66,7 +66,7 @@ def end_run(
         "outcome": outcome,
         "reason": reason,
         "counts": json.dumps(counts),
-        "seeds": json.dumps(seeds, ensure_ascii=False),
+        "seeds": json.dumps(list(seeds), ensure_ascii=False),
         "complaints": json.dumps(list(complaints), ensure_ascii=False),
     }
     with archive.transaction():
