@@ -20,7 +20,7 @@ class ArticleField:
 
     *content* is what it is called where two states are compared; a change of content makes a revision. *is_kept*: every
     revision keeps it. *is_touched*: it is brought up to date also where the content is the same. *is_identity*: it
-    tells which article this is, so reading a page anew compares and changes it not.
+    tells which article this is, so reading a page anew neither compares nor changes it.
 
     *is_in_text*: it is a passage of the text. *is_shown*: ``kickcrawl extract`` prints it. *is_sign*: a page that says
     it and then no longer does may be half a page (kickcrawl/quality.py). *is_expected*: an outlet that fills it is

@@ -97,8 +97,8 @@ def _no_strangers(rows: dict[str, Any], truth: Sequence[Truth]) -> Finding:
     once = {url for post in truth for url in post["old_urls"]} | {
         post["url"] for post in truth if post["status"] == "trash"
     }
-    strangers = [url for url, row in rows.items() if url not in wanted and not (url in once and row["gone_at"])]
-    return Finding("rows that are no article, or one twice", str(len(strangers)), "0", strangers)
+    unwanted = [url for url, row in rows.items() if url not in wanted and not (url in once and row["gone_at"])]
+    return Finding("rows that are no article, or one twice", str(len(unwanted)), "0", unwanted)
 
 
 def _hidden(file: Path, truth: Sequence[Truth]) -> Finding:

@@ -4,7 +4,7 @@
 
 RIGS is the folder that holds hostile/. Needs root: everything runs in a network namespace of its own (isolated.sh).
 
-    site     the newsroom as a stranger: crawled by its address, all faults on, at most two runs
+    site     the newsroom as an unlisted site: crawled by its address, all faults on, at most two runs
     gullible the same by an outlet file whose rules take every link for a story: each trap is fetched
     robots   robots.txt answers 503, hangs, or disallows all: nothing else may be asked for
     led      10,200 stories that lead to this machine and its neighbours, in 34 forms and three ways

@@ -1,4 +1,4 @@
-"""Stories: copies find each other when they are stored, strangers do not, and revisions change who belongs together."""
+"""Stories: stored copies find each other, unrelated texts do not, and revisions change who belongs together."""
 
 import json
 import random

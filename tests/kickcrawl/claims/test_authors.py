@@ -11,7 +11,7 @@ from kickcrawl.claims.metadata import choose, disagreeing, read_claims
 from kickcrawl.page.parsed import page_of_tree
 
 URL = "https://www.kabarselong.test/2025/07/harga-cabai-naik"
-STRANGER = SiteRules(slug="kabarselong.test", name="kabarselong.test", language="", timezone="UTC")
+UNLISTED = SiteRules(slug="kabarselong.test", name="kabarselong.test", language="", timezone="UTC")
 OWN = '<meta property="og:site_name" content="Kabar Selong">'
 
 
@@ -34,7 +34,7 @@ def byline(name: str) -> str:
 
 def read(head: str, body: str = "") -> list[Claim]:
     page = f"<html><head>{OWN}{head}</head><body><article><h1>Harga cabai naik</h1>{body}</article></body></html>"
-    return read_claims(page_of_tree(lxml.html.document_fromstring(page), URL, STRANGER))
+    return read_claims(page_of_tree(lxml.html.document_fromstring(page), URL, UNLISTED))
 
 
 def chosen(head: str, body: str = "") -> tuple[str, Any] | None:

@@ -10,18 +10,18 @@ from kickcrawl.claims.metadata import choose, read_claims
 from kickcrawl.claims.own_names import is_author, is_own_name, own_names
 from kickcrawl.page.parsed import ParsedPage, page_of_tree
 
-STRANGER = SiteRules(slug="kabarselong.test", name="kabarselong.test", language="", timezone="UTC")
+UNLISTED = SiteRules(slug="kabarselong.test", name="kabarselong.test", language="", timezone="UTC")
 URL = "https://www.kabarselong.test/2025/07/harga-cabai-naik"
 
 
-def page(head: str = "", body: str = "<p>Harga cabai naik.</p>", site: SiteRules = STRANGER) -> ParsedPage:
+def page(head: str = "", body: str = "<p>Harga cabai naik.</p>", site: SiteRules = UNLISTED) -> ParsedPage:
     root = lxml.html.document_fromstring(f"<html><head>{head}</head><body>{body}</body></html>")
     return page_of_tree(root, URL, site)
 
 
 def test_page_names_its_site_in_many_places() -> None:
     linked = '<script type="application/ld+json">{"@type": "WebSite", "name": "Selong Hari Ini"}</script>'
-    read = page(f'<meta property="og:site_name" content="Kabar Selong">{linked}', site=replace(STRANGER, name="KS"))
+    read = page(f'<meta property="og:site_name" content="Kabar Selong">{linked}', site=replace(UNLISTED, name="KS"))
     assert own_names(read) == ("KS", "Kabar Selong", "Selong Hari Ini", "kabarselong.test", "kabarselong")
 
 

@@ -1,4 +1,4 @@
-"""Near-copies: edited, shortened and reprinted texts are one copy; strangers are not, whatever stands under both."""
+"""Near-copies: edited, shortened and reprinted texts are one copy; unrelated texts are not, whatever ends them both."""
 
 import pytest
 from hypothesis import given
