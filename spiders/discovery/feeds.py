@@ -65,4 +65,4 @@ async def _page(prober: Prober, url: str, page: int) -> list[Candidate]:
     found = await prober.read(read_feed, response.body, url, prober.bounds.feed_entries)
     if len(found) == prober.bounds.feed_entries:
         prober.bound("feed-entries", response.url)
-    return [candidate for candidate in found if prober.is_wanted(candidate)]
+    return await prober.wanted(found)

@@ -65,7 +65,7 @@ async def _read(prober: Prober, report: SeedReport, *, skim: bool) -> None:
                 is_whole, fresh = False, fresh[:room]
             queue += [(child, depth + 1) for child in fresh]
             seen.update(fresh)
-        wanted = [candidate for candidate in sitemap.candidates if prober.is_wanted(candidate)]
+        wanted = await prober.wanted(sitemap.candidates)
         # A news sitemap holds two days only.
         is_whole = is_whole and not sitemap.is_cut and not any(candidate.published for candidate in wanted)
         report.tells_edits = report.tells_edits or any(candidate.modified for candidate in wanted)
