@@ -17,7 +17,8 @@ MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least 500 KiB must be read
 _AGENT = re.compile(r"\s*user[- ]?agent(?:\s*:|\s)(?P<name>[^#]*)", re.IGNORECASE)
 _TOKEN = "a-z_-"  # what the name of a crawler may be made of (RFC 9309, 2.2.1)
 _DELAY = re.compile(
-    r"\s*crawl[- ]delay(?:\s*:|\s)\s*(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>ms|milli\w*|m|min\w*|menit|s|sec\w*|detik)?\s*(?:#.*)?",
+    r"\s*crawl[- ]delay(?:\s*:|\s)\s*(?P<number>\d+(?:[.,]\d+)?)"
+    r"\s*(?P<unit>ms|milli\w*|m|min\w*|menit|s|sec\w*|detik)?\s*(?:#.*)?",
     re.IGNORECASE,
 )
 _ANY_DELAY = re.compile(r"\s*crawl[- ]delay(?:\s*:|\s)", re.IGNORECASE)
