@@ -53,7 +53,7 @@ def parse_time(text: str, timezone: str, language: str) -> Moment | None:
         return moment
     if re.fullmatch(r"\d{10}|\d{13}", text):  # seconds or thousandths since 1970
         return to_moment(datetime.fromtimestamp(int(text[:10]), UTC), timezone)
-    if len(text) > MAX_TIME_CHARACTERS or _YEAR_0026.search(text):
+    if not re.search(r"\d{2}", text) or len(text) > MAX_TIME_CHARACTERS or _YEAR_0026.search(text):
         return None
     from dateparser.timezone_parser import (
         pop_tz_offset_from_string,
