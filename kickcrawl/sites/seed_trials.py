@@ -9,6 +9,7 @@ from kickcrawl.article import Candidate, PageSource, SeedKind
 from kickcrawl.discovery import blogger, wordpress
 from kickcrawl.discovery.feed import read_feed
 from kickcrawl.discovery.sitemap import Child, Sitemap, lists_posts, read_sitemap
+from kickcrawl.discovery.span import is_news_window, span_of
 from kickcrawl.errors import SeedError
 from kickcrawl.robots import RobotsPolicy
 from kickcrawl.sites.patterns import looks_like_story
@@ -83,7 +84,9 @@ def _try_sitemap(sighting: Sighting, trial: Trial, sitemap: Sitemap) -> None:
         if child in sighting.answers:
             trial.candidates += read_sitemap(sighting.answers[child].content(), child, "UTC").candidates
     found = [c for c in trial.candidates if c.is_post is not False and looks_like_story(c.url)]
-    trial.covers = bool(found) and not any(c.published for c in found)  # a news sitemap holds two days only
+    span = span_of(found)
+    is_window = span is not None and is_news_window(found, span.newest)
+    trial.covers = bool(found) and not sitemap.is_feed and not is_window
 
 
 def one_inside(trial: Trial) -> list[str]:
