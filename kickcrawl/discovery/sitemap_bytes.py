@@ -23,14 +23,15 @@ _ROOT = re.compile(rb"<((?:[\w.-]{1,40}:)?)(urlset|sitemapindex|rss|feed|rdf)(?=
 _ESCAPED_ROOT = re.compile(rb"&lt;(?:urlset|sitemapindex|rss|feed)(?=[\s&])", re.IGNORECASE)
 _DECLARATION = re.compile(rb"<\?xml[^>]{0,200}\?>")
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+# An ampersand that begins no entity, as in ?a=1&b=2: libxml2 would drop it with the word behind it. CDATA has its own.
+_BARE_AMPERSAND = re.compile(rb"<!\[CDATA\[.*?\]\]>|&(?!(?:\w{1,32}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tree:
-    """A list's XML. *is_broken*: the file goes on, or went on, behind what could be read; *data* is what was read."""
+    """A list's XML. *is_broken*: the file goes on, or went on, behind what could be read."""
 
     root: etree._Element
-    data: bytes
     is_broken: bool
 
 
@@ -78,14 +79,15 @@ def read_tree(data: bytes) -> Tree | None:
         return None
     declaration = _DECLARATION.search(data[: found.start()])
     inside, is_whole = _until_end(data[found.start() :], found[1] + found[2])
-    root = parse_xml((declaration[0] if declaration else b"") + inside)
+    escaped = _BARE_AMPERSAND.sub(lambda part: b"&amp;" if part[0] == b"&" else part[0], inside)
+    root = parse_xml((declaration[0] if declaration else b"") + escaped)
     if root is None:
         return None
     if not is_whole and _ends_inside_entry(inside):
         for last in list(root)[-1:]:
             root.remove(last)
-        return Tree(root=root, data=inside, is_broken=True)
-    return Tree(root=root, data=inside, is_broken=not is_whole or _count(inside, found[1]) > len(root))
+        return Tree(root=root, is_broken=True)
+    return Tree(root=root, is_broken=not is_whole or _count(inside, found[1]) > len(root))
 
 
 def _in_utf8(data: bytes) -> bytes:

@@ -62,6 +62,21 @@ def test_list_is_read_whole_whatever_stands_around_it(xml: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("loc", "path"),
+    [
+        ("/baca?a=1&b=2", "/baca?a=1&b=2"),
+        ("/baca?a=1&amp;b=2", "/baca?a=1&b=2"),
+        ("/baca?a=1&#38;b=2", "/baca?a=1&b=2"),
+        ("/baca?a=1&#x26;b=2", "/baca?a=1&b=2"),
+        ("<![CDATA[/baca?a=1&b=2]]>", "/baca?a=1&b=2"),
+        ("/baca?a&", "/baca?a"),
+    ],
+)
+def test_ampersand_of_an_address_is_kept_however_it_is_written(loc: str, path: str) -> None:
+    assert urls(read(urlset(f"<loc>{loc}</loc>"))) == [f"https://warta.example{path}"]
+
+
+@pytest.mark.parametrize(
     ("end", "kept"),
     [
         pytest.param("</urlset", 2, id="in the root's end tag"),
