@@ -51,7 +51,8 @@ class Candidate:
     ``is_post`` is True where the seed lists nothing but posts (REST, a post sitemap, a feed), so that it outranks URL
     rules; False where the seed lists something else on purpose; None where it does not say. ``protected`` is True for a
     post behind a password, which is never fetched; None where the seed does not know. ``native_id`` is the outlet's own
-    number for the post.
+    number for the post. ``modified_until`` is set where the seed wrote a day only: the change came at ``modified`` or
+    later, but before it.
     """
 
     url: str
@@ -59,6 +60,7 @@ class Candidate:
     title: str | None = None
     published: Moment | None = None
     modified: Moment | None = None
+    modified_until: datetime | None = None
     native_id: str | None = None
     is_post: bool | None = None
     protected: bool | None = None

@@ -19,6 +19,11 @@ _ZONES = {name.upper(): zone.offset for name, zone in WORDS.dates.zones.items()}
 _ZONE_NAME = re.compile(rf"\b({any_of(_ZONES)})\b", re.IGNORECASE)
 # Before the web, and more than a day in the future, a time is a typing error or a scheduled post.
 _FIRST = datetime(1990, 1, 1, tzinfo=UTC)
+# "GMT+7", "UTC+08:00": the sign is east of Greenwich, as people mean it.
+_FROM_GREENWICH = re.compile(r"\b(?:GMT|UTC)\s*([+-])(\d{1,2})(?::?(\d\d))?\b", re.IGNORECASE)
+_YEAR_0026 = re.compile(r"[a-z]{3}[ -]0\d{3}(?!\d)", re.IGNORECASE)  # email.utils takes it for 2026
+_WEEKDAY = re.compile(r"^[^\W\d]+['’`]?[^\W\d]*\.?,\s*(?=\d)")
+MAX_TIME_CHARACTERS = 80  # of a time in words: dateparser costs milliseconds, and a list has thousands of entries
 _IN_URL = re.compile(r"/(?P<year>(?:19|20)\d\d)/(?P<month>0[1-9]|1[0-2])/(?P<day>0[1-9]|[12]\d|3[01])(?:/|$|-)")
 
 
@@ -28,7 +33,7 @@ def parse_machine_time(text: str, timezone: str) -> Moment | None:
     >>> parse_machine_time("2025-07-14T09:00:00+08:00", "Asia/Makassar").offset
     480
     """
-    text = text.strip()
+    text = _with_offset(text.strip())
     try:
         parsed = datetime.fromisoformat(text)
     except ValueError:
@@ -36,14 +41,49 @@ def parse_machine_time(text: str, timezone: str) -> Moment | None:
     return to_moment(parsed, timezone)
 
 
+def parse_time(text: str, timezone: str, language: str) -> Moment | None:
+    """Return the time that a list (feed, sitemap) writes: by machine, else in words or figures, with its offset.
+
+    Plugins fill RFC 822 with the site's own names ("Kam, 01 Mei 2025 09:30:00 +0800"), or write what they like.
+
+    >>> parse_time("Jum'at, 14 Maret 2025 09.30 WIB", "Asia/Makassar", "id").offset
+    420
+    """
+    text = text.strip()
+    if moment := parse_machine_time(text, timezone):
+        return moment
+    if re.fullmatch(r"\d{10}|\d{13}", text):  # seconds or thousandths since 1970
+        return to_moment(datetime.fromtimestamp(int(text[:10]), UTC), timezone)
+    if not re.search(r"\d{2}", text) or len(text) > MAX_TIME_CHARACTERS or _YEAR_0026.search(text):
+        return None
+    from dateparser.timezone_parser import (
+        pop_tz_offset_from_string,
+    )  # here as below: most of what imports this reads no words
+
+    plain, zone = pop_tz_offset_from_string(_WEEKDAY.sub("", _with_offset(text)))
+    moment = parse_visible_time(plain, "UTC" if zone else timezone, language)
+    if moment is None or zone is None:
+        return moment
+    return to_moment(moment.at.replace(tzinfo=zone), timezone)
+
+
+def _with_offset(text: str) -> str:
+    """Return *text* with figures in place of a zone's name: "WITA" and "GMT+8" are +0800."""
+    text = _FROM_GREENWICH.sub(lambda found: f"{found[1]}{found[2]:0>2}{found[3] or '00'}", text)
+    return _ZONE_NAME.sub(lambda found: _ZONES[found[1].upper()].replace(":", ""), text)
+
+
 def _rfc_822(text: str, timezone: str) -> Moment | None:
-    zone = _ZONE_NAME.search(text)
+    if _YEAR_0026.search(text):
+        return None
     try:
-        parsed = parsedate_to_datetime(_ZONE_NAME.sub(_ZONES[zone[1].upper()].replace(":", ""), text) if zone else text)
+        parsed = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):
         return None
     if parsed.tzinfo is None and re.search(r"[+-]0000\s*$", text):
         parsed = parsed.replace(tzinfo=UTC)  # RFC 5322, 3.3: "-0000" is UTC of which no local zone is known
+    elif parsed.tzinfo is None and re.search(r"\d\s*(?!AM|PM)[A-Z]{3,5}$", text):
+        return None  # a zone that email.utils does not know is not the outlet's
     return to_moment(parsed, timezone)
 
 

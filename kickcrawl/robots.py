@@ -15,6 +15,13 @@ from kickcrawl.urls import resolve_path
 MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least 500 KiB must be read
 # An agent's line, in all spellings that Protego takes for one.
 _AGENT = re.compile(r"\s*user[- ]?agent(?:\s*:|\s)(?P<name>[^#]*)", re.IGNORECASE)
+_TOKEN = "a-z_-"  # what the name of a crawler may be made of (RFC 9309, 2.2.1)
+_DELAY = re.compile(
+    r"\s*crawl[- ]delay(?:\s*:|\s)\s*(?P<number>\d+(?:[.,]\d+)?)"
+    r"\s*(?P<unit>ms|milli\w*|m|min\w*|menit|s|sec\w*|detik)?\s*(?:#.*)?",
+    re.IGNORECASE,
+)
+_ANY_DELAY = re.compile(r"\s*crawl[- ]delay(?:\s*:|\s)", re.IGNORECASE)
 LIFETIME = 24 * 3600  # seconds; RFC 9309, 2.4
 
 
@@ -57,15 +64,41 @@ def read_robots(status: int, body: bytes, agent: str) -> RobotsPolicy:
 
 
 def _for_us(text: str, agent: str) -> str:
-    """Return *text* with one name in place of all agents that are not *agent*.
+    """Return *text* as Protego reads it rightly: our name bare, one name for all other agents, delays in seconds.
 
     Protego writes each rule down for each agent of its group: 64 kB of many of both took 7 s and 500 MB.
     """
     lines = text.splitlines()
     for number, line in enumerate(lines):
-        if (named := _AGENT.match(line)) and "*" not in named["name"] and named["name"].strip().lower() not in agent:
-            lines[number] = "User-agent: nobody"
+        if named := _AGENT.match(line):
+            lines[number] = f"User-agent: {_agent(named['name'].strip(), agent)}"
+        elif _ANY_DELAY.match(line):
+            lines[number] = _delay(line)
     return "\n".join(lines)
+
+
+def _agent(name: str, agent: str) -> str:
+    """Return whom the group of *name* is for: *agent*, all ("*"), or nobody that we know.
+
+    The name ends at the first character that no crawler's name has, so that what was copied from a log is us, too:
+    kickcrawl/0.1.0. A longer name (kickcrawl-images) or a part of ours (kick) is another crawler's.
+    """
+    if re.match(rf"{re.escape(agent)}(?![{_TOKEN}])", name.strip("*"), re.IGNORECASE):
+        return agent
+    return "*" if name == "*" else "nobody"
+
+
+def _delay(line: str) -> str:
+    """Return the line of a Crawl-delay in plain seconds: "3s", "1,5" and "500 ms" are read as a person would.
+
+    What is no such number keeps its group as it is, but asks for nothing.
+    """
+    written = _DELAY.fullmatch(line)
+    if written is None:
+        return "Crawl-delay: unreadable"
+    unit = (written["unit"] or "s").lower()
+    scale = 0.001 if unit.startswith(("ms", "milli")) else 60 if unit.startswith("m") else 1
+    return f"Crawl-delay: {float(written['number'].replace(',', '.')) * scale:g}"
 
 
 def _encoding(body: bytes) -> str:

@@ -1,34 +1,53 @@
-"""Feeds (RSS, RDF, Atom), read by feedparser, which forgives what newsrooms' plugins get wrong.
+"""Feeds (RSS, RDF, Atom), read by feedparser, which forgives what newsrooms' plugins get wrong; JSON Feed by json_feed.
 
-In: the bytes of one feed. Out: candidates in the feed's order.
+In: the bytes of one feed. Out: candidates in the feed's order. Times are read from the feed's own text, since what
+feedparser makes of them no longer knows the offset, and takes the year 26 for 2026.
 """
 
-import calendar
 import html
 import io
 import re
-from datetime import UTC, datetime
+from collections.abc import Collection
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import feedparser
 
 from kickcrawl.article import Candidate, Claim, Moment
+from kickcrawl.dates import parse_time
+from kickcrawl.discovery.entry_links import FeedSite, article_address
+from kickcrawl.discovery.json_feed import as_feed
 from kickcrawl.errors import SeedError
 from kickcrawl.page.blocks import fold
-from kickcrawl.urls import canonicalize
 
 MAX_ENTRIES = 10_000
 _WORDPRESS_GUID = re.compile(r"[?&]p=(\d+)$")
 
 
-def read_feed(body: bytes, url: str, most: int = MAX_ENTRIES) -> list[Candidate]:
-    """Return what the feed found at *url* names, *most* entries at most. Raises SeedError where it is no feed (an HTML
-    page, say)."""
-    feed = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+def read_feed(
+    body: bytes,
+    url: str,
+    most: int = MAX_ENTRIES,
+    timezone: str = "UTC",
+    language: str = "",
+    hosts: Collection[str] = (),
+) -> list[Candidate]:
+    """Return what the feed found at *url* names, *most* entries at most.
+
+    *timezone* is that of times without one, *language* that of dates in words; an entry with several addresses is
+    named by that on the outlet's *hosts* and in its *language*, which are the feed's own where none are given. Raises
+    SeedError where it is no feed (an HTML page, say).
+    """
+    feed = as_feed(body) or feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
     if not feed.get("version"):
-        raise SeedError("the feed is no feed: neither RSS nor Atom")
-    return [found for entry in feed.entries[:most] if (found := _candidate(entry, url))]
+        raise SeedError("the feed is no feed: neither RSS nor Atom nor JSON Feed")
+    site = FeedSite.of(url, feed.get("feed", {}), hosts, language)
+    is_rss = str(feed["version"]).startswith("rss")
+    return [
+        _candidate(entry, address, _times(entry, timezone, site.language, is_rss=is_rss))
+        for entry in feed["entries"][:most]
+        if (address := article_address(entry, url, site))
+    ]
 
 
 def feed_page_url(url: str, page: int) -> str:
@@ -38,17 +57,21 @@ def feed_page_url(url: str, page: int) -> str:
     return urlunsplit(parts._replace(query=urlencode(query)))
 
 
-def _candidate(entry: Any, base: str) -> Candidate | None:
-    link = entry.get("link") or ""
-    try:
-        url = canonicalize(urljoin(base, link))
-    except ValueError:
-        return None
-    if not link:
-        return None
+def _times(entry: Any, timezone: str, language: str, *, is_rss: bool) -> tuple[Moment | None, Moment | None]:
+    """Return when the entry was published and modified."""
+    # dict.get, since feedparser's own falls back from updated to published.
+    first, last = dict.get(entry, "published"), dict.get(entry, "updated")
+    if is_rss and first is None:
+        first, last = last, None  # dc:date alone: the only time of an RSS 1.0 item, which feedparser calls updated
+    published, modified = (parse_time(str(text or ""), timezone, language) for text in (first, last))
+    if published and modified and published.at == modified.at:
+        modified = published  # one time, written in two zones
+    return published, modified
+
+
+def _candidate(entry: Any, url: str, times: tuple[Moment | None, Moment | None]) -> Candidate:
     guid = _WORDPRESS_GUID.search(entry.get("id") or "")
-    published = _moment(dict.get(entry, "published_parsed"))
-    modified = _moment(dict.get(entry, "updated_parsed"))  # entry.get would fall back to published
+    published, modified = times
     title = fold(_plain(entry.get("title") or ""))
     authors = () if _is_address(entry) else tuple(dict.fromkeys(filter(None, map(_name, entry.get("authors", [])))))
     claims = [
@@ -67,14 +90,6 @@ def _candidate(entry: Any, base: str) -> Candidate | None:
         is_post=True,
         claims=tuple(claim for claim in claims if claim),
     )
-
-
-def _moment(parsed: Any) -> Moment | None:
-    """Return feedparser's time, which is in UTC and no longer knows the offset that was written."""
-    try:
-        return Moment(datetime.fromtimestamp(calendar.timegm(parsed), UTC), None) if parsed else None
-    except (TypeError, ValueError, OverflowError, OSError):
-        return None
 
 
 def _name(author: Any) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from kickcrawl.article import PageSource
+from kickcrawl.discovery.article_form import reads_as_headline
 from kickcrawl.errors import SeedError
 from kickcrawl.outlet import IMPRINT
 from kickcrawl.page.blocks import fold, text_of
@@ -18,7 +19,6 @@ from kickcrawl.page.html import parse_html
 from kickcrawl.page.jsonld import json_ld_nodes, site_names
 from kickcrawl.platforms import platform_of
 from kickcrawl.platforms.record import PageHead
-from kickcrawl.sites.patterns import reads_as_headline
 from kickcrawl.urls import bare_host, canonicalize
 
 _SEPARATOR = re.compile(r"\s+(?:[-–—|»•·:]|::)\s+|\s*[|»]\s*")

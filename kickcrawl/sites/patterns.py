@@ -9,7 +9,9 @@ to all their articles (berita, read) or stood in many examples: a few may be of 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
+
+from kickcrawl.discovery.article_form import PAGE_ENDING
 
 MAX_PATTERNS = 4
 _MIN_SHARING = 20  # examples; a word that so many share is no chance
@@ -18,22 +20,6 @@ _FIXED = frozenset(
     "berita news read artikel article articles post posts story kabar baca detail blog warta html id".split()
 )
 _YEAR, _WORD = r"(?:19|20)\d\d", r"[^/?]+"
-_ENDING = re.compile(r"\.(?:html?|php|aspx?)$")
-
-
-def reads_as_headline(url: str, text: str) -> bool:
-    """Tell whether a link with this *text* leads to an article: many words, and an address with a slug or a number."""
-    return len(text.split()) >= 4 and len(text) >= 20 and has_article_form(url)
-
-
-def has_article_form(url: str) -> bool:
-    """Tell whether the last part of *url* is a slug of three words or more, or ends in a long number."""
-    segments = [segment for segment in unquote(urlsplit(url).path).split("/") if segment]
-    if not segments:
-        return bool(re.search(r"(?:^|&)(?:p|id|berita|news)=\d+", urlsplit(url).query))
-    last = _ENDING.sub("", segments[-1])
-    words = re.findall(r"[^\W_]+", last)
-    return len(words) >= 3 or bool(re.search(r"\d{4,}$", last) and len(segments) > 1)
 
 
 def article_patterns(urls: Iterable[str]) -> tuple[str, ...]:
@@ -51,7 +37,7 @@ def article_patterns(urls: Iterable[str]) -> tuple[str, ...]:
 
 def _form(segments: Sequence[str], path: str) -> tuple[str, ...]:
     """Return what kind each segment is of; addresses of one form share a pattern."""
-    ending = _ENDING.search(segments[-1])
+    ending = PAGE_ENDING.search(segments[-1])
     return (*_kinds(segments[:-1]), ending[0] if ending else "", str(path.endswith("/")))
 
 
@@ -74,8 +60,8 @@ def _pattern(examples: Sequence[Sequence[str]]) -> str:
         _fixed_word([example[index] for example in examples]) or kind if kind == _WORD else kind
         for index, kind in enumerate(kinds)
     ]
-    ending = _ENDING.search(examples[0][-1])
-    slugs = [_ENDING.sub("", example[-1]) for example in examples]
+    ending = PAGE_ENDING.search(examples[0][-1])
+    slugs = [PAGE_ENDING.sub("", example[-1]) for example in examples]
     slug = _WORD
     if all(slug_.isdecimal() for slug_ in slugs):
         slug = r"\d+"

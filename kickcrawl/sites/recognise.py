@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from kickcrawl.article import Candidate, SeedKind
+from kickcrawl.discovery.article_form import has_article_form
 from kickcrawl.discovery.listing import read_listing
 from kickcrawl.errors import SeedError
 from kickcrawl.outlet import Outlet, Seeds, UrlRules
@@ -21,7 +22,7 @@ from kickcrawl.platforms import platform_named, platform_with, posts_lists
 from kickcrawl.platforms.generic import GENERIC
 from kickcrawl.platforms.record import Platform, PostsList
 from kickcrawl.sites.frontpage import FrontPage, read_front_page
-from kickcrawl.sites.patterns import article_patterns, has_article_form
+from kickcrawl.sites.patterns import article_patterns
 from kickcrawl.sites.region import language_of, region_of, zone_of
 from kickcrawl.sites.seed_trials import Sighting, Trial, child_to_read, try_seed
 from kickcrawl.urls import bare_host, canonicalize, host_of

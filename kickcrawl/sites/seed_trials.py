@@ -6,12 +6,13 @@ Pure: answers in, Trials out. kickcrawl.sites.recognise says which addresses to 
 from dataclasses import dataclass, field
 
 from kickcrawl.article import Candidate, PageSource, PostsName, SeedKind
+from kickcrawl.discovery.article_form import has_article_form
 from kickcrawl.discovery.feed import read_feed
 from kickcrawl.discovery.sitemap import Child, Sitemap, lists_posts, read_sitemap
+from kickcrawl.discovery.span import is_news_window, span_of
 from kickcrawl.errors import SeedError
 from kickcrawl.platforms import posts_lists
 from kickcrawl.robots import RobotsPolicy
-from kickcrawl.sites.patterns import has_article_form
 
 _UNKNOWN_ZONE = "UTC"  # times without an offset only tell here which article is newer
 
@@ -83,7 +84,9 @@ def _try_sitemap(sighting: Sighting, trial: Trial, sitemap: Sitemap) -> None:
         if child in sighting.answers:
             trial.candidates += read_sitemap(sighting.answers[child].content(), child, _UNKNOWN_ZONE).candidates
     found = [c for c in trial.candidates if c.is_post is not False and has_article_form(c.url)]
-    trial.covers = bool(found) and not any(c.published for c in found)  # a news sitemap holds two days only
+    span = span_of(found)
+    is_window = span is not None and is_news_window(found, span.newest)
+    trial.covers = bool(found) and not sitemap.is_feed and not is_window
 
 
 def child_to_read(trial: Trial) -> list[str]:

@@ -6,7 +6,16 @@ import pytest
 
 from kickcrawl import RELEASED
 from kickcrawl.article import Moment
-from kickcrawl.dates import date_in_url, http_date, latest, parse_machine_time, parse_visible_time, to_iso, to_moment
+from kickcrawl.dates import (
+    date_in_url,
+    http_date,
+    latest,
+    parse_machine_time,
+    parse_time,
+    parse_visible_time,
+    to_iso,
+    to_moment,
+)
 
 ZONE = "Asia/Makassar"  # WITA, +08:00
 
@@ -47,6 +56,48 @@ def moment(written: str, offset: int) -> Moment:
 )
 def test_machine_time_is_read_with_its_offset(text: str, expected: Moment | None) -> None:
     assert parse_machine_time(text, ZONE) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Mon, 14 Jul 2025 09:30:00 +0800", moment("2025-07-14T01:30", 480), id="RFC 822"),
+        pytest.param("Mon, 14 Jul 2025 09:30:00", moment("2025-07-14T01:30", 480), id="RFC 822 without zone"),
+        pytest.param("Mon, 14 Jul 2025 09:30 EST", moment("2025-07-14T14:30", -300), id="a zone of RFC 822"),
+        pytest.param("Mon, 14 Jul 2025 09:30:00 JST", moment("2025-07-14T00:30", 540), id="a zone that is not in it"),
+        pytest.param("Mon, 14 Jul 2025 09:30:00 GMT+7", moment("2025-07-14T02:30", 420), id="GMT and hours"),
+        pytest.param("Mon, 14 Jul 2025 09:30 UTC+08:00", moment("2025-07-14T01:30", 480), id="UTC, hours and minutes"),
+        pytest.param("Senin, 14 Juli 2025 09:30:00 WITA", moment("2025-07-14T01:30", 480), id="whole names, WITA"),
+        pytest.param("Kam, 01 Mei 2025 09:30:00 +0700", moment("2025-05-01T02:30", 420), id="short names, offset"),
+        pytest.param("Rab, 05 Agt 2025 09:30 WIB", moment("2025-08-05T02:30", 420), id="Agt, WIB"),
+        pytest.param("05 Okt 2025 09:30", moment("2025-10-05T01:30", 480), id="Okt, the outlet's zone"),
+        pytest.param("12 Des 2024 09:30:00 GMT", moment("2024-12-12T09:30", 0), id="Des in GMT"),
+        pytest.param("Jum’at, 14 Maret 2025 09.30 WIT", moment("2025-03-14T00:30", 540), id="Jum’at, hour with a dot"),
+        pytest.param("Minggu, 1 Nopember 2020 09:30 WIB", moment("2020-11-01T02:30", 420), id="Nopember"),
+        pytest.param("2025-07-14 09:30:00 WITA", moment("2025-07-14T01:30", 480), id="ISO with the zone's name"),
+        pytest.param("2025-07-14T09:30 wib", moment("2025-07-14T02:30", 420), id="ISO with the name in small letters"),
+        pytest.param("2025/07/14 09:30:00", moment("2025-07-14T01:30", 480), id="slashes, year first"),
+        pytest.param("14/07/2025 09:30", moment("2025-07-14T01:30", 480), id="slashes, day first"),
+        pytest.param("2025-07-14T9:30:00", moment("2025-07-14T01:30", 480), id="an hour of one figure"),
+        pytest.param("1752456600", moment("2025-07-14T01:30", 0), id="seconds since 1970"),
+        pytest.param("1752456600000", moment("2025-07-14T01:30", 0), id="thousandths since 1970"),
+        pytest.param("Mon, 14 Jul 0026 09:30:00 +0800", None, id="the year 26"),
+        pytest.param("26-Jul-0026 09:30:00 +0800", None, id="the year 26 behind a hyphen"),
+        pytest.param("Senin, 14 Juli 0026 09:30 WITA", None, id="the year 26 in words"),
+        pytest.param("Mon, 14 Jul 1796 09:30:00 +0800", None, id="1796"),
+        pytest.param("14 Juli 1796 09:30", None, id="1796 in words"),
+        pytest.param("Thu, 01 Jan 1970 00:00:00 +0000", None, id="a clock that was never set"),
+        pytest.param("0", None, id="nought"),
+        pytest.param("Tue, 19 Jan 2038 03:14:07 GMT", None, id="the end of 32 bits"),
+        pytest.param("31 Desember 2099", None, id="2099 in words"),
+        pytest.param("Mon, 31 Feb 2025 09:30:00 +0800", None, id="no such day"),
+        pytest.param("09:30", None, id="an hour"),
+        pytest.param("kemarin sore", None, id="words that are no date"),
+        pytest.param("14 Juli 2025 " + "x" * 80, None, id="a long text"),
+    ],
+)
+def test_time_of_a_list_is_read_with_the_offset_that_is_written(text: str, expected: Moment | None) -> None:
+    assert parse_time(text, ZONE, "id") == expected
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,14 @@ def test_way_round_to_what_is_disallowed_is_disallowed(path: str) -> None:
         pytest.param("User-agent: *\nCrawl-delay: 0.5", 0.5, id="half a second"),
         pytest.param("User-agent: *\nCrawl-delay: 9\n\nUser-agent: kickcrawl\nCrawl-delay: 3", 3.0, id="own group"),
         pytest.param("User-agent: *\nCrawl-delay: lama", None, id="no number"),
+        pytest.param("User-agent: *\nCrawl-delay: 4s # pelan", 4.0, id="a unit and a remark"),
+        pytest.param("User-agent: *\nCrawl-delay: 2 detik", 2.0, id="a unit in words"),
+        pytest.param("User-agent: *\nCrawl-delay: 2 menit", 120.0, id="minutes"),
+        pytest.param("User-agent: *\nCrawl-delay: 250ms", 0.25, id="thousandths"),
+        pytest.param("User-agent: *\ncrawl delay 2,5", 2.5, id="a comma, and no colon"),
+        pytest.param("User-agent: *\nCrawl-delay: -4", None, id="less than nothing"),
+        pytest.param("User-agent: *\nCrawl-delay: inf", None, id="for ever"),
+        pytest.param("User-agent: *\nCrawl-delay: 1e9", None, id="an exponent"),
         pytest.param("User-agent: *\nDisallow:", None, id="none"),
     ],
 )
@@ -116,7 +124,30 @@ def test_many_rules_for_many_agents_cost_each_line_once() -> None:
     assert not policy.allows("https://warta.example/rahasia")
 
 
-@pytest.mark.parametrize("name", ["kickcrawl", "KickCrawl", "kick", "*", "kickcrawl # kami"])
+@pytest.mark.parametrize(
+    ("name", "is_ours"),
+    [
+        ("kickcrawl", True), ("KickCrawl", True), ("kickcrawl/0.1.0", True), ("KICKCRAWL/2 (+https://x.example)", True),
+        ("kickcrawl 0.1", True), ("kickcrawl/*", True), ("kickcrawl*", True), ("kickcrawl(arsip)", True),
+        ("kick", False), ("crawl", False), ("kickcrawler", False), ("kickcrawl-images", False),
+        ("kickcrawl_x/1", False), ("not-kickcrawl", False), ("", False),
+    ],
+)  # fmt: skip
+def test_group_is_ours_if_its_name_is_ours_with_a_version_or_without(name: str, is_ours: bool) -> None:
+    shuts = f"User-agent: {name}\nDisallow: /\n\nUser-agent: *\nAllow: /\n"
+    opens = f"User-agent: *\nDisallow: /\n\nUser-agent: {name}\nDisallow:\n"
+    assert read_robots(200, shuts.encode(), "kickcrawl").allows(STORY) is not is_ours
+    assert read_robots(200, opens.encode(), "kickcrawl").allows(STORY) is is_ours
+
+
+def test_rules_in_groups_that_name_us_with_and_without_version_are_all_kept() -> None:
+    ours = [f"User-agent: {name}\nDisallow: /{path}\n" for name, path in (("kickcrawl/0.1.0", "a"), ("kickcrawl", "b"))]
+    rules = "\n".join([ours[0], "User-agent: *\nDisallow: /\n", ours[1]])
+    policy = read_robots(200, rules.encode(), "kickcrawl")
+    assert [policy.allows(f"https://warta.example/{path}") for path in "abc"] == [False, False, True]
+
+
+@pytest.mark.parametrize("name", ["kickcrawl", "KickCrawl", "kickcrawl/0.1.0", "*", "kickcrawl # kami"])
 def test_group_of_ours_among_those_of_others_stays_a_group(name: str) -> None:
     rules = (
         f"User-agent: lain\nuser-agent: {name}\nUser agent: satunya\nDisallow: /rahasia\n\nUser-agent: lain\nAllow: /\n"

@@ -9,7 +9,7 @@ from kickcrawl.discovery.feed import feed_page_url, read_feed
 from kickcrawl.errors import SeedError
 
 URL = "https://warta.example/feed/"
-PUBLISHED = Moment(datetime(2025, 7, 14, 1, 30, tzinfo=UTC), None)
+PUBLISHED = Moment(datetime(2025, 7, 14, 1, 30, tzinfo=UTC), 480)
 ITEM = """<title>Panen Raya</title><link>https://warta.example/panen-raya?utm_source=rss</link>
 <dc:creator>Siti Rahma</dc:creator><pubDate>Mon, 14 Jul 2025 09:30:00 +0800</pubDate>
 <guid isPermaLink="false">https://warta.example/?p=417</guid>"""
@@ -55,7 +55,8 @@ def test_rss_item_becomes_a_candidate() -> None:
 def test_atom_entry_becomes_a_candidate_with_the_time_of_its_edit() -> None:
     found = read(atom(ENTRY))
     assert (found.url, found.title, found.native_id) == ("https://warta.example/panen-raya", "Panen “Raya”", "417")
-    assert (found.published, found.modified) == (PUBLISHED, Moment(datetime(2025, 7, 15, 2, tzinfo=UTC), None))
+    assert found.published == Moment(PUBLISHED.at, 0)
+    assert found.modified == Moment(datetime(2025, 7, 15, 2, tzinfo=UTC), 0)
     assert Claim(field="authors", value=("Siti Rahma",), source="feed") in found.claims
 
 
@@ -134,6 +135,44 @@ def test_time_that_is_none_is_missing() -> None:
     assert read(rss("<link>/a</link><pubDate>kemarin sore</pubDate>")).published is None
 
 
+@pytest.mark.parametrize(
+    ("written", "offset"),
+    [
+        pytest.param("Mon, 14 Jul 2025 09:30:00 +0800", 480, id="RFC 822"),
+        pytest.param("Mon, 14 Jul 2025 09:30:00", 480, id="no zone is the outlet's"),
+        pytest.param("Senin, 14 Juli 2025 08:30 WIB", 420, id="words and WIB"),
+        pytest.param("Sen, 14 Jul 2025 10:30:00 WIT", 540, id="WIT"),
+        pytest.param("2025-07-14 09:30:00", 480, id="ISO without zone"),
+        pytest.param("2025-07-14T01:30:00Z", 0, id="UTC"),
+    ],
+)
+def test_time_of_an_item_is_read_from_its_own_text_and_keeps_its_offset(written: str, offset: int) -> None:
+    (found,) = read_feed(
+        rss(f"<link>/a</link><pubDate>{written}</pubDate>"), URL, timezone="Asia/Makassar", language="id"
+    )
+    assert found.published == Moment(PUBLISHED.at, offset)
+    assert Claim(field="published_at", value=Moment(PUBLISHED.at, offset), source="feed") in found.claims
+
+
+@pytest.mark.parametrize("year", ["0026", "1796", "1970", "2097"])
+def test_year_that_cannot_be_is_no_time_in_rss_nor_in_atom(year: str) -> None:
+    assert read(rss(f"<link>/a</link><pubDate>Mon, 14 Jul {year} 09:30:00 +0800</pubDate>")).published is None
+    entry = f"<link href='/a'/><published>{year}-07-14T09:30:00Z</published><updated>{year}-07-15T09:30:00Z</updated>"
+    found = read(atom(entry))
+    assert (found.published, found.modified) == (None, None)
+
+
+def test_only_time_of_an_rss_1_item_is_when_it_was_published() -> None:
+    found = read(rss("<link>/a</link><dc:date>2025-07-14T09:30:00+08:00</dc:date>"))
+    assert (found.published, found.modified) == (PUBLISHED, None)
+
+
+def test_one_time_written_in_two_zones_is_no_edit() -> None:
+    times = "<published>2025-07-14T09:30:00+08:00</published><updated>2025-07-14T01:30:00Z</updated>"
+    found = read(atom(f"<link href='/a'/>{times}"))
+    assert found.published == found.modified == PUBLISHED
+
+
 def test_feed_without_items_is_a_feed() -> None:
     assert read_feed(rss(), URL) == []
 
@@ -165,3 +204,32 @@ def test_what_is_no_feed_is_refused(body: bytes) -> None:
 )
 def test_further_page_of_a_feed_has_its_number_as_parameter(url: str, page: int, expected: str) -> None:
     assert feed_page_url(url, page) == expected
+
+
+JSON = """{"version": "https://jsonfeed.org/version/1.1", "title": "Warta Uji", "home_page_url": "https://warta.example/",
+"items": [{"id": "https://warta.example/?p=417", "url": "https://warta.example/panen", "title": "Panen &amp; Raya",
+"external_url": "https://lain.example/", "date_published": "2025-07-14T09:30:00+08:00", "authors": [{"name": "Siti"}]},
+{"id": 7, "title": null, "url": "/tanam", "date_modified": 5, "authors": [3, {"name": null}]}, "x", {"title": "y"}]}"""
+
+
+def test_json_feed_is_read_as_the_others() -> None:
+    first, second = read_feed(JSON.encode(), URL)
+    assert (first.url, first.title, first.native_id) == ("https://warta.example/panen", "Panen & Raya", "417")
+    assert (first.published, first.modified) == (PUBLISHED, None)
+    assert Claim(field="authors", value=("Siti",), source="feed") in first.claims
+    assert (second.url, second.title, second.claims) == ("https://warta.example/tanam", None, ())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("{", id="cut off"),
+        pytest.param('{"version": "2", "items": []}', id="another format"),
+        pytest.param("[]", id="a list"),
+        pytest.param("[" * 100_000, id="deep"),
+        pytest.param('{"a":' * 100_000, id="deep objects"),
+    ],
+)
+def test_other_json_is_no_feed(body: str) -> None:
+    with pytest.raises(SeedError, match="no feed"):
+        read_feed(body.encode(), URL)

@@ -65,31 +65,3 @@ def test_headline_in_utf8_is_read_where_only_the_header_said_so() -> None:
     page = "<p><a href='/c-1'>Panen “Raya”</a></p>".encode()
     listing = read_listing(PageSource(url=URL, body=page), lambda _: True)
     assert listing.candidates[0].title == "Panen “Raya”"
-
-
-@pytest.mark.parametrize(
-    ("body", "url", "following"),
-    [
-        pytest.param('<link rel="next" href="/page/2/">', URL, "/page/2/", id="rel of a link element"),
-        pytest.param('<a rel="nofollow next" href="/page/2/">›</a>', URL, "/page/2/", id="rel of an anchor"),
-        pytest.param('<a rel="next" href="/?paged=3">x</a>', URL + "?paged=2", "/?paged=3", id="from the second page"),
-        pytest.param('<a href="/page/2/">Berikutnya »</a>', URL, "/page/2/", id="label"),
-        pytest.param('<a href="/page/2/">Older posts</a>', URL, "/page/2/", id="English label"),
-        pytest.param(
-            '<a href="/page/2/?urut=judul">2</a><a href="/page/2/">Selanjutnya</a>', URL, "/page/2/",
-            id="label before number",
-        ),
-        pytest.param('<a href="/page/2/">2</a><a href="/page/3/">3</a>', URL, "/page/2/", id="number"),
-        pytest.param('<a href="/page/2/">2</a><a href="/page/3/">3</a>', URL + "page/2/", "/page/3/", id="next number"),
-        pytest.param('<a href="/kota?halaman=2">2</a>', URL + "kota", "/kota?halaman=2", id="halaman"),
-        pytest.param('<a href="/page/2/">2</a>', URL + "page/2/", None, id="the last page"),
-        pytest.param('<a rel="next" href="/page/9/">x</a>', URL, None, id="rel that leaps"),
-        pytest.param('<a href="/kota/page/2/">2</a>', URL, None, id="another list's second page"),
-        pytest.param('<a href="https://kabar.example/page/2/">Berikutnya</a>', URL, None, id="another site"),
-        pytest.param('<a href="/c-2">Berikutnya</a>', URL, None, id="a story's neighbour"),
-        pytest.param("<p>Tamat</p>", URL, None, id="none"),
-    ],
-)  # fmt: skip
-def test_next_page_is_known_by_rel_by_label_or_by_number(body: str, url: str, following: str | None) -> None:
-    expected = f"https://warta.example{following}" if following else None
-    assert read(body, url).next_url == expected

@@ -5,12 +5,13 @@ import re
 import pytest
 
 from kickcrawl.article import Moment, PageSource
+from kickcrawl.discovery.article_form import has_article_form, reads_as_headline
 from kickcrawl.errors import SeedError
 from kickcrawl.outlet import Outlet, Seeds, UrlRules
 from kickcrawl.robots import read_robots
 from kickcrawl.sites.frontpage import FrontPage, read_front_page
 from kickcrawl.sites.outlet_file import to_toml
-from kickcrawl.sites.patterns import article_patterns, has_article_form, reads_as_headline
+from kickcrawl.sites.patterns import article_patterns
 from kickcrawl.sites.recognise import Proposal, recognise, unlisted_site, wanted
 from kickcrawl.sites.region import language_of, region_of, zone_of
 from kickcrawl.sites.seed_trials import SeedAnswer, Sighting

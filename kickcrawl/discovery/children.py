@@ -1,0 +1,29 @@
+"""Which sitemaps of an index to read: all, but for those that were read once and named no article.
+
+A name is a hint only (see sitemap.lists_posts): what a plugin calls its file of pages is read once, and again each
+month, since what it lists may change.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kickcrawl.discovery.sitemap import lists_posts
+
+READ_AGAIN = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildMemory:
+    """When a sitemap of an index was read last, and how many of its entries may be *articles*."""
+
+    read_at: datetime
+    articles: int
+
+
+def is_worth_reading(url: str, memory: Mapping[str, ChildMemory], now: datetime) -> bool:
+    """Tell whether the sitemap at *url* is to be read in this run, given what is remembered of its outlet's."""
+    known = memory.get(url)
+    if known is None or known.articles or lists_posts(url) is not False:
+        return True
+    return now - known.read_at >= READ_AGAIN

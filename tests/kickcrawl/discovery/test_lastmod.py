@@ -1,0 +1,158 @@
+"""Times of change: days, months, slips of the clock, and whether they are to be believed."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kickcrawl.article import Moment
+from kickcrawl.discovery.lastmod import Lastmod, are_days, may_have_changed, read_lastmod, watermark
+from kickcrawl.discovery.lastmod_trust import (
+    MAX_CHECKS,
+    Check,
+    LastmodMemory,
+    Stated,
+    Trust,
+    from_json,
+    judge,
+    learn_checks,
+    learn_list,
+    to_json,
+)
+
+ZONE = "Asia/Makassar"
+
+
+def at(written: str) -> datetime:
+    return datetime.fromisoformat(f"2025-{written}+08:00").astimezone(UTC)
+
+
+def exact(written: str) -> Lastmod:
+    return Lastmod(earliest=Moment(at(written), 480))
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "until"),
+    [
+        pytest.param("2025-07-14", "07-14T00:00", "07-15T00:00", id="day"),
+        pytest.param("2025-07", "07-01T00:00", "08-01T00:00", id="month"),
+        pytest.param("2025-07-14T09:30:00+08:00", "07-14T09:30", None, id="time"),
+        pytest.param("2025-07-14T09:30+07:00", "07-14T10:30", None, id="time in another zone"),
+        pytest.param("2025-07-14 09:30 WITA", "07-14T09:30", None, id="time with the zone's name"),
+    ],
+)
+def test_lastmod_lasts_as_long_as_it_is_written(text: str, earliest: str, until: str | None) -> None:
+    read = read_lastmod(text, ZONE)
+    assert read is not None
+    assert (read.earliest.at, read.until) == (at(earliest), at(until) if until else None)
+
+
+def test_years_and_decembers_end_with_the_year() -> None:
+    year, month = read_lastmod("2024", ZONE), read_lastmod("2024-12", ZONE)
+    assert year
+    assert month
+    assert year.until == month.until == at("01-01T00:00")
+
+
+def test_day_is_as_long_as_the_clocks_of_its_zone_make_it() -> None:
+    short = read_lastmod("2025-03-30", "Europe/Berlin")
+    assert short
+    assert short.until
+    assert short.until - short.earliest.at == timedelta(hours=23)
+
+
+@pytest.mark.parametrize("text", ["", "kemarin", "2025-02-30", "2025-13", "0026-07-14", "1796", "2097-01-01", "9999"])
+def test_what_is_no_time_is_none(text: str) -> None:
+    assert read_lastmod(text, ZONE) is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["2025-07-14T00:00:00+08:00", "2025-07-15T00:00Z", "2025-07-16 00:00:00", ""], True),
+        (["2025-07-14T00:00:00+08:00", "2025-07-15T00:00:01+08:00", "2025-07-16T00:00:00+08:00"], False),
+        (["2025-07-14T00:00:00+08:00"] * 2, False),
+        (["2025-07-14"] * 9, False),
+    ],
+)
+def test_midnights_only_are_days(texts: list[str], expected: bool) -> None:
+    assert are_days(texts) is expected
+
+
+@pytest.mark.parametrize(
+    ("lastmod", "checked", "now", "expected"),
+    [
+        pytest.param("2025-07-14", "07-14T09:00", "07-14T20:00", False, id="the day is not over"),
+        pytest.param("2025-07-14", "07-14T09:00", "07-15T00:00", True, id="it is over since"),
+        pytest.param("2025-07-14", "07-15T00:00", "07-15T09:00", False, id="it was over when we looked"),
+        pytest.param("2025-07-14", "07-13T23:00", "07-14T01:00", True, id="a new day"),
+        pytest.param("2025-07-14T09:30:00+08:00", "07-14T09:00", "07-14T10:00", True, id="a time after our look"),
+        pytest.param("2025-07-14T09:30:00+08:00", "07-14T09:30", "07-16T10:00", False, id="a time before our look"),
+    ],
+)
+def test_page_is_due_once_its_day_is_over(lastmod: str, checked: str, now: str, expected: bool) -> None:
+    read = read_lastmod(lastmod, ZONE)
+    assert read is not None
+    assert may_have_changed(read, at(checked), at(now)) is expected
+
+
+def test_time_that_is_still_to_come_is_no_watermark() -> None:
+    assert watermark(exact("07-14T09:30"), at("07-14T09:30")) == at("07-14T09:30")
+    assert watermark(exact("07-14T09:30"), at("07-14T09:29")) is None
+    assert watermark(None, at("07-14T09:29")) is None
+
+
+def checks(later: bool, changed: int, unchanged: int) -> list[Check]:
+    return [Check(later=later, changed=True)] * changed + [Check(later=later, changed=False)] * unchanged
+
+
+@pytest.mark.parametrize(
+    ("made", "edits", "silence"),
+    [
+        pytest.param([], True, True, id="nothing is known"),
+        pytest.param(checks(True, 0, 60), False, False, id="two runs fetched all for nothing"),
+        pytest.param(checks(True, 0, 7), True, True, id="too few to tell"),
+        pytest.param(checks(True, 3, 17), True, True, id="some were edits"),
+        pytest.param(checks(True, 1, 59), False, False, id="one was, of sixty"),
+        pytest.param(checks(False, 2, 30), True, False, id="two edits in silence"),
+        pytest.param(checks(False, 1, 30), True, True, id="one might be a number of readers"),
+        pytest.param(checks(False, 0, 300), True, True, id="silence kept its word"),
+    ],
+)
+def test_lastmod_is_judged_by_what_was_found(made: list[Check], edits: bool, silence: bool) -> None:
+    trust = judge(learn_checks(LastmodMemory(), made))
+    assert (trust.edits, trust.silence) == (edits, silence)
+    assert (trust.reason is None) is (edits and silence)
+
+
+@pytest.mark.parametrize(
+    ("edited", "total", "silence"),
+    [(0, 30, False), (0, 19, True), (1, 30, True), (1, 200, False), (9, 200, True)],
+)
+def test_list_that_gives_nothing_but_publish_times_does_not_tell_edits(edited: int, total: int, silence: bool) -> None:
+    stated = [Stated(lastmod=exact("07-14T09:30"), published=at("07-14T09:30"))] * (total - edited)
+    stated += [Stated(lastmod=exact("07-15T09:30"), published=at("07-14T09:30"))] * edited
+    assert judge(learn_list(LastmodMemory(), stated)).silence is silence
+
+
+def test_day_of_publishing_is_the_publish_time() -> None:
+    day = read_lastmod("2025-07-14", ZONE)
+    assert day is not None
+    assert learn_list(LastmodMemory(), [Stated(lastmod=day, published=at("07-14T23:30"))]).edited == 0
+    assert learn_list(LastmodMemory(), [Stated(lastmod=day, published=at("07-13T23:30"))]).edited == 1
+
+
+def test_list_takes_the_place_of_the_one_before() -> None:
+    once = learn_list(LastmodMemory(), [Stated(lastmod=exact("07-14T09:30"), published=at("07-14T09:30"))] * 30)
+    assert learn_list(once, []).stated == 0
+
+
+def test_sitemap_that_was_mended_is_believed_again() -> None:
+    memory = learn_checks(LastmodMemory(), checks(True, 0, MAX_CHECKS))
+    assert not judge(memory).edits
+    assert judge(learn_checks(memory, checks(True, 90, 0))) == Trust()
+
+
+def test_memory_is_kept_as_json() -> None:
+    memory = LastmodMemory(stated=3, edited=1, alarms=4, false_alarms=2, silent=6, missed=1)
+    assert from_json(to_json(memory)) == memory
+    assert from_json({"alarms": "x", "lain": 3}) == LastmodMemory()

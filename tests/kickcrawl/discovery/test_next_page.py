@@ -1,0 +1,72 @@
+"""The page behind a page of a list, in all ways in which sites link to it."""
+
+import pytest
+
+from kickcrawl.article import PageSource
+from kickcrawl.discovery.listing import read_listing
+
+URL = "https://warta.example/"
+
+
+@pytest.mark.parametrize(
+    ("body", "url", "following"),
+    [
+        pytest.param('<link rel="next" href="/page/2/">', URL, "/page/2/", id="rel of a link element"),
+        pytest.param('<a rel="nofollow next" href="/page/2/">›</a>', URL, "/page/2/", id="rel of an anchor"),
+        pytest.param('<a rel="next" href="/?paged=3">x</a>', URL + "?paged=2", "/?paged=3", id="from the second page"),
+        pytest.param('<a href="/page/2/">Berikutnya »</a>', URL, "/page/2/", id="label"),
+        pytest.param('<a href="/page/2/">Older posts</a>', URL, "/page/2/", id="English label"),
+        pytest.param(
+            '<a href="/page/2/?urut=judul">2</a><a href="/page/2/">Selanjutnya</a>', URL, "/page/2/",
+            id="label before number",
+        ),
+        pytest.param('<a href="/page/2/">2</a><a href="/page/3/">3</a>', URL, "/page/2/", id="number"),
+        pytest.param('<a href="/page/2/">2</a><a href="/page/3/">3</a>', URL + "page/2/", "/page/3/", id="next number"),
+        pytest.param('<a href="/kota?halaman=2">2</a>', URL + "kota", "/kota?halaman=2", id="halaman"),
+        pytest.param('<a href="/page/2/">2</a>', URL + "page/2/", None, id="the last page"),
+        pytest.param('<a rel="next" href="/page/9/">x</a>', URL, None, id="rel that leaps"),
+        pytest.param('<a href="/kota/page/2/">2</a>', URL, None, id="another list's second page"),
+        pytest.param('<a href="https://kabar.example/page/2/">Berikutnya</a>', URL, None, id="another site"),
+        pytest.param('<a href="/c-2">Berikutnya</a>', URL, None, id="a story's neighbour"),
+        pytest.param("<p>Tamat</p>", URL, None, id="none"),
+        pytest.param('<a href="/?query-1-page=2">2</a>', URL, "/?query-1-page=2", id="WordPress' list block"),
+        pytest.param(
+            '<a href="/?query-12-page=3">x</a>', URL + "?query-12-page=2", "/?query-12-page=3", id="its third page"
+        ),
+        pytest.param('<a href="/halaman/2">2</a>', URL, "/halaman/2", id="/halaman/2"),
+        pytest.param('<a href="/indeks/hal/3/">3</a>', URL + "indeks/hal/2/", "/indeks/hal/3/", id="/hal/3/"),
+        pytest.param('<a href="/indeks/page-2">2</a>', URL + "indeks", "/indeks/page-2", id="page-2"),
+        pytest.param('<a href="/indeks/2">Selanjutnya</a>', URL + "indeks", "/indeks/2", id="a bare number"),
+        pytest.param('<a href="/indeks-3.html">Next →</a>', URL + "indeks-2.html", "/indeks-3.html", id="in the name"),
+        pytest.param('<a href="/?mulai=5">Berita lebih lama »</a>', URL, "/?mulai=5", id="an offset, called older"),
+        pytest.param('<a href="/?mulai=5">2</a><a href="/?mulai=10">3</a>', URL, "/?mulai=5", id="offsets, numbered"),
+        pytest.param(
+            '<a href="/">1</a><a href="/?mulai=15">4</a><a href="/?mulai=10">3</a>', URL + "?mulai=5", "/?mulai=10",
+            id="offsets, from the second page",
+        ),
+        pytest.param('<a href="/?mulai=0">«</a>', URL + "?mulai=5", None, id="back to the first"),
+        pytest.param('<a href="/?before=2025-07-14T09">Older</a>', URL, "/?before=2025-07-14T09", id="a cursor"),
+        pytest.param('<a class="next page-numbers" href="/page/2/">+</a>', URL, "/page/2/", id="class"),
+        pytest.param('<a aria-label="Halaman selanjutnya" href="/page/2/">+</a>', URL, "/page/2/", id="aria-label"),
+        pytest.param('<a href="/page/2/">Siguiente</a>', URL, "/page/2/", id="Spanish"),
+        pytest.param('<a href="/page/2/">Nächste Seite</a>', URL, "/page/2/", id="German"),
+        pytest.param('<a href="/page/2/">Page suivante</a>', URL, "/page/2/", id="French"),
+        pytest.param('<a href="/page/9/">»</a><a href="/page/2/">2</a>', URL, "/page/2/", id="an arrow to the last"),
+        pytest.param('<a href="/kota?hal=2">2</a>', URL + "desa", None, id="another list's parameter"),
+        pytest.param(
+            '<a href="/indeks?k=desa&hal=2">2</a>', URL + "indeks?k=kota", None, id="another list by its parameter"
+        ),
+        pytest.param(
+            '<a href="/indeks?k=kota&hal=2">2</a>', URL + "indeks?k=kota", "/indeks?k=kota&hal=2", id="the same list"
+        ),
+        pytest.param('<a href="/2025">2025</a><a href="/2024">2024</a>', URL, None, id="years"),
+        pytest.param('<a href="#" data-url="/?hal=2">Muat lagi</a>', URL, None, id="a link for a script"),
+        pytest.param('<button data-next="/?hal=2">Muat lagi</button>', URL, None, id="a button for a script"),
+        pytest.param('<a href="/c-2">Tiga hari lebih lama</a>', URL, None, id="a headline with such words"),
+    ],
+)  # fmt: skip
+def test_next_page_is_known_by_rel_by_label_or_by_number(body: str, url: str, following: str | None) -> None:
+    expected = f"https://warta.example{following}" if following else None
+    page = f'<html><head><meta charset="utf-8"></head><body>{body}</body></html>'
+    source = PageSource(url=url, body=page.encode())
+    assert read_listing(source, lambda address: "/c-" in address).next_url == expected

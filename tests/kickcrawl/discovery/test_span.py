@@ -1,0 +1,74 @@
+"""Spans of lists: windows of news sitemaps, feeds that reach back to what is known."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kickcrawl.article import Candidate, Moment
+from kickcrawl.discovery.span import Span, is_news_window, reaches_known, span_of
+
+NOW = datetime(2025, 7, 20, tzinfo=UTC)
+
+
+def listed(*ages: float | None) -> list[Candidate]:
+    """Candidates of so many days ago, named /0, /1 and so on in the list's order."""
+    return [
+        Candidate(
+            url=f"https://warta.example/{number}",
+            seed="feed",
+            published=None if age is None else Moment(NOW - timedelta(days=age), 480),
+        )
+        for number, age in enumerate(ages)
+    ]
+
+
+def test_span_is_from_the_oldest_to_the_newest_time() -> None:
+    assert span_of(listed(3, None, 1, 9)) == Span(oldest=NOW - timedelta(days=9), newest=NOW - timedelta(days=1))
+    assert span_of(listed(None)) is None
+
+
+def test_list_overlaps_with_what_it_held_earlier_if_it_reaches_back_to_it() -> None:
+    before, after = span_of(listed(9, 5)), span_of(listed(5, 1))
+    later = span_of(listed(4, 1))
+    assert before
+    assert after
+    assert later
+    assert after.overlaps(before)
+    assert not later.overlaps(before)
+
+
+@pytest.mark.parametrize(
+    ("ages", "is_window"),
+    [
+        pytest.param((0.1, 1, 2), True, id="two days"),
+        pytest.param((0, 6, 13), True, id="two weeks"),
+        pytest.param((1, 700), False, id="two years with tags"),
+        pytest.param((1, 2, None), False, id="one without tags"),
+        pytest.param((None, None), False, id="none has tags"),
+        pytest.param((), False, id="nothing"),
+    ],
+)
+def test_news_window_is_told_by_its_times_and_not_by_its_tags(ages: tuple[float | None, ...], is_window: bool) -> None:
+    assert is_news_window(listed(*ages), NOW) is is_window
+
+
+@pytest.mark.parametrize(
+    ("ages", "known", "reaches"),
+    [
+        pytest.param((1, 2, 3), {2}, True, id="the oldest is known"),
+        pytest.param((1, 2, 3), set(), False, id="all are new"),
+        pytest.param((1, 2, 3), {1}, False, id="one in the middle might be a second address"),
+        pytest.param((1, 2, 3, 4), {1, 2}, True, id="two are known, an old one was added behind"),
+        pytest.param((90, 1, 2, 3), {0}, False, id="the pinned one is known"),
+        pytest.param((90, 1, 2, 3), {0, 3}, True, id="the pinned one and the oldest"),
+        pytest.param((3, 2, 1), {0}, True, id="oldest first"),
+        pytest.param((3, 2, 1), {2}, False, id="oldest first, the newest is known"),
+        pytest.param((None, None, None), {2}, True, id="without times, in the list's order"),
+        pytest.param((None, None, None), {0}, False, id="without times, the first is known"),
+        pytest.param((), set(), False, id="nothing"),
+        pytest.param((5,), {0}, True, id="one"),
+    ],
+)
+def test_feed_reaches_what_is_known(ages: tuple[float | None, ...], known: set[int], reaches: bool) -> None:
+    urls = {f"https://warta.example/{number}" for number in known}
+    assert reaches_known(listed(*ages), urls.__contains__) is reaches
