@@ -47,12 +47,12 @@ def canonicalize(url: str, *, telling: Collection[str] = (), noise: Collection[s
     'https://kicknews.today/harga-cabai?p=3'
     """
     parts = urlsplit(tidy(url))
-    kept = [part for part in parts.query.split("&") if part and not _is_noise(part, telling, noise)]
+    kept = [part for part in parts.query.split("&") if not _is_noise(_name_of(part), telling, noise)]
     return urlunsplit(parts._replace(query="&".join(kept)))
 
 
 def tidy(url: str) -> str:
-    """Return *url* as canonicalize() does, but with all its parameters: which of them count is the outlet's matter."""
+    """Return *url* as canonicalize() does, but with every parameter that some outlet tells its articles apart by."""
     if len(url) > MAX_URL:
         raise ValueError(f"{url[:60]!r}... is longer than {MAX_URL} characters")
     try:
@@ -64,7 +64,7 @@ def tidy(url: str) -> str:
         raise ValueError(f"{url!r} is no http or https address")
     if port and port != _DEFAULT_PORT[scheme]:
         netloc += f":{port}"
-    return urlunsplit((scheme, netloc, _without_amp(resolve_path(parts.path)), _unescaped(parts.query), ""))
+    return urlunsplit((scheme, netloc, _without_amp(resolve_path(parts.path)), _query(parts.query), ""))
 
 
 def _host(name: str) -> str:
@@ -113,12 +113,14 @@ def is_tracking(name: str) -> bool:
     return _TRACKING.fullmatch(name) is not None
 
 
-def _is_noise(part: str, telling: Collection[str], noise: Collection[str]) -> bool:
-    """Tell whether *part* of a query does not change the page; its bytes need not be UTF-8."""
-    name = _name_of(part)
-    if name in telling and not _PASSED_ON.fullmatch(name):
-        return False
-    return name in noise or is_tracking(name) or _SHOWN_AS.fullmatch(part) is not None
+def _is_noise(name: str, telling: Collection[str], noise: Collection[str]) -> bool:
+    return name not in telling and (name in noise or is_tracking(name))
+
+
+def _query(query: str) -> str:
+    """Return *query* as written, without what is noise on every site: its bytes need not be UTF-8."""
+    kept = [part for part in _unescaped(query).split("&") if part and not _SHOWN_AS.fullmatch(part)]
+    return "&".join(part for part in kept if not _PASSED_ON.fullmatch(_name_of(part)))
 
 
 def _name_of(part: str) -> str:

@@ -16,7 +16,7 @@ import feedparser
 from kickcrawl.article import Candidate, Claim, Moment
 from kickcrawl.errors import SeedError
 from kickcrawl.page.blocks import fold
-from kickcrawl.urls import canonicalize
+from kickcrawl.urls import tidy
 
 MAX_ENTRIES = 10_000
 _WORDPRESS_GUID = re.compile(r"[?&]p=(\d+)$")
@@ -41,7 +41,7 @@ def feed_page_url(url: str, page: int) -> str:
 def _candidate(entry: Any, base: str) -> Candidate | None:
     link = entry.get("link") or ""
     try:
-        url = canonicalize(urljoin(base, link))
+        url = tidy(urljoin(base, link))
     except ValueError:
         return None
     if not link:

@@ -15,7 +15,7 @@ from kickcrawl.article import Candidate, PageSource
 from kickcrawl.errors import SeedError
 from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.html import parse_html
-from kickcrawl.urls import bare_host, canonicalize
+from kickcrawl.urls import bare_host, tidy
 
 _NEXT_WORDS = re.compile(r"^\W*(?:next|berikutnya|selanjutnya|older(?: posts)?|lebih lama|»|›|→)\W*$", re.IGNORECASE)
 MAX_LINKS = 5_000
@@ -85,7 +85,7 @@ def _same_list(one: str, other: str) -> bool:
 def _absolute(node: HtmlElement, base: str) -> str | None:
     """Return the link's canonical address if it is on the same host as *base*."""
     try:
-        address = canonicalize(urljoin(base, (node.get("href") or "").strip()))
+        address = tidy(urljoin(base, (node.get("href") or "").strip()))
     except ValueError:
         return None
     return address if bare_host(address) == bare_host(base) else None

@@ -19,7 +19,7 @@ from kickcrawl.errors import SeedError
 from kickcrawl.page.blocks import fold
 from kickcrawl.page.encodings import MAX_BODY_BYTES
 from kickcrawl.page.xml import parse_xml
-from kickcrawl.urls import canonicalize
+from kickcrawl.urls import tidy
 
 MAX_BYTES = MAX_BODY_BYTES  # unpacked; sitemaps.org allows 50 MB, which nobody was seen to use
 MAX_ENTRIES = 50_000  # a file, sitemaps.org's own limit
@@ -85,7 +85,7 @@ def _read_lines(data: bytes, url: str) -> Sitemap:
     found = []
     for line in islice(filter(None, lines), MAX_ENTRIES):
         with suppress(ValueError):
-            found.append(Candidate(url=canonicalize(line), seed="sitemap", is_post=lists_posts(url)))
+            found.append(Candidate(url=tidy(line), seed="sitemap", is_post=lists_posts(url)))
     return Sitemap([], found)
 
 
@@ -119,7 +119,7 @@ def _child(node: etree._Element, base: str, timezone: str) -> Child | None:
 def _candidate(node: etree._Element, base: str, timezone: str, is_post: bool | None) -> Candidate | None:
     fields = _fields(node)
     try:
-        url = canonicalize(urljoin(base, fields["loc"]))
+        url = tidy(urljoin(base, fields["loc"]))
     except (KeyError, ValueError):
         return None
     published = parse_machine_time(fields.get("news.publication_date", ""), timezone)

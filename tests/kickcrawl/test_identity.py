@@ -91,4 +91,4 @@ def test_what_an_outlets_parameters_mean_outranks_the_public_lists() -> None:
     kept = "https://warta.example/baca.php?sid=401"
     assert canonicalize(url, telling={"sid"}, noise={"xtor"}) == kept
     assert own_address(f"{kept}&utm_source=x", kept) == kept
-    assert tidy(f"{url}#isi") == url
+    assert tidy(f"{url}#isi") == f"{kept}&xtor=RSS-1"
