@@ -5,7 +5,6 @@ known()       what is known today, for whoever makes a canonical address of this
 """
 
 import sqlite3
-from typing import Any
 
 from archive.database import Archive
 from kickcrawl.discovery.parameters import Observation, Parameters, Votes, judge, learn
@@ -39,26 +38,6 @@ def learn_from(archive: Archive, outlet: str, url: str) -> None:
     for name, votes in learn(before, others).items():
         if votes != before.get(name):
             archive.write(_LEARNED, {"outlet": outlet, "name": name, "same": votes.same, "different": votes.different})
-
-
-def explain_parameters(archive: Archive, outlet: str) -> list[dict[str, Any]]:
-    """Return for each parameter of *outlet* what it is taken for, and how often it was seen to make a difference."""
-    parameters = known(archive, outlet)
-    return [
-        {
-            "name": row["name"],
-            "is": _judged(row["name"], parameters),
-            "same": row["same"],
-            "different": row["different"],
-        }
-        for row in archive.rows(_VOTES, {"outlet": outlet})
-    ]
-
-
-def _judged(name: str, parameters: Parameters) -> str | None:
-    if name in parameters.telling:
-        return "telling"
-    return "noise" if name in parameters.noise or is_tracking(name) else None
 
 
 def _votes(row: sqlite3.Row) -> Votes:
