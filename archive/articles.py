@@ -5,7 +5,7 @@ record(archive, arrival)  -> the decision, carried out          in the caller's 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.article_rows import (
     COLUMNS,
@@ -20,7 +20,7 @@ from archive.article_rows import (
 )
 from archive.chain import link_revision
 from archive.database import Archive
-from archive.identity import Arrival, find_article, unused_id
+from archive.identity import Arrival, chosen_address, find_article, living_address, unused_id
 from archive.search import index_stems
 from archive.stories.clusters import assign_story, note_first
 from kickcrawl.article import Article
@@ -62,7 +62,9 @@ def decide(previous: Mapping[str, ContentValue] | None, article: Article) -> Dec
 def record(archive: Archive, arrival: Arrival) -> Decision:
     """Write what *arrival* brings and return what it was. Call inside a transaction."""
     row = find_article(archive, arrival)
-    article = carry_over(row, arrival.article) if row is not None else arrival.article
+    article = arrival.article
+    if row is not None:
+        article = replace(carry_over(row, article), url=chosen_address(archive, row, arrival))
     decision = decide(stored_content(row) if row is not None else None, article)
     identifier = row["id"] if row is not None else unused_id(archive, article.url)
     number = row["revision"] if row is not None else 0
@@ -80,7 +82,7 @@ def record(archive: Archive, arrival: Arrival) -> Decision:
         link_revision(archive, identifier, number)
     if arrival.cause == "fetched":
         archive.write(_SEEN, {"id": identifier, "at": arrival.fetched_at})
-        for url in dict.fromkeys((arrival.requested_url, article.url)):
+        for url in dict.fromkeys((arrival.requested_url, arrival.article.url)):
             archive.write(_SAW_URL, {"url": url, "article_id": identifier, "at": arrival.fetched_at})
     if isinstance(decision, Unchanged):
         note_first(archive, identifier)
@@ -93,14 +95,19 @@ def record(archive: Archive, arrival: Arrival) -> Decision:
 def mark_gone(archive: Archive, url: str, at: str) -> bool:
     """Mark the article that was found under *url* as gone since *at*; True if there is one that was still there.
 
-    Its text stays. An address that it has since left does not count.
+    Its text stays. An address that it has since left does not count. Where it answered at another address as well, it
+    has only moved there: that one becomes its own, and is asked for at once.
     """
     row = archive.row(
-        "SELECT a.id FROM articles a JOIN article_urls u ON u.article_id = a.id "
+        "SELECT a.* FROM articles a JOIN article_urls u ON u.article_id = a.id "
         "WHERE u.url = :url AND a.gone_at IS NULL AND (a.url = :url OR u.last_seen_at >= a.last_seen_at)",
         {"url": url},
     )
     if row is None:
+        return False
+    if moved := living_address(archive, row, url):
+        archive.write("UPDATE articles SET url = :url WHERE id = :id", {"url": moved, "id": row["id"]})
+        archive.write("UPDATE frontier SET state = 'due' WHERE url = :url AND state = 'done'", {"url": moved})
         return False
     archive.write("UPDATE articles SET gone_at = :at WHERE id = :id", {"at": at, "id": row["id"]})
     return True

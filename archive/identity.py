@@ -9,7 +9,8 @@ from archive.database import Archive
 from kickcrawl.article import Article
 from kickcrawl.compare.near import Fingerprint
 from kickcrawl.dates import to_iso
-from kickcrawl.fingerprint import article_id
+from kickcrawl.fingerprint import article_id, text_digest
+from kickcrawl.identity import Sighting, is_one_article
 from kickcrawl.quality import is_same_article
 from kickcrawl.urls import same_addresses
 
@@ -36,8 +37,9 @@ class Arrival:
 def find_article(archive: Archive, arrival: Arrival) -> sqlite3.Row | None:
     """Return the row of the article that *arrival* is a state of, or None.
 
-    Found by an address it had, by one that differs from its own in scheme, www. or a slash at the end, or by the
-    outlet's own number for it if the headline or the publish time agrees too (a relaunch may number anew).
+    Found by an address it had, by one that differs from its own in scheme, www. or a slash at the end, by the
+    outlet's own number for it if the headline or the publish time agrees too (a relaunch may number anew), or by what
+    it says: kickcrawl/identity.py.
     """
     article = arrival.article
     # Its own address first: an article's may have led to another one for a while, and be noted as that one's.
@@ -62,7 +64,91 @@ def find_article(archive: Archive, arrival: Arrival) -> sqlite3.Row | None:
                 "published_at": to_iso(article.published_at) if article.published_at else None,
             },  # fmt: skip
         )
-    return row
+    return row if row is not None else _with_same_content(archive, arrival)
+
+
+def chosen_address(archive: Archive, row: sqlite3.Row, arrival: Arrival) -> str:
+    """Return which address is the article's now: the one it had, or the new one that *arrival* was found at.
+
+    It stays at the old one while that answers, unless its page named the new one as canonical.
+    """
+    old, new = row["url"], arrival.article.url
+    if old == new or not _is_only_alike(archive, row, arrival) or _claimed(row["disagreements"]) == new:
+        return new
+    left = archive.row("SELECT state, attempts FROM frontier WHERE url = :url", {"url": old})
+    has_left = row["gone_at"] is not None or (left is not None and (left["state"] == "gone" or left["attempts"] > 0))
+    return new if has_left else str(old)
+
+
+def is_new_address(archive: Archive, row: sqlite3.Row, arrival: Arrival) -> bool:
+    """Tell whether *arrival* shows the article of *row* at an address that was not known for it."""
+    known = archive.text("SELECT article_id FROM article_urls WHERE url = :url", {"url": arrival.requested_url})
+    return bool(known != row["id"] and arrival.requested_url != row["url"])
+
+
+def living_address(archive: Archive, row: sqlite3.Row, left: str) -> str | None:
+    """Return another address of the article of *row* that answered last time it was asked; None if it has none."""
+    return archive.text(_LIVING, {"id": row["id"], "left": left})
+
+
+def _with_same_content(archive: Archive, arrival: Arrival) -> sqlite3.Row | None:
+    """Return the row of the outlet's article that has the same title and text, and is the same one."""
+    digest = text_digest(arrival.article.title, arrival.article.text)
+    found = _sighting_of(arrival.article)
+    rows = archive.rows(
+        "SELECT * FROM articles WHERE digest = :digest AND +outlet = :outlet ORDER BY key",
+        {"digest": digest, "outlet": arrival.outlet},
+    )
+    return next((row for row in rows if is_one_article(_sighting(row), found)), None)
+
+
+def _is_only_alike(archive: Archive, row: sqlite3.Row, arrival: Arrival) -> bool:
+    """Tell whether nothing but content, now or before, says that *arrival* is a state of the article of *row*.
+
+    A redirect from its address leads it to the new one; so does a new spelling of the old.
+    """
+    new, old = arrival.article.url, row["url"]
+    if arrival.requested_url != new and _leads_to(archive, arrival.requested_url, row["id"]):
+        return False
+    has_number = row["native_id"] is not None and row["native_id"] == arrival.article.native_id
+    return not has_number and new not in same_addresses(old)
+
+
+def _leads_to(archive: Archive, url: str, article: str) -> bool:
+    return archive.text("SELECT article_id FROM article_urls WHERE url = :url", {"url": url}) == article
+
+
+def _sighting(row: sqlite3.Row) -> Sighting:
+    return Sighting(
+        url=row["url"],
+        words=row["words"],
+        claimed=_claimed(row["disagreements"]),
+        published_at=row["published_at"],
+        native_id=row["native_id"] if json.loads(row["origins"]).get("native_id") else None,
+    )
+
+
+def _sighting_of(article: Article) -> Sighting:
+    claimed = next((str(claim.value) for claim in article.disagreements if claim.field == "url"), None)
+    return Sighting(
+        url=article.url,
+        words=len(article.text.split()),
+        claimed=claimed,
+        published_at=to_iso(article.published_at) if article.published_at else None,
+        native_id=article.native_id if article.origins.get("native_id") else None,
+    )
+
+
+def _claimed(disagreements: str) -> str | None:
+    return next((claim["value"] for claim in json.loads(disagreements) if claim["field"] == "url"), None)
+
+
+_LIVING = """
+    SELECT u.url FROM article_urls u JOIN frontier f ON f.url = u.url
+    WHERE u.article_id = :id AND u.url <> :left AND f.state IN ('done', 'due', 'leased') AND f.attempts = 0
+    AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.url = u.url AND a.id <> :id)
+    ORDER BY u.last_seen_at DESC, u.url LIMIT 1
+"""
 
 
 def at_own_address(archive: Archive, arrival: Arrival) -> Arrival:

@@ -56,6 +56,13 @@ def v4(db: Database) -> None:
     db.conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
 
 
+@migrations()
+def v5(db: Database) -> None:
+    """What the parameters of an outlet's addresses mean is learned and kept."""
+    if "parameters" not in db.table_names():
+        _add_table(db, "parameters")
+
+
 def add_column(db: Database, table: str, column: str) -> None:
     """Add the *column* that schema.sql has to a *table* of an archive made before; nothing if it is there.
 

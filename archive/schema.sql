@@ -214,6 +214,15 @@ CREATE TABLE layouts (               -- containers of the body in an outlet's pa
 ) STRICT;
 CREATE INDEX layouts_by_outlet ON layouts (outlet, since);  -- serves: what a page of that day is read by
 
+CREATE TABLE parameters (            -- parameters of an outlet's addresses, and whether they were seen to tell articles apart
+    outlet    TEXT NOT NULL REFERENCES outlets (slug),-- whose addresses have it
+    name      TEXT NOT NULL,         -- of the parameter, in small letters
+    same      INTEGER NOT NULL DEFAULT 0,  -- how often pages with several values of it had one article
+    different INTEGER NOT NULL DEFAULT 0,  -- how often they had different ones
+    listed    INTEGER NOT NULL DEFAULT 0,  -- 1: a seed's list told articles apart by it, though public lists call it noise
+    PRIMARY KEY (outlet, name)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE rejections (            -- pages that were fetched and are no article
     id          INTEGER PRIMARY KEY, -- in the order of rejection
     run_id      INTEGER NOT NULL REFERENCES runs (id),-- the run that fetched it

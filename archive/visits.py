@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 from archive import frontier
 from archive.articles import New, Revised, mark_gone, record
 from archive.database import Archive
-from archive.identity import Arrival, at_own_address, find_article
+from archive.identity import Arrival, at_own_address, find_article, is_new_address
+from archive.parameters import learn_from
 from archive.stories.clusters import has_copies
 from archive.tombstones import read_tombstones, shut
 from kickcrawl.article import OUR_FAILURES, Article, Rejection, Visit
@@ -105,7 +106,11 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Resolved
     previous = find_article(archive, arrival)
     if previous and (broken := why_broken(previous["words"], json.loads(previous["origins"]), article)):
         return _put_off(archive, visit, broken)
+    is_alias = previous is not None and is_new_address(archive, previous, arrival)
+    is_first = archive.row("SELECT 1 FROM article_urls WHERE url = :url", {"url": url}) is None
     decision = record(archive, arrival)
+    if is_first:
+        learn_from(archive, visit.outlet, url)
     # The article's own address may be a candidate, too, which need not be fetched any more.
     for address in {url, article.url} if is_own else {url}:
         frontier.resolve(archive, address, "done", visit.checked_at)
@@ -116,7 +121,7 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Resolved
         case Revised(fields):
             return Resolved(("revised",), f"revised ({', '.join(fields)}): {article.url}")
         case _:
-            return Resolved(("unchanged",))
+            return Resolved(("alias" if is_alias else "unchanged",))
 
 
 def _speaks_for_itself(archive: Archive, url: str, capture_id: int) -> bool:

@@ -20,7 +20,8 @@ PostsName = NewType("PostsName", str)  # a platform's list of all posts ("rest",
 Source = (
     PostsName
     | Literal[
-        "byline", "json-ld", "meta", "markup", "visible", "feed", "sitemap", "listing", "url", "page", "html", "outlet"
+        "byline", "json-ld", "meta", "markup", "visible", "feed", "sitemap", "listing", "url", "page", "html", "outlet",
+        "canonical",
     ]
 )  # fmt: skip
 
@@ -37,9 +38,12 @@ SeedKind = PostsName | Literal["sitemap", "feed", "listing"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What one source says about one field of an article: text, a tuple of names, or a Moment."""
+    """What one source says about one field of an article: text, a tuple of names, or a Moment.
 
-    field: Field
+    "url" is claimed only where rel=canonical names another address than the page's own.
+    """
+
+    field: Field | Literal["url"]
     value: str | tuple[str, ...] | Moment
     source: Source
 

@@ -7,6 +7,8 @@ says why it is none. Pure: no network, and no clock except to tell dates that li
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from lxml.html import HtmlElement
+
 from kickcrawl.article import (
     Article,
     Claim,
@@ -25,12 +27,12 @@ from kickcrawl.body.read_body import read_body
 from kickcrawl.claims.from_text import read_text_fields
 from kickcrawl.claims.metadata import choose, disagreeing, read_claims
 from kickcrawl.fields import CLAIMED
+from kickcrawl.identity import is_spelling, own_address, stated_address
 from kickcrawl.page.blocks import Block, join_text
 from kickcrawl.page.kind import OTHER_KINDS, why_no_article
 from kickcrawl.page.parsed import parse_page
 from kickcrawl.platforms import declared_kind
 from kickcrawl.reading import Reading
-from kickcrawl.urls import canonical_of_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class _Document:
     """What one HTML document of an article gives."""
 
     url: str
+    disputed: tuple[Claim, ...]  # another address that it names as its own
     claims: list[Claim]
     blocks: list[Block]
     images: tuple[Image, ...]
@@ -82,7 +85,7 @@ def extract(page: Page) -> Article | Rejection:
         related=tuple(dict.fromkeys(link for document in documents for link in document.related)),
         native_id=_text(chosen, "native_id") or page.native_id,
         origins={field: claim.source for field, claim in chosen.items()},
-        disagreements=disagreeing(claims, chosen.values()),
+        disagreements=(*disagreeing(claims, chosen.values()), *first.disputed),
         reading=first.reading,
         **read_text_fields([block.text for block in blocks], page.site),
     )
@@ -96,10 +99,22 @@ def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
     if rejection and not (page.is_requested and rejection.reason in OTHER_KINDS):
         return rejection
     claims = read_claims(parsed, page.claims)
-    url = canonical_of_page(parsed.root, source.url)
+    url, disputed = _addresses(parsed.root, source.url, page.requested_url)
     blocks, images, reading = read_body(parsed, page.layouts, check=page.check)
     kept, related = clean_blocks(blocks, source.url)
-    return _Document(url=url, claims=claims, blocks=kept, images=images, related=related, reading=reading)
+    return _Document(
+        url=url, disputed=disputed, claims=claims, blocks=kept, images=images, related=related, reading=reading
+    )
+
+
+def _addresses(root: HtmlElement, url: str, requested: str) -> tuple[str, tuple[Claim, ...]]:
+    """Return the page's own address, and what it claims instead; a claim that only spells it otherwise is believed."""
+    own, stated = own_address(url, requested), stated_address(root, url, requested)
+    if stated is None or stated == own:
+        return own, ()
+    if is_spelling(stated, own):
+        return stated, ()
+    return own, (Claim(field="url", value=stated, source="canonical"),)
 
 
 def _without_furniture(blocks: list[Block], chosen: dict[Field, Claim]) -> list[Block]:

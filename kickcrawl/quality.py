@@ -28,7 +28,7 @@ def why_rejected(page: Page, article: Article) -> Rejection | None:
         return Rejection(reason="block-page", detail=f"says {match[0]!r}")
     parts = urlsplit(article.url)
     if parts.path in ("", "/") and not parts.query:
-        return Rejection(reason="front-page", detail="its canonical address is the site's root")
+        return Rejection(reason="front-page", detail="its address is the site's root")
     if is_other_article(page, article):
         return Rejection(reason="other-article", detail=f"led to {article.url}")
     return None
@@ -54,16 +54,16 @@ def is_other_article(page: Page, article: Article) -> bool:
     """Tell whether the site answered with a different article than the one asked for.
 
     WordPress redirects an unknown address to a post whose address begins alike. The outlet's own number of the post
-    decides if both are known; else, after a redirect, the headline, of which half of the words must be the same.
+    decides if both are known, but not against a page whose address and headline are those asked for: a feed of a site
+    that has moved still has the numbers of the old one. Else, after a redirect, the headline decides, of which half of
+    the words must be the same.
     """
-    if page.native_id and article.native_id and page.native_id != article.native_id:
-        return True
-    if page.native_id == article.native_id and page.native_id is not None:
-        return False
-    if same_address(page.requested_url, page.sources[0].url) or page.title is None:
-        return False
-    asked, found = _words(page.title), _words(article.title)
-    return len(asked & found) < _MIN_COMMON_SHARE * len(asked)
+    is_at_home = same_address(page.requested_url, page.sources[0].url)
+    if page.native_id and article.native_id:
+        if page.native_id == article.native_id:
+            return False
+        return not (is_at_home and page.title and _is_headline(page.title, article.title))
+    return not is_at_home and page.title is not None and not _is_headline(page.title, article.title)
 
 
 def is_same_article(title: str, text: str, native_id: str | None, article: Article) -> bool:
@@ -74,10 +74,15 @@ def is_same_article(title: str, text: str, native_id: str | None, article: Artic
     """
     if native_id and article.native_id:
         return native_id == article.native_id
-    asked, found = _words(title), _words(article.title)
-    if len(asked & found) >= _MIN_COMMON_SHARE * len(asked):
+    if _is_headline(title, article.title):
         return True
     return compare(fingerprint(text), fingerprint(article.text)).share >= _MIN_COMMON_SHARE
+
+
+def _is_headline(asked: str, found: str) -> bool:
+    """Tell whether at least half of the words of the headline *asked* for stand in the one that was *found*."""
+    words = _words(asked)
+    return len(words & _words(found)) >= _MIN_COMMON_SHARE * len(words)
 
 
 def _words(text: str) -> set[str]:

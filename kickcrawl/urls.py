@@ -4,10 +4,10 @@ Canonicalizing twice is the same as once.
 """
 
 import re
+from collections.abc import Collection
 from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
-from lxml.html import HtmlElement
 from w3lib.url import safe_url_string
 
 from kickcrawl.vocabulary import WORDS, any_of
@@ -20,6 +20,8 @@ _TRACKING = re.compile(
     r"|sessionid|phpsessid|sid|jsessionid",
     re.IGNORECASE,
 )
+# Of these, what whoever passes a link on adds to it, on whatever site: it never tells articles apart.
+_PASSED_ON = re.compile(r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|ttclid|twclid|igshid|mc_[ce]id|_g[al]")
 # The same with a value: m=1 is Blogger's page for telephones, page=1 the article's first page.
 _PAGE = any_of(("page", *WORDS.addresses.page))
 _SHOWN_AS = re.compile(rf"m=[01]|{_PAGE}=1|(?:view|format|tmpl)=(?:amp|print|component)", re.IGNORECASE)
@@ -32,8 +34,11 @@ _NUMBER = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 
 
-def canonicalize(url: str) -> str:
+def canonicalize(url: str, *, telling: Collection[str] = (), noise: Collection[str] = ()) -> str:
     """Return *url* without fragment, tracking parameters, AMP marks, default port and upper case in its host.
+
+    *telling* are names of parameters, in small letters, that tell this outlet's articles apart whatever they mean
+    elsewhere; *noise* those that tell nothing here.
 
     The path stays as the outlet writes it (with or without a slash at the end), its escapes and dots resolved as RFC
     3986, section 6.2.2, says. Raises ValueError for what is no http(s) URL, or a longer one than any newspaper's.
@@ -41,6 +46,13 @@ def canonicalize(url: str) -> str:
     >>> canonicalize("HTTPS://Kicknews.today:443/harga-cabai?utm_source=x&p=3#top")
     'https://kicknews.today/harga-cabai?p=3'
     """
+    parts = urlsplit(tidy(url))
+    kept = [part for part in parts.query.split("&") if not _is_noise(_name_of(part), telling, noise)]
+    return urlunsplit(parts._replace(query="&".join(kept)))
+
+
+def tidy(url: str) -> str:
+    """Return *url* as canonicalize() does, but with every parameter that some outlet tells its articles apart by."""
     if len(url) > MAX_URL:
         raise ValueError(f"{url[:60]!r}... is longer than {MAX_URL} characters")
     try:
@@ -91,10 +103,28 @@ def _without_amp(path: str) -> str:
     return f"/{'/'.join(segments)}{'/' if path.endswith('/') and segments else ''}"
 
 
+def names_in(url: str) -> frozenset[str]:
+    """Return the names of the parameters of *url*, in small letters."""
+    return frozenset(map(_name_of, filter(None, urlsplit(url).query.split("&"))))
+
+
+def is_tracking(name: str) -> bool:
+    """Tell whether the public lists call the parameter *name* noise."""
+    return _TRACKING.fullmatch(name) is not None
+
+
+def _is_noise(name: str, telling: Collection[str], noise: Collection[str]) -> bool:
+    return name not in telling and (name in noise or is_tracking(name))
+
+
 def _query(query: str) -> str:
-    """Return *query* as written, without what does not change the page: its bytes need not be UTF-8."""
+    """Return *query* as written, without what is noise on every site: its bytes need not be UTF-8."""
     kept = [part for part in _unescaped(query).split("&") if part and not _SHOWN_AS.fullmatch(part)]
-    return "&".join(part for part in kept if not _TRACKING.fullmatch(unquote(part.partition("=")[0])))
+    return "&".join(part for part in kept if not _PASSED_ON.fullmatch(_name_of(part)))
+
+
+def _name_of(part: str) -> str:
+    return unquote(part.partition("=")[0]).lower()
 
 
 def _unescaped(text: str) -> str:
@@ -145,27 +175,6 @@ def host_of(url: str) -> str:
 def bare_host(url: str) -> str:
     """Return the host of *url* as host_of() does, without "www.": with it and without is one site."""
     return host_of(url).removeprefix("www.")
-
-
-def canonical_of_page(root: HtmlElement, url: str) -> str:
-    """Return the canonical URL of the page that was found at *url*.
-
-    The page's own rel=canonical counts if it is on the same host; a further page (/slug/2/) never names itself.
-    """
-    own = canonicalize(url)
-    for link in root.iterfind("head/link[@rel='canonical']"):
-        try:
-            stated = canonicalize(urljoin(url, link.get("href") or ""))
-        except ValueError:
-            continue
-        if bare_host(stated) == bare_host(own) and not _is_root(stated):
-            return stated
-    return own
-
-
-def _is_root(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.path in ("", "/") and not parts.query
 
 
 def continuation_pages(url: str, body: bytes) -> list[str]:

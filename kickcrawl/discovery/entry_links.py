@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from kickcrawl.urls import bare_host, canonicalize
+from kickcrawl.urls import bare_host, tidy
 
 _HTML = ("", "text/html", "application/xhtml+xml")
 
@@ -35,7 +35,7 @@ def article_address(entry: Any, base: str, site: FeedSite) -> str | None:
     ranked: list[tuple[int, bool, int, int, str]] = []
     for order, (address, kind, language) in enumerate(_addresses(entry)):
         try:
-            url = canonicalize(urljoin(base, address))
+            url = tidy(urljoin(base, address))
         except ValueError:
             continue
         ranked.append((_remoteness(url, site), kind not in _HTML, _language_rank(language, site), order, url))

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from kickcrawl.page.blocks import fold
-from kickcrawl.urls import bare_host, canonicalize
+from kickcrawl.urls import bare_host, tidy
 
 MAX_LABEL_WORDS = 4  # "Baca berita lebih lama"; a headline has more
 # What newsrooms and their themes write on the link, in the languages of the region and of the themes' authors.
@@ -68,14 +68,14 @@ def page_number(url: str) -> int:
 def address_in(node: HtmlElement, base: str) -> str | None:
     """Return the link's canonical address if it is on the same host as *base*."""
     try:
-        address = canonicalize(urljoin(base, (node.get("href") or "").strip()))
+        address = tidy(urljoin(base, (node.get("href") or "").strip()))
     except ValueError:
         return None
     return address if bare_host(address) == bare_host(base) else None
 
 
 def _links(root: HtmlElement, url: str) -> Iterator[_Link]:
-    here = canonicalize(url)
+    here = tidy(url)
     for anchor in root.iter("a"):
         address = address_in(anchor, url)
         if address is None or address == here or (steps := _steps(here, address)) is None or steps < 1:

@@ -4,12 +4,12 @@
     /panen?xtor=RSS-1, /panen                one article: xtor is noise, though no public list names it
 
 In: observations of addresses as they were written and what stood there. Out: Parameters. The memory between runs is a
-few counts for each name, kept as JSON; the public lists of tracking parameters are only the prior.
+few counts for each name; the public lists of tracking parameters are only the prior.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
@@ -69,21 +69,15 @@ def learn(memory: Mapping[str, Votes], observations: Iterable[Observation]) -> d
 def telling_in_list(entries: Iterable[tuple[str, str | None]]) -> frozenset[str]:
     """Return the names whose values tell the entries of one list apart, by address as written and headline.
 
-    A list that names /baca.php?sid=401 and ?sid=402 under two headlines means two articles. Entries without a headline
-    tell nothing: one article may be linked to with several marks.
+    A list that names /baca.php?sid=401 and ?sid=402 under two headlines means two articles. Where it gives no headline
+    (None), its word for it is taken that the addresses are different ones; an empty headline tells nothing.
     """
-    told = [Observation(url=url, identity=" ".join(title.split()).casefold()) for url, title in entries if title]
+    told = [
+        Observation(url=url, identity=url if title is None else " ".join(title.split()).casefold())
+        for url, title in entries
+        if title != ""
+    ]
     return judge(learn({}, told)).telling
-
-
-def to_json(memory: Mapping[str, Votes]) -> dict[str, list[int]]:
-    """Return *memory* as it is stored: for each name the counts of same and different."""
-    return {name: [votes.same, votes.different] for name, votes in sorted(memory.items())}
-
-
-def from_json(stored: Mapping[str, Collection[int]]) -> dict[str, Votes]:
-    """Return what to_json() wrote."""
-    return {name: Votes(same=same, different=different) for name, (same, different) in stored.items()}
 
 
 _Values = frozenset[tuple[str, str]]

@@ -23,7 +23,7 @@ from kickcrawl.discovery.sitemap_bytes import MAX_BYTES, read_tree, unpack
 from kickcrawl.errors import SeedError
 from kickcrawl.page.blocks import fold
 from kickcrawl.page.xml import parse_xml
-from kickcrawl.urls import canonicalize
+from kickcrawl.urls import tidy
 
 MAX_ENTRIES = 50_000  # a file, sitemaps.org's own limit
 _POSTS = re.compile(
@@ -142,7 +142,7 @@ def _candidate(entry: dict[str, str], base: str, timezone: str) -> Candidate | N
     if entry[""] != "url" or _is_child(entry):
         return None
     try:
-        url = canonicalize(urljoin(base, entry["loc"]))
+        url = tidy(urljoin(base, entry["loc"]))
     except (KeyError, ValueError):
         return None
     written, title = entry.get("news.publication_date", ""), fold(entry.get("news.title", ""))

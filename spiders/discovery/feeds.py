@@ -62,7 +62,9 @@ async def _page(prober: Prober, url: str, page: int) -> list[Candidate]:
     response = await prober.fetch(feed_page_url(url, page)) if page > 1 else await prober.get(url)
     if page > 1 and response.status != 200:
         return []
-    found = await prober.read(read_feed, response.body, url, prober.bounds.feed_entries)
-    if len(found) == prober.bounds.feed_entries:
+    outlet, most = prober.run.outlet, prober.bounds.feed_entries
+    hosts = sorted(outlet.hosts)
+    found = await prober.read(read_feed, response.body, url, most, outlet.timezone, outlet.language, hosts)
+    if len(found) == most:
         prober.bound("feed-entries", response.url)
     return await prober.wanted(found)

@@ -56,4 +56,5 @@ async def _read(prober: Prober, report: SeedReport, front: Response, *, to_end: 
         else:
             prober.bound("seed-pages", url)
             is_whole = False
-    report.covers = is_whole and to_end and report.named > 0
+    # A list without a next page may hide the rest behind a button: it covers nothing by itself.
+    report.covers = is_whole and to_end and report.named > 0 and len(seen) > 1

@@ -4,18 +4,20 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
-from archive import frontier
+from archive import frontier, parameters
 from archive.runs import SeedMemory, recall_seed, remember_seed
 from archive.writer import Writer
 from kickcrawl.article import Candidate, SeedKind
 from kickcrawl.dates import to_iso
+from kickcrawl.discovery.parameters import telling_in_list
 from kickcrawl.errors import SeedError
+from kickcrawl.urls import canonicalize
 from spiders.network.bounds import Bounds
 from spiders.plan import CrawlPlan
 from spiders.run import OutletRun, SeedReport
@@ -58,7 +60,7 @@ class Prober:
 
     async def name(self, report: SeedReport, candidates: Sequence[Candidate]) -> frontier.Named:
         """Write *candidates* to the frontier and count them in *report*."""
-        own = self.own(candidates)
+        own = await self.canonical(self.own(candidates))
         named = await self.write(frontier.name, self.run.outlet.slug, own, self.now())
         report.named += len(own)
         report.new += named.new
@@ -73,6 +75,15 @@ class Prober:
     def own(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return those on the outlet's own hosts."""
         return [candidate for candidate in candidates if self.run.outlet.owns(candidate.url)]
+
+    async def canonical(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Return *candidates* of one list under their canonical addresses, by what this outlet's parameters mean."""
+        known = await self.write(parameters.known, self.run.outlet.slug)
+        # In a list of links one article may stand twice, as a picture and as a headline: only headlines tell.
+        entries = [(one.url, one.title or ("" if one.seed == "listing" else None)) for one in candidates]
+        telling = known.telling | telling_in_list(entries)
+        found = [replace(one, url=canonicalize(one.url, telling=telling, noise=known.noise)) for one in candidates]
+        return list({one.url: one for one in reversed(found)}.values())[::-1]
 
     @asynccontextmanager
     async def scan(self, report: SeedReport, *, to_end: bool) -> AsyncIterator["Scan"]:
@@ -155,6 +166,7 @@ class Scan:
 
     async def name(self, candidates: Sequence[Candidate]) -> frontier.Named:
         """Name the candidates of a page, or hold them; return what they are to the frontier."""
+        candidates = await self.prober.canonical(candidates)
         urls = {candidate.url for candidate in candidates}
         self.barren = self.barren + 1 if urls <= self.seen else 0
         self.seen |= urls

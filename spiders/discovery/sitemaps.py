@@ -1,18 +1,29 @@
-"""Probe sitemaps: those that robots.txt names, else the first of the usual places that answers."""
+"""Probe sitemaps: all that robots.txt names and all that the outlet's file states, each file once.
+
+What the sitemaps no longer name is told only by all of them together: one that breaks off, or does not answer, leaves
+that open.
+"""
 
 import logging
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from scrapy.http import Response
 
 from archive import frontier
 from archive.runs import SeedMemory
+from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
-from kickcrawl.discovery.sitemap import lists_posts, read_sitemap
+from kickcrawl.discovery.sitemap import Sitemap, lists_posts, read_sitemap
+from kickcrawl.discovery.span import is_news_window
 from kickcrawl.errors import SeedError
 from spiders.discovery.probe import Prober
 from spiders.run import SeedReport
 
 MAX_ROOTS = 50  # of those that robots.txt names
+_ABSENT = ("HTTP 404", "HTTP 410")  # there is no such sitemap, so it holds nothing that was missed
 
 logger = logging.getLogger(__name__)
 
@@ -20,57 +31,100 @@ logger = logging.getLogger(__name__)
 async def probe_sitemaps(prober: Prober, from_robots: Sequence[str], *, skim: bool) -> SeedReport:
     """Return the report of the sitemap that covers the outlet, else of the first.
 
-    *skim*: another seed knows all; once sitemaps were read whole, their top level is enough.
+    *skim*: another seed knows all; once sitemaps were read whole, the top level of those that robots.txt names, or of
+    the first that answers, is enough.
     """
     outlet = prober.run.outlet
     skim = skim and (await prober.recall("sitemap")).swept_at is not None
-
-    async def read(report: SeedReport) -> None:
-        await _read(prober, report, skim=skim)
-
-    reports = []
-    for path in from_robots[:MAX_ROOTS] or outlet.seeds.sitemaps:
-        report = await prober.probe("sitemap", outlet.url(path), read)
-        reports.append(report)
-        if report.error is None and not from_robots:
+    named, stated = from_robots[:MAX_ROOTS], outlet.seeds.sitemaps
+    walk = _Walk(prober=prober, started=prober.now(), skim=skim)
+    reports: list[SeedReport] = []
+    for root in dict.fromkeys(outlet.url(path) for path in (named or stated if skim else (*named, *stated))):
+        if root in walk.seen:
+            continue  # another one has named it
+        reports.append(await prober.probe("sitemap", root, walk.read))
+        if skim and not named and reports[-1].error is None:
             break
     covering = [report for report in reports if report.covers]
+    if covering and all(report.url in walk.whole or report.error in _ABSENT for report in reports):
+        await prober.write(frontier.recheck_unnamed, outlet.slug, "sitemap", to_iso(walk.started))
+        await prober.remember("sitemap", SeedMemory(swept_at=to_iso(walk.started)))
     return (covering or reports or [SeedReport(seed="sitemap", url="")])[0]
 
 
-async def _read(prober: Prober, report: SeedReport, *, skim: bool) -> None:
-    """Read a sitemap and, level by level, those that it names. One that cannot be read costs what it holds only."""
-    outlet, bounds, started = prober.run.outlet, prober.bounds, prober.now()
-    queue, seen, is_whole = deque([(report.url, 0)]), {report.url}, True
-    while queue:
-        url, depth = queue.popleft()
-        try:
-            body = (await prober.get(url)).body
-            sitemap = await prober.read(read_sitemap, body, url, outlet.timezone, bounds.sitemap_entries)
-        except SeedError as error:
-            if url == report.url:
-                raise
-            prober.run.count("sitemap/unread")
-            logger.info("%s: %s is left out: %s", outlet.slug, url, error)
-            is_whole = False
-            continue
+@dataclass(slots=True, kw_only=True)
+class _Walk:
+    """A walk through all sitemaps of an outlet. *seen*: addresses of files; *whole*: roots that were read whole."""
+
+    prober: Prober
+    started: datetime
+    skim: bool
+    seen: set[str] = field(default_factory=set)
+    whole: set[str] = field(default_factory=set)
+
+    async def read(self, report: SeedReport) -> None:
+        """Read a sitemap and, level by level, those that it names. One that cannot be read costs what it holds only."""
+        queue, is_whole, found = deque([(report.url, 0)]), True, list[Candidate]()
+        self.seen.add(report.url)
+        while queue:
+            url, depth = queue.popleft()
+            try:
+                sitemap = await self._fetch(url)
+            except SeedError as error:
+                if url == report.url:
+                    raise
+                self._leave_out(url, str(error))
+                is_whole = False
+                continue
+            if sitemap is None:
+                continue  # it led to a file that was read already
+            is_whole = is_whole and self._is_whole(sitemap, url)
+            children = [] if self.skim else self._children(sitemap, url, depth)
+            is_whole = is_whole and None not in children
+            queue += [(child, depth + 1) for child in children if child is not None]
+            wanted = await self.prober.wanted(sitemap.candidates)
+            report.tells_edits = report.tells_edits or any(candidate.modified for candidate in wanted)
+            await self.prober.name(report, wanted)
+            found += wanted
+        if is_whole and not self.skim:
+            self.whole.add(report.url)
+        report.covers = report.url in self.whole and report.named > 0 and not is_news_window(found, self.started)
+
+    async def _fetch(self, url: str) -> Sitemap | None:
+        """Return the sitemap at *url*; None if it redirects to one that was read before."""
+        response: Response = await self.prober.get(url)
+        if response.url != url and response.url in self.seen:
+            return None
+        self.seen.add(response.url)
+        outlet, most = self.prober.run.outlet, self.prober.bounds.sitemap_entries
+        return await self.prober.read(read_sitemap, response.body, url, outlet.timezone, most)
+
+    def _is_whole(self, sitemap: Sitemap, url: str) -> bool:
         if sitemap.is_cut:
-            prober.bound("sitemap-entries", url)
-        if not skim:
-            children = [child.url for child in sitemap.children if lists_posts(child.url) is not False]
-            fresh = [child for child in dict.fromkeys(children) if outlet.owns(child) and child not in seen]
-            room = bounds.sitemap_files - len(seen) if depth < bounds.sitemap_depth else 0
-            if len(fresh) > room:
-                prober.bound("sitemap-files" if depth < bounds.sitemap_depth else "sitemap-depth", url)
-                is_whole, fresh = False, fresh[:room]
-            queue += [(child, depth + 1) for child in fresh]
-            seen.update(fresh)
-        wanted = await prober.wanted(sitemap.candidates)
-        # A news sitemap holds two days only.
-        is_whole = is_whole and not sitemap.is_cut and not any(candidate.published for candidate in wanted)
-        report.tells_edits = report.tells_edits or any(candidate.modified for candidate in wanted)
-        await prober.name(report, wanted)
-    report.covers = is_whole and report.named > 0 and not skim
-    if report.covers:
-        await prober.write(frontier.recheck_unnamed, outlet.slug, "sitemap", to_iso(started))
-        await prober.remember("sitemap", SeedMemory(swept_at=to_iso(started)))
+            self.prober.bound("sitemap-entries", url)
+        if sitemap.is_broken:
+            self._leave_out(url, "it breaks off before its end; what stands before that is read")
+        return sitemap.is_whole
+
+    def _children(self, sitemap: Sitemap, url: str, depth: int) -> list[str | None]:
+        """Return the sitemaps that *sitemap* names and that are still to be read; None for those that cannot be."""
+        bounds, outlet = self.prober.bounds, self.prober.run.outlet
+        named = [child.url for child in sitemap.children if lists_posts(child.url) is not False]
+        fresh: list[str | None] = []
+        for child in dict.fromkeys(named):
+            if child in self.seen:
+                continue
+            if not outlet.owns(child):
+                self._leave_out(child, "it is on another host, which is not fetched")
+                fresh.append(None)
+            elif depth >= bounds.sitemap_depth or len(self.seen) >= bounds.sitemap_files:
+                self.prober.bound("sitemap-files" if depth < bounds.sitemap_depth else "sitemap-depth", url)
+                return [*fresh, None]
+            else:
+                self.seen.add(child)
+                fresh.append(child)
+        return fresh
+
+    def _leave_out(self, url: str, why: str) -> None:
+        self.prober.run.count("sitemap/unread")
+        logger.info("%s: %s is left out: %s", self.prober.run.outlet.slug, url, why)

@@ -41,7 +41,14 @@ STORY = Article(
     dateline="warta.example – Praya,",
     initials="(la)",
     native_id="4711",
-    origins={"authors": "json-ld", "sections": "rest", "tags": "rest", "published_at": "rest", "modified_at": "rest"},
+    origins={
+        "authors": "json-ld",
+        "sections": "rest",
+        "tags": "rest",
+        "published_at": "rest",
+        "modified_at": "rest",
+        "native_id": "markup",
+    },
     disagreements=(Claim(field="published_at", value=Moment(PUBLISHED + timedelta(hours=1), 480), source="visible"),),
 )
 SILENT = replace(  # the same page on a day when nothing but the page's text speaks
@@ -230,7 +237,7 @@ def test_moved_story_keeps_its_id_and_its_old_address(desk: Desk) -> None:
         pytest.param({"title": "Gabah", "published_at": NOW}, "warta", 2, id="numbered anew after a relaunch"),
         pytest.param({"title": "Gabah", "published_at": None}, "warta", 2, id="other headline and no time"),
         pytest.param({"native_id": "12"}, "warta", 2, id="another number"),
-        pytest.param({"native_id": None}, "warta", 2, id="no number"),
+        pytest.param({"native_id": None, "origins": {}}, "warta", 1, id="no number, but the same words and time"),
         pytest.param({}, "kabar", 2, id="another outlet"),
     ],
 )
@@ -241,6 +248,30 @@ def test_story_under_a_new_address_is_known_by_the_outlets_number(
     desk.arrive(replace(STORY, url=MOVED, **changes), outlet=outlet)
     assert desk.count() == articles
     assert (desk.row(MOVED)["id"] == desk.row(PADI)["id"]) is (articles == 1)
+
+
+LONG = "Petani di Sukarara memanen padi lebih awal tahun ini, karena hujan turun lebih cepat dari biasanya. " * 2
+
+
+@pytest.mark.parametrize(
+    ("second", "changes", "articles"),
+    [
+        pytest.param("/desa/panen-padi", {}, 1, id="another section"),
+        pytest.param("/desa/panen-padi", {"text": "Padi dan jagung."}, 2, id="another text"),
+        pytest.param("/desa/panen-padi", {"published_at": NOW}, 2, id="another time"),
+        pytest.param("/desa/panen-padi", {"published_at": None}, 1, id="time unsaid, but the last segment is the same"),
+        pytest.param("/desa/jagung", {"published_at": None}, 2, id="time unsaid, and nothing vouches for it"),
+        pytest.param("/desa/jagung", {}, 1, id="any slug"),
+    ],
+)
+def test_story_with_the_same_words_and_time_is_one_article_with_one_more_address(
+    desk: Desk, second: str, changes: dict[str, Any], articles: int
+) -> None:
+    plain = replace(STORY, text=LONG, native_id=None, origins={})
+    desk.arrive(plain)
+    desk.arrive(replace(plain, url=f"https://warta.example{second}", **changes))
+    assert desk.count() == articles
+    assert desk.row(PADI)["url"] == PADI  # its first address still answers
 
 
 @pytest.mark.parametrize(
@@ -267,14 +298,14 @@ def test_article_whose_id_is_taken_gets_another(desk: Desk) -> None:
     taken = [article_id(OTHER), article_id(f"{OTHER}#2")]
     for number, identifier in enumerate(taken):  # as if the digests of two addresses were equal
         url = f"{PADI}-{number}"
-        desk.arrive(replace(STORY, url=url, native_id=None))
+        desk.arrive(replace(STORY, url=url, title=f"Panen {number}", native_id=None))
         desk.archive.write("PRAGMA foreign_keys = OFF")
         for table, column in (("articles", "id"), ("revisions", "article_id"), ("article_urls", "article_id")):
             desk.archive.write(
                 f"UPDATE {table} SET {column} = :id WHERE {column} = :old", {"id": identifier, "old": article_id(url)}
             )
         desk.archive.write("PRAGMA foreign_keys = ON")
-    assert desk.arrive(replace(STORY, url=OTHER, native_id=None)) == New()
+    assert desk.arrive(replace(STORY, url=OTHER, title="Harga cabai", native_id=None)) == New()
     assert desk.row(OTHER)["id"] == article_id(f"{OTHER}#3")
     assert {desk.row(f"{PADI}-0")["id"], desk.row(f"{PADI}-1")["id"]} == set(taken)
 

@@ -62,6 +62,16 @@ def test_archive_of_version_1_gets_the_table_of_layouts(tmp_path: Path) -> None:
         assert archive.value("PRAGMA user_version") == VERSION
 
 
+def test_archive_of_version_4_gets_the_table_of_parameters(tmp_path: Path) -> None:
+    with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:
+        expected = definitions(archive.connection)
+        archive.connection.executescript(
+            "DROP TABLE parameters; DELETE FROM _sqlite_migrations WHERE name = 'v5'; PRAGMA user_version = 4"
+        )
+    with closing(open_archive(tmp_path / "archive.db")) as archive:
+        assert definitions(archive.connection) == expected
+
+
 def test_layouts_of_version_2_stay_and_know_of_no_boxes_and_no_standfirst(tmp_path: Path) -> None:
     columns = "SELECT name, type, \"notnull\", dflt_value FROM pragma_table_info('layouts') ORDER BY cid"
     with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:

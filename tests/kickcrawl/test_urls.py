@@ -1,12 +1,10 @@
 """URLs: one canonical form for each address, and the further pages of a story."""
 
-import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kickcrawl.urls import (
-    canonical_of_page,
     canonicalize,
     continuation_pages,
     host_of,
@@ -167,27 +165,6 @@ def test_scheme_www_and_last_slash_make_no_other_address(one: str, other: str, s
 )
 def test_host_comes_with_its_port_if_it_has_one(url: str, host: str) -> None:
     assert host_of(url) == host
-
-
-@pytest.mark.parametrize(
-    ("href", "canonical"),
-    [
-        pytest.param("https://warta.example/panen-raya-jagung/", STORY + "/", id="the outlet's own form"),
-        pytest.param("/panen-2025", "https://warta.example/panen-2025", id="relative"),
-        pytest.param("https://www.warta.example/panen", "https://www.warta.example/panen", id="www of the same site"),
-        pytest.param("https://kabar.example/panen", STORY, id="another site's copy is not believed"),
-        pytest.param("https://warta.example/", STORY, id="the front page is not believed"),
-        pytest.param("javascript:void(0)", STORY, id="no address"),
-    ],
-)
-def test_canonical_link_counts_if_it_names_a_page_of_the_same_site(href: str, canonical: str) -> None:
-    root = lxml.html.document_fromstring(f'<html><head><link rel="canonical" href="{href}"></head><body></body></html>')
-    assert canonical_of_page(root, STORY + "?utm_source=x") == canonical
-
-
-def test_page_without_canonical_link_is_known_by_its_own_address() -> None:
-    root = lxml.html.document_fromstring("<html><head></head><body><p>Jagung</p></body></html>")
-    assert canonical_of_page(root, STORY + "#isi") == STORY
 
 
 @pytest.mark.parametrize(

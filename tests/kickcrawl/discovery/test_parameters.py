@@ -8,11 +8,9 @@ from kickcrawl.discovery.parameters import (
     Observation,
     Parameters,
     Votes,
-    from_json,
     judge,
     learn,
     telling_in_list,
-    to_json,
 )
 
 HOST = "https://warta.example"
@@ -78,15 +76,10 @@ def test_names_without_end_are_not_remembered() -> None:
     [
         pytest.param([("/baca.php?sid=401", "Panen"), ("/baca.php?sid=402", "Tanam")], {"sid"}, id="two headlines"),
         pytest.param([("/baca.php?sid=401", "Panen"), ("/baca.php?sid=402", " panen ")], set(), id="one headline"),
-        pytest.param([("/baca.php?sid=401", None), ("/baca.php?sid=402", None)], set(), id="no headline"),
+        pytest.param([("/baca.php?sid=401", None), ("/baca.php?sid=402", None)], {"sid"}, id="no headlines in it"),
+        pytest.param([("/baca.php?sid=401", ""), ("/baca.php?sid=402", "")], set(), id="no headline on either"),
         pytest.param([("/a?ref=rss", "Panen"), ("/b?ref=rss", "Tanam")], set(), id="a mark on each"),
     ],
 )
 def test_list_tells_which_parameters_it_needs(entries: list[tuple[str, str | None]], telling: set[str]) -> None:
     assert telling_in_list([(HOST + path, title) for path, title in entries]) == telling
-
-
-def test_memory_is_kept_as_json() -> None:
-    memory = {"xtor": Votes(same=4), "sid": Votes(different=2)}
-    assert to_json(memory) == {"sid": [0, 2], "xtor": [4, 0]}
-    assert from_json(to_json(memory)) == memory

@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 
+from archive.commands.ask import read_only, which
+from archive.parameters import known
 from kickcrawl.article import Article, Claim, Moment, Page, PageSource, Rejection
 from kickcrawl.body.container import named_container
 from kickcrawl.body.layout import path_of
@@ -18,6 +20,7 @@ from kickcrawl.claims.metadata import choose, read_claims
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.commands.extract import content_of, rules_for
 from kickcrawl.dates import to_iso
+from kickcrawl.discovery.parameters import Parameters
 from kickcrawl.errors import UsageError
 from kickcrawl.fields import CLAIMED
 from kickcrawl.outlet import Outlet, load_outlets, outlet_folders
@@ -30,11 +33,13 @@ from kickcrawl.urls import canonicalize
 @main.command()
 @click.argument("url", required=False)
 @click.option("--page", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A saved page to look into.")
+@which
 @as_json
-def explain(url: str | None, page: Path | None, as_json: bool) -> None:
+def explain(url: str | None, page: Path | None, path: Path, as_json: bool) -> None:
     """Say which outlet URL belongs to and whether it is an article, by which rule; of a page, what each witness says.
 
-    Without URL, the page's own canonical address counts.
+    Without URL, the page's own canonical address counts. The archive, if there is one, says which parameters of the
+    outlet's addresses were found to tell its articles apart.
     """
     source = _source(url, page) if page is not None else None
     if url is None and source is None:
@@ -44,7 +49,12 @@ def explain(url: str | None, page: Path | None, as_json: bool) -> None:
     except ValueError as error:
         raise UsageError(f"{error}; write it in full, as https://kicknews.today/slug") from error
     outlets = list(load_outlets(outlet_folders()).values())
-    answer = _address(canonical, next((outlet for outlet in outlets if outlet.owns(canonical)), None))
+    owner = next((outlet for outlet in outlets if outlet.owns(canonical)), None)
+    learned = _learned(path, owner)
+    if learned is not None:
+        named = source.url if source is not None else url or ""
+        canonical = canonicalize(named, telling=learned.telling, noise=learned.noise)
+    answer = _address(canonical, owner) | _parameters(learned)
     if source is not None:
         answer |= _witnesses(source, canonical, outlets)
     if as_json:
@@ -54,6 +64,21 @@ def explain(url: str | None, page: Path | None, as_json: bool) -> None:
     for key, value in answer.items():
         for line in value if isinstance(value, list) else [value]:
             click.echo(f"{key + ':':<{width}} {'-' if line is None else line}")
+
+
+def _learned(path: Path, owner: Outlet | None) -> Parameters | None:
+    """Return what the archive at *path* knows of the parameters of *owner*; None without an archive or an outlet."""
+    if owner is None or not path.exists():
+        return None
+    with read_only(path) as archive:
+        return known(archive, owner.slug)
+
+
+def _parameters(learned: Parameters | None) -> dict[str, Any]:
+    if learned is None:
+        return {}
+    told = {"telling": sorted(learned.telling) or None, "noise": sorted(learned.noise) or None}
+    return {f"{name} parameters": value for name, value in told.items()}
 
 
 def _address(canonical: str, owner: Outlet | None) -> dict[str, Any]:

@@ -2,13 +2,17 @@
 
 import gzip
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from archive.database import open_archive
+from archive.parameters import learn_from
 from spiders.cli import main
 from tests.support.pages import STORY
+from tests.support.storing import Shelf
 
 
 def explain(*words: object) -> Result:
@@ -71,3 +75,13 @@ def test_page_that_cannot_be_explained_is_named_with_the_reason(tmp_path: Path, 
     done = explain("--page", page)
     assert done.exit_code == 2
     assert f"{page}: {says}" in done.stderr
+
+
+def test_explain_says_what_an_outlets_parameters_were_found_to_mean(tmp_path: Path) -> None:
+    with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:
+        Shelf(archive).put("padi", "Padi.", outlet="kicknews")
+        learn_from(archive, "kicknews", "https://kicknews.today/baca?sid=401")
+    done = explain("https://kicknews.today/baca?sid=401", "--archive", tmp_path / "archive.db", "--json")
+    told = json.loads(done.stdout)
+    assert told["canonical"] == "https://kicknews.today/baca?sid=401"
+    assert (told["telling parameters"], told["noise parameters"]) == (["sid"], None)
