@@ -18,6 +18,7 @@ from archive.database import Archive
 from archive.tombstones import read_tombstones, shut
 from kickcrawl.article import Article, Candidate, Claim, SeedKind
 from kickcrawl.dates import to_iso
+from kickcrawl.doubt import Standing
 
 FrontierRow = sqlite3.Row | Mapping[str, Any]  # a row of the table frontier
 FinalState = Literal["done", "rejected", "excluded", "gone"]
@@ -45,6 +46,7 @@ class Due:
     native_id: str | None
     title: str | None
     is_known: bool  # an article is archived under this address
+    standing: Standing = "unknown"
 
 
 def is_due(candidate: Candidate, known: FrontierRow | None) -> bool:
@@ -117,8 +119,8 @@ def lease(
         rows = archive.rows(
             "SELECT f.url, f.claims, coalesce(f.native_id, a.native_id) AS native_id, "
             "coalesce(f.title, a.title) AS title, "
-            "a.id IS NOT NULL AS is_known FROM frontier f LEFT JOIN article_urls u ON u.url = f.url "
-            "LEFT JOIN articles a ON a.id = u.article_id "
+            f"a.id IS NOT NULL AS is_known, {_STANDING} AS standing FROM frontier f "
+            "LEFT JOIN article_urls u ON u.url = f.url LEFT JOIN articles a ON a.id = u.article_id "
             f"WHERE {_DUE} ORDER BY f.attempts, f.published_at DESC NULLS LAST, f.last_named_at, f.url LIMIT :count",
             {"outlet": outlet, "now": to_iso(now), "since": since, "until": until, "count": count},
         )
@@ -130,6 +132,7 @@ def lease(
             row["native_id"],
             row["title"],
             is_known=bool(row["is_known"]),
+            standing=row["standing"],
         )
         for row in rows
     ]
@@ -137,8 +140,10 @@ def lease(
 
 def resolve(archive: Archive, url: str, state: FinalState, checked_at: str, reason: str | None = None) -> None:
     """Note what became of a candidate. Call in the transaction that stores it. Unknown addresses are left alone."""
+    no_doubt = "" if state == "rejected" else f", {_NO_DOUBT}"  # one wall at many addresses is known by its digest
     archive.write(
-        "UPDATE frontier SET state = :state, attempts = 0, checked_at = :checked_at, reason = :reason WHERE url = :url",
+        f"UPDATE frontier SET state = :state, attempts = 0, checked_at = :checked_at, reason = :reason{no_doubt} "
+        "WHERE url = :url",
         {"url": url, "state": state, "checked_at": checked_at, "reason": reason},
     )
 
@@ -151,10 +156,13 @@ def date(archive: Archive, url: str, article: Article) -> None:
     )
 
 
-def defer(archive: Archive, url: str, reason: str, now: datetime) -> None:
-    """Put a candidate back that could not be fetched, due again after a pause that grows with each failure."""
+def defer(archive: Archive, url: str, reason: str, now: datetime, *, in_this_run: bool = True) -> None:
+    """Put a candidate back that could not be fetched, due again after a pause that grows with each failure.
+
+    *in_this_run*: the first failure is tried again at the end of the run.
+    """
     attempts = archive.count("SELECT attempts FROM frontier WHERE url = :url", {"url": url}) + 1
-    pause = timedelta(hours=BACKOFF_HOURS[min(attempts, len(BACKOFF_HOURS)) - 1])
+    pause = timedelta(hours=BACKOFF_HOURS[min(attempts - in_this_run, len(BACKOFF_HOURS) - 1)])
     archive.write(
         "UPDATE frontier SET state = 'due', attempts = :attempts, due_at = :due_at, reason = :reason WHERE url = :url",
         {"url": url, "attempts": attempts, "due_at": to_iso(now + pause), "reason": reason},
@@ -229,6 +237,14 @@ _DUE = """
     AND (:since IS NULL OR f.published_at IS NULL OR f.published_at >= :since)
     AND (:until IS NULL OR f.published_at IS NULL OR f.published_at < :until)
 """
+# Whether a seed that names all articles names this one. recheck_unnamed() forgets what such a seed has dropped.
+_COVERING = "seed NOT IN ('feed', 'listing')"
+_STANDING = f"""
+    CASE WHEN EXISTS (SELECT 1 FROM frontier_seeds s WHERE s.url = f.url AND {_COVERING}) THEN 'named'
+    WHEN EXISTS (SELECT 1 FROM seeds s WHERE s.outlet = f.outlet AND s.swept_at IS NOT NULL AND {_COVERING})
+    THEN 'dropped' ELSE 'unknown' END
+"""
+_NO_DOUBT = "doubt = NULL, doubt_digest = NULL, doubts = 0, doubted_at = NULL"
 _NAME = """
     INSERT INTO frontier (url, outlet, state, due_at, published_at, modified_at, title, native_id, is_post, claims,
                           first_named_at, last_named_at, reason)

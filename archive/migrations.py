@@ -56,6 +56,15 @@ def v4(db: Database) -> None:
     db.conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
 
 
+@migrations()
+def v6(db: Database) -> None:
+    """Bad answers are doubted: the frontier notes what an address answered, and on how many days."""
+    for column in ("doubt", "doubt_digest", "doubts", "doubted_at"):
+        add_column(db, "frontier", column)
+    for statement in _statements("name = 'frontier_by_doubt'"):
+        db.conn.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
+
+
 def add_column(db: Database, table: str, column: str) -> None:
     """Add the *column* that schema.sql has to a *table* of an archive made before; nothing if it is there.
 
