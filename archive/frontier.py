@@ -15,9 +15,11 @@ from typing import Any, Literal
 
 from archive.claims import claim_to_json, claims_from_json
 from archive.database import Archive
+from archive.standing import STANDING
 from archive.tombstones import read_tombstones, shut
 from kickcrawl.article import Article, Candidate, Claim, SeedKind
 from kickcrawl.dates import to_iso
+from kickcrawl.discovery.future import without_future
 from kickcrawl.doubt import Standing
 
 FrontierRow = sqlite3.Row | Mapping[str, Any]  # a row of the table frontier
@@ -79,7 +81,7 @@ def name(archive: Archive, outlet: str, candidates: Sequence[Candidate], now: da
     new = edited = 0
     with archive.transaction():
         taken_down = read_tombstones(archive, outlet)
-        for candidate in candidates:
+        for candidate in (without_future(candidate, now) for candidate in candidates):
             if article_id := taken_down.of_candidate(candidate):
                 archive.write(_NAME_SHUT, {"url": candidate.url, "outlet": outlet, "now": to_iso(now)})
                 shut(archive, candidate.url, article_id)
@@ -119,7 +121,7 @@ def lease(
         rows = archive.rows(
             "SELECT f.url, f.claims, coalesce(f.native_id, a.native_id) AS native_id, "
             "coalesce(f.title, a.title) AS title, "
-            f"a.id IS NOT NULL AS is_known, {_STANDING} AS standing FROM frontier f "
+            f"a.id IS NOT NULL AS is_known, {STANDING} AS standing FROM frontier f "
             "LEFT JOIN article_urls u ON u.url = f.url LEFT JOIN articles a ON a.id = u.article_id "
             f"WHERE {_DUE} ORDER BY f.attempts, f.published_at DESC NULLS LAST, f.last_named_at, f.url LIMIT :count",
             {"outlet": outlet, "now": to_iso(now), "since": since, "until": until, "count": count},
@@ -236,13 +238,6 @@ _DUE = """
     f.outlet = :outlet AND f.state = 'due' AND f.due_at <= :now
     AND (:since IS NULL OR f.published_at IS NULL OR f.published_at >= :since)
     AND (:until IS NULL OR f.published_at IS NULL OR f.published_at < :until)
-"""
-# Whether a seed that names all articles names this one. recheck_unnamed() forgets what such a seed has dropped.
-_COVERING = "seed NOT IN ('feed', 'listing')"
-_STANDING = f"""
-    CASE WHEN EXISTS (SELECT 1 FROM frontier_seeds s WHERE s.url = f.url AND {_COVERING}) THEN 'named'
-    WHEN EXISTS (SELECT 1 FROM seeds s WHERE s.outlet = f.outlet AND s.swept_at IS NOT NULL AND {_COVERING})
-    THEN 'dropped' ELSE 'unknown' END
 """
 _NO_DOUBT = "doubt = NULL, doubt_digest = NULL, doubts = 0, doubted_at = NULL"
 _NAME = """

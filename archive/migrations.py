@@ -61,6 +61,7 @@ def v6(db: Database) -> None:
     """Bad answers are doubted: the frontier notes what an address answered, and on how many days."""
     for column in ("doubt", "doubt_digest", "doubts", "doubted_at"):
         add_column(db, "frontier", column)
+    add_column(db, "outlets", "readers")
     for statement in _statements("name = 'frontier_by_doubt'"):
         db.conn.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
 

@@ -10,7 +10,8 @@ CREATE TABLE outlets (               -- the newspapers and news sites in this ar
     language   TEXT,                 -- ISO 639-1
     timezone   TEXT NOT NULL,        -- IANA name
     platform   TEXT NOT NULL,        -- wordpress, blogger or generic
-    home       TEXT NOT NULL         -- address of its front page
+    home       TEXT NOT NULL,        -- address of its front page
+    readers    TEXT                  -- "sha256:" and hex of its file and of the extractor: with others, rejected pages are due again
 ) STRICT;
 
 CREATE TABLE runs (                  -- one crawl of one outlet, from start to end
