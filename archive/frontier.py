@@ -192,6 +192,8 @@ def recheck_unnamed(archive: Archive, outlet: str, seed: SeedKind, swept_at: str
             {"outlet": outlet, "seed": seed, "swept_at": swept_at},
         )
         _make_due(archive, [row["url"] for row in rows])
+        dropped = [{"url": row["url"], "at": swept_at} for row in rows]
+        archive.write_many("UPDATE frontier SET dropped_at = :at WHERE url = :url", dropped)
         # count_named() must not count them any more.
         archive.write_many(
             "DELETE FROM frontier_seeds WHERE url = :url AND seed = :seed",
@@ -251,7 +253,8 @@ _NAME = """
         published_at = coalesce(excluded.published_at, published_at),
         modified_at = iif(excluded.modified_at > coalesce(modified_at, ''), excluded.modified_at, modified_at),
         title = coalesce(excluded.title, title), native_id = coalesce(excluded.native_id, native_id),
-        is_post = coalesce(excluded.is_post, is_post), claims = excluded.claims, last_named_at = excluded.last_named_at
+        is_post = coalesce(excluded.is_post, is_post), claims = excluded.claims, last_named_at = excluded.last_named_at,
+        dropped_at = iif(:is_covering, NULL, dropped_at)
 """
 _NAME_SHUT = """
     INSERT INTO frontier (url, outlet, state, due_at, first_named_at, last_named_at)
@@ -280,6 +283,7 @@ def _named_row(outlet: str, candidate: Candidate, known: FrontierRow | None, due
         "published_at": to_iso(candidate.published.at) if candidate.published else None,
         "modified_at": to_iso(candidate.modified.at) if candidate.modified else None,
         "title": candidate.title, "native_id": candidate.native_id, "is_post": candidate.is_post, "reason": reason,
+        "is_covering": candidate.seed not in ("feed", "listing"),
         "claims": json.dumps(_merged_claims(candidate, known), ensure_ascii=False),
     }  # fmt: skip
 

@@ -59,7 +59,7 @@ def v4(db: Database) -> None:
 @migrations()
 def v6(db: Database) -> None:
     """Bad answers are doubted: the frontier notes what an address answered, and on how many days."""
-    for column in ("doubt", "doubt_digest", "doubts", "doubted_at"):
+    for column in ("doubt", "doubt_digest", "doubts", "doubted_at", "dropped_at"):
         add_column(db, "frontier", column)
     add_column(db, "outlets", "readers")
     for statement in _statements("name = 'frontier_by_doubt'"):

@@ -182,7 +182,8 @@ CREATE TABLE frontier (              -- every candidate ever named, and what is 
     doubt        TEXT,               -- the bad answer that it gives lately: one word of kickcrawl.article.Reason, or 'held'
     doubt_digest TEXT,               -- of the text that it answered so, without words that have digits
     doubts       INTEGER NOT NULL DEFAULT 0,  -- on how many days it answered so
-    doubted_at   TEXT                -- when the last of these days was counted
+    doubted_at   TEXT,               -- when the last of these days was counted
+    dropped_at   TEXT                -- sweep in which a seed that names all articles named it no more; NULL: none has dropped it
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX frontier_due ON frontier (outlet, state, published_at DESC);  -- serves: the next candidates to fetch
 CREATE INDEX frontier_by_doubt ON frontier (outlet, doubt_digest);         -- serves: one wall at several addresses

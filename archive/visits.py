@@ -128,8 +128,6 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Resolved
     arrival = at_own_address(archive, asked)
     article = arrival.article
     previous = find_article(archive, arrival)
-    if previous and (emptied := why_emptied(previous["words"], article)):
-        return _store_rejection(archive, visit, emptied)
     doubted = why_doubted(archive, visit, article, previous)
     if isinstance(doubted, Rejection):
         return _store_rejection(archive, visit, doubted, wall_digest(article.title, article.text))
@@ -138,6 +136,8 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Resolved
         return Resolved(("held",), f"held (nothing vouches for it yet): {url}")
     if previous and (broken := why_broken(previous["words"], json.loads(previous["origins"]), article)):
         return _put_off(archive, visit, broken)
+    if previous and (emptied := why_emptied(previous["words"], article)):
+        return _store_rejection(archive, visit, emptied)
     decision = record(archive, arrival)
     # The article's own address may be a candidate, too, which need not be fetched any more.
     for address in {url, article.url} if is_own else {url}:
