@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from archive.claims import claim_to_json, claims_from_json
+from archive.frontier import Due
 from kickcrawl.article import Claim, Page, PageSource, SiteRules
+from kickcrawl.doubt import Standing
 
 
 class Known(Protocol):
@@ -40,15 +42,17 @@ class Asked:
     native_id: str | None = None
     title: str | None = None
     claims: tuple[Claim, ...] = ()
+    standing: Standing = "unknown"
 
 
-def asked_to_json(known: Known) -> dict[str, object]:
+def asked_to_json(due: Due) -> dict[str, object]:
     """Return what is kept with the request for the first page of an article."""
     return {
-        "story": known.url,
-        "native_id": known.native_id,
-        "title": known.title,
-        "claims": [claim_to_json(claim) for claim in known.claims],
+        "story": due.url,
+        "native_id": due.native_id,
+        "title": due.title,
+        "claims": [claim_to_json(claim) for claim in due.claims],
+        "standing": due.standing,
     }
 
 
@@ -61,6 +65,7 @@ def asked_from_json(told: Mapping[str, Any]) -> Asked | None:
         native_id=told["native_id"],
         title=told["title"],
         claims=claims_from_json(told["claims"]),
+        standing=told.get("standing", "unknown"),  # runs of earlier versions did not say it
     )
 
 

@@ -15,9 +15,12 @@ from typing import Any, Literal
 
 from archive.claims import claim_to_json, claims_from_json
 from archive.database import Archive
+from archive.standing import STANDING
 from archive.tombstones import read_tombstones, shut
 from kickcrawl.article import Article, Candidate, Claim, SeedKind
 from kickcrawl.dates import to_iso
+from kickcrawl.discovery.future import without_future
+from kickcrawl.doubt import Standing
 
 FrontierRow = sqlite3.Row | Mapping[str, Any]  # a row of the table frontier
 FinalState = Literal["done", "rejected", "excluded", "gone"]
@@ -45,6 +48,7 @@ class Due:
     native_id: str | None
     title: str | None
     is_known: bool  # an article is archived under this address
+    standing: Standing = "unknown"
 
 
 def is_due(candidate: Candidate, known: FrontierRow | None) -> bool:
@@ -77,7 +81,7 @@ def name(archive: Archive, outlet: str, candidates: Sequence[Candidate], now: da
     new = edited = 0
     with archive.transaction():
         taken_down = read_tombstones(archive, outlet)
-        for candidate in candidates:
+        for candidate in (without_future(candidate, now) for candidate in candidates):
             if article_id := taken_down.of_candidate(candidate):
                 archive.write(_NAME_SHUT, {"url": candidate.url, "outlet": outlet, "now": to_iso(now)})
                 shut(archive, candidate.url, article_id)
@@ -117,8 +121,8 @@ def lease(
         rows = archive.rows(
             "SELECT f.url, f.claims, coalesce(f.native_id, a.native_id) AS native_id, "
             "coalesce(f.title, a.title) AS title, "
-            "a.id IS NOT NULL AS is_known FROM frontier f LEFT JOIN article_urls u ON u.url = f.url "
-            "LEFT JOIN articles a ON a.id = u.article_id "
+            f"a.id IS NOT NULL AS is_known, {STANDING} AS standing FROM frontier f "
+            "LEFT JOIN article_urls u ON u.url = f.url LEFT JOIN articles a ON a.id = u.article_id "
             f"WHERE {_DUE} ORDER BY f.attempts, f.published_at DESC NULLS LAST, f.last_named_at, f.url LIMIT :count",
             {"outlet": outlet, "now": to_iso(now), "since": since, "until": until, "count": count},
         )
@@ -130,6 +134,7 @@ def lease(
             row["native_id"],
             row["title"],
             is_known=bool(row["is_known"]),
+            standing=row["standing"],
         )
         for row in rows
     ]
@@ -137,8 +142,10 @@ def lease(
 
 def resolve(archive: Archive, url: str, state: FinalState, checked_at: str, reason: str | None = None) -> None:
     """Note what became of a candidate. Call in the transaction that stores it. Unknown addresses are left alone."""
+    no_doubt = "" if state == "rejected" else f", {_NO_DOUBT}"  # one wall at many addresses is known by its digest
     archive.write(
-        "UPDATE frontier SET state = :state, attempts = 0, checked_at = :checked_at, reason = :reason WHERE url = :url",
+        f"UPDATE frontier SET state = :state, attempts = 0, checked_at = :checked_at, reason = :reason{no_doubt} "
+        "WHERE url = :url",
         {"url": url, "state": state, "checked_at": checked_at, "reason": reason},
     )
 
@@ -151,10 +158,13 @@ def date(archive: Archive, url: str, article: Article) -> None:
     )
 
 
-def defer(archive: Archive, url: str, reason: str, now: datetime) -> None:
-    """Put a candidate back that could not be fetched, due again after a pause that grows with each failure."""
+def defer(archive: Archive, url: str, reason: str, now: datetime, *, in_this_run: bool = True) -> None:
+    """Put a candidate back that could not be fetched, due again after a pause that grows with each failure.
+
+    *in_this_run*: the first failure is tried again at the end of the run.
+    """
     attempts = archive.count("SELECT attempts FROM frontier WHERE url = :url", {"url": url}) + 1
-    pause = timedelta(hours=BACKOFF_HOURS[min(attempts, len(BACKOFF_HOURS)) - 1])
+    pause = timedelta(hours=BACKOFF_HOURS[min(attempts - in_this_run, len(BACKOFF_HOURS) - 1)])
     archive.write(
         "UPDATE frontier SET state = 'due', attempts = :attempts, due_at = :due_at, reason = :reason WHERE url = :url",
         {"url": url, "attempts": attempts, "due_at": to_iso(now + pause), "reason": reason},
@@ -182,6 +192,8 @@ def recheck_unnamed(archive: Archive, outlet: str, seed: SeedKind, swept_at: str
             {"outlet": outlet, "seed": seed, "swept_at": swept_at},
         )
         _make_due(archive, [row["url"] for row in rows])
+        dropped = [{"url": row["url"], "at": swept_at} for row in rows]
+        archive.write_many("UPDATE frontier SET dropped_at = :at WHERE url = :url", dropped)
         # count_named() must not count them any more.
         archive.write_many(
             "DELETE FROM frontier_seeds WHERE url = :url AND seed = :seed",
@@ -229,6 +241,7 @@ _DUE = """
     AND (:since IS NULL OR f.published_at IS NULL OR f.published_at >= :since)
     AND (:until IS NULL OR f.published_at IS NULL OR f.published_at < :until)
 """
+_NO_DOUBT = "doubt = NULL, doubt_digest = NULL, doubts = 0, doubted_at = NULL"
 _NAME = """
     INSERT INTO frontier (url, outlet, state, due_at, published_at, modified_at, title, native_id, is_post, claims,
                           first_named_at, last_named_at, reason)
@@ -240,7 +253,8 @@ _NAME = """
         published_at = coalesce(excluded.published_at, published_at),
         modified_at = iif(excluded.modified_at > coalesce(modified_at, ''), excluded.modified_at, modified_at),
         title = coalesce(excluded.title, title), native_id = coalesce(excluded.native_id, native_id),
-        is_post = coalesce(excluded.is_post, is_post), claims = excluded.claims, last_named_at = excluded.last_named_at
+        is_post = coalesce(excluded.is_post, is_post), claims = excluded.claims, last_named_at = excluded.last_named_at,
+        dropped_at = iif(:is_covering, NULL, dropped_at)
 """
 _NAME_SHUT = """
     INSERT INTO frontier (url, outlet, state, due_at, first_named_at, last_named_at)
@@ -269,6 +283,7 @@ def _named_row(outlet: str, candidate: Candidate, known: FrontierRow | None, due
         "published_at": to_iso(candidate.published.at) if candidate.published else None,
         "modified_at": to_iso(candidate.modified.at) if candidate.modified else None,
         "title": candidate.title, "native_id": candidate.native_id, "is_post": candidate.is_post, "reason": reason,
+        "is_covering": candidate.seed not in ("feed", "listing"),
         "claims": json.dumps(_merged_claims(candidate, known), ensure_ascii=False),
     }  # fmt: skip
 

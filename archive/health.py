@@ -70,7 +70,8 @@ def put_back(archive: Archive, outlet: str, since: datetime) -> None:
     given = {"outlet": outlet, "since": to_iso(since)}
     with archive.transaction():
         archive.write(
-            "UPDATE frontier SET state = 'due' WHERE outlet = :outlet AND state IN ('rejected', 'gone') AND url IN "
+            "UPDATE frontier SET state = 'due', attempts = 0, due_at = min(due_at, :since) "
+            "WHERE outlet = :outlet AND state IN ('due', 'rejected', 'gone') AND url IN "
             "(SELECT url FROM rejections WHERE outlet = :outlet AND rejected_at >= :since AND reason <> 'password')",
             given,
         )

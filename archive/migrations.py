@@ -63,6 +63,16 @@ def v5(db: Database) -> None:
         _add_table(db, "parameters")
 
 
+@migrations()
+def v6(db: Database) -> None:
+    """Bad answers are doubted: the frontier notes what an address answered, and on how many days."""
+    for column in ("doubt", "doubt_digest", "doubts", "doubted_at", "dropped_at"):
+        add_column(db, "frontier", column)
+    add_column(db, "outlets", "readers")
+    for statement in _statements("name = 'frontier_by_doubt'"):
+        db.conn.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
+
+
 def add_column(db: Database, table: str, column: str) -> None:
     """Add the *column* that schema.sql has to a *table* of an archive made before; nothing if it is there.
 

@@ -10,7 +10,8 @@ CREATE TABLE outlets (               -- the newspapers and news sites in this ar
     language   TEXT,                 -- ISO 639-1
     timezone   TEXT NOT NULL,        -- IANA name
     platform   TEXT NOT NULL,        -- wordpress, blogger or generic
-    home       TEXT NOT NULL         -- address of its front page
+    home       TEXT NOT NULL,        -- address of its front page
+    readers    TEXT                  -- "sha256:" and hex of its file and of the extractor: with others, rejected pages are due again
 ) STRICT;
 
 CREATE TABLE runs (                  -- one crawl of one outlet, from start to end
@@ -177,9 +178,15 @@ CREATE TABLE frontier (              -- every candidate ever named, and what is 
     first_named_at TEXT NOT NULL,    -- by any seed
     last_named_at  TEXT NOT NULL,    -- by any seed
     checked_at   TEXT,               -- the server's own time (Date header) when it was last fetched
-    reason       TEXT                -- why it is rejected, excluded, or failed last time
+    reason       TEXT,               -- why it is rejected, excluded, or failed last time
+    doubt        TEXT,               -- the bad answer that it gives lately: one word of kickcrawl.article.Reason, or 'held'
+    doubt_digest TEXT,               -- of the text that it answered so, without words that have digits
+    doubts       INTEGER NOT NULL DEFAULT 0,  -- on how many days it answered so
+    doubted_at   TEXT,               -- when the last of these days was counted
+    dropped_at   TEXT                -- sweep in which a seed that names all articles named it no more; NULL: none has dropped it
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX frontier_due ON frontier (outlet, state, published_at DESC);  -- serves: the next candidates to fetch
+CREATE INDEX frontier_by_doubt ON frontier (outlet, doubt_digest);         -- serves: one wall at several addresses
 CREATE INDEX frontier_by_native_id ON frontier (outlet, native_id);        -- serves: a post under a new address
 
 CREATE TABLE frontier_seeds (        -- which kind of seed named which candidate, and when last: coverage can be told from it

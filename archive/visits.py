@@ -8,20 +8,23 @@ resolve_rejected()    the answer could not be taken
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from archive import frontier
 from archive.articles import New, Revised, mark_gone, record
 from archive.database import Archive
+from archive.doubts import HELD, hold, note_doubt, why_doubted
 from archive.identity import Arrival, at_own_address, find_article, is_new_address
 from archive.parameters import learn_from
 from archive.stories.clusters import has_copies
 from archive.tombstones import read_tombstones, shut
 from kickcrawl.article import OUR_FAILURES, Article, Rejection, Visit
 from kickcrawl.dates import to_iso
-from kickcrawl.quality import why_broken
+from kickcrawl.doubt import Fate, Standing, is_doubtful
+from kickcrawl.quality import why_broken, why_emptied
 from kickcrawl.urls import same_address
+from kickcrawl.walls import wall_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +51,47 @@ def resolve_missing(archive: Archive, url: str, run_id: int, outlet: str, status
     return gone
 
 
-def resolve_rejected(archive: Archive, url: str, run_id: int, outlet: str, rejection: Rejection, now: str) -> None:
-    """Note in one transaction that what *url* answers is not taken; it never touches what is archived."""
+def resolve_rejected(
+    archive: Archive,
+    url: str,
+    run_id: int,
+    outlet: str,
+    rejection: Rejection,
+    now: str,
+    *,
+    is_known: bool = False,
+    standing: Standing = "unknown",
+) -> Fate:
+    """Note in one transaction that what *url* answers is not taken, and return what becomes of it.
+
+    What is archived stays as it is; it may be gone after such answers on several days.
+    """
     with archive.transaction():
         _reject(archive, run_id, outlet, url, rejection, now)
-        frontier.resolve(archive, url, "rejected", now, rejection.reason)
+        return _resolve_doubtful(
+            archive, url, rejection, now, now, is_known=is_known, standing=standing, is_redirected=False
+        )
 
 
-def resolve_redirected(archive: Archive, url: str, target: str, run_id: int, outlet: str, now: str) -> bool | None:
+def resolve_redirected(
+    archive: Archive, url: str, target: str, run_id: int, outlet: str, now: str, standing: Standing = "unknown"
+) -> bool | None:
     """Note in one transaction that *url*, an archived article's, redirects to *target*, where another one is archived.
 
-    Returns whether the article is gone with it; None, and nothing is noted, if *target* is no other article's address.
+    Returns whether the article is gone with it: not while a seed that names all articles still names it. None, and
+    nothing is noted, if *target* is no other article's address.
     """
     owner = "SELECT article_id FROM article_urls WHERE url = :url"
     with archive.transaction():
         theirs = archive.text(owner, {"url": target})
         if theirs is None or theirs == archive.text(owner, {"url": url}):
             return None
+        rejection = Rejection(reason="other-article", detail=f"leads to {target}")
+        _reject(archive, run_id, outlet, url, rejection, now)
+        if standing == "named":
+            _resolve_doubtful(archive, url, rejection, now, now, is_known=True, standing=standing, is_redirected=True)
+            return False
         gone = mark_gone(archive, url, now)
-        _reject(archive, run_id, outlet, url, Rejection(reason="other-article", detail=f"leads to {target}"), now)
         frontier.resolve(archive, url, "gone", now, "other-article")
     return gone
 
@@ -104,8 +129,16 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Resolved
     arrival = at_own_address(archive, asked)
     article = arrival.article
     previous = find_article(archive, arrival)
+    doubted = why_doubted(archive, visit, article, previous)
+    if isinstance(doubted, Rejection):
+        return _store_rejection(archive, visit, doubted, wall_digest(article.title, article.text))
+    if doubted == HELD:
+        hold(archive, url, article, visit.fetched_at)
+        return Resolved(("held",), f"held (nothing vouches for it yet): {url}")
     if previous and (broken := why_broken(previous["words"], json.loads(previous["origins"]), article)):
         return _put_off(archive, visit, broken)
+    if previous and (emptied := why_emptied(previous["words"], article)):
+        return _store_rejection(archive, visit, emptied)
     is_alias = previous is not None and is_new_address(archive, previous, arrival)
     is_first = archive.row("SELECT 1 FROM article_urls WHERE url = :url", {"url": url}) is None
     decision = record(archive, arrival)
@@ -141,7 +174,8 @@ _OWN_PAGE = """
 def _keep_down(archive: Archive, visit: Visit, article_id: str) -> Resolved:
     """Store nothing of a page that holds what was taken down; an archived article that leads there now is gone."""
     if visit.is_known:
-        return _store_rejection(archive, visit, Rejection(reason="other-article", detail=f"{article_id}, taken down"))
+        rejection = Rejection(reason="other-article", detail=f"{article_id}, taken down")
+        return _store_rejection(archive, replace(visit, standing="dropped"), rejection)
     shut(archive, visit.page.requested_url, article_id)
     return Resolved(("taken-down",), f"taken down before ({article_id}), not stored: {visit.page.requested_url}")
 
@@ -165,21 +199,58 @@ def _put_off(archive: Archive, visit: Visit, rejection: Rejection) -> Resolved:
     return Resolved((f"rejected/{rejection.reason}",), f"put off ({rejection.reason}: {rejection.detail}): {url}")
 
 
-def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection) -> Resolved:
-    """Note a rejection. What is archived stays as it is, or is noted as gone where the outlet has withdrawn it."""
+def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection, digest: str | None = None) -> Resolved:
+    """Note a rejection. What is archived stays as it is, or is noted as gone where the outlet has withdrawn it.
+
+    *digest* is that of the text that was answered in place of an article.
+    """
     if rejection.reason in OUR_FAILURES:
         return _put_off(archive, visit, rejection)
     url = visit.page.requested_url
     _reject(archive, visit.run_id, visit.outlet, url, rejection, visit.fetched_at)
-    gone = visit.is_known and rejection.reason in _WITHDRAWN and mark_gone(archive, url, visit.fetched_at)
-    state: frontier.FinalState = "gone" if gone else "excluded" if rejection.reason == "password" else "rejected"
-    frontier.resolve(archive, url, state, visit.checked_at, rejection.reason)
-    note = f"rejected ({rejection.reason}: {rejection.detail}): {url}"
-    return Resolved((f"rejected/{rejection.reason}", *(("gone",) if gone else ())), note)
+    fate = _resolve_doubtful(
+        archive,
+        url,
+        rejection,
+        visit.fetched_at,
+        visit.checked_at,
+        is_known=visit.is_known,
+        standing=visit.standing,
+        is_redirected=not same_address(visit.page.sources[0].url, url),
+        digest=digest,
+    )
+    verb = "waits" if fate == "waiting" else "rejected"
+    note = f"{verb} ({rejection.reason}: {rejection.detail}): {url}"
+    return Resolved((f"rejected/{rejection.reason}", *(("gone",) if fate == "gone" else ())), note)
 
 
-# What an archived article's address may answer when the outlet has withdrawn the article or locked it.
-_WITHDRAWN = frozenset(("other-article", "front-page", "error-page", "password", "not-found"))
+def _resolve_doubtful(
+    archive: Archive,
+    url: str,
+    rejection: Rejection,
+    at: str,
+    checked_at: str,
+    *,
+    is_known: bool,
+    standing: Standing,
+    is_redirected: bool,
+    digest: str | None = None,
+) -> Fate:
+    """Resolve *url*, of which *rejection* is noted, unless its answer is to be doubted for some more days."""
+    fate: Fate = "rejected"
+    if is_known and (rejection.reason == "password" or (rejection.reason, standing) == ("other-article", "dropped")):
+        fate = "gone"  # said outright
+    elif is_doubtful(rejection.reason, is_redirected=is_redirected):
+        fate = note_doubt(archive, url, rejection.reason, at, is_known=is_known, standing=standing, digest=digest)
+    if fate == "waiting":
+        return fate
+    if fate == "gone" and not mark_gone(archive, url, at):
+        fate = "rejected"
+    state: frontier.FinalState = fate
+    if fate == "rejected" and rejection.reason == "password":
+        state = "excluded"
+    frontier.resolve(archive, url, state, checked_at, rejection.reason)
+    return fate
 
 
 def _reject(archive: Archive, run_id: int, outlet: str, url: str, rejection: Rejection, at: str) -> None:

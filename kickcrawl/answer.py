@@ -5,6 +5,7 @@ it was read (kickcrawl.quality).
 
     200                                                    READ
     404, 410                                               MISSING
+    451                                                    DOUBT
     301, 302, 303, 307, 308 of an archived article         CHECK_TARGET, then FOLLOW unless that is another article
     301, 302, 303, 307, 308 of anything else               FOLLOW
     anything else, a redirect without a location included  PUT_OFF, with a reason
@@ -17,6 +18,7 @@ from urllib.parse import urljoin
 from kickcrawl.urls import canonicalize
 
 MISSING = frozenset((404, 410))
+WITHHELD = 451  # for legal reasons, in this country at least
 REDIRECTS = frozenset((301, 302, 303, 307, 308))  # 300 and 304 lead nowhere
 
 
@@ -25,6 +27,7 @@ class Step(Enum):
 
     READ = auto()  # the page is there: read it, with its further pages
     MISSING = auto()  # an archived article is gone; anything else never was one
+    DOUBT = auto()  # it may be withdrawn: so after the same answer on another day
     CHECK_TARGET = auto()  # gone if another article is archived at the target; else as FOLLOW
     FOLLOW = auto()  # what stands behind the redirect is the answer
     PUT_OFF = auto()  # it says nothing about the article: ask again later
@@ -50,6 +53,8 @@ def meaning_of(status: int, location: str | None, *, url: str, is_known: bool) -
         return Meaning(step=Step.READ)
     if status in MISSING:
         return Meaning(step=Step.MISSING, reason=f"HTTP {status}")
+    if status == WITHHELD:
+        return Meaning(step=Step.DOUBT, reason=f"HTTP {status}")
     if status in REDIRECTS and location:
         target = _target(url, location) if is_known else None
         return Meaning(step=Step.FOLLOW) if target is None else Meaning(step=Step.CHECK_TARGET, target=target)

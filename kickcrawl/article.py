@@ -203,6 +203,7 @@ class Visit:
     fetched_at: str  # by this machine's clock
     checked_at: str  # by the server's clock
     is_known: bool = False  # an article is archived under the address that was asked for
+    standing: Literal["named", "dropped", "unknown"] = "unknown"  # with seeds that name all: kickcrawl.doubt.Standing
     since: str | None = None  # the run stores what was published from here ...
     until: str | None = None  # ... to before here; ISO times in UTC
     result: Article | Rejection | None = None

@@ -18,6 +18,9 @@ from kickcrawl.vocabulary import WORDS, any_of
 _SHELL = re.compile(any_of((*WORDS.trouble.blocked, *WORDS.trouble.not_found)), re.IGNORECASE)
 _MAX_SHELL_WORDS = 60  # of such a page; an article that only mentions such words is longer
 _MIN_COMMON_SHARE = 0.5  # of a headline's words, or of a text, that two states of one article have in common
+_MIN_WHOLE_WORDS = 50  # of an archived text of which can be told that it was emptied
+_MAX_EMPTIED_WORDS = 25  # that are left then,
+_MAX_EMPTIED_SHARE = 0.15  # and of the archived ones
 _SIGNS = tuple(field.name for field in FIELDS if field.is_sign)
 _PAGE_SOURCES = frozenset(("byline", "json-ld", "meta", "markup", "visible"))
 
@@ -48,6 +51,17 @@ def why_broken(words: int, origins: Mapping[str, str], article: Article) -> Reje
         detail = f"{now} of {words} words are left, and no {', no '.join(sorted(lost))}"
         return Rejection(reason="broken-page", detail=detail)
     return None
+
+
+def why_emptied(words: int, article: Article) -> Rejection | None:
+    """Return why *article* must not replace its archived state of so many *words*, None if it may: its text is gone.
+
+    The headline may stand there still; a notice of a sentence may stand in place of the text.
+    """
+    now = len(article.text.split())
+    if words < _MIN_WHOLE_WORDS or now > _MAX_EMPTIED_WORDS or now > _MAX_EMPTIED_SHARE * words:
+        return None
+    return Rejection(reason="empty", detail=f"{now} of {words} words are left")
 
 
 def is_other_article(page: Page, article: Article) -> bool:

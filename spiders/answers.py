@@ -3,6 +3,7 @@
 
 import logging
 from datetime import UTC, datetime
+from functools import partial
 
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
@@ -37,7 +38,7 @@ async def note_missing(write: Writer, run: OutletRun, due: frontier.Due, respons
 async def leads_to_other(write: Writer, run: OutletRun, due: frontier.Due, target: str, response: Response) -> bool:
     """Resolve an archived article whose address redirects to *target*, another archived one; False if it does not."""
     at = FETCH.of(response).fetched_at
-    gone = await write(resolve_redirected, due.url, target, run.run_id, run.outlet.slug, at)
+    gone = await write(resolve_redirected, due.url, target, run.run_id, run.outlet.slug, at, due.standing)
     if gone is not None:
         run.count("gone" if gone else "rejected/other-article")
     return gone is not None
@@ -63,17 +64,23 @@ async def note_failure(write: Writer, run: OutletRun, due: frontier.Due, error: 
     if isinstance(error, HostDown | BudgetSpent | Stopping):
         await write(frontier.release, run.outlet.slug, [due.url])
     elif bound in ("size", "redirects"):
-        await _reject(write, run, due, "too-large" if bound == "size" else "redirects")
+        reason: Reason = "too-large" if bound == "size" else "redirects"
+        await note_doubtful(write, run, due, Rejection(reason=reason), _now())
     elif isinstance(error, IgnoreRequest) and not isinstance(error, Unreachable | HttpError):
         await _exclude(write, run, due, str(error))
     else:
         await put_off(write, run, due, reason_of(error or IgnoreRequest("no answer")))
 
 
-async def _reject(write: Writer, run: OutletRun, due: frontier.Due, reason: Reason) -> None:
-    """Note that the page of *due* goes beyond a bound for good: it is fetched again only where a seed names an edit."""
-    await write(resolve_rejected, due.url, run.run_id, run.outlet.slug, Rejection(reason=reason), _now())
-    run.count(f"rejected/{reason}")
+async def note_doubtful(write: Writer, run: OutletRun, due: frontier.Due, rejection: Rejection, at: str) -> None:
+    """Note that what *due* answered *at* is no article: it is asked for again until that has lasted for days."""
+    fate = await write(
+        partial(resolve_rejected, is_known=due.is_known, standing=due.standing),
+        *(due.url, run.run_id, run.outlet.slug, rejection, at),
+    )
+    run.count(f"rejected/{rejection.reason}")
+    if fate == "gone":
+        run.count("gone")
 
 
 async def _exclude(write: Writer, run: OutletRun, due: frontier.Due, reason: str) -> None:

@@ -22,18 +22,18 @@ from archive.captures import Captures, warc_folder
 from archive.crawl import Crawl
 from archive.writer import Writer, acquire_writer, release_writer
 from kickcrawl.answer import Step
-from kickcrawl.article import Visit
+from kickcrawl.article import Rejection, Visit
 from kickcrawl.errors import KickcrawlError, SeedError
 from kickcrawl.outlet import Outlet
 from kickcrawl.urls import bare_host
 from kickcrawl.workers.workers import Workers
 from spiders.about import about_further_page
-from spiders.answers import leads_to_other, meaning, note_failure, note_missing, put_off
+from spiders.answers import leads_to_other, meaning, note_doubtful, note_failure, note_missing, put_off
 from spiders.discoverer import Discoverer
 from spiders.health import check_health
 from spiders.leasing import article_request, lease, room_for
 from spiders.network.bounds import Bounds
-from spiders.network.envelope import ABOUT
+from spiders.network.envelope import ABOUT, FETCH
 from spiders.network.failures import bound_of, reason_of
 from spiders.network.pace import PaceMiddleware
 from spiders.plan import CrawlPlan, make_plan
@@ -170,6 +170,10 @@ class NewsSpider(Spider, Crawl):
             what = meaning(response, due)
             if what.step is Step.MISSING:
                 await note_missing(self.write, run, due, response)
+                return
+            if what.step is Step.DOUBT:
+                rejection = Rejection(reason="not-found", detail=what.reason or "")
+                await note_doubtful(self.write, run, due, rejection, FETCH.of(response).fetched_at)
                 return
             if what.step is Step.PUT_OFF:
                 await put_off(self.write, run, due, what.reason or "no reason")

@@ -15,6 +15,7 @@ from archive.health import complaint_to_json
 from archive.lock import lock_run
 from archive.outlets import outlet_row, write_outlet
 from archive.recovery import forget_future, leases_left
+from archive.retry import retry_if_changed
 from archive.runs import Outcome, count_answers, end_run, start_run
 from archive.writer import Writer
 from kickcrawl.article import SeedKind
@@ -78,6 +79,9 @@ class OutletRun:
                 logger.warning("%s: this machine's clock was ahead; times of %d candidates are put right", slug, ahead)
             self.requested_today = await write(count_answers, slug, now.strftime("%Y-%m-%d"))
             self.run_id = await write(start_run, outlet_row(self.outlet), dict(plan.arguments), now)
+            known = slug not in plan.unlisted  # of a site without a file, what was recognised is not known yet
+            if known and (again := await write(retry_if_changed, self.outlet, now)):
+                logger.info("%s: its file or the extractor has changed; %d rejected pages are due again", slug, again)
             await write(captures.begin, slug, self.run_id, about_run(self.outlet, plan, self.run_id, now))
             self._captures = captures
         except KickcrawlError as error:

@@ -53,6 +53,7 @@ def make_visit(
         fetched_at=fetch.fetched_at,
         checked_at=to_iso(served_at or datetime.now(UTC)),
         is_known=due.is_known,
+        standing=due.standing,
         since=span[0],
         until=span[1],
         result=None if is_html else Rejection(reason="not-html", detail=content_type or ""),

@@ -12,10 +12,10 @@ from archive.captures import warc_folder
 from archive.database import Archive
 from archive.replay.kept import KeptCapture, get_capture
 from archive.replay.replay import MissingPage, is_known, replay
-from archive.visits import resolve_missing, resolve_redirected, store_visits
+from archive.visits import resolve_missing, resolve_redirected, resolve_rejected, store_visits
 from archive.warc.records import Record
 from kickcrawl.answer import Step, meaning_of
-from kickcrawl.article import Candidate, Claim, Moment, SeedKind, Visit
+from kickcrawl.article import Candidate, Claim, Moment, Rejection, SeedKind, Visit
 from kickcrawl.outlet import Outlet
 from kickcrawl.page.html import leads_on
 from kickcrawl.platforms import posts_lists
@@ -61,7 +61,20 @@ async def reapply(
         if meaning.step is Step.MISSING:
             resolve_missing(archive, asked.url, run_id, outlet.slug, capture.status, capture.fetched_at)
         elif meaning.step is Step.CHECK_TARGET and meaning.target is not None:
-            resolve_redirected(archive, asked.url, meaning.target, run_id, outlet.slug, capture.fetched_at)
+            at = capture.fetched_at
+            resolve_redirected(archive, asked.url, meaning.target, run_id, outlet.slug, at, asked.standing)
+        elif meaning.step is Step.DOUBT:
+            rejection = Rejection(reason="not-found", detail=meaning.reason or "")
+            resolve_rejected(
+                archive,
+                asked.url,
+                run_id,
+                outlet.slug,
+                rejection,
+                capture.fetched_at,
+                is_known=known,
+                standing=asked.standing,
+            )
         # FOLLOW: the capture behind the redirect is an answer of its own. PUT_OFF: the candidate stays due.
     await _store(archive, waiting, workers)
 

@@ -81,6 +81,7 @@ def replay(
         fetched_at=capture.fetched_at,
         checked_at=to_iso(served_at) if served_at else capture.fetched_at,
         is_known=is_known(archive, asked.url),
+        standing=asked.standing,
         since=span[0],
         until=span[1],
         result=None if is_html else Rejection(reason="not-html", detail=capture.content_type or ""),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from archive.tombstones import put_tombstone
 from archive.visits import Resolved, resolve_missing, resolve_redirected, store_visits
 from kickcrawl.article import Article, Candidate, Page, PageSource, Reason, Rejection, SiteRules, Visit
 from kickcrawl.dates import to_iso
+from kickcrawl.doubt import Standing
 from kickcrawl.fingerprint import text_digest
 from kickcrawl.traces import number, paragraphs
 from tests.support.storing import KEPT, NOW, OUTLET
@@ -119,7 +120,8 @@ def test_revision_is_told_with_what_changed(archive: Archive) -> None:
 
 
 def test_copy_of_another_story_is_counted(archive: Archive) -> None:
-    first, copy = store_visits(archive, [visit(article()), visit(article(CABAI), url=CABAI)])
+    dated = article(CABAI, published_at=NOW, origins={"published_at": "meta"})
+    first, copy = store_visits(archive, [visit(article()), visit(dated, url=CABAI)])
     assert (first.counts, copy.counts) == (("stored",), ("stored", "copies"))
 
 
@@ -177,7 +179,7 @@ def test_canonical_address_that_many_pages_share_joins_no_strangers(archive: Arc
 def test_story_that_is_rewritten_at_an_address_of_its_own_is_a_revision(archive: Archive) -> None:
     requested = PADI + "?id=1"
     store_visits(archive, [visit(article(title="Panen", text=TEXTS[0]), url=requested)])
-    rewritten = article(title="Dermaga baru", text=TEXTS[1])
+    rewritten = article(title="Dermaga baru", text=TEXTS[1], published_at=NOW, origins={"published_at": "meta"})
     assert store_visits(archive, [visit(rewritten, url=requested, minutes=2)])[0].counts == ("revised",)
 
 
@@ -193,41 +195,74 @@ def test_storys_address_that_leads_to_another_archived_story_is_settled(archive:
     assert resolve_redirected(archive, PADI, CABAI, 1, "warta", at(5)) is False
 
 
-REASONS: list[tuple[Reason, str, bool]] = [
-    ("other-article", "gone", True),
-    ("front-page", "gone", True),
-    ("error-page", "gone", True),
-    ("not-found", "gone", True),
-    ("password", "gone", True),
-    ("block-page", "rejected", False),
-    ("empty", "rejected", False),
-    ("list-page", "rejected", False),
-    ("timeout", "rejected", False),
+# reason, standing with the seeds that name all articles -> states after equal answers on three days
+FATES: list[tuple[Reason, Standing, tuple[str, str, str]]] = [
+    ("password", "named", ("gone", "gone", "gone")),
+    ("other-article", "dropped", ("gone", "gone", "gone")),
+    ("front-page", "dropped", ("due", "gone", "gone")),
+    ("front-page", "unknown", ("due", "gone", "gone")),
+    ("front-page", "named", ("due", "due", "rejected")),
+    ("error-page", "dropped", ("due", "gone", "gone")),
+    ("other-article", "named", ("due", "due", "rejected")),
+    ("block-page", "named", ("due", "due", "rejected")),
+    ("block-page", "unknown", ("due", "due", "rejected")),
+    ("block-page", "dropped", ("due", "gone", "gone")),
+    ("empty", "dropped", ("due", "gone", "gone")),
+    ("list-page", "dropped", ("rejected", "rejected", "rejected")),
+    ("timeout", "dropped", ("rejected", "rejected", "rejected")),
 ]
 
 
-@pytest.mark.parametrize(("reason", "state_after", "gone"), REASONS, ids=[reason for reason, *_ in REASONS])
+@pytest.mark.parametrize(("reason", "standing", "states"), FATES, ids=[f"{fate[0]}-{fate[1]}" for fate in FATES])
 def test_rejection_never_touches_what_is_stored_but_that_it_is_gone(
-    archive: Archive, reason: Reason, state_after: str, gone: bool
+    archive: Archive, reason: Reason, standing: Standing, states: tuple[str, ...]
 ) -> None:
     store_visits(archive, [visit(article())])
     before = row(archive, "articles", PADI)
     assert before is not None
-    (settled,) = store_visits(archive, [visit(Rejection(reason=reason), minutes=5, is_known=True)])
-    assert settled.counts == (f"rejected/{reason}", *(("gone",) if gone else ()))
-    assert row(archive, "articles", PADI) == before | {"gone_at": at(5) if gone else None}
-    assert counts(archive) == {"articles": 1, "revisions": 1, "rejections": 1}
-    assert state(archive, PADI) == (state_after, reason, at(4))
+    for day, expected in enumerate(states, start=1):
+        minutes = day * 24 * 60
+        asked = visit(Rejection(reason=reason), minutes=minutes, is_known=True, standing=standing)
+        (resolved,) = store_visits(archive, [asked])
+        assert resolved.counts[0] == f"rejected/{reason}"
+        assert state(archive, PADI)[:2] == (expected, reason)
+        after = row(archive, "articles", PADI)
+        assert after is not None
+        assert (after["gone_at"] is not None) is (expected == "gone")
+        assert after | {"gone_at": None} == before
+        if expected == "gone":
+            break
+    assert counts(archive)["revisions"] == 1
 
 
 @pytest.mark.parametrize(
-    ("reason", "state_after"), [("other-article", "rejected"), ("password", "excluded")], ids=["moved", "locked"]
+    ("reason", "state_after"), [("list-page", "rejected"), ("password", "excluded")], ids=["list", "locked"]
 )
 def test_page_of_which_nothing_is_archived_is_not_gone(archive: Archive, reason: Reason, state_after: str) -> None:
     (settled,) = store_visits(archive, [visit(Rejection(reason=reason))])
     assert settled.counts == (f"rejected/{reason}",)
     assert state(archive, PADI) == (state_after, reason, at(0))
     assert counts(archive) == {"articles": 0, "revisions": 0, "rejections": 1}
+
+
+def test_answers_of_one_day_count_once_and_an_article_ends_the_doubt(archive: Archive) -> None:
+    for minutes in (1, 5, 60):
+        store_visits(archive, [visit(Rejection(reason="empty"), minutes=minutes)])
+    noted = row(archive, "frontier", PADI)
+    assert noted is not None
+    assert (noted["state"], noted["doubt"], noted["doubts"], noted["doubted_at"]) == ("due", "empty", 1, at(1))
+    assert datetime.fromisoformat(noted["due_at"]) > datetime.now(UTC) + timedelta(hours=3)
+    store_visits(archive, [visit(article(), minutes=90)])
+    noted = row(archive, "frontier", PADI)
+    assert noted is not None
+    assert (noted["state"], noted["doubt"], noted["doubts"], noted["attempts"]) == ("done", None, 0, 0)
+
+
+def test_another_answer_starts_the_doubt_anew(archive: Archive) -> None:
+    reasons: tuple[Reason, ...] = ("empty", "empty", "block-page", "block-page", "empty")
+    for day, reason in enumerate(reasons):
+        store_visits(archive, [visit(Rejection(reason=reason), minutes=day * 24 * 60)])
+    assert state(archive, PADI)[0] == "due"
 
 
 def test_story_that_came_under_the_address_since_it_was_taken_is_not_gone(archive: Archive) -> None:
@@ -241,7 +276,7 @@ def test_story_that_came_under_the_address_since_it_was_taken_is_not_gone(archiv
 
 def test_gone_story_that_is_read_again_has_come_back(archive: Archive) -> None:
     store_visits(archive, [visit(article())])
-    store_visits(archive, [visit(Rejection(reason="not-found"), minutes=5, is_known=True)])
+    store_visits(archive, [visit(Rejection(reason="password"), minutes=5, is_known=True)])
     assert store_visits(archive, [visit(article(), minutes=9)])[0].counts == ("unchanged",)
     found = row(archive, "articles", PADI)
     assert found is not None
@@ -331,7 +366,7 @@ def test_story_that_was_taken_down_is_not_stored_again(
 
 
 def test_archived_story_that_leads_to_one_that_was_taken_down_is_gone(archive: Archive) -> None:
-    store_visits(archive, [visit(article(CABAI, text="Harga cabai turun."), url=CABAI)])
+    store_visits(archive, [visit(article(CABAI, title="Harga cabai", text="Harga cabai turun."), url=CABAI)])
     put_tombstone(archive, TAKEN_DOWN)
     [settled] = store_visits(archive, [visit(article(MOVED), url=CABAI, is_known=True, minutes=2)])
     assert settled.counts == ("rejected/other-article", "gone")

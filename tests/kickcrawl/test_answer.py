@@ -25,7 +25,7 @@ ANSWERS: dict[str, tuple[int, str | None, bool, Meaning]] = {
     "not modified": (304, OTHER, True, Meaning(step=Step.PUT_OFF, reason="HTTP 304")),
     "no content": (204, None, True, Meaning(step=Step.PUT_OFF, reason="HTTP 204")),
     "forbidden": (403, None, True, Meaning(step=Step.PUT_OFF, reason="HTTP 403")),
-    "for legal reasons": (451, None, True, Meaning(step=Step.PUT_OFF, reason="HTTP 451")),
+    "for legal reasons": (451, None, True, Meaning(step=Step.DOUBT, reason="HTTP 451")),
     "too many requests": (429, None, False, Meaning(step=Step.PUT_OFF, reason="HTTP 429")),
     "broken server": (503, OTHER, False, Meaning(step=Step.PUT_OFF, reason="HTTP 503")),
 }

@@ -46,4 +46,5 @@ def test_redirect_of_an_archived_article_comes_back_before_it_is_followed(
     assert 404 in statuses
     assert 200 not in statuses
     assert MAX_BYTES.of(request) == 5
-    assert ABOUT.of(request) == {"story": URL, "native_id": "17", "title": "Panen padi", "claims": []}
+    about = {"story": URL, "native_id": "17", "title": "Panen padi", "claims": [], "standing": "unknown"}
+    assert ABOUT.of(request) == about

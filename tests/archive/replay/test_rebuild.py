@@ -19,7 +19,12 @@ pytestmark = pytest.mark.crawl
 SUITES = CHECKOUT.parent / "shared" / "data" / "suites"
 # What is not in the WARC files: when a seed last named an article, the internal row number, and in which order stories
 # were read side by side, which the chain and the numbers of the stories tell.
-OTHERWISE = {"articles": {"key", "last_seen_at"}, "runs": {"chain_head"}, "story_members": {"story_id"}}
+OTHERWISE = {
+    "outlets": {"readers"},
+    "articles": {"key", "last_seen_at"},
+    "runs": {"chain_head"},
+    "story_members": {"story_id"},
+}
 TABLES = {
     "articles": "id", "revisions": "article_id, number", "article_urls": "url", "rejections": "url, rejected_at",
     "captures": "id", "records": "file, offset", "runs": "id", "outlets": "slug", "story_members": "article_id",
