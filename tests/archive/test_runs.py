@@ -94,7 +94,7 @@ def test_outlet_is_kept_as_its_file_describes_it_last(archive: Archive) -> None:
     start_run(archive, OUTLET | {"name": "Warta Baru", "publisher": "Grup Warta"}, {}, NOW)
     write_outlet(archive, OUTLET | {"name": "Warta Baru", "platform": "blogger"})
     (row,) = archive.rows("SELECT * FROM outlets")
-    assert dict(row) == OUTLET | {"name": "Warta Baru", "platform": "blogger"}
+    assert dict(row) == OUTLET | {"name": "Warta Baru", "platform": "blogger", "readers": None}
 
 
 def test_seed_is_remembered_as_it_was_told_last(archive: Archive) -> None:

@@ -39,10 +39,14 @@ OTHERWISE = {
     "extract": "is JSON Lines anyway: tests/kickcrawl/commands/test_extract_pages.py",
     "rebuild": "makes an archive: tests/archive/replay/test_rebuild.py",
     "reextract": "needs captures: tests/archive/replay/test_reextract.py",
+    "retry": "tells a number alone: tests/archive/test_retry.py",
     "serve": "lists nothing",
     "takedown": "lists nothing: tests/archive/takedown/test_takedown.py",
 }
-ASKING = {name: words for name, words in LISTS.items() if "--archive" in words} | {"export": ["--archive", "{archive}"]}
+ASKING = {name: words for name, words in LISTS.items() if "--archive" in words} | {
+    "export": ["--archive", "{archive}"],
+    "retry": ["--archive", "{archive}"],
+}
 
 
 @pytest.fixture(autouse=True)
