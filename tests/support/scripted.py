@@ -63,28 +63,34 @@ def scripted(answer: Callable[[str, int], Answer]) -> Iterator[Script]:
             thread.join()
 
 
-def front(*paths: str) -> Answer:
+def front(*paths: str, following: str = "") -> Answer:
+    """Return a list of the stories at *paths*, with a link to the page of it that is *following*."""
     links = "".join(
         f'<h2><a href="{path}">Panen bawang di {path.strip("/")} melimpah tahun ini</a></h2>' for path in paths
     )
-    return Answer(f"<html><head><title>Kabar</title></head><body>{links}</body></html>")
+    more = f'<a rel="next" href="{following}">Berikutnya</a>' if following else ""
+    return Answer(f"<html><head><title>Kabar</title></head><body>{links}{more}</body></html>")
 
 
-def story(title: str) -> Answer:
+def story(title: str, words: str = WORDS) -> Answer:
     head = f'<title>{title}</title><meta property="og:type" content="article">'
-    return Answer(f"<html><head>{head}</head><body><article><h1>{title}</h1><p>{WORDS}</p></article></body></html>")
+    return Answer(f"<html><head>{head}</head><body><article><h1>{title}</h1><p>{words}</p></article></body></html>")
 
 
 def newsroom(
     stories: dict[str, Callable[[int], Answer]], extra: Callable[[str, int], Answer | None]
 ) -> Callable[[str, int], Answer]:
+    """Answer with *extra*, else with *stories*, which a list of two pages names: one page alone covers nothing."""
+
     def answer(path: str, turn: int) -> Answer:
         if (special := extra(path, turn)) is not None:
             return special
         if path == "/robots.txt":
             return Answer("User-agent: *\nAllow: /\n", kind="text/plain")
         if path == "/":
-            return front(*stories)
+            return front(*stories, following="/daftar/2")
+        if path == "/daftar/2":
+            return front(*list(stories)[-1:])
         return stories[path](turn) if path in stories else Answer("tidak ada", 404)
 
     return answer
