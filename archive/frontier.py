@@ -15,11 +15,15 @@ from typing import Any, Literal
 
 from archive.claims import claim_to_json, claims_from_json
 from archive.database import Archive
+from archive.seeds.excluded import RULE
+from archive.seeds.span import DUE, TIME, WITHIN
+from archive.seeds.times import Belief
 from archive.standing import STANDING
 from archive.tombstones import read_tombstones, shut
-from kickcrawl.article import Article, Candidate, Claim, SeedKind
-from kickcrawl.dates import to_iso
+from kickcrawl.article import Article, Candidate, Claim
+from kickcrawl.dates import date_in_url, to_iso
 from kickcrawl.discovery.future import without_future
+from kickcrawl.discovery.lastmod import Lastmod, Seen, says_edited
 from kickcrawl.doubt import Standing
 
 FrontierRow = sqlite3.Row | Mapping[str, Any]  # a row of the table frontier
@@ -51,11 +55,11 @@ class Due:
     standing: Standing = "unknown"
 
 
-def is_due(candidate: Candidate, known: FrontierRow | None) -> bool:
-    """Decide whether a *candidate* named today must be fetched, given its frontier row *known* (None if new).
+def is_due(candidate: Candidate, known: FrontierRow | None, now: datetime, said: str | None = None) -> bool:
+    """Decide whether a *candidate* named *now* must be fetched, given its frontier row *known* (None if new).
 
-    An article is fetched again when its seed names a later modified time than before. Where none was named before,
-    the time of the last fetch counts, by the server's own clock: a time before it was already on that page.
+    An article is fetched again when its seed names a later modified time than before (*said* is what this seed gave
+    last). Where none was named before, the time of the last fetch counts, by the server's own clock.
     """
     if candidate.protected:
         return False
@@ -63,14 +67,18 @@ def is_due(candidate: Candidate, known: FrontierRow | None) -> bool:
         return True
     if known["state"] in ("due", "leased"):
         return True
-    if known["state"] == "excluded" and candidate.protected is False:
-        return True  # its seed says of each post whether a password protects it; most seeds do not know
-    if known["state"] == "excluded" and known["reason"] == LOCKED:
-        return False  # REST named it locked; a later modified time may come from the locking itself
+    if known["state"] == "excluded":
+        if candidate.protected is False:
+            return True  # its seed says of each post whether a password protects it; most seeds do not know
+        if known["reason"] == LOCKED:
+            return False  # REST named it locked; a later modified time may come from the locking itself
+        if (known["reason"] or "").startswith(RULE):
+            return True  # the rule that left it out has changed
     if candidate.modified is None:
         return False
-    seen_until = known["modified_at"] or known["checked_at"]
-    return seen_until is None or to_iso(candidate.modified.at) > seen_until
+    lastmod = Lastmod(earliest=candidate.modified, until=candidate.modified_until)
+    seen = Seen(modified=_time(known["modified_at"]), said=_time(said), checked_at=_time(known["checked_at"]))
+    return says_edited(lastmod, seen, now)
 
 
 def name(archive: Archive, outlet: str, candidates: Sequence[Candidate], now: datetime) -> Named:
@@ -81,33 +89,39 @@ def name(archive: Archive, outlet: str, candidates: Sequence[Candidate], now: da
     new = edited = 0
     with archive.transaction():
         taken_down = read_tombstones(archive, outlet)
-        for candidate in (without_future(candidate, now) for candidate in candidates):
+        believed = Belief(archive, outlet)
+        for stated in (without_future(candidate, now) for candidate in candidates):
+            candidate = believed(stated)
             if article_id := taken_down.of_candidate(candidate):
                 archive.write(_NAME_SHUT, {"url": candidate.url, "outlet": outlet, "now": to_iso(now)})
                 shut(archive, candidate.url, article_id)
-                archive.write(_NAMED_BY, {"url": candidate.url, "seed": candidate.seed, "now": to_iso(now)})
+                archive.write(_NAMED_BY, _naming(stated, now) | _NO_TIMES)
                 continue
-            known = archive.row("SELECT * FROM frontier WHERE url = :url", {"url": candidate.url})
-            due = is_due(candidate, known)
+            known = _known(archive, candidate)
+            due = is_due(candidate, known, now, known["said"] if known is not None else None)
             new += known is None
-            edited += _is_edited(candidate, known)
+            edited += _is_edited(candidate, known, now)
             archive.write(_NAME, _named_row(outlet, candidate, known, due, to_iso(now)))
-            archive.write(_NAMED_BY, {"url": candidate.url, "seed": candidate.seed, "now": to_iso(now)})
+            archive.write(_NAMED_BY, _naming(stated, now))
             if known is not None and known["state"] == "done" and not due:
                 archive.write(_SEEN, {"url": candidate.url, "now": to_iso(now)})
     return Named(new=new, edited=edited, known=len(candidates) - new - edited)
 
 
-def preview(archive: Archive, candidates: Sequence[Candidate]) -> Named:
+def preview(archive: Archive, outlet: str, candidates: Sequence[Candidate], now: datetime) -> Named:
     """Return what name() would return for *candidates*; nothing is written."""
-    known = [archive.row("SELECT * FROM frontier WHERE url = :url", {"url": one.url}) for one in candidates]
-    edited = sum(map(_is_edited, candidates, known))
+    believed = Belief(archive, outlet)
+    known = [_known(archive, one) for one in candidates]
+    stated = [believed(without_future(one, now)) for one in candidates]
+    edited = sum(_is_edited(one, row, now) for one, row in zip(stated, known, strict=True))
     return Named(new=known.count(None), edited=edited, known=len(candidates) - known.count(None) - edited)
 
 
-def _is_edited(candidate: Candidate, known: FrontierRow | None) -> bool:
+def _is_edited(candidate: Candidate, known: FrontierRow | None, now: datetime) -> bool:
     """Tell whether *candidate* is due again though it was resolved."""
-    return known is not None and known["state"] not in ("due", "leased") and is_due(candidate, known)
+    return (
+        known is not None and known["state"] not in ("due", "leased") and is_due(candidate, known, now, known["said"])
+    )
 
 
 def lease(
@@ -123,7 +137,8 @@ def lease(
             "coalesce(f.title, a.title) AS title, "
             f"a.id IS NOT NULL AS is_known, {STANDING} AS standing FROM frontier f "
             "LEFT JOIN article_urls u ON u.url = f.url LEFT JOIN articles a ON a.id = u.article_id "
-            f"WHERE {_DUE} ORDER BY f.attempts, f.published_at DESC NULLS LAST, f.last_named_at, f.url LIMIT :count",
+            f"WHERE {DUE} AND {WITHIN} "
+            f"ORDER BY f.attempts, {TIME} DESC NULLS LAST, f.last_named_at, f.url LIMIT :count",
             {"outlet": outlet, "now": to_iso(now), "since": since, "until": until, "count": count},
         )
         archive.write_many("UPDATE frontier SET state = 'leased' WHERE url = :url", [{"url": r["url"]} for r in rows])
@@ -183,75 +198,28 @@ def release(archive: Archive, outlet: str, urls: Iterable[str] | None = None) ->
     )
 
 
-def recheck_unnamed(archive: Archive, outlet: str, seed: SeedKind, swept_at: str) -> int:
-    """Make the articles due that *seed* named before but not in the sweep since *swept_at*; return how many."""
-    with archive.transaction():
-        rows = archive.rows(
-            "SELECT f.url FROM frontier f JOIN frontier_seeds s ON s.url = f.url AND s.seed = :seed "
-            "WHERE f.outlet = :outlet AND f.state = 'done' AND s.named_at < :swept_at",
-            {"outlet": outlet, "seed": seed, "swept_at": swept_at},
-        )
-        _make_due(archive, [row["url"] for row in rows])
-        dropped = [{"url": row["url"], "at": swept_at} for row in rows]
-        archive.write_many("UPDATE frontier SET dropped_at = :at WHERE url = :url", dropped)
-        # count_named() must not count them any more.
-        archive.write_many(
-            "DELETE FROM frontier_seeds WHERE url = :url AND seed = :seed",
-            [{"url": row["url"], "seed": seed} for row in rows],
-        )
-    return len(rows)
-
-
-def recheck_by_age(archive: Archive, outlet: str, now: datetime) -> int:
-    """Make articles due by their age, for seeds that tell neither edits nor withdrawals; older ones more rarely.
-
-    Fetched again after a quarter of its age, at least after a day and at most after half a year. (An edit gets less
-    likely with age; the same rule as for revisiting pages by their observed rate of change, Cho & Garcia-Molina 2003.)
-    """
-    rows = archive.rows(
-        "SELECT url FROM frontier WHERE outlet = :outlet AND state = 'done' AND checked_at IS NOT NULL AND "
-        "julianday(:now) - julianday(checked_at) > "
-        "min(180, max(1, (julianday(:now) - julianday(coalesce(published_at, first_named_at))) / 4))",
-        {"outlet": outlet, "now": to_iso(now)},
-    )
-    with archive.transaction():
-        _make_due(archive, [row["url"] for row in rows])
-    return len(rows)
-
-
-def count_named(archive: Archive, outlet: str, seed: SeedKind) -> int:
-    """Return how many candidates of *outlet* the seed names that are not known to be gone."""
-    return archive.count(
-        "SELECT count(*) FROM frontier f JOIN frontier_seeds s ON s.url = f.url AND s.seed = :seed "
-        "WHERE f.outlet = :outlet AND f.state <> 'gone'",
-        {"outlet": outlet, "seed": seed},
-    )
-
-
 def count_due(archive: Archive, outlet: str, now: datetime, since: str | None = None, until: str | None = None) -> int:
     """Return how many candidates lease() could give out now."""
     return archive.count(
-        f"SELECT count(*) FROM frontier f WHERE {_DUE}",
+        f"SELECT count(*) FROM frontier f WHERE {DUE} AND {WITHIN}",
         {"outlet": outlet, "now": to_iso(now), "since": since, "until": until},
     )
 
 
-_DUE = """
-    f.outlet = :outlet AND f.state = 'due' AND f.due_at <= :now
-    AND (:since IS NULL OR f.published_at IS NULL OR f.published_at >= :since)
-    AND (:until IS NULL OR f.published_at IS NULL OR f.published_at < :until)
-"""
 _NO_DOUBT = "doubt = NULL, doubt_digest = NULL, doubts = 0, doubted_at = NULL"
 _NAME = """
-    INSERT INTO frontier (url, outlet, state, due_at, published_at, modified_at, title, native_id, is_post, claims,
-                          first_named_at, last_named_at, reason)
-    VALUES (:url, :outlet, :state, :now, :published_at, :modified_at, :title, :native_id, :is_post, :claims,
-            :now, :now, :reason)
+    INSERT INTO frontier (url, outlet, state, due_at, published_at, modified_at, modified_until, address_day, title,
+                          native_id, is_post, claims, first_named_at, last_named_at, reason)
+    VALUES (:url, :outlet, :state, :now, :published_at, :modified_at, :modified_until, :address_day, :title,
+            :native_id, :is_post, :claims, :now, :now, :reason)
     ON CONFLICT (url) DO UPDATE SET
         state = excluded.state, reason = coalesce(excluded.reason, reason),
         due_at = iif(:due AND state NOT IN ('due', 'leased'), excluded.due_at, due_at),
         published_at = coalesce(excluded.published_at, published_at),
         modified_at = iif(excluded.modified_at > coalesce(modified_at, ''), excluded.modified_at, modified_at),
+        modified_until = iif(excluded.modified_at >= coalesce(modified_at, ''),
+                             excluded.modified_until, modified_until),
+        address_day = excluded.address_day,
         title = coalesce(excluded.title, title), native_id = coalesce(excluded.native_id, native_id),
         is_post = coalesce(excluded.is_post, is_post), claims = excluded.claims, last_named_at = excluded.last_named_at,
         dropped_at = iif(:is_covering, NULL, dropped_at)
@@ -262,13 +230,43 @@ _NAME_SHUT = """
     ON CONFLICT (url) DO UPDATE SET last_named_at = :now
 """
 _NAMED_BY = """
-    INSERT INTO frontier_seeds (url, seed, named_at) VALUES (:url, :seed, :now)
-    ON CONFLICT (url, seed) DO UPDATE SET named_at = excluded.named_at
+    INSERT INTO frontier_seeds (url, seed, named_at, modified_at, modified_until)
+    VALUES (:url, :seed, :now, :modified_at, :modified_until)
+    ON CONFLICT (url, seed) DO UPDATE SET named_at = excluded.named_at,
+        modified_at = coalesce(excluded.modified_at, modified_at),
+        modified_until = iif(excluded.modified_at IS NULL, modified_until, excluded.modified_until)
+"""
+_NO_TIMES = {"modified_at": None, "modified_until": None}
+_KNOWN = """
+    SELECT f.*, s.modified_at AS said FROM frontier f
+    LEFT JOIN frontier_seeds s ON s.url = f.url AND s.seed = :seed WHERE f.url = :url
 """
 _SEEN = """
     UPDATE articles SET last_seen_at = :now
     WHERE gone_at IS NULL AND last_seen_at < :now AND id = (SELECT article_id FROM article_urls WHERE url = :url)
 """
+
+
+def _known(archive: Archive, candidate: Candidate) -> sqlite3.Row | None:
+    """Return the frontier row of *candidate*, with what its seed *said* of its time of change last."""
+    return archive.row(_KNOWN, {"url": candidate.url, "seed": candidate.seed})
+
+
+def _naming(stated: Candidate, now: datetime) -> dict[str, Any]:
+    """Return the row of frontier_seeds for a candidate as its seed has it, believed or not."""
+    return {"url": stated.url, "seed": stated.seed, "now": to_iso(now), **_modified(stated)}
+
+
+def _modified(candidate: Candidate) -> dict[str, str | None]:
+    until = candidate.modified_until
+    return {
+        "modified_at": to_iso(candidate.modified.at) if candidate.modified else None,
+        "modified_until": to_iso(until) if until else None,
+    }
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _named_row(outlet: str, candidate: Candidate, known: FrontierRow | None, due: bool, now: str) -> dict[str, Any]:
@@ -281,10 +279,10 @@ def _named_row(outlet: str, candidate: Candidate, known: FrontierRow | None, due
     return {
         "url": candidate.url, "outlet": outlet, "state": state, "due": due, "now": now,
         "published_at": to_iso(candidate.published.at) if candidate.published else None,
-        "modified_at": to_iso(candidate.modified.at) if candidate.modified else None,
+        "address_day": to_iso(day.at) if (day := date_in_url(candidate.url, "UTC")) else None,
         "title": candidate.title, "native_id": candidate.native_id, "is_post": candidate.is_post, "reason": reason,
         "is_covering": candidate.seed not in ("feed", "listing"),
-        "claims": json.dumps(_merged_claims(candidate, known), ensure_ascii=False),
+        "claims": json.dumps(_merged_claims(candidate, known), ensure_ascii=False), **_modified(candidate),
     }  # fmt: skip
 
 
@@ -294,7 +292,3 @@ def _merged_claims(candidate: Candidate, known: FrontierRow | None) -> list[dict
     new = [claim_to_json(claim) for claim in candidate.claims]
     renewed = {(claim["field"], claim["source"]) for claim in new}
     return [claim for claim in stored if (claim["field"], claim["source"]) not in renewed] + new
-
-
-def _make_due(archive: Archive, urls: Sequence[str]) -> None:
-    archive.write_many("UPDATE frontier SET state = 'due', attempts = 0 WHERE url = :url", [{"url": u} for u in urls])

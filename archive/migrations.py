@@ -73,6 +73,18 @@ def v6(db: Database) -> None:
         db.conn.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
 
 
+@migrations()
+def v7(db: Database) -> None:
+    """What seeds say of times of change is kept for each of them, with how far it was found true."""
+    for table, columns in (
+        ("frontier", ("modified_until", "address_day")),
+        ("frontier_seeds", ("modified_at", "modified_until", "false_alarms")),
+        ("seeds", ("lastmod", "children")),
+    ):
+        for column in columns:
+            add_column(db, table, column)
+
+
 def add_column(db: Database, table: str, column: str) -> None:
     """Add the *column* that schema.sql has to a *table* of an archive made before; nothing if it is there.
 

@@ -96,8 +96,9 @@ def recall_seed(archive: Archive, outlet: str, seed: SeedKind) -> SeedMemory:
 def remember_seed(archive: Archive, outlet: str, seed: SeedKind, memory: SeedMemory) -> None:
     """Keep *memory* for the next run."""
     archive.write(
-        "INSERT OR REPLACE INTO seeds (outlet, seed, watermark, swept_at, surplus) "
-        "VALUES (:outlet, :seed, :watermark, :swept_at, :surplus)",
+        "INSERT INTO seeds (outlet, seed, watermark, swept_at, surplus) "
+        "VALUES (:outlet, :seed, :watermark, :swept_at, :surplus) ON CONFLICT (outlet, seed) DO UPDATE SET "
+        "watermark = excluded.watermark, swept_at = excluded.swept_at, surplus = excluded.surplus",
         {
             "outlet": outlet,
             "seed": seed,

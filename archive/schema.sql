@@ -166,7 +166,7 @@ CREATE INDEX article_urls_by_article ON article_urls (article_id);  -- serves: a
 CREATE TABLE frontier (              -- every candidate ever named, and what is to be done with it
     url          TEXT PRIMARY KEY,   -- canonical
     outlet       TEXT NOT NULL REFERENCES outlets (slug),-- whose candidate it is
-    state        TEXT NOT NULL CHECK (state IN ('due', 'leased', 'done', 'rejected', 'excluded', 'gone')),-- excluded: not to be fetched (password, robots.txt)
+    state        TEXT NOT NULL CHECK (state IN ('due', 'leased', 'done', 'rejected', 'excluded', 'gone')),-- excluded: not to be fetched (password, robots.txt, a rule)
     due_at       TEXT NOT NULL,      -- not fetched before this time (back-off after a failure)
     attempts     INTEGER NOT NULL DEFAULT 0,  -- failures in a row
     published_at TEXT,               -- as a seed said: newest first
@@ -183,7 +183,9 @@ CREATE TABLE frontier (              -- every candidate ever named, and what is 
     doubt_digest TEXT,               -- of the text that it answered so, without words that have digits
     doubts       INTEGER NOT NULL DEFAULT 0,  -- on how many days it answered so
     doubted_at   TEXT,               -- when the last of these days was counted
-    dropped_at   TEXT                -- sweep in which a seed that names all articles named it no more; NULL: none has dropped it
+    dropped_at   TEXT,               -- sweep in which a seed that names all articles named it no more; NULL: none has dropped it
+    modified_until TEXT,             -- NULL, or the end of the day or month that modified_at is the first moment of
+    address_day  TEXT                -- day that stands in its address, as a time in UTC; it helps to find the newest
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX frontier_due ON frontier (outlet, state, published_at DESC);  -- serves: the next candidates to fetch
 CREATE INDEX frontier_by_doubt ON frontier (outlet, doubt_digest);         -- serves: one wall at several addresses
@@ -193,6 +195,9 @@ CREATE TABLE frontier_seeds (        -- which kind of seed named which candidate
     url      TEXT NOT NULL REFERENCES frontier (url),-- the candidate
     seed     TEXT NOT NULL,          -- rest, blogger, sitemap, feed or listing
     named_at TEXT NOT NULL,          -- when last
+    modified_at    TEXT,             -- time of change that it gave last, believed or not
+    modified_until TEXT,             -- as in frontier
+    false_alarms INTEGER NOT NULL DEFAULT 0,  -- how often in a row it gave a later time and the article had not changed
     PRIMARY KEY (url, seed)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX frontier_seeds_by_seed ON frontier_seeds (seed, named_at);  -- serves: what a seed no longer names
@@ -203,6 +208,8 @@ CREATE TABLE seeds (                 -- what is remembered of each seed of an ou
     watermark TEXT,                  -- highest modified time that the server has named, by its own clock
     swept_at  TEXT,                  -- when it was last read from end to end
     surplus   INTEGER,               -- how many more it counts than it names (REST's total against its pages)
+    lastmod   TEXT NOT NULL DEFAULT '{}',  -- JSON object of counts: how often its times of change were found true or false
+    children  TEXT NOT NULL DEFAULT '{}',  -- JSON object: sitemap whose name says that it lists no articles -> {read, articles}
     PRIMARY KEY (outlet, seed)
 ) STRICT, WITHOUT ROWID;
 

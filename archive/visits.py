@@ -17,6 +17,7 @@ from archive.database import Archive
 from archive.doubts import HELD, hold, note_doubt, why_doubted
 from archive.identity import Arrival, at_own_address, find_article, is_new_address
 from archive.parameters import learn_from
+from archive.seeds.times import learn_fetched
 from archive.stories.clusters import has_copies
 from archive.tombstones import read_tombstones, shut
 from kickcrawl.article import OUR_FAILURES, Article, Rejection, Visit
@@ -144,6 +145,8 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Resolved
     decision = record(archive, arrival)
     if is_first:
         learn_from(archive, visit.outlet, url)
+    else:
+        learn_fetched(archive, visit.outlet, url, changed=isinstance(decision, Revised))
     # The article's own address may be a candidate, too, which need not be fetched any more.
     for address in {url, article.url} if is_own else {url}:
         frontier.resolve(archive, address, "done", visit.checked_at)

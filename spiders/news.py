@@ -33,7 +33,7 @@ from spiders.discoverer import Discoverer
 from spiders.health import check_health
 from spiders.leasing import article_request, lease, room_for
 from spiders.network.bounds import Bounds
-from spiders.network.envelope import ABOUT, FETCH
+from spiders.network.envelope import ABOUT, FETCH, VOUCHED
 from spiders.network.failures import bound_of, reason_of
 from spiders.network.pace import PaceMiddleware
 from spiders.plan import CrawlPlan, make_plan
@@ -83,7 +83,8 @@ class NewsSpider(Spider, Crawl):
 
     def run_of(self, url: str) -> OutletRun | None:
         """Return the run of the outlet that *url* belongs to; None before it has begun."""
-        run = self._by_host.get(bare_host(url))
+        host = bare_host(url)
+        run = self._by_host.get(host) or next((run for run in self.runs if host in run.vouched), None)
         return run if run is not None and run.run_id else None
 
     def count(self, outlet: str, name: str) -> None:
@@ -208,6 +209,8 @@ class NewsSpider(Spider, Crawl):
     ) -> Response:
         """Return the answer to *url*: a seed's, or a further page of an article of *outlet*, kept with *about*."""
         meta = {**(ABOUT.entry(about) if about else {}), **(page_meta(outlet, self.settings) if outlet else {})}
+        if (host := bare_host(url)) not in self._by_host and self.run_of(url):
+            meta |= VOUCHED.entry(host)
         request = Request(url, callback=NO_CALLBACK, dont_filter=True, priority=100, meta=meta)
         try:
             return await self.crawler.engine.download_async(request)

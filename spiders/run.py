@@ -38,6 +38,7 @@ class SeedReport:
     named: int = 0
     new: int = 0
     edited: int = 0
+    excluded: int = 0  # named too, and left out by a rule
     covers: bool = False
     tells_edits: bool = False  # it names modified times
     error: str | None = None
@@ -61,6 +62,7 @@ class OutletRun:
     in_flight: int = 0  # leased candidates that are not resolved
     requested: int = 0  # requests of this run, retries and redirects included
     requested_today: int = 0  # answers to the outlet's earlier runs of this day (UTC)
+    vouched: set[str] = field(default_factory=set)  # other hosts on which its sitemaps are, without "www."
     is_spent: bool = False  # True once a request budget (run, outlet or day) is used up
     _held: ExitStack = field(default_factory=ExitStack)
     _stats: Callable[[str], None] | None = None

@@ -55,24 +55,32 @@ def day_of(text: str) -> str:
     return midnight["day"] if midnight else text
 
 
-def may_have_changed(lastmod: Lastmod, checked_at: datetime, now: datetime) -> bool:
-    """Tell whether a page that was read at *checked_at* may have been changed after that, as far as *lastmod* knows.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What is known of an article that was fetched: the latest time of change that any list had given (*modified*),
+    what the list that is read now gave last (*said*), when it was fetched by the server's clock. None: not known."""
 
-    A day is waited for: it makes the page due once, when it is over, and not in each run of the day.
+    modified: datetime | None = None
+    said: datetime | None = None
+    checked_at: datetime | None = None
+
+
+def says_edited(lastmod: Lastmod, seen: Seen, now: datetime) -> bool:
+    """Tell whether *lastmod*, which a list gives *now*, says that an article was changed since it was fetched.
+
+    A day is waited for: it makes the article due once, when it is over, and not in each run of the day. A time that was
+    still to come when the article was fetched is a slip of the clock or the zone, and hides no edit: whatever the list
+    gives instead of it counts if it is later than the fetch.
     """
-    if lastmod.until is None:
-        return lastmod.earliest.at > checked_at
-    return lastmod.earliest.at > checked_at or checked_at < lastmod.until <= now
-
-
-def watermark(lastmod: Lastmod | None, now: datetime) -> datetime | None:
-    """Return the moment from which on a later *lastmod* means an edit; None where there is none.
-
-    A time that is still to come would hide each edit until then: it is a slip of the clock or the zone.
-    """
-    if lastmod is None or lastmod.earliest.at > now:
-        return None
-    return lastmod.earliest.at
+    checked = seen.checked_at
+    if lastmod.until is not None and checked is not None and checked < lastmod.until <= now:
+        return True
+    at = lastmod.earliest.at
+    if at == seen.said:
+        return False
+    was_ahead = seen.modified is not None and checked is not None and seen.modified > checked
+    seen_until = checked if was_ahead or seen.modified is None else seen.modified
+    return seen_until is None or at > seen_until
 
 
 def _span(year: int, month: int, day: int, zone: ZoneInfo) -> Lastmod | None:

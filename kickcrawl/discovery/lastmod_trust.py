@@ -13,9 +13,11 @@ from datetime import datetime, timedelta
 
 from kickcrawl.discovery.lastmod import Lastmod
 
-MIN_CHECKS = 8  # pages fetched again, before a later lastmod is doubted
+MIN_CHECKS = 8  # articles fetched again, before a later lastmod is doubted
 MAX_FALSE_ALARMS = 0.9  # share of them that had not changed; an outlet that edits one in ten is believed
-MIN_STATED = 20  # entries with both times, before a list is said to give nothing but the publish time
+# Entries with both times, before a list is said to give nothing but the publish time. Few are enough, although none of
+# a few may have been edited: it costs little to fetch a few again by age.
+MIN_STATED = 3
 MAX_EDITED = 0.01  # share of entries whose lastmod differs from it: of a thousand articles, some are edited anywhere
 MIN_MISSED = 2  # edits that were found by chance under an unchanged lastmod
 MAX_CHECKS = 400  # remembered; beyond, the old ones count half, so that an outlet can mend its sitemap
@@ -32,10 +34,13 @@ class Stated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """What came of an article that was fetched again: was its lastmod *later* than before, had its text *changed*?"""
+    """What came of an article that was fetched again: was its lastmod *later* than the fetch before, had its text
+    *changed*? *is_repeated*: its last lastmod that was later was a false alarm, too. (The first teaches nothing: when
+    a newsroom saves all articles anew, each has one.)"""
 
     later: bool
     changed: bool
+    is_repeated: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +49,7 @@ class LastmodMemory:
 
     stated: int = 0  # in the last whole list
     edited: int = 0  # of these, whose lastmod differs from the publish time
-    alarms: int = 0  # fetched again since the lastmod was later
+    alarms: int = 0  # fetched again since the lastmod was later, but for the first false alarm of each
     false_alarms: int = 0  # of these, unchanged
     silent: int = 0  # fetched again by age, lastmod as before
     missed: int = 0  # of these, changed
@@ -83,6 +88,8 @@ def learn_list(memory: LastmodMemory, entries: Iterable[Stated]) -> LastmodMemor
 def learn_checks(memory: LastmodMemory, checks: Iterable[Check]) -> LastmodMemory:
     """Return *memory* after articles were fetched again."""
     for check in checks:
+        if check.later and not check.changed and not check.is_repeated:
+            continue
         if check.later:
             memory = replace(memory, alarms=memory.alarms + 1, false_alarms=memory.false_alarms + (not check.changed))
         else:

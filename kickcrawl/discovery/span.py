@@ -55,6 +55,26 @@ def reaches_known(candidates: Sequence[Candidate], is_known: Callable[[str], boo
     return is_known(entries[-1].url) or sum(is_known(entry.url) for entry in entries) >= 2
 
 
+def horizon(candidates: Sequence[Candidate]) -> datetime | None:
+    """Return the time that nothing behind *candidates*, the first of a longer list, was published after.
+
+    A list is newest first, by publish time or by last change, which comes no sooner. None where its order does not
+    tell: oldest first, in no order, or without times.
+    """
+    published = [candidate.published.at for candidate in candidates if candidate.published]
+    if len(published) == len(candidates) and _is_falling(published):
+        return min(published)
+    changed = [moment.at for one in candidates if (moment := one.modified or one.published)]
+    return min(changed) if len(changed) == len(candidates) and _is_falling(changed) else None
+
+
+def _is_falling(times: Sequence[datetime]) -> bool:
+    """Tell whether *times* are the newest first, but for one that is pinned on top."""
+    return len(times) > 1 and any(
+        all(newer >= older for newer, older in zip(part, part[1:], strict=False)) for part in (times, times[1:])
+    )
+
+
 def _in_order(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return *candidates* newest first, without those that are pinned on top of newer ones."""
     times = [_time(candidate) for candidate in candidates]

@@ -13,7 +13,9 @@ A seed *covers* the outlet when it was read to its end, or back to where an earl
 
 import logging
 
-from archive import frontier
+from archive.seeds.recheck import recheck_by_age
+from archive.seeds.span import count_outside
+from archive.seeds.times import learn_times
 from kickcrawl.errors import SeedError
 from kickcrawl.platforms import posts_lists
 from kickcrawl.robots import RobotsPolicy
@@ -22,9 +24,12 @@ from spiders.discovery.listings import probe_listings
 from spiders.discovery.posts import probe_posts
 from spiders.discovery.probe import Prober
 from spiders.discovery.sitemaps import probe_sitemaps
+from spiders.run import SeedReport
 from spiders.survey import survey
 
 __all__ = ["Prober", "discover"]
+
+SPOT_CHECKS = 3  # articles of a run that are fetched again although a seed says that they were not edited
 
 logger = logging.getLogger(__name__)
 
@@ -45,16 +50,43 @@ async def discover(prober: Prober, robots: RobotsPolicy) -> None:
     lists = posts_lists()
     posts = [await probe_posts(prober, lists[name], path) for name, path in outlet.seeds.posts.items()]
     knows_all = any(report.covers for report in posts)
-    sitemaps = await probe_sitemaps(prober, robots.sitemaps, skim=knows_all)
+    sitemaps = await probe_sitemaps(prober, robots.sitemaps, knows_all=knows_all)
     feeds = await probe_feeds(prober, skim=knows_all or sitemaps.covers)
-    await probe_listings(prober, front, skim=knows_all or sitemaps.covers or feeds.covers)
+    was_swept = (await prober.recall("feed")).swept_at is not None  # a feed may cover only what is new
+    await probe_listings(prober, front, skim=knows_all or sitemaps.covers or (feeds.covers and was_swept))
     if not any(report.covers for report in run.seeds):
         reasons = "; ".join(f"{report.seed}: {report.error or 'not read to its end'}" for report in run.seeds)
         run.failure = f"{outlet.slug}: no seed covers it ({reasons}); check its outlet file"
-    tells_edits = knows_all or feeds.tells_edits or (sitemaps.covers and sitemaps.tells_edits)
-    tells_gone = knows_all or sitemaps.covers
-    if not (tells_edits and tells_gone) and not prober.plan.is_partial:
-        await prober.write(frontier.recheck_by_age, outlet.slug, prober.now())
+    if prober.plan.is_partial:
+        await _count_outside(prober)
+    elif not knows_all:
+        await _recheck(prober, sitemaps, feeds)
+
+
+async def _recheck(prober: Prober, sitemaps: SeedReport, feeds: SeedReport) -> None:
+    """Make articles due by their age where no seed tells edits and withdrawals, and some where one says that it does:
+    so it is found out if it does not."""
+    slug = prober.run.outlet.slug
+    trusts = [
+        (report, await prober.write(learn_times, slug, report.seed))
+        for report in (sitemaps, feeds)
+        if report.tells_edits
+    ]
+    for report, trust in trusts:
+        if trust.reason:
+            logger.info("%s: the times of change of its %s are not believed: %s", slug, report.seed, trust.reason)
+    tells_edits = any(trust.silence and (report is feeds or report.covers) for report, trust in trusts)
+    is_told = tells_edits and sitemaps.covers
+    await prober.write(recheck_by_age, slug, prober.now(), SPOT_CHECKS if is_told else -1)
+
+
+async def _count_outside(prober: Prober) -> None:
+    """Count and tell what is known to lie outside of the asked days, and is not fetched."""
+    since, until = prober.plan.span(prober.run.outlet)
+    slug = prober.run.outlet.slug
+    if count := await prober.write(count_outside, slug, prober.now(), since, until):
+        prober.run.count("outside", count)
+        logger.info("%s: %d candidates are outside the asked days and are not fetched", slug, count)
 
 
 async def _recognise(prober: Prober, robots: RobotsPolicy) -> bool:

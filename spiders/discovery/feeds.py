@@ -5,9 +5,11 @@ alternatives, the first that answers is read; elsewhere each may name other arti
 """
 
 from archive.runs import SeedMemory
+from archive.seeds.span import named_before
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
 from kickcrawl.discovery.feed import feed_page_url, read_feed
+from kickcrawl.discovery.span import reaches_known
 from kickcrawl.platforms import platform_named
 from spiders.discovery.probe import Prober
 from spiders.run import SeedReport
@@ -34,13 +36,15 @@ async def probe_feeds(prober: Prober, *, skim: bool) -> SeedReport:
 async def _read(prober: Prober, report: SeedReport, *, to_end: bool, was_swept: bool) -> None:
     started = prober.now()
     before: list[Candidate] = []
+    entries: list[Candidate] = []
     async with prober.scan(report, to_end=to_end) as scan:
         for page in range(1, prober.bounds.seed_pages + 1):
-            found = await _page(prober, report.url, page)
+            found = await _page(prober, report, page)
             if not found or found == before:  # the end; a site that does not page answers with the same again
                 report.covers = page > 2 and not found
                 break
             before = found
+            entries += found
             named = await scan.name(found)
             report.tells_edits = report.tells_edits or any(c.modified and c.modified != c.published for c in found)
             if to_end and await prober.has_enough(found):
@@ -55,10 +59,19 @@ async def _read(prober: Prober, report: SeedReport, *, to_end: bool, was_swept: 
             prober.bound("seed-pages", report.url)
     if report.covers:
         await prober.remember("feed", SeedMemory(swept_at=to_iso(started)))
+    else:
+        report.covers = await _reaches_known(prober, entries)
 
 
-async def _page(prober: Prober, url: str, page: int) -> list[Candidate]:
+async def _reaches_known(prober: Prober, entries: list[Candidate]) -> bool:
+    """Tell whether the feed reaches back to what was named in earlier runs: then it has told all that is new since."""
+    known = await prober.write(named_before, [entry.url for entry in entries], prober.started)
+    return reaches_known(entries, known.__contains__)
+
+
+async def _page(prober: Prober, report: SeedReport, page: int) -> list[Candidate]:
     """Return what a page of the feed names; nothing beyond its last page, which WordPress answers with 404."""
+    url = report.url
     response = await prober.fetch(feed_page_url(url, page)) if page > 1 else await prober.get(url)
     if page > 1 and response.status != 200:
         return []
@@ -67,4 +80,4 @@ async def _page(prober: Prober, url: str, page: int) -> list[Candidate]:
     found = await prober.read(read_feed, response.body, url, most, outlet.timezone, outlet.language, hosts)
     if len(found) == most:
         prober.bound("feed-entries", response.url)
-    return await prober.wanted(found)
+    return await prober.canonical(await prober.wanted(report, found))

@@ -8,8 +8,8 @@ is older), all addresses are swept. Times are always the server's own.
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
-from archive import frontier
 from archive.runs import SeedMemory
+from archive.seeds.recheck import count_named, recheck_unnamed
 from kickcrawl.article import Candidate
 from kickcrawl.dates import http_date, to_iso
 from kickcrawl.platforms.record import PostsList, PostsPage, PostsQuery
@@ -57,7 +57,7 @@ async def _catch_up(prober: Prober, posts: PostsList, report: SeedReport, memory
         highest = max([highest, *modified])
         if any(time < watermark for time in modified):
             break
-    known = await prober.write(frontier.count_named, prober.run.outlet.slug, posts.name)
+    known = await prober.write(count_named, prober.run.outlet.slug, posts.name)
     if (total or 0) - known != memory.surplus:
         await _sweep_addresses(prober, posts, report, started)
     await _remember(prober, posts, started, total or 0, max(watermark, _watermark(highest, server_time)))
@@ -68,7 +68,7 @@ async def _sweep_addresses(prober: Prober, posts: PostsList, report: SeedReport,
     """Name all posts by their addresses; those that are no longer among them become due, to see what became of them."""
     async for page, _ in _pages(prober, posts, report.url, "addresses"):
         await prober.name(report, page.candidates)
-    await prober.write(frontier.recheck_unnamed, prober.run.outlet.slug, posts.name, to_iso(started))
+    await prober.write(recheck_unnamed, prober.run.outlet.slug, posts.name, to_iso(started))
 
 
 async def _pages(
@@ -88,7 +88,7 @@ async def _pages(
 
 
 async def _remember(prober: Prober, posts: PostsList, started: datetime, total: int, watermark: str) -> None:
-    surplus = total - await prober.write(frontier.count_named, prober.run.outlet.slug, posts.name)
+    surplus = total - await prober.write(count_named, prober.run.outlet.slug, posts.name)
     await prober.remember(posts.name, SeedMemory(watermark or None, to_iso(started), surplus))
 
 

@@ -12,10 +12,12 @@ from scrapy.http import Response
 
 from archive import frontier, parameters
 from archive.runs import SeedMemory, recall_seed, remember_seed
+from archive.seeds import excluded, span
 from archive.writer import Writer
 from kickcrawl.article import Candidate, SeedKind
 from kickcrawl.dates import to_iso
 from kickcrawl.discovery.parameters import telling_in_list
+from kickcrawl.discovery.span import horizon
 from kickcrawl.errors import SeedError
 from kickcrawl.urls import canonicalize
 from spiders.network.bounds import Bounds
@@ -23,6 +25,7 @@ from spiders.plan import CrawlPlan
 from spiders.run import OutletRun, SeedReport
 from spiders.seed_reader import SeedReader, read_here
 
+MAX_EXCLUDED = 10_000  # addresses that a rule leaves out, noted of one outlet in one run; the others are counted only
 JUDGED_AT_ONCE = 500  # candidates, some 20 ms: the 50,000 of a long sitemap held up the event loop for 2 s
 
 logger = logging.getLogger(__name__)
@@ -40,6 +43,7 @@ class Prober:
     fetch: Callable[[str], Awaitable[Response]]
     read: SeedReader = read_here
     bounds: Bounds = Bounds()
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     async def probe(self, seed: SeedKind, url: str, read: Read) -> SeedReport:
         """Run *read* on a new report of the run; a SeedError becomes the report's."""
@@ -100,36 +104,56 @@ class Prober:
             raise
         await self.name(report, list(scan.held.values()))
 
-    async def wanted(self, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """Return the candidates that may be articles. The event loop gets its turn while a long list is judged."""
-        found = []
+    async def wanted(self, report: SeedReport, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Return the candidates that may be articles, and note by which rule each of the others is left out.
+
+        The event loop gets its turn while a long list is judged.
+        """
+        found, others = [], list[tuple[Candidate, str]]()
         for number, candidate in enumerate(candidates):
             if number % JUDGED_AT_ONCE == 0:
                 await asyncio.sleep(0)
-            if self.is_wanted(candidate):
+            if (rule := self.why_unwanted(candidate)) is None:
                 found.append(candidate)
+            else:
+                others.append((candidate, rule))
+        await self._exclude(report, others)
         return found
 
-    def is_wanted(self, candidate: Candidate) -> bool:
-        """Tell whether *candidate* is a post, as its seed says, or else an article by the form of its address.
+    async def _exclude(self, report: SeedReport, others: Sequence[tuple[Candidate, str]]) -> None:
+        if not others:
+            return
+        room = MAX_EXCLUDED - self.run.counts["excluded/rule"]
+        report.excluded += len(others)
+        self.run.count("excluded/rule", len(others))
+        rules = [(candidate.url, rule) for candidate, rule in others[: max(0, room)]]
+        await self.write(excluded.exclude, self.run.outlet.slug, report.seed, rules, self.now())
 
-        The front page never is.
-        """
-        if not self.run.outlet.owns(candidate.url) or urlsplit(candidate.url).path in ("", "/"):
-            return False
-        if candidate.is_post is None:
-            return self.run.outlet.classify(candidate.url).is_article
-        return candidate.is_post
+    def why_unwanted(self, candidate: Candidate) -> str | None:
+        """Return the rule that leaves *candidate* out; None if it is a post, as its seed says, or may be an article by
+        the form of its address. The front page never is."""
+        outlet = self.run.outlet
+        if not outlet.owns(candidate.url) or urlsplit(candidate.url).path in ("", "/") or candidate.is_post is None:
+            kind = outlet.classify(candidate.url)
+            return None if kind.is_article else kind.rule
+        return None if candidate.is_post else "its sitemap lists no articles, as its name says"
 
     async def has_enough(self, candidates: Sequence[Candidate]) -> bool:
-        """Tell whether a first sweep may stop: enough is due for the limit, or all of *candidates* are before since."""
+        """Tell whether a first sweep may stop behind *candidates*: all that follow are before since, or enough that are
+        newer than they are due for the limit."""
         since, until = self.plan.span(self.run.outlet)
         dated = [to_iso(candidate.published.at) for candidate in candidates if candidate.published]
         if since and dated and max(dated) < since:
             return True
         if self.plan.limit is None:
             return False
-        due = await self.write(frontier.count_due, self.run.outlet.slug, self.now(), since, until)
+        slug, now = self.run.outlet.slug, self.now()
+        if not any(candidate.published or candidate.modified for candidate in candidates):
+            due = await self.write(frontier.count_due, slug, now, since, until)  # a list's order is all that is known
+        elif oldest := horizon(candidates):
+            due = await self.write(span.count_newer, slug, now, max(to_iso(oldest), since or ""), until)
+        else:
+            return False
         return due >= self.plan.limit
 
     async def recall(self, seed: SeedKind) -> SeedMemory:
@@ -174,4 +198,4 @@ class Scan:
             return await self.prober.name(self.report, candidates)
         fresh = [found for found in self.prober.own(candidates) if found.url not in self.held]
         self.held |= {found.url: found for found in fresh}
-        return await self.prober.write(frontier.preview, fresh)
+        return await self.prober.write(frontier.preview, self.prober.run.outlet.slug, fresh, self.prober.now())

@@ -1,24 +1,28 @@
 """Probe sitemaps: all that robots.txt names and all that the outlet's file states, each file once.
 
 What the sitemaps no longer name is told only by all of them together: one that breaks off, or does not answer, leaves
-that open.
+that open. A file on another host is read where robots.txt or an index names it; what it lists counts if it is on the
+outlet's own hosts.
 """
 
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from scrapy.http import Response
 
-from archive import frontier
 from archive.runs import SeedMemory
+from archive.seeds.children import recall_children, remember_children
+from archive.seeds.recheck import recheck_unnamed
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
+from kickcrawl.discovery.children import ChildMemory, is_worth_reading
 from kickcrawl.discovery.sitemap import Sitemap, lists_posts, read_sitemap
 from kickcrawl.discovery.span import is_news_window
 from kickcrawl.errors import SeedError
+from kickcrawl.urls import bare_host
 from spiders.discovery.probe import Prober
 from spiders.run import SeedReport
 
@@ -28,16 +32,17 @@ _ABSENT = ("HTTP 404", "HTTP 410")  # there is no such sitemap, so it holds noth
 logger = logging.getLogger(__name__)
 
 
-async def probe_sitemaps(prober: Prober, from_robots: Sequence[str], *, skim: bool) -> SeedReport:
+async def probe_sitemaps(prober: Prober, from_robots: Sequence[str], *, knows_all: bool) -> SeedReport:
     """Return the report of the sitemap that covers the outlet, else of the first.
 
-    *skim*: another seed knows all; once sitemaps were read whole, the top level of those that robots.txt names, or of
+    *knows_all*: another seed does; once sitemaps were read whole, the top level of those that robots.txt names, or of
     the first that answers, is enough.
     """
     outlet = prober.run.outlet
-    skim = skim and (await prober.recall("sitemap")).swept_at is not None
+    skim = knows_all and (await prober.recall("sitemap")).swept_at is not None
     named, stated = from_robots[:MAX_ROOTS], outlet.seeds.sitemaps
-    walk = _Walk(prober=prober, started=prober.now(), skim=skim)
+    remembered = await prober.write(recall_children, outlet.slug)
+    walk = _Walk(prober=prober, started=prober.now(), skim=skim, knows_all=knows_all, remembered=remembered)
     reports: list[SeedReport] = []
     for root in dict.fromkeys(outlet.url(path) for path in (named or stated if skim else (*named, *stated))):
         if root in walk.seen:
@@ -47,18 +52,28 @@ async def probe_sitemaps(prober: Prober, from_robots: Sequence[str], *, skim: bo
             break
     covering = [report for report in reports if report.covers]
     if covering and all(report.url in walk.whole or report.error in _ABSENT for report in reports):
-        await prober.write(frontier.recheck_unnamed, outlet.slug, "sitemap", to_iso(walk.started))
+        await prober.write(recheck_unnamed, outlet.slug, "sitemap", to_iso(walk.started))
         await prober.remember("sitemap", SeedMemory(swept_at=to_iso(walk.started)))
+    if walk.learned:
+        await prober.write(remember_children, outlet.slug, walk.learned)
     return (covering or reports or [SeedReport(seed="sitemap", url="")])[0]
 
 
 @dataclass(slots=True, kw_only=True)
 class _Walk:
-    """A walk through all sitemaps of an outlet. *seen*: addresses of files; *whole*: roots that were read whole."""
+    """A walk through all sitemaps of an outlet.
+
+    *knows_all*: another seed does, so that a file which lists no articles by its name need not be read. *remembered*
+    are those of earlier runs, *learned* those of this one. *seen*: addresses of files; *whole*: roots that were read
+    whole.
+    """
 
     prober: Prober
     started: datetime
     skim: bool
+    knows_all: bool
+    remembered: Mapping[str, ChildMemory]
+    learned: dict[str, ChildMemory] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     whole: set[str] = field(default_factory=set)
 
@@ -82,7 +97,8 @@ class _Walk:
             children = [] if self.skim else self._children(sitemap, url, depth)
             is_whole = is_whole and None not in children
             queue += [(child, depth + 1) for child in children if child is not None]
-            wanted = await self.prober.wanted(sitemap.candidates)
+            wanted = await self.prober.wanted(report, sitemap.candidates)
+            self._learn(url, wanted)
             report.tells_edits = report.tells_edits or any(candidate.modified for candidate in wanted)
             await self.prober.name(report, wanted)
             found += wanted
@@ -92,6 +108,8 @@ class _Walk:
 
     async def _fetch(self, url: str) -> Sitemap | None:
         """Return the sitemap at *url*; None if it redirects to one that was read before."""
+        if not self.prober.run.outlet.owns(url):
+            self.prober.run.vouched.add(bare_host(url))
         response: Response = await self.prober.get(url)
         if response.url != url and response.url in self.seen:
             return None
@@ -107,23 +125,28 @@ class _Walk:
         return sitemap.is_whole
 
     def _children(self, sitemap: Sitemap, url: str, depth: int) -> list[str | None]:
-        """Return the sitemaps that *sitemap* names and that are still to be read; None for those that cannot be."""
-        bounds, outlet = self.prober.bounds, self.prober.run.outlet
-        named = [child.url for child in sitemap.children if lists_posts(child.url) is not False]
+        """Return the sitemaps that *sitemap* names and that are still to be read; None where not all can be."""
+        bounds = self.prober.bounds
         fresh: list[str | None] = []
-        for child in dict.fromkeys(named):
-            if child in self.seen:
+        for child in dict.fromkeys(child.url for child in sitemap.children):
+            if child in self.seen or not self._is_worth_reading(child):
                 continue
-            if not outlet.owns(child):
-                self._leave_out(child, "it is on another host, which is not fetched")
-                fresh.append(None)
-            elif depth >= bounds.sitemap_depth or len(self.seen) >= bounds.sitemap_files:
+            if depth >= bounds.sitemap_depth or len(self.seen) >= bounds.sitemap_files:
                 self.prober.bound("sitemap-files" if depth < bounds.sitemap_depth else "sitemap-depth", url)
                 return [*fresh, None]
-            else:
-                self.seen.add(child)
-                fresh.append(child)
+            self.seen.add(child)
+            fresh.append(child)
         return fresh
+
+    def _is_worth_reading(self, url: str) -> bool:
+        if self.knows_all and lists_posts(url) is False:
+            return False
+        return is_worth_reading(url, self.remembered, self.started)
+
+    def _learn(self, url: str, wanted: Sequence[Candidate]) -> None:
+        """Remember whether a sitemap that lists no articles by its name lists some after all."""
+        if lists_posts(url) is False:
+            self.learned[url] = ChildMemory(read_at=self.started, articles=len(wanted))
 
     def _leave_out(self, url: str, why: str) -> None:
         self.prober.run.count("sitemap/unread")

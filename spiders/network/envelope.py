@@ -61,6 +61,7 @@ class Fetch:
 # Ours, in the order in which a request meets them.
 ABOUT: Key[Mapping[str, object]] = Key("kickcrawl_about")  # what is kept beside the capture (spiders.about)
 IS_ROBOTS: Key[bool] = Key("kickcrawl_is_robots")  # it asks for a robots.txt
+VOUCHED: Key[str] = Key("kickcrawl_vouched")  # a host beside the outlet's, without "www.", that it may ask
 IS_PROBE: Key[bool] = Key("kickcrawl_is_probe")  # the one request that a suspected host is asked with
 SLOT: Key[Callable[[], AbstractAsyncContextManager[None]]] = Key("kickcrawl_slot")  # held while it is under way
 ON_ANSWER: Key[Callable[[Request, Response], None]] = Key("kickcrawl_on_answer")  # called before the next is sent

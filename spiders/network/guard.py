@@ -19,7 +19,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
 from kickcrawl.addresses import is_public, why_refused
-from spiders.network.envelope import IS_ROBOTS, MAX_BYTES, ON_ANSWER, SENT_AT, SLOT
+from spiders.network.envelope import IS_ROBOTS, MAX_BYTES, ON_ANSWER, SENT_AT, SLOT, VOUCHED
 from spiders.network.failures import Refused
 
 # Settings that the spider makes from its plan: host:port that the operator allowed, and the outlets' hosts.
@@ -41,7 +41,9 @@ class GuardedHandler(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Return the answer, requested inside the host's slot. Raises Refused for an address that is not allowed."""
-        if reason := why_refused(request.url, self._allowed, self._hosts):
+        vouched = VOUCHED.get(request)
+        hosts = self._hosts | {vouched} if vouched else self._hosts
+        if reason := why_refused(request.url, self._allowed, hosts):
             self._crawler.stats.inc_value("guard/refused")
             raise Refused(f"{request.url} is not fetched: {reason}")
         async with (SLOT.get(request) or nullcontext)():

@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.http.request import NO_CALLBACK
 
 from kickcrawl.robots import LIFETIME, RobotsPolicy, read_robots
-from spiders.network.envelope import DOWNLOAD_SLOT, IS_ROBOTS
+from spiders.network.envelope import DOWNLOAD_SLOT, IS_ROBOTS, VOUCHED
 from spiders.network.failures import Disallowed, Refused, Unreachable, bound_of, reason_of
 
 MIN_SERIAL_DELAY = 1.0  # seconds; a site that asks for so much gets one request at a time
@@ -39,7 +39,7 @@ class RobotsMiddleware:
         """Let the request pass. Raises Disallowed, or Unreachable where robots.txt could not be read."""
         if IS_ROBOTS.get(request):
             return
-        policy = await self.policy(request.url)
+        policy = await self.policy(request.url, VOUCHED.get(request))
         if not policy.allows(request.url):
             self._crawler.stats.inc_value("robotstxt/forbidden")
             host = urlsplit(request.url).netloc
@@ -49,27 +49,34 @@ class RobotsMiddleware:
                 )
             raise Disallowed(f"robots.txt of {host}: disallowed")
 
-    async def policy(self, url: str) -> RobotsPolicy:
-        """Return the policy for the origin of *url*, fetched if it is not known or a day old."""
+    async def policy(self, url: str, vouched: str | None = None) -> RobotsPolicy:
+        """Return the policy for the origin of *url*, fetched if it is not known or a day old.
+
+        *vouched* is its host where that is none of the outlet's, and the outlet's sitemaps are there.
+        """
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         known, now = self._policies.get(origin), time.monotonic()
         if known is None or (known[1].done() and now >= known[0]):
-            known = (now + LIFETIME, asyncio.ensure_future(self._renew(origin, known[1].result() if known else None)))
+            known = (
+                now + LIFETIME,
+                asyncio.ensure_future(self._renew(origin, vouched, known[1].result() if known else None)),
+            )
             self._policies[origin] = known
         # shield: a request that is cancelled while it waits must not cancel the fetch that others wait for.
         return await asyncio.shield(known[1])
 
-    async def _renew(self, origin: str, last: RobotsPolicy | None) -> RobotsPolicy:
+    async def _renew(self, origin: str, vouched: str | None, last: RobotsPolicy | None) -> RobotsPolicy:
         """Return a fresh policy; the *last* one while robots.txt cannot be fetched (RFC 9309, 2.4)."""
-        policy = await self._fetch(origin)
+        policy = await self._fetch(origin, vouched)
         if not policy.unreachable:
             return policy
         self._policies[origin] = (time.monotonic() + RETRY_AFTER, self._policies[origin][1])
         return policy if last is None else last
 
-    async def _fetch(self, origin: str) -> RobotsPolicy:
-        request = Request(f"{origin}/robots.txt", meta=IS_ROBOTS.entry(True), callback=NO_CALLBACK, priority=1000)
+    async def _fetch(self, origin: str, vouched: str | None) -> RobotsPolicy:
+        meta = {**IS_ROBOTS.entry(True), **(VOUCHED.entry(vouched) if vouched else {})}
+        request = Request(f"{origin}/robots.txt", meta=meta, callback=NO_CALLBACK, priority=1000)
         agent = self._crawler.settings["BOT_NAME"]
         try:
             response = await self._crawler.engine.download_async(request)

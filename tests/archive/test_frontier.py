@@ -13,6 +13,7 @@ from archive import frontier
 from archive.database import Archive, open_archive
 from archive.frontier import BACKOFF_HOURS, Named
 from archive.runs import start_run
+from archive.seeds.recheck import count_named, recheck_by_age, recheck_unnamed
 from kickcrawl.article import Article, Candidate, Claim, Moment, SeedKind
 from kickcrawl.dates import to_iso
 from tests.support.storing import NOW, OUTLET, id_of, shelf_in
@@ -86,14 +87,14 @@ def test_candidate_is_due_when_its_seed_says_something_new(
 ) -> None:
     named = candidate(seed=seed, modified=None if modified is None else moment(modified))
     stored = None if known is None else {"reason": None, "modified_at": None, "checked_at": None} | known
-    assert frontier.is_due(named, stored) is due
-    assert frontier.is_due(replace(named, protected=True), stored) is False
+    assert frontier.is_due(named, stored, NOW) is due
+    assert frontier.is_due(replace(named, protected=True), stored, NOW) is False
 
 
 @pytest.mark.parametrize(("protected", "due"), [(False, True), (None, False), (True, False)])
 def test_only_a_seed_that_knows_of_passwords_can_say_that_one_has_gone(protected: bool | None, due: bool) -> None:
     excluded = {"state": "excluded", "reason": None, "modified_at": None, "checked_at": None}
-    assert frontier.is_due(candidate(protected=protected), excluded) is due
+    assert frontier.is_due(candidate(protected=protected), excluded, NOW) is due
 
 
 def test_naming_tells_new_edited_and_known(archive: Archive) -> None:
@@ -317,11 +318,11 @@ def test_what_a_sweep_no_longer_names_is_looked_at_again(archive: Archive) -> No
     for slug, state in (("tetap", "done"), ("ditarik", "done"), ("ditolak", "rejected"), ("disitus", "done")):
         settle(archive, slug, state)
     name(archive, candidate("tetap"), now=sweep)
-    assert frontier.count_named(archive, "warta", "rest") == 3
-    assert frontier.recheck_unnamed(archive, "warta", "rest", to_iso(sweep)) == 1
-    assert frontier.recheck_unnamed(archive, "warta", "rest", to_iso(sweep)) == 0  # asked for once
+    assert count_named(archive, "warta", "rest") == 3
+    assert recheck_unnamed(archive, "warta", "rest", to_iso(sweep)) == 1
+    assert recheck_unnamed(archive, "warta", "rest", to_iso(sweep)) == 0  # asked for once
     assert lease(archive, now=sweep) == ["ditarik"]
-    assert frontier.count_named(archive, "warta", "rest") == 2
+    assert count_named(archive, "warta", "rest") == 2
 
 
 @pytest.mark.parametrize(
@@ -344,7 +345,7 @@ def test_the_older_an_article_the_more_rarely_it_is_looked_at(
     name(archive, candidate(seed="listing", published=published), now=named_at)
     lease(archive)
     settle(archive, "panen-padi", checked=NOW - timedelta(days=since_check))
-    assert frontier.recheck_by_age(archive, "warta", NOW) == due
+    assert recheck_by_age(archive, "warta", NOW) == due
     assert lease(archive) == (["panen-padi"] if due else [])
 
 
@@ -355,6 +356,6 @@ def test_counts_are_those_of_the_outlet_and_the_seed(archive: Archive) -> None:
     settle(archive, "c", "gone")
     assert frontier.count_due(archive, "warta", NOW) == 1
     assert frontier.count_due(archive, "warta", NOW + timedelta(hours=1)) == 2
-    assert frontier.count_named(archive, "warta", "rest") == 3
-    assert frontier.count_named(archive, "warta", "feed") == 0  # gone
-    assert frontier.count_named(archive, "kabar", "rest") == 0
+    assert count_named(archive, "warta", "rest") == 3
+    assert count_named(archive, "warta", "feed") == 0  # gone
+    assert count_named(archive, "kabar", "rest") == 0

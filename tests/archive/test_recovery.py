@@ -13,6 +13,7 @@ from archive.lock import lock_run
 from archive.recovery import check_after_death, forget_future, leases_left
 from archive.runs import end_run, start_run
 from archive.search import search
+from archive.seeds.recheck import recheck_unnamed
 from kickcrawl import RELEASED
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
@@ -96,7 +97,7 @@ def test_what_a_clock_that_was_ahead_wrote_is_put_right(archive: Archive) -> Non
     assert frontier.count_due(archive, "warta", NOW) == 1
     frontier.resolve(archive, URL, "done", to_iso(AHEAD))
     assert forget_future(archive, "warta", NOW) == 1
-    assert frontier.recheck_unnamed(archive, "warta", "sitemap", to_iso(NOW)) == 1
+    assert recheck_unnamed(archive, "warta", "sitemap", to_iso(NOW)) == 1
     assert forget_future(archive, "warta", NOW) == 0
 
 

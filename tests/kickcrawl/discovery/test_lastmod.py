@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kickcrawl.article import Moment
-from kickcrawl.discovery.lastmod import Lastmod, are_days, may_have_changed, read_lastmod, watermark
+from kickcrawl.discovery.lastmod import Lastmod, Seen, are_days, read_lastmod, says_edited
 from kickcrawl.discovery.lastmod_trust import (
     MAX_CHECKS,
     Check,
@@ -92,13 +92,38 @@ def test_midnights_only_are_days(texts: list[str], expected: bool) -> None:
 def test_page_is_due_once_its_day_is_over(lastmod: str, checked: str, now: str, expected: bool) -> None:
     read = read_lastmod(lastmod, ZONE)
     assert read is not None
-    assert may_have_changed(read, at(checked), at(now)) is expected
+    assert says_edited(read, Seen(checked_at=at(checked)), at(now)) is expected
 
 
-def test_time_that_is_still_to_come_is_no_watermark() -> None:
-    assert watermark(exact("07-14T09:30"), at("07-14T09:30")) == at("07-14T09:30")
-    assert watermark(exact("07-14T09:30"), at("07-14T09:29")) is None
-    assert watermark(None, at("07-14T09:29")) is None
+@pytest.mark.parametrize(
+    ("said", "gives", "expected"),
+    [
+        pytest.param("07-14T18:00", "07-14T18:00", False, id="the same slip"),
+        pytest.param("07-14T18:00", "07-14T11:00", True, id="an edit, and the clock is right again"),
+        pytest.param("07-14T18:00", "07-14T09:00", False, id="the clock is right again, and nothing was edited"),
+        pytest.param("07-14T18:00", "07-14T19:00", True, id="an edit, and the clock is wrong still"),
+        pytest.param("07-14T09:00", "07-14T09:00", False, id="another list was ahead, this one is not"),
+        pytest.param(None, "07-14T11:00", True, id="another list was ahead, this one is new"),
+    ],
+)
+def test_time_that_was_still_to_come_hides_no_edit(said: str | None, gives: str, expected: bool) -> None:
+    seen = Seen(modified=at("07-14T18:00"), said=at(said) if said else None, checked_at=at("07-14T10:00"))
+    assert says_edited(exact(gives), seen, at("07-14T12:00")) is expected
+
+
+def test_time_that_was_named_before_is_a_watermark_whenever_the_page_was_fetched() -> None:
+    seen = Seen(modified=at("07-14T08:00"), checked_at=at("07-14T10:00"))
+    assert says_edited(exact("07-14T09:00"), seen, at("07-14T12:00"))  # the server's clocks do not agree
+    assert not says_edited(exact("07-14T08:00"), seen, at("07-14T12:00"))
+    assert says_edited(exact("07-14T08:00"), Seen(), at("07-14T12:00"))
+
+
+def test_articles_that_were_all_saved_anew_once_do_not_make_their_list_a_liar() -> None:
+    saved = [Check(later=True, changed=False, is_repeated=False)] * 300
+    memory = learn_checks(LastmodMemory(), [*saved, *checks(True, 9, 0)])
+    assert judge(memory) == Trust()
+    again = learn_checks(memory, checks(True, 0, 300))
+    assert not judge(again).edits
 
 
 def checks(later: bool, changed: int, unchanged: int) -> list[Check]:
@@ -126,7 +151,7 @@ def test_lastmod_is_judged_by_what_was_found(made: list[Check], edits: bool, sil
 
 @pytest.mark.parametrize(
     ("edited", "total", "silence"),
-    [(0, 30, False), (0, 19, True), (1, 30, True), (1, 200, False), (9, 200, True)],
+    [(0, 30, False), (0, 3, False), (0, 2, True), (1, 30, True), (1, 200, False), (9, 200, True)],
 )
 def test_list_that_gives_nothing_but_publish_times_does_not_tell_edits(edited: int, total: int, silence: bool) -> None:
     stated = [Stated(lastmod=exact("07-14T09:30"), published=at("07-14T09:30"))] * (total - edited)

@@ -1,0 +1,8 @@
+"""What is remembered of an outlet's seeds, beside what they named: how far they are to be believed, and what they left.
+
+times.py     whether the times of change of its sitemaps and feeds are true
+span.py      which candidates lie in the asked days, and which are the newest
+recheck.py   what is fetched again although no seed says that it was edited
+children.py  sitemaps whose names say that they list no articles
+excluded.py  addresses that a seed named and a rule leaves out
+"""

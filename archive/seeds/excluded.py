@@ -1,0 +1,34 @@
+"""Addresses that a seed named and a rule leaves out: they stand in the frontier with their rule, and are never fetched.
+
+A rule that is changed lets them in: the next seed that names them without it makes them due.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from archive.database import Archive
+from kickcrawl.article import SeedKind
+from kickcrawl.dates import to_iso
+
+RULE = "rule: "  # begins the reason of such a row, before the rule itself
+
+
+def exclude(archive: Archive, outlet: str, seed: SeedKind, rules: Iterable[tuple[str, str]], now: datetime) -> None:
+    """Note for each address of *rules* the rule by which it is left out; what another seed made of it stays."""
+    rows = [{"url": url, "reason": f"{RULE}{rule}"} for url, rule in rules]
+    with archive.transaction():
+        for row in rows:
+            archive.write(_EXCLUDE, row | {"outlet": outlet, "now": to_iso(now)})
+            archive.write(_NAMED_BY, {"url": row["url"], "seed": seed, "now": to_iso(now)})
+
+
+_EXCLUDE = f"""
+    INSERT INTO frontier (url, outlet, state, due_at, first_named_at, last_named_at, reason)
+    VALUES (:url, :outlet, 'excluded', :now, :now, :now, :reason)
+    ON CONFLICT (url) DO UPDATE SET last_named_at = :now,
+        reason = iif(state = 'excluded' AND reason LIKE '{RULE}%', excluded.reason, reason)
+"""
+_NAMED_BY = """
+    INSERT INTO frontier_seeds (url, seed, named_at) VALUES (:url, :seed, :now)
+    ON CONFLICT (url, seed) DO UPDATE SET named_at = excluded.named_at
+"""

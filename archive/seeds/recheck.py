@@ -1,0 +1,62 @@
+"""What is fetched again although no seed says that it was edited: what a seed names no more, and what has got old.
+
+Both make articles due in the frontier, where a crawl takes them as it takes others.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from archive.database import Archive
+from kickcrawl.article import SeedKind
+from kickcrawl.dates import to_iso
+
+
+def recheck_unnamed(archive: Archive, outlet: str, seed: SeedKind, swept_at: str) -> int:
+    """Make the articles due that *seed* named before but not in the sweep since *swept_at*; return how many."""
+    with archive.transaction():
+        rows = archive.rows(
+            "SELECT f.url FROM frontier f JOIN frontier_seeds s ON s.url = f.url AND s.seed = :seed "
+            "WHERE f.outlet = :outlet AND f.state = 'done' AND s.named_at < :swept_at",
+            {"outlet": outlet, "seed": seed, "swept_at": swept_at},
+        )
+        _make_due(archive, [row["url"] for row in rows])
+        dropped = [{"url": row["url"], "at": swept_at} for row in rows]
+        archive.write_many("UPDATE frontier SET dropped_at = :at WHERE url = :url", dropped)
+        # count_named() must not count them any more.
+        archive.write_many(
+            "DELETE FROM frontier_seeds WHERE url = :url AND seed = :seed",
+            [{"url": row["url"], "seed": seed} for row in rows],
+        )
+    return len(rows)
+
+
+def count_named(archive: Archive, outlet: str, seed: SeedKind) -> int:
+    """Return how many candidates of *outlet* the seed names that are not known to be gone."""
+    return archive.count(
+        "SELECT count(*) FROM frontier f JOIN frontier_seeds s ON s.url = f.url AND s.seed = :seed "
+        "WHERE f.outlet = :outlet AND f.state <> 'gone'",
+        {"outlet": outlet, "seed": seed},
+    )
+
+
+def recheck_by_age(archive: Archive, outlet: str, now: datetime, most: int = -1) -> int:
+    """Make articles due by their age, for seeds that tell neither edits nor withdrawals; older ones more rarely.
+
+    Fetched again after a quarter of its age, at least after a day and at most after half a year. (An edit gets less
+    likely with age; the same rule as for revisiting pages by their observed rate of change, Cho & Garcia-Molina 2003.)
+    *most* of them, the newest: a sample where seeds say that they tell edits. All if it is negative.
+    """
+    rows = archive.rows(
+        "SELECT url FROM frontier WHERE outlet = :outlet AND state = 'done' AND checked_at IS NOT NULL AND "
+        "julianday(:now) - julianday(checked_at) > "
+        "min(180, max(1, (julianday(:now) - julianday(coalesce(published_at, first_named_at))) / 4)) "
+        "ORDER BY published_at DESC NULLS LAST, url LIMIT :most",
+        {"outlet": outlet, "now": to_iso(now), "most": most},
+    )
+    with archive.transaction():
+        _make_due(archive, [row["url"] for row in rows])
+    return len(rows)
+
+
+def _make_due(archive: Archive, urls: Sequence[str]) -> None:
+    archive.write_many("UPDATE frontier SET state = 'due', attempts = 0 WHERE url = :url", [{"url": u} for u in urls])
