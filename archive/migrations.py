@@ -73,6 +73,12 @@ def v6(db: Database) -> None:
         db.conn.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
 
 
+@migrations()
+def v9(db: Database) -> None:
+    """A run tells what became of each address that its seeds named."""
+    add_column(db, "runs", "addresses")
+
+
 def add_column(db: Database, table: str, column: str) -> None:
     """Add the *column* that schema.sql has to a *table* of an archive made before; nothing if it is there.
 

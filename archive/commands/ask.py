@@ -18,6 +18,7 @@ from archive.status import coverage
 from archive.status import status as read_status
 from archive.stories.clusters import Member, find_story
 from archive.tombstones import find_tombstone
+from kickcrawl.account import account_from_json, account_in_words
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.errors import ArchiveError, UsageError
 
@@ -135,6 +136,15 @@ def local_time(record: ArticleRecord | Member) -> str:
     return f"{datetime.fromisoformat(record['published_at']).astimezone(zone):%Y-%m-%d %H:%M %z}"
 
 
+def _echo_addresses(whose: str, data: dict[str, Any]) -> None:
+    """Print what became of the addresses that seeds named; nothing for a run that has not told."""
+    if account := account_from_json(data):
+        first, *others = account_in_words(account)
+        click.echo(f"  {whose}: {first}")
+        for line in others:
+            click.echo(f"    {line}")
+
+
 def _echo_outlet(outlet: dict[str, Any]) -> None:
     span = f"{(outlet['oldest'] or '?')[:10]} to {(outlet['newest'] or '?')[:10]}"
     click.secho(f"{outlet['outlet']}  {outlet['articles']} articles, {span}", bold=True)
@@ -145,11 +155,13 @@ def _echo_outlet(outlet: dict[str, Any]) -> None:
     click.echo(
         f"  named by: {', '.join(f'{seed} {count}' for seed, count in outlet['seeds'].items()) or 'no seed yet'}"
     )
+    _echo_addresses("all", outlet["addresses"])
     if run := outlet["last_run"]:
         counts = ", ".join(f"{count} {name}" for name, count in run["counts"].items()) or "nothing"
         click.echo(f"  last run {run['started_at']}: {run['outcome']}; {counts}")
         if run["reason"] and not outlet["complaints"]:
             click.echo(f"  {run['reason']}")
+        _echo_addresses("in this run", run["addresses"])
         if run["chain_head"]:
             click.echo(f"  head of the chain after it: {run['chain_head']}")
         for seed in run["seeds"]:

@@ -137,10 +137,16 @@ def test_ten_silent_days_where_ten_articles_a_day_were_usual_are_unhealthy(tmp_p
     assert status(archive)["outlets"][0]["failing_since"] is None
 
 
-def test_small_first_archive_is_never_unhealthy(tmp_path: Path) -> None:
+def test_outlet_of_which_nothing_can_be_archived_is_unhealthy_in_its_first_run(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=64, articles=20, kind=Troubled) as site:
         site.trouble = "front"
         done = crawl(archive, site.base)
-    assert done.status == 0, done.err
+        [outlet] = status(archive)["outlets"]
+    assert done.status == 1, done.out
+    [sentence] = done.sentences
+    assert "none of the 15 addresses that its seeds named could be archived (front-page 14, " in sentence
+    assert "in a browser" in sentence
     assert value(archive, "SELECT count(*) FROM articles") == 0
+    assert outlet["addresses"]["named"] == outlet["addresses"]["sum"] == 15
+    assert [state["state"] for state in outlet["addresses"]["states"]] == ["waiting", "excluded"]
