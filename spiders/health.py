@@ -1,9 +1,11 @@
-"""Judge a run at its end: an unhealthy one fails, with the complaints as its reason."""
+"""Judge a run at its end: an unhealthy one fails, with the complaints as its reason; what lasts is told once."""
 
 from archive.accounts.addresses import account_of_run
+from archive.accounts.faults import earlier_fault
 from archive.health import judge_run
 from archive.writer import Writer
 from kickcrawl.errors import KickcrawlError
+from kickcrawl.faults import Fault
 from kickcrawl.wholeness import unread_seeds
 from spiders.run import OutletRun
 
@@ -25,3 +27,23 @@ async def check_health(run: OutletRun, write: Writer, *, interrupted: bool) -> N
         return
     if run.complaints:
         run.failure = f"{run.outlet.slug}: {'; '.join(str(complaint) for complaint in run.complaints)}"
+
+
+async def compare_with_last(run: OutletRun, write: Writer, *, partial: bool, interrupted: bool) -> None:
+    """Find out whether the failure of *run* was told before, or whether a fault of the runs before it has ended.
+
+    What asks for less than everything, or was stopped, tells nothing of what lasts.
+    """
+    if not run.run_id or partial or interrupted:
+        return
+    try:
+        earlier = await write(earlier_fault, run.outlet.slug, run.run_id)
+    except KickcrawlError:
+        return  # the archive cannot be read: that is told in any case
+    if run.failure:
+        now = Fault.of(run.failure, [complaint.kind for complaint in run.complaints])
+        run.is_told = now.is_told_by(earlier.fault)
+    elif earlier.since:
+        run.recovered = (
+            f"{run.outlet.slug} is well again; it had failed since {earlier.since[:16].replace('T', ' ')} UTC"
+        )

@@ -60,6 +60,8 @@ class OutletRun:
     failure: str | None = None
     is_discovered: bool = False
     complaints: list[Complaint] = field(default_factory=list)  # of its outlet's health
+    is_told: bool = False  # its failure was told by the run before: it lasts
+    recovered: str | None = None  # that a fault of the runs before has ended, a sentence
     named: set[int] = field(default_factory=set)  # hashes of the distinct addresses that its seeds named
     span: tuple[str | None, str | None] = (None, None)  # asked for, as CrawlPlan.span() tells
     in_flight: int = 0  # leased candidates that are not resolved

@@ -79,7 +79,7 @@ def test_addresses_outside_of_the_asked_days_are_told_apart_from_those_that_wait
     with shelf_in(tmp_path) as shelf:
         run_id = start_run(shelf.archive, OUTLET, {}, NOW)
         for slug, day in days.items():
-            at = Moment(NOW + timedelta(days=day))
+            at = Moment(NOW + timedelta(days=day), 480)
             frontier.name(shelf.archive, "warta", [Candidate(url=url_of(slug), seed="feed", published=at)], NOW)
         span = to_iso(NOW - timedelta(days=9)), to_iso(NOW - timedelta(days=2))
         account = account_of_run(shelf.archive, run_id, 3, *span)
