@@ -8,10 +8,12 @@ from sqlite3 import Row
 from typing import Any
 
 from archive.database import Archive
+from kickcrawl.account import Account
 from kickcrawl.dates import to_iso
 from kickcrawl.fields import EXPECTED
-from kickcrawl.health import ArticleFigures, Complaint, History, RunFigures, judge
+from kickcrawl.health import ArticleFigures, Complaint, History, RunFigures, dated, judge
 from kickcrawl.urls import host_of
+from kickcrawl.wholeness import NEEDS_BROWSER, Whole, judge_whole
 
 MAX_RUNS = 50  # earlier runs that count
 MAX_ARTICLES = 300  # before this run, with which its own are compared; a lasting change becomes the usual state in time
@@ -21,9 +23,17 @@ _PARTIAL = ("limit", "since", "until")
 
 
 def judge_run(
-    archive: Archive, run_id: int, hosts: Collection[str], counts: Mapping[str, int], seeds: Sequence[Mapping[str, Any]]
+    archive: Archive,
+    run_id: int,
+    hosts: Collection[str],
+    counts: Mapping[str, int],
+    seeds: Sequence[Mapping[str, Any]],
+    account: Account,
+    unread: Sequence[str] = (),
 ) -> list[Complaint]:
-    """Return what is wrong with the outlet, as the run that ends with *counts* and *seeds* found it.
+    """Return what is wrong with the outlet, as the run that ends with *counts*, *seeds* and *account* found it.
+
+    *unread* are its stated seeds that were not read to their end (kickcrawl.wholeness).
 
     Only articles on *hosts* (those that the run crawled) are its history: a run against a copy of the outlet is held
     against earlier runs of that copy. If its pages were no articles, they are put back, to be fetched again.
@@ -40,7 +50,15 @@ def judge_run(
             archive, _NEW, hosts, {"outlet": row["outlet"], "run": run_id, "at": row["started_at"], "count": MAX_NEWS}
         ),
     )
-    complaints = judge(run, read_history(archive, row, hosts))
+    history = read_history(archive, row, hosts)
+    whole = Whole(
+        account=account,
+        has_articles=bool(history.news),
+        unread=unread,
+        needs_browser=counts.get(NEEDS_BROWSER, 0),
+    )
+    itself = [dated(complaint, history) for complaint in judge_whole(run, whole, history.runs)]
+    complaints = [*itself, *judge(run, history)]
     for complaint in complaints:
         if complaint.kind == "rejections":
             put_back(archive, row["outlet"], complaint.since)
@@ -131,7 +149,7 @@ def _articles(
 def _run(row: Row) -> RunFigures:
     return RunFigures(
         started_at=_time(row["started_at"]),
-        is_good=row["outcome"] == "complete",
+        is_good=_is_good(row),
         is_partial=_is_partial(row["arguments"]),
         counts=json.loads(row["counts"]),
         complaints=[
@@ -139,6 +157,12 @@ def _run(row: Row) -> RunFigures:
             for c in json.loads(row["complaints"])
         ],
     )
+
+
+def _is_good(row: Row) -> bool:
+    """Tell whether a run can be a measure for later ones: one that only could not read some seed is one."""
+    kinds = {complaint["kind"] for complaint in json.loads(row["complaints"])}
+    return row["outcome"] == "complete" or (row["outcome"] == "failed" and bool(kinds) and kinds <= {"seeds", "ours"})
 
 
 def _is_partial(arguments: str) -> bool:

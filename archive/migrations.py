@@ -85,6 +85,12 @@ def v7(db: Database) -> None:
             add_column(db, table, column)
 
 
+@migrations()
+def v9(db: Database) -> None:
+    """A run tells what became of each address that its seeds named."""
+    add_column(db, "runs", "addresses")
+
+
 def add_column(db: Database, table: str, column: str) -> None:
     """Add the *column* that schema.sql has to a *table* of an archive made before; nothing if it is there.
 

@@ -58,6 +58,7 @@ def end_run(
     counts: dict[str, int],
     seeds: Sequence[Mapping[str, object]],
     complaints: Sequence[Mapping[str, object]] = (),
+    addresses: Mapping[str, object] | None = None,
 ) -> str:
     """Note how a run ended, add the chain's link for its captures (on the disk by now), and return the chain's head."""
     values = {
@@ -68,11 +69,12 @@ def end_run(
         "counts": json.dumps(counts),
         "seeds": json.dumps(list(seeds), ensure_ascii=False),
         "complaints": json.dumps(list(complaints), ensure_ascii=False),
+        "addresses": json.dumps(addresses or {}, ensure_ascii=False),
     }
     with archive.transaction():
         archive.write(
             "UPDATE runs SET finished_at = :now, outcome = :outcome, reason = :reason, counts = :counts, "
-            "seeds = :seeds, complaints = :complaints WHERE id = :id",
+            "seeds = :seeds, complaints = :complaints, addresses = :addresses WHERE id = :id",
             values,
         )
         return link_captures(archive, run_id)

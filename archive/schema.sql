@@ -26,6 +26,7 @@ CREATE TABLE runs (                  -- one crawl of one outlet, from start to e
     counts      TEXT NOT NULL DEFAULT '{}',  -- JSON object: requests, stored, revised, unchanged, gone, rejected/<reason>, ...
     seeds       TEXT NOT NULL DEFAULT '[]',  -- JSON list: each seed that was probed, what it named, or why it failed
     complaints  TEXT NOT NULL DEFAULT '[]',  -- JSON list of {kind, what, since, advice}: what was unhealthy
+    addresses   TEXT NOT NULL DEFAULT '{}',  -- JSON {named, sum, states}: what became of each address that its seeds named; {}: it died
     chain_head  TEXT                 -- head of the chain after this run: write it down elsewhere; NULL while it runs
 ) STRICT;
 CREATE INDEX runs_by_outlet ON runs (outlet, started_at);  -- serves: the last runs of an outlet

@@ -3,7 +3,9 @@
 import json
 from typing import Any
 
+from archive.accounts.addresses import account_of_outlet
 from archive.database import Archive
+from kickcrawl.account import account_to_json
 
 
 def status(archive: Archive) -> dict[str, Any]:
@@ -22,7 +24,10 @@ def status(archive: Archive) -> dict[str, Any]:
     return {
         "archive": str(archive.path),
         "outlets": [
-            dict(row) | {"last_run": _run(archive, row["last_run"])} | _health(archive, row["outlet"])
+            dict(row)
+            | {"last_run": _run(archive, row["last_run"])}
+            | {"addresses": account_to_json(account_of_outlet(archive, row["outlet"]))}
+            | _health(archive, row["outlet"])
             for row in outlets
         ],
     }
@@ -60,4 +65,6 @@ def _run(archive: Archive, run_id: int | None) -> dict[str, Any] | None:
     row = archive.row("SELECT * FROM runs WHERE id = :id", {"id": run_id})
     if row is None:
         return None
-    return dict(row) | {name: json.loads(row[name]) for name in ("arguments", "counts", "seeds", "complaints")}
+    return dict(row) | {
+        name: json.loads(row[name]) for name in ("arguments", "counts", "seeds", "complaints", "addresses")
+    }

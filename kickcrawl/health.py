@@ -1,11 +1,13 @@
 """Judge whether a run was healthy, by what the outlet's own earlier runs and articles were like.
 
 In: figures of the run that ends, and of what came before. Out: complaints, each with what is wrong, since when, and
-what to do. Pure. Three things are judged, none before five good runs are on record:
+what to do. Pure. Three things are judged, the first two not before five good runs are on record:
 
     rejections   pages that were fetched and are no articles, against the usual share of them
     fields       authors, section, publish time and text of the new articles, against the articles before
-    silence      nothing new for far longer than was usual; only where a run asked for everything
+    silence      nothing new for far longer than was usual; only where a run asked for everything, and one did before
+
+What a run tells by itself is judged in kickcrawl.wholeness, from the first run on.
 """
 
 import math
@@ -17,9 +19,9 @@ from typing import Any, Literal
 
 from kickcrawl.fields import EXPECTED
 
-Kind = Literal["rejections", "fields", "silence"]
+Kind = Literal["rejections", "fields", "silence", "nothing", "seeds", "ours"]  # the last three: kickcrawl.wholeness
 
-MIN_GOOD_RUNS = 5  # before anything is judged: a small first archive is never unhealthy
+MIN_GOOD_RUNS = 5  # before shares are judged: a small first archive shows nothing usual
 MAX_CHANCE = 0.001  # that a fault is seen by accident, 0 to 1: an hourly crawl is judged 9,000 times a year
 MIN_WRONG = 3  # pages or articles that have gone wrong; fewer are no complaint
 MIN_POOLED = 10  # pages; a run that fetched fewer is judged together with the runs before it
@@ -87,18 +89,17 @@ class History:
 def judge(run: RunFigures, history: History) -> list[Complaint]:
     """Return what is wrong with the outlet as *run* found it; nothing, as long as too little is known of it."""
     good = [past for past in history.runs if past.is_good]
-    if len(good) < MIN_GOOD_RUNS:
-        return []
-    whole = [past for past in good if not past.is_partial]
-    found = [_rejections(run, history, good), _fields(run, history)]
-    if not run.is_partial and len(whole) >= MIN_GOOD_RUNS:
+    found: list[Complaint | None] = []
+    if len(good) >= MIN_GOOD_RUNS:
+        found += [_rejections(run, history, good), _fields(run, history)]
+    if not run.is_partial and any(not past.is_partial for past in good):
         found.append(_silence(run, history))
-    return [_dated(complaint, history) for complaint in found if complaint is not None]
+    return [dated(complaint, history) for complaint in found if complaint is not None]
 
 
 def _rejections(run: RunFigures, history: History, good: Sequence[RunFigures]) -> Complaint | None:
     """Complain of rejections far above the usual share, in this run or in it and the few pages before it."""
-    usual = _share(sum(past.rejected for past in good), sum(past.read for past in good))
+    usual = share_of(sum(past.rejected for past in good), sum(past.read for past in good))
     rejected, read, since = 0, 0, run.started_at
     for each in (run, *history.runs):
         rejected, read = rejected + each.rejected, read + each.read
@@ -128,7 +129,7 @@ def _fields(run: RunFigures, history: History) -> Complaint | None:
     usual_words = median(article.words for article in history.articles)
     lost = []
     for field in (*EXPECTED, "text"):
-        usual = _share(sum(_has(field, article, usual_words) for article in history.articles), len(history.articles))
+        usual = share_of(sum(_has(field, article, usual_words) for article in history.articles), len(history.articles))
         own = sum(_has(field, article, usual_words) for article in run.articles)
         have = sum(_has(field, article, usual_words) for article in latest)
         lacking = len(latest) - have
@@ -186,7 +187,7 @@ def chance_of(hits: int, tries: int, share: float) -> float:
     )  # fmt: skip
 
 
-def _share(hits: int, tries: int) -> float:
+def share_of(hits: int, tries: int) -> float:
     """Return the share of hits, never 0 or 1: what was not seen in ten pages may still come (Laplace)."""
     return (hits + 1) / (tries + 2)
 
@@ -199,8 +200,8 @@ def _pace(a_day: float) -> str:
     return f"{a_day:.0f} a day" if a_day >= 1.5 else f"{7 * a_day:.0f} a week"
 
 
-def _dated(complaint: Complaint, history: History) -> Complaint:
-    """Return *complaint* with the time since when the runs before complain of the same."""
+def dated(complaint: Complaint, history: History) -> Complaint:
+    """Return *complaint* with the time since when the runs before it in *history* complain of the same."""
     last = history.runs[0].complaints if history.runs else ()
     earlier = [past.since for past in last if past.kind == complaint.kind]
     if not earlier:

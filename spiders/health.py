@@ -1,23 +1,49 @@
-"""Judge a run at its end: an unhealthy one fails, with the complaints as its reason."""
+"""Judge a run at its end: an unhealthy one fails, with the complaints as its reason; what lasts is told once."""
 
+from archive.accounts.addresses import account_of_run
+from archive.accounts.faults import earlier_fault
 from archive.health import judge_run
 from archive.writer import Writer
 from kickcrawl.errors import KickcrawlError
+from kickcrawl.faults import Fault
+from kickcrawl.wholeness import unread_seeds
 from spiders.run import OutletRun
 
 
 async def check_health(run: OutletRun, write: Writer, *, interrupted: bool) -> None:
-    """Set the failure of *run* if the outlet is unhealthy beside its earlier runs (archive.health).
+    """Set the failure of *run* if the outlet is unhealthy, by itself or beside its earlier runs (archive.health).
 
     A run that was interrupted is not judged.
     """
     if run.failure or interrupted or not run.run_id:
         return
     seeds = [report.as_row() for report in run.seeds]
+    unread = unread_seeds(run.outlet, seeds, run.counts)
     try:
-        run.complaints = await write(judge_run, run.run_id, run.outlet.hosts, run.counts, seeds)
+        account = await write(account_of_run, run.run_id, len(run.named), *run.span)
+        run.complaints = await write(judge_run, run.run_id, run.outlet.hosts, run.counts, seeds, account, unread)
     except KickcrawlError as error:
         run.failure = str(error)
         return
     if run.complaints:
         run.failure = f"{run.outlet.slug}: {'; '.join(str(complaint) for complaint in run.complaints)}"
+
+
+async def compare_with_last(run: OutletRun, write: Writer, *, partial: bool, interrupted: bool) -> None:
+    """Find out whether the failure of *run* was told before, or whether a fault of the runs before it has ended.
+
+    What asks for less than everything, or was stopped, tells nothing of what lasts.
+    """
+    if not run.run_id or partial or interrupted:
+        return
+    try:
+        earlier = await write(earlier_fault, run.outlet.slug, run.run_id)
+    except KickcrawlError:
+        return  # the archive cannot be read: that is told in any case
+    if run.failure:
+        now = Fault.of(run.failure, [complaint.kind for complaint in run.complaints])
+        run.is_told = now.is_told_by(earlier.fault)
+    elif earlier.since:
+        run.recovered = (
+            f"{run.outlet.slug} is well again; it had failed since {earlier.since[:16].replace('T', ' ')} UTC"
+        )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from archive.accounts.addresses import account_of_run
 from archive.captures import Captures
 from archive.frontier import release
 from archive.health import complaint_to_json
@@ -18,6 +19,7 @@ from archive.recovery import forget_future, leases_left
 from archive.retry import retry_if_changed
 from archive.runs import Outcome, count_answers, end_run, start_run
 from archive.writer import Writer
+from kickcrawl.account import account_to_json
 from kickcrawl.article import SeedKind
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import KickcrawlError
@@ -59,6 +61,10 @@ class OutletRun:
     failure: str | None = None
     is_discovered: bool = False
     complaints: list[Complaint] = field(default_factory=list)  # of its outlet's health
+    is_told: bool = False  # its failure was told by the run before: it lasts
+    recovered: str | None = None  # that a fault of the runs before has ended, a sentence
+    named: set[int] = field(default_factory=set)  # hashes of the distinct addresses that its seeds named
+    span: tuple[str | None, str | None] = (None, None)  # asked for, as CrawlPlan.span() tells
     in_flight: int = 0  # leased candidates that are not resolved
     requested: int = 0  # requests of this run, retries and redirects included
     requested_today: int = 0  # answers to the outlet's earlier runs of this day (UTC)
@@ -72,6 +78,7 @@ class OutletRun:
     async def begin(self, plan: CrawlPlan, write: Writer, captures: Captures, stats: Callable[[str], None]) -> bool:
         """Take the outlet's lock and note the start; False, with the failure set, where that cannot be."""
         self._stats, slug = stats, self.outlet.slug
+        self.span = plan.span(self.outlet)
         try:
             self._held.enter_context(lock_run(plan.archive, slug))
             self._begun = now = datetime.now(UTC)
@@ -131,6 +138,8 @@ class OutletRun:
                     "complaints": [complaint_to_json(complaint) for complaint in self.complaints],
                 }
                 await write(release, self.outlet.slug)  # a retry that comes back while a crawl is ending is dropped
+                account = await write(account_of_run, self.run_id, len(self.named), *self.span)
+                report["addresses"] = account_to_json(account)
                 await write(lambda _: captures.sync())  # before the chain vouches for them
                 head = await write(end_run, self.run_id, outcome, now, **report)
                 told = json.dumps({"run": self.run_id, "outcome": outcome, **report, "head": head}, ensure_ascii=False)

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -14,8 +13,6 @@ from archive.database import Archive, open_archive
 from archive.history.past import find_state
 from archive.lookup import ArticleRecord, find_record
 from archive.search import search as find
-from archive.status import coverage
-from archive.status import status as read_status
 from archive.stories.clusters import Member, find_story
 from archive.tombstones import find_tombstone
 from kickcrawl.cli import as_json, echo_json, main
@@ -25,24 +22,6 @@ which = click.option(
     "--archive", "path", type=click.Path(path_type=Path), envvar="KICKCRAWL_ARCHIVE", default=Path("data/archive.db"),
     show_default=True, help="The archive's file; also KICKCRAWL_ARCHIVE.",
 )  # fmt: skip
-
-
-@main.command()
-@which
-@as_json
-def status(path: Path, as_json: bool) -> None:
-    """Say what is in the archive and how the last runs went."""
-    with read_only(path) as archive:
-        found = read_status(archive)
-        for outlet in found["outlets"]:
-            outlet["seeds"] = coverage(archive, outlet["outlet"])
-    if as_json:
-        echo_json(found)
-        return
-    if not found["outlets"]:
-        click.echo(f"{path}: empty; fill it with: scrapy crawl kicknews")
-    for outlet in found["outlets"]:
-        _echo_outlet(outlet)
 
 
 @main.command()
@@ -133,30 +112,3 @@ def local_time(record: ArticleRecord | Member) -> str:
         return "no date"
     zone = timezone(timedelta(minutes=record["published_offset"] or 0))
     return f"{datetime.fromisoformat(record['published_at']).astimezone(zone):%Y-%m-%d %H:%M %z}"
-
-
-def _echo_outlet(outlet: dict[str, Any]) -> None:
-    span = f"{(outlet['oldest'] or '?')[:10]} to {(outlet['newest'] or '?')[:10]}"
-    click.secho(f"{outlet['outlet']}  {outlet['articles']} articles, {span}", bold=True)
-    click.echo(
-        f"  {outlet['revised']} revised, {outlet['gone']} gone, {outlet['due']} still due, "
-        f"{outlet['rejected']} rejected"
-    )
-    click.echo(
-        f"  named by: {', '.join(f'{seed} {count}' for seed, count in outlet['seeds'].items()) or 'no seed yet'}"
-    )
-    if run := outlet["last_run"]:
-        counts = ", ".join(f"{count} {name}" for name, count in run["counts"].items()) or "nothing"
-        click.echo(f"  last run {run['started_at']}: {run['outcome']}; {counts}")
-        if run["reason"] and not outlet["complaints"]:
-            click.echo(f"  {run['reason']}")
-        if run["chain_head"]:
-            click.echo(f"  head of the chain after it: {run['chain_head']}")
-        for seed in run["seeds"]:
-            if seed["error"]:
-                click.echo(f"  seed {seed['seed']} failed: {seed['error']} ({seed['url']})")
-    if outlet["failing_since"]:
-        good = outlet["last_good_run"] or "never"
-        click.secho(f"  failing since {outlet['failing_since']}, last good run: {good}", fg="red")
-    for complaint in outlet["complaints"]:
-        click.echo(f"  {complaint['what']}, since {complaint['since']}: {complaint['advice']}")

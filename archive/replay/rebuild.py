@@ -117,7 +117,8 @@ async def _rebuild_run(
     await reapply(archive, run_id, outlet, told["span"], answers, workers)
     if ended.keys() >= {"outcome", *_TOLD}:
         at = datetime.fromisoformat(ended["at"])
-        end_run(archive, run_id, ended["outcome"], at, **{name: ended[name] for name in _TOLD})
+        told_at_end = {name: ended[name] for name in _TOLD} | {"addresses": ended.get("addresses")}
+        end_run(archive, run_id, ended["outcome"], at, **told_at_end)
 
 
 def _store_answer(

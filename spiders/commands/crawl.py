@@ -1,7 +1,8 @@
 """``scrapy crawl``: Scrapy's own command, that checks what it is asked first and exits by the health of its run.
 
 0 when the run did what it was asked; 1 when it could not, with one line on stderr that says why; 2 for wrong arguments
-or configuration.
+or configuration. A fault that lasts is told on stderr by the first run that meets it, then on stdout only, and its end
+is told once.
 """
 
 import argparse
@@ -78,8 +79,13 @@ class Command(CrawlCommand):
             print(report(run))
             if misfits := what_does_not_fit(run):
                 print(misfits)
-        failures = [run.failure for run in spider.runs if run.failure]
-        if spider.interrupted and not failures:
+            if run.failure and run.is_told:
+                print(f"still failing: {run.failure}")
+                self.exitcode = 1
+            elif run.recovered:
+                print(f"kickcrawl: {run.recovered}", file=sys.stderr)
+        failures = [run.failure for run in spider.runs if run.failure and not run.is_told]
+        if spider.interrupted and not any(run.failure for run in spider.runs):
             failures = ["interrupted before it was done; what is left is still due, run again"]
         for failure in failures:
             self._stop(failure, 1)

@@ -67,6 +67,7 @@ class Prober:
         own = await self.canonical(self.own(candidates))
         named = await self.write(frontier.name, self.run.outlet.slug, own, self.now())
         report.named += len(own)
+        self.run.named.update(hash(candidate.url) for candidate in own)
         report.new += named.new
         report.edited += named.edited
         return named

@@ -16,10 +16,12 @@ from tests.acceptance.check import check_archive
 from tests.newsroom import serve
 from tests.newsroom.trouble import Troubled
 from tests.support.crawling import crawl, rows, value
+from tests.support.scripted import Answer, newsroom, scripted, story
 
 pytestmark = pytest.mark.crawl
 
 ARTICLES = 60
+SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def pretend_good_runs(archive: Path, count: int, *, before: datetime) -> None:
@@ -138,10 +140,66 @@ def test_ten_silent_days_where_ten_articles_a_day_were_usual_are_unhealthy(tmp_p
     assert status(archive)["outlets"][0]["failing_since"] is None
 
 
-def test_small_first_archive_is_never_unhealthy(tmp_path: Path) -> None:
+def test_outlet_of_which_nothing_can_be_archived_is_unhealthy_in_its_first_run(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=64, articles=20, kind=Troubled) as site:
         site.trouble = "front"
         done = crawl(archive, site.base)
-    assert done.status == 0, done.err
+        [outlet] = status(archive)["outlets"]
+    assert done.status == 1, done.out
+    [sentence] = done.sentences
+    assert "none of the 15 addresses that its seeds named could be archived (front-page 14, " in sentence
+    assert "in a browser" in sentence
     assert value(archive, "SELECT count(*) FROM articles") == 0
+    assert outlet["addresses"]["named"] == outlet["addresses"]["sum"] == 15
+    assert [state["state"] for state in outlet["addresses"]["states"]] == ["waiting", "excluded"]
+
+
+def test_fault_that_lasts_is_told_when_it_begins_and_when_it_ends(tmp_path: Path) -> None:
+    archive, down = tmp_path / "archive.db", [False]
+    stories = {f"/kabar/{n}": (lambda _turn, n=n: story(f"Panen bawang ke-{n} di Sembalun")) for n in range(4)}
+
+    def sitemap(path: str, _turn: int) -> Answer | None:
+        if path == "/sitemap.xml":
+            entries = "".join(f"<url><loc>{site.base}{story}</loc></url>" for story in stories)
+            return Answer(f"<urlset xmlns='{SITEMAPS}'>{entries}</urlset>", kind="text/xml")
+        return Answer("rusak", 503) if down[0] and path == "/" else None
+
+    with scripted(newsroom(stories, sitemap)) as site:
+        outlet = OUTLET_FILE.format(home=site.base)
+        (tmp_path / "warta.toml").write_text(outlet)
+        given: dict[str, Any] = {"spider": "warta", "settings": {"OUTLETS": tmp_path, "RETRY_TIMES": 0}}
+        well = crawl(archive, **given)
+        down[0] = True
+        begins, lasts = crawl(archive, **given), crawl(archive, **given)
+        unwell = check(archive)
+        down[0] = False
+        ends, goes_on = crawl(archive, **given), crawl(archive, **given)
+    assert (well.status, well.sentences) == (0, []), well.err
+    assert begins.status == 1
+    assert "is out of reach" in begins.sentences[0]
+    assert (lasts.status, lasts.sentences) == (1, [])
+    assert "still failing: warta: " in lasts.out
+    assert unwell.returncode == 1
+    assert "out of reach" in unwell.stdout
+    assert ends.status == 0, ends.err
+    assert "warta is well again; it had failed since" in ends.sentences[0]
+    assert (goes_on.status, goes_on.sentences) == (0, [])
+    assert check(archive).returncode == 0
+
+
+OUTLET_FILE = """
+name = "Warta"
+home = "{home}/"
+delay = 0
+[seeds]
+sitemaps = ["/sitemap.xml"]
+[urls]
+article = ["^/kabar/"]
+"""
+
+
+def check(archive: Path) -> subprocess.CompletedProcess[str]:
+    """Return how `kickcrawl status --check` ended."""
+    command = [sys.executable, "-m", "spiders.cli", "status", "--check", "--archive", str(archive)]
+    return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)

@@ -1,5 +1,6 @@
 """Run the real `scrapy crawl` against the bundled newsroom, as an operator would, in a process of its own."""
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -54,7 +55,17 @@ def crawl(
         done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=timeout, check=False)
     else:
         done = PRELOADED.run(command, timeout=timeout)
+    _check_addresses(archive)
     return Crawl(done.returncode, done.stdout, done.stderr)
+
+
+def _check_addresses(archive: Path) -> None:
+    """See that of the last run, whatever it was, every address that its seeds named is in one state."""
+    if not archive.exists() or not rows(archive, "SELECT 1 FROM pragma_table_info('runs') WHERE name = 'addresses'"):
+        return
+    for row in rows(archive, "SELECT addresses FROM runs ORDER BY id DESC LIMIT 1"):
+        account = json.loads(row["addresses"])
+        assert account.get("named") == account.get("sum"), account
 
 
 def _wait_for_the_next_second(archive: Path) -> None:

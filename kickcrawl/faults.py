@@ -1,0 +1,62 @@
+"""Faults that last: which is new and is told, which was told before, and when an outlet should have been crawled again.
+
+Pure. A fault is told once when it begins and once when it ends; a monitor that wants to know at any time asks
+``kickcrawl status --check``.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+RUNS_OF_RHYTHM = 6  # latest runs, whose starts show how often an outlet is crawled
+MIN_RUNS_OF_RHYTHM = 3  # with fewer, UNKNOWN_RHYTHM counts
+UNKNOWN_RHYTHM = timedelta(days=7)
+_GRACE = timedelta(hours=1)  # beyond one and a half times the rhythm: timers are spread, runs take their time
+_DETAIL = re.compile(r"\([^()]*\)|\d+")  # what differs between two sentences on one fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Why a run failed: the *kinds* of its complaints, or else the sentence without its details."""
+
+    kinds: frozenset[str]
+
+    @classmethod
+    def of(cls, failure: str | None, kinds: Sequence[str]) -> "Fault":
+        """Return the fault of a run with that *failure* and complaints of those *kinds*; none where it did not fail.
+
+        >>> Fault.of("a: out of reach (HTTP 503)", []) == Fault.of("a: out of reach (timeout)", [])
+        True
+        """
+        if failure is None:
+            return cls(kinds=frozenset())
+        return cls(kinds=frozenset(kinds or [_DETAIL.sub("", failure)]))
+
+    def is_told_by(self, before: "Fault") -> bool:
+        """Whether all of it was told when *before*, the fault of the run before, began."""
+        return self.kinds <= before.kinds
+
+
+def overdue_since(starts: Sequence[datetime], now: datetime) -> tuple[datetime, timedelta] | None:
+    """Return since when an outlet should have been crawled again and its rhythm; None if it is not overdue.
+
+    *starts* are those of its latest runs, newest first. The rhythm is the longest of the pauses between them.
+    """
+    if not starts:
+        return None
+    latest = starts[:RUNS_OF_RHYTHM]
+    pauses = [after - before for after, before in zip(latest, latest[1:], strict=False)]
+    rhythm = max(pauses) if len(latest) >= MIN_RUNS_OF_RHYTHM else UNKNOWN_RHYTHM
+    due = latest[0] + rhythm * 1.5 + _GRACE
+    return (due, rhythm) if now > due else None
+
+
+def rhythm_in_words(rhythm: timedelta) -> str:
+    """Return *rhythm* for a person.
+
+    >>> rhythm_in_words(timedelta(minutes=61)), rhythm_in_words(timedelta(days=2))
+    ('1 h', '2 days')
+    """
+    hours = round(rhythm / timedelta(hours=1))
+    return f"{round(hours / 24)} days" if hours >= 48 else f"{max(1, hours)} h"
