@@ -65,7 +65,7 @@ class Captures:
         Nor is one that holds what was taken down.
         """
         held = None
-        if len(exchange.body) >= MIN_REVISIT_BODY and not exchange.is_dom:
+        if len(exchange.body) >= MIN_REVISIT_BODY and not (exchange.is_dom or exchange.is_cut):
             held = archive.row(_HELD, {"digest": exchange.digest, "outlet": outlet})
         original = Original(held["url"], held["fetched_at"]) if held is not None else None
         writer = self._writers[outlet]

@@ -13,6 +13,7 @@ from scrapy.http import Response
 from archive import frontier, parameters
 from archive.runs import SeedMemory, recall_seed, remember_seed
 from archive.writer import Writer
+from kickcrawl.answer import SHOWN
 from kickcrawl.article import Candidate, SeedKind
 from kickcrawl.dates import to_iso
 from kickcrawl.discovery.parameters import telling_in_list
@@ -54,7 +55,7 @@ class Prober:
     async def get(self, url: str) -> Response:
         """Return the answer to *url* if it is 200; else SeedError."""
         response = await self.fetch(url)
-        if response.status != 200:
+        if response.status not in SHOWN:
             raise SeedError(f"HTTP {response.status}")
         return response
 
