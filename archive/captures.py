@@ -13,6 +13,7 @@ from archive.chain import link_dead_runs
 from archive.database import Archive
 from archive.tombstones import read_traces
 from archive.warc.files import ROTATE_AT, Location, WarcWriter, cut_torn_tail, files_of, unshare
+from archive.warc.owner import claim_folder
 from archive.warc.records import Exchange, Original
 from kickcrawl.errors import ArchiveError
 from kickcrawl.traces import Trace, holds
@@ -52,7 +53,11 @@ class Captures:
         self._traces: dict[str, frozenset[Trace]] = {}  # of what was taken down
 
     def begin(self, archive: Archive, outlet: str, run_id: int | None, info: Mapping[str, str]) -> None:
-        """Repair the outlet's last file if an earlier run left it torn; this run's records begin with a warcinfo."""
+        """Repair the outlet's last file if an earlier run left it torn; this run's records begin with a warcinfo.
+
+        Raises ArchiveError where the folder belongs to another archive.
+        """
+        claim_folder(self._folder, archive.path)
         mend(archive, self._folder, outlet)
         link_dead_runs(archive, outlet)
         writer = self._writers[outlet] = WarcWriter(self._folder, outlet, info, rotate_at=self._rotate_at)
@@ -65,7 +70,7 @@ class Captures:
         Nor is one that holds what was taken down.
         """
         held = None
-        if len(exchange.body) >= MIN_REVISIT_BODY and not exchange.is_dom:
+        if len(exchange.body) >= MIN_REVISIT_BODY and not (exchange.is_dom or exchange.is_cut):
             held = archive.row(_HELD, {"digest": exchange.digest, "outlet": outlet})
         original = Original(held["url"], held["fetched_at"]) if held is not None else None
         writer = self._writers[outlet]

@@ -170,7 +170,7 @@ def _speaks_for_itself(archive: Archive, url: str, capture_id: int) -> bool:
 
 _OWN_PAGE = """
     SELECT EXISTS (SELECT 1 FROM articles WHERE url = :url)
-    AND EXISTS (SELECT 1 FROM captures WHERE url = :url AND status = 200 AND id < :capture_id)
+    AND EXISTS (SELECT 1 FROM captures WHERE url = :url AND status IN (200, 203) AND id < :capture_id)
 """
 
 

@@ -33,6 +33,7 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 4
 CONCURRENT_ITEMS = 1
 ROBOTSTXT_OBEY = False  # Scrapy's own ignores the status; spiders.network.robots obeys RFC 9309 always
 COOKIES_ENABLED = False  # we are nobody's returning visitor
+DOWNLOAD_FAIL_ON_DATALOSS = False  # what came is captured; spiders.network.cut judges it
 REFERRER_POLICY = "no-referrer"
 HTTPPROXY_ENABLED = False  # a proxy would resolve names behind the address guard's back
 
@@ -95,9 +96,11 @@ DOWNLOADER_MIDDLEWARES_BASE = {
 DOWNLOADER_MIDDLEWARES = {
     "spiders.network.robots.RobotsMiddleware": 100,  # and no OffsiteMiddleware: spiders.network.guard knows the hosts
     "spiders.network.budget.BudgetMiddleware": 110,
+    "spiders.network.cut.CutMiddleware": 570,  # behind decompression
     "spiders.network.refresh.RefreshMiddleware": 580,
     "spiders.network.held_bytes.HeldMiddleware": 585,  # behind decompression
     "spiders.network.pace.PaceMiddleware": 596,
+    "spiders.network.cookies.CookieMiddleware": 602,  # before redirects are followed (600)
     "spiders.network.capture.CaptureMiddleware": 605,  # before redirects are followed (600), bodies decompressed (590)
 }
 ITEM_PIPELINES = {

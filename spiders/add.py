@@ -15,6 +15,7 @@ from scrapy.settings import Settings
 
 from archive.asked import page_of
 from kickcrawl.addresses import endpoint, is_loopback
+from kickcrawl.answer import SHOWN
 from kickcrawl.article import Article, Candidate, Rejection
 from kickcrawl.errors import KickcrawlError, SeedError, UsageError
 from kickcrawl.outlet import Outlet
@@ -132,7 +133,7 @@ class AddSpider(Spider):
     async def _read(self, candidate: Candidate, outlet: Outlet, workers: Workers) -> Sample:
         try:
             first = await self._fetch(candidate.url)
-            if first.status != 200:
+            if first.status not in SHOWN:
                 raise SeedError(f"HTTP {first.status}")
             sources = await fetch_pages(first, self._fetch)
         except SeedError as error:

@@ -5,7 +5,7 @@ import logging
 from datetime import UTC, datetime
 from functools import partial
 
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import IgnoreRequest, ResponseDataLossError
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
@@ -66,6 +66,8 @@ async def note_failure(write: Writer, run: OutletRun, due: frontier.Due, error: 
     elif bound in ("size", "redirects"):
         reason: Reason = "too-large" if bound == "size" else "redirects"
         await note_doubtful(write, run, due, Rejection(reason=reason), _now())
+    elif isinstance(error, ResponseDataLossError):
+        await note_doubtful(write, run, due, Rejection(reason="unreadable", detail=reason_of(error)), _now())
     elif isinstance(error, IgnoreRequest) and not isinstance(error, Unreachable | HttpError):
         await _exclude(write, run, due, str(error))
     else:

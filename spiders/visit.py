@@ -7,6 +7,7 @@ from scrapy.http import Response
 
 from archive.asked import page_of
 from archive.frontier import Due
+from kickcrawl.answer import SHOWN
 from kickcrawl.article import PageSource, Rejection, Visit
 from kickcrawl.dates import http_date, to_iso
 from kickcrawl.errors import SeedError
@@ -28,7 +29,7 @@ async def fetch_pages(
         url = next(wanted)
         while True:
             response = await fetch(url)
-            if response.status != 200:
+            if response.status not in SHOWN:
                 raise SeedError(f"page {url}: HTTP {response.status}")
             url = wanted.send(page_source(response))
     except StopIteration as end:

@@ -10,6 +10,7 @@ from typing import Any
 from archive.article_rows import stored_content
 from archive.database import Archive
 from archive.lookup import ArticleRecord
+from kickcrawl.answer import MISSING
 from kickcrawl.compare.changes import Changes, Content, compare
 from kickcrawl.compare.diff import Piece, word_diff
 from kickcrawl.fields import CONTENT
@@ -84,7 +85,7 @@ def read_absences(archive: Archive, record: ArticleRecord) -> list[dict[str, Any
     ended: list[dict[str, Any]] = []
     gone_at = None
     for fetch in archive.rows(_FETCHES, {"url": record["url"], "first": record["first_seen_at"]}):
-        if fetch["status"] != 200:
+        if fetch["status"] in MISSING:
             gone_at = gone_at or fetch["fetched_at"]
         elif gone_at:
             ended.append({"gone_at": gone_at, "back_at": fetch["fetched_at"]})
@@ -117,5 +118,5 @@ _ADDRESSES = (
 )
 _FETCHES = """
     SELECT fetched_at, status FROM captures
-    WHERE url = :url AND fetched_at >= :first AND status IN (200, 404, 410) ORDER BY fetched_at, id
+    WHERE url = :url AND fetched_at >= :first AND status IN (200, 203, 304, 404, 410) ORDER BY fetched_at, id
 """

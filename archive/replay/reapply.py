@@ -11,10 +11,11 @@ from archive.asked import Asked
 from archive.captures import warc_folder
 from archive.database import Archive
 from archive.replay.kept import KeptCapture, get_capture
-from archive.replay.replay import MissingPage, is_known, replay
+from archive.replay.replay import MissingPage, is_known, replay, request_of
 from archive.visits import resolve_missing, resolve_redirected, resolve_rejected, store_visits
+from archive.warc.files import read_record
 from archive.warc.records import Record
-from kickcrawl.answer import Step, meaning_of
+from kickcrawl.answer import SHOWN, Step, meaning_of, sets_new_cookie
 from kickcrawl.article import Candidate, Claim, Moment, Rejection, SeedKind, Visit
 from kickcrawl.outlet import Outlet
 from kickcrawl.page.html import leads_on
@@ -51,7 +52,7 @@ async def reapply(
     _name_again(archive, outlet.slug, answers)
     for answer in answers:
         capture, asked = get_capture(archive, answer.capture_id), answer.asked
-        known = capture.status != 200 and is_known(archive, asked.url)
+        known = capture.status not in SHOWN and is_known(archive, asked.url)
         meaning = meaning_of(capture.status, capture.location, url=capture.url, is_known=known)
         if meaning.step is Step.READ:
             waiting += _visits(archive, capture, outlet, asked, span)
@@ -87,7 +88,7 @@ def guess(outlet: Outlet, unasked: Sequence[tuple[int, Record]], answers: Sequen
     return [
         AskedCapture(capture_id, Asked(url=canonicalize(record.url)))
         for capture_id, record in unasked
-        if record.status == 200
+        if record.status in SHOWN
         and outlet.classify(record.url).is_article
         and not any(is_further_page(record.url, answer.asked.url) for answer in answers)
     ]
@@ -105,7 +106,15 @@ def _visits(
         visit = replay(archive, warc_folder(archive.path), capture, outlet.rules, asked=asked, span=span)
     except MissingPage:
         return []
-    return [visit] if leads_on(visit.page.sources[0]) is None else []
+    leads = leads_on(visit.page.sources[0], may_stay=_sets_new_cookie(archive, capture))
+    return [visit] if leads is None else []
+
+
+def _sets_new_cookie(archive: Archive, capture: KeptCapture) -> bool:
+    folder = warc_folder(archive.path)
+    answer, request = read_record(folder, capture.location_in_warc), request_of(archive, folder, capture)
+    set_cookie = [value for name, value in answer.headers if name.lower() == "set-cookie"]
+    return sets_new_cookie(set_cookie, (request.header("Cookie") if request else None) or "")
 
 
 def _name_again(archive: Archive, outlet: str, answers: Sequence[AskedCapture]) -> None:

@@ -23,6 +23,7 @@ from archive.replay.replay import asked_in
 from archive.runs import end_run, start_run
 from archive.takedown.takedown import restore
 from archive.warc.files import Location
+from archive.warc.owner import refuse_others
 from archive.warc.records import Record
 from archive.warc.runs import Report, Segment, TakenDown, adopt, find_segments, read_note, records_of
 from archive.warc.scan import Found
@@ -40,10 +41,14 @@ _TOLD = ("counts", "seeds", "complaints", "reason")  # besides the outcome
 def rebuild(archive: Archive, files: Sequence[Path], *, tick: Callable[[], object] = lambda: None) -> Report:
     """Fill the new *archive* with what *files* hold, which are put beside it. *tick* is called for each record.
 
-    Returns what was found, damaged and foreign. Raises UsageError, ArchiveError where files cannot be put there.
+    Returns what was found, damaged and foreign. Raises UsageError, ArchiveError where files cannot be put there, or
+    would be mixed with another archive's.
     """
+    folder = warc_folder(archive.path)
+    if any(path.resolve().parent != folder.resolve() for path in files):
+        refuse_others(folder, archive.path)
     report, taken = Report(files=len(files)), TakenDown()
-    found = [segment for path in files for segment in _bring(path, warc_folder(archive.path), report, taken)]
+    found = [segment for path in files for segment in _bring(path, folder, report, taken)]
     runs: dict[tuple[str, str, int], list[Segment]] = {}
     for segment in adopt(sorted(found, key=_order), load_outlets(outlet_folders()), report):
         assert segment.outlet is not None, "adopt() has seen to it"

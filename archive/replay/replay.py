@@ -13,7 +13,8 @@ from archive.asked import Asked, asked_from_json, page_of
 from archive.database import Archive
 from archive.replay.kept import KeptCapture, find_capture, get_capture
 from archive.warc.files import Location, read_record
-from archive.warc.records import ABOUT, Record
+from archive.warc.records import ABOUT, TRUNCATED, Record
+from kickcrawl.answer import SHOWN, is_whole
 from kickcrawl.article import PageSource, Rejection, SiteRules, Visit
 from kickcrawl.dates import http_date, to_iso
 from kickcrawl.errors import ArchiveError, KickcrawlError
@@ -33,15 +34,24 @@ def asked_with(archive: Archive, folder: Path, capture: KeptCapture) -> Asked:
 
     Raises ArchiveError where that record is damaged or not one for an article.
     """
-    offset = capture.offset + capture.size
-    row = archive.row(_BESIDE, {"file": capture.file, "offset": offset})
-    asked = None
-    if row is not None:
-        asked = asked_in(read_record(folder, Location(row["file"], row["offset"], row["size"], row["digest"])))
+    request = request_of(archive, folder, capture)
+    asked = asked_in(request) if request is not None else None
     if asked is None:
+        offset = capture.offset + capture.size
         why = f"the request at byte {offset}, which says what was asked for, is not there; see kickcrawl verify"
         raise ArchiveError(folder / capture.file, why)
     return asked
+
+
+def request_of(archive: Archive, folder: Path, capture: KeptCapture) -> Record | None:
+    """Return the record behind that of *capture*, which is its request's; None if there is none.
+
+    Raises ArchiveError where it is damaged.
+    """
+    row = archive.row(_BESIDE, {"file": capture.file, "offset": capture.offset + capture.size})
+    if row is None:
+        return None
+    return read_record(folder, Location(row["file"], row["offset"], row["size"], row["digest"]))
 
 
 def asked_in(record: Record) -> Asked | None:
@@ -100,7 +110,7 @@ def _further(archive: Archive, folder: Path, first: KeptCapture, url: str) -> Pa
         capture = find_capture(archive, "run_id = :run AND id > :after AND url = :url", values)
         if capture is None:
             break
-        if capture.status == 200:
+        if capture.status in SHOWN:
             return _source(archive, folder, capture)[0]
         if not capture.location:
             break
@@ -109,11 +119,16 @@ def _further(archive: Archive, folder: Path, first: KeptCapture, url: str) -> Pa
 
 
 def _source(archive: Archive, folder: Path, capture: KeptCapture) -> tuple[PageSource, str | None]:
-    """Return the document in *capture*, and the time that the server named; a revisit's body is its original's."""
+    """Return the document in *capture*, and the time that the server named; a revisit's body is its original's.
+
+    Raises MissingPage for one that the crawl did not take either, because its end did not come.
+    """
     answer = held = read_record(folder, capture.location_in_warc)
     if capture.original_id is not None:
         held = read_record(folder, get_capture(archive, capture.original_id).location_in_warc)
     body = decode_body(held.payload, answer.header("Content-Encoding"))
+    if TRUNCATED in answer.fields and not is_whole(body):
+        raise MissingPage(f"{capture.url} was not captured whole")
     return PageSource(url=capture.url, body=body, content_type=capture.content_type), answer.header("Date")
 
 

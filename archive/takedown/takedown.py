@@ -22,6 +22,7 @@ from archive.stories.clusters import forget_story
 from archive.takedown.plan import Progress, Replacement, plan_replacements
 from archive.tombstones import find_tombstone, note_of, put_tombstone
 from archive.warc.files import files_of, unshare
+from archive.warc.owner import claim_folder
 from kickcrawl import __version__
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import ArchiveError
@@ -48,6 +49,7 @@ def take_down(archive: Archive, article_id: str, reason: str, now: datetime, pro
     """
     subject, at = read_subject(archive, article_id), to_iso(now)
     folder = warc_folder(archive.path)
+    claim_folder(folder, archive.path)
     mend(archive, folder, subject.outlet)
     files = [path for outlet in subject.captured_by for path in files_of(folder, outlet)]
     replacements = list(plan_replacements(files, subject.urls, subject.traces, at, progress))

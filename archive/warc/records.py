@@ -25,6 +25,7 @@ COMPRESSION_LEVEL = 4
 MAX_RECORD = 256 << 20  # bytes of a decompressed record, eight times what the crawl takes
 ABOUT = "Kickcrawl-About"  # field of a request record: what the crawler knew when it asked, as JSON
 TAKEN_DOWN = "Kickcrawl-Taken-Down"  # field of a record without payload, which was taken down then
+TRUNCATED = "WARC-Truncated"
 STATUS = "Kickcrawl-Status"  # field of a resource record: the status under which the browser got the page
 HONEST = (
     "bodies are as received, content-encoded, without transfer encoding; header lines are as Scrapy gives them: names "
@@ -39,6 +40,7 @@ class Exchange:
     """A request and its answer: *body* as received, *digest* of it ("sha256:" and hex), times as the archive's.
 
     *about* is kept with the request (ASCII, one line). *is_dom*: the body is what a browser had built.
+    *is_cut*: the connection ended before the answer did.
     """
 
     url: str
@@ -52,6 +54,7 @@ class Exchange:
     address: str | None = None  # IP address of the server
     about: str | None = None
     is_dom: bool = False
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ def encode_exchange(exchange: Exchange, info_id: str, original: Original | None 
     fields = {
         "WARC-Record-ID": identifier, "WARC-Warcinfo-ID": info_id, "WARC-Payload-Digest": exchange.digest,
         **({"WARC-IP-Address": exchange.address} if exchange.address else {}),
+        **({TRUNCATED: "disconnect"} if exchange.is_cut else {}),
     }  # fmt: skip
     lines = _Head(f"{exchange.status} {_reason(exchange.status)}", exchange.headers, protocol="HTTP/1.1")
     if exchange.is_dom:

@@ -68,12 +68,16 @@ def looks_like_html(source: PageSource) -> bool:
     return head.startswith((b"<!doctype html", b"<html", b"\xef\xbb\xbf<!doctype html", b"\xef\xbb\xbf<html"))
 
 
-def leads_on(source: PageSource) -> str | None:
-    """Return the address that the page's meta refresh redirects to within seconds, or None."""
+def leads_on(source: PageSource, *, may_stay: bool = False) -> str | None:
+    """Return the address that the page's meta refresh redirects to within seconds, or None.
+
+    The page's own address counts only if it *may_stay* there: kickcrawl.answer.sets_new_cookie() tells whether another
+    page will come.
+    """
     head = source.body[:_HEAD_LENGTH]
     if b"refresh" not in head.lower():
         return None
     delay, target = get_meta_refresh(head.decode("latin-1"), source.url, "latin-1")
-    if target is None or delay is None or delay > _MAX_REFRESH_DELAY or target == source.url:
+    if target is None or delay is None or delay > _MAX_REFRESH_DELAY or (target == source.url and not may_stay):
         return None
     return target if urlsplit(target).scheme in ("http", "https") else None

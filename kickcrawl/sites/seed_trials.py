@@ -5,6 +5,7 @@ Pure: answers in, Trials out. kickcrawl.sites.recognise says which addresses to 
 
 from dataclasses import dataclass, field
 
+from kickcrawl.answer import SHOWN
 from kickcrawl.article import Candidate, PageSource, PostsName, SeedKind
 from kickcrawl.discovery.article_form import has_article_form
 from kickcrawl.discovery.feed import read_feed
@@ -34,7 +35,7 @@ class SeedAnswer:
 
     def content(self) -> bytes:
         """Return the body of a good answer. Raises SeedError for any other."""
-        if self.error or self.status != 200:
+        if self.error or self.status not in SHOWN:
             raise SeedError(self.error or f"HTTP {self.status}")
         return self.body
 

@@ -6,6 +6,7 @@ alternatives, the first that answers is read; elsewhere each may name other arti
 
 from archive.runs import SeedMemory
 from archive.seeds.span import named_before
+from kickcrawl.answer import SHOWN
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
 from kickcrawl.discovery.feed import feed_page_url, read_feed
@@ -73,7 +74,7 @@ async def _page(prober: Prober, report: SeedReport, page: int) -> list[Candidate
     """Return what a page of the feed names; nothing beyond its last page, which WordPress answers with 404."""
     url = report.url
     response = await prober.fetch(feed_page_url(url, page)) if page > 1 else await prober.get(url)
-    if page > 1 and response.status != 200:
+    if page > 1 and response.status not in SHOWN:
         return []
     outlet, most = prober.run.outlet, prober.bounds.feed_entries
     hosts = sorted(outlet.hosts)

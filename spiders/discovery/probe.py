@@ -14,6 +14,7 @@ from archive import frontier, parameters
 from archive.runs import SeedMemory, recall_seed, remember_seed
 from archive.seeds import excluded, span
 from archive.writer import Writer
+from kickcrawl.answer import SHOWN
 from kickcrawl.article import Candidate, SeedKind
 from kickcrawl.dates import to_iso
 from kickcrawl.discovery.parameters import telling_in_list
@@ -58,7 +59,7 @@ class Prober:
     async def get(self, url: str) -> Response:
         """Return the answer to *url* if it is 200; else SeedError."""
         response = await self.fetch(url)
-        if response.status != 200:
+        if response.status not in SHOWN:
             raise SeedError(f"HTTP {response.status}")
         return response
 

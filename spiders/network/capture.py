@@ -14,6 +14,7 @@ from archive.crawl import Crawl, Run, crawl_of
 from archive.warc.records import Exchange
 from kickcrawl.dates import to_iso
 from kickcrawl.fingerprint import bytes_digest
+from spiders.network.cut import CUT
 from spiders.network.envelope import ABOUT, BROWSER_LOG, FETCH, IS_RENDERED, Fetch
 
 if TYPE_CHECKING:  # it imports Playwright
@@ -65,6 +66,7 @@ def exchange_of(request: Request, response: Response, fetched_at: str) -> Exchan
         address=str(response.ip_address) if response.ip_address else None,
         about=json.dumps(about) if about else None,
         is_dom=bool(IS_RENDERED.get(request)),
+        is_cut=CUT in response.flags,
     )
 
 

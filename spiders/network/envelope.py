@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from scrapy import Request
 from scrapy.http import Response
 
-if TYPE_CHECKING:  # it imports Playwright
+if TYPE_CHECKING:
+    from scrapy.http.cookies import CookieJar
+
+    # It imports Playwright.
     from spiders.network.browser_log import BrowserLog
 
 Value = TypeVar("Value")
@@ -68,6 +71,7 @@ ON_ANSWER: Key[Callable[[Request, Response], None]] = Key("kickcrawl_on_answer")
 SENT_AT: Key[float] = Key("kickcrawl_sent_at")  # time.monotonic()
 BROWSER_LOG: Key["BrowserLog"] = Key("kickcrawl_browser_log")  # what the browser got while it built the page
 FETCH: Key[Fetch] = Key("kickcrawl_fetch")
+COOKIES: Key["CookieJar"] = Key("kickcrawl_cookies")  # that were set within this fetch
 
 # Scrapy's.
 MAX_BYTES: Key[int] = Key("download_maxsize")  # of the answer's body; 0 for no limit

@@ -73,8 +73,15 @@ def reason_of(error: BaseException) -> str:
 
     The name of the exception's class where it has no message.
     """
-    reasons = getattr(error, "reasons", None)
-    while isinstance(reasons, list) and reasons and isinstance(reasons[0], Failure) and reasons[0].value is not None:
-        error = reasons[0].value
-        reasons = getattr(error, "reasons", None)
+    while (inner := _inner(error)) is not None:
+        error = inner
     return " ".join(str(error).split()) or type(error).__name__
+
+
+def _inner(error: BaseException) -> BaseException | None:
+    """Return the first failure in the list of *error*, or of the Twisted error that Scrapy raised *error* from."""
+    for outer in (error, error.__cause__):
+        reasons = getattr(outer, "reasons", None)
+        if isinstance(reasons, list) and reasons and isinstance(reasons[0], Failure):
+            return reasons[0].value
+    return None

@@ -17,6 +17,7 @@ from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
+from twisted.web._newclient import HTTPParser
 
 from kickcrawl.addresses import is_public, why_refused
 from spiders.network.envelope import IS_ROBOTS, MAX_BYTES, ON_ANSWER, SENT_AT, SLOT, VOUCHED
@@ -26,6 +27,10 @@ from spiders.network.failures import Refused
 ALLOWED = "KICKCRAWL_ALLOWED_ENDPOINTS"
 HOSTS = "KICKCRAWL_HOSTS"
 
+
+# Twisted takes header lines of 16 kB and has no setting for it; policies of newsrooms (CSP) have more.
+MAX_HEADER_BYTES = 128 << 10
+HTTPParser.MAX_LENGTH = MAX_HEADER_BYTES
 
 logger = logging.getLogger(__name__)
 

@@ -4,6 +4,7 @@ from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import BaseRedirectMiddleware
 from scrapy.http import Response
 
+from kickcrawl.answer import SHOWN, sets_new_cookie
 from kickcrawl.article import PageSource
 from kickcrawl.page.html import leads_on
 
@@ -17,9 +18,12 @@ class RefreshMiddleware(BaseRedirectMiddleware):
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Return the request for the address that the page leads on to; *response* itself if it leads nowhere."""
         content_type = (response.headers.get(b"Content-Type") or b"html").lower()
-        if response.status != 200 or b"html" not in content_type:
+        if response.status not in SHOWN or b"html" not in content_type:
             return response
-        target = leads_on(PageSource(url=response.url, body=response.body))
+        set_cookie = [line.decode("latin-1") for line in response.headers.getlist(b"Set-Cookie")]
+        cookie = (request.headers.get(b"Cookie") or b"").decode("latin-1")
+        may_stay = sets_new_cookie(set_cookie, cookie)
+        target = leads_on(PageSource(url=response.url, body=response.body), may_stay=may_stay)
         if target is None:
             return response
         return self._redirect(self._redirect_request_using_get(request, response, target), request, "meta refresh")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kickcrawl.answer import Meaning, Step, meaning_of
+from kickcrawl.answer import Meaning, Step, is_whole, meaning_of, sets_new_cookie
 
 URL = "https://warta.example/2025/01/panen-padi/"
 OTHER = "https://warta.example/2025/01/harga-cabai/"
@@ -10,6 +10,7 @@ READ, FOLLOW = Meaning(step=Step.READ), Meaning(step=Step.FOLLOW)
 
 ANSWERS: dict[str, tuple[int, str | None, bool, Meaning]] = {
     "page": (200, None, False, READ),
+    "page that a proxy has changed": (203, None, False, READ),
     "page of an archived article": (200, None, True, READ),
     "page with a Location, which means nothing": (200, OTHER, True, READ),
     "not found": (404, None, False, Meaning(step=Step.MISSING, reason="HTTP 404")),
@@ -34,3 +35,34 @@ ANSWERS: dict[str, tuple[int, str | None, bool, Meaning]] = {
 @pytest.mark.parametrize(("status", "location", "is_known", "meaning"), ANSWERS.values(), ids=ANSWERS)
 def test_answer_means(status: int, location: str | None, is_known: bool, meaning: Meaning) -> None:
     assert meaning_of(status, location, url=URL, is_known=is_known) == meaning
+
+
+WHOLE: dict[str, tuple[bytes, bool]] = {
+    "page": (b"<html><body>Panen</body></html>", True),
+    "page with a cache's comment behind it": (b"<p>Panen</p></HTML >\n<!-- cached 8 s -->\n", True),
+    "sitemap": (b"<urlset><url/></urlset>\n", True),
+    "feed": (b"<rss><channel></channel></rss>", True),
+    "list of REST": (b'[{"id": 4}]', True),
+    "page without its end": (b"<html><body>Panen", False),
+    "page that was cut behind another's source": (b"<p>&lt;/html&gt;</p><p>Panen", False),
+    "list of REST without its end": (b'[{"id": 4}, {"id"', False),
+    "sitemap without its end": (b"<urlset><url><loc>https://warta.example/1</loc></url>", False),
+    "nothing": (b"", False),
+}
+
+
+@pytest.mark.parametrize(("body", "whole"), WHOLE.values(), ids=WHOLE)
+def test_document_whose_end_did_not_come_is_whole(body: bytes, whole: bool) -> None:
+    assert is_whole(body) is whole
+
+
+def test_robots_txt_is_whole_with_its_last_line() -> None:
+    assert is_whole(b"User-agent: *\nDisallow: /kotak\n", is_robots=True)
+    assert not is_whole(b"User-agent: *\nDisallow: /ko", is_robots=True)
+
+
+def test_only_a_cookie_that_was_not_sent_is_new() -> None:
+    assert sets_new_cookie(["lewat=1; Path=/"], "")
+    assert sets_new_cookie(["sesi=x", "lewat=1"], "sesi=x")
+    assert not sets_new_cookie(["sesi=y; Path=/"], "lewat=1; sesi=x")
+    assert not sets_new_cookie([], "lewat=1")

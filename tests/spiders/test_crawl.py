@@ -164,14 +164,14 @@ def test_withdrawn_storys_address_that_leads_to_another_story_is_not_followed(tm
 
 def test_limit_since_and_until_bound_what_is_stored(tmp_path: Path) -> None:
     with serve(seed=17, articles=ARTICLES) as site:
-        crawl(tmp_path / "limit.db", site.base, arguments={"limit": 5})
-        crawl(tmp_path / "span.db", site.base, arguments={"since": "2025-03-01", "until": "2025-06-30"})
+        crawl(tmp_path / "limit" / "archive.db", site.base, arguments={"limit": 5})
+        crawl(tmp_path / "span" / "archive.db", site.base, arguments={"since": "2025-03-01", "until": "2025-06-30"})
         public = [post for post in site.truth() if post["archive"]]
     newest = sorted((post["published"] for post in public), reverse=True)[:5]
-    stored = rows(tmp_path / "limit.db", "SELECT published_at FROM articles ORDER BY published_at DESC")
+    stored = rows(tmp_path / "limit" / "archive.db", "SELECT published_at FROM articles ORDER BY published_at DESC")
     assert [row["published_at"][:16] for row in stored] == [_utc(time)[:16] for time in newest]
     inside = {post["url"] for post in public if "2025-03-01" <= post["published"][:10] <= "2025-06-30"}
-    assert {row["url"] for row in rows(tmp_path / "span.db", "SELECT url FROM articles")} == inside
+    assert {row["url"] for row in rows(tmp_path / "span" / "archive.db", "SELECT url FROM articles")} == inside
 
 
 def test_since_holds_where_only_the_pages_tell_the_time(tmp_path: Path) -> None:

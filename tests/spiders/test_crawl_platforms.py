@@ -86,14 +86,14 @@ def test_blogs_edits_and_withdrawals_are_told_by_its_feed(tmp_path: Path, outlet
 def test_larger_blog_is_read_page_by_page_and_limits_hold(tmp_path: Path, outlets: Path) -> None:
     settings = {"OUTLETS": outlets}
     with serve_blogger(seed=43, articles=200) as site:
-        crawl(tmp_path / "limit.db", site.base, spider="blog", arguments={"limit": 5}, settings=settings)
+        crawl(tmp_path / "limit" / "archive.db", site.base, spider="blog", arguments={"limit": 5}, settings=settings)
         feeds = [hit.path for hit in site.hits if hit.path.startswith("/feeds/")]
         assert len(feeds) == 1
         crawl(tmp_path / "archive.db", site.base, spider="blog", settings=settings)
         findings = check_archive(tmp_path / "archive.db", site.truth())
         newest = sorted((post["published"] for post in site.truth() if post["archive"]), reverse=True)[:5]
     assert missed(findings) == []
-    assert len(rows(tmp_path / "limit.db", "SELECT 1 FROM articles")) == len(newest)
+    assert len(rows(tmp_path / "limit" / "archive.db", "SELECT 1 FROM articles")) == len(newest)
 
 
 @pytest.mark.parametrize("permalink", ["/berita/%post_id%/%postname%", "/%year%/%monthnum%/%postname%.html"])

@@ -2,9 +2,10 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 WORDS = "Warga Sembalun memanen bawang putih sejak pekan lalu dan menjualnya ke pasar induk. " * 4
@@ -12,7 +13,7 @@ WORDS = "Warga Sembalun memanen bawang putih sejak pekan lalu dan menjualnya ke 
 
 @dataclass
 class Answer:
-    """One answer of the scripted server."""
+    """One answer of the scripted server. A header whose text is empty is not sent."""
 
     body: str | bytes = ""
     status: int = 200
@@ -20,11 +21,14 @@ class Answer:
     kind: str = "text/html; charset=utf-8"
 
 
+ByHeaders = Callable[[Message], Answer]  # an answer that depends on the request's headers
+
+
 @dataclass
 class Script:
     """A server that answers by *answer(path, number of this request for the path)* and notes when it was asked."""
 
-    answer: Callable[[str, int], Answer]
+    answer: Callable[[str, int], Answer | ByHeaders]
     asked: list[tuple[float, str]] = field(default_factory=list)
     base: str = ""
 
@@ -33,7 +37,7 @@ class Script:
 
 
 @contextmanager
-def scripted(answer: Callable[[str, int], Answer]) -> Iterator[Script]:
+def scripted(answer: Callable[[str, int], Answer | ByHeaders]) -> Iterator[Script]:
     script = Script(answer)
 
     class Handler(BaseHTTPRequestHandler):
@@ -42,10 +46,12 @@ def scripted(answer: Callable[[str, int], Answer]) -> Iterator[Script]:
         def do_GET(self) -> None:
             script.asked.append((time.monotonic(), self.path))
             reply = script.answer(self.path, script.paths().count(self.path))
+            reply = reply if isinstance(reply, Answer) else reply(self.headers)
             body = reply.body if isinstance(reply.body, bytes) else reply.body.encode()
             self.send_response(reply.status)
             for name, text in {"Content-Type": reply.kind, "Content-Length": str(len(body)), **reply.headers}.items():
-                self.send_header(name, text)
+                if text:
+                    self.send_header(name, text)
             self.end_headers()
             self.wfile.write(body)
 
@@ -78,11 +84,11 @@ def story(title: str, words: str = WORDS) -> Answer:
 
 
 def newsroom(
-    stories: dict[str, Callable[[int], Answer]], extra: Callable[[str, int], Answer | None]
-) -> Callable[[str, int], Answer]:
+    stories: Mapping[str, Callable[[int], Answer | ByHeaders]], extra: Callable[[str, int], Answer | ByHeaders | None]
+) -> Callable[[str, int], Answer | ByHeaders]:
     """Answer with *extra*, else with *stories*, which a list of two pages names: one page alone covers nothing."""
 
-    def answer(path: str, turn: int) -> Answer:
+    def answer(path: str, turn: int) -> Answer | ByHeaders:
         if (special := extra(path, turn)) is not None:
             return special
         if path == "/robots.txt":

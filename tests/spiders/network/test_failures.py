@@ -44,3 +44,9 @@ def test_reason_is_what_stands_behind_twisteds_wrappers() -> None:
     wrapped = ResponseFailed([Failure(ResponseFailed([Failure(OSError("connection\n lost"))]))])
     assert reason_of(wrapped) == "connection lost"
     assert reason_of(KeyError()) == "KeyError"
+
+
+def test_reason_is_what_stands_behind_scrapys_error_too() -> None:
+    error = OSError("[<twisted.python.failure.Failure OSError: header line is too long>]")
+    error.__cause__ = ResponseFailed([Failure(OSError("header line is too long"))])
+    assert reason_of(error) == "header line is too long"

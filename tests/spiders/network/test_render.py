@@ -197,7 +197,7 @@ def test_without_a_browser_only_the_rendering_outlet_fails(
         here = OUTLET.replace("https://kabar.example/", site.base)
         (outlets / "biasa.toml").write_text(here.format(more="").replace("render = true", ""))
         both = crawl(
-            tmp_path / "b.db",
+            tmp_path / "b" / "archive.db",
             spider="news",
             arguments={"outlets": "layar,biasa"},
             settings={"OUTLETS": outlets, "CONTACT": "arsip@contoh.example"},
@@ -212,7 +212,7 @@ def test_without_a_browser_only_the_rendering_outlet_fails(
     assert plain.status == 0, plain.err  # and no browser was started for it
     assert both.status == 1
     assert [sentence.startswith("kickcrawl: layar: ") for sentence in both.sentences] == [True]
-    assert value(tmp_path / "b.db", "SELECT count(*) FROM articles") == wanted
+    assert value(tmp_path / "b" / "archive.db", "SELECT count(*) FROM articles") == wanted
     assert rows(tmp_path / "a.db", "SELECT outlet, outcome FROM runs ORDER BY id") == [
         {"outlet": "layar", "outcome": "failed"},
         {"outlet": "kicknews", "outcome": "complete"},
