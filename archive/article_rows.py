@@ -37,9 +37,15 @@ def columns_of(article: Article) -> dict[str, object]:
         "published_source": article.origins.get("published_at"),
         "words": len(article.text.split()),
         "digest": text_digest(article.title, article.text),
-        "origins": to_json(article.origins),
+        "origins": to_json(origins_of(article)),
         "disagreements": to_json([claim_to_json(claim) for claim in article.disagreements]),
     }
+
+
+def origins_of(article: Article) -> dict[str, str]:
+    """Return where each field was read: its source, and for the text the path of the element that it stood in."""
+    path = article.reading.body if article.reading is not None else None
+    return {**article.origins, "text": path} if path else article.origins
 
 
 def content_of(article: Article) -> dict[str, ContentValue]:
