@@ -115,7 +115,8 @@ class Prober:
 
         The front page never is.
         """
-        if not self.run.outlet.owns(candidate.url) or urlsplit(candidate.url).path in ("", "/"):
+        parts = urlsplit(candidate.url)
+        if not self.run.outlet.owns(candidate.url) or (parts.path in ("", "/") and not parts.query):
             return False
         if candidate.is_post is None:
             return self.run.outlet.classify(candidate.url).is_article
