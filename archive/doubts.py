@@ -86,17 +86,13 @@ def why_doubted(
     """
     if visit.page.is_requested:
         return None
-    url, outlet = visit.page.requested_url, visit.outlet
-    titles = _page_titles(article)
+    url, outlet, titles = visit.page.requested_url, visit.outlet, _page_titles(article)
     found = traits_of(url, visit.page.title, titles, origins_of(article))
-    share = compare(fingerprint(previous["text"]), fingerprint(article.text)).share if previous is not None else 0
-    judgement = judge(
-        found,
-        usual_of(_stated(archive, outlet, url)),
-        is_known=previous is not None,
-        is_like=previous is not None and _is_like(previous, share, titles),
-        is_cut=previous is not None and _is_cut(previous, share, article),
-    )
+    is_cut = previous is not None and _is_cut(previous, article)
+    if not is_cut and (found.agrees or (previous is not None and _is_like(previous, titles, article.text))):
+        return None
+    usual = usual_of(_stated(archive, outlet, url))
+    judgement = judge(found, usual, is_known=previous is not None, is_cut=is_cut)
     if judgement == "article":
         return None
     text = sketch(article.title, article.text)
@@ -128,17 +124,21 @@ def why_led_away(archive: Archive, visit: Visit, article: Article) -> Rejection 
     return Rejection(reason="other-article", detail=f"led to {target}")
 
 
-def _is_like(previous: Row, share: float, titles: Sequence[str]) -> bool:
-    """Tell whether a page has a headline like that of the article of *previous*, or this *share* of its text."""
-    own = titles[:1]
-    return share >= _MIN_COMMON_SHARE or any(share_of_words(previous["title"], t) >= _MIN_COMMON_SHARE for t in own)
+def _is_like(previous: Row, titles: Sequence[str], text: str) -> bool:
+    """Tell whether a page has a headline like that of the article of *previous*, or much of its text."""
+    has_title = any(share_of_words(previous["title"], title) >= _MIN_COMMON_SHARE for title in titles[:1])
+    return has_title or _share(previous, text) >= _MIN_COMMON_SHARE
 
 
-def _is_cut(previous: Row, share: float, article: Article) -> bool:
+def _is_cut(previous: Row, article: Article) -> bool:
     """Tell whether far less and nothing is left of the text of *previous*; a text that was emptied is another case."""
     words: int = previous["words"]
     is_short = words >= _MIN_WORDS_CUT and 2 * len(article.text.split()) < words
-    return is_short and share < _MAX_SHARE_CUT and why_emptied(words, article) is None
+    return is_short and why_emptied(words, article) is None and _share(previous, article.text) < _MAX_SHARE_CUT
+
+
+def _share(previous: Row, text: str) -> float:
+    return compare(fingerprint(previous["text"]), fingerprint(text)).share
 
 
 def _is_proven(archive: Archive, url: str, text: str, at: str, reason: Reason = "block-page") -> bool:

@@ -65,16 +65,14 @@ def usual_of(articles: Sequence[Stated]) -> Stated | None:
     return frozenset(one for one, count in counts.items() if count >= _MIN_USUAL_SHARE * len(articles))
 
 
-def judge(found: Traits, usual: Stated | None, *, is_known: bool, is_like: bool, is_cut: bool) -> Judgement:
-    """Return what a page is, by what is *usual* for its outlet.
+def judge(found: Traits, usual: Stated | None, *, is_known: bool, is_cut: bool = False) -> Judgement:
+    """Return what a page is that neither its headline nor the archived article vouches for, by what is *usual*.
 
-    *is_known*: it would be a later state of an archived article, which it *is_like* or not. *is_cut*: it has nothing of
-    that article's text, and far less text, whatever its headline.
+    *is_known*: it would be a later state of an archived article. *is_cut*: it has nothing of that article's text, and
+    far less text, whatever its headline.
     """
     if is_cut:
         return "unsure"
-    if found.agrees or is_like:
-        return "article"
     if usual is None:
         return "hold" if not is_known else "article" if _says_who_or_when(found.stated) else "unsure"
     lacking = usual - found.stated

@@ -66,12 +66,10 @@ def test_new_page_is_judged_by_what_its_outlets_articles_state(
     stated: Stated, usual: Stated | None, expected: Judgement
 ) -> None:
     found = Traits(agrees=None, stated=frozenset(stated))
-    assert judge(found, usual, is_known=False, is_like=False, is_cut=False) == expected
+    assert judge(found, usual, is_known=False) == expected
     contradicted = Traits(agrees=False, stated=frozenset(stated))
     stricter = {"unsure": "doubt"} | ({"hold": "doubt"} if usual is not None else {})
-    assert judge(contradicted, usual, is_known=False, is_like=False, is_cut=False) == stricter.get(expected, expected)
-    vouched = Traits(agrees=True, stated=frozenset())
-    assert judge(vouched, usual, is_known=False, is_like=False, is_cut=False) == "article"
+    assert judge(contradicted, usual, is_known=False) == stricter.get(expected, expected)
 
 
 @pytest.mark.parametrize(
@@ -88,13 +86,12 @@ def test_page_that_has_nothing_of_the_archived_article(
     stated: Stated, usual: Stated | None, expected: Judgement
 ) -> None:
     found = Traits(agrees=None, stated=frozenset(stated))
-    assert judge(found, usual, is_known=True, is_like=False, is_cut=False) == expected
-    assert judge(found, usual, is_known=True, is_like=True, is_cut=False) == "article"
+    assert judge(found, usual, is_known=True) == expected
 
 
 def test_headline_alone_does_not_vouch_for_a_page_without_the_articles_text() -> None:
     kept = Traits(agrees=True, stated=USUAL)
-    assert judge(kept, USUAL, is_known=True, is_like=True, is_cut=True) == "unsure"
+    assert judge(kept, USUAL, is_known=True, is_cut=True) == "unsure"
 
 
 @pytest.mark.parametrize(
