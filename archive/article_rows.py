@@ -1,6 +1,7 @@
 """Between an Article and a row of the table articles: its fields as columns, and back, as kickcrawl/fields.py says."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -27,6 +28,8 @@ CONTENT_COLUMNS = tuple(field.name for field in FIELDS if field.content)
 KEPT = tuple(field.name for field in FIELDS if field.is_kept)  # columns of the table revisions, too
 ArticleRow = sqlite3.Row | Mapping[str, Any]  # a row of the table articles, or its record
 
+_PARAGRAPH = re.compile(r"/p(?:\.[^/]*)?$")
+
 ContentValue = str | tuple[str, ...]
 
 
@@ -37,9 +40,18 @@ def columns_of(article: Article) -> dict[str, object]:
         "published_source": article.origins.get("published_at"),
         "words": len(article.text.split()),
         "digest": text_digest(article.title, article.text),
-        "origins": to_json(article.origins),
+        "origins": to_json(origins_of(article)),
         "disagreements": to_json([claim_to_json(claim) for claim in article.disagreements]),
     }
+
+
+def origins_of(article: Article) -> dict[str, str]:
+    """Return where each field was read: its source, and for the text the path of the element that it stood in.
+
+    A text of one paragraph stands in the element that holds the paragraphs of longer ones.
+    """
+    path = _PARAGRAPH.sub("", (article.reading.body or "") if article.reading is not None else "")
+    return {**article.origins, "text": path} if path else article.origins
 
 
 def content_of(article: Article) -> dict[str, ContentValue]:

@@ -6,30 +6,43 @@ why_doubted()   why a page that reads like an article is held, or taken for a wa
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from sqlite3 import Row
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from archive import frontier
+from archive.article_rows import origins_of
 from archive.database import Archive
+from archive.standing import STANDING
 from kickcrawl.article import Article, Reason, Rejection, Visit
 from kickcrawl.compare.near import compare, fingerprint
 from kickcrawl.doubt import Doubt, Fate, Standing, add_answer, fate_of
+from kickcrawl.identity import ends_alike
+from kickcrawl.quality import why_emptied
+from kickcrawl.urls import same_address
 from kickcrawl.walls import (
     MAX_ARTICLES,
+    MIN_LIKENESS,
     PAGE_SOURCES,
-    Vouchers,
-    judge_vouchers,
+    Stated,
+    is_proven,
+    judge,
+    likeness,
     share_of_words,
-    vouchers_of,
-    wall_digest,
+    sketch,
+    stated_in,
+    traits_of,
+    usual_of,
 )
 
 HELD: Final = "held"  # doubt of a frontier row: nothing vouches for its page, which nothing speaks against either
 MAX_HELD = 10  # pages of an outlet; its further ones are stored at once, where nothing speaks against them
 MIN_ADDRESSES = 3  # with one text, for which nothing vouches: two may be one article's
+MAX_COMPARED = 500  # addresses that answered badly last, whose texts are compared
 _MIN_COMMON_SHARE = 0.5  # of the headline's words or of the text, that two states of one article have in common
+_MAX_SHARE_CUT = 0.1  # of the archived text, of at least
+_MIN_WORDS_CUT = 50  # words, that is left where a wall keeps the headline
 
 
 def note_doubt(
@@ -60,7 +73,7 @@ def note_doubt(
 
 def hold(archive: Archive, url: str, article: Article, at: str) -> None:
     """Make *url* due again at the end of the run, when more of its outlet's pages are known."""
-    _write(archive, url, HELD, wall_digest(article.title, article.text), 0, at)
+    _write(archive, url, HELD, sketch(article.title, article.text), 0, at)
     frontier.defer(archive, url, HELD, datetime.now(UTC))
 
 
@@ -71,24 +84,71 @@ def why_doubted(
 
     *previous* is the row of the article of which it would be a later state.
     """
-    url = visit.page.requested_url
-    titles = _page_titles(article.title, article.origins, [(c.field, c.source, c.value) for c in article.disagreements])
-    found = vouchers_of(url, visit.page.title, titles, article.origins)
-    if visit.page.is_requested or found.has_headline:
+    if visit.page.is_requested:
         return None
-    others = _count_doubted(archive, visit.outlet, url, wall_digest(article.title, article.text))
-    if others + 1 >= MIN_ADDRESSES and not found.has_time:
+    url, outlet, titles = visit.page.requested_url, visit.outlet, _page_titles(article)
+    found = traits_of(url, visit.page.title, titles, origins_of(article))
+    is_cut = previous is not None and _is_cut(previous, article)
+    if not is_cut and (found.agrees or (previous is not None and _is_like(previous, titles, article.text))):
+        return None
+    usual = usual_of(_stated(archive, outlet, url))
+    judgement = judge(found, usual, is_known=previous is not None, is_cut=is_cut)
+    if judgement == "article":
+        return None
+    text = sketch(article.title, article.text)
+    if (others := _count_alike(archive, outlet, url, text)) + 1 >= MIN_ADDRESSES:
         return Rejection(reason="block-page", detail=f"{others} other addresses answer with the same text")
-    if previous is not None and _resembles(previous, titles, article.text):
+    if judgement == "hold":
+        return HELD if _may_be_held(archive, outlet, url) else None
+    if judgement == "unsure" and _is_proven(archive, url, text, visit.fetched_at):
         return None
-    judgement = judge_vouchers(found, _usual(archive, visit.outlet, url))
-    if judgement == "odd":
-        return Rejection(reason="block-page", detail="has nothing of what this outlet's articles have")
-    if judgement == "vouched":
+    what = "this outlet's articles have" if previous is None else "the archived article has"
+    return Rejection(reason="block-page", detail=f"it lacks what {what}")
+
+
+def why_led_away(archive: Archive, visit: Visit, article: Article) -> Rejection | None:
+    """Return why the redirect to *article* is doubted; None if it is believed, or if there was none.
+
+    A seed names both addresses today, which have nothing in common: one minute's trouble must not make them one.
+    """
+    url, target = visit.page.requested_url, article.url
+    if visit.page.is_requested or visit.standing != "named" or same_address(visit.page.sources[0].url, url):
         return None
-    if previous is not None:
-        return Rejection(reason="block-page", detail="has nothing of the archived article")
-    return HELD if _may_be_held(archive, visit.outlet, url) else None
+    titles, known = _page_titles(article), "SELECT 1 FROM article_urls WHERE url = :url"
+    if traits_of(url, visit.page.title, titles, {}).agrees or ends_alike(url, target):
+        return None
+    if archive.row(known, {"url": url}) or not archive.row(_NAMED, {"url": target}):
+        return None
+    if _is_proven(archive, url, sketch(article.title, article.text), visit.fetched_at, "other-article"):
+        return None
+    return Rejection(reason="other-article", detail=f"led to {target}")
+
+
+def _is_like(previous: Row, titles: Sequence[str], text: str) -> bool:
+    """Tell whether a page has a headline like that of the article of *previous*, or much of its text."""
+    has_title = any(share_of_words(previous["title"], title) >= _MIN_COMMON_SHARE for title in titles[:1])
+    return has_title or _share(previous, text) >= _MIN_COMMON_SHARE
+
+
+def _is_cut(previous: Row, article: Article) -> bool:
+    """Tell whether far less and nothing is left of the text of *previous*; a text that was emptied is another case."""
+    words: int = previous["words"]
+    is_short = words >= _MIN_WORDS_CUT and 2 * len(article.text.split()) < words
+    return is_short and why_emptied(words, article) is None and _share(previous, article.text) < _MAX_SHARE_CUT
+
+
+def _share(previous: Row, text: str) -> float:
+    return compare(fingerprint(previous["text"]), fingerprint(text)).share
+
+
+def _is_proven(archive: Archive, url: str, text: str, at: str, reason: Reason = "block-page") -> bool:
+    """Tell whether *url* has answered on so many days that what it answers *at* is its article."""
+    row = archive.row("SELECT doubt, doubt_digest, doubts, doubted_at FROM frontier WHERE url = :url", {"url": url})
+    if row is None or row["doubt"] != reason or row["doubt_digest"] is None:
+        return False
+    before = Doubt(reason=reason, days=row["doubts"], counted_at=datetime.fromisoformat(row["doubted_at"]))
+    days = add_answer(before, reason, datetime.fromisoformat(at)).days
+    return is_proven(days, likeness(row["doubt_digest"], text))
 
 
 def _write(archive: Archive, url: str, doubt: str, digest: str | None, days: int, at: str) -> None:
@@ -98,11 +158,10 @@ def _write(archive: Archive, url: str, doubt: str, digest: str | None, days: int
     )
 
 
-def _count_doubted(archive: Archive, outlet: str, url: str, digest: str) -> int:
-    return archive.count(
-        "SELECT count(*) FROM frontier WHERE outlet = :outlet AND doubt_digest = :digest AND url <> :url",
-        {"outlet": outlet, "digest": digest, "url": url},
-    )
+def _count_alike(archive: Archive, outlet: str, url: str, text: str) -> int:
+    """Return how many addresses of other articles have answered lately with nearly the same *text*, a sketch."""
+    rows = archive.rows(_SKETCHES, {"outlet": outlet, "url": url, "count": MAX_COMPARED})
+    return sum(likeness(row["doubt_digest"], text) >= MIN_LIKENESS and not ends_alike(row["url"], url) for row in rows)
 
 
 def _may_be_held(archive: Archive, outlet: str, url: str) -> bool:
@@ -112,31 +171,25 @@ def _may_be_held(archive: Archive, outlet: str, url: str) -> bool:
     return row is not None and row["doubt"] != HELD and archive.count(held, {"outlet": outlet, "held": HELD}) < MAX_HELD
 
 
-def _resembles(previous: Row, titles: Sequence[str], text: str) -> bool:
-    if any(share_of_words(previous["title"], title) >= _MIN_COMMON_SHARE for title in titles):
-        return True
-    return compare(fingerprint(previous["text"]), fingerprint(text)).share >= _MIN_COMMON_SHARE
-
-
-def _usual(archive: Archive, outlet: str, url: str) -> list[Vouchers]:
-    """Return the vouchers of the outlet's newest articles, without the one at *url*."""
+def _stated(archive: Archive, outlet: str, url: str) -> list[Stated]:
+    """Return what the outlet's newest articles state, without the one at *url*."""
     rows = archive.rows(
-        "SELECT a.url, a.title, a.origins, a.disagreements, f.title AS asked FROM articles a "
-        "LEFT JOIN frontier f ON f.url = a.url WHERE a.outlet = :outlet AND a.url <> :url "
-        "ORDER BY a.first_seen_at DESC, a.key DESC LIMIT :count",
+        "SELECT origins FROM articles WHERE outlet = :outlet AND url <> :url "
+        "ORDER BY first_seen_at DESC, key DESC LIMIT :count",
         {"outlet": outlet, "url": url, "count": MAX_ARTICLES},
     )
-    return [_vouchers(row) for row in rows]
+    return [stated_in(json.loads(row["origins"])) for row in rows]
 
 
-def _vouchers(row: Row) -> Vouchers:
-    origins: dict[str, str] = json.loads(row["origins"])
-    claims = [(claim["field"], claim["source"], claim["value"]) for claim in json.loads(row["disagreements"])]
-    return vouchers_of(row["url"], row["asked"], _page_titles(row["title"], origins, claims), origins)
-
-
-def _page_titles(title: str, origins: Mapping[str, str], disagreements: Sequence[tuple[str, str, Any]]) -> list[str]:
+def _page_titles(article: Article) -> list[str]:
     """Return the headlines that a page states itself: a seed's may have been believed in their place."""
-    own = [str(value) for name, source, value in disagreements if name == "title" and source in PAGE_SOURCES]
-    is_own = origins.get("title") in PAGE_SOURCES
-    return [title, *own] if is_own or not own else own
+    own = [str(c.value) for c in article.disagreements if c.field == "title" and c.source in PAGE_SOURCES]
+    is_own = article.origins.get("title") in PAGE_SOURCES
+    return [article.title, *own] if is_own or not own else own
+
+
+_NAMED = f"SELECT 1 FROM frontier f WHERE url = :url AND {STANDING} = 'named'"
+_SKETCHES = """
+    SELECT url, doubt_digest FROM frontier WHERE outlet = :outlet AND doubt_digest IS NOT NULL AND url <> :url
+    ORDER BY doubted_at DESC, url LIMIT :count
+"""

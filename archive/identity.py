@@ -7,12 +7,14 @@ from typing import Literal
 
 from archive.database import Archive
 from kickcrawl.article import Article
-from kickcrawl.compare.near import Fingerprint
+from kickcrawl.compare.near import Fingerprint, compare, fingerprint
 from kickcrawl.dates import to_iso
 from kickcrawl.fingerprint import article_id, text_digest
 from kickcrawl.identity import Sighting, is_one_article
 from kickcrawl.quality import is_same_article
 from kickcrawl.urls import same_addresses
+
+_MIN_COMMON_SHARE = 0.5  # of the shorter text, that two states of one article have in common
 
 Cause = Literal["fetched", "re-extracted"]
 
@@ -99,7 +101,28 @@ def _with_same_content(archive: Archive, arrival: Arrival) -> sqlite3.Row | None
         "SELECT * FROM articles WHERE digest = :digest AND +outlet = :outlet ORDER BY key",
         {"digest": digest, "outlet": arrival.outlet},
     )
-    return next((row for row in rows if is_one_article(_sighting(row), found)), None)
+    same = next((row for row in rows if is_one_article(_sighting(row), found)), None)
+    return same if same is not None else _edited_elsewhere(archive, arrival)
+
+
+def _edited_elsewhere(archive: Archive, arrival: Arrival) -> sqlite3.Row | None:
+    """Return the row of the outlet's article with the same title and publish time, and much of the text.
+
+    It was edited on the day on which it moved, or since it was fetched at its other address.
+    """
+    article = arrival.article
+    if article.published_at is None:
+        return None
+    rows = archive.rows(
+        "SELECT * FROM articles WHERE outlet = :outlet AND published_at = :at AND title = :title ORDER BY key LIMIT 9",
+        {"outlet": arrival.outlet, "at": to_iso(article.published_at), "title": article.title},
+    )
+    found = _sighting_of(article)
+    return next((row for row in rows if is_one_article(_sighting(row), found) and _has_text(row, article)), None)
+
+
+def _has_text(row: sqlite3.Row, article: Article) -> bool:
+    return compare(fingerprint(row["text"]), fingerprint(article.text)).share >= _MIN_COMMON_SHARE
 
 
 def _is_only_alike(archive: Archive, row: sqlite3.Row, arrival: Arrival) -> bool:

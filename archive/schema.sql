@@ -91,7 +91,7 @@ CREATE TABLE articles (              -- one row for each article, in its current
     words            INTEGER NOT NULL,      -- in text
     digest           TEXT NOT NULL,         -- "sha256:" and hex of the normalised title and text; equal for equal copies
     revision         INTEGER NOT NULL,      -- number of the current revision
-    origins          TEXT NOT NULL,         -- JSON object: field -> source that it was taken from
+    origins          TEXT NOT NULL,         -- JSON object: field -> source that it was taken from; text -> path of the element it stood in
     disagreements    TEXT NOT NULL,         -- JSON list of {field, source, value}: what other sources said
     extractor        TEXT NOT NULL,         -- which extractor last read its page: version and digest of its code
     capture_id       INTEGER NOT NULL REFERENCES captures (id)  -- the fetch that the current state was read from
@@ -181,7 +181,7 @@ CREATE TABLE frontier (              -- every candidate ever named, and what is 
     checked_at   TEXT,               -- the server's own time (Date header) when it was last fetched
     reason       TEXT,               -- why it is rejected, excluded, or failed last time
     doubt        TEXT,               -- the bad answer that it gives lately: one word of kickcrawl.article.Reason, or 'held'
-    doubt_digest TEXT,               -- of the text that it answered so, without words that have digits
+    doubt_digest TEXT,               -- sketch of the text that it answered so (kickcrawl/walls.py)
     doubts       INTEGER NOT NULL DEFAULT 0,  -- on how many days it answered so
     doubted_at   TEXT,               -- when the last of these days was counted
     dropped_at   TEXT,               -- sweep in which a seed that names all articles named it no more; NULL: none has dropped it

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from archive import frontier
 from archive.articles import New, Revised, mark_gone, record
 from archive.database import Archive
-from archive.doubts import HELD, hold, note_doubt, why_doubted
+from archive.doubts import HELD, hold, note_doubt, why_doubted, why_led_away
 from archive.identity import Arrival, at_own_address, find_article, is_new_address
 from archive.parameters import learn_from
 from archive.seeds.times import learn_fetched
@@ -25,7 +25,7 @@ from kickcrawl.dates import to_iso
 from kickcrawl.doubt import Fate, Standing, is_doubtful
 from kickcrawl.quality import why_broken, why_emptied
 from kickcrawl.urls import same_address
-from kickcrawl.walls import wall_digest
+from kickcrawl.walls import names_headline, sketch
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def resolve_rejected(
     with archive.transaction():
         _reject(archive, run_id, outlet, url, rejection, now)
         return _resolve_doubtful(
-            archive, url, rejection, now, now, is_known=is_known, standing=standing, is_redirected=False
+            archive, url, rejection, now, now, is_known=is_known, standing=standing, is_article_expected=True
         )
 
 
@@ -90,7 +90,9 @@ def resolve_redirected(
         rejection = Rejection(reason="other-article", detail=f"leads to {target}")
         _reject(archive, run_id, outlet, url, rejection, now)
         if standing == "named":
-            _resolve_doubtful(archive, url, rejection, now, now, is_known=True, standing=standing, is_redirected=True)
+            _resolve_doubtful(
+                archive, url, rejection, now, now, is_known=True, standing=standing, is_article_expected=True
+            )
             return False
         gone = mark_gone(archive, url, now)
         frontier.resolve(archive, url, "gone", now, "other-article")
@@ -130,14 +132,14 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Resolved
     arrival = at_own_address(archive, asked)
     article = arrival.article
     previous = find_article(archive, arrival)
-    doubted = why_doubted(archive, visit, article, previous)
+    doubted = why_led_away(archive, visit, article) or why_doubted(archive, visit, article, previous)
     if isinstance(doubted, Rejection):
-        return _store_rejection(archive, visit, doubted, wall_digest(article.title, article.text))
+        return _store_rejection(archive, visit, doubted, sketch(article.title, article.text))
     if doubted == HELD:
         hold(archive, url, article, visit.fetched_at)
         return Resolved(("held",), f"held (nothing vouches for it yet): {url}")
     if previous and (broken := why_broken(previous["words"], json.loads(previous["origins"]), article)):
-        return _put_off(archive, visit, broken)
+        return (_store_rejection if visit.standing == "dropped" else _put_off)(archive, visit, broken)
     if previous and (emptied := why_emptied(previous["words"], article)):
         return _store_rejection(archive, visit, emptied)
     is_alias = previous is not None and is_new_address(archive, previous, arrival)
@@ -172,6 +174,10 @@ _OWN_PAGE = """
     SELECT EXISTS (SELECT 1 FROM articles WHERE url = :url)
     AND EXISTS (SELECT 1 FROM captures WHERE url = :url AND status IN (200, 203) AND id < :capture_id)
 """
+
+
+def _is_redirected(visit: Visit) -> bool:
+    return not same_address(visit.page.sources[0].url, visit.page.requested_url)
 
 
 def _keep_down(archive: Archive, visit: Visit, article_id: str) -> Resolved:
@@ -219,7 +225,7 @@ def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection, diges
         visit.checked_at,
         is_known=visit.is_known,
         standing=visit.standing,
-        is_redirected=not same_address(visit.page.sources[0].url, url),
+        is_article_expected=visit.is_known or _is_redirected(visit) or names_headline(visit.page.title, url),
         digest=digest,
     )
     verb = "waits" if fate == "waiting" else "rejected"
@@ -236,14 +242,14 @@ def _resolve_doubtful(
     *,
     is_known: bool,
     standing: Standing,
-    is_redirected: bool,
+    is_article_expected: bool,
     digest: str | None = None,
 ) -> Fate:
     """Resolve *url*, of which *rejection* is noted, unless its answer is to be doubted for some more days."""
     fate: Fate = "rejected"
     if is_known and (rejection.reason == "password" or (rejection.reason, standing) == ("other-article", "dropped")):
         fate = "gone"  # said outright
-    elif is_doubtful(rejection.reason, is_redirected=is_redirected):
+    elif is_doubtful(rejection.reason, is_article_expected=is_article_expected):
         fate = note_doubt(archive, url, rejection.reason, at, is_known=is_known, standing=standing, digest=digest)
     if fate == "waiting":
         return fate

@@ -19,13 +19,15 @@ MIN_PAUSE = timedelta(hours=20)  # between answers that count as given on differ
 MAX_DAYS = 3  # of equal answers; then the page is rejected
 MIN_DAYS_GONE = 2  # of equal answers that say, or may say, that an archived article was withdrawn
 
-# Answers that an outlet in trouble gives for an article, too. Others (a list, a locked post) are what the page is.
+# Answers that an outlet in trouble gives for an article, too. Others (an attachment, a password) are what the page is.
 DOUBTFUL: frozenset[Reason] = frozenset(
-    ("block-page", "empty", "error-page", "front-page", "no-title", "not-found", "not-html", "other-article",
-     "redirects", "unreadable")
+    ("block-page", "broken-page", "empty", "error-page", "front-page", "no-title", "not-found", "not-html",
+     "other-article", "redirects", "unreadable")
 )  # fmt: skip
-_DOUBTFUL_IF_REDIRECTED: frozenset[Reason] = frozenset(("list-page", "search-page", "static-page"))
-_SAYS_WITHDRAWN: frozenset[Reason] = frozenset(("error-page", "front-page", "not-found", "other-article"))
+# The same where an article was expected: one is archived there, its seed or its address says a headline, or a redirect
+# led to such a page.
+_DOUBTFUL_FOR_ARTICLE: frozenset[Reason] = frozenset(("list-page", "search-page", "static-page"))
+_SAYS_WITHDRAWN = _DOUBTFUL_FOR_ARTICLE | frozenset(("error-page", "front-page", "not-found", "other-article"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +42,9 @@ class Doubt:
     counted_at: datetime
 
 
-def is_doubtful(reason: Reason, *, is_redirected: bool) -> bool:
+def is_doubtful(reason: Reason, *, is_article_expected: bool) -> bool:
     """Tell whether an answer rejected for *reason* may be the outlet's trouble and not the page itself."""
-    return reason in DOUBTFUL or (is_redirected and reason in _DOUBTFUL_IF_REDIRECTED)
+    return reason in DOUBTFUL or (is_article_expected and reason in _DOUBTFUL_FOR_ARTICLE)
 
 
 def add_answer(before: Doubt | None, reason: Reason, at: datetime) -> Doubt:

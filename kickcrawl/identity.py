@@ -18,6 +18,8 @@ _SPELLING = re.compile(
     r"(?:/(?:index\.\w+|print|cetak|amp|comment-page-\d+)|\.(?:s?html?|php|aspx?))?/*$", re.IGNORECASE
 )
 _NUMBER = re.compile(r"\d{3,}")
+_DAY = re.compile(r"(?:19|20)\d\d(?:[-.]?\d\d){0,2}")  # a segment that is a year, a month or a day
+_MIN_WORDS_OF_ADDRESS = 3  # before two addresses with the same ones are taken for one article's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,7 @@ def is_one_article(one: Sighting, other: Sighting) -> bool:
         (one.native_id and one.native_id == other.native_id)
         or _vouches(one, other)
         or _vouches(other, one)
-        or _ends_alike(one.url, other.url)
+        or ends_alike(one.url, other.url)
     )
 
 
@@ -88,12 +90,28 @@ def _vouches(one: Sighting, other: Sighting) -> bool:
     return one.claimed is not None and one.claimed in (other.url, other.claimed)
 
 
-def _ends_alike(one: str, other: str) -> bool:
-    """Tell whether two addresses end in the same segment, or have the same number of the article in them."""
+def ends_alike(one: str, other: str) -> bool:
+    """Tell whether two addresses end in the same segment or words, or have the same number of the article in them."""
     if bare_host(one) == bare_host(other) and is_spelling(one, other):
         return True
-    numbers = [set(_NUMBER.findall(_last(url))) for url in (one, other)]
-    return _last(one) == _last(other) != "" or bool(numbers[0] & numbers[1])
+    if _last(one) == _last(other) != "" or _numbers(one) & _numbers(other):
+        return True
+    words = _words(one)
+    return len(words) >= _MIN_WORDS_OF_ADDRESS and words == _words(other)
+
+
+def _numbers(url: str) -> set[str]:
+    """Return the numbers at the end of an address that may be the article's; before its end if none stands there."""
+    return set(_NUMBER.findall(_last(url))) or {
+        number
+        for segment in urlsplit(url).path.split("/")
+        for number in _NUMBER.findall(segment)
+        if not _DAY.fullmatch(segment)
+    }
+
+
+def _words(url: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", _last(url).replace("_", "-")) if word.isalpha() and len(word) > 1}
 
 
 def _last(url: str) -> str:

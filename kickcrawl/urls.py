@@ -26,6 +26,7 @@ _PASSED_ON = re.compile(r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid
 _PAGE = any_of(("page", *WORDS.addresses.page))
 _SHOWN_AS = re.compile(rf"m=[01]|{_PAGE}=1|(?:view|format|tmpl)=(?:amp|print|component)", re.IGNORECASE)
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sessionid|sid)=[^/;]*", re.IGNORECASE)
+_SESSION_SEGMENT = re.compile(r"/\((?:[AFSX]\([^/()]*\))+\)(?=/|$)")  # /(S(lit3py55t21z5v55vlm25s55))/, of ASP.NET
 _ENDING = rf"/\d{{1,2}}/?|/?\?{_PAGE}=\d{{1,2}}"  # of an article's further pages, behind its own address
 _HREF = re.compile(rb"href\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _DEFAULT_PORT = {"http": 80, "https": 443}
@@ -85,7 +86,7 @@ def _host(name: str) -> str:
 def resolve_path(path: str) -> str:
     """Return *path* as every server understands it: without dots, doubled slashes, sessions and needless escapes."""
     path = _unescaped(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", path))
-    path = re.sub(r"//+", "/", _SESSION.sub("", path)) or "/"
+    path = re.sub(r"//+", "/", _SESSION_SEGMENT.sub("/", _SESSION.sub("", path))) or "/"
     if "/." in path:
         path = re.sub(r"//+", "/", urlsplit(urljoin("http://x/", path)).path)
     return path

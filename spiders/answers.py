@@ -15,8 +15,18 @@ from archive.writer import Writer
 from kickcrawl.answer import Meaning, meaning_of
 from kickcrawl.article import Reason, Rejection
 from kickcrawl.dates import to_iso
+from kickcrawl.urls import same_address
 from spiders.network.envelope import FETCH
-from spiders.network.failures import BudgetSpent, HostDown, Stopping, Unreachable, bound_of, reason_of
+from spiders.network.failures import (
+    BudgetSpent,
+    Disallowed,
+    HostDown,
+    Refused,
+    Stopping,
+    Unreachable,
+    bound_of,
+    reason_of,
+)
 from spiders.run import OutletRun
 
 logger = logging.getLogger(__name__)
@@ -51,8 +61,8 @@ async def put_off(write: Writer, run: OutletRun, due: frontier.Due, reason: str)
     logger.info("%s: put off %s (%s)", run.outlet.slug, due.url, reason)
 
 
-async def note_failure(write: Writer, run: OutletRun, due: frontier.Due, error: BaseException | None) -> None:
-    """Resolve *due*, whose request was not answered because of *error*, or put it back.
+async def note_failure(write: Writer, run: OutletRun, due: frontier.Due, url: str, error: BaseException | None) -> None:
+    """Resolve *due*, or put it back: the request for *url*, to which it led, was not answered because of *error*.
 
     What says nothing about the page (the host is down, a budget is used up, the crawl is ending) leaves it due.
     """
@@ -68,6 +78,8 @@ async def note_failure(write: Writer, run: OutletRun, due: frontier.Due, error: 
         await note_doubtful(write, run, due, Rejection(reason=reason), _now())
     elif isinstance(error, ResponseDataLossError):
         await note_doubtful(write, run, due, Rejection(reason="unreadable", detail=reason_of(error)), _now())
+    elif _is_forbidden(error) and not same_address(url, due.url):
+        await note_doubtful(write, run, due, Rejection(reason="redirects", detail=str(error)), _now())
     elif isinstance(error, IgnoreRequest) and not isinstance(error, Unreachable | HttpError):
         await _exclude(write, run, due, str(error))
     else:
@@ -89,6 +101,11 @@ async def _exclude(write: Writer, run: OutletRun, due: frontier.Due, reason: str
     """Note that *due* may not be fetched: robots.txt or the address guard says no."""
     await write(frontier.resolve, due.url, "excluded", _now(), reason)
     run.count("excluded")
+
+
+def _is_forbidden(error: BaseException | None) -> bool:
+    """Tell whether the address guard or robots.txt kept the request back."""
+    return isinstance(error, Refused | Disallowed) and not isinstance(error, Unreachable)
 
 
 def _now() -> str:

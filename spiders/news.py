@@ -202,7 +202,7 @@ class NewsSpider(Spider, Crawl):
         async with self._landing(run):
             if isinstance(failure.value, KickcrawlError):
                 raise failure.value
-            await note_failure(self.write, run, due, failure.value)
+            await note_failure(self.write, run, due, request.url, failure.value)
 
     async def _fetch(
         self, url: str, outlet: Outlet | None = None, about: Mapping[str, object] | None = None

@@ -134,8 +134,9 @@ class Prober:
     def why_unwanted(self, candidate: Candidate) -> str | None:
         """Return the rule that leaves *candidate* out; None if it is a post, as its seed says, or may be an article by
         the form of its address. The front page never is."""
-        outlet = self.run.outlet
-        if not outlet.owns(candidate.url) or urlsplit(candidate.url).path in ("", "/") or candidate.is_post is None:
+        outlet, parts = self.run.outlet, urlsplit(candidate.url)
+        is_front = parts.path in ("", "/") and not parts.query
+        if not outlet.owns(candidate.url) or is_front or candidate.is_post is None:
             kind = outlet.classify(candidate.url)
             return None if kind.is_article else kind.rule
         return None if candidate.is_post else "its sitemap lists no articles, as its name says"

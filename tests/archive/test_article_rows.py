@@ -2,13 +2,25 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive.article_rows import COLUMNS, KEPT, TOUCHED, carry_over, columns_of, content_of, differing, stored_content
+from archive.article_rows import (
+    COLUMNS,
+    KEPT,
+    TOUCHED,
+    carry_over,
+    columns_of,
+    content_of,
+    differing,
+    origins_of,
+    stored_content,
+)
 from archive.migrations import SCHEMA
 from kickcrawl.article import Article, Image, RelatedLink
 from kickcrawl.fields import FIELDS
+from kickcrawl.reading import Reading
 from tests.support.storing import shelf_in
 
 WHOLE = Article(
@@ -76,3 +88,10 @@ def test_list_columns_come_back_from_the_archive_as_they_were(tmp_path: Path) ->
     assert row is not None
     assert stored_content(row)["authors"] == ("Rina",)
     assert stored_content(row)["captions"] == ("Petani",)
+
+
+def test_origins_say_where_the_text_stood_whatever_its_length() -> None:
+    paths = ("html/body/div.isi", "html/body/div.isi/p", "html/body/div.isi/p.lead")
+    found = [origins_of(replace(WHOLE, reading=Reading(body=path)))["text"] for path in paths]
+    assert found == ["html/body/div.isi"] * 3
+    assert "text" not in origins_of(replace(WHOLE, reading=Reading(body=None)))

@@ -262,6 +262,8 @@ LONG = "Petani di Sukarara memanen padi lebih awal tahun ini, karena hujan turun
         pytest.param("/desa/panen-padi", {"published_at": None}, 1, id="time unsaid, but the last segment is the same"),
         pytest.param("/desa/jagung", {"published_at": None}, 2, id="time unsaid, and nothing vouches for it"),
         pytest.param("/desa/jagung", {}, 1, id="any slug"),
+        pytest.param("/desa/jagung", {"text": f"{LONG}\n\nRalat: dua belas."}, 1, id="edited when it moved"),
+        pytest.param("/desa/jagung", {"text": f"{LONG} Ralat.", "title": "Jagung"}, 2, id="another headline and text"),
     ],
 )
 def test_story_with_the_same_words_and_time_is_one_article_with_one_more_address(

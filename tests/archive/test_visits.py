@@ -15,7 +15,7 @@ from archive.database import Archive, open_archive
 from archive.runs import start_run
 from archive.tombstones import put_tombstone
 from archive.visits import Resolved, resolve_missing, resolve_redirected, store_visits
-from kickcrawl.article import Article, Candidate, Page, PageSource, Reason, Rejection, SiteRules, Visit
+from kickcrawl.article import Article, Candidate, Page, PageSource, Reason, Rejection, SeedKind, SiteRules, Visit
 from kickcrawl.dates import to_iso
 from kickcrawl.doubt import Standing
 from kickcrawl.fingerprint import text_digest
@@ -121,7 +121,10 @@ def test_revision_is_told_with_what_changed(archive: Archive) -> None:
 
 def test_copy_of_another_story_is_counted(archive: Archive) -> None:
     dated = article(CABAI, published_at=NOW, origins={"published_at": "meta"})
-    first, copy = store_visits(archive, [visit(article()), visit(dated, url=CABAI)])
+    asked = visit(dated, url=CABAI)
+    first, copy = store_visits(
+        archive, [visit(article()), replace(asked, page=replace(asked.page, title="Panen padi"))]
+    )
     assert (first.counts, copy.counts) == (("stored",), ("stored", "copies"))
 
 
@@ -208,7 +211,10 @@ FATES: list[tuple[Reason, Standing, tuple[str, str, str]]] = [
     ("block-page", "unknown", ("due", "due", "rejected")),
     ("block-page", "dropped", ("due", "gone", "gone")),
     ("empty", "dropped", ("due", "gone", "gone")),
-    ("list-page", "dropped", ("rejected", "rejected", "rejected")),
+    ("list-page", "dropped", ("due", "gone", "gone")),
+    ("list-page", "unknown", ("due", "gone", "gone")),
+    ("broken-page", "dropped", ("due", "gone", "gone")),
+    ("attachment", "dropped", ("rejected", "rejected", "rejected")),
     ("timeout", "dropped", ("rejected", "rejected", "rejected")),
 ]
 
@@ -243,6 +249,39 @@ def test_page_of_which_nothing_is_archived_is_not_gone(archive: Archive, reason:
     assert settled.counts == (f"rejected/{reason}",)
     assert state(archive, PADI) == (state_after, reason, at(0))
     assert counts(archive) == {"articles": 0, "revisions": 0, "rejections": 1}
+
+
+def test_headline_is_kept_by_a_wall_until_the_text_has_lasted_for_days(archive: Archive) -> None:
+    store_visits(archive, [visit(article(text=" ".join(TEXTS) * 2))])
+    wall = article(
+        text="Berita ini hanya untuk pelanggan, yang membayar sedikit tiap bulan. Pilih paket yang cocok, lalu masuk "
+        "dengan nama dan sandi yang kami kirim lewat surat."
+    )
+    for day, expected in ((1, "rejected/block-page"), (2, "rejected/block-page"), (3, "revised")):
+        (resolved,) = store_visits(archive, [visit(wall, minutes=day * 24 * 60, is_known=True, standing="named")])
+        assert resolved.counts == (expected,)
+
+
+LED_TO = "https://warta.example/1"
+
+
+@pytest.mark.parametrize(
+    ("asked", "seed", "title", "counts"),
+    [
+        pytest.param("https://warta.example/2", "sitemap", None, "rejected/other-article", id="named both, not alike"),
+        pytest.param("https://warta.example/2", "sitemap", "Panen padi di Sukarara", "alias", id="headline agrees"),
+        pytest.param("https://warta.example/2", "feed", None, "alias", id="no seed names all articles"),
+    ],
+)
+def test_redirect_to_another_article_that_is_named_is_doubted(
+    archive: Archive, asked: str, seed: SeedKind, title: str | None, counts: str
+) -> None:
+    frontier.name(archive, "warta", [Candidate(url=LED_TO, seed="sitemap"), Candidate(url=asked, seed=seed)], NOW)
+    found = article(LED_TO, title="Panen padi di Sukarara")
+    store_visits(archive, [visit(found, url=LED_TO)] * 2)  # held the first time
+    came = led(LED_TO, found, url=asked, standing="named" if seed == "sitemap" else "unknown")
+    (resolved,) = store_visits(archive, [replace(came, page=replace(came.page, title=title))])
+    assert resolved.counts == (counts,)
 
 
 def test_answers_of_one_day_count_once_and_an_article_ends_the_doubt(archive: Archive) -> None:

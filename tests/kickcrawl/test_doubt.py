@@ -50,8 +50,10 @@ def test_fate(reason: Reason, days: int, is_known: bool, standing: Standing, fat
 
 
 @pytest.mark.parametrize(
-    ("reason", "is_redirected", "expected"),
+    ("reason", "is_article_expected", "expected"),
     [("empty", False, True), ("list-page", False, False), ("list-page", True, True), ("attachment", True, False)],
 )
-def test_list_is_doubted_only_where_a_redirect_led_there(reason: Reason, is_redirected: bool, expected: bool) -> None:
-    assert is_doubtful(reason, is_redirected=is_redirected) is expected
+def test_list_is_doubted_only_where_an_article_is_expected(
+    reason: Reason, is_article_expected: bool, expected: bool
+) -> None:
+    assert is_doubtful(reason, is_article_expected=is_article_expected) is expected

@@ -79,6 +79,18 @@ def test_spellings_of_an_address(other: str, is_same: bool) -> None:
             replace(UNDATED, url="https://warta.example/desa/20411-panen"),
             {"url": "https://warta.example/?id=20411"}, True, id="number of the article",
         ),
+        pytest.param(
+            replace(UNDATED, url="https://warta.example/2025/m-1300-panen-jagung-raya"),
+            {"url": "https://warta.example/berita/1300/panen"}, True, id="number in another segment",
+        ),
+        pytest.param(
+            replace(UNDATED, url="https://warta.example/2025/x1-panen-jagung-raya"),
+            {"url": "https://warta.example/2025/panen_jagung_raya.html"}, True, id="words of the address",
+        ),
+        pytest.param(
+            replace(UNDATED, url="https://warta.example/2025/panen"),
+            {"url": "https://warta.example/2025/jagung"}, False, id="a year is no number of an article",
+        ),
         pytest.param(replace(SEEN, native_id="7"), {"native_id": "8"}, False, id="numbers of the outlet's own differ"),
     ],
 )  # fmt: skip

@@ -57,6 +57,7 @@ STORY = "https://warta.example/panen-raya-jagung"
         pytest.param("https://warta.example/a?page=1", "https://warta.example/a", id="the first page is the story"),
         pytest.param("https://warta.example/a?utm%5Fsource=x", "https://warta.example/a", id="an escaped name"),
         pytest.param("https://warta.example/a;jsessionid=5F2/b", "https://warta.example/a/b", id="session in the path"),
+        pytest.param("https://warta.example/(S(4x5))/b", "https://warta.example/b", id="session in a segment"),
         pytest.param("https://warta.example/panen%2Draya", "https://warta.example/panen-raya", id="needless escape"),
         pytest.param("https://warta.example/d%c3%a9sa", "https://warta.example/d%C3%A9sa", id="escape in lower case"),
         pytest.param("https://warta.example/a%2fb", "https://warta.example/a%2Fb", id="an escaped slash is none"),
