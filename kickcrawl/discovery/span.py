@@ -61,11 +61,10 @@ def horizon(candidates: Sequence[Candidate]) -> datetime | None:
     A list is newest first, by publish time or by last change, which comes no sooner. None where its order does not
     tell: oldest first, in no order, or without times.
     """
-    published = [candidate.published.at for candidate in candidates if candidate.published]
-    if len(published) == len(candidates) and _is_falling(published):
-        return min(published)
+    published = [one.published.at for one in candidates if one.published]
     changed = [moment.at for one in candidates if (moment := one.modified or one.published)]
-    return min(changed) if len(changed) == len(candidates) and _is_falling(changed) else None
+    ends = [times[-1] for times in (published, changed) if len(times) == len(candidates) and _is_falling(times)]
+    return max(ends, default=None)  # where both orders fit, either may be the list's
 
 
 def _is_falling(times: Sequence[datetime]) -> bool:

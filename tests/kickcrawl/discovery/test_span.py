@@ -1,11 +1,12 @@
 """Spans of lists: windows of news sitemaps, feeds that reach back to what is known."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from kickcrawl.article import Candidate, Moment
-from kickcrawl.discovery.span import Span, is_news_window, reaches_known, span_of
+from kickcrawl.discovery.span import Span, horizon, is_news_window, reaches_known, span_of
 
 NOW = datetime(2025, 7, 20, tzinfo=UTC)
 
@@ -72,3 +73,29 @@ def test_news_window_is_told_by_its_times_and_not_by_its_tags(ages: tuple[float 
 def test_feed_reaches_what_is_known(ages: tuple[float | None, ...], known: set[int], reaches: bool) -> None:
     urls = {f"https://warta.example/{number}" for number in known}
     assert reaches_known(listed(*ages), urls.__contains__) is reaches
+
+
+@pytest.mark.parametrize(
+    ("ages", "oldest"),
+    [
+        pytest.param((1, 2, 3), 3, id="newest first"),
+        pytest.param((90, 1, 2), 2, id="newest first behind a pinned one"),
+        pytest.param((3, 2, 1), None, id="oldest first"),
+        pytest.param((2, 9, 1, 5, 3), None, id="in no order"),
+        pytest.param((1, None, 3), None, id="one without a time"),
+        pytest.param((1,), None, id="one alone has no order"),
+        pytest.param((), None, id="nothing"),
+    ],
+)
+def test_nothing_behind_a_page_is_newer_than_its_oldest_if_it_is_in_order(
+    ages: tuple[float | None, ...], oldest: float | None
+) -> None:
+    assert horizon(listed(*ages)) == (None if oldest is None else NOW - timedelta(days=oldest))
+
+
+def test_list_by_last_change_ends_at_its_oldest_change() -> None:
+    changed = [
+        replace(one, modified=Moment(NOW - timedelta(days=days), None))
+        for one, days in zip(listed(300, 2, 40), (1, 2, 3), strict=True)
+    ]
+    assert horizon(changed) == NOW - timedelta(days=3)
