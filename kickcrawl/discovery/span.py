@@ -67,11 +67,19 @@ def horizon(candidates: Sequence[Candidate]) -> datetime | None:
     return max(ends, default=None)  # where both orders fit, either may be the list's
 
 
+def is_by_change(candidates: Sequence[Candidate]) -> bool:
+    """Tell whether a list is ordered by last change, so that an edit brings an article back to its top however old it
+    is. Where no edit has changed the order, that is not known."""
+    published = [one.published.at for one in candidates if one.published]
+    changed = [moment.at for one in candidates if (moment := one.modified or one.published)]
+    return len(changed) == len(candidates) and _is_falling(changed) and bool(published) and not _is_falling(published)
+
+
 def _is_falling(times: Sequence[datetime]) -> bool:
-    """Tell whether *times* are the newest first, but for one that is pinned on top."""
-    return len(times) > 1 and any(
-        all(newer >= older for newer, older in zip(part, part[1:], strict=False)) for part in (times, times[1:])
-    )
+    """Tell whether *times* are the newest first, but for one that is pinned on top of several."""
+    parts = [times] if len(times) < 3 else [times, times[1:]]
+    falling = (all(newer >= older for newer, older in zip(part, part[1:], strict=False)) for part in parts)
+    return len(times) > 1 and any(falling)
 
 
 def _in_order(candidates: Sequence[Candidate]) -> list[Candidate]:
