@@ -75,7 +75,7 @@ def says_edited(lastmod: Lastmod, seen: Seen, now: datetime) -> bool:
     checked = seen.checked_at
     if lastmod.until is not None and checked is not None and checked < lastmod.until <= now:
         return True
-    at = lastmod.earliest.at
+    at = lastmod.earliest.at.replace(microsecond=0)  # as it is kept
     if at == seen.said:
         return False
     was_ahead = seen.modified is not None and checked is not None and seen.modified > checked

@@ -19,6 +19,7 @@ MAX_FALSE_ALARMS = 0.9  # share of them that had not changed; an outlet that edi
 # a few may have been edited: it costs little to fetch a few again by age.
 MIN_STATED = 3
 MAX_EDITED = 0.01  # share of entries whose lastmod differs from it: of a thousand articles, some are edited anywhere
+MIN_PROVEN = 30  # articles fetched again by chance, before silence is proven
 MIN_MISSED = 2  # edits that were found by chance under an unchanged lastmod
 MAX_CHECKS = 400  # remembered; beyond, the old ones count half, so that an outlet can mend its sitemap
 SAME_TIME = timedelta(minutes=1)
@@ -58,10 +59,12 @@ class LastmodMemory:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trust:
     """What may be concluded. *edits*: a later lastmod means that the page is to be fetched. *silence*: the same lastmod
-    means that it need not be looked at by age. *reason* says why not, or is None."""
+    means that it need not be looked at by age; *is_proven*: it was tried often enough. *reason* says why not, or is
+    None."""
 
     edits: bool = True
     silence: bool = True
+    is_proven: bool = False
     reason: str | None = None
 
 
@@ -76,7 +79,7 @@ def judge(memory: LastmodMemory) -> Trust:
     if memory.stated >= MIN_STATED and memory.edited <= MAX_EDITED * memory.stated:
         said = f"of {memory.stated} articles, {memory.edited} have a lastmod that is not the publish time"
         return Trust(silence=False, reason=said)
-    return Trust()
+    return Trust(is_proven=memory.silent >= MIN_PROVEN)
 
 
 def learn_list(memory: LastmodMemory, entries: Iterable[Stated]) -> LastmodMemory:

@@ -61,18 +61,25 @@ def horizon(candidates: Sequence[Candidate]) -> datetime | None:
     A list is newest first, by publish time or by last change, which comes no sooner. None where its order does not
     tell: oldest first, in no order, or without times.
     """
-    published = [candidate.published.at for candidate in candidates if candidate.published]
-    if len(published) == len(candidates) and _is_falling(published):
-        return min(published)
+    published = [one.published.at for one in candidates if one.published]
     changed = [moment.at for one in candidates if (moment := one.modified or one.published)]
-    return min(changed) if len(changed) == len(candidates) and _is_falling(changed) else None
+    ends = [times[-1] for times in (published, changed) if len(times) == len(candidates) and _is_falling(times)]
+    return max(ends, default=None)  # where both orders fit, either may be the list's
+
+
+def is_by_change(candidates: Sequence[Candidate]) -> bool:
+    """Tell whether a list is ordered by last change, so that an edit brings an article back to its top however old it
+    is. Where no edit has changed the order, that is not known."""
+    published = [one.published.at for one in candidates if one.published]
+    changed = [moment.at for one in candidates if (moment := one.modified or one.published)]
+    return len(changed) == len(candidates) and _is_falling(changed) and bool(published) and not _is_falling(published)
 
 
 def _is_falling(times: Sequence[datetime]) -> bool:
-    """Tell whether *times* are the newest first, but for one that is pinned on top."""
-    return len(times) > 1 and any(
-        all(newer >= older for newer, older in zip(part, part[1:], strict=False)) for part in (times, times[1:])
-    )
+    """Tell whether *times* are the newest first, but for one that is pinned on top of several."""
+    parts = [times] if len(times) < 3 else [times, times[1:]]
+    falling = (all(newer >= older for newer, older in zip(part, part[1:], strict=False)) for part in parts)
+    return len(times) > 1 and any(falling)
 
 
 def _in_order(candidates: Sequence[Candidate]) -> list[Candidate]:

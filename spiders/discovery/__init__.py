@@ -76,8 +76,10 @@ async def _recheck(prober: Prober, sitemaps: SeedReport, feeds: SeedReport) -> N
         if trust.reason:
             logger.info("%s: the times of change of its %s are not believed: %s", slug, report.seed, trust.reason)
     tells_edits = any(trust.silence and (report is feeds or report.covers) for report, trust in trusts)
-    is_told = tells_edits and sitemaps.covers
-    await prober.write(recheck_by_age, slug, prober.now(), SPOT_CHECKS if is_told else -1)
+    most = -1
+    if tells_edits and sitemaps.covers:
+        most = 1 if all(trust.is_proven for _, trust in trusts) else SPOT_CHECKS
+    await prober.write(recheck_by_age, slug, prober.now(), most)
 
 
 async def _count_outside(prober: Prober) -> None:

@@ -10,7 +10,7 @@ from kickcrawl.answer import SHOWN
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
 from kickcrawl.discovery.feed import feed_page_url, read_feed
-from kickcrawl.discovery.span import reaches_known
+from kickcrawl.discovery.span import is_by_change, reaches_known
 from kickcrawl.platforms import platform_named
 from spiders.discovery.probe import Prober
 from spiders.run import SeedReport
@@ -47,7 +47,7 @@ async def _read(prober: Prober, report: SeedReport, *, to_end: bool, was_swept: 
             before = found
             entries += found
             named = await scan.name(found)
-            report.tells_edits = report.tells_edits or any(c.modified and c.modified != c.published for c in found)
+            report.tells_edits = report.tells_edits or is_by_change(found)
             if to_end and await prober.has_enough(found):
                 report.covers = True
                 return

@@ -72,6 +72,25 @@ def test_archive_of_version_4_gets_the_table_of_parameters(tmp_path: Path) -> No
         assert definitions(archive.connection) == expected
 
 
+def test_frontier_of_version_6_gets_what_is_remembered_of_times(tmp_path: Path) -> None:
+    added = {
+        "frontier": ("modified_until", "address_day"),
+        "frontier_seeds": ("modified_at", "modified_until", "false_alarms"),
+        "seeds": ("lastmod", "children"),
+    }
+    columns = 'SELECT name, type, "notnull", dflt_value FROM pragma_table_info(:table)'
+    with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:
+        expected = {table: {tuple(row) for row in archive.rows(columns, {"table": table})} for table in added}
+        for table, names in added.items():
+            for column in names:
+                archive.connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        archive.connection.executescript("DELETE FROM _sqlite_migrations WHERE name = 'v7'; PRAGMA user_version = 6")
+    with closing(open_archive(tmp_path / "archive.db")) as archive:
+        for table in added:
+            assert {tuple(row) for row in archive.rows(columns, {"table": table})} == expected[table]
+        assert archive.value("PRAGMA user_version") == VERSION
+
+
 def test_layouts_of_version_2_stay_and_know_of_no_boxes_and_no_standfirst(tmp_path: Path) -> None:
     columns = "SELECT name, type, \"notnull\", dflt_value FROM pragma_table_info('layouts') ORDER BY cid"
     with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:

@@ -118,6 +118,12 @@ def test_time_that_was_named_before_is_a_watermark_whenever_the_page_was_fetched
     assert says_edited(exact("07-14T08:00"), Seen(), at("07-14T12:00"))
 
 
+def test_parts_of_a_second_that_are_not_kept_are_no_edit() -> None:
+    given = Lastmod(earliest=Moment(at("07-14T08:00") + timedelta(milliseconds=123), 480))
+    assert not says_edited(given, Seen(modified=at("07-14T08:00"), checked_at=at("07-14T07:00")), at("07-14T12:00"))
+    assert not says_edited(given, Seen(checked_at=at("07-14T08:00")), at("07-14T12:00"))
+
+
 def test_articles_that_were_all_saved_anew_once_do_not_make_their_list_a_liar() -> None:
     saved = [Check(later=True, changed=False, is_repeated=False)] * 300
     memory = learn_checks(LastmodMemory(), [*saved, *checks(True, 9, 0)])
@@ -157,6 +163,11 @@ def test_list_that_gives_nothing_but_publish_times_does_not_tell_edits(edited: i
     stated = [Stated(lastmod=exact("07-14T09:30"), published=at("07-14T09:30"))] * (total - edited)
     stated += [Stated(lastmod=exact("07-15T09:30"), published=at("07-14T09:30"))] * edited
     assert judge(learn_list(LastmodMemory(), stated)).silence is silence
+
+
+def test_silence_is_proven_by_articles_that_were_fetched_for_nothing() -> None:
+    assert not judge(learn_checks(LastmodMemory(), checks(False, 0, 29))).is_proven
+    assert judge(learn_checks(LastmodMemory(), checks(False, 1, 30))).is_proven
 
 
 def test_day_of_publishing_is_the_publish_time() -> None:
