@@ -1,4 +1,4 @@
-"""A crawl asks whether answers have changed, where validators are known to tell; it archives the same for less bytes."""
+"""A crawl asks whether answers have changed, where validators are known to tell it; it archives the same."""
 
 import hashlib
 import sqlite3
@@ -87,7 +87,7 @@ def test_what_has_not_changed_is_not_sent_again_and_what_has_is_archived(tmp_pat
     assert third["/cerita-bohong"] == (None, 200)
     assert fourth["/cerita-tetap"] == (None, 200)  # confirmed once, so it is looked at after one 304
     requests = [sum(at == run for at, *_ in server.asked) for run in (2, 3, 4)]
-    assert requests[1] <= requests[0] and requests[2] <= requests[0]
+    assert max(requests[1:]) <= requests[0]
 
     found = {row["url"].removeprefix(site.base): row["revision"] for row in rows(archive, "SELECT * FROM articles")}
     assert found == {"/cerita-tetap": 1, "/cerita-disunting": 2, "/cerita-bohong": 4}
@@ -106,8 +106,6 @@ def test_what_has_not_changed_is_not_sent_again_and_what_has_is_archived(tmp_pat
     done_again = run(main, ["rebuild", "--from", str(tmp_path / "warc"), str(new)])
     assert done_again.exit_code == 0, done_again.output
     assert captures(new) == captures(archive)
-    for table in ("articles", "revisions"):
-        assert rows(new, f"SELECT * FROM {table} ORDER BY 1, 2") == rows(
-            archive, f"SELECT * FROM {table} ORDER BY 1, 2"
-        )
+    for told in ("SELECT * FROM articles ORDER BY 1", "SELECT * FROM revisions ORDER BY 1, 2"):
+        assert rows(new, told) == rows(archive, told)
     assert value(new, "SELECT count(*) FROM captures WHERE status = 304") == len(again)
