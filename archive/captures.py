@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from sqlite3 import Row
 
 from archive.chain import link_dead_runs
 from archive.database import Archive
@@ -16,7 +17,9 @@ from archive.warc.files import ROTATE_AT, Location, WarcWriter, cut_torn_tail, f
 from archive.warc.owner import claim_folder
 from archive.warc.records import Exchange, Original
 from kickcrawl.errors import ArchiveError
+from kickcrawl.fingerprint import bytes_digest
 from kickcrawl.traces import Trace, holds
+from kickcrawl.validators import NOT_MODIFIED
 
 MIN_REVISIT_BODY = 200  # bytes of a body, below which a revisit record is no smaller than the body
 
@@ -70,14 +73,16 @@ class Captures:
         Nor is one that holds what was taken down.
         """
         held = None
-        if len(exchange.body) >= MIN_REVISIT_BODY and not (exchange.is_dom or exchange.is_cut):
+        says_held = exchange.status == NOT_MODIFIED and exchange.digest != bytes_digest(exchange.body)
+        is_worth_it = len(exchange.body) >= MIN_REVISIT_BODY and not (exchange.is_dom or exchange.is_cut)
+        if is_worth_it or says_held:
             held = archive.row(_HELD, {"digest": exchange.digest, "outlet": outlet})
         original = Original(held["url"], held["fetched_at"]) if held is not None else None
         writer = self._writers[outlet]
         location = writer.append(exchange, original, withhold=self._is_taken_down(outlet, exchange))
         with archive.transaction():
             store_records(archive, writer.take_beside(), run_id)
-            return store_capture(archive, _row(exchange, run_id, location, held["id"] if held is not None else None))
+            return store_capture(archive, _row(exchange, run_id, location, held))
 
     def describe(
         self, archive: Archive, outlet: str, run_id: int, info: Mapping[str, str], described: bytes, at: str
@@ -128,23 +133,26 @@ def store_records(archive: Archive, locations: Iterable[Location], run_id: int |
     )
 
 
-def _row(exchange: Exchange, run_id: int, location: Location, original_id: int | None) -> Capture:
+def _row(exchange: Exchange, run_id: int, location: Location, held: Row | None) -> Capture:
     lines = {name.lower(): value for name, value in exchange.headers}
+    content_type = lines.get("content-type")
+    if held is not None and exchange.status == NOT_MODIFIED:
+        content_type = held["content_type"]
     return Capture(
         run_id=run_id,
         url=exchange.url,
         fetched_at=exchange.fetched_at,
         status=exchange.status,
         digest=exchange.digest,
-        length=len(exchange.body),
+        length=held["length"] if held is not None else len(exchange.body),
         file=location.file,
         offset=location.offset,
         size=location.length,
         record_digest=location.digest,
-        original_id=original_id,
-        content_type=lines.get("content-type"),
-        etag=lines.get("etag"),
-        last_modified=lines.get("last-modified"),
+        original_id=held["id"] if held is not None else None,
+        content_type=content_type,
+        etag=None if exchange.is_cut else lines.get("etag"),
+        last_modified=None if exchange.is_cut else lines.get("last-modified"),
         location=lines.get("location"),
     )
 
@@ -171,7 +179,7 @@ def mend(archive: Archive, folder: Path, outlet: str) -> None:
 _BEYOND = "file = :file AND offset + size > :size"
 _USED = "SELECT capture_id FROM articles UNION SELECT capture_id FROM revisions"
 _HELD = """
-    SELECT c.id, c.url, c.fetched_at FROM captures c JOIN runs r ON r.id = c.run_id
+    SELECT c.id, c.url, c.fetched_at, c.length, c.content_type FROM captures c JOIN runs r ON r.id = c.run_id
     WHERE c.digest = :digest AND c.original_id IS NULL AND r.outlet = :outlet
     AND NOT EXISTS (SELECT 1 FROM replaced p WHERE p.file = c.file AND p.offset = c.offset) ORDER BY c.id LIMIT 1
 """

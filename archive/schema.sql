@@ -43,7 +43,7 @@ CREATE TABLE captures (              -- one row for each fetch
     offset        INTEGER NOT NULL,  -- bytes from that file's start to the response record; its request record follows
     size          INTEGER NOT NULL,  -- bytes of the compressed response record
     record_digest TEXT NOT NULL,     -- "sha256:" and hex, of the compressed response record
-    original_id   INTEGER REFERENCES captures (id),  -- NULL, or the capture that holds the same body (a revisit record)
+    original_id   INTEGER REFERENCES captures (id),  -- NULL, or the capture that holds the same body (a revisit record; status 304: as the server said)
     content_type  TEXT,              -- header
     etag          TEXT,              -- header, validator for the next request
     last_modified TEXT,              -- header, validator for the next request

@@ -101,6 +101,7 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.network.held_bytes.HeldMiddleware": 585,  # behind decompression
     "spiders.network.pace.PaceMiddleware": 596,
     "spiders.network.cookies.CookieMiddleware": 602,  # before redirects are followed (600)
+    "spiders.network.conditional.ConditionalMiddleware": 603,  # between the two
     "spiders.network.capture.CaptureMiddleware": 605,  # before redirects are followed (600), bodies decompressed (590)
 }
 ITEM_PIPELINES = {

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from kickcrawl.validators import NOT_MODIFIED
+
 BLOCK_LINES = 300  # in a compressed block: a reader fetches one or two of them to find an address
 
 
@@ -30,8 +32,11 @@ class Entry:
 
 
 def index_lines(entries: Iterable[Entry]) -> list[str]:
-    """Return the lines of the index, sorted as bytes are."""
-    return sorted(map(_line, entries))
+    """Return the lines of the index, sorted as bytes are.
+
+    Without answers 304, which have nothing to show that the capture they refer to has not.
+    """
+    return sorted(_line(entry) for entry in entries if entry.status != NOT_MODIFIED)
 
 
 def compress(lines: Sequence[str], name: str) -> tuple[bytes, str]:

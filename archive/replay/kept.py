@@ -7,6 +7,7 @@ from typing import Any
 from archive.captures import Capture
 from archive.database import Archive
 from archive.warc.files import Location
+from kickcrawl.validators import NOT_MODIFIED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,11 @@ class KeptCapture(Capture):
     def location_in_warc(self) -> Location:
         """Where its record stands."""
         return Location(self.file, self.offset, self.size, self.record_digest)
+
+    @property
+    def shown_status(self) -> int:
+        """The status of the answer that was read: 200 where the server said that what is held still holds."""
+        return 200 if self.status == NOT_MODIFIED and self.original_id is not None else self.status
 
 
 def find_capture(archive: Archive, where: str, values: dict[str, Any]) -> KeptCapture | None:

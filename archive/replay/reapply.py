@@ -52,8 +52,8 @@ async def reapply(
     _name_again(archive, outlet.slug, answers)
     for answer in answers:
         capture, asked = get_capture(archive, answer.capture_id), answer.asked
-        known = capture.status not in SHOWN and is_known(archive, asked.url)
-        meaning = meaning_of(capture.status, capture.location, url=capture.url, is_known=known)
+        known = capture.shown_status not in SHOWN and is_known(archive, asked.url)
+        meaning = meaning_of(capture.shown_status, capture.location, url=capture.url, is_known=known)
         if meaning.step is Step.READ:
             waiting += _visits(archive, capture, outlet, asked, span)
             if len(waiting) < BATCH:

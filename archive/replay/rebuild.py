@@ -24,11 +24,12 @@ from archive.runs import end_run, start_run
 from archive.takedown.takedown import restore
 from archive.warc.files import Location
 from archive.warc.owner import refuse_others
-from archive.warc.records import Record
+from archive.warc.records import TRUNCATED, Record
 from archive.warc.runs import Report, Segment, TakenDown, adopt, find_segments, read_note, records_of
 from archive.warc.scan import Found
 from kickcrawl.fingerprint import bytes_digest
 from kickcrawl.outlet import load_outlets, outlet_folders
+from kickcrawl.validators import NOT_MODIFIED
 from kickcrawl.workers.workers import Workers
 
 REFERS_TO, REFERS_AT = "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date"  # of a revisit: whose body it has
@@ -175,7 +176,10 @@ def _locate(part: Segment, found: Found) -> Location:
 
 
 def _row(run_id: int, record: Record, location: Location, original: KeptCapture | None) -> Capture:
-    is_dom = record.kind == "resource"
+    content_type = record.fields.get("Content-Type") if record.kind == "resource" else record.header("Content-Type")
+    if original is not None and record.status == NOT_MODIFIED:
+        content_type = original.content_type
+    is_cut = TRUNCATED in record.fields
     return Capture(
         run_id=run_id,
         url=record.url,
@@ -188,9 +192,9 @@ def _row(run_id: int, record: Record, location: Location, original: KeptCapture 
         size=location.length,
         record_digest=location.digest,
         original_id=original.id if original is not None else None,
-        content_type=record.fields.get("Content-Type") if is_dom else record.header("Content-Type"),
-        etag=record.header("ETag"),
-        last_modified=record.header("Last-Modified"),
+        content_type=content_type,
+        etag=None if is_cut else record.header("ETag"),
+        last_modified=None if is_cut else record.header("Last-Modified"),
         location=record.header("Location"),
     )
 

@@ -21,6 +21,7 @@ from kickcrawl.errors import ArchiveError, KickcrawlError
 from kickcrawl.page.encodings import decode_body
 from kickcrawl.page.further_pages import collect_pages
 from kickcrawl.page.html import looks_like_html
+from kickcrawl.validators import NOT_MODIFIED
 
 MAX_REDIRECTS = 5  # from a further page's address to its page, as in the crawl
 
@@ -110,7 +111,7 @@ def _further(archive: Archive, folder: Path, first: KeptCapture, url: str) -> Pa
         capture = find_capture(archive, "run_id = :run AND id > :after AND url = :url", values)
         if capture is None:
             break
-        if capture.status in SHOWN:
+        if capture.shown_status in SHOWN:
             return _source(archive, folder, capture)[0]
         if not capture.location:
             break
@@ -126,7 +127,8 @@ def _source(archive: Archive, folder: Path, capture: KeptCapture) -> tuple[PageS
     answer = held = read_record(folder, capture.location_in_warc)
     if capture.original_id is not None:
         held = read_record(folder, get_capture(archive, capture.original_id).location_in_warc)
-    body = decode_body(held.payload, answer.header("Content-Encoding"))
+    encoded = held if capture.status == NOT_MODIFIED else answer  # which says nothing of a body that it does not bring
+    body = decode_body(held.payload, encoded.header("Content-Encoding"))
     if TRUNCATED in answer.fields and not is_whole(body):
         raise MissingPage(f"{capture.url} was not captured whole")
     return PageSource(url=capture.url, body=body, content_type=capture.content_type), answer.header("Date")

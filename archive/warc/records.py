@@ -23,6 +23,7 @@ VERSION = "1.1"
 # 1.43 ms and 19.9 kB. A body that came compressed shrinks no further: there it is 0.
 COMPRESSION_LEVEL = 4
 MAX_RECORD = 256 << 20  # bytes of a decompressed record, eight times what the crawl takes
+NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 ABOUT = "Kickcrawl-About"  # field of a request record: what the crawler knew when it asked, as JSON
 TAKEN_DOWN = "Kickcrawl-Taken-Down"  # field of a record without payload, which was taken down then
 TRUNCATED = "WARC-Truncated"
@@ -40,7 +41,8 @@ class Exchange:
     """A request and its answer: *body* as received, *digest* of it ("sha256:" and hex), times as the archive's.
 
     *about* is kept with the request (ASCII, one line). *is_dom*: the body is what a browser had built.
-    *is_cut*: the connection ended before the answer did.
+    *is_cut*: the connection ended before the answer did. An answer 304 to a condition has no body, and the *digest* of
+    the body that it says still holds.
     """
 
     url: str
@@ -127,7 +129,7 @@ def encode_exchange(exchange: Exchange, info_id: str, original: Original | None 
         answer = _encode("response", exchange.url, exchange.fetched_at, fields, exchange.body, lines)
     else:
         fields |= {
-            "WARC-Profile": WARCWriter.REVISIT_PROFILE_1_1,
+            "WARC-Profile": NOT_MODIFIED_PROFILE if exchange.status == 304 else WARCWriter.REVISIT_PROFILE_1_1,
             "WARC-Refers-To-Target-URI": original.url,
             "WARC-Refers-To-Date": _warc_date(original.fetched_at),
         }

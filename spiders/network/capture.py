@@ -1,6 +1,7 @@
 """Keep every exchange as it was: the answer before decompression, redirects and refusals included, and its request."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,9 @@ from archive.crawl import Crawl, Run, crawl_of
 from archive.warc.records import Exchange
 from kickcrawl.dates import to_iso
 from kickcrawl.fingerprint import bytes_digest
+from kickcrawl.validators import NOT_MODIFIED
 from spiders.network.cut import CUT
-from spiders.network.envelope import ABOUT, BROWSER_LOG, FETCH, IS_RENDERED, Fetch
+from spiders.network.envelope import ABOUT, BROWSER_LOG, CONDITION, FETCH, IS_RENDERED, Fetch
 
 if TYPE_CHECKING:  # it imports Playwright
     from spiders.network.browser_log import BrowserAnswer
@@ -42,12 +44,16 @@ class CaptureMiddleware:
             for answer in log.answers if log is not None else ():
                 await self._keep(run, exchange_of_browser(answer, to_iso(datetime.now(UTC))))
             exchange = exchange_of(request, response, to_iso(datetime.now(UTC)))
-            FETCH.put(request, Fetch(await self._keep(run, exchange), exchange.fetched_at))
+            condition = CONDITION.get(request) if response.status == NOT_MODIFIED else None
+            held = condition.digest if condition is not None else None
+            FETCH.put(request, Fetch(await self._keep(run, exchange, held), exchange.fetched_at))
             run.count("requests")
         return response
 
-    async def _keep(self, run: Run, exchange: Exchange) -> int:
-        """Write *exchange* and return the id of its row."""
+    async def _keep(self, run: Run, exchange: Exchange, held: str | None = None) -> int:
+        """Write *exchange* and return the id of its row. *held*: it says that the body of this digest still holds."""
+        if held is not None:
+            exchange = replace(exchange, digest=held)
         return await self._crawl.write(self._crawl.captures.keep, run.outlet.slug, run.run_id, exchange)
 
 

@@ -17,6 +17,8 @@ from scrapy.http import Response
 if TYPE_CHECKING:
     from scrapy.http.cookies import CookieJar
 
+    from archive.replay.held import Condition
+
     # It imports Playwright.
     from spiders.network.browser_log import BrowserLog
 
@@ -71,6 +73,7 @@ ON_ANSWER: Key[Callable[[Request, Response], None]] = Key("kickcrawl_on_answer")
 SENT_AT: Key[float] = Key("kickcrawl_sent_at")  # time.monotonic()
 BROWSER_LOG: Key["BrowserLog"] = Key("kickcrawl_browser_log")  # what the browser got while it built the page
 FETCH: Key[Fetch] = Key("kickcrawl_fetch")
+CONDITION: Key["Condition"] = Key("kickcrawl_condition")  # on which the answer is wanted
 COOKIES: Key["CookieJar"] = Key("kickcrawl_cookies")  # that were set within this fetch
 
 # Scrapy's.
