@@ -29,6 +29,7 @@ from kickcrawl.claims.metadata import choose, disagreeing, read_claims
 from kickcrawl.fields import CLAIMED
 from kickcrawl.identity import is_spelling, own_address, stated_address
 from kickcrawl.page.blocks import Block, join_text
+from kickcrawl.page.frame import NEEDS_SCRIPT, is_frame
 from kickcrawl.page.kind import OTHER_KINDS, why_no_article
 from kickcrawl.page.parsed import parse_page
 from kickcrawl.platforms import declared_kind
@@ -66,9 +67,9 @@ def extract(page: Page) -> Article | Rejection:
     blocks = [block for document in documents for block in _without_furniture(document.blocks, chosen)]
     images = list(dict.fromkeys(image for document in documents for image in document.images))
     if "title" not in chosen:
-        return Rejection(reason="no-title", detail="neither a headline nor a title tag")
+        return Rejection(reason="no-title", detail=_why_empty(page, "neither a headline nor a title tag"))
     if not blocks and not images:
-        return Rejection(reason="empty", detail="no text and no picture where the story should be")
+        return Rejection(reason="empty", detail=_why_empty(page, "no text and no picture where the article should be"))
     published, modified = _moment(chosen, "published_at"), _moment(chosen, "modified_at")
     return Article(
         url=first.url,
@@ -89,6 +90,10 @@ def extract(page: Page) -> Article | Rejection:
         reading=first.reading,
         **read_text_fields([block.text for block in blocks], page.site),
     )
+
+
+def _why_empty(page: Page, otherwise: str) -> str:
+    return NEEDS_SCRIPT if is_frame(page.sources[0]) else otherwise
 
 
 def _read_document(source: PageSource, page: Page) -> _Document | Rejection:

@@ -23,7 +23,7 @@ _WALLED = frozenset(("block-page", "error-page", "front-page", "not-html", "othe
 _NOTHING_NAMED = "open its front page and its sitemap in a browser, then correct the seeds and patterns in its file"
 _RENDER = "if its pages are empty without JavaScript, write `render = true` in its file, else correct its [[layout]]"
 _NEEDS_RENDER = "its pages are empty until JavaScript fills them: write `render = true` in its file and crawl again"
-_WALL = "open one in a browser; if the article is there, ask the newsroom to let kickcrawl in; all are asked for again"
+_WALL = "open one in a browser; if the article is there, try `render = true` in its file, or ask the newsroom"
 _EXCLUDED = "see what its robots.txt forbids and its outlet file excludes, or ask the newsroom"
 _OPEN = "open one of them in a browser; what waits is asked for again"
 

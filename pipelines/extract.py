@@ -19,10 +19,12 @@ from scrapy.settings import BaseSettings
 
 from archive import layouts as held
 from archive.crawl import Crawl, crawl_of
-from kickcrawl.article import Article, Visit
+from kickcrawl.article import Article, Rejection, Visit
 from kickcrawl.body.learned_layouts import MIN_AGREEING_PAGES, Change, Layouts
 from kickcrawl.errors import ArchiveError
+from kickcrawl.page.frame import NEEDS_SCRIPT
 from kickcrawl.reading import Reading
+from kickcrawl.wholeness import NEEDS_BROWSER
 from kickcrawl.workers.read_page import read_page
 from kickcrawl.workers.workers import EXTRACT, Workers
 
@@ -89,6 +91,8 @@ class ExtractPipeline:
             judged = await read_page(self._workers, replace(visit.page, layouts=layouts, check=check))
             if isinstance(judged.read, Article) and judged.read.reading is not None:
                 await self._learn(visit, judged.read.reading)
+        if isinstance(judged.result, Rejection) and judged.result.detail == NEEDS_SCRIPT:
+            self._crawl.count(visit.outlet, NEEDS_BROWSER)
         return replace(visit, result=judged.result)
 
     async def _hold(self, outlet: str) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -33,7 +34,7 @@ class Discoverer:
     plan: CrawlPlan
     write: Writer
     captures: Captures
-    fetch: Callable[[str], Awaitable[Response]]
+    fetch: Callable[..., Awaitable[Response]]  # of an address, for an *outlet* as its pages are fetched
     readers: Workers
     bounds: Bounds
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MAX_CONCURRENT))
@@ -61,6 +62,7 @@ class Discoverer:
                 "so nothing may be fetched (RFC 9309); try again later"
             )
         else:
-            prober = Prober(run, self.plan, self.write, self.fetch, self.readers.call, self.bounds)
+            render = partial(self.fetch, outlet=run.outlet, is_list=True) if run.outlet.render else None
+            prober = Prober(run, self.plan, self.write, self.fetch, self.readers.call, self.bounds, render=render)
             await discover(prober, policy)
         run.is_discovered = run.failure is None or bool(run.seeds)

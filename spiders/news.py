@@ -205,10 +205,14 @@ class NewsSpider(Spider, Crawl):
             await note_failure(self.write, run, due, request.url, failure.value)
 
     async def _fetch(
-        self, url: str, outlet: Outlet | None = None, about: Mapping[str, object] | None = None
+        self, url: str, outlet: Outlet | None = None, about: Mapping[str, object] | None = None, is_list: bool = False
     ) -> Response:
-        """Return the answer to *url*: a seed's, or a further page of an article of *outlet*, kept with *about*."""
-        meta = {**(ABOUT.entry(about) if about else {}), **(page_meta(outlet, self.settings) if outlet else {})}
+        """Return the answer to *url*: a seed's, or a further page of an article of *outlet*, kept with *about*.
+
+        *is_list*: a page that lists articles of *outlet*, built by a browser if its articles are.
+        """
+        page = page_meta(outlet, self.settings, is_list=is_list) if outlet else {}
+        meta = {**(ABOUT.entry(about) if about else {}), **page}
         if (host := bare_host(url)) not in self._by_host and self.run_of(url):
             meta |= VOUCHED.entry(host)
         request = Request(url, callback=NO_CALLBACK, dont_filter=True, priority=100, meta=meta)

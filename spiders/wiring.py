@@ -28,9 +28,9 @@ def apply_plan(crawler: Crawler, plan: CrawlPlan) -> None:
         settings.set("DOWNLOAD_SLOTS", _slots(plan, settings), priority="spider")
 
 
-def page_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, object]:
-    """Return what the request for a page of an article carries in its meta."""
-    return {**MAX_BYTES.entry(settings.getint("PAGE_MAXSIZE")), **render_meta(outlet, settings)}
+def page_meta(outlet: Outlet, settings: BaseSettings, *, is_list: bool = False) -> dict[str, object]:
+    """Return what the request for a page of an article, or of one that lists articles, carries in its meta."""
+    return {**MAX_BYTES.entry(settings.getint("PAGE_MAXSIZE")), **render_meta(outlet, settings, is_list=is_list)}
 
 
 def middleware(crawler: Crawler, cls: type[_T]) -> _T:

@@ -22,6 +22,8 @@ _MIN_HEADLINE_WORDS = 3  # fewer are a topic themselves
 def bare_titles(claims: Sequence[Claim], own: Sequence[str]) -> Iterator[Claim]:
     """Yield *claims* about titles, bare; a headline that shares no word with any other title is not the article's."""
     named = [replace(claim, value=strip_site_name(str(claim.value), own)) for claim in claims]
+    if any(claim.source == "markup" for claim in named):  # a site built by JavaScript may call all of its pages so
+        named = [claim for claim in named if claim.source != "html" or not is_own_name(str(claim.value), own)]
     others = {word for claim in named if claim.source != "markup" for word in _words(str(claim.value))}
     titles = {key(str(claim.value)) for claim in named if claim.source != "html"}
     for claim in named:

@@ -17,6 +17,7 @@ from archive.seeds.recheck import recheck_by_age
 from archive.seeds.span import count_outside
 from archive.seeds.times import learn_times
 from kickcrawl.errors import SeedError
+from kickcrawl.page.frame import is_frame
 from kickcrawl.platforms import posts_lists
 from kickcrawl.robots import RobotsPolicy
 from spiders.discovery.feeds import probe_feeds
@@ -26,6 +27,7 @@ from spiders.discovery.probe import Prober
 from spiders.discovery.sitemaps import probe_sitemaps
 from spiders.run import SeedReport
 from spiders.survey import survey
+from spiders.visit import page_source
 
 __all__ = ["Prober", "discover"]
 
@@ -44,6 +46,7 @@ async def discover(prober: Prober, robots: RobotsPolicy) -> None:
         front = await prober.fetch(outlet.home)
         if front.status >= 400:
             raise SeedError(f"HTTP {front.status}")
+        front = await prober.shown(front)
     except SeedError as error:
         run.failure = f"{outlet.slug}: {outlet.home} is out of reach ({error}); try again later"
         return
@@ -56,7 +59,9 @@ async def discover(prober: Prober, robots: RobotsPolicy) -> None:
     await probe_listings(prober, front, skim=knows_all or sitemaps.covers or (feeds.covers and was_swept))
     if not any(report.covers for report in run.seeds):
         reasons = "; ".join(f"{report.seed}: {report.error or 'not read to its end'}" for report in run.seeds)
-        run.failure = f"{outlet.slug}: no seed covers it ({reasons}); check its outlet file"
+        is_built = not outlet.render and is_frame(page_source(front))
+        advice = "its front page is empty until JavaScript fills it: write `render = true` in" if is_built else "check"
+        run.failure = f"{outlet.slug}: no seed covers it ({reasons}); {advice} its outlet file"
     if prober.plan.is_partial:
         await _count_outside(prober)
     elif not knows_all:

@@ -20,11 +20,13 @@ from kickcrawl.dates import to_iso
 from kickcrawl.discovery.parameters import telling_in_list
 from kickcrawl.discovery.span import horizon
 from kickcrawl.errors import SeedError
+from kickcrawl.page.frame import is_frame
 from kickcrawl.urls import canonicalize
 from spiders.network.bounds import Bounds
 from spiders.plan import CrawlPlan
 from spiders.run import OutletRun, SeedReport
 from spiders.seed_reader import SeedReader, read_here
+from spiders.visit import page_source
 
 MAX_EXCLUDED = 10_000  # addresses that a rule leaves out, noted of one outlet in one run; the others are counted only
 JUDGED_AT_ONCE = 500  # candidates, some 20 ms: the 50,000 of a long sitemap held up the event loop for 2 s
@@ -45,6 +47,7 @@ class Prober:
     read: SeedReader = read_here
     bounds: Bounds = Bounds()
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    render: Callable[[str], Awaitable[Response]] | None = None  # fetches by a browser, for an outlet that needs one
 
     async def probe(self, seed: SeedKind, url: str, read: Read) -> SeedReport:
         """Run *read* on a new report of the run; a SeedError becomes the report's."""
@@ -62,6 +65,12 @@ class Prober:
         if response.status not in SHOWN:
             raise SeedError(f"HTTP {response.status}")
         return response
+
+    async def shown(self, response: Response) -> Response:
+        """Return a page that lists articles as a reader sees it: one that a script fills is fetched by the browser."""
+        if self.render is None or not is_frame(page_source(response)):
+            return response
+        return await self.render(response.url)
 
     async def name(self, report: SeedReport, candidates: Sequence[Candidate]) -> frontier.Named:
         """Write *candidates* to the frontier and count them in *report*."""

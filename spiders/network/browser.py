@@ -70,6 +70,13 @@ _SHOWS_SELECTOR = """selector => {
     const answer = performance.getEntriesByType('navigation')[0];
     return Boolean(answer && answer.responseStatus >= 400) || document.querySelector(selector) !== null;
 }"""
+# True when a page that lists articles has not changed for two seconds; for five where it has no link at all.
+_SHOWS_LIST = """() => {
+    const all = document.documentElement.outerHTML.length, before = window.__kickcrawl || {};
+    const polls = all === before.all ? before.polls + 1 : 0;
+    window.__kickcrawl = { all, polls };
+    return polls >= (document.querySelector('a[href]') ? 8 : 20);
+}"""
 _POLL_INTERVAL = 250  # milliseconds
 _MAX_CLOSING = 10  # seconds that closing a page may take
 
@@ -82,12 +89,16 @@ class BrowserError(KickcrawlError):
     """There is no browser, or it does not start."""
 
 
-def page_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, object]:
+def page_meta(outlet: Outlet, settings: BaseSettings, *, is_list: bool = False) -> dict[str, object]:
     """Return what a request for a page of *outlet*, to be built by the browser, carries in its meta.
+
+    *is_list*: the page is no article's, but lists articles.
 
     Each page has a context of its own, gone with it: as everywhere, the crawler is nobody's returning visitor.
     """
     condition, argument = (_SHOWS_SELECTOR, outlet.render_wait) if outlet.render_wait else (_SHOWS_TEXT, None)
+    if is_list:
+        condition, argument = _SHOWS_LIST, None
     timeout = 1000 * settings.getint("DOWNLOAD_TIMEOUT")
     shown = PageMethod("wait_for_function", condition, arg=argument, polling=_POLL_INTERVAL, timeout=timeout)
     log = BrowserLog()

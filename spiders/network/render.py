@@ -17,13 +17,13 @@ def apply_rendering(settings: BaseSettings) -> None:
     settings.set("PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT", timeout, priority="spider")
 
 
-def render_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, object]:
+def render_meta(outlet: Outlet, settings: BaseSettings, *, is_list: bool = False) -> dict[str, object]:
     """Return what a request for a page of *outlet* carries in its meta; nothing where no browser is needed."""
     if not outlet.render:
         return {}
     from spiders.network.browser import page_meta
 
-    return page_meta(outlet, settings)
+    return page_meta(outlet, settings, is_list=is_list)
 
 
 async def open_browser(crawler: Crawler, outlet: str) -> None:

@@ -1,0 +1,52 @@
+"""Tell a page that is a frame, empty until a script fills it in the reader's browser."""
+
+from lxml.html import HtmlElement
+
+from kickcrawl.article import PageSource
+from kickcrawl.page.blocks import SILENT
+from kickcrawl.page.html import parse_html
+
+NEEDS_SCRIPT = "empty until JavaScript fills it"  # detail of a rejection
+MAX_WORDS = 25  # outside of menus and links: "Loading", an imprint
+MAX_BYTES = 1 << 20  # of a frame, with the data that its scripts may bring along
+MAX_ELEMENTS = 5_000  # of a frame; more are a page
+_ASIDE = frozenset((*SILENT, "a", "nav", "header", "footer", "aside"))
+_DATA_SCRIPTS = ("application/ld+json", "application/json", "text/template")
+
+
+def is_frame(source: PageSource) -> bool:
+    """Tell whether *source* has a script and an empty element for it to fill, and next to no words of its own.
+
+    >>> is_frame(PageSource(url="https://a.example/", body=b"<body><div id=x></div><script src=x.js></script></body>"))
+    True
+    """
+    root = parse_html(source) if len(source.body) <= MAX_BYTES else None
+    body = next(root.iter("body"), None) if root is not None else None
+    if root is None or body is None:
+        return False
+    elements = [node for node, _ in zip(body.iter(), range(MAX_ELEMENTS + 1), strict=False)]
+    if len(elements) > MAX_ELEMENTS or not any(_runs(node) for node in root.iter("script")):
+        return False
+    has_empty = any(node.tag in ("div", "main", "section", "article") and _is_empty(node) for node in elements)
+    return has_empty and _words(body) <= MAX_WORDS
+
+
+def _runs(script: HtmlElement) -> bool:
+    kind = (script.get("type") or "").lower()
+    return kind not in _DATA_SCRIPTS and bool(script.get("src") or script.text)
+
+
+def _is_empty(node: HtmlElement) -> bool:
+    return len(node) == 0 and not (node.text or "").strip()
+
+
+def _words(node: HtmlElement) -> int:
+    """Return how many words stand in *node* outside of what is set aside, without recursion into it."""
+    count, waiting = len((node.text or "").split()), [node]
+    while waiting:
+        for child in waiting.pop():
+            count += len((child.tail or "").split())
+            if isinstance(child.tag, str) and child.tag not in _ASIDE:
+                count += len((child.text or "").split())
+                waiting.append(child)
+    return count
