@@ -32,6 +32,7 @@ BARE: Stated = frozenset((LANGUAGE, BODY))
         pytest.param("https://warta.example/17", "Panen padi lebih awal", ["Sebentar"], False, id="not as it says"),
         pytest.param("https://warta.example/17", "Selengkapnya", ["Panen padi"], None, id="no headline of a seed"),
         pytest.param("https://warta.example/17", None, ["17"], None, id="a number says nothing"),
+        pytest.param("https://warta.example/kota-dan-desa/17", None, ["Panen"], None, id="nor does its section"),
         pytest.param("https://warta.example/sebentar", None, ["Sebentar"], None, id="one word says nothing"),
         pytest.param(URL, None, ["Sebentar", "Panen padi di Sukarara"], None, id="only a title behind the first one"),
     ],
