@@ -78,9 +78,11 @@ def judge(found: Traits, usual: Stated | None, *, is_known: bool, is_cut: bool =
     lacking = usual - found.stated
     if not lacking:  # where nobody says who or when, every page of the site states as much
         return "article" if says_who_or_when(usual) or not is_known else "unsure"
-    if is_known or found.agrees is False:
+    if is_known:
         return "doubt"
-    return "unsure" if len(lacking) >= _MIN_LACKING_SHARE * len(usual) else "hold"
+    if len(lacking) < _MIN_LACKING_SHARE * len(usual):
+        return "hold"
+    return "doubt" if found.agrees is False else "unsure"
 
 
 def says_who_or_when(stated: Stated) -> bool:
