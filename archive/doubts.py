@@ -29,6 +29,7 @@ from kickcrawl.walls import (
     is_proven,
     judge,
     likeness,
+    says_who_or_when,
     share_of_words,
     sketch,
     stated_in,
@@ -38,6 +39,7 @@ from kickcrawl.walls import (
 
 HELD: Final = "held"  # doubt of a frontier row: nothing vouches for its page, which nothing speaks against either
 MAX_HELD = 10  # pages of an outlet; its further ones are stored at once, where nothing speaks against them
+MAX_HELD_SILENT = 30  # the same, of pages that state neither time nor authors
 MIN_ADDRESSES = 3  # with one text, for which nothing vouches: two may be one article's
 MAX_COMPARED = 500  # addresses that answered badly last, whose texts are compared
 _MIN_COMMON_SHARE = 0.5  # of the headline's words or of the text, that two states of one article have in common
@@ -99,7 +101,8 @@ def why_doubted(
     if (others := _count_alike(archive, outlet, url, text)) + 1 >= MIN_ADDRESSES:
         return Rejection(reason="block-page", detail=f"{others} other addresses answer with the same text")
     if judgement == "hold":
-        return HELD if _may_be_held(archive, outlet, url) else None
+        most = MAX_HELD if says_who_or_when(found.stated) else MAX_HELD_SILENT
+        return HELD if _may_be_held(archive, outlet, url, most) else None
     if judgement == "unsure" and _is_proven(archive, url, text, visit.fetched_at):
         return None
     what = "this outlet's articles have" if previous is None else "the archived article has"
@@ -164,11 +167,11 @@ def _count_alike(archive: Archive, outlet: str, url: str, text: str) -> int:
     return sum(likeness(row["doubt_digest"], text) >= MIN_LIKENESS and not ends_alike(row["url"], url) for row in rows)
 
 
-def _may_be_held(archive: Archive, outlet: str, url: str) -> bool:
-    """Tell whether *url* is a candidate that was not held yet, and few others are."""
+def _may_be_held(archive: Archive, outlet: str, url: str, most: int) -> bool:
+    """Tell whether *url* is a candidate that was not held yet, and fewer than *most* others are."""
     row = archive.row("SELECT doubt FROM frontier WHERE url = :url", {"url": url})
     held = "SELECT count(*) FROM frontier WHERE outlet = :outlet AND doubt = :held"
-    return row is not None and row["doubt"] != HELD and archive.count(held, {"outlet": outlet, "held": HELD}) < MAX_HELD
+    return row is not None and row["doubt"] != HELD and archive.count(held, {"outlet": outlet, "held": HELD}) < most
 
 
 def _stated(archive: Archive, outlet: str, url: str) -> list[Stated]:

@@ -74,16 +74,19 @@ def judge(found: Traits, usual: Stated | None, *, is_known: bool, is_cut: bool =
     if is_cut:
         return "unsure"
     if usual is None:
-        return "hold" if not is_known else "article" if _says_who_or_when(found.stated) else "unsure"
+        return "hold" if not is_known else "article" if says_who_or_when(found.stated) else "unsure"
     lacking = usual - found.stated
     if not lacking:  # where nobody says who or when, every page of the site states as much
-        return "article" if _says_who_or_when(usual) or not is_known else "unsure"
-    if is_known or found.agrees is False:
+        return "article" if says_who_or_when(usual) or not is_known else "unsure"
+    if is_known:
         return "doubt"
-    return "unsure" if len(lacking) >= _MIN_LACKING_SHARE * len(usual) else "hold"
+    if len(lacking) < _MIN_LACKING_SHARE * len(usual):
+        return "hold"
+    return "doubt" if found.agrees is False else "unsure"
 
 
-def _says_who_or_when(stated: Stated) -> bool:
+def says_who_or_when(stated: Stated) -> bool:
+    """Tell whether a page states a time or authors."""
     return any(field in ("published_at", "authors") for field, _ in stated)
 
 
@@ -127,7 +130,8 @@ def share_of_words(asked: str, found: str) -> float:
 
 def names_headline(asked: str | None, url: str) -> bool:
     """Tell whether a seed says a headline, *asked*, or the address has the words of one: so an article is expected."""
-    return max(len((asked or "").split()), len(_slug_words(url))) >= _MIN_TELLING_WORDS
+    last = urlsplit(url).path.rstrip("/").rpartition("/")[2]  # the words of a section before a number say nothing
+    return max(len((asked or "").split()), len(_slug_words(last))) >= _MIN_TELLING_WORDS
 
 
 def _agreement(asked: str | None, url: str, titles: Sequence[str]) -> bool | None:
