@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from archive.claims import claim_to_json, claims_from_json
@@ -21,7 +21,7 @@ from archive.seeds.times import Belief
 from archive.standing import STANDING
 from archive.tombstones import read_tombstones, shut
 from kickcrawl.article import Article, Candidate, Claim
-from kickcrawl.dates import date_in_url, to_iso
+from kickcrawl.dates import day_in_path, to_iso
 from kickcrawl.discovery.future import without_future
 from kickcrawl.discovery.lastmod import Lastmod, Seen, says_edited
 from kickcrawl.doubt import Standing
@@ -279,7 +279,7 @@ def _named_row(outlet: str, candidate: Candidate, known: FrontierRow | None, due
     return {
         "url": candidate.url, "outlet": outlet, "state": state, "due": due, "now": now,
         "published_at": to_iso(candidate.published.at) if candidate.published else None,
-        "address_day": to_iso(day.at) if (day := date_in_url(candidate.url, "UTC")) else None,
+        "address_day": to_iso(day.replace(tzinfo=UTC)) if (day := day_in_path(candidate.url)) else None,
         "title": candidate.title, "native_id": candidate.native_id, "is_post": candidate.is_post, "reason": reason,
         "is_covering": candidate.seed not in ("feed", "listing"),
         "claims": json.dumps(_merged_claims(candidate, known), ensure_ascii=False), **_modified(candidate),

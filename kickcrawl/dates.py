@@ -25,6 +25,11 @@ _YEAR_0026 = re.compile(r"[a-z]{3}[ -]0\d{3}(?!\d)", re.IGNORECASE)  # email.uti
 _WEEKDAY = re.compile(r"^[^\W\d]+['’`]?[^\W\d]*\.?,\s*(?=\d)")
 MAX_TIME_CHARACTERS = 80  # of a time in words: dateparser costs milliseconds, and a list has thousands of entries
 _IN_URL = re.compile(r"/(?P<year>(?:19|20)\d\d)/(?P<month>0[1-9]|1[0-2])/(?P<day>0[1-9]|[12]\d|3[01])(?:/|$|-)")
+# A whole day in a path, its parts apart or eight figures by themselves: /2017/7/12/, /20200428/, /2022-01-23-judul.
+_IN_PATH = re.compile(
+    r"(?<!\d)(?:(?P<y1>(?:199|20[0-4])\d)(?P<sep>[-_/.]?)(?P<m1>[01]?\d)(?P=sep)(?P<d1>[0-3]?\d)"
+    r"|(?P<d2>[0-3]?\d)[-_.](?P<m2>[01]?\d)[-_.](?P<y2>(?:199|20[0-4])\d))(?!\d)"
+)
 
 
 def parse_machine_time(text: str, timezone: str) -> Moment | None:
@@ -128,6 +133,19 @@ def date_in_url(url: str, timezone: str) -> Moment | None:
     except ValueError:
         return None
     return to_moment(datetime(day.year, day.month, day.day), timezone)
+
+
+def day_in_path(url: str) -> datetime | None:
+    """Return the day that stands in the path of *url* in figures."""
+    for match in _IN_PATH.finditer(urlsplit(url).path):
+        year, month, day = (match[name + "1"] or match[name + "2"] for name in "ymd")
+        if match["sep"] == "" and len(month + day) < 4:
+            continue
+        try:
+            return datetime(int(year), int(month), int(day))
+        except ValueError:
+            continue
+    return None
 
 
 def to_moment(parsed: datetime, timezone: str) -> Moment | None:

@@ -21,15 +21,10 @@ from kickcrawl.article import Claim, Moment, Source
 from kickcrawl.claims.seen_days import FOREIGN, Seen, seen_days
 from kickcrawl.claims.stated_times import stated_in_json_ld, stated_in_markup, stated_in_meta, stated_in_scripts
 from kickcrawl.claims.written_days import find_days, may_hold_day
-from kickcrawl.dates import latest, to_moment
+from kickcrawl.dates import day_in_path, latest, to_moment
 from kickcrawl.page.parsed import ParsedPage
 
-# A whole day in a path, its parts apart or eight figures by themselves: /2017/7/12/, /20200428/, /2022-01-23-judul.
-_IN_PATH = re.compile(
-    r"(?<!\d)(?:(?P<y1>(?:199|20[0-4])\d)(?P<sep>[-_/.]?)(?P<m1>[01]?\d)(?P=sep)(?P<d1>[0-3]?\d)"
-    r"|(?P<d2>[0-3]?\d)[-_.](?P<m2>[01]?\d)[-_.](?P<y2>(?:199|20[0-4])\d))(?!\d)"
-)
-# Or its month alone, as most WordPress sites have it.
+# A month alone in a path, as most WordPress sites have it.
 _MONTH_IN_PATH = re.compile(r"/(?P<year>(?:199|20[0-4])\d)/(?P<month>0?[1-9]|1[0-2])/")
 _MAX_HTML_BYTES = 1_000_000  # htmldate would take a second and more, as for an element of 40,000 attributes
 
@@ -59,19 +54,6 @@ def find_published(page: ParsedPage, modified: Collection[Moment] = ()) -> Claim
     day = _by_htmldate(root, url)
     if day and day.date() not in others and _fits_path(day, url) and (at := to_moment(day, zone)):
         return _published(at, "page")
-    return None
-
-
-def day_in_path(url: str) -> datetime | None:
-    """Return the day that stands in the path of *url* in figures."""
-    for match in _IN_PATH.finditer(urlsplit(url).path):
-        year, month, day = (match[name + "1"] or match[name + "2"] for name in "ymd")
-        if match["sep"] == "" and len(month + day) < 4:
-            continue
-        try:
-            return datetime(int(year), int(month), int(day))
-        except ValueError:
-            continue
     return None
 
 

@@ -64,11 +64,19 @@ def test_newest_come_first_by_publish_time_then_day_in_the_address_then_last_cha
         candidate("berubah-kemarin", modified=ago(1)),
         candidate("terbit-pekan-lalu", published=ago(7), modified=ago(0.1)),
         candidate(f"{ago(3).at:%Y/%m/%d}/di-alamat", modified=ago(0.2)),
+        candidate(f"berita-{ago(5).at:%Y%m%d}/di-delapan-angka", modified=ago(0.2)),
         candidate("berubah-dulu", modified=ago(400)),
     ]
     frontier.name(archive, "warta", named, NOW)
     order = [due.url.rpartition("/")[2] for due in frontier.lease(archive, "warta", 9, NOW)]
-    assert order == ["berubah-kemarin", "di-alamat", "terbit-pekan-lalu", "berubah-dulu", "tanpa-waktu"]
+    assert order == [
+        "berubah-kemarin",
+        "di-alamat",
+        "di-delapan-angka",
+        "terbit-pekan-lalu",
+        "berubah-dulu",
+        "tanpa-waktu",
+    ]
 
 
 def test_newer_candidates_are_counted_by_what_is_known(archive: Archive) -> None:

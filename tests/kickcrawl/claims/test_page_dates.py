@@ -8,9 +8,9 @@ import pytest
 
 from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
 from kickcrawl.claims.metadata import choose, read_claims
-from kickcrawl.claims.page_dates import day_in_path
 from kickcrawl.claims.seen_days import seen_days
 from kickcrawl.claims.stated_times import read_stated, stated_in_json_ld, stated_in_scripts
+from kickcrawl.dates import day_in_path
 from kickcrawl.page.parsed import ParsedPage, page_of_tree
 
 URL = "https://warta.example/panen-raya"

@@ -120,7 +120,7 @@ def test_time_that_was_named_before_is_a_watermark_whenever_the_page_was_fetched
 
 def test_parts_of_a_second_that_are_not_kept_are_no_edit() -> None:
     given = Lastmod(earliest=Moment(at("07-14T08:00") + timedelta(milliseconds=123), 480))
-    assert not says_edited(given, Seen(modified=at("07-14T08:00"), checked_at=at("07-14T07:00")), at("07-14T12:00"))
+    assert not says_edited(given, Seen(modified=at("07-14T08:00"), checked_at=at("07-14T09:00")), at("07-14T12:00"))
     assert not says_edited(given, Seen(checked_at=at("07-14T08:00")), at("07-14T12:00"))
 
 
