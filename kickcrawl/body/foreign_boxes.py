@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from lxml.html import HtmlElement
 
-from kickcrawl.page.blocks import INLINE, Block, read_blocks
+from kickcrawl.page.blocks import Block, read_blocks
 from kickcrawl.page.boilerplate import prose_length
+from kickcrawl.page.elements import is_inline
 from kickcrawl.reading import BoxSelectors
 
 _BOX_TAGS = frozenset("div section aside article header footer details figure".split())
@@ -61,7 +62,7 @@ def _is_box(node: HtmlElement) -> bool:
         return node.tag in _BOX_TAGS
     before = node.getprevious()
     beside = node.tail, before.tail if before is not None else node.getparent().text
-    return not any(text and text.strip() for text in beside) and any(child.tag not in INLINE for child in node)
+    return not any(text and text.strip() for text in beside) and not all(map(is_inline, node))
 
 
 def _cut(nodes: Sequence[HtmlElement], body: HtmlElement) -> list[str]:

@@ -13,7 +13,8 @@ from lxml.html import HtmlElement
 
 from kickcrawl.body.container import share_found
 from kickcrawl.body.layout import path_of
-from kickcrawl.page.blocks import INLINE, SILENT, Block, fold, join_text, read_blocks, text_of
+from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, text_of
+from kickcrawl.page.elements import is_inline, is_silent
 from kickcrawl.reading import ScatteredPaths
 
 _MIN_FOUND_SHARE = 0.97  # of the found text that must be read by its paths
@@ -58,9 +59,9 @@ def fits(holder: HtmlElement, paths: ScatteredPaths) -> bool:
 def _leaves(holder: HtmlElement) -> Iterator[HtmlElement]:
     walker = etree.iterwalk(holder, events=("start",))
     for _, node in walker:
-        if node.tag in SILENT:
+        if is_silent(node):
             walker.skip_subtree()
-        elif node.tag not in INLINE and _has_text(node):
+        elif not is_inline(node) and _has_text(node):
             yield node
             walker.skip_subtree()
 
@@ -72,7 +73,7 @@ def _has_text(node: HtmlElement) -> bool:
         one = todo.pop()
         if fold(one.text or "") or any(fold(child.tail or "") for child in one):
             return True
-        todo += [child for child in one if child.tag in INLINE]
+        todo += [child for child in one if is_inline(child)]
     return False
 
 
