@@ -20,9 +20,10 @@ from kickcrawl.page.raised import join_fractions, lower_figures, raise_figures
 Kind = Literal["p", "h", "quote", "li", "tr"]
 
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
-# Zero-width space, soft hyphen, word joiner and byte order mark are no part of a word; control characters, single surrogates and code points
-# that are no characters are no text. The white space among the controls is left to _SPACE. The controls from U+0080 on
-# are meant as the quotation marks and dashes of Windows-1252, which is how HTML's parsers read &#146;.
+# Zero-width space, soft hyphen, word joiner and byte order mark are no part of a word; control characters, single
+# surrogates and code points that are no characters are no text. The white space among the controls is left to _SPACE.
+# The controls from U+0080 on are meant as the quotation marks and dashes of Windows-1252, which is how HTML's parsers
+# read &#146;.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ud800-\udfff\ufffe\uffff]")
 _WINDOWS = {chr(code): bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)}
 _PARAGRAPH_BREAK = re.compile(r"\n[ \n]*\n")
