@@ -81,7 +81,9 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
 
 def _named_boxes_beside(body: HtmlElement) -> list[HtmlElement]:
     """Return the elements of *body* that are called boilerplate, and of which a second witness says so, too."""
-    named = [node for node in _NAMED(body) if node is not body and node.tag not in _NEVER and is_named_boilerplate(node)]
+    named = [
+        node for node in _NAMED(body) if node is not body and node.tag not in _NEVER and is_named_boilerplate(node)
+    ]
     if not named:
         return []
     edges, prose = Edges(body), prose_length(body)

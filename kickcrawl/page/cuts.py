@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, get_args
 
 from lxml.html import HtmlElement
 
-from kickcrawl.page.blocks import Block, fold, read_blocks, text_of
+from kickcrawl.page.blocks import Block, fold, text_of
 
 # What a rule goes by. "element": HTML says that it is no text. "hidden": it is not shown. "name": a box outside of the
 # body with a telling name. "named box": one inside of it, with a second witness. "embed": words of a social network.
