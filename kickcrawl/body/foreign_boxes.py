@@ -19,7 +19,7 @@ from kickcrawl.page.boilerplate import prose_length
 from kickcrawl.page.class_names import is_named_boilerplate
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.elements import is_inline
-from kickcrawl.page.second_witness import holds_notice, is_beside
+from kickcrawl.page.second_witness import holds_notice, is_labelled
 from kickcrawl.reading import BoxSelectors
 
 _BOX_TAGS = frozenset("div section aside article header footer details figure".split())
@@ -84,7 +84,7 @@ def _is_spoken_against(node: HtmlElement, blocks: Sequence[Block]) -> bool:
     """
     if holds_notice(node):
         return False
-    if is_named_boilerplate(node) or is_beside(node) or next(node.iter("a", *_SHOWN), None) is not None:
+    if is_named_boilerplate(node) or is_labelled(node) or next(node.iter("a", *_SHOWN), None) is not None:
         return True
     before = node.getprevious()
     if before is not None and next(before.iter(*_SHOWN), None) is not None and not read_blocks(before):

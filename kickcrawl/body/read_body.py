@@ -71,7 +71,8 @@ def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool =
     """
     scope = page.scope
     whole = copy.deepcopy(scope)
-    prune(scope, keep=named_container(scope))
+    cuts = Cuts()
+    prune(scope, keep=named_container(scope), cuts=cuts)
     images = take_images(scope, page.url)
     stated = stated_container(scope, page.site.body)
     if stated is not None:
@@ -79,7 +80,7 @@ def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool =
     fitting = find_container(scope, layouts, _is_known)
     if fitting is not None and not check:
         return _by_layout(page, images, *fitting)
-    return _in_full(page, whole, images, fitting[0] if fitting is not None else None)
+    return _in_full(page, whole, images, fitting[0] if fitting is not None else None, cuts)
 
 
 def _is_known(container: HtmlElement, layout: Layout) -> bool:
@@ -101,18 +102,20 @@ def _headline(page: ParsedPage) -> HtmlElement | None:
     return find_headline(page.scope)
 
 
-def _in_full(page: ParsedPage, whole: HtmlElement, images: tuple[Image, ...], trusted: HtmlElement | None) -> Body:
+def _in_full(
+    page: ParsedPage, whole: HtmlElement, images: tuple[Image, ...], trusted: HtmlElement | None, cuts: Cuts
+) -> Body:
     """Return the body as all witnesses tell it; *whole* is the scope before it was pruned and lost its images.
 
     *trusted* is the container that a layout would have read.
     """
     scope = page.scope
-    blocks, holder, found, witness = _judge(scope, find_text(whole, page.url))
+    blocks, holder, found, witness = _judge(scope, cuts.without_sure(find_text(whole, page.url)))
     if holder is None:
         return _scattered(scope, Body(blocks, images, Reading(body=None, witness=witness)), found, trusted)
     share, boxes, read = share_of(holder, scope), BoxSelectors(), join_text(blocks)
     if share_found(found, read) >= _MIN_KNOWN_SHARE and _length(found) >= _MIN_FOUND_RATIO * len(read):
-        boxes = cut_foreign_boxes(holder, found, lambda box: not clean_blocks(box, page.url)[0], Cuts())
+        boxes = cut_foreign_boxes(holder, found, lambda box: not clean_blocks(box, page.url)[0], cuts)
         blocks = read_blocks(holder)
         read = join_text(blocks)
     standfirst = find_standfirst(scope, _headline(page), holder, read, found=found)

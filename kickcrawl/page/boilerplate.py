@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from kickcrawl.page.class_names import is_named_boilerplate, is_unseen, told_by_name
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.elements import INLINE, is_heading_button
-from kickcrawl.page.second_witness import Edges, holds_notice, is_beside, is_in_sentence
+from kickcrawl.page.second_witness import Edges, holds_notice, is_beside, is_in_sentence, is_labelled
 from kickcrawl.vocabulary import WORDS, any_of
 
 # Elements that never hold the journalist's text. Compiled once, as all queries that every page gets.
@@ -28,6 +28,7 @@ _OPENERS: Any = etree.XPath(".//@aria-controls")
 # A class is never a reason to drop these: themes put every state of the page on them.
 _NEVER = frozenset("html body main article head p h1 h2 h3 h4 blockquote table thead tbody tr td th pre".split())
 _MAX_PROSE_SHARE = 0.4  # of the page: an element with more is not removed for its name alone
+_MAX_FOOTER_LENGTH = 200  # characters of prose of a footer that goes, also where nothing else is on the page
 _MIN_BODY_SHARE = 0.5  # of the page's prose that stands in paragraphs side by side: these are the body's
 _MIN_BODY_PARAGRAPHS = 3
 _MIN_PARAGRAPH_LENGTH = 40  # characters
@@ -64,18 +65,22 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
         cuts.drop(picture, "related")
     guarded |= {node for box in boxes for node in box.iter("*") if node.tag not in _PICTURES}
     for node in [node for node in beside if node not in guarded]:
-        cuts.drop(node, "named box")
+        cuts.drop(node, "named box" if is_labelled(node) else "name")
     for node in [node for node in _NAMED(root) if node not in guarded]:
         is_boilerplate, is_embed = told_by_name(node.get("class") or "", node.get("id") or "")
         if is_embed:
             cuts.drop(node, "embed")
         elif is_unseen(node):
             cuts.drop(node, "hidden")
-        elif is_boilerplate and node not in inside and _goes_by_name(node, prose):
-            cuts.drop(node, "name")
+        elif is_boilerplate and node not in inside and _may_go(node):
+            if is_labelled(node):
+                cuts.drop(node, "named box")
+            elif prose_length(node) < _MAX_PROSE_SHARE * prose:
+                cuts.drop(node, "name")
     for tag in ("aside", "footer", "header"):
         for node in [node for node in root.iter(tag) if node not in inside and node not in guarded]:
-            if prose_length(node) < _MAX_PROSE_SHARE * prose and not node.xpath(".//h1") and not holds_notice(node):
+            is_little = prose_length(node) < max(_MAX_PROSE_SHARE * prose, _MAX_FOOTER_LENGTH if tag != "header" else 0)
+            if is_little and next(node.iter("h1"), None) is None and not holds_notice(node):
                 cuts.drop(node, "aside")
 
 
@@ -96,11 +101,9 @@ def _named_boxes_beside(body: HtmlElement) -> list[HtmlElement]:
     ]
 
 
-def _goes_by_name(node: HtmlElement, prose: int) -> bool:
-    """Tell whether *node*, outside of the body, goes for its name: it holds little of the *prose*, and no notice."""
-    if node.tag in _NEVER or (node.tag in INLINE and is_in_sentence(node)) or holds_notice(node):
-        return False
-    return prose_length(node) < _MAX_PROSE_SHARE * prose or is_beside(node)
+def _may_go(node: HtmlElement) -> bool:
+    """Tell whether *node*, outside of the body, is an element that may go for its name, and no correction notice."""
+    return not (node.tag in _NEVER or (node.tag in INLINE and is_in_sentence(node)) or holds_notice(node))
 
 
 def _cut_hidden(root: HtmlElement, guarded: set[HtmlElement], inside: set[HtmlElement], cuts: Cuts) -> None:

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from kickcrawl.page.blocks import Block, fold, text_of
 
 # What a rule goes by. "element": HTML says that it is no text. "hidden": it is not shown. "name": a box outside of the
-# body with a telling name. "named box": one inside of it, with a second witness. "embed": words of a social network.
+# body with a telling name. "named box": one with a second witness. "embed": words of a social network.
 # "aside": an aside, header or footer. "foreign box": no witness has it. "layout": the outlet's other pages told so.
 # "caption": of a picture. "beside": outside of the body. "filler", "related", "about": lines that house rules take out.
 Rule = Literal[
@@ -21,6 +21,9 @@ Rule = Literal[
     "related", "about",
 ]  # fmt: skip
 RULES: tuple[Rule, ...] = get_args(Rule)
+
+_SURE: frozenset[Rule] = frozenset(("hidden", "named box", "embed"))
+_MIN_LINE_LENGTH = 20  # characters: a shorter line may stand in other words, too
 
 
 class Cut(NamedTuple):
@@ -47,6 +50,11 @@ class Cuts:
     def note(self, blocks: list[Block], rule: Rule) -> None:
         """Note that *blocks* were left out."""
         self.made += [Cut(rule, block.text) for block in blocks]
+
+    def without_sure(self, lines: list[str]) -> list[str]:
+        """Return those of *lines* that do not stand in what was cut on the word of two witnesses."""
+        sure = "\n".join(cut.text for cut in self.made if cut.rule in _SURE)
+        return [line for line in lines if len(line) < _MIN_LINE_LENGTH or line not in sure] if sure else lines
 
     def lengths(self) -> dict[str, int]:
         """Return how many characters each rule cut."""

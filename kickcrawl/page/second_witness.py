@@ -48,31 +48,38 @@ class Edges:
     def __init__(self, body: HtmlElement) -> None:
         self._position = {node: number for number, node in enumerate(body.iter("*"))}
         own = [node for node in body.iter("p") if _is_sentence(_TEXT(node)) and not _in_named_box(node, body)]
-        self._first = self._position[own[0]] if own else 0
-        self._last = self._position[own[-1]] if own else 0
+        self._first = self._position[own[0]] if own else -1
+        self._last = self._position[own[-1]] if own else len(self._position)
 
     def is_outside(self, node: HtmlElement) -> bool:
         """Tell whether *node* stands before the first paragraph, or behind the last one."""
-        return not self._first < self._position.get(node, -1) < self._last
+        return not self._first < self._position[node] < self._last
 
 
-def is_beside(node: HtmlElement, edges: Edges | None = None) -> bool:
-    """Tell whether something else than its name says that *node* is not of the article.
+def is_labelled(node: HtmlElement) -> bool:
+    """Tell whether *node* says itself that it is not of the article: by the label that opens it, or mostly by links."""
+    text = fold(_TEXT(node))
+    linked = sum(len(fold(_TEXT(anchor))) for anchor in _ANCHORS(node))
+    return linked >= _MIN_LINKED_SHARE * len(text) or _LABEL.match(text) is not None
 
-    It holds no words, mostly links, what is there to press, a label that stands over such boxes, a link to a social
-    network; or it is a short line before or behind the paragraphs whose *edges* are given.
+
+def is_beside(node: HtmlElement, edges: Edges) -> bool:
+    """Tell whether something else than its name says that *node*, in a body with these *edges*, is not of the article.
+
+    It says so itself, it holds what is there to press or a link to a social network, or it is a short line before or
+    behind the paragraphs.
     """
     text = fold(_TEXT(node))
-    if not re.search(r"\w", text):
-        return True
     if without_label(text) is not None:
         return False
-    linked = sum(len(fold(_TEXT(anchor))) for anchor in _ANCHORS(node))
-    if linked >= _MIN_LINKED_SHARE * len(text) or _LABEL.match(text) or _CONTROLS(node):
+    if is_labelled(node) or has_press_or_network(node):
         return True
-    if any(_leads_to_network(anchor) for anchor in _ANCHORS(node)):
-        return True
-    return edges is not None and edges.is_outside(node) and len(text) - linked < _MAX_SMALL_LENGTH
+    return edges.is_outside(node) and len(text) < _MAX_SMALL_LENGTH
+
+
+def has_press_or_network(node: HtmlElement) -> bool:
+    """Tell whether *node* holds what is there to press, or a link to a social network."""
+    return bool(_CONTROLS(node)) or any(_leads_to_network(anchor) for anchor in _ANCHORS(node))
 
 
 def holds_notice(node: HtmlElement) -> bool:
