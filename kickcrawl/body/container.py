@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
+from kickcrawl.body.short_story import read_short_story
 from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, text_of
 from kickcrawl.page.headline import is_article_element
 
@@ -74,20 +75,8 @@ def _read_container(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Bloc
     if named is not None:
         return read_blocks(named), named
     if sum(map(len, found)) < _MIN_FOUND_LENGTH:
-        return _after_headline(scope), None
+        return read_short_story(scope), None
     return [Block("p", text) for text in found], None
-
-
-def _after_headline(scope: HtmlElement) -> list[Block]:
-    """Return the blocks behind the headline in *scope*: for briefs and photo posts, which are too short to measure."""
-    blocks = read_blocks(scope)
-    heads = [fold(h1.text_content()) for h1 in scope.iter("h1")]
-    if not heads:
-        return []
-    for index, block in enumerate(blocks):
-        if block.kind == "h" and fold(block.text) == heads[0]:
-            return blocks[index + 1 :]
-    return []
 
 
 def _smallest_holding(scope: HtmlElement, found: Sequence[str]) -> HtmlElement | None:

@@ -1,58 +1,71 @@
 """Cut out of an article's body the boxes that are not of the article: newsletters, polls, players, promotions.
 
 In: the container of the body and what trafilatura took for the text; or the selectors of such boxes, as learned from
-other pages of the outlet. A foreign box holds no believed text, and no element with believed text has its selector (tag
-and class names). Never boxes, whatever trafilatura says: paragraphs, lists, quotations and tables with all that is in
-them; links within a line; and what the house rules take out themselves, since they keep its links to other articles.
+other pages of the outlet. A foreign box holds no believed text, no element with believed text has its selector (tag and
+class names), and something else speaks against it: its name, its links, its label. A box of short lines that nothing
+speaks against is the article's. Never boxes, whatever trafilatura says: paragraphs, lists, quotations and tables with
+all that is in them; links within a line; and what the house rules take out themselves, since they keep its links to
+other articles.
 """
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from typing import Literal
 
 from lxml.html import HtmlElement
 
-from kickcrawl.page.blocks import INLINE, Block, read_blocks
+from kickcrawl.page.blocks import Block, read_blocks
 from kickcrawl.page.boilerplate import prose_length
+from kickcrawl.page.class_names import is_named_boilerplate
+from kickcrawl.page.cuts import Cuts
+from kickcrawl.page.elements import is_inline
+from kickcrawl.page.second_witness import holds_notice, is_labelled
 from kickcrawl.reading import BoxSelectors
 
 _BOX_TAGS = frozenset("div section aside article header footer details figure".split())
 _MIN_BELIEVED_LENGTH = 20  # characters without spaces: shorter text stands in a long one by chance
 _MAX_BOX_SHARE = 0.4  # of the body's prose: what holds more is no box
+_MIN_PARAGRAPH_LENGTH = 80  # characters
+_SHOWN = ("img", "amp-img", "picture", "video")
 _SPACES = re.compile(r"\s+")
 
 
 def cut_foreign_boxes(
-    body: HtmlElement, found: Sequence[str], is_for_rules: Callable[[list[Block]], bool]
+    body: HtmlElement, found: Sequence[str], is_for_rules: Callable[[list[Block]], bool], cuts: Cuts | None = None
 ) -> BoxSelectors:
     """Cut the boxes out of *body* that hold nothing of *found*; return the selectors of what was cut and what was not.
 
+    *cuts* takes note of them.
+
     *is_for_rules* tells of a box's blocks that the house rules take all of them out.
     """
-    wanted = _squeeze("".join(found))
+    wanted, lines = _squeeze("".join(found)), {_squeeze(line) for line in found}
     own: set[str] = set()
     unknown: list[HtmlElement] = []
     todo = [body]
     while todo:
         for child in todo.pop():
             blocks = read_blocks(child) if _is_box(child) else []
-            if any(len(text := _squeeze(block.text)) >= _MIN_BELIEVED_LENGTH and text in wanted for block in blocks):
+            texts = [_squeeze(block.text) for block in blocks]
+            if any((len(text) >= _MIN_BELIEVED_LENGTH and text in wanted) or text in lines for text in texts):
                 own.add(_selector(child))
                 todo.append(child)
             elif blocks and "." in _selector(child) and not is_for_rules(blocks):
                 unknown.append(child)
-    foreign = [node for node in unknown if _selector(node) not in own]
-    return BoxSelectors(frozenset(_cut(foreign, body)), frozenset(own))
+    foreign = [node for node in unknown if _selector(node) not in own and _is_spoken_against(node, read_blocks(node))]
+    return BoxSelectors(frozenset(_cut(foreign, body, cuts, "foreign box")), frozenset(own))
 
 
-def cut_boxes(body: HtmlElement, selectors: Iterable[str]) -> None:
-    """Cut the boxes with one of *selectors* out of *body*."""
+def cut_boxes(body: HtmlElement, selectors: Iterable[str], cuts: Cuts | None = None) -> None:
+    """Cut the boxes with one of *selectors* out of *body*, but for correction notices; *cuts* takes note of them."""
     wanted = frozenset(selectors)
     matching: list[HtmlElement] = []
     todo = [body] if wanted else []
     while todo:
         for child in filter(_is_box, todo.pop()):
-            (matching if _selector(child) in wanted else todo).append(child)
-    _cut(matching, body)
+            is_wanted = _selector(child) in wanted and not holds_notice(child)
+            (matching if is_wanted else todo).append(child)
+    _cut(matching, body, cuts, "layout")
 
 
 def _is_box(node: HtmlElement) -> bool:
@@ -61,17 +74,34 @@ def _is_box(node: HtmlElement) -> bool:
         return node.tag in _BOX_TAGS
     before = node.getprevious()
     beside = node.tail, before.tail if before is not None else node.getparent().text
-    return not any(text and text.strip() for text in beside) and any(child.tag not in INLINE for child in node)
+    return not any(text and text.strip() for text in beside) and not all(map(is_inline, node))
 
 
-def _cut(nodes: Sequence[HtmlElement], body: HtmlElement) -> list[str]:
+def _is_spoken_against(node: HtmlElement, blocks: Sequence[Block]) -> bool:
+    """Tell whether something else than the silence of the witness says that the box *node* is foreign.
+
+    The witness passes over short lines and quotations, but not over a paragraph. A box with a picture is its caption.
+    """
+    if holds_notice(node):
+        return False
+    if is_named_boilerplate(node) or is_labelled(node) or next(node.iter("a", *_SHOWN), None) is not None:
+        return True
+    before = node.getprevious()
+    if before is not None and next(before.iter(*_SHOWN), None) is not None and not read_blocks(before):
+        return True
+    return any(len(block.text) >= _MIN_PARAGRAPH_LENGTH and block.kind in ("p", "h") for block in blocks)
+
+
+def _cut(
+    nodes: Sequence[HtmlElement], body: HtmlElement, cuts: Cuts | None, rule: Literal["foreign box", "layout"]
+) -> list[str]:
     """Cut those of *nodes* that are small; return their selectors."""
     max_length = _MAX_BOX_SHARE * prose_length(body)
     small = [node for node in nodes if prose_length(node) < max_length]
     selectors = [_selector(node) for node in small]
+    noting = cuts if cuts is not None else Cuts()
     for node in small:
-        if node.getparent() is not None:
-            node.drop_tree()
+        noting.drop(node, rule)
     return selectors
 
 

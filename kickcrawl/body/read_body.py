@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Image
+from kickcrawl.body.beside import find_beside
 from kickcrawl.body.container import named_container, read_container, share_found
 from kickcrawl.body.foreign_boxes import cut_boxes, cut_foreign_boxes
 from kickcrawl.body.house_rules import clean_blocks
@@ -20,8 +21,9 @@ from kickcrawl.body.layout import find_container, path_of, share_of, stated_cont
 from kickcrawl.body.scattered import find_scattered, fits, read_scattered
 from kickcrawl.body.standfirst import find_standfirst
 from kickcrawl.body.witnesses import find_readable, find_text
-from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, text_of
+from kickcrawl.page.blocks import Block, fold, join_text, read_blocks
 from kickcrawl.page.boilerplate import prose_length, prune
+from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.headline import find_headline
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.reading import BoxSelectors, Layout, Reading
@@ -69,7 +71,8 @@ def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool =
     """
     scope = page.scope
     whole = copy.deepcopy(scope)
-    prune(scope, keep=named_container(scope))
+    cuts = Cuts()
+    prune(scope, keep=named_container(scope), cuts=cuts)
     images = take_images(scope, page.url)
     stated = stated_container(scope, page.site.body)
     if stated is not None:
@@ -77,7 +80,7 @@ def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool =
     fitting = find_container(scope, layouts, _is_known)
     if fitting is not None and not check:
         return _by_layout(page, images, *fitting)
-    return _in_full(page, whole, images, fitting[0] if fitting is not None else None)
+    return _in_full(page, whole, images, fitting[0] if fitting is not None else None, cuts)
 
 
 def _is_known(container: HtmlElement, layout: Layout) -> bool:
@@ -85,10 +88,11 @@ def _is_known(container: HtmlElement, layout: Layout) -> bool:
 
 
 def _by_layout(page: ParsedPage, images: tuple[Image, ...], container: HtmlElement, layout: Layout) -> Body:
-    cut_boxes(container, layout.foreign_boxes)
+    cut_boxes(container, layout.foreign_boxes, Cuts())
     blocks = read_scattered(container, layout.scattered) if layout.scattered.text else read_blocks(container)
     standfirst = find_standfirst(page.scope, _headline(page), container, join_text(blocks), paths=layout.standfirst)
-    return Body([*map(_paragraph, standfirst), *blocks], images, Reading(body=layout.body, in_full=False))
+    whole = _with_beside(page, container, standfirst, blocks)
+    return Body(whole, images, Reading(body=layout.body, in_full=False))
 
 
 def _headline(page: ParsedPage) -> HtmlElement | None:
@@ -98,18 +102,20 @@ def _headline(page: ParsedPage) -> HtmlElement | None:
     return find_headline(page.scope)
 
 
-def _in_full(page: ParsedPage, whole: HtmlElement, images: tuple[Image, ...], trusted: HtmlElement | None) -> Body:
+def _in_full(
+    page: ParsedPage, whole: HtmlElement, images: tuple[Image, ...], trusted: HtmlElement | None, cuts: Cuts
+) -> Body:
     """Return the body as all witnesses tell it; *whole* is the scope before it was pruned and lost its images.
 
     *trusted* is the container that a layout would have read.
     """
     scope = page.scope
-    blocks, holder, found, witness = _judge(scope, find_text(whole, page.url))
+    blocks, holder, found, witness = _judge(scope, cuts.without_sure(find_text(whole, page.url)))
     if holder is None:
         return _scattered(scope, Body(blocks, images, Reading(body=None, witness=witness)), found, trusted)
     share, boxes, read = share_of(holder, scope), BoxSelectors(), join_text(blocks)
     if share_found(found, read) >= _MIN_KNOWN_SHARE and _length(found) >= _MIN_FOUND_RATIO * len(read):
-        boxes = cut_foreign_boxes(holder, found, lambda box: not clean_blocks(box, page.url)[0])
+        boxes = cut_foreign_boxes(holder, found, lambda box: not clean_blocks(box, page.url)[0], cuts)
         blocks = read_blocks(holder)
         read = join_text(blocks)
     standfirst = find_standfirst(scope, _headline(page), holder, read, found=found)
@@ -123,7 +129,18 @@ def _in_full(page: ParsedPage, whole: HtmlElement, images: tuple[Image, ...], tr
         boxes=boxes,
         standfirst=frozenset(map(path_of, standfirst)),
     )
-    return Body([*map(_paragraph, standfirst), *blocks], images, reading)
+    return Body(_with_beside(page, holder, standfirst, blocks), images, reading)
+
+
+def _with_beside(
+    page: ParsedPage, container: HtmlElement, standfirst: Sequence[HtmlElement], blocks: list[Block]
+) -> list[Block]:
+    """Return the *blocks* of *container* with the *standfirst*, and with the paragraphs that stand beside it."""
+    opening = [block for node in standfirst for block in read_blocks(node)]
+    text = join_text([*opening, *blocks])
+    beside = find_beside(page.scope, _headline(page), container, text)
+    before, behind = ([block for node in nodes for block in read_blocks(node)] for nodes in beside)
+    return [*opening, *before, *blocks, *behind]
 
 
 def _scattered(scope: HtmlElement, body: Body, found: list[str], trusted: HtmlElement | None) -> Body:
@@ -178,7 +195,3 @@ def _is_among_lines(first: _Witnessed, second: _Witnessed) -> bool:
 
 def _length(texts: Sequence[str]) -> int:
     return sum(map(len, texts))
-
-
-def _paragraph(node: HtmlElement) -> Block:
-    return Block("p", fold(text_of(node)))

@@ -6,14 +6,14 @@ be of the article or not: then the page has to be read in full.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.body.container import share_found
 from kickcrawl.body.layout import path_of
-from kickcrawl.page.blocks import INLINE, SILENT, Block, fold, join_text, read_blocks, text_of
+from kickcrawl.body.leaves import leaves
+from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, text_of
 from kickcrawl.reading import ScatteredPaths
 
 _MIN_FOUND_SHARE = 0.97  # of the found text that must be read by its paths
@@ -28,13 +28,13 @@ def find_scattered(scope: HtmlElement, found: Sequence[str]) -> tuple[HtmlElemen
     None if the same paths also hold other text, or if they do not hold nearly all of *found*.
     """
     lines = {fold(text) for text in found}
-    holding = [leaf for leaf in _leaves(scope) if len(own := fold(text_of(leaf))) >= _MIN_LEAF_LENGTH and own in lines]
+    holding = [leaf for leaf in leaves(scope) if len(own := fold(text_of(leaf))) >= _MIN_LEAF_LENGTH and own in lines]
     holder = _common([leaf for leaf in holding if not _is_headline(leaf)])
     if holder is None:
         return None
     whole: Counter[str] = Counter()  # characters, by path
     of_article: Counter[str] = Counter()
-    for leaf in _leaves(holder):
+    for leaf in leaves(holder):
         own, path = fold(text_of(leaf)), path_of(leaf)
         whole[path] += len(own)
         of_article[path] += len(own) if own in lines and not _is_headline(leaf) else 0
@@ -47,33 +47,12 @@ def find_scattered(scope: HtmlElement, found: Sequence[str]) -> tuple[HtmlElemen
 
 def read_scattered(holder: HtmlElement, paths: ScatteredPaths) -> list[Block]:
     """Return the blocks in *holder* that stand at the paths of the article's text."""
-    return [block for leaf in _leaves(holder) if path_of(leaf) in paths.text for block in read_blocks(leaf)]
+    return [block for leaf in leaves(holder) if path_of(leaf) in paths.text for block in read_blocks(leaf)]
 
 
 def fits(holder: HtmlElement, paths: ScatteredPaths) -> bool:
     """Tell whether the path of every leaf in *holder* is known."""
-    return all(path_of(leaf) in paths.text or path_of(leaf) in paths.other for leaf in _leaves(holder))
-
-
-def _leaves(holder: HtmlElement) -> Iterator[HtmlElement]:
-    walker = etree.iterwalk(holder, events=("start",))
-    for _, node in walker:
-        if node.tag in SILENT:
-            walker.skip_subtree()
-        elif node.tag not in INLINE and _has_text(node):
-            yield node
-            walker.skip_subtree()
-
-
-def _has_text(node: HtmlElement) -> bool:
-    """Tell whether text stands in *node* itself or in inline elements of it."""
-    todo = [node]
-    while todo:
-        one = todo.pop()
-        if fold(one.text or "") or any(fold(child.tail or "") for child in one):
-            return True
-        todo += [child for child in one if child.tag in INLINE]
-    return False
+    return all(path_of(leaf) in paths.text or path_of(leaf) in paths.other for leaf in leaves(holder))
 
 
 def _is_headline(leaf: HtmlElement) -> bool:

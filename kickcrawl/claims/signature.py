@@ -16,7 +16,8 @@ from lxml.html import HtmlElement
 
 from kickcrawl.claims.byline import split_authors
 from kickcrawl.claims.credits import is_filler, is_joint, is_name, is_other_role, needs_name, without_label
-from kickcrawl.page.blocks import SILENT, fold
+from kickcrawl.page.blocks import fold
+from kickcrawl.page.elements import SILENT
 from kickcrawl.vocabulary import WORDS, any_of
 
 # How sites call the element with the byline, by class, id or itemprop.

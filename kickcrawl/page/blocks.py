@@ -14,30 +14,23 @@ from typing import Literal, NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement
 
+from kickcrawl.page.elements import HEADINGS, is_inline, is_silent
+from kickcrawl.page.raised import join_fractions, lower_figures, raise_figures
+
 Kind = Literal["p", "h", "quote", "li", "tr"]
 
-INLINE = frozenset(
-    (
-        "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark meter output q rb rp rt "
-        "ruby s samp small span strike strong sub sup time tt u var wbr nobr"
-    ).split()
-)
-SILENT = frozenset(
-    (
-        "area audio base button canvas embed form frame frameset head iframe img input link map meta noscript "
-        "object option param picture script select source style svg template textarea title track video"
-    ).split()
-)
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
-# Zero-width space and byte order mark are no part of a word; control characters, single surrogates and code points
-# that are no characters are no text. The white space among the controls is left to _SPACE. The controls from U+0080 on
-# are meant as the quotation marks and dashes of Windows-1252, which is how HTML's parsers read &#146;.
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\ufeff\ud800-\udfff\ufffe\uffff]")
+# Zero-width space, soft hyphen, word joiner and byte order mark are no part of a word; control characters, single
+# surrogates and code points that are no characters are no text. The white space among the controls is left to _SPACE.
+# The controls from U+0080 on are meant as the quotation marks and dashes of Windows-1252, which is how HTML's parsers
+# read &#146;.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ud800-\udfff\ufffe\uffff]")
 _WINDOWS = {chr(code): bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)}
 _PARAGRAPH_BREAK = re.compile(r"\n[ \n]*\n")
 _LINE_BREAK = re.compile(r" *\n *")
 _SPACES = re.compile(r" +")
+_COLUMN_TAGS = ("h1", "h2", "h3", "table", "article", "section")
+_MAX_CELL_LENGTH = 400  # characters of a cell with line breaks; a longer one is a text of several paragraphs
 _CELL_BREAK = "\x1f"  # ASCII unit separator: cannot stand in an HTML text node that lxml hands out
 
 
@@ -101,7 +94,7 @@ def read_blocks(container: HtmlElement) -> list[Block]:
             continue
         if event == "start":
             if skipped is None:
-                if node.tag in SILENT:
+                if is_silent(node):
                     skipped = node
                 else:
                     reader.open(node)
@@ -124,9 +117,12 @@ class _Reader:
         self.anchor: tuple[str, int] | None = None  # its href, and the index in the buffer at which its text begins
         self.context: list[Kind] = []
         self.rows = 0  # depth of open table rows; cells inside do not end the block
+        self.preformatted = 0  # depth of open elements in which line breaks are meant
 
     def text(self, text: str | None) -> None:
-        if text:
+        if text and self.preformatted and not self.rows:
+            self.buffer.append("\n".join(map(_fold, text.split("\n"))))
+        elif text:
             self.buffer.append(_fold(text))
 
     def open(self, node: HtmlElement) -> None:
@@ -139,10 +135,15 @@ class _Reader:
             return
         elif tag in ("td", "th") and self.rows:
             self.buffer.append(_CELL_BREAK)
-        elif tag not in INLINE and not self.rows:
-            self.flush()
-        elif tag not in INLINE:
-            self.buffer.append(" ")
+        elif not is_inline(node):
+            if self.rows:
+                self.buffer.append(" ")
+            else:
+                self.flush()
+        elif tag in ("sup", "sub"):
+            self._shifted(node)
+            return
+        self.preformatted += tag == "pre"
         if kind := _kind(node):
             self.context.append(kind)
             self.rows += kind == "tr"
@@ -153,11 +154,17 @@ class _Reader:
         if tag == "a":
             self._end_link()
             self.anchor = None
-        if tag not in INLINE and tag != "br" and (not self.rows or tag == "tr"):
+        if tag != "br" and (not self.rows or tag == "tr") and not is_inline(node):
             self.flush()
+        self.preformatted -= tag == "pre"
         if kind := _kind(node):
             self.context.pop()
             self.rows -= kind == "tr"
+
+    def _shifted(self, node: HtmlElement) -> None:
+        """Take in the text at the beginning of a raised or lowered element."""
+        text = node.text or ""
+        self.text(raise_figures(text) if node.tag == "sup" else lower_figures(text, "".join(self.buffer[-2:])))
 
     def _end_link(self) -> None:
         """Note the link whose text ends here: at its end tag, or at the end of a block inside the link."""
@@ -168,7 +175,7 @@ class _Reader:
 
     def flush(self) -> None:
         self._end_link()
-        raw, links = "".join(self.buffer), tuple(self.links)
+        raw, links = join_fractions("".join(self.buffer)), tuple(self.links)
         self.buffer.clear()
         self.links.clear()
         if self.anchor:
@@ -204,9 +211,16 @@ def _kind(node: HtmlElement) -> Kind | None:
         return "quote"
     if tag in ("li", "dt", "dd"):
         return "li"
-    if tag == "tr" and not any(len(list(islice(cell.iter("p"), 2))) > 1 for cell in node):  # else a table for layout
+    if tag == "tr" and not any(map(_is_column, node)):  # else a table for layout
         return "tr"
     return "h" if tag in HEADINGS else None
+
+
+def _is_column(cell: HtmlElement) -> bool:
+    """Tell whether a table's *cell* is a column of the page: it holds paragraphs, headings, or a table itself."""
+    if len(list(islice(cell.iter("p"), 2))) > 1 or next(cell.iter(*_COLUMN_TAGS), None) is not None:
+        return True
+    return next(cell.iter("br"), None) is not None and len(text_of(cell)) > _MAX_CELL_LENGTH
 
 
 def join_text(blocks: list[Block]) -> str:

@@ -1,121 +1,145 @@
 """Cut out of an HTML tree what is not of the article: menus, share buttons, adverts, comments, embeds.
 
 In: the tree, changed in place. Works by the standard elements and by the words in class and id names ("kn-share-top"
--> share), never by the names of one site. An element that holds much of the page's prose is kept whatever its name: a
-name is a hint, the text is the evidence.
+-> share), never by the names of one site. A name is a hint, the text is the evidence: outside of the body an element
+that holds much of the page's prose is kept, and inside of it an element goes only if something else says the same.
 """
 
 import re
-from functools import lru_cache
+from collections import Counter
 from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from kickcrawl.page.class_names import is_named_boilerplate, is_unseen, told_by_name
+from kickcrawl.page.cuts import Cuts
+from kickcrawl.page.elements import INLINE, is_heading_button
+from kickcrawl.page.second_witness import Edges, holds_notice, is_beside, is_in_sentence, is_labelled
 from kickcrawl.vocabulary import WORDS, any_of
 
 # Elements that never hold the journalist's text. Compiled once, as all queries that every page gets.
 _ELEMENTS: Any = etree.XPath(
     ".//script | .//style | .//noscript | .//template | .//button | .//select | .//nav | .//svg | .//iframe | .//object"
-    " | .//embed | .//dialog | .//*[@hidden] | .//*[@role='navigation' or @role='search' or @role='banner']"
+    " | .//embed | .//dialog | .//*[@role='navigation' or @role='search' or @role='banner']"
 )
-# Classes of the embeds of social networks, which show somebody else's words until the network's script runs.
-_EMBEDS = frozenset(
-    (
-        "twitter-tweet twitter-video instagram-media tiktok-embed fb-post fb-video threads-post text-post-media "
-        "reddit-embed-bq bluesky-embed wp-embedded-content"
-    ).split()
-)
-# Words of class and id names, seen on WordPress and Blogger themes and portals (2026). Without them related articles,
-# tags and counters stand among the paragraphs.
-_NAMES = frozenset(
-    (
-        "ad ads adv advert advertisement adsbygoogle sponsor sponsored banner share sharing sharedaddy "
-        "sharethis addtoany a2a social socials related relatedposts relatedpost "
-        "recommended recommendation recommendations yarpp outbrain taboola popular "
-        "trending ticker breaking latest comment comments respond disqus sidebar widget widgets "
-        "navigation nav navbar menu pagination pagelinks breadcrumb breadcrumbs crumbs crumb newsletter subscribe "
-        "subscription follow followus whatsapp popup modal cookie cookies consent authorbox bio tags taglist "
-        "tagcloud topics byline views viewed counter rating ratings toc print reader skip hidden "
-        "cta ctas disclaimer affiliate signup button buttons saboxplugin poll license"
-    ).split()
-) | frozenset(WORDS.class_names.boilerplate)
-# Two words that mean something only together, as in "author-box", "post-tags", "page-links", "entry-meta".
-_PAIRS = (
-    frozenset(("author", "box")), frozenset(("author", "info")), frozenset(("page", "links")),
-    frozenset(("post", "tags")), frozenset(("tags", "links")), frozenset(("cat", "links")),
-    frozenset(("entry", "meta")), frozenset(("post", "meta")), frozenset(("posted", "on")),
-    frozenset(("screen", "reader")), frozenset(("jp", "relatedposts")), frozenset(("entry", "footer")),
-    frozenset(("post", "navigation")), frozenset(("daftar", "isi")), frozenset(("table", "contents")),
-)  # fmt: skip
+_HIDDEN: Any = etree.XPath(".//*[@hidden]")
+_OPENERS: Any = etree.XPath(".//@aria-controls")
 # A class is never a reason to drop these: themes put every state of the page on them.
-_NEVER = frozenset("html body main article head p h1 h2 h3 h4 blockquote table pre".split())
+_NEVER = frozenset("html body main article head p h1 h2 h3 h4 blockquote table thead tbody tr td th pre".split())
 _MAX_PROSE_SHARE = 0.4  # of the page: an element with more is not removed for its name alone
-_MAX_SMALL_LENGTH = 200  # characters of prose: a label, a counter, an advert's word, not a paragraph
+_MAX_FOOTER_LENGTH = 200  # characters of prose of a footer that goes, also where nothing else is on the page
+_MIN_BODY_SHARE = 0.5  # of the page's prose that stands in paragraphs side by side: these are the body's
+_MIN_BODY_PARAGRAPHS = 3
+_MIN_PARAGRAPH_LENGTH = 40  # characters
 _MAX_READ_ALSO_LINKS = 5
 _PICTURES = frozenset(("img", "amp-img", "picture"))
 _READ_ALSO = re.compile(rf"[\W_]*{any_of(WORDS.links.read_also)}(?!\w)", re.IGNORECASE)
-_WORD = re.compile(r"[a-z0-9]+")
 _NAMED: Any = etree.XPath("descendant-or-self::*[@class or @id]")
 _TEXT: Any = etree.XPath("string()")
 _ANCHORS: Any = etree.XPath(".//a")
 
 
-def prune(root: HtmlElement, keep: HtmlElement | None = None) -> None:
-    """Remove boilerplate below *root*. *keep*, an element of the article, and everything above it stay.
+def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None = None) -> None:
+    """Cut boilerplate below *root*, and note it in *cuts*. *keep*, the body, and everything above it stay.
 
-    Inside of *keep* only small elements are removed for their names, and no header, footer or aside.
+    Without *keep* the body is the element in which most of the prose stands, paragraph by paragraph. In the body no
+    header, footer or aside goes, and an element with a telling name goes only if a second witness agrees.
     """
+    cuts = cuts if cuts is not None else Cuts()
+    if keep is None:
+        keep = _prose_body(root)
     guarded = set(keep.iterancestors()) | {keep} if keep is not None else set()
-    _remove(_ELEMENTS(root), guarded)
-    _remove([form for form in root.iter("form") if prose_length(form) < _MAX_PROSE_SHARE * prose_length(root)], guarded)
-    prose = prose_length(root)
     inside = set(keep.iterdescendants()) if keep is not None else set()
+    beside = _named_boxes_beside(keep) if keep is not None else []
+    for node in [node for node in _ELEMENTS(root) if node.tag != "button" or not is_heading_button(node)]:
+        if node not in guarded:
+            cuts.drop(node, "element")
+    _cut_hidden(root, guarded, inside, cuts)
+    for form in [form for form in root.iter("form") if prose_length(form) < _MAX_PROSE_SHARE * prose_length(root)]:
+        if form not in guarded:
+            cuts.drop(form, "element")
+    prose = prose_length(root)
     boxes = _read_also_boxes(root)
-    doomed = [picture for box in boxes for picture in box.iter(*_PICTURES)]  # other articles'
+    for picture in [picture for box in boxes for picture in box.iter(*_PICTURES)]:  # other articles'
+        cuts.drop(picture, "related")
     guarded |= {node for box in boxes for node in box.iter("*") if node.tag not in _PICTURES}
-    for node in _NAMED(root):
-        is_boilerplate, is_embed = _told_by_name(node.get("class") or "", node.get("id") or "")
-        if is_embed or (
-            is_boilerplate
-            and node.tag not in _NEVER
-            and (prose_length(node) < _MAX_PROSE_SHARE * prose or (node in inside and _is_small(node)))
-        ):
-            doomed.append(node)
+    for node in [node for node in beside if node not in guarded]:
+        cuts.drop(node, "named box" if is_labelled(node) else "name")
+    for node in [node for node in _NAMED(root) if node not in guarded]:
+        is_boilerplate, is_embed = told_by_name(node.get("class") or "", node.get("id") or "")
+        if is_embed:
+            cuts.drop(node, "embed")
+        elif is_unseen(node):
+            cuts.drop(node, "hidden")
+        elif is_boilerplate and node not in inside and _may_go(node):
+            if is_labelled(node):
+                cuts.drop(node, "named box")
+            elif prose_length(node) < _MAX_PROSE_SHARE * prose:
+                cuts.drop(node, "name")
     for tag in ("aside", "footer", "header"):
-        doomed += [
-            node
-            for node in root.iter(tag)
-            if prose_length(node) < _MAX_PROSE_SHARE * prose and not node.xpath(".//h1") and node not in inside
-        ]
-    _remove(doomed, guarded)
+        for node in [node for node in root.iter(tag) if node not in inside and node not in guarded]:
+            is_little = prose_length(node) < max(_MAX_PROSE_SHARE * prose, _MAX_FOOTER_LENGTH if tag != "header" else 0)
+            if is_little and next(node.iter("h1"), None) is None and not holds_notice(node):
+                cuts.drop(node, "aside")
+
+
+def _named_boxes_beside(body: HtmlElement) -> list[HtmlElement]:
+    """Return the elements of *body* that are called boilerplate, and of which a second witness says so, too."""
+    named = [
+        node for node in _NAMED(body) if node is not body and node.tag not in _NEVER and is_named_boilerplate(node)
+    ]
+    if not named:
+        return []
+    edges, prose = Edges(body), prose_length(body)
+    return [
+        node
+        for node in named
+        if prose_length(node) < _MAX_PROSE_SHARE * prose
+        and not (node.tag in INLINE and is_in_sentence(node))
+        and is_beside(node, edges)
+    ]
+
+
+def _may_go(node: HtmlElement) -> bool:
+    """Tell whether *node*, outside of the body, is an element that may go for its name, and no correction notice."""
+    return not (node.tag in _NEVER or (node.tag in INLINE and is_in_sentence(node)) or holds_notice(node))
+
+
+def _cut_hidden(root: HtmlElement, guarded: set[HtmlElement], inside: set[HtmlElement], cuts: Cuts) -> None:
+    """Cut what is hidden, but for the panels of the body that a reader can open."""
+    hidden = [node for node in _HIDDEN(root) if node not in guarded]
+    openers = {name for names in _OPENERS(root) for name in names.split()} if hidden else set()
+    for node in hidden:
+        can_open = node.get("role") == "tabpanel" or node.get("hidden") == "until-found" or node.get("id") in openers
+        if not (can_open and node in inside):
+            cuts.drop(node, "hidden")
+
+
+def _prose_body(root: HtmlElement) -> HtmlElement | None:
+    """Return the element whose own paragraphs are most of the prose below *root*; None where there is none."""
+    lengths: Counter[HtmlElement] = Counter()
+    numbers: Counter[HtmlElement] = Counter()
+    for paragraph in root.iter("p"):
+        if (length := prose_length(paragraph)) >= _MIN_PARAGRAPH_LENGTH:
+            lengths[paragraph.getparent()] += length
+            numbers[paragraph.getparent()] += 1
+    if not lengths:
+        return None
+    best, length = lengths.most_common(1)[0]
+    is_body = numbers[best] >= _MIN_BODY_PARAGRAPHS and length >= _MIN_BODY_SHARE * sum(lengths.values())
+    return best if is_body and best is not root and not is_named_boilerplate(best) else None
 
 
 def _read_also_boxes(root: HtmlElement) -> list[HtmlElement]:
     """Return the elements below *root* that are called boilerplate and are a read-also label with its links."""
-    named = [node for node in _NAMED(root) if _told_by_name(node.get("class") or "", node.get("id") or "")[0]]
+    named = [node for node in _NAMED(root) if is_named_boilerplate(node)]
     return [node for node in [*named, *root.iter("aside")] if _is_read_also(node)]
 
 
 def prose_length(node: HtmlElement) -> int:
     """Return the characters of text below *node* outside of links: menus and lists of headlines count little."""
     return len(_TEXT(node)) - sum(len(_TEXT(anchor)) for anchor in _ANCHORS(node))
-
-
-@lru_cache(maxsize=10_000)  # names; the pages of a site share them. About 3 MB
-def _told_by_name(classes: str, identity: str) -> tuple[bool, bool]:
-    """Return whether an element of these names is boilerplate by one of them, and whether it is an embed."""
-    return _names_boilerplate(f"{classes} {identity}"), not _EMBEDS.isdisjoint(classes.split())
-
-
-def _names_boilerplate(names: str) -> bool:
-    for name in names.lower().split():
-        if ":" in name or "[" in name:
-            continue  # a utility class ("print:hidden") describes the appearance, not the content
-        words = set(_WORD.findall(name))
-        if not _NAMES.isdisjoint(words) or any(pair <= words for pair in _PAIRS):
-            return True
-    return False
 
 
 def _is_read_also(node: HtmlElement) -> bool:
@@ -132,13 +156,3 @@ def _is_read_also(node: HtmlElement) -> bool:
 def _says_nothing_else(text: str) -> bool:
     """Tell whether *text* holds no word but a read-also label."""
     return not re.search(r"\w", _READ_ALSO.sub("", text, count=1))
-
-
-def _is_small(node: HtmlElement) -> bool:
-    return prose_length(node) < _MAX_SMALL_LENGTH
-
-
-def _remove(nodes: list[HtmlElement], guarded: set[HtmlElement]) -> None:
-    for node in nodes:
-        if node not in guarded and node.getparent() is not None:
-            node.drop_tree()

@@ -61,6 +61,7 @@ class Links(_Section):
 
     read_also: Words = ()
     more_articles: Words = ()
+    boxes: Words = ()
     more: Words = ()
 
 

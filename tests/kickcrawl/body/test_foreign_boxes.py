@@ -41,7 +41,7 @@ def left(node: HtmlElement) -> str:
         pytest.param(f"<div><div class='pagi'>{PROMOTION}</div></div>", None, id="in a nameless one of its own"),
         pytest.param(f"<div class='x'><p>{STORY[0]}</p><div class='pagi'>{PROMOTION}</div></div>", "div.pagi",
                      id="beside a paragraph, deep inside"),
-        pytest.param("<div class='tema'>Lingkungan</div>", "div.tema", id="a label of one word"),
+        pytest.param("<div class='tema'><a href='/t'>Lingkungan</a></div>", "div.tema", id="a label that is a link"),
     ],
 )  # fmt: skip
 def test_box_that_holds_nothing_of_the_believed_text_is_cut_and_its_selector_told(
@@ -52,6 +52,26 @@ def test_box_that_holds_nothing_of_the_believed_text_is_cut_and_its_selector_tol
     assert boxes.foreign == (frozenset([selector]) if selector else frozenset())
     assert (PROMOTION in left(node) or "Lingkungan" in left(node)) == (selector is None)
     assert all(text in left(node) for text in STORY)
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        pytest.param("<div class='subjudul'>Bibit Dibagikan</div>", id="a subhead"),
+        pytest.param("<div class='data'><h4>Angka</h4><p>Bibit: 1.000</p><p>Dusun: 3</p></div>", id="short lines"),
+        pytest.param("<section class='bahan'><ul><li>Aren</li><li>Kompos</li></ul></section>", id="a short list"),
+        pytest.param("<div class='geser'><table><tr><td>Timur</td><td>400</td></tr></table></div>", id="a table"),
+        pytest.param(
+            "<aside class='petikan'><p>Kami menanam untuk cucu, kata Amaq Sahni.</p></aside>", id="a pull quote"
+        ),
+        pytest.param(f"<div class='ralat'><p>Ralat: {PROMOTION}</p></div>", id="a correction notice"),
+    ],
+)  # fmt: skip
+def test_box_that_nothing_speaks_against_is_the_articles(fragment: str) -> None:
+    node = body(fragment)
+    before = left(node)
+    assert cut(node, STORY).foreign == frozenset()
+    assert left(node) == before
 
 
 @pytest.mark.parametrize(
@@ -88,7 +108,7 @@ def test_words_are_compared_without_spaces_since_finders_join_lines_their_own_wa
 
 
 def test_short_text_is_not_believed_because_it_stands_in_a_sentence_by_chance() -> None:
-    node = body("<div class='tagar'>warga</div>")
+    node = body("<div class='tagar'><a href='/t'>warga</a></div>")
     assert cut(node, STORY).foreign == {"div.tagar"}
 
 

@@ -44,6 +44,27 @@ def read(fragment: str) -> list[Block]:
         pytest.param("<p>A</p><!-- rahasia -->B", [("p", "A"), ("p", "B")], id="text behind a comment"),
         pytest.param("<noscript><p>Aktifkan</p></noscript>Isi", [("p", "Isi")], id="noscript with all it holds"),
         pytest.param("<select><option>Pilih</option></select><p>Isi</p>", [("p", "Isi")], id="form fields"),
+        pytest.param("<p>Camat <kabar-tokoh>Amaq Sahni</kabar-tokoh> hadir</p>", [("p", "Camat Amaq Sahni hadir")],
+                     id="an element of the site's own in a sentence"),
+        pytest.param("<div>Camat <o:nama>Amaq Sahni</o:nama> hadir</div>", [("p", "Camat Amaq Sahni hadir")],
+                     id="a word processor's element in a sentence"),
+        pytest.param("<x-alinea>Satu.</x-alinea><x-alinea>Dua.</x-alinea>", [("p", "Satu."), ("p", "Dua.")],
+                     id="elements of the site's own as paragraphs"),
+        pytest.param("<x-isi><p>Satu.</p><p>Dua.</p></x-isi>", [("p", "Satu."), ("p", "Dua.")],
+                     id="paragraphs in an element of the site's own"),
+        pytest.param("<p>Rp 25<sup>1</sup> juta, 120 m<sup>2</sup></p>", [("p", "Rp 25¹ juta, 120 m²")], id="raised"),
+        pytest.param("<p>luas 2<sup>1</sup>/<sub>2</sub> hektare, H<sub>2</sub>O</p>", [("p", "luas 2½ hektare, H2O")],
+                     id="a fraction, and lowered figures that are none"),
+        pytest.param('<p>pada 1987<sup><a href="#c2">2</a></sup> lalu<a href="#c3"><sup>[3]</sup></a></p>',
+                     [("p", "pada 1987 lalu")], id="marks of footnotes"),
+        pytest.param('<ol><li>Arsip desa. <a href="#r1">↩︎</a></li></ol>', [("li", "Arsip desa.")], id="the way back"),
+        pytest.param("<p><ruby>灌漑<rp>(</rp><rt>かんがい</rt><rp>)</rp></ruby>用水</p>", [("p", "灌漑用水")],
+                     id="ruby"),
+        pytest.param("<pre>Satu.\nMasih satu.\n\nDua.</pre>", [("p", "Satu.\nMasih satu."), ("p", "Dua.")], id="pre"),
+        pytest.param('<h3><button>Kapan selesai?</button></h3><button>Kirim</button>', [("h", "Kapan selesai?")],
+                     id="a question that opens its answer"),
+        pytest.param("<table><tr><td><h1>Judul</h1>Satu.<br><br>Dua.</td><td>Samping</td></tr></table>",
+                     [("h", "Judul"), ("p", "Satu."), ("p", "Dua."), ("p", "Samping")], id="a table for layout"),
     ],
 )  # fmt: skip
 def test_markup_becomes_the_blocks_that_a_reader_sees(fragment: str, expected: list[tuple[str, str]]) -> None:
@@ -92,6 +113,7 @@ def test_page_nested_far_deeper_than_the_stack_is_read() -> None:
         pytest.param("  a \n\t b\r\n", "a b", id="runs"),
         pytest.param("a\u00a0\u00a0b", "a b", id="no-break space"),
         pytest.param("\ufeffa\u200b", "a", id="zero width at the ends"),
+        pytest.param("per\u00adbaik\u2060an", "perbaikan", id="soft hyphen and word joiner"),
         pytest.param(" \n ", "", id="nothing"),
     ],
 )
@@ -112,13 +134,13 @@ def test_block_counts_its_words() -> None:
 
 
 # Pieces of text with all that is folded, and with spaces and marks that are not.
-PIECES = st.text("aé漢字 \t\r\n\f\v\u00a0\u00ad\u2003\u200b\u200d\u2028\ufeff\x1c\x85", max_size=8)
+PIECES = st.text("aé漢字 \t\r\n\f\v\u00a0\u00ad\u2003\u200b\u2060\u200d\u2028\ufeff\x1c\x85", max_size=8)
 MARKUP = PIECES.map(lambda text: re.sub("[\f\v\x1c]", "", text))  # what lxml lets stand in a tree
 
 
 def plainly_folded(text: str) -> str:
     """The rule of folding without the shortcut for text that needs none."""
-    seen = re.sub("[\x1c\u200b\ufeff]", "", text.replace("\x85", "\u2026"))
+    seen = re.sub("[\x1c\u00ad\u200b\u2060\ufeff]", "", text.replace("\x85", "\u2026"))
     return re.sub("[ \t\r\n\f\v\u00a0]+", " ", seen).strip()
 
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kickcrawl.page.blocks import fold
-from kickcrawl.page.boilerplate import _told_by_name, prose_length, prune
+from kickcrawl.page.boilerplate import prose_length, prune
+from kickcrawl.page.class_names import told_by_name
 
 PROSE = "Petani di lereng utara mulai memanen bawang merah setelah hujan reda selama dua pekan. " * 6
 
@@ -126,4 +127,4 @@ NAMES = st.lists(
 @given(elements=st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=6))
 def test_what_was_told_of_a_name_before_is_what_its_rule_says(elements: list[tuple[str, str]]) -> None:
     for classes, identity in elements:
-        assert _told_by_name(classes, identity) == _told_by_name.__wrapped__(classes, identity)
+        assert told_by_name(classes, identity) == told_by_name.__wrapped__(classes, identity)

@@ -1,0 +1,109 @@
+"""Find paragraphs of the article that stand beside its container: behind a stray ``</div>``, before the body begins.
+
+In: the article's scope, pruned, its headline and its container. Out: elements before and behind the container, in
+reading order. A paragraph there is the article's if it is built as those in the container are and stands next to it or
+to another one of the article; a correction notice is, wherever it stands.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml.html import HtmlElement
+
+from kickcrawl.compare.notices import without_label
+from kickcrawl.page.blocks import fold, text_of
+from kickcrawl.page.elements import is_inline, is_silent
+
+_SENTENCE = re.compile(r"\w.{15,}[.!?…。！？।۔][\"'”’»)\]]*$", re.DOTALL)  # ends as a sentence does
+_MIN_LEAD_LENGTH = 80  # characters of a heading that is a sentence without its full stop, or a lead
+_MAX_NOTICE_LENGTH = 600  # characters
+_MAX_PARAGRAPHS = 12  # on either side
+_PARAGRAPHS = ("p", "h2", "h3")
+
+
+class Beside(NamedTuple):
+    """What stands beside the container and is the article's, in reading order."""
+
+    before: list[HtmlElement]
+    behind: list[HtmlElement]
+
+
+def find_beside(scope: HtmlElement, headline: HtmlElement | None, container: HtmlElement, text: str) -> Beside:
+    """Return the paragraphs of the article before and behind *container*, whose text is *text*; none is in it, too."""
+    steps = Counter(_step(node) for node in container.iter("p") if len(fold(text_of(node))) >= _MIN_LEAD_LENGTH)
+    usual = frozenset(steps)
+    before = [] if headline is None or not _follows(headline, container) else _before(headline, container, usual)
+    behind = _behind(container, usual)
+    notices = list(_notices(scope, container, {*before, *behind}))
+    where = {node: n for n, node in enumerate(scope.iter("*"))} if notices else {}
+    for notice in notices:
+        side = before if where[notice] < where[container] else behind
+        side.append(notice)
+        side.sort(key=lambda node: where.get(node, 0))
+    return Beside(
+        [node for node in before if not _is_part(node, text)], [node for node in behind if not _is_part(node, text)]
+    )
+
+
+def _before(headline: HtmlElement, container: HtmlElement, usual: frozenset[str]) -> list[HtmlElement]:
+    """Return the paragraphs next before *container*, at its side or at the side of what holds it."""
+    found: list[HtmlElement] = []
+    node = container
+    while (parent := node.getparent()) is not None and not found and headline not in node.iter(headline.tag):
+        for sibling in node.itersiblings(preceding=True):
+            if sibling is headline or not _is_paragraph(sibling, usual) or len(found) == _MAX_PARAGRAPHS:
+                break
+            found.insert(0, sibling)
+        node = parent
+    return found
+
+
+def _behind(container: HtmlElement, usual: frozenset[str]) -> list[HtmlElement]:
+    """Return the paragraphs that follow *container* without anything between, built as those in it."""
+    found: list[HtmlElement] = []
+    if (container.tail or "").strip():
+        return found
+    for sibling in container.itersiblings():
+        if sibling.tag != "p" or not _is_paragraph(sibling, usual) or len(found) == _MAX_PARAGRAPHS:
+            break
+        found.append(sibling)
+    return found
+
+
+def _is_paragraph(node: HtmlElement, usual: frozenset[str]) -> bool:
+    """Tell whether *node* is a paragraph of prose that is built as the *usual* ones, or a lead that is a heading."""
+    if node.tag not in _PARAGRAPHS or next(node.iter("img", "time"), None) is not None:
+        return False
+    text = fold(text_of(node))
+    linked = sum(len(fold(text_of(link))) for link in node.iter("a"))
+    if not _SENTENCE.search(text) or 2 * linked >= len(text):
+        return False
+    return _step(node) in usual if node.tag == "p" else len(text) >= _MIN_LEAD_LENGTH
+
+
+def _notices(scope: HtmlElement, container: HtmlElement, known: set[HtmlElement]) -> Iterator[HtmlElement]:
+    """Yield the innermost elements outside of *container* that are correction notices."""
+    inside = set(container.iter("*"))
+    for node in scope.iter("p", "div", "aside", "section", "li", "small", "em", "i"):
+        if node in inside or not all(is_inline(child) or is_silent(child) or child.tag == "br" for child in node):
+            continue
+        text = fold(text_of(node))
+        if len(text) > _MAX_NOTICE_LENGTH or not text or without_label(text) is None or not _SENTENCE.search(text):
+            continue
+        if known.isdisjoint((node, *node.iterancestors())) and next(node.iter("a"), None) is None:
+            yield node
+
+
+def _is_part(node: HtmlElement, text: str) -> bool:
+    return fold(text_of(node)).rstrip(".… []") in text
+
+
+def _follows(headline: HtmlElement, container: HtmlElement) -> bool:
+    """Tell whether *container* stands behind *headline* and does not hold it."""
+    return headline not in container.iter(headline.tag)
+
+
+def _step(node: HtmlElement) -> str:
+    return ".".join([node.tag, *sorted((node.get("class") or "").split())])

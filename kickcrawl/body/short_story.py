@@ -1,0 +1,76 @@
+"""Read a story that is too short to be found by its length: a brief, the words below a video or a picture.
+
+In: the page's scope, pruned. Out: its first sentence behind the headline and what stands at its side. An excerpt below
+another article's headline, and one of several entries of a list (a reader's comment), are not of the story: where
+nothing else is there, it has no text.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from kickcrawl.body.leaves import leaves
+from kickcrawl.body.teasers import is_only_links
+from kickcrawl.page.blocks import Block, fold, read_blocks, text_of
+
+_ENDS = re.compile(r"\w.{8,}[.!?…。！？।۔][\"'”’»)\]]*$", re.DOTALL)
+_MIN_LENGTH = 60  # characters of a line without a full stop: else it is a name, a day or a label
+_BARS = re.compile(r"[|•·]|\d[:.]\d\d\b|©")
+_MIN_ENTRIES = 3  # elements of one kind side by side that are a list
+
+
+def read_short_story(scope: HtmlElement) -> list[Block]:
+    """Return the blocks of the short story in *scope*; none where no sentence of its own follows the headline."""
+    headline = next((h1 for h1 in scope.iter("h1") if fold(text_of(h1))), None)
+    if headline is None:
+        return []
+    for leaf in _behind(scope, headline):
+        if not _is_sentence(leaf) or _is_entry(leaf, headline):
+            continue
+        holder = leaf.getparent()
+        if holder is None or holder is scope or headline in holder.iter("h1"):
+            return [block for node in (leaf, *_following(leaf)) for block in read_blocks(node)]
+        return read_blocks(holder)
+    return []
+
+
+def _behind(scope: HtmlElement, headline: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the leaves of *scope* behind *headline*."""
+    position = {node: number for number, node in enumerate(scope.iter("*"))}
+    return (leaf for leaf in leaves(scope) if position[leaf] > position[headline] and headline not in leaf.iter("h1"))
+
+
+def _is_sentence(leaf: HtmlElement) -> bool:
+    text = fold(text_of(leaf))
+    linked = sum(len(fold(text_of(link))) for link in leaf.iter("a"))
+    if 2 * linked >= len(text) or leaf.tag in ("footer", "nav", "aside"):
+        return False
+    return bool(_ENDS.search(text)) or (len(text) >= _MIN_LENGTH and not _BARS.search(text))
+
+
+def _is_entry(leaf: HtmlElement, headline: HtmlElement) -> bool:
+    """Tell whether *leaf* stands in a teaser of another article, or in one of several entries of a list."""
+    for above in leaf.iterancestors():
+        if headline in above.iter("h1") or above.tag in ("body", "main", "article"):
+            return False
+        blocks = read_blocks(above)
+        if any(is_only_links(block) for block in blocks):
+            return True
+        if blocks[0].text not in fold(text_of(leaf)) and _number_alike(above) >= _MIN_ENTRIES:
+            return True
+    return False
+
+
+def _number_alike(node: HtmlElement) -> int:
+    parent = node.getparent()
+    names = node.get("class")
+    return sum(1 for other in parent.iterchildren(node.tag) if other.get("class") == names) if parent is not None else 1
+
+
+def _following(leaf: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the paragraphs that follow *leaf* at its side, up to something else."""
+    for sibling in leaf.itersiblings():
+        if sibling.tag not in ("p", "ul", "ol", "blockquote", leaf.tag) or sibling.get("class") != leaf.get("class"):
+            return
+        yield sibling

@@ -1,0 +1,72 @@
+"""Tell from class and id names what an element may be: boilerplate, or an embed of a social network.
+
+A name is a hint. Whoever asks needs something else that says the same before anything is cut out of an article.
+
+    "kn-share-top" -> its words are kn, share and top; share is one of boilerplate's
+"""
+
+import re
+from functools import lru_cache
+
+from lxml.html import HtmlElement
+
+from kickcrawl.vocabulary import WORDS
+
+# Classes of the embeds of social networks, which show somebody else's words until the network's script runs.
+_EMBEDS = frozenset(
+    (
+        "twitter-tweet twitter-video instagram-media tiktok-embed fb-post fb-video threads-post text-post-media "
+        "reddit-embed-bq bluesky-embed wp-embedded-content"
+    ).split()
+)
+# Words of class and id names, seen on WordPress and Blogger themes and portals (2026). Without them related articles,
+# tags and counters stand among the paragraphs. None of them says where or how a thing is shown ("hidden-xs", "print").
+_NAMES = frozenset(
+    (
+        "ad ads adv advert advertisement adsbygoogle sponsor sponsored banner share sharing sharedaddy "
+        "sharethis addtoany a2a social socials related relatedposts relatedpost "
+        "recommended recommendation recommendations yarpp outbrain taboola popular "
+        "trending ticker breaking latest comment comments respond disqus sidebar widget widgets "
+        "navigation nav navbar menu pagination pagelinks breadcrumb breadcrumbs crumbs crumb newsletter subscribe "
+        "subscription follow followus whatsapp popup modal cookie cookies consent authorbox bio tags taglist "
+        "tagcloud topics byline views viewed counter rating ratings toc "
+        "cta ctas disclaimer affiliate signup button buttons saboxplugin poll license"
+    ).split()
+) | frozenset(WORDS.class_names.boilerplate)
+# Two words that mean something only together, as in "author-box", "post-tags", "page-links", "entry-meta".
+_PAIRS = (
+    frozenset(("author", "box")), frozenset(("author", "info")), frozenset(("page", "links")),
+    frozenset(("post", "tags")), frozenset(("tags", "links")), frozenset(("cat", "links")),
+    frozenset(("entry", "meta")), frozenset(("post", "meta")), frozenset(("posted", "on")),
+    frozenset(("jp", "relatedposts")), frozenset(("entry", "footer")),
+    frozenset(("post", "navigation")), frozenset(("daftar", "isi")), frozenset(("table", "contents")),
+)  # fmt: skip
+# What is there for programs that read a page aloud; it doubles what is shown, or says what is there to press.
+_UNSEEN = frozenset("screen-reader-text sr-only visually-hidden visuallyhidden skip-link".split())
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+def is_unseen(node: HtmlElement) -> bool:
+    """Tell whether *node* is there only for programs that read the page aloud."""
+    return not _UNSEEN.isdisjoint((node.get("class") or "").split())
+
+
+@lru_cache(maxsize=10_000)  # names; the pages of a site share them. About 3 MB
+def told_by_name(classes: str, identity: str) -> tuple[bool, bool]:
+    """Return whether an element of these names is boilerplate by one of them, and whether it is an embed."""
+    return _names_boilerplate(f"{classes} {identity}"), not _EMBEDS.isdisjoint(classes.split())
+
+
+def is_named_boilerplate(node: HtmlElement) -> bool:
+    """Tell whether a class or the id of *node* is one of boilerplate."""
+    return told_by_name(node.get("class") or "", node.get("id") or "")[0]
+
+
+def _names_boilerplate(names: str) -> bool:
+    for name in names.lower().split():
+        if ":" in name or "[" in name:
+            continue  # a utility class ("print:hidden") describes the appearance, not the content
+        words = set(_WORD.findall(name))
+        if not _NAMES.isdisjoint(words) or any(pair <= words for pair in _PAIRS):
+            return True
+    return False

@@ -1,0 +1,118 @@
+"""Tell of an element with the name of boilerplate whether something else says the same: only then it is cut.
+
+In: an element of the body, or a large one beside it. A correction notice is never cut, whatever it stands in.
+"""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from kickcrawl.compare.notices import without_label
+from kickcrawl.page.blocks import fold
+from kickcrawl.page.class_names import is_named_boilerplate
+from kickcrawl.vocabulary import WORDS, any_of
+
+_TEXT: Any = etree.XPath("string()")
+_ANCHORS: Any = etree.XPath(".//a[@href]")
+_CONTROLS: Any = etree.XPath(
+    ".//form | .//input | .//button | .//iframe | .//script | .//ins | .//select | .//textarea | .//svg"
+)
+# What stands over boxes beside an article, with the number of comments before it and how many there are behind it.
+_LABEL = re.compile(
+    r"[\W\d_]*"
+    + any_of(
+        (*WORDS.links.read_also, *WORDS.links.more_articles, *WORDS.links.boxes, *WORDS.lines.share)
+        + (*WORDS.lines.fillers, *WORDS.lines.tags)
+    )
+    + r"(?!\w)",
+    re.IGNORECASE,
+)
+_NETWORKS = frozenset(
+    (
+        "facebook.com twitter.com x.com instagram.com tiktok.com youtube.com t.me telegram.me wa.me whatsapp.com "
+        "api.whatsapp.com chat.whatsapp.com threads.net line.me pinterest.com linkedin.com news.google.com"
+    ).split()
+)
+_MIN_LINKED_SHARE = 0.5  # of a box's text
+_MIN_SENTENCE_LENGTH = 40  # characters
+_SENTENCE = re.compile(r"\w{2}.{10,}[.!?…。][\"'”’»)\]]*(?:\s|$)", re.DOTALL)
+_MAX_SMALL_LENGTH = 200  # characters of prose: a label, a counter, an advert's word, not a paragraph
+
+
+class Edges:
+    """Where the paragraphs of a body begin and end, so that what stands before and behind them is known."""
+
+    def __init__(self, body: HtmlElement) -> None:
+        self._position = {node: number for number, node in enumerate(body.iter("*"))}
+        own = [node for node in body.iter("p") if _is_sentence(_TEXT(node)) and not _in_named_box(node, body)]
+        self._first = self._position[own[0]] if own else -1
+        self._last = self._position[own[-1]] if own else len(self._position)
+
+    def is_outside(self, node: HtmlElement) -> bool:
+        """Tell whether *node* stands before the first paragraph, or behind the last one."""
+        return not self._first < self._position[node] < self._last
+
+
+def is_labelled(node: HtmlElement) -> bool:
+    """Tell whether *node* says itself that it is not of the article: by the label that opens it, or mostly by links."""
+    text = fold(_TEXT(node))
+    linked = sum(len(fold(_TEXT(anchor))) for anchor in _ANCHORS(node))
+    return linked >= _MIN_LINKED_SHARE * len(text) or _LABEL.match(text) is not None
+
+
+def is_beside(node: HtmlElement, edges: Edges) -> bool:
+    """Tell whether something else than its name says that *node*, in a body with these *edges*, is not of the article.
+
+    It says so itself, it holds what is there to press or a link to a social network, or it is a short line before or
+    behind the paragraphs.
+    """
+    text = fold(_TEXT(node))
+    if without_label(text) is not None:
+        return False
+    if is_labelled(node) or has_press_or_network(node):
+        return True
+    return edges.is_outside(node) and len(text) < _MAX_SMALL_LENGTH
+
+
+def has_press_or_network(node: HtmlElement) -> bool:
+    """Tell whether *node* holds what is there to press, or a link to a social network."""
+    return bool(_CONTROLS(node)) or any(_leads_to_network(anchor) for anchor in _ANCHORS(node))
+
+
+def holds_notice(node: HtmlElement) -> bool:
+    """Tell whether *node* opens with the label of a correction notice."""
+    return without_label(fold(_TEXT(node))[:_MAX_SMALL_LENGTH]) is not None
+
+
+def is_in_sentence(node: HtmlElement) -> bool:
+    """Tell whether words stand beside *node* in its line: then it is a part of a sentence, whatever its name."""
+    parent = node.getparent()
+    if parent is None:
+        return False
+    before = node.getprevious()
+    beside = (node.tail, parent.text if before is None else before.tail)
+    return any(text and re.search(r"\w", text) for text in beside)
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) >= _MIN_SENTENCE_LENGTH and _SENTENCE.search(text) is not None
+
+
+def _in_named_box(node: HtmlElement, body: HtmlElement) -> bool:
+    for above in node.iterancestors():
+        if above is body:
+            return False
+        if is_named_boilerplate(above):
+            return True
+    return False
+
+
+def _leads_to_network(anchor: HtmlElement) -> bool:
+    try:
+        host = urlsplit(anchor.get("href") or "").hostname or ""
+    except ValueError:
+        return False
+    return host.removeprefix("www.").removeprefix("m.") in _NETWORKS
