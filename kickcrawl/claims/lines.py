@@ -14,14 +14,9 @@ from lxml.html import HtmlElement
 
 from kickcrawl.claims.written_days import may_hold_day
 from kickcrawl.page.blocks import fold
+from kickcrawl.page.line import BLOCKS
 from kickcrawl.vocabulary import WORDS, any_of
 
-_BLOCKS = frozenset(
-    (
-        "address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 "
-        "h4 h5 h6 header hr li main nav ol p pre section table tbody td th thead tr ul"
-    ).split()
-)
 _UNREAD = frozenset("script style noscript template select option textarea button svg iframe object head".split())
 # Boxes beside the article. A name is only a hint: an element that holds the headline is never one.
 _ASIDE_TAGS = frozenset(("aside", "nav"))
@@ -157,7 +152,7 @@ def _walk(body: HtmlElement, headline: HtmlElement | None) -> Iterator[Line]:
         if not isinstance(node.tag, str) or node.tag in _UNREAD:
             position.add(node.tail)
             continue
-        if node.tag in _BLOCKS:
+        if node.tag in BLOCKS:
             yield from position.line()
             position.block = node if not is_left else _block_around(node)
         if is_left:
@@ -165,7 +160,7 @@ def _walk(body: HtmlElement, headline: HtmlElement | None) -> Iterator[Line]:
             position.add(node.tail)
             continue
         position.enter(node, 1, headline, own)
-        if node.tag not in _BLOCKS:
+        if node.tag not in BLOCKS:
             position.inline.append(node)
         yield from position.stamps(node)
         position.add(node.text)
@@ -175,7 +170,7 @@ def _walk(body: HtmlElement, headline: HtmlElement | None) -> Iterator[Line]:
 
 
 def _block_around(node: HtmlElement) -> HtmlElement:
-    return next((above for above in node.iterancestors() if above.tag in _BLOCKS), node)
+    return next((above for above in node.iterancestors() if above.tag in BLOCKS), node)
 
 
 def _names(node: HtmlElement) -> str:

@@ -22,7 +22,7 @@ from kickcrawl.claims.time_elements import times_in_markup
 from kickcrawl.claims.titles import bare_titles
 from kickcrawl.dates import date_in_url, parse_machine_time
 from kickcrawl.page.blocks import fold
-from kickcrawl.page.jsonld import article_node, is_news, names_of, organizations_of, text_of
+from kickcrawl.page.jsonld import is_news, names_of, organizations_of, text_of
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.platforms import native_id, posts_sources
 
@@ -66,7 +66,7 @@ def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
     other places on the page read, since that takes milliseconds.
     """
     site, own = page.site, own_names(page)
-    node = article_node(page.json_ld, page.url) or {}
+    node = page.node
     read = [*_from_json_ld(node, site), *_from_meta(page.root, site), *_from_markup(page)]
     titles = list(bare_titles([claim for claim in read if claim.field == "title"], own))
     signature = read_signature(page.scope, _headline(page, titles))
@@ -125,8 +125,9 @@ def disagreeing(claims: Sequence[Claim], chosen: Iterable[Claim]) -> tuple[Claim
 def _from_json_ld(node: dict[str, Any], site: SiteRules) -> Iterator[Claim]:
     if title := text_of(node.get("headline")) or text_of(node.get("name")):
         yield _title(title, "json-ld")
-    whole = organizations_of(node.get("author"))  # "Dinas Kelautan dan Perikanan" is one
-    said = names_of(node.get("author"))
+    author = node.get("author") or node.get("creator")
+    whole = organizations_of(author)  # "Dinas Kelautan dan Perikanan" is one
+    said = names_of(author)
     names = [name for value in said for name in ((value,) if value in whole else split_authors(value))]
     yield from _names("authors", names, "json-ld")
     yield from _names("sections", names_of(node.get("articleSection")), "json-ld")

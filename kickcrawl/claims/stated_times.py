@@ -15,8 +15,8 @@ from kickcrawl.article import Moment
 from kickcrawl.claims.lines import tell_foreign
 from kickcrawl.claims.written_days import find_days
 from kickcrawl.dates import parse_machine_time, to_moment
+from kickcrawl.page.article_node import stated_days
 from kickcrawl.page.blocks import fold
-from kickcrawl.page.jsonld import stated_days
 from kickcrawl.page.parsed import ParsedPage
 
 # A property's name without its dots, colons and dashes: what it ends with says what it is.
@@ -52,7 +52,7 @@ def stated_in_meta(root: HtmlElement, timezone: str) -> Moment | None:
 
 def stated_in_json_ld(page: ParsedPage) -> Moment | None:
     """Return the publish time in JSON-LD of whatever the page calls itself; None if its parts do not agree."""
-    return _agreed(stated_days(page.json_ld, page.url), page.site.timezone)
+    return _agreed(stated_days(page.json_ld, page.root, page.url), page.site.timezone)
 
 
 def stated_in_markup(body: HtmlElement, timezone: str) -> Moment | None:
