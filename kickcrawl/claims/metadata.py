@@ -19,10 +19,12 @@ from kickcrawl.claims.own_names import key, own_names
 from kickcrawl.claims.page_dates import find_published
 from kickcrawl.claims.signature import read_signature
 from kickcrawl.claims.time_elements import times_in_markup
-from kickcrawl.claims.titles import bare_titles
+from kickcrawl.claims.title_evidence import TitleEvidence
+from kickcrawl.claims.titles import judge_titles
 from kickcrawl.dates import date_in_url, parse_machine_time
 from kickcrawl.page.blocks import fold
 from kickcrawl.page.jsonld import is_news, names_of, organizations_of, text_of
+from kickcrawl.page.line import line_of
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.platforms import native_id, posts_sources
 
@@ -68,7 +70,8 @@ def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
     site, own = page.site, own_names(page)
     node = page.node
     read = [*_from_json_ld(node, site), *_from_meta(page.root, site), *_from_markup(page)]
-    titles = list(bare_titles([claim for claim in read if claim.field == "title"], own))
+    stated = [claim for claim in read if claim.field == "title"]
+    titles = judge_titles(stated, own, TitleEvidence(page, own), is_news=is_news(node))
     signature = read_signature(page.scope, _headline(page, titles))
     signed = [claim for claim in read if claim.field == "authors"]
     authors = judge_authors(signed, signature, own, page.root, is_news=is_news(node))
@@ -167,15 +170,15 @@ def _from_meta(root: HtmlElement, site: SiteRules) -> Iterator[Claim]:
 
 def _from_markup(page: ParsedPage) -> Iterator[Claim]:
     root, scope = page.root, page.scope
-    headlines = {text for h1 in scope.iter("h1") if (text := fold(h1.text_content()))}
-    if page.headline is not None and page.headline.tag != "h1":
-        headlines = {fold(page.headline.text_content())}
+    headlines = {text for h1 in scope.iter("h1") if (text := line_of(h1))}
+    if page.headline is not None:
+        headlines = {line_of(page.headline)}
     if len(headlines) == 1:
         yield _title(headlines.pop(), "markup")
     page_title = next((fold(node.text or "") for node in root.iter("title")), "")
     if page_title:
         yield _title(page_title, "html")
-    names = [name for node in _AUTHORS(scope) for name in split_authors(fold(node.text_content()))]
+    names = [name for node in _AUTHORS(scope) for name in split_authors(line_of(node))]
     yield from _names("authors", names, "markup")
     links = [(link, link.get("rel").split()) for link in _LINKS(scope)]
     yield from _names("sections", _texts(link for link, types in links if "category" in types), "markup")
@@ -210,7 +213,7 @@ def _time(field: Field, text: str | None, site: SiteRules, source: Source) -> It
 
 
 def _texts(nodes: Iterable[HtmlElement]) -> list[str]:
-    return [fold(node.text_content()) for node in nodes]
+    return [line_of(node) for node in nodes]
 
 
 def _agree(one: Claim, other: Claim) -> bool:

@@ -52,7 +52,7 @@ def stated_in_meta(root: HtmlElement, timezone: str) -> Moment | None:
 
 def stated_in_json_ld(page: ParsedPage) -> Moment | None:
     """Return the publish time in JSON-LD of whatever the page calls itself; None if its parts do not agree."""
-    return _agreed(stated_days(page.json_ld, page.root, page.url), page.site.timezone)
+    return _agreed(stated_days(page.json_ld, page.root, page.url, page.node), page.site.timezone)
 
 
 def stated_in_markup(body: HtmlElement, timezone: str) -> Moment | None:

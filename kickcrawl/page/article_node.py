@@ -46,11 +46,15 @@ def _only(articles: Sequence[dict[str, Any]], root: HtmlElement) -> list[dict[st
     return [] if is_other or (_headline(articles[0]) and root.find(".//h1") is not None) else list(articles)
 
 
-def stated_days(nodes: Iterable[dict[str, Any]], root: HtmlElement, url: str) -> list[str]:
-    """Return the publish times, as written, of all *nodes* that may be the page: a video, a recipe, the page itself.
+def stated_days(
+    nodes: Iterable[dict[str, Any]], root: HtmlElement, url: str, article: dict[str, Any] | None = None
+) -> list[str]:
+    """Return the publish times, as written, of the *article*, or of all *nodes* that may be the page: a video, a page.
 
-    Of those that name *url*, if any do. What is typed as an article is asked by find_article_node.
+    Of these, only of those that name *url*, if any do; what is typed as an article is another one.
     """
+    if article and (day := text_of(article.get("datePublished"))):
+        return [day]
     own = _own_addresses(root, url)
     others = (node for node in nodes if not is_article(node) and not str(node.get("@type")).endswith(_PART_TYPES))
     dated = [(node, day) for node in others if (day := _day_of(node))]

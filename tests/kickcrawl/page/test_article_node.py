@@ -68,3 +68,4 @@ def test_days_of_other_articles_are_not_the_page_s() -> None:
     page = {"@type": "WebPage", "datePublished": "2025-07-14"}
     assert stated_days([OTHER, page], root, URL) == ["2025-07-14"]
     assert stated_days([OTHER, {"@type": "Comment", "dateCreated": "2025-07-15"}], root, URL) == []
+    assert stated_days([OTHER, page | {"datePublished": "2025-07-13"}], root, URL, OWN) == ["2025-07-14"]
