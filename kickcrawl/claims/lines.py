@@ -12,6 +12,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from kickcrawl.claims.entries import is_in_entry
 from kickcrawl.claims.written_days import may_hold_day
 from kickcrawl.page.blocks import fold
 from kickcrawl.page.line import BLOCKS
@@ -68,6 +69,8 @@ class _Position:
     """Where the scan of the tree is: its block, and how many elements of each kind are open around it."""
 
     block: HtmlElement
+    url: str
+    own: frozenset[HtmlElement]  # the elements that hold the headline, and the headline
     begin: int = 0
     aside: int = 0
     foreign: int = 0
@@ -83,11 +86,11 @@ class _Position:
             self.texts.append(text)
             self.linked += len(text.strip()) if self.links else 0
 
-    def enter(self, node: HtmlElement, step: int, headline: HtmlElement | None, own: frozenset[HtmlElement]) -> None:
+    def enter(self, node: HtmlElement, step: int, headline: HtmlElement | None) -> None:
         """Count *node* in (step 1) or out (-1)."""
         self.headline += step * (node is headline)
         self.links += step * (node.tag == "a")
-        if node not in own:
+        if node not in self.own:
             aside, foreign = tell_foreign(node)
             self.aside += step * aside
             self.foreign += step * foreign
@@ -116,16 +119,17 @@ class _Position:
             return Line(text, "", "", self.begin, linked, self.headline > 0)
         within = " ".join(map(_names, inline[:20]))
         around = [self.block, *islice(self.block.iterancestors(), 2)]
+        is_foreign = self.foreign > 0 or is_in_entry(inline[0] if inline else self.block, self.url, self.own)
         return Line(
             text, f"{within} {' '.join(map(_names, around))}", within, self.begin, linked,
-            self.headline > 0, self.aside > 0, self.foreign > 0,
+            self.headline > 0, self.aside > 0, is_foreign,
         )  # fmt: skip
 
 
-def read_lines(body: HtmlElement, headline: HtmlElement | None) -> list[Line]:
-    """Return the lines of *body*, those of its *headline* marked."""
+def read_lines(body: HtmlElement, headline: HtmlElement | None, url: str) -> list[Line]:
+    """Return the lines of *body*, which is of the page at *url*, those of its *headline* marked."""
     found: list[Line] = []
-    for line in _walk(body, headline):
+    for line in _walk(body, headline, url):
         found.append(line)
         if len(found) == _MAX_LINES:
             break
@@ -143,9 +147,9 @@ def _tell_by_name(names: str) -> tuple[bool, bool]:
     return bool(_ASIDE.search(names)), bool(_FOREIGN.search(names))
 
 
-def _walk(body: HtmlElement, headline: HtmlElement | None) -> Iterator[Line]:
+def _walk(body: HtmlElement, headline: HtmlElement | None, url: str) -> Iterator[Line]:
     own = frozenset((body, headline, *headline.iterancestors()) if headline is not None else (body,))
-    position = _Position(block=body)
+    position = _Position(block=body, url=url, own=own)
     stack = [(body, False)]
     while stack:
         node, is_left = stack.pop()
@@ -156,10 +160,10 @@ def _walk(body: HtmlElement, headline: HtmlElement | None) -> Iterator[Line]:
             yield from position.line()
             position.block = node if not is_left else _block_around(node)
         if is_left:
-            position.enter(node, -1, headline, own)
+            position.enter(node, -1, headline)
             position.add(node.tail)
             continue
-        position.enter(node, 1, headline, own)
+        position.enter(node, 1, headline)
         if node.tag not in BLOCKS:
             position.inline.append(node)
         yield from position.stamps(node)

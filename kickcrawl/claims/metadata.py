@@ -18,10 +18,12 @@ from kickcrawl.claims.credits import is_label
 from kickcrawl.claims.own_names import key, own_names
 from kickcrawl.claims.page_dates import find_published
 from kickcrawl.claims.signature import read_signature
+from kickcrawl.claims.stated_times import read_stated
 from kickcrawl.claims.time_elements import times_in_markup
 from kickcrawl.claims.title_evidence import TitleEvidence
 from kickcrawl.claims.titles import judge_titles
-from kickcrawl.dates import date_in_url, parse_machine_time
+from kickcrawl.claims.visible_hour import correct_by_visible_hour
+from kickcrawl.dates import date_in_url
 from kickcrawl.page.blocks import fold
 from kickcrawl.page.jsonld import is_news, names_of, organizations_of, text_of
 from kickcrawl.page.line import line_of
@@ -82,6 +84,8 @@ def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
         modified = [c.value for c in claims if c.field == "modified_at" and isinstance(c.value, Moment)]
         claim = find_published(page, modified)
         claims += [claim] if claim and claim not in claims else []
+    else:
+        claims = correct_by_visible_hour(claims, said, page)
     if site.language:
         claims.append(Claim(field="language", value=site.language, source="outlet"))
     return claims
@@ -208,7 +212,7 @@ def _names(field: Field, values: Iterable[str], source: Source) -> Iterator[Clai
 
 
 def _time(field: Field, text: str | None, site: SiteRules, source: Source) -> Iterator[Claim]:
-    if text and (moment := parse_machine_time(text, site.timezone)):
+    if text and (moment := read_stated(text, site.timezone)):
         yield Claim(field=field, value=moment, source=source)
 
 
