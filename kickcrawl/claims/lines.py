@@ -12,9 +12,9 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from kickcrawl.claims.entries import is_in_entry
 from kickcrawl.claims.written_days import may_hold_day
 from kickcrawl.page.blocks import fold
+from kickcrawl.page.entries import is_in_entry
 from kickcrawl.page.line import BLOCKS
 from kickcrawl.vocabulary import WORDS, any_of
 

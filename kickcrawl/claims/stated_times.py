@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Moment
-from kickcrawl.claims.entries import is_in_entry
 from kickcrawl.claims.lines import tell_foreign
 from kickcrawl.claims.written_days import find_days
 from kickcrawl.dates import parse_machine_time, to_moment
 from kickcrawl.page.article_node import stated_days
 from kickcrawl.page.blocks import fold
+from kickcrawl.page.entries import is_in_entry
 from kickcrawl.page.parsed import ParsedPage
 
 # A property's name without its dots, colons and dashes: what it ends with says what it is.

@@ -11,10 +11,10 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Field
-from kickcrawl.claims.entries import is_in_entry
 from kickcrawl.claims.lines import tell_foreign
 from kickcrawl.dates import parse_machine_time, parse_visible_time
 from kickcrawl.page.blocks import fold
+from kickcrawl.page.entries import is_in_entry
 from kickcrawl.page.parsed import ParsedPage
 
 _DATES: dict[str, Field] = {"datePublished": "published_at", "dateModified": "modified_at"}

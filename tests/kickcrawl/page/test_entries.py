@@ -3,7 +3,7 @@
 import lxml.html
 import pytest
 
-from kickcrawl.claims.entries import is_in_entry
+from kickcrawl.page.entries import is_in_entry
 
 URL = "https://warta.example/berita/panen-raya"
 TIME = '<time datetime="2025-06-01">1 Juni 2025</time>'
