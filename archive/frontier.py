@@ -279,7 +279,7 @@ def _named_row(outlet: str, candidate: Candidate, known: FrontierRow | None, due
     return {
         "url": candidate.url, "outlet": outlet, "state": state, "due": due, "now": now,
         "published_at": to_iso(candidate.published.at) if candidate.published else None,
-        "address_day": to_iso(day.replace(tzinfo=UTC)) if (day := day_in_path(candidate.url)) else None,
+        "address_day": to_iso(day.replace(tzinfo=UTC)) if (day := day_in_path(candidate.url, in_slug=True)) else None,
         "title": candidate.title, "native_id": candidate.native_id, "is_post": candidate.is_post, "reason": reason,
         "is_covering": candidate.seed not in ("feed", "listing"),
         "claims": json.dumps(_merged_claims(candidate, known), ensure_ascii=False), **_modified(candidate),

@@ -22,6 +22,8 @@ _FIRST = datetime(1990, 1, 1, tzinfo=UTC)
 # "GMT+7", "UTC+08:00": the sign is east of Greenwich, as people mean it.
 _FROM_GREENWICH = re.compile(r"\b(?:GMT|UTC)\s*([+-])(\d{1,2})(?::?(\d\d))?\b", re.IGNORECASE)
 _YEAR_0026 = re.compile(r"[a-z]{3}[ -]0\d{3}(?!\d)", re.IGNORECASE)  # email.utils takes it for 2026
+# "Mon Jul 14 2025 22:15:00 GMT+0800 (WITA)", as scripts print a time.
+_OF_SCRIPTS = re.compile(r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d{4}) (\d\d:\d\d:\d\d) (?:GMT|UTC)?([+-]\d{4})")
 _WEEKDAY = re.compile(r"^[^\W\d]+['’`]?[^\W\d]*\.?,\s*(?=\d)")
 MAX_TIME_CHARACTERS = 80  # of a time in words: dateparser costs milliseconds, and a list has thousands of entries
 _IN_URL = re.compile(r"/(?P<year>(?:19|20)\d\d)/(?P<month>0[1-9]|1[0-2])/(?P<day>0[1-9]|[12]\d|3[01])(?:/|$|-)")
@@ -33,12 +35,18 @@ _IN_PATH = re.compile(
 
 
 def parse_machine_time(text: str, timezone: str) -> Moment | None:
-    """Return the time of an ISO 8601 or RFC 822 string; one without a zone is taken in *timezone*. None if neither.
+    """Return the time of an ISO 8601 or RFC 822 string, or of one that a script printed; None if it is none of them.
+
+    One without a zone is taken in *timezone*.
 
     >>> parse_machine_time("2025-07-14T09:00:00+08:00", "Asia/Makassar").offset
     480
     """
-    text = _with_offset(text.strip())
+    text = text.strip()
+    if found := _OF_SCRIPTS.match(text):
+        month, day, year, clock, offset = found.groups()
+        return _rfc_822(f"{day} {month} {year} {clock} {offset}", timezone)
+    text = _with_offset(text)
     try:
         parsed = datetime.fromisoformat(text)
     except ValueError:
@@ -135,9 +143,16 @@ def date_in_url(url: str, timezone: str) -> Moment | None:
     return to_moment(datetime(day.year, day.month, day.day), timezone)
 
 
-def day_in_path(url: str) -> datetime | None:
-    """Return the day that stands in the path of *url* in figures."""
-    for match in _IN_PATH.finditer(urlsplit(url).path):
+def day_in_path(url: str, *, in_slug: bool = False) -> datetime | None:
+    """Return the day that stands in the path of *url* in figures; *in_slug*: also one behind words.
+
+    What begins a part of the path, a content system has put there. Behind words it may be what the story is about
+    ("upacara-17-08-2025").
+    """
+    path = urlsplit(url).path
+    for match in _IN_PATH.finditer(path):
+        if not in_slug and path[match.start() - 1] != "/":
+            continue
         year, month, day = (match[name + "1"] or match[name + "2"] for name in "ymd")
         if match["sep"] == "" and len(month + day) < 4:
             continue

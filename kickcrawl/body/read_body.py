@@ -18,6 +18,7 @@ from kickcrawl.body.foreign_boxes import cut_boxes, cut_foreign_boxes
 from kickcrawl.body.house_rules import clean_blocks
 from kickcrawl.body.images import take_images
 from kickcrawl.body.layout import find_container, path_of, share_of, stated_container
+from kickcrawl.body.picture_address import reveal
 from kickcrawl.body.scattered import find_scattered, fits, read_scattered
 from kickcrawl.body.standfirst import find_standfirst
 from kickcrawl.body.witnesses import find_readable, find_text
@@ -70,6 +71,7 @@ def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool =
     layouts are to be checked (*check*), the page is read in full.
     """
     scope = page.scope
+    reveal(scope)
     whole = copy.deepcopy(scope)
     cuts = Cuts()
     prune(scope, keep=named_container(scope), cuts=cuts)

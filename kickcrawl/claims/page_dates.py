@@ -9,7 +9,7 @@ In: the page's tree, its address, the outlet's rules. Out: one claim, or none; n
 
 import re
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -39,10 +39,10 @@ def find_published(page: ParsedPage, modified: Collection[Moment] = ()) -> Claim
         return _published(at, "meta")
     if at := stated_in_json_ld(page):
         return _published(at, "json-ld")
-    if at := stated_in_markup(next(root.iter("body"), root), zone):
+    if at := stated_in_markup(next(root.iter("body"), root), url, zone):
         return _published(at, "markup")
     day = day_in_path(url)
-    seen = seen_days(page, page.site.language or language_of(root), (urlsplit(url).hostname or "").rpartition(".")[2])
+    seen = seen_on(page)
     if at := _seen(seen, zone, day):
         return _published(at, "visible")
     if day and (at := to_moment(day, zone)):
@@ -54,7 +54,15 @@ def find_published(page: ParsedPage, modified: Collection[Moment] = ()) -> Claim
     day = _by_htmldate(root, url)
     if day and day.date() not in others and _fits_path(day, url) and (at := to_moment(day, zone)):
         return _published(at, "page")
+    if (day := day_in_path(url, in_slug=True)) and (at := to_moment(day, zone)):
+        return _published(at, "url")
     return None
+
+
+def seen_on(page: ParsedPage) -> list[Seen]:
+    """Return the days that *page* shows, read in its language and as its country writes them."""
+    country = (urlsplit(page.url).hostname or "").rpartition(".")[2]
+    return seen_days(page, page.site.language or language_of(page.root), country)
 
 
 def _fits_path(day: datetime, url: str) -> bool:
@@ -73,9 +81,18 @@ def _published(at: Moment, source: Source) -> Claim:
 
 
 def _seen(seen: Sequence[Seen], timezone: str, day: datetime | None) -> Moment | None:
-    """Return the likeliest of the times that readers see; where the address says the *day*, only one on that day."""
-    times = [one.day.at for one in seen if one.rank != FOREIGN and (day is None or one.day.at.date() == day.date())]
+    """Return the likeliest of the times that readers see; where the address says the *day*, only one on it.
+
+    An hour of the day before or after counts, too: the address is made in another zone than the clock that readers see.
+    """
+    times = [one.day.at for one in seen if one.rank != FOREIGN and (day is None or _is_beside(one.day.at, day))]
+    if day is not None:  # the very day before its neighbours
+        times.sort(key=lambda at: at.date() != day.date())
     return next((at for written in times if (at := to_moment(written, timezone))), None)
+
+
+def _is_beside(at: datetime, day: datetime) -> bool:
+    return at.date() == day.date() or (at.time() != time() and abs(at.date() - day.date()) <= timedelta(days=1))
 
 
 def _by_htmldate(root: HtmlElement, url: str) -> datetime | None:

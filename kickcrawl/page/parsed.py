@@ -9,6 +9,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from kickcrawl.article import PageSource, SiteRules
+from kickcrawl.page.article_node import find_article_node
 from kickcrawl.page.headline import find_headline, find_scope
 from kickcrawl.page.html import parse_html
 from kickcrawl.page.jsonld import json_ld_nodes
@@ -20,7 +21,7 @@ class ParsedPage:
 
     *root* is the whole tree. *scope* is the element in it that holds *headline* and article together; read_body uses it
     up, so that it comes last. *headline* is None where the page has none, or several. *json_ld* are all nodes of the
-    page's JSON-LD, in its order.
+    page's JSON-LD, in its order; *node* is the one about its article, empty if there is none.
     """
 
     url: str
@@ -29,6 +30,7 @@ class ParsedPage:
     headline: HtmlElement | None
     scope: HtmlElement
     json_ld: tuple[dict[str, Any], ...]
+    node: dict[str, Any]
 
 
 def parse_page(source: PageSource, site: SiteRules) -> ParsedPage | None:
@@ -39,12 +41,13 @@ def parse_page(source: PageSource, site: SiteRules) -> ParsedPage | None:
 
 def page_of_tree(root: HtmlElement, url: str, site: SiteRules) -> ParsedPage:
     """Return the page at *url* whose tree is *root*; the tree is not changed."""
-    headline = find_headline(root)
+    headline, nodes = find_headline(root), tuple(json_ld_nodes(root))
     return ParsedPage(
         url=url,
         site=site,
         root=root,
         headline=headline,
         scope=find_scope(root, headline),
-        json_ld=tuple(json_ld_nodes(root)),
+        json_ld=nodes,
+        node=find_article_node(nodes, root, url),
     )

@@ -134,12 +134,16 @@ class Pictures(_Section):
     """Credits of pictures."""
 
     credits: Words = ()
+    bare_credits: Words = ()
+    owners: Words = ()
+    positions: Words = ()
 
 
 class ClassNames(_Section):
     """Words of class names and ids, where sites use their own language for them."""
 
     boilerplate: Words = ()
+    captions: Words = ()
     standfirst: Words = ()
     byline: Words = ()
     other_articles: Words = ()
