@@ -72,8 +72,8 @@ KEPT: dict[str, Callable[[int], Answer]] = {
 GIVEN_UP: dict[str, tuple[Callable[[int], Answer], str, str]] = {
     "/berita/besar-setelah-dibuka-kembali": (lambda _: Answer(PACKED_BODY, headers=PACKED), "rejected", "too-large"),
     "/berita/halaman-yang-terlalu-besar": (lambda _: Answer("x" * 400_000), "rejected", "too-large"),
-    "/berita/putaran-tanpa-akhir-jalan": (redirect("/berita/putaran-tanpa-akhir-jalan"), "rejected", "redirects"),
-    "/berita/halaman-yang-tidak-ditemukan": (lambda _: Answer(LOST), "rejected", "error-page"),
+    "/berita/putaran-tanpa-akhir-jalan": (redirect("/berita/putaran-tanpa-akhir-jalan"), "due", "redirects"),
+    "/berita/halaman-yang-tidak-ditemukan": (lambda _: Answer(LOST), "due", "error-page"),
     "/berita/jawaban-yang-sangat-terlambat": (late, "due", "Getting"),
 }  # fmt: skip
 
