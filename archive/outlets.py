@@ -1,8 +1,11 @@
-"""Rows of the table outlets: make one from an outlet file, and write it."""
+"""Rows of the table outlets: make one from an outlet file, write it, and read what days mean to each outlet."""
 
+import json
 from collections.abc import Mapping
+from datetime import date
 
 from archive.database import Archive
+from kickcrawl.days import span_of_days
 from kickcrawl.outlet import Outlet
 
 # Columns of the table, each an attribute of Outlet.
@@ -18,6 +21,22 @@ def outlet_row(outlet: Outlet) -> OutletRow:
 def write_outlet(archive: Archive, row: OutletRow) -> None:
     """Insert the row of an outlet, or replace the one that is there."""
     archive.write(_UPSERT, row)
+
+
+def read_zones(archive: Archive) -> dict[str, str]:
+    """Return the IANA zone of each outlet."""
+    return {row["slug"]: row["timezone"] for row in archive.rows("SELECT slug, timezone FROM outlets")}
+
+
+def spans_of_days(archive: Archive, since: date | None, until: date | None, *, utc: bool = False) -> str | None:
+    """Return JSON [[slug, begin, end], ...]: what the days *since* to *until* are to each outlet, for json_each().
+
+    Days of its own clock, or of UTC; begin and end are ISO times in UTC, end excluded. None where no day is asked for.
+    """
+    if since is None and until is None:
+        return None
+    zones = read_zones(archive).items()
+    return json.dumps([[slug, *span_of_days("UTC" if utc else zone, since, until)] for slug, zone in zones])
 
 
 _UPSERT = (

@@ -1,9 +1,10 @@
 """Make rejected candidates due again: because a person asks, or because what rejected them has changed."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 from archive.database import Archive
+from archive.outlets import spans_of_days
 from kickcrawl.dates import to_iso
 from kickcrawl.extractor import extractor
 from kickcrawl.fingerprint import bytes_digest
@@ -11,13 +12,21 @@ from kickcrawl.outlet import Outlet
 
 
 def retry_rejected(
-    archive: Archive, now: datetime, *, outlet: str | None = None, reason: str | None = None, since: str | None = None
+    archive: Archive,
+    now: datetime,
+    *,
+    outlet: str | None = None,
+    reason: str | None = None,
+    since: date | None = None,
+    utc: bool = False,
 ) -> int:
     """Make due at once what was rejected, or waits after bad answers; return how many candidates.
 
-    Only those of *outlet*, of *reason* (kickcrawl.article.Reason), answered last at or after *since* (ISO, UTC).
+    Only those of *outlet*, of *reason* (kickcrawl.article.Reason), answered last on the day *since* or
+    later, by each outlet's clock or in UTC.
     """
-    given = {"now": to_iso(now), "outlet": outlet, "reason": reason, "since": since}
+    given = {"now": to_iso(now), "outlet": outlet, "reason": reason}
+    given["spans"] = spans_of_days(archive, since, None, utc=utc)
     with archive.transaction():
         found = archive.count(f"SELECT count(*) FROM frontier WHERE {_BAD}", given)
         archive.write(
@@ -43,5 +52,7 @@ def retry_if_changed(archive: Archive, outlet: Outlet, now: datetime) -> int:
 _BAD = """
     (state = 'rejected' OR (state = 'due' AND doubt IS NOT NULL))
     AND (:outlet IS NULL OR outlet = :outlet) AND (:reason IS NULL OR reason = :reason)
-    AND (:since IS NULL OR coalesce(checked_at, doubted_at) >= :since)
+    AND (:spans IS NULL OR coalesce(checked_at, doubted_at) >= (
+        SELECT s.value ->> 1 FROM json_each(:spans) s WHERE s.value ->> 0 = frontier.outlet
+    ))
 """

@@ -11,7 +11,7 @@ from kickcrawl.account import account_to_json
 def status(archive: Archive) -> dict[str, Any]:
     """Return counts for each outlet, what is due, and the last run of each."""
     outlets = archive.rows(
-        "SELECT o.slug AS outlet, o.name, "
+        "SELECT o.slug AS outlet, o.name, o.timezone, "
         "(SELECT count(*) FROM articles a WHERE a.outlet = o.slug) AS articles, "
         "(SELECT count(*) FROM articles a WHERE a.outlet = o.slug AND a.revision > 1) AS revised, "
         "(SELECT count(*) FROM articles a WHERE a.outlet = o.slug AND a.gone_at IS NOT NULL) AS gone, "

@@ -7,15 +7,14 @@ sentence.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from scrapy.settings import BaseSettings
 
 from kickcrawl.addresses import endpoint, is_loopback
-from kickcrawl.dates import to_iso
+from kickcrawl.days import span_of_days
 from kickcrawl.errors import UsageError
 from kickcrawl.outlet import Outlet, load_outlets, outlet_folders, pick, without_secrets
 from spiders.sites import read_sites, sites_to_outlets
@@ -50,10 +49,7 @@ class CrawlPlan:
 
     def span(self, outlet: Outlet) -> tuple[str | None, str | None]:
         """Return since and until as ISO times in UTC: days of the outlet's own zone, *until* included to its end."""
-        zone = ZoneInfo(outlet.timezone)
-        begin = to_iso(datetime.combine(self.since, time(), zone).astimezone(UTC)) if self.since else None
-        end = self.until + timedelta(days=1) if self.until else None
-        return begin, to_iso(datetime.combine(end, time(), zone).astimezone(UTC)) if end else None
+        return span_of_days(outlet.timezone, self.since, self.until)
 
 
 def make_plan(

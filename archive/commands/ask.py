@@ -12,16 +12,22 @@ import click
 from archive.database import Archive, open_archive
 from archive.history.past import find_state
 from archive.lookup import ArticleRecord, find_record
+from archive.outlets import read_zones
 from archive.search import search as find
 from archive.stories.clusters import Member, find_story
 from archive.tombstones import find_tombstone
 from kickcrawl.cli import as_json, echo_json, main
+from kickcrawl.days import day_of
 from kickcrawl.errors import ArchiveError, UsageError
 
 which = click.option(
     "--archive", "path", type=click.Path(path_type=Path), envvar="KICKCRAWL_ARCHIVE", default=Path("data/archive.db"),
     show_default=True, help="The archive's file; also KICKCRAWL_ARCHIVE.",
 )  # fmt: skip
+
+
+day = click.DateTime(["%Y-%m-%d"])
+in_utc = click.option("--utc", is_flag=True, help="Days are those of UTC, not of the outlet's own clock.")
 
 
 @main.command()
@@ -77,13 +83,15 @@ def search(words: tuple[str, ...], outlet: str | None, limit: int, exact: bool, 
     with read_only(path) as archive:
         check_outlet(archive, outlet)
         query = " ".join(f'"{word}"' if " " in word else word for word in words)
+        zones = read_zones(archive)
         hits = find(archive, query, outlet=outlet, limit=limit, mode="exact" if exact else "stem")
     if as_json:
         echo_json([{name: getattr(hit, name) for name in hit.__slots__} for hit in hits])
         return
     for hit in hits:
         click.secho(hit.title, bold=True)
-        click.echo(f"  {hit.id}  {(hit.published_at or '?')[:10]}  {hit.outlet}  {hit.url}")
+        published = day_of(hit.published_at, zones[hit.outlet]) if hit.published_at else "?"
+        click.echo(f"  {hit.id}  {published}  {hit.outlet}  {hit.url}")
         click.echo(textwrap.indent(textwrap.fill(hit.snippet.replace("\n", " "), 96), "  "))
     if not hits:
         click.echo("nothing found")

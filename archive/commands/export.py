@@ -1,12 +1,12 @@
 """The command line's `export`: articles or their captures, in the format that the file's name asks for."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from archive.captures import warc_folder
-from archive.commands.ask import check_outlet, read_only, which
+from archive.commands.ask import check_outlet, day, in_utc, read_only, which
 from archive.export.articles import Choice
 from archive.export.format import Format
 from archive.export.formats import ENDINGS, format_of
@@ -18,7 +18,6 @@ from kickcrawl.cli import main
 from kickcrawl.errors import UsageError
 
 _FILE = click.Path(path_type=Path)
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @main.command()
@@ -27,9 +26,10 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--warc", type=_FILE, help="The file to write, NAME.warc.gz, with its index NAME.cdxj: the captures.")
 @click.option("--wacz", type=_FILE, help="The file to write, NAME.wacz: the captures, for ReplayWeb.page.")
 @click.option("--outlet", help="Only this outlet; of captures, all that it sent.")
-@click.option("--since", type=_DAY, help="Only articles that were published on or after this day (UTC).")
-@click.option("--until", type=_DAY, help="Only articles that were published before the end of this day (UTC).")
+@click.option("--since", type=day, help="Only articles that were published on or after this day of the outlet's clock.")
+@click.option("--until", type=day, help="Only articles that were published before the end of this day, likewise.")
 @click.option("--search", "words", metavar="WORDS", help='Only articles that hold all WORDS; "a phrase" as in search.')
+@in_utc
 @which
 def export(
     to: Path | None,
@@ -40,14 +40,15 @@ def export(
     since: datetime | None,
     until: datetime | None,
     words: str | None,
+    utc: bool,
     path: Path,
 ) -> None:
     """Write articles as JSON Lines, oldest first, or their captures as WARC or WACZ, whole or not at all."""
     asked = _asked_for(to, jsonl, warc, wacz)
     if asked is not None:
         _check_name(*asked, path)
-    end = until + timedelta(days=1) if until else None
-    choice = Choice(outlet=outlet, since=_day(since), until=_day(end), words=words)
+    first, last = since.date() if since else None, until.date() if until else None
+    choice = Choice(outlet=outlet, since=first, until=last, words=words, utc=utc)
     with read_only(path) as archive:
         check_outlet(archive, outlet)
         if asked is not None:
@@ -76,7 +77,3 @@ def _check_name(format: Format, output: Path, archive: Path) -> None:
         raise UsageError(f"{output}: replay tools go by the name; call it {name}")
     if format.unit == "captures" and output.resolve().parent == warc_folder(archive).resolve():
         raise UsageError(f"{output}: this folder is for the archive's own captures; write to another")
-
-
-def _day(day: datetime | None) -> str | None:
-    return f"{day:%Y-%m-%d}" if day else None

@@ -13,6 +13,7 @@ from archive.status import coverage
 from archive.status import status as read_status
 from kickcrawl.account import account_from_json, account_in_words
 from kickcrawl.cli import as_json, echo_json, main
+from kickcrawl.days import day_of
 
 
 @main.command()
@@ -52,7 +53,8 @@ def _echo_addresses(whose: str, data: dict[str, Any]) -> None:
 
 
 def _echo_outlet(outlet: dict[str, Any]) -> None:
-    span = f"{(outlet['oldest'] or '?')[:10]} to {(outlet['newest'] or '?')[:10]}"
+    first, last = (day_of(outlet[at], outlet["timezone"]) if outlet[at] else "?" for at in ("oldest", "newest"))
+    span = f"{first} to {last}"
     click.secho(f"{outlet['outlet']}  {outlet['articles']} articles, {span}", bold=True)
     click.echo(
         f"  {outlet['revised']} revised, {outlet['gone']} gone, {outlet['due']} still due, "

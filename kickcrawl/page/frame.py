@@ -17,7 +17,7 @@ _DATA_SCRIPTS = ("application/ld+json", "application/json", "text/template")
 def is_frame(source: PageSource) -> bool:
     """Tell whether *source* has a script and an empty element for it to fill, and next to no words of its own.
 
-    >>> is_frame(PageSource(url="https://a.example/", body=b"<body><div id=x></div><script src=x.js></script></body>"))
+    >>> is_frame(PageSource(url="https://a.example/1", body=b"<div id=x></div><script src=/x.js></script>"))
     True
     """
     root = parse_html(source) if len(source.body) <= MAX_BYTES else None

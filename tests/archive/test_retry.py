@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -42,10 +43,12 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         pytest.param({"outlet": "warta"}, 3, id="of the outlet"),
         pytest.param({"outlet": "kabar"}, 0, id="of another"),
         pytest.param({"reason": "empty"}, 2, id="for a reason"),
-        pytest.param({"since": to_iso(NOW + timedelta(days=1))}, 1, id="since a day"),
+        pytest.param({"since": date(2025, 7, 16)}, 1, id="since a day"),
+        pytest.param({"since": date(2025, 7, 14)}, 3, id="since a day that began before UTC's"),
+        pytest.param({"since": date(2025, 7, 17)}, 0, id="since a later day"),
     ],
 )
-def test_what_was_rejected_or_waits_is_due_again(archive: Archive, asked: dict[str, str], count: int) -> None:
+def test_what_was_rejected_or_waits_is_due_again(archive: Archive, asked: dict[str, Any], count: int) -> None:
     assert frontier.count_due(archive, "warta", NOW) == 0
     assert retry_rejected(archive, NOW, **asked) == count
     assert frontier.count_due(archive, "warta", NOW) == count

@@ -207,7 +207,7 @@ def test_command_without_what_it_is_about_is_a_wrong_argument(name: str) -> None
 def test_status_tells_what_is_there(archive: Path) -> None:
     result = run("status", archive=archive)
     assert result.exit_code == 0
-    assert "warta  2 articles, 2025-07-12 to 2025-07-13" in result.stdout
+    assert "warta  2 articles, 2025-07-12 to 2025-07-14" in result.stdout
     assert "kabar  1 articles, ? to ?" in result.stdout
     assert "last run 2025-07-14T01:00:00+00:00: running" in result.stdout
     warta = next(
@@ -271,7 +271,7 @@ def test_show_of_an_unknown_article_says_how_to_find_one(archive: Path, name: st
 
 def test_search_shows_what_was_found_or_that_nothing_was(archive: Path) -> None:
     shown = run("search", "gabah", archive=archive).stdout
-    assert shown.startswith(f"Panen padi – naik\n  {id_of('padi')}  2025-07-13  warta  {url_of('padi')}\n")
+    assert shown.startswith(f"Panen padi – naik\n  {id_of('padi')}  2025-07-14  warta  {url_of('padi')}\n")
     assert "Harga [gabah] tetap" in shown
     assert run("search", "gabah", "--outlet", "kabar", archive=archive).stdout == "nothing found\n"
     assert json.loads(run("search", "gabah", "--outlet", "kabar", "--json", archive=archive).stdout) == []

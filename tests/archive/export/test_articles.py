@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
         yield shelf
 
 
-def exported(shelf: Shelf, **options: str) -> list[str]:
+def exported(shelf: Shelf, **options: Any) -> list[str]:
     return [record["url"].rsplit("/", 1)[1] for record in export_articles(shelf.archive, Choice(**options))]
 
 
@@ -41,16 +41,21 @@ def exported(shelf: Shelf, **options: str) -> list[str]:
         pytest.param({}, ["undated", "padi", "cabai", "laut"], id="oldest first"),
         pytest.param({"outlet": "kabar"}, ["cabai"], id="an outlet"),
         pytest.param({"outlet": "harian"}, [], id="an unknown outlet"),
-        pytest.param({"since": "2025-07-11"}, ["cabai", "laut"], id="since a day"),
-        pytest.param({"until": "2025-07-11"}, ["padi"], id="to before a day"),
-        pytest.param({"since": "2025-07-10", "until": "2025-07-13", "outlet": "warta"}, ["padi", "laut"], id="all"),
+        pytest.param({"since": date(2025, 7, 11)}, ["cabai", "laut"], id="since a day"),
+        pytest.param({"until": date(2025, 7, 10)}, ["padi"], id="to the end of a day"),
+        pytest.param(
+            {"since": date(2025, 7, 10), "until": date(2025, 7, 13), "outlet": "warta"}, ["padi", "laut"], id="all"
+        ),
+        pytest.param({"since": date(2025, 7, 13)}, ["laut"], id="a day that began at 16 o'clock UTC"),
+        pytest.param({"since": date(2025, 7, 13), "utc": True}, [], id="a day of UTC"),
+        pytest.param({"until": date(2025, 7, 12)}, ["padi", "cabai"], id="to the end of a day before 16 o'clock UTC"),
+        pytest.param({"until": date(2025, 7, 12), "utc": True}, ["padi", "cabai", "laut"], id="to the end of UTC's"),
         pytest.param({"words": "panen"}, ["padi"], id="with a word in another form"),
         pytest.param({"words": "harga", "outlet": "warta"}, [], id="with a word, of an outlet that has none"),
         pytest.param({"words": ""}, [], id="with no word"),
-        pytest.param({"until": "2025-07-12T23:00:00+00:00"}, ["padi", "cabai"], id="to before a time"),
     ],
 )
-def test_what_is_asked_for_is_exported_oldest_first(shelf: Shelf, options: dict[str, str], slugs: list[str]) -> None:
+def test_what_is_asked_for_is_exported_oldest_first(shelf: Shelf, options: dict[str, Any], slugs: list[str]) -> None:
     assert exported(shelf, **options) == slugs
 
 

@@ -1,0 +1,28 @@
+"""Days of an outlet's clock, as spans of UTC: what people mean by a day is the day of the newsroom."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from kickcrawl.dates import to_iso
+
+
+def span_of_days(zone: str, since: date | None, until: date | None) -> tuple[str | None, str | None]:
+    """Return the days from *since* to the end of *until* in *zone* as ISO times in UTC, the second one excluded.
+
+    >>> span_of_days("Asia/Makassar", date(2025, 7, 1), date(2025, 7, 1))
+    ('2025-06-30T16:00:00+00:00', '2025-07-01T16:00:00+00:00')
+    """
+    return _start_of(since, zone), _start_of(until + timedelta(days=1) if until else None, zone)
+
+
+def day_of(at: str, zone: str) -> str:
+    """Return the day in *zone* on which *at* (ISO) was.
+
+    >>> day_of("2025-06-30T16:00:00+00:00", "Asia/Makassar")
+    '2025-07-01'
+    """
+    return f"{datetime.fromisoformat(at).astimezone(ZoneInfo(zone)):%Y-%m-%d}"
+
+
+def _start_of(day: date | None, zone: str) -> str | None:
+    return to_iso(datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)) if day else None
