@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from kickcrawl.article import PageSource
 from kickcrawl.discovery.article_form import reads_as_headline
 from kickcrawl.errors import SeedError
-from kickcrawl.outlet import IMPRINT
+from kickcrawl.other_pages import IMPRINT
 from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.html import parse_html
 from kickcrawl.page.jsonld import json_ld_nodes, site_names

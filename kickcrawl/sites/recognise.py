@@ -75,7 +75,7 @@ def recognise(sighting: Sighting) -> Proposal:
     told = {c.url for c in posts if c.is_post and outlet.owns(c.url)}
     likely = {c.url for c in posts if c.is_post is None and has_article_form(c.url)} | set(front.headlines)
     rules = UrlRules(
-        article=article_patterns(sorted(told | {url for url in likely if outlet.classify(url).is_article}))
+        article=article_patterns(sorted(told | {url for url in likely if outlet.classify(url).is_article}), told)
     )
     rules = UrlRules(article=rules.article, exclude=_sections_that_fit(rules, front))
     outlet = outlet.model_copy(update={"urls": rules, "platform": _platform(front, trials).name})
