@@ -6,7 +6,7 @@ kind whose address does not say so is told by what it holds (kickcrawl.page.kind
 
 # The pages about the paper itself, which every Indonesian newsroom has: press law asks for an imprint.
 IMPRINT = (
-    r"^/(?:(?:p|page|laman|statis|static|info|about)/)?(?:(?:susunan-|box-|tim-|dewan-)?redaksi(?:-kami)?|about(?:-us)?"
+    r"^/(?:(?:p|pages?|laman|statis|static|info|about)/)?(?:(?:susunan-|box-|tim-|dewan-)?redaksi(?:-kami)?|about(?:-us)?"
     r"|tentang(?:-kami)?|contact(?:-us)?|kontak(?:-kami)?|hubungi-kami|pedoman(?:-(?:pemberitaan-)?media-siber)?"
     r"|disclaimer|kode-etik(?:-jurnalistik)?|(?:kebijakan-privasi|privacy(?:-policy)?)|terms(?:-of-(?:use|service))?"
     r"|syarat-dan-ketentuan|ketentuan-layanan|info-iklan|iklan|pasang-iklan|karir|karier|lowongan|sitemap|visi-misi"

@@ -92,6 +92,7 @@ class _Reader:
         self.listed = Listed()
         self.bare: set[str] = set()  # entries without a heading: a line that is a headline's link, and perhaps a date
         self.entry: str | None = None
+        self.entry_heading: HtmlElement | None = None
         self.heading: HtmlElement | None = None
         self.signs: list[HtmlElement] = []  # times and pictures of which is not known yet whose they are
         self.buffer: list[str] = []
@@ -147,12 +148,27 @@ class _Reader:
 
     def _begin(self, heading: HtmlElement, target: str | None) -> None:
         """Begin the entry that leads to *target*, or end the one before with a heading of the page's own."""
+        if target is None and self._is_subhead(heading):
+            self.heading = heading
+            return
         # Themes print date and picture above an entry's headline, too: then both are in one box, without another one.
         own = [sign for sign in self.signs if target is None or _first_heading_beside(sign, heading) is not heading]
         self._own_signs(own)
-        self.signs, self.heading, self.entry = [], heading, target
+        self.signs, self.heading, self.entry, self.entry_heading = [], heading, target, heading
         if target is not None:
             self.listed.entries.setdefault(target, 0)
+
+    def _is_subhead(self, heading: HtmlElement) -> bool:
+        """Tell whether *heading* stands in the open entry, which may be a whole article: in a box that it begins, and
+        that holds no other entry."""
+        if self.entry is None or self.entry_heading is None:
+            return False
+        above = set(heading.iterancestors())
+        box = next((node for node in self.entry_heading.iterancestors() if node in above), None)
+        if box is None or box.tag in ("body", "main"):
+            return False
+        first, *others = box.iter(*HEADINGS)
+        return first is self.entry_heading and not any(self._headline_target(other) for other in others)
 
     def _own_signs(self, signs: list[HtmlElement]) -> None:
         if self.entry is not None:
