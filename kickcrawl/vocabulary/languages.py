@@ -62,6 +62,7 @@ class Links(_Section):
     read_also: Words = ()
     more_articles: Words = ()
     more: Words = ()
+    neighbours: Words = ()
 
 
 class Lines(_Section):
