@@ -14,6 +14,9 @@ A seed *covers* the outlet when it was read to its end, or back to where an earl
 import logging
 
 from archive import frontier
+from archive.sweeps.gaps import recheck_gaps
+from kickcrawl.article import SeedKind
+from kickcrawl.dates import to_iso
 from kickcrawl.errors import SeedError
 from kickcrawl.platforms import posts_lists
 from kickcrawl.robots import RobotsPolicy
@@ -42,12 +45,13 @@ async def discover(prober: Prober, robots: RobotsPolicy) -> None:
     except SeedError as error:
         run.failure = f"{outlet.slug}: {outlet.home} is out of reach ({error}); try again later"
         return
-    lists = posts_lists()
+    lists, started = posts_lists(), to_iso(prober.now())
     posts = [await probe_posts(prober, lists[name], path) for name, path in outlet.seeds.posts.items()]
     knows_all = any(report.covers for report in posts)
     sitemaps = await probe_sitemaps(prober, robots.sitemaps, skim=knows_all)
     feeds = await probe_feeds(prober, skim=knows_all or sitemaps.covers)
     await probe_listings(prober, front, skim=knows_all or sitemaps.covers or feeds.covers)
+    await _recheck_gaps(prober, started)
     if not any(report.covers for report in run.seeds):
         reasons = "; ".join(f"{report.seed}: {report.error or 'not read to its end'}" for report in run.seeds)
         run.failure = f"{outlet.slug}: no seed covers it ({reasons}); check its outlet file"
@@ -55,6 +59,14 @@ async def discover(prober: Prober, robots: RobotsPolicy) -> None:
     tells_gone = knows_all or sitemaps.covers
     if not (tells_edits and tells_gone) and not prober.plan.is_partial:
         await prober.write(frontier.recheck_by_age, outlet.slug, prober.now())
+
+
+async def _recheck_gaps(prober: Prober, started: str) -> None:
+    """Look again at what feeds or lists have left out since earlier runs, where all of the kind could be read."""
+    kinds: tuple[SeedKind, ...] = ("feed", "listing")
+    for kind in kinds if not prober.plan.is_partial else ():
+        if all(report.error is None for report in prober.run.seeds if report.seed == kind):
+            await prober.write(recheck_gaps, prober.run.outlet.slug, kind, started)
 
 
 async def _recognise(prober: Prober, robots: RobotsPolicy) -> bool:
