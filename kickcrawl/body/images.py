@@ -12,6 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Image
+from kickcrawl.body.cards import is_teaser
 from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.vocabulary import WORDS, any_of
 
@@ -44,7 +45,7 @@ def take_images(root: HtmlElement, base_url: str) -> tuple[Image, ...]:
     framed = set(frames)
     for picture in list(root.iter("img", "amp-img")):
         url = _address(picture, base_url)
-        if url is None:
+        if url is None or is_teaser(picture, base_url):
             continue
         frame = next((ancestor for ancestor in picture.iterancestors() if ancestor in framed), None)
         caption = _caption(frame) if frame is not None else None

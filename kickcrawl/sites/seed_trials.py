@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kickcrawl.article import Candidate, PageSource, PostsName, SeedKind
 from kickcrawl.discovery.article_form import has_article_form
+from kickcrawl.discovery.children import without_feeds
 from kickcrawl.discovery.feed import read_feed
 from kickcrawl.discovery.sitemap import Child, Sitemap, lists_posts, read_sitemap
 from kickcrawl.discovery.span import is_news_window, span_of
@@ -91,7 +92,8 @@ def _try_sitemap(sighting: Sighting, trial: Trial, sitemap: Sitemap) -> None:
 
 def child_to_read(trial: Trial) -> list[str]:
     """Return the one sitemap of an index that tells most of the articles: of posts by its name, the last changed."""
-    children = [child for child in trial.children if lists_posts(child.url) is not False]
+    lists = without_feeds([child.url for child in trial.children if lists_posts(child.url) is not False])
+    children = [child for child in trial.children if child.url in lists]
     by_name = [child for child in children if lists_posts(child.url)] or children
     newest = max(by_name, key=lambda child: child.lastmod.at.isoformat() if child.lastmod else "", default=None)
     return [newest.url] if newest else []

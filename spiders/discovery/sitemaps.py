@@ -16,6 +16,7 @@ from archive import frontier
 from archive.runs import SeedMemory
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
+from kickcrawl.discovery.children import without_feeds
 from kickcrawl.discovery.sitemap import Sitemap, lists_posts, read_sitemap
 from kickcrawl.discovery.span import is_news_window
 from kickcrawl.errors import SeedError
@@ -64,7 +65,7 @@ class _Walk:
 
     async def read(self, report: SeedReport) -> None:
         """Read a sitemap and, level by level, those that it names. One that cannot be read costs what it holds only."""
-        queue, is_whole, found = deque([(report.url, 0)]), True, list[Candidate]()
+        queue, is_whole, has_list, found = deque([(report.url, 0)]), True, False, list[Candidate]()
         self.seen.add(report.url)
         while queue:
             url, depth = queue.popleft()
@@ -78,7 +79,9 @@ class _Walk:
                 continue
             if sitemap is None:
                 continue  # it led to a file that was read already
-            is_whole = is_whole and self._is_whole(sitemap, url)
+            # A feed in an index is one more list of what is new: what it does not name may stand in the others.
+            is_whole = is_whole and (self._is_whole(sitemap, url) or (sitemap.is_feed and url != report.url))
+            has_list = has_list or not (sitemap.is_feed or (sitemap.children and not sitemap.candidates))
             children = [] if self.skim else self._children(sitemap, url, depth)
             is_whole = is_whole and None not in children
             queue += [(child, depth + 1) for child in children if child is not None]
@@ -86,7 +89,7 @@ class _Walk:
             report.tells_edits = report.tells_edits or any(candidate.modified for candidate in wanted)
             await self.prober.name(report, wanted)
             found += wanted
-        if is_whole and not self.skim:
+        if is_whole and has_list and not self.skim:
             self.whole.add(report.url)
         report.covers = report.url in self.whole and report.named > 0 and not is_news_window(found, self.started)
 
@@ -109,7 +112,7 @@ class _Walk:
     def _children(self, sitemap: Sitemap, url: str, depth: int) -> list[str | None]:
         """Return the sitemaps that *sitemap* names and that are still to be read; None for those that cannot be."""
         bounds, outlet = self.prober.bounds, self.prober.run.outlet
-        named = [child.url for child in sitemap.children if lists_posts(child.url) is not False]
+        named = without_feeds([child.url for child in sitemap.children if lists_posts(child.url) is not False])
         fresh: list[str | None] = []
         for child in dict.fromkeys(named):
             if child in self.seen:

@@ -1,0 +1,56 @@
+"""Tell the picture of another article, on a card that leads to it, from the article's own.
+
+A card links its picture and its headline to one and the same page of the site. An own picture links to nothing, to its
+file, or to a page below the article's that shows it alone.
+
+    <a href="/lain"><img src="lain.jpg"><h3>Harga cabai naik lagi</h3></a>                           a card
+    <a href="/lain"><img src="lain.jpg"></a> <h3><a href="/lain">Harga cabai naik lagi</a></h3>      a card
+    <a href="/foto/panen.jpg"><img src="panen-kecil.jpg"></a>                                        its own
+"""
+
+import re
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from kickcrawl.page.blocks import fold, text_of
+
+MIN_HEADLINE_WORDS = 3
+_MAX_STEPS = 5  # from the picture's link up to the box that holds the headline's link, too
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|mp4|webm|pdf)$", re.IGNORECASE)
+
+
+def is_teaser(picture: HtmlElement, page_url: str) -> bool:
+    """Tell whether *picture* on the page at *page_url* stands on a card that leads to another page of the site."""
+    link = next(picture.iterancestors("a"), None)
+    if link is None or (target := _other_page(link, page_url)) is None:
+        return False
+    if _has_headline(link):
+        return True
+    for steps, box in enumerate(link.iterancestors()):
+        if steps == _MAX_STEPS or box.tag in ("body", "main"):
+            return False
+        others = [anchor for anchor in box.iter("a") if anchor is not link]
+        if any(_has_headline(anchor) and _other_page(anchor, page_url) == target for anchor in others):
+            return True
+    return False
+
+
+def _has_headline(link: HtmlElement) -> bool:
+    return len(fold(text_of(link)).split()) >= MIN_HEADLINE_WORDS
+
+
+def _other_page(link: HtmlElement, page_url: str) -> tuple[str, str] | None:
+    """Return the path and query of another page of the site to which *link* leads; None for files and pages below."""
+    try:
+        there, here = urlsplit(urljoin(page_url, (link.get("href") or "").strip())), urlsplit(page_url)
+    except ValueError:
+        return None
+    if there.scheme not in ("http", "https") or _bare(there) != _bare(here) or _FILE.search(there.path):
+        return None
+    target, own = (there.path.rstrip("/"), there.query), (here.path.rstrip("/"), here.query)
+    return None if target == own or (own[0] and target[0].startswith(f"{own[0]}/")) else target
+
+
+def _bare(parts: SplitResult) -> str:
+    return (parts.hostname or "").removeprefix("www.")
