@@ -11,6 +11,7 @@ from scrapy.http import Response
 from archive.captures import Captures
 from archive.writer import Writer
 from kickcrawl.errors import KickcrawlError
+from kickcrawl.outlet import Outlet
 from kickcrawl.workers.workers import Workers
 from spiders.discovery import Prober, discover
 from spiders.network.bounds import Bounds
@@ -34,6 +35,7 @@ class Discoverer:
     write: Writer
     captures: Captures
     fetch: Callable[[str], Awaitable[Response]]
+    in_browser: Callable[[str, Outlet], Awaitable[Response]]
     readers: Workers
     bounds: Bounds
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MAX_CONCURRENT))
@@ -61,6 +63,6 @@ class Discoverer:
                 "so nothing may be fetched (RFC 9309); try again later"
             )
         else:
-            prober = Prober(run, self.plan, self.write, self.fetch, self.readers.call, self.bounds)
+            prober = Prober(run, self.plan, self.write, self.fetch, self.readers.call, self.bounds, self.in_browser)
             await discover(prober, policy)
         run.is_discovered = run.failure is None or bool(run.seeds)

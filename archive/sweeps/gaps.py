@@ -20,9 +20,12 @@ def recheck_gaps(archive: Archive, outlet: str, seed: SeedKind, read_at: str) ->
         )
         for row in rows
     ]
-    gaps = [{"url": url, "seed": seed} for url in find_gaps(entries)]
+    gaps = [{"url": url, "seed": seed, "at": read_at} for url in find_gaps(entries)]
     with archive.transaction():
-        archive.write_many("UPDATE frontier SET state = 'due', attempts = 0 WHERE url = :url AND state = 'done'", gaps)
+        archive.write_many(
+            "UPDATE frontier SET state = 'due', attempts = 0, dropped_at = :at WHERE url = :url AND state = 'done'",
+            gaps,
+        )
         archive.write_many("DELETE FROM frontier_seeds WHERE url = :url AND seed = :seed", gaps)
     return len(gaps)
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Reason, Rejection
-from kickcrawl.page.blocks import fold
+from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.entries import read_listed
 from kickcrawl.page.jsonld import article_node
 from kickcrawl.page.parsed import ParsedPage
@@ -27,6 +27,7 @@ _NOT_FOUND = re.compile(
     rf"|(?:oops\W+|ups\W+)?{any_of(WORDS.trouble.not_found)}",
     re.IGNORECASE,
 )
+_MAX_ERROR_LENGTH = 400  # characters of prose beside a headline that says so, as scripts write it into their page
 # Kinds that are told by how a page is built. Where a person has requested the page as an article, the person is right.
 OTHER_KINDS: frozenset[Reason] = frozenset(("search-page", "list-page", "front-page", "static-page"))
 
@@ -54,6 +55,9 @@ def why_no_article(page: ParsedPage, declared: Rejection | None = None) -> Rejec
     if is_declared:
         return None
     listed = read_listed(root, page.url)
+    said = fold(text_of(page.headline)) if page.headline is not None else ""
+    if _NOT_FOUND.match(said) and listed.own_length < _MAX_ERROR_LENGTH and not listed.has_own_picture:
+        return Rejection(reason="error-page", detail=said[:100])
     if listed.is_list:
         return Rejection(reason="list-page", detail=f"{len(listed.entries)} links to articles, and no text of its own")
     return None

@@ -24,6 +24,9 @@ from kickcrawl.urls import bare_host, canonicalize
 _SEPARATOR = re.compile(r"\s+(?:[-–—|»•·:]|::)\s+|\s*[|»]\s*")
 _MENU = re.compile(r"menu|nav|rubrik|kanal|kategori|categor|label|section|tabs", re.IGNORECASE)
 _LIST_PATH = re.compile(r"/(?:category|kategori|kanal|rubrik|section|sections|channel|topik|search/label)/[^/]+/?$")
+MAX_SHELL_WORDS = 40  # "Sedang memuat ...", "You need to enable JavaScript to run this app."
+MAX_SHELL_LINKS = 3
+_SHOWN = ".//text()[not(ancestor::script or ancestor::style or ancestor::template)]"
 _NO_SECTION = re.compile(
     IMPRINT + r"|^/(?:login|masuk|register|daftar|cari|search/?$|feed|rss|tag|tags|author|penulis|amp)(?:/|$)"
     r"|\.(?:xml|rss|pdf|jpe?g|png)$"
@@ -44,6 +47,7 @@ class FrontPage:
     headlines: tuple[str, ...]  # addresses whose links read as headlines
     sections: tuple[str, ...]  # addresses in menus that may be lists of articles
     text: str
+    is_shell: bool  # it holds no text and no link, but a script that builds the page in a browser
 
 
 def read_front_page(source: PageSource) -> FrontPage:
@@ -54,6 +58,7 @@ def read_front_page(source: PageSource) -> FrontPage:
     head = _head(root)
     platform, mark = platform_of(head) or (None, None)
     headlines, sections = _links(root, source.url)
+    text = fold(" ".join(str(piece) for piece in next(root.iter("body"), root).xpath(_SHOWN)))
     return FrontPage(
         head=head,
         platform=platform.name if platform else None,
@@ -63,8 +68,15 @@ def read_front_page(source: PageSource) -> FrontPage:
         feeds=tuple(dict.fromkeys(_feeds(root, source.url))),
         headlines=headlines,
         sections=sections,
-        text=fold(" ".join(str(piece) for piece in next(root.iter("body"), root).itertext())),
+        text=text,
+        is_shell=_is_shell(root, text),
     )
+
+
+def _is_shell(root: HtmlElement, text: str) -> bool:
+    if len(text.split()) > MAX_SHELL_WORDS or len(root.xpath("//body//a[@href]")) > MAX_SHELL_LINKS:
+        return False
+    return any(True for script in root.iter("script") if script.get("src") or len(script.text or "") > 200)
 
 
 def _head(root: HtmlElement) -> PageHead:

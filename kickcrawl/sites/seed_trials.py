@@ -42,11 +42,15 @@ class SeedAnswer:
 
 @dataclass(slots=True)
 class Sighting:
-    """What has been seen of a site so far: its robots.txt, and the answers by the address that was asked."""
+    """What has been seen of a site so far: its robots.txt, and the answers by the address that was asked.
+
+    *is_rendered*: its front page, and those that it links to, were built in a browser.
+    """
 
     home: str
     robots: RobotsPolicy
     answers: dict[str, SeedAnswer] = field(default_factory=dict)
+    is_rendered: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

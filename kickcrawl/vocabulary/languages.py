@@ -63,6 +63,7 @@ class Links(_Section):
     more_articles: Words = ()
     more: Words = ()
     neighbours: Words = ()
+    load_more: Words = ()
 
 
 class Lines(_Section):

@@ -39,7 +39,7 @@ async def discover(prober: Prober, robots: RobotsPolicy) -> None:
         return
     outlet = run.outlet
     try:
-        front = await prober.fetch(outlet.home)
+        front = await prober.fetch_list(outlet.home)
         if front.status >= 400:
             raise SeedError(f"HTTP {front.status}")
     except SeedError as error:
@@ -73,7 +73,7 @@ async def _recognise(prober: Prober, robots: RobotsPolicy) -> bool:
     """Find out what a site without an outlet file is, as ``kickcrawl add`` does; False, with the failure, if not."""
     run, given = prober.run, prober.run.outlet
     try:
-        found = (await survey(given.home, prober.fetch, prober.read, robots)).outlet
+        found = (await survey(given.home, prober.fetch, prober.read, robots, prober.in_browser)).outlet
     except SeedError as error:
         run.failure = f"{given.slug}: {error}; try again later"
         return False

@@ -34,7 +34,7 @@ async def _read(prober: Prober, report: SeedReport, front: Response, *, to_end: 
     outlet, url, seen, is_whole = prober.run.outlet, report.url, {report.url}, True
     async with prober.scan(report, to_end=to_end) as scan:
         for _ in range(prober.bounds.seed_pages):
-            response = front if url == outlet.home else await prober.get(url)
+            response = front if url == outlet.home else await prober.get_list(url)
             is_article = partial(is_article_of, outlet)
             listing = await prober.read(read_listing, page_source(response), is_article, prober.bounds.listing_links)
             if len(listing.candidates) == prober.bounds.listing_links:

@@ -17,6 +17,7 @@ from kickcrawl.article import Candidate, SeedKind
 from kickcrawl.dates import to_iso
 from kickcrawl.discovery.parameters import telling_in_list
 from kickcrawl.errors import SeedError
+from kickcrawl.outlet import Outlet
 from kickcrawl.urls import canonicalize
 from spiders.network.bounds import Bounds
 from spiders.plan import CrawlPlan
@@ -32,7 +33,10 @@ Read = Callable[[SeedReport], Awaitable[None]]
 
 @dataclass(slots=True)
 class Prober:
-    """Asks the seeds of one outlet. *fetch* raises SeedError where nothing came back, *read* where none can be read."""
+    """Asks the seeds of one outlet. *fetch* raises SeedError where nothing came back, *read* where none can be read.
+
+    *in_browser* does what *fetch* does for a page of an outlet whose pages scripts build.
+    """
 
     run: OutletRun
     plan: CrawlPlan
@@ -40,6 +44,7 @@ class Prober:
     fetch: Callable[[str], Awaitable[Response]]
     read: SeedReader = read_here
     bounds: Bounds = Bounds()
+    in_browser: Callable[[str, Outlet], Awaitable[Response]] | None = None
 
     async def probe(self, seed: SeedKind, url: str, read: Read) -> SeedReport:
         """Run *read* on a new report of the run; a SeedError becomes the report's."""
@@ -54,6 +59,19 @@ class Prober:
     async def get(self, url: str) -> Response:
         """Return the answer to *url* if it is 200; else SeedError."""
         response = await self.fetch(url)
+        if response.status != 200:
+            raise SeedError(f"HTTP {response.status}")
+        return response
+
+    async def fetch_list(self, url: str) -> Response:
+        """Return the answer to *url*, a page that lists articles."""
+        if self.in_browser is not None and self.run.outlet.render:
+            return await self.in_browser(url, self.run.outlet)
+        return await self.fetch(url)
+
+    async def get_list(self, url: str) -> Response:
+        """Return the page that lists articles at *url*, as a reader sees it, if its answer is 200; else SeedError."""
+        response = await self.fetch_list(url)
         if response.status != 200:
             raise SeedError(f"HTTP {response.status}")
         return response

@@ -26,6 +26,13 @@ def render_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, object]:
     return page_meta(outlet, settings)
 
 
+def render_list_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, object]:
+    """Return the same for a page of *outlet*, which needs a browser, that lists articles."""
+    from spiders.network.browser import list_meta
+
+    return list_meta(outlet, settings)
+
+
 async def open_browser(crawler: Crawler, outlet: str) -> None:
     """Start the browser that all rendering outlets share, for *outlet*, if it does not run yet. Raises BrowserError."""
     from spiders.network.browser import launch
