@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -64,9 +64,10 @@ class Prober:
         return response
 
     async def fetch_list(self, url: str) -> Response:
-        """Return the answer to *url*, a page that lists articles."""
+        """Return the answer to *url*, a page that lists articles: from the server, where no browser could build it."""
         if self.in_browser is not None and self.run.outlet.render:
-            return await self.in_browser(url, self.run.outlet)
+            with suppress(SeedError):
+                return await self.in_browser(url, self.run.outlet)
         return await self.fetch(url)
 
     async def get_list(self, url: str) -> Response:
