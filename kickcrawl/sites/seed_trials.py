@@ -4,6 +4,7 @@ Pure: answers in, Trials out. kickcrawl.sites.recognise says which addresses to 
 """
 
 from dataclasses import dataclass, field
+from urllib.parse import urljoin
 
 from kickcrawl.article import Candidate, PageSource, PostsName, SeedKind
 from kickcrawl.discovery.article_form import has_article_form
@@ -95,9 +96,11 @@ def _try_sitemap(sighting: Sighting, trial: Trial, sitemap: Sitemap) -> None:
 
 
 def child_to_read(trial: Trial) -> list[str]:
-    """Return the one sitemap of an index that tells most of the articles: of posts by its name, the last changed."""
+    """Return the one sitemap of an index that tells most of the articles: of posts by its name, else beside it, the last
+    changed."""
     lists = without_feeds([child.url for child in trial.children if lists_posts(child.url) is not False])
     children = [child for child in trial.children if child.url in lists]
-    by_name = [child for child in children if lists_posts(child.url)] or children
+    beside = [child for child in children if urljoin(child.url, ".") == urljoin(trial.url, ".")]
+    by_name = [child for child in children if lists_posts(child.url)] or beside or children
     newest = max(by_name, key=lambda child: child.lastmod.at.isoformat() if child.lastmod else "", default=None)
     return [newest.url] if newest else []

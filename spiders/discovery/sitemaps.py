@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import urljoin
 
 from scrapy.http import Response
 
@@ -53,6 +54,32 @@ async def probe_sitemaps(prober: Prober, from_robots: Sequence[str], *, skim: bo
     return (covering or reports or [SeedReport(seed="sitemap", url="")])[0]
 
 
+class _Queue:
+    """The sitemaps that are still to be read, with their depth below *root*.
+
+    Where one in a folder is a feed, so are its neighbours (Nikola's index names one for each author and keyword): they
+    are put off, and not read at all where there are lists, which name what they name.
+    """
+
+    def __init__(self, root: str) -> None:
+        self._waiting, self._put_off = deque([(root, 0)]), deque[tuple[str, int]]()
+        self._home, self._feeds = urljoin(root, "."), set[str]()
+
+    def add(self, urls: Sequence[str], depth: int) -> None:
+        self._waiting += [(url, depth) for url in urls]
+
+    def put_off_like(self, url: str) -> None:
+        self._feeds |= {urljoin(url, ".")} - {self._home}
+
+    def next(self, *, has_list: bool) -> tuple[str, int] | None:
+        while self._waiting:
+            url, depth = self._waiting.popleft()
+            if urljoin(url, ".") not in self._feeds:
+                return url, depth
+            self._put_off.append((url, depth))
+        return self._put_off.popleft() if self._put_off and not has_list else None
+
+
 @dataclass(slots=True, kw_only=True)
 class _Walk:
     """A walk through all sitemaps of an outlet. *seen*: addresses of files; *whole*: roots that were read whole."""
@@ -65,10 +92,10 @@ class _Walk:
 
     async def read(self, report: SeedReport) -> None:
         """Read a sitemap and, level by level, those that it names. One that cannot be read costs what it holds only."""
-        queue, is_whole, has_list, found = deque([(report.url, 0)]), True, False, list[Candidate]()
+        queue, is_whole, has_list, found = _Queue(report.url), True, False, list[Candidate]()
         self.seen.add(report.url)
-        while queue:
-            url, depth = queue.popleft()
+        while following := queue.next(has_list=has_list):
+            url, depth = following
             try:
                 sitemap = await self._fetch(url)
             except SeedError as error:
@@ -84,7 +111,9 @@ class _Walk:
             has_list = has_list or not (sitemap.is_feed or (sitemap.children and not sitemap.candidates))
             children = [] if self.skim else self._children(sitemap, url, depth)
             is_whole = is_whole and None not in children
-            queue += [(child, depth + 1) for child in children if child is not None]
+            queue.add([child for child in children if child is not None], depth + 1)
+            if sitemap.is_feed:
+                queue.put_off_like(url)
             wanted = await self.prober.wanted(sitemap.candidates)
             report.tells_edits = report.tells_edits or any(candidate.modified for candidate in wanted)
             await self.prober.name(report, wanted)
