@@ -96,8 +96,8 @@ def _try_sitemap(sighting: Sighting, trial: Trial, sitemap: Sitemap) -> None:
 
 
 def child_to_read(trial: Trial) -> list[str]:
-    """Return the one sitemap of an index that tells most of the articles: of posts by its name, else beside it, the last
-    changed."""
+    """Return the one sitemap of an index that tells most of the articles: of posts by its name, else one in the index's
+    own folder, the last changed."""
     lists = without_feeds([child.url for child in trial.children if lists_posts(child.url) is not False])
     children = [child for child in trial.children if child.url in lists]
     beside = [child for child in children if urljoin(child.url, ".") == urljoin(trial.url, ".")]
