@@ -25,7 +25,10 @@ _ARROWS = re.compile(r"[\s»›→>❯▶]+")
 _WORDS = r"(?:page|paged|halaman|hal|laman|pagina|seite|pg)"
 # As a path segment, and as a parameter; query-1-page is that of WordPress' own list block.
 _PAGE_NUMBER = re.compile(rf"/{_WORDS}[/:-](\d+)/?(?=\?|$)|[?&](?:query-\d+-page|{_WORDS})=(\d+)(?=&|$)", re.IGNORECASE)
-_APPENDED = re.compile(rf"/?(?:{_WORDS}[/:-])?(\d+)/?", re.IGNORECASE)
+_APPENDED = re.compile(rf"/?(?:{_WORDS}[/:-]?)?(\d+)/?", re.IGNORECASE)
+# As part of a file's name: /index2.html behind / or /index.html, /kategori/daerah-2.html behind /kategori/daerah.html.
+_ENDING = re.compile(r"\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_IN_FILE = re.compile(rf"[-_]?(?:{_WORDS}-?)?(\d+)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 
 
@@ -126,8 +129,17 @@ def _steps_of_path(one: str, other: str) -> int | None:
     if numbers and _NUMBER.sub("#", one).rstrip("/") == _NUMBER.sub("#", other).rstrip("/"):
         changed = [(int(a[:18]), int(b[:18])) for a, b in zip(numbers, others, strict=True) if a != b]
         return changed[0][1] - changed[0][0] if len(changed) == 1 else None
+    if _ENDING.search(other):
+        return _steps_of_file(one, other)
     base = one.rstrip("/")
     if not other.startswith(f"{base}/"):
         return None
     appended = _APPENDED.fullmatch(other[len(base) :])
+    return int(appended[1][:18]) - 1 if appended else None
+
+
+def _steps_of_file(one: str, other: str) -> int | None:
+    stem = f"{one}index" if one.endswith("/") else _ENDING.sub("", one)
+    there = _ENDING.sub("", other)
+    appended = _IN_FILE.fullmatch(there[len(stem) :]) if there.startswith(stem) else None
     return int(appended[1][:18]) - 1 if appended else None

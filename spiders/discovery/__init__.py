@@ -55,7 +55,8 @@ async def discover(prober: Prober, robots: RobotsPolicy) -> None:
     if not any(report.covers for report in run.seeds):
         reasons = "; ".join(f"{report.seed}: {report.error or 'not read to its end'}" for report in run.seeds)
         run.failure = f"{outlet.slug}: no seed covers it ({reasons}); check its outlet file"
-    tells_edits = knows_all or feeds.tells_edits or (sitemaps.covers and sitemaps.tells_edits)
+    telling = [report for report in (feeds, sitemaps) if report.tells_edits and report.url not in prober.overdone]
+    tells_edits = knows_all or feeds in telling or (sitemaps.covers and sitemaps in telling)
     tells_gone = knows_all or sitemaps.covers
     if not (tells_edits and tells_gone) and not prober.plan.is_partial:
         await prober.write(frontier.recheck_by_age, outlet.slug, prober.now())

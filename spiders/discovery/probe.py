@@ -15,6 +15,7 @@ from archive.runs import SeedMemory, recall_seed, remember_seed
 from archive.writer import Writer
 from kickcrawl.article import Candidate, SeedKind
 from kickcrawl.dates import to_iso
+from kickcrawl.discovery.mass_edits import are_mass_edits, without_mass_edits
 from kickcrawl.discovery.parameters import telling_in_list
 from kickcrawl.errors import SeedError
 from kickcrawl.outlet import Outlet
@@ -45,6 +46,7 @@ class Prober:
     read: SeedReader = read_here
     bounds: Bounds = Bounds()
     in_browser: Callable[[str, Outlet], Awaitable[Response]] | None = None
+    overdone: set[str] = field(default_factory=set)  # seeds that call nearly everything edited
 
     async def probe(self, seed: SeedKind, url: str, read: Read) -> SeedReport:
         """Run *read* on a new report of the run; a SeedError becomes the report's."""
@@ -80,6 +82,11 @@ class Prober:
     async def name(self, report: SeedReport, candidates: Sequence[Candidate]) -> frontier.Named:
         """Write *candidates* to the frontier and count them in *report*."""
         own = await self.canonical(self.own(candidates))
+        if report.seed in ("feed", "sitemap") and any(one.modified for one in own):
+            expected = await self.write(frontier.preview, own)
+            if are_mass_edits(expected.edited, expected.known):
+                self.overdone.add(report.url)
+                own = without_mass_edits(own)
         named = await self.write(frontier.name, self.run.outlet.slug, own, self.now())
         report.named += len(own)
         report.new += named.new

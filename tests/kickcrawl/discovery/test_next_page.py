@@ -28,6 +28,11 @@ URL = "https://warta.example/"
         pytest.param('<a href="/kota/page/2/">2</a>', URL, None, id="another list's second page"),
         pytest.param('<a href="https://kabar.example/page/2/">Berikutnya</a>', URL, None, id="another site"),
         pytest.param('<a href="/c-2">Berikutnya</a>', URL, None, id="a story's neighbour"),
+        pytest.param('<a href="/index2.html">»</a>', URL, "/index2.html", id="file behind the front page"),
+        pytest.param('<a href="/index3.html">»</a>', URL + "index2.html", "/index3.html", id="the third file"),
+        pytest.param('<a href="/kota-2.html">Berikutnya</a>', URL + "kota.html", "/kota-2.html", id="file behind a file"),
+        pytest.param('<a href="/desa2.html">Berikutnya</a>', URL + "kota.html", None, id="another list's file"),
+        pytest.param('<a href="/page2/">Older</a>', URL, "/page2/", id="/page2/"),
         pytest.param("<p>Tamat</p>", URL, None, id="none"),
         pytest.param('<a href="/?query-1-page=2">2</a>', URL, "/?query-1-page=2", id="WordPress' list block"),
         pytest.param(
