@@ -1,4 +1,4 @@
-"""Tell the picture of another article, on a card that leads to it, from the article's own.
+"""Tell the cards of other articles: their pictures from the article's own, their excerpts from its text.
 
 A card links its picture and its headline to one and the same page of the site. An own picture links to nothing, to its
 file, or to a page below the article's that shows it alone.
@@ -9,11 +9,13 @@ file, or to a page below the article's that shows it alone.
 """
 
 import re
+from collections import Counter
+from itertools import islice
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from kickcrawl.page.blocks import fold, text_of
+from kickcrawl.page.blocks import HEADINGS, fold, text_of
 
 MIN_HEADLINE_WORDS = 3
 _MAX_STEPS = 5  # from the picture's link up to the box that holds the headline's link, too
@@ -34,6 +36,37 @@ def is_teaser(picture: HtmlElement, page_url: str) -> bool:
         if any(_has_headline(anchor) and _other_page(anchor, page_url) == target for anchor in others):
             return True
     return False
+
+
+def cut_cards(root: HtmlElement, page_url: str) -> None:
+    """Cut out of the tree, for a witness that reads paragraphs, the cards that lead to other pages.
+
+    A card is a link around a headline, or one of several boxes side by side that begin with a headline that is a link.
+    """
+    boxes = [box for heading in root.iter(*HEADINGS) if (box := _box_of(heading, page_url)) is not None]
+    alike = Counter((box.getparent(), box.tag, box.get("class")) for box in boxes)
+    for box in boxes:
+        parent = box.getparent()
+        if parent is not None and (box.tag == "a" or alike[parent, box.tag, box.get("class")] > 1):
+            box.drop_tree()
+
+
+def _box_of(heading: HtmlElement, page_url: str) -> HtmlElement | None:
+    """Return the largest element that begins with *heading*, a link to another page, and holds no other heading."""
+    link = next(heading.iterancestors("a"), None)
+    link = link if link is not None else heading.find(".//a")
+    if link is None or _other_page(link, page_url) is None:
+        return None
+    if heading in link.iter():
+        return link
+    if 2 * len(fold(text_of(link))) < len(fold(text_of(heading))):
+        return None
+    box = heading
+    while (above := box.getparent()) is not None and above.tag not in ("body", "main"):
+        if len(list(islice(above.iter(*HEADINGS), 2))) > 1:
+            break
+        box = above
+    return box if box is not heading else None
 
 
 def _has_headline(link: HtmlElement) -> bool:

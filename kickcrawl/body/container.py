@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
+from kickcrawl.body.furniture import without_head_lines
 from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, text_of
 from kickcrawl.page.headline import is_article_element
 
@@ -86,7 +87,7 @@ def _after_headline(scope: HtmlElement) -> list[Block]:
         return []
     for index, block in enumerate(blocks):
         if block.kind == "h" and fold(block.text) == heads[0]:
-            return blocks[index + 1 :]
+            return without_head_lines(blocks[index + 1 :])
     return []
 
 

@@ -42,6 +42,12 @@ def without_furniture(blocks: Sequence[Block], title: str, names: Iterable[str])
     return [*text, *rest]
 
 
+def without_head_lines(blocks: Sequence[Block]) -> list[Block]:
+    """Return *blocks*, which stand behind a headline, without the date and the labels that they begin with."""
+    first = next((n for n, block in enumerate(blocks) if not _is_line_about(block, _WORDS)), len(blocks))
+    return list(blocks[first:])
+
+
 def _is_line_about(block: Block, vocabulary: set[str] | frozenset[str], *, numbers: bool = True) -> bool:
     """Tell whether *block* consists of words of *vocabulary*, and of numbers if these count."""
     words = _words(block.text)

@@ -48,7 +48,8 @@ def clean_blocks(blocks: Sequence[Block], page_url: str) -> tuple[list[Block], l
         else:
             kept.append(block)
             waiting = False
-    return kept, list(dict.fromkeys(related))
+    first = {link.url: link for link in reversed(related)}  # a card's headline stands above its excerpt
+    return kept, [link for link in dict.fromkeys(related) if first[link.url] is link]
 
 
 def _is_filler(block: Block) -> bool:

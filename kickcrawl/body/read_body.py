@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Image
+from kickcrawl.body.cards import cut_cards
 from kickcrawl.body.container import named_container, read_container, share_found
 from kickcrawl.body.foreign_boxes import cut_boxes, cut_foreign_boxes
 from kickcrawl.body.house_rules import clean_blocks
@@ -69,6 +70,7 @@ def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool =
     """
     scope = page.scope
     whole = copy.deepcopy(scope)
+    cut_cards(whole, page.url)
     prune(scope, keep=named_container(scope))
     images = take_images(scope, page.url)
     stated = stated_container(scope, page.site.body)
