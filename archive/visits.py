@@ -27,6 +27,8 @@ from kickcrawl.quality import why_broken, why_emptied
 from kickcrawl.urls import same_address
 from kickcrawl.walls import names_headline, sketch
 
+_SAID_TWICE = frozenset(("other-article", "error-page"))  # by a page whose list has dropped it, too
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -247,7 +249,7 @@ def _resolve_doubtful(
 ) -> Fate:
     """Resolve *url*, of which *rejection* is noted, unless its answer is to be doubted for some more days."""
     fate: Fate = "rejected"
-    if is_known and (rejection.reason == "password" or (rejection.reason, standing) == ("other-article", "dropped")):
+    if is_known and (rejection.reason == "password" or (standing == "dropped" and rejection.reason in _SAID_TWICE)):
         fate = "gone"  # said outright
     elif is_doubtful(rejection.reason, is_article_expected=is_article_expected):
         fate = note_doubt(archive, url, rejection.reason, at, is_known=is_known, standing=standing, digest=digest)

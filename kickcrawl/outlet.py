@@ -19,6 +19,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from kickcrawl.article import PostsName, SiteRules
 from kickcrawl.errors import OutletError, UsageError
+from kickcrawl.other_pages import NEVER
 from kickcrawl.platforms import platform_named, posts_lists
 from kickcrawl.urls import canonicalize, host_of
 
@@ -211,27 +212,6 @@ class Outlet(BaseModel):
 def is_article_of(outlet: Outlet, url: str) -> bool:
     """Tell whether *url* may be an article of *outlet* by its form alone, for readers in other processes."""
     return outlet.classify(url).is_article
-
-
-# The pages about the paper itself, which every Indonesian newsroom has: press law asks for an imprint.
-IMPRINT = (
-    r"^/(?:(?:p|page|laman|statis|static|info|about)/)?(?:(?:susunan-|box-|tim-|dewan-)?redaksi(?:-kami)?|about(?:-us)?"
-    r"|tentang(?:-kami)?|contact(?:-us)?|kontak(?:-kami)?|hubungi-kami|pedoman(?:-(?:pemberitaan-)?media-siber)?"
-    r"|disclaimer|kode-etik(?:-jurnalistik)?|(?:kebijakan-privasi|privacy(?:-policy)?)|terms(?:-of-(?:use|service))?"
-    r"|syarat-dan-ketentuan|ketentuan-layanan|info-iklan|iklan|pasang-iklan|karir|karier|lowongan|sitemap|visi-misi"
-    r"|perusahaan|imprint|impressum)(?:\.html?|\.php)?/?$"
-)
-# Never an article anywhere: files, feeds, logins, searches, lists by date, person or keyword.
-NEVER = (
-    r"\.(?:jpe?g|png|gif|webp|svg|ico|pdf|docx?|xlsx?|pptx?|zip|rar|mp[34]|avi|css|js|json|xml|gz|txt)(?:\?|$)",
-    r"^/(?:feed|rss|amp|search|cari|login|register|cart|checkout|my-account)(?:/|\?|$)",
-    r"/(?:feed|rss|trackback|embed|attachment)/?(?:\?|$)",
-    r"^/(?:category|kategori|tag|tags|topik|author|penulis|page|halaman|label|archives?|indeks|index)(?:/|\?|$)",
-    r"/page/\d+/?(?:\?|$)",
-    r"^/(?:19|20)\d\d(?:/\d\d){0,2}/?(?:\?|$)",
-    r"[?&](?:s|q|search|replytocom|attachment_id|page_id|cat|author|m|paged|preview)=",
-    IMPRINT,
-)
 
 
 def load_outlets(folders: Iterable[Path]) -> dict[str, Outlet]:

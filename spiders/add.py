@@ -5,6 +5,7 @@ A Scrapy run of its own with the crawl's guard, robots.txt, delays and user agen
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from scrapy import Request, Spider
@@ -24,11 +25,12 @@ from kickcrawl.sites.recognise import Proposal, unlisted_site
 from kickcrawl.workers.read_page import read_page
 from kickcrawl.workers.workers import Workers
 from spiders.network.failures import reason_of
+from spiders.network.render import apply_rendering
 from spiders.network.robots import RobotsMiddleware
 from spiders.plan import DEFAULT_ARCHIVE, CrawlPlan, contact_of
 from spiders.survey import survey
 from spiders.visit import fetch_pages
-from spiders.wiring import apply_plan
+from spiders.wiring import apply_plan, list_meta, page_meta
 
 SAMPLES = 3  # articles to read
 
@@ -103,6 +105,7 @@ class AddSpider(Spider):
         allowed = frozenset((endpoint(home),)) if is_loopback(home) else frozenset()
         plan = CrawlPlan(outlets=(spider.outlet,), archive=DEFAULT_ARCHIVE, arguments={}, allowed=allowed)
         apply_plan(crawler, plan)
+        apply_rendering(crawler.settings)  # only the front page tells whether the site needs a browser
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
@@ -123,7 +126,7 @@ class AddSpider(Spider):
             raise SeedError(f"robots.txt of {home} {policy.unreachable}, so nothing may be fetched (RFC 9309)")
         workers = Workers(time_limit=SEED_TIMEOUT, memory=SEED_MEMORY)
         try:
-            proposal = await survey(home, self._fetch, workers.call, policy)
+            proposal = await survey(home, self._fetch, workers.call, policy, self._fetch_list)
             proposal = replace(proposal, outlet=proposal.outlet.model_copy(update={"slug": self.outlet.slug}))
             samples = [await self._read(found, proposal.outlet, workers) for found in proposal.newest[:SAMPLES]]
         finally:
@@ -132,17 +135,23 @@ class AddSpider(Spider):
 
     async def _read(self, candidate: Candidate, outlet: Outlet, workers: Workers) -> Sample:
         try:
-            first = await self._fetch(candidate.url)
+            first = await self._fetch_page(candidate.url, outlet)
             if first.status not in SHOWN:
                 raise SeedError(f"HTTP {first.status}")
-            sources = await fetch_pages(first, self._fetch)
+            sources = await fetch_pages(first, partial(self._fetch_page, outlet=outlet))
         except SeedError as error:
             return Sample(candidate.url, Rejection(reason="not-found", detail=error.reason))
         judged = await read_page(workers, page_of(candidate, sources, outlet.rules))
         return Sample(candidate.url, judged.result)
 
-    async def _fetch(self, url: str) -> Response:
-        request = Request(url, callback=NO_CALLBACK, dont_filter=True)
+    async def _fetch_page(self, url: str, outlet: Outlet) -> Response:
+        return await self._fetch(url, page_meta(outlet, self.settings))
+
+    async def _fetch_list(self, url: str, outlet: Outlet) -> Response:
+        return await self._fetch(url, list_meta(outlet, self.settings))
+
+    async def _fetch(self, url: str, meta: dict[str, object] | None = None) -> Response:
+        request = Request(url, callback=NO_CALLBACK, dont_filter=True, meta=meta)
         try:
             return await self.crawler.engine.download_async(request)
         except Exception as error:  # whatever kept the site from answering, of Scrapy's, Twisted's or the guard's kinds

@@ -21,6 +21,7 @@ from spiders.sites import host_slug, site_address
 if TYPE_CHECKING:
     from spiders.add import Discovery, Sample
 
+ELSEWHERE = "elsewhere"  # folder of outlets whose region could not be told
 MAX_SHOWN = 14  # words of an article's beginning
 
 
@@ -33,7 +34,8 @@ MAX_SHOWN = 14  # words of an article's beginning
 def add(url: str, out: Path | None, name: str | None, delay: float | None, as_json: bool) -> None:
     """Recognise the site at URL, show what would be archived, and write an outlet file of at most 20 lines.
 
-    Written to --out, else to the folder in KICKCRAWL_OUTLETS, else to kickcrawl/outlets/REGION/. Nothing is archived.
+    Written to --out, else to the folder in KICKCRAWL_OUTLETS, else to kickcrawl/outlets/REGION/, or
+    kickcrawl/outlets/elsewhere/ where no region is known. Nothing is archived.
     """
     home = site_address(url)
     slug = name or host_slug(urlsplit(home).hostname or "").removeprefix("www.").replace(".", "-")
@@ -73,9 +75,7 @@ def _folder(out: Path | None, outlet: Outlet) -> Path:
         return out
     if own := os.environ.get("KICKCRAWL_OUTLETS"):
         return Path(own)
-    if outlet.region is None:
-        raise UsageError(f"{outlet.home}: its region could not be told; say with --out where its file belongs")
-    return BUNDLED / outlet.region.lower()
+    return BUNDLED / (outlet.region.lower() if outlet.region else ELSEWHERE)
 
 
 def _why_none(found: "Discovery") -> str:

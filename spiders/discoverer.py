@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from functools import partial
 
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -12,6 +11,7 @@ from scrapy.http import Response
 from archive.captures import Captures
 from archive.writer import Writer
 from kickcrawl.errors import KickcrawlError
+from kickcrawl.outlet import Outlet
 from kickcrawl.workers.workers import Workers
 from spiders.discovery import Prober, discover
 from spiders.network.bounds import Bounds
@@ -34,7 +34,8 @@ class Discoverer:
     plan: CrawlPlan
     write: Writer
     captures: Captures
-    fetch: Callable[..., Awaitable[Response]]  # of an address, for an *outlet* as its pages are fetched
+    fetch: Callable[[str], Awaitable[Response]]
+    in_browser: Callable[[str, Outlet], Awaitable[Response]]
     readers: Workers
     bounds: Bounds
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MAX_CONCURRENT))
@@ -62,7 +63,7 @@ class Discoverer:
                 "so nothing may be fetched (RFC 9309); try again later"
             )
         else:
-            render = partial(self.fetch, outlet=run.outlet, is_list=True) if run.outlet.render else None
-            prober = Prober(run, self.plan, self.write, self.fetch, self.readers.call, self.bounds, render=render)
+            read, in_browser = self.readers.call, self.in_browser
+            prober = Prober(run, self.plan, self.write, self.fetch, read, self.bounds, in_browser=in_browser)
             await discover(prober, policy)
         run.is_discovered = run.failure is None or bool(run.seeds)

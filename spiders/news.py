@@ -39,7 +39,7 @@ from spiders.network.pace import PaceMiddleware
 from spiders.plan import CrawlPlan, make_plan
 from spiders.run import OutletRun
 from spiders.visit import fetch_pages, make_visit
-from spiders.wiring import apply_plan, middleware, page_meta
+from spiders.wiring import apply_plan, list_meta, middleware, page_meta
 
 
 class NewsSpider(Spider, Crawl):
@@ -112,6 +112,7 @@ class NewsSpider(Spider, Crawl):
             write=self.write,
             captures=self.captures,
             fetch=self._fetch,
+            in_browser=self._fetch_list,
             readers=self._readers,
             bounds=self.bounds,
         )
@@ -205,16 +206,19 @@ class NewsSpider(Spider, Crawl):
             await note_failure(self.write, run, due, request.url, failure.value)
 
     async def _fetch(
-        self, url: str, outlet: Outlet | None = None, about: Mapping[str, object] | None = None, is_list: bool = False
+        self, url: str, outlet: Outlet | None = None, about: Mapping[str, object] | None = None
     ) -> Response:
-        """Return the answer to *url*: a seed's, or a further page of an article of *outlet*, kept with *about*.
+        """Return the answer to *url*: a seed's, or a further page of an article of *outlet*, kept with *about*."""
+        meta = {**(ABOUT.entry(about) if about else {}), **(page_meta(outlet, self.settings) if outlet else {})}
+        return await self._download(url, meta)
 
-        *is_list*: a page that lists articles of *outlet*, built by a browser if its articles are.
-        """
-        page = page_meta(outlet, self.settings, is_list=is_list) if outlet else {}
-        meta = {**(ABOUT.entry(about) if about else {}), **page}
+    async def _fetch_list(self, url: str, outlet: Outlet) -> Response:
+        """Return the page of *outlet* at *url* that lists articles."""
+        return await self._download(url, list_meta(outlet, self.settings))
+
+    async def _download(self, url: str, meta: dict[str, object]) -> Response:
         if (host := bare_host(url)) not in self._by_host and self.run_of(url):
-            meta |= VOUCHED.entry(host)
+            meta = meta | VOUCHED.entry(host)
         request = Request(url, callback=NO_CALLBACK, dont_filter=True, priority=100, meta=meta)
         try:
             return await self.crawler.engine.download_async(request)

@@ -5,26 +5,45 @@ from collections.abc import Awaitable, Callable
 from scrapy.http import Response
 
 from kickcrawl.errors import SeedError
+from kickcrawl.outlet import Outlet
 from kickcrawl.robots import RobotsPolicy
-from kickcrawl.sites.recognise import Proposal, recognise, wanted
+from kickcrawl.sites.recognise import Proposal, list_pages, needs_browser, recognise, unlisted_site, wanted
 from kickcrawl.sites.seed_trials import SeedAnswer, Sighting
 from spiders.seed_reader import SeedReader
 
 MAX_ROUNDS = 12  # each asks for what the answers before have led to
 
 Fetch = Callable[[str], Awaitable[Response]]
+InBrowser = Callable[[str, Outlet], Awaitable[Response]]
 
 
-async def survey(home: str, fetch: Fetch, read: SeedReader, robots: RobotsPolicy) -> Proposal:
-    """Return what the site at *home* is. *fetch* raises SeedError where nothing came back; so does this."""
+async def survey(
+    home: str, fetch: Fetch, read: SeedReader, robots: RobotsPolicy, in_browser: InBrowser | None = None
+) -> Proposal:
+    """Return what the site at *home* is. *fetch* raises SeedError where nothing came back; so does this.
+
+    A front page that holds nothing before its scripts have run is asked for again *in_browser*, and so are the pages
+    that it links to.
+    """
     sighting = Sighting(home, robots)
     for _ in range(MAX_ROUNDS):
         urls = await read(wanted, sighting)
         if not urls:
             break
+        pages = await read(list_pages, sighting) if sighting.is_rendered else ()
         for url in urls:
-            sighting.answers[url] = await _ask(fetch, url)
+            by = _renderer(home, in_browser) if in_browser is not None and url in pages else fetch
+            sighting.answers[url] = await _ask(by, url)
+        if in_browser is not None and home in urls and await read(needs_browser, sighting):
+            answer = await _ask(_renderer(home, in_browser), home)
+            if answer.error is None:
+                sighting.answers[home], sighting.is_rendered = answer, True
     return await read(recognise, sighting)
+
+
+def _renderer(home: str, in_browser: InBrowser) -> Fetch:
+    site = unlisted_site(home, "unlisted").model_copy(update={"render": True})
+    return lambda url: in_browser(url, site)
 
 
 async def _ask(fetch: Fetch, url: str) -> SeedAnswer:

@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.body.picture_credit import is_credited
-from kickcrawl.page.blocks import HEADINGS
+from kickcrawl.page.elements import HEADINGS
 from kickcrawl.page.line import line_of
 from kickcrawl.vocabulary import WORDS, any_of
 

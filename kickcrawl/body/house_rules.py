@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from kickcrawl.article import RelatedLink
+from kickcrawl.body.signposts import without_signposts
 from kickcrawl.body.teasers import article_links, find_teasers, is_label, is_only_links
 from kickcrawl.page.blocks import Block
 from kickcrawl.vocabulary import WORDS, any_of
@@ -28,7 +29,7 @@ _APPEARED_FIRST = re.compile(r"^The post .{5,300} appeared first on .{2,80}\.$",
 
 def clean_blocks(blocks: Sequence[Block], page_url: str) -> tuple[list[Block], list[RelatedLink]]:
     """Return the blocks of *blocks* that are the article's, and the links to other articles that stood among them."""
-    written = [block for block in blocks if not _is_filler(block)]
+    written = without_signposts([block for block in blocks if not _is_filler(block)])
     kept: list[Block] = []
     related: list[RelatedLink] = []
     waiting = False  # the last block was a label without a link: a list that follows belongs to it
@@ -47,7 +48,8 @@ def clean_blocks(blocks: Sequence[Block], page_url: str) -> tuple[list[Block], l
         else:
             kept.append(block)
             waiting = False
-    return kept, list(dict.fromkeys(related))
+    first = {link.url: link for link in reversed(related)}  # a card's headline stands above its excerpt
+    return kept, [link for link in dict.fromkeys(related) if first[link.url] is link]
 
 
 def _is_filler(block: Block) -> bool:

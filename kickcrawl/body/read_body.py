@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from kickcrawl.article import Image
 from kickcrawl.body.beside import find_beside
+from kickcrawl.body.cards import cut_cards
 from kickcrawl.body.container import named_container, read_container, share_found
 from kickcrawl.body.foreign_boxes import cut_boxes, cut_foreign_boxes
 from kickcrawl.body.house_rules import clean_blocks
@@ -73,6 +74,7 @@ def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool =
     scope = page.scope
     reveal(scope)
     whole = copy.deepcopy(scope)
+    cut_cards(whole, page.url)
     cuts = Cuts()
     prune(scope, keep=named_container(scope), cuts=cuts)
     images = take_images(scope, page.url)

@@ -12,6 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
+from kickcrawl.claims.author_boxes import names_beside
 from kickcrawl.claims.authors import judge_authors
 from kickcrawl.claims.byline import split_authors
 from kickcrawl.claims.credits import is_label
@@ -183,7 +184,7 @@ def _from_markup(page: ParsedPage) -> Iterator[Claim]:
     if page_title:
         yield _title(page_title, "html")
     names = [name for node in _AUTHORS(scope) for name in split_authors(line_of(node))]
-    yield from _names("authors", names, "markup")
+    yield from _names("authors", names or names_beside(page), "markup")
     links = [(link, link.get("rel").split()) for link in _LINKS(scope)]
     yield from _names("sections", _texts(link for link, types in links if "category" in types), "markup")
     tags = [link for link, types in links if "tag" in types and "category" not in types]

@@ -5,10 +5,14 @@ knows any site: only what the page says of itself counts.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
-from kickcrawl.page.blocks import fold
+from lxml import etree
+from lxml.html import HtmlElement
+
+from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.jsonld import site_names
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.vocabulary import WORDS, any_of
@@ -27,6 +31,14 @@ _LOGIN = re.compile(r"(?=[a-z0-9._-]*[0-9._-])[a-z][a-z0-9._-]+")
 _COMPANY = re.compile(r",? (?:inc|llc|ltd|corp(?:oration)?|gmbh|pty|plc|pt|pc)\b\.?", re.IGNORECASE)
 # An address, a label, a caption; or a firm by its legal form, with which nobody signs.
 _NO_NAME = re.compile(r"[@:]|^\(|^PT\.? |\b(?:inc|llc|ltd|corp|gmbh|plc|pc)\.?$", re.IGNORECASE)
+_RIGHTS_LINES: Any = etree.XPath("//body//text()[contains(., '©')][not(ancestor::figure or ancestor::script)]")
+_RIGHTS_ALONE = re.compile(r"©[\W\d_]*$")
+_HOLDER = re.compile(
+    r"©\s*(?:copyright\s*)?(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)\d\d)?)?)?[\s,]*(?:by |oleh )?"
+    r"(?P<name>[^\W\d_][\w’'.-]*(?: [\w’'-]+){0,4})",
+    re.IGNORECASE,
+)
+_MAX_RIGHTS_LINES = 2  # the last of the page: photographers stand above them
 _MIN_LETTERS = 4  # of a name; a shorter one stands in other words by chance
 
 
@@ -42,8 +54,23 @@ def own_names(page: ParsedPage) -> tuple[str, ...]:
     labels = [
         label for label in host.split(".")[:-1] if len(label) >= _MIN_LETTERS - 1 and label not in ("com", "net", "org")
     ]
-    names = (*known, *stated, *site_names(page.json_ld), host, *labels)
+    names = (*known, *stated, *site_names(page.json_ld), host, *labels, *_holders(page.root))
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _holders(root: HtmlElement) -> Iterator[str]:
+    """Yield who holds the rights to the site, by its line of rights: "© 2025 Siti Rahma".
+
+    Where nobody signs, themes give this name to every article.
+    """
+    for text in _RIGHTS_LINES(root)[-_MAX_RIGHTS_LINES:]:
+        said = fold(str(text))
+        if _RIGHTS_ALONE.search(said):  # a link with the name follows
+            before = text.getparent()
+            node = before.getnext() if text.is_tail else next(iter(before), None)
+            said += f" {fold(text_of(node))}" if node is not None else ""
+        if match := _HOLDER.search(said):
+            yield match["name"].strip()
 
 
 def is_own_name(name: str, own: Sequence[str]) -> bool:

@@ -88,7 +88,18 @@ def _seen(seen: Sequence[Seen], timezone: str, day: datetime | None) -> Moment |
     times = [one.day.at for one in seen if one.rank != FOREIGN and (day is None or _is_beside(one.day.at, day))]
     if day is not None:  # the very day before its neighbours
         times.sort(key=lambda at: at.date() != day.date())
-    return next((at for written in times if (at := to_moment(written, timezone))), None)
+    return next((at for written in times if (at := to_moment(_on_day(written, timezone, day), timezone))), None)
+
+
+def _on_day(written: datetime, timezone: str, day: datetime | None) -> datetime:
+    """Return *written* without an offset of zero that would move it off the *day* in the address.
+
+    MkDocs prints the newsroom's own clock as +00:00.
+    """
+    is_moved = (
+        day is not None and written.tzinfo is not None and written.astimezone(ZoneInfo(timezone)).date() != day.date()
+    )
+    return written.replace(tzinfo=None) if is_moved and not written.utcoffset() else written
 
 
 def _is_beside(at: datetime, day: datetime) -> bool:

@@ -4,13 +4,16 @@ A name is a hint only (see sitemap.lists_posts): what a plugin calls its file of
 month, since what it lists may change.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from kickcrawl.discovery.sitemap import lists_posts
 
 READ_AGAIN = timedelta(days=30)
+_FEED = re.compile(r"(?:^|[/._-])(?:rss|atom|feed)s?(?:\.xml|\.php)?/?$|\.(?:rss|atom)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +22,18 @@ class ChildMemory:
 
     read_at: datetime
     articles: int
+
+
+def without_feeds(urls: Sequence[str]) -> list[str]:
+    """Return *urls*, the sitemaps that an index names, without feeds, which name no more than the others do.
+
+    Nikola's index names the feed of every keyword beside its one sitemap. An index of nothing but feeds keeps them.
+
+    >>> without_feeds(["https://warta.example/sitemap.xml", "https://warta.example/tags/panen/rss.xml"])
+    ['https://warta.example/sitemap.xml']
+    """
+    lists = [url for url in urls if not _FEED.search(urlsplit(url).path)]
+    return lists or list(urls)
 
 
 def is_worth_reading(url: str, memory: Mapping[str, ChildMemory], now: datetime) -> bool:

@@ -25,7 +25,11 @@ _ARROWS = re.compile(r"[\s»›→>❯▶]+")
 _WORDS = r"(?:page|paged|halaman|hal|laman|pagina|seite|pg)"
 # As a path segment, and as a parameter; query-1-page is that of WordPress' own list block.
 _PAGE_NUMBER = re.compile(rf"/{_WORDS}[/:-](\d+)/?(?=\?|$)|[?&](?:query-\d+-page|{_WORDS})=(\d+)(?=&|$)", re.IGNORECASE)
-_APPENDED = re.compile(rf"/?(?:{_WORDS}[/:-])?(\d+)/?", re.IGNORECASE)
+_FIRST_PAGE = re.compile(rf"[?&]({_WORDS}=1)(?=&|$)", re.IGNORECASE)
+_APPENDED = re.compile(rf"/?(?:{_WORDS}[/:-]?)?(\d+)/?", re.IGNORECASE)
+# As part of a file's name: /index2.html behind / or /index.html, /kategori/daerah-2.html behind /kategori/daerah.html.
+_ENDING = re.compile(r"\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_IN_FILE = re.compile(rf"[-_]?(?:{_WORDS}-?)?(\d+)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 
 
@@ -44,15 +48,21 @@ def next_page(root: HtmlElement, url: str) -> str | None:
     for node in root.xpath(
         "//link[contains(concat(' ', @rel, ' '), ' next ')] | //a[contains(concat(' ', @rel, ' '), ' next ')]"
     ):
-        address = address_in(node, url)
+        address = _page_address(node, url)
         # A page number of a form we do not know (indeks-2.html) is the site's own affair: rel=next says it all.
-        if address and (page_number(address) == page_number(url) + 1 or not _PAGE_NUMBER.search(address)):
+        follows = address is not None and page_number(address) == page_number(url) + 1
+        if address and (follows or not _PAGE_NUMBER.search(address) or _counts_from_nought(address, url)):
             return address
     links = list(_links(root, url))
     called = [link.url for link in links if link.is_called_next]
     numbered = sorted((link for link in links if _is_next_number(link, url)), key=lambda link: int(link.text))
     by_address = [link.url for link in links if _PAGE_NUMBER.search(link.url) and link.steps == 1]
     return next(iter(called + by_address + [link.url for link in numbered]), None)
+
+
+def _counts_from_nought(address: str, url: str) -> bool:
+    """Tell whether *address* is page 1 behind the first one, which has no number: Drupal counts so."""
+    return page_number(address) == 1 and not _PAGE_NUMBER.search(url)
 
 
 def page_number(url: str) -> int:
@@ -74,15 +84,25 @@ def address_in(node: HtmlElement, base: str) -> str | None:
     return address if bare_host(address) == bare_host(base) else None
 
 
+def _page_address(node: HtmlElement, base: str) -> str | None:
+    """Return the link's address with a page=1, which a canonical address, an article's, has not."""
+    address, first = address_in(node, base), _FIRST_PAGE.search(node.get("href") or "")
+    return f"{address}{'&' if '?' in address else '?'}{first[1]}" if address and first else address
+
+
 def _links(root: HtmlElement, url: str) -> Iterator[_Link]:
     here = tidy(url)
     for anchor in root.iter("a"):
-        address = address_in(anchor, url)
-        if address is None or address == here or (steps := _steps(here, address)) is None or steps < 1:
+        address = _page_address(anchor, url)
+        if address is None or address == here or (steps := _steps(here, address)) is None:
             continue
         text = fold(anchor.text_content())
         is_next = _says_next(text) or _says_next(anchor.get("aria-label") or anchor.get("title") or "")
         is_next = is_next or "next" in (anchor.get("class") or "").lower().split()
+        if steps == 0 and is_next:
+            steps = 1  # the second page of a list that counts from nought: Drupal's ?page=1, Nikola's index-1.html
+        if steps < 1:
+            continue
         if is_next and _PAGE_NUMBER.search(address) and steps > 1:
             is_next = False  # "»" to the last page
         yield _Link(url=address, is_called_next=is_next, text=text, steps=steps)
@@ -126,8 +146,17 @@ def _steps_of_path(one: str, other: str) -> int | None:
     if numbers and _NUMBER.sub("#", one).rstrip("/") == _NUMBER.sub("#", other).rstrip("/"):
         changed = [(int(a[:18]), int(b[:18])) for a, b in zip(numbers, others, strict=True) if a != b]
         return changed[0][1] - changed[0][0] if len(changed) == 1 else None
+    if _ENDING.search(other):
+        return _steps_of_file(one, other)
     base = one.rstrip("/")
     if not other.startswith(f"{base}/"):
         return None
     appended = _APPENDED.fullmatch(other[len(base) :])
+    return int(appended[1][:18]) - 1 if appended else None
+
+
+def _steps_of_file(one: str, other: str) -> int | None:
+    stem = f"{one}index" if one.endswith("/") else _ENDING.sub("", one)
+    there = _ENDING.sub("", other)
+    appended = _IN_FILE.fullmatch(there[len(stem) :]) if there.startswith(stem) else None
     return int(appended[1][:18]) - 1 if appended else None

@@ -13,7 +13,8 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from kickcrawl.page.blocks import HEADINGS, fold
+from kickcrawl.page.blocks import fold
+from kickcrawl.page.elements import HEADINGS
 from kickcrawl.urls import bare_host
 from kickcrawl.vocabulary import WORDS, any_of
 

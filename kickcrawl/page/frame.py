@@ -3,11 +3,12 @@
 from lxml.html import HtmlElement
 
 from kickcrawl.article import PageSource
-from kickcrawl.page.blocks import SILENT
+from kickcrawl.page.elements import SILENT
 from kickcrawl.page.html import parse_html
 
 NEEDS_SCRIPT = "empty until JavaScript fills it"  # detail of a rejection
 MAX_WORDS = 25  # outside of menus and links: "Loading", an imprint
+MAX_WAITING_WORDS = 3  # in the element that the script fills: "Loading …"
 MAX_BYTES = 1 << 20  # of a frame, with the data that its scripts may bring along
 MAX_ELEMENTS = 5_000  # of a frame; more are a page
 _ASIDE = frozenset((*SILENT, "a", "nav", "header", "footer", "aside"))
@@ -15,7 +16,9 @@ _DATA_SCRIPTS = ("application/ld+json", "application/json", "text/template")
 
 
 def is_frame(source: PageSource) -> bool:
-    """Tell whether *source* has a script and an empty element for it to fill, and next to no words of its own.
+    """Tell whether *source* has a script and an element for it to fill, and next to no words of its own.
+
+    That element is empty, or has an id and holds a word or two for the meantime.
 
     >>> is_frame(PageSource(url="https://a.example/1", body=b"<div id=x></div><script src=/x.js></script>"))
     True
@@ -27,8 +30,8 @@ def is_frame(source: PageSource) -> bool:
     elements = [node for node, _ in zip(body.iter(), range(MAX_ELEMENTS + 1), strict=False)]
     if len(elements) > MAX_ELEMENTS or not any(_runs(node) for node in root.iter("script")):
         return False
-    has_empty = any(node.tag in ("div", "main", "section", "article") and _is_empty(node) for node in elements)
-    return has_empty and _words(body) <= MAX_WORDS
+    is_awaited = any(node.tag in ("div", "main", "section", "article") and _awaits(node) for node in elements)
+    return is_awaited and _words(body) <= MAX_WORDS
 
 
 def _runs(script: HtmlElement) -> bool:
@@ -36,8 +39,9 @@ def _runs(script: HtmlElement) -> bool:
     return kind not in _DATA_SCRIPTS and bool(script.get("src") or script.text)
 
 
-def _is_empty(node: HtmlElement) -> bool:
-    return len(node) == 0 and not (node.text or "").strip()
+def _awaits(node: HtmlElement) -> bool:
+    words = (node.text or "").split()
+    return len(node) == 0 and len(words) <= (MAX_WAITING_WORDS if node.get("id") else 0)
 
 
 def _words(node: HtmlElement) -> int:

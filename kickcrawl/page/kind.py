@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from kickcrawl.article import Reason, Rejection
 from kickcrawl.page.blocks import fold, text_of
+from kickcrawl.page.list_page import read_listed
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.vocabulary import WORDS, any_of
 
@@ -25,11 +26,9 @@ _NOT_FOUND = re.compile(
     rf"|(?:oops\W+|ups\W+)?{any_of(WORDS.trouble.not_found)}",
     re.IGNORECASE,
 )
+_MAX_ERROR_LENGTH = 400  # characters of prose beside a headline that says so, as scripts write it into their page
 # Kinds that are told by how a page is built. Where a person has requested the page as an article, the person is right.
 OTHER_KINDS: frozenset[Reason] = frozenset(("search-page", "list-page", "front-page", "static-page"))
-_MIN_LINKED_HEADLINES = 8  # of a list: more than a box of related articles in an article's own column has
-_MIN_PROSE_PARAGRAPHS = 3  # of _MIN_PARAGRAPH_LENGTH side by side: a list has one excerpt for each headline
-_MIN_PARAGRAPH_LENGTH = 150  # characters
 
 
 def why_no_article(page: ParsedPage, declared: Rejection | None = None) -> Rejection | None:
@@ -54,29 +53,13 @@ def why_no_article(page: ParsedPage, declared: Rejection | None = None) -> Rejec
         return Rejection(reason="front-page", detail="the site's root")
     if is_declared:
         return None
-    linked = [
-        h
-        for tag in ("h2", "h3", "h4")
-        for h in root.iter(tag)
-        if h.find(".//a") is not None or h.getparent().tag == "a"
-    ]
-    has_time = next(root.iter("time"), None) is not None or root.xpath("//*[@itemprop='datePublished']")
-    if (
-        len(linked) >= _MIN_LINKED_HEADLINES
-        and not (has_time and len(list(root.iter("h1"))) == 1)
-        and not _has_prose(root)
-    ):
-        return Rejection(reason="list-page", detail=f"{len(linked)} linked headlines")
+    listed = read_listed(root, page.url)
+    said = fold(text_of(page.headline)) if page.headline is not None else ""
+    if _NOT_FOUND.match(said) and listed.own_length < _MAX_ERROR_LENGTH and not listed.has_own_picture:
+        return Rejection(reason="error-page", detail=said[:100])
+    if listed.is_list:
+        return Rejection(reason="list-page", detail=f"{len(listed.entries)} links to articles, and no text of its own")
     return None
-
-
-def _has_prose(root: HtmlElement) -> bool:
-    """Tell whether some element holds several long paragraphs side by side."""
-    return any(
-        sum(1 for p in parent.iterchildren("p") if len(text_of(p)) > _MIN_PARAGRAPH_LENGTH) >= _MIN_PROSE_PARAGRAPHS
-        for parent in {p.getparent() for p in root.iter("p")}
-        if parent is not None
-    )
 
 
 def _is_locked(root: HtmlElement) -> bool:

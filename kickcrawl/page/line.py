@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from kickcrawl.page.blocks import SILENT, fold
+from kickcrawl.page.blocks import fold
+from kickcrawl.page.elements import SILENT
 
 # The elements that begin a line of their own.
 BLOCKS = frozenset(

@@ -13,8 +13,9 @@ from lxml.html import HtmlElement
 from kickcrawl.article import PageSource
 from kickcrawl.discovery.article_form import reads_as_headline
 from kickcrawl.errors import SeedError
-from kickcrawl.outlet import IMPRINT
+from kickcrawl.other_pages import IMPRINT
 from kickcrawl.page.blocks import fold, text_of
+from kickcrawl.page.frame import is_frame
 from kickcrawl.page.html import parse_html
 from kickcrawl.page.jsonld import json_ld_nodes, site_names
 from kickcrawl.platforms import platform_of
@@ -24,6 +25,7 @@ from kickcrawl.urls import bare_host, canonicalize
 _SEPARATOR = re.compile(r"\s+(?:[-–—|»•·:]|::)\s+|\s*[|»]\s*")
 _MENU = re.compile(r"menu|nav|rubrik|kanal|kategori|categor|label|section|tabs", re.IGNORECASE)
 _LIST_PATH = re.compile(r"/(?:category|kategori|kanal|rubrik|section|sections|channel|topik|search/label)/[^/]+/?$")
+_SHOWN = ".//text()[not(ancestor::script or ancestor::style or ancestor::template)]"
 _NO_SECTION = re.compile(
     IMPRINT + r"|^/(?:login|masuk|register|daftar|cari|search/?$|feed|rss|tag|tags|author|penulis|amp)(?:/|$)"
     r"|\.(?:xml|rss|pdf|jpe?g|png)$"
@@ -44,6 +46,7 @@ class FrontPage:
     headlines: tuple[str, ...]  # addresses whose links read as headlines
     sections: tuple[str, ...]  # addresses in menus that may be lists of articles
     text: str
+    is_frame: bool  # it leads to no article before its script has run
 
 
 def read_front_page(source: PageSource) -> FrontPage:
@@ -54,6 +57,7 @@ def read_front_page(source: PageSource) -> FrontPage:
     head = _head(root)
     platform, mark = platform_of(head) or (None, None)
     headlines, sections = _links(root, source.url)
+    text = fold(" ".join(str(piece) for piece in next(root.iter("body"), root).xpath(_SHOWN)))
     return FrontPage(
         head=head,
         platform=platform.name if platform else None,
@@ -63,7 +67,8 @@ def read_front_page(source: PageSource) -> FrontPage:
         feeds=tuple(dict.fromkeys(_feeds(root, source.url))),
         headlines=headlines,
         sections=sections,
-        text=fold(" ".join(str(piece) for piece in next(root.iter("body"), root).itertext())),
+        text=text,
+        is_frame=not headlines and is_frame(source),
     )
 
 

@@ -21,6 +21,8 @@ def _lines(outlet: Outlet) -> Iterator[str]:
     for key in ("domains", "title_suffixes", "dateline_names"):
         if values := getattr(outlet, key):
             yield f"{key} = {_array(values)}"
+    if outlet.render:
+        yield "render = true  # its pages are built by scripts: fetched with a browser"
     yield "verified = false  # true once a live crawl has shown that all of this fits"
     yield "[seeds]"
     for name, path in outlet.seeds.posts.items():

@@ -8,7 +8,7 @@ to all their articles (berita, read) or stood in many examples: a few may be of 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from urllib.parse import urlsplit
 
 from kickcrawl.discovery.article_form import PAGE_ENDING
@@ -16,23 +16,38 @@ from kickcrawl.discovery.article_form import PAGE_ENDING
 MAX_PATTERNS = 4
 _MIN_SHARING = 20  # examples; a word that so many share is no chance
 _MIN_SHARE = 0.05  # of the examples; a form of address that fewer have is taken for something else than articles
+# What no feed calls articles, two pages of a year's archive or a handful of manuals, makes a rule only if it is much:
+_MIN_UNTOLD = 5  # examples,
+_MIN_UNTOLD_SHARE = 0.2  # or, however few, so many of all; this alone counts where a feed has told enough articles
+_MIN_TOLD = 5
 _FIXED = frozenset(
     "berita news read artikel article articles post posts story kabar baca detail blog warta html id".split()
 )
 _YEAR, _WORD = r"(?:19|20)\d\d", r"[^/?]+"
 
 
-def article_patterns(urls: Iterable[str]) -> tuple[str, ...]:
-    """Return regular expressions on the path that fit nearly all of *urls*, the most frequent form first."""
+def article_patterns(urls: Iterable[str], told: Collection[str] = ()) -> tuple[str, ...]:
+    """Return regular expressions on the path that fit nearly all of *urls*, the most frequent form first.
+
+    *told* are those that a feed or a list of posts calls articles; the others are likely ones.
+    """
     forms: dict[tuple[str, ...], list[list[str]]] = defaultdict(list)
+    known: set[tuple[str, ...]] = set()
     for url in urls:
         segments = [segment for segment in urlsplit(url).path.split("/") if segment]
         if segments:
-            forms[_form(segments, urlsplit(url).path)].append(segments)
+            form = _form(segments, urlsplit(url).path)
+            forms[form].append(segments)
+            known |= {form} if url in told else set()
     total = sum(map(len, forms.values()))
-    frequent = sorted(forms.values(), key=len, reverse=True)[:MAX_PATTERNS]
-    kept = [examples for examples in frequent if len(examples) >= max(1, _MIN_SHARE * total)]
-    return tuple(dict.fromkeys(_pattern(examples) for examples in kept))
+    frequent = sorted(forms.items(), key=lambda item: len(item[1]), reverse=True)[:MAX_PATTERNS]
+    kept = [examples for form, examples in frequent if form in known or _is_much(len(examples), total, len(told))]
+    return tuple(dict.fromkeys(_pattern(found) for found in kept if len(found) >= max(1, _MIN_SHARE * total)))
+
+
+def _is_much(count: int, total: int, told: int) -> bool:
+    """Tell whether *count* of *total* addresses of one form, of which none is told to be an article's, may be."""
+    return count >= _MIN_UNTOLD_SHARE * total or (told < _MIN_TOLD and count >= _MIN_UNTOLD)
 
 
 def _form(segments: Sequence[str], path: str) -> tuple[str, ...]:

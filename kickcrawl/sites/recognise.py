@@ -66,16 +66,29 @@ def wanted(sighting: Sighting) -> list[str]:
     return [url for url in front.sections[:MAX_SECTIONS] if url not in sighting.answers]
 
 
+def list_pages(sighting: Sighting) -> tuple[str, ...]:
+    """Return the addresses of pages that the front page links to as lists."""
+    return _front(sighting).sections
+
+
+def needs_browser(sighting: Sighting) -> bool:
+    """Tell whether the front page is a frame that its scripts fill."""
+    try:
+        return _front(sighting).is_frame
+    except SeedError:
+        return False
+
+
 def recognise(sighting: Sighting) -> Proposal:
     """Return the proposed outlet. Raises SeedError where the site is out of reach or its front page unreadable."""
     front = _front(sighting)
     trials = _trials(sighting, front)
     posts = [c for trial in trials if trial.seed != "listing" for c in trial.candidates if c.is_post is not False]
-    outlet = _described(sighting, front, posts)
+    outlet = _described(sighting, front, posts).model_copy(update={"render": sighting.is_rendered})
     told = {c.url for c in posts if c.is_post and outlet.owns(c.url)}
     likely = {c.url for c in posts if c.is_post is None and has_article_form(c.url)} | set(front.headlines)
     rules = UrlRules(
-        article=article_patterns(sorted(told | {url for url in likely if outlet.classify(url).is_article}))
+        article=article_patterns(sorted(told | {url for url in likely if outlet.classify(url).is_article}), told)
     )
     rules = UrlRules(article=rules.article, exclude=_sections_that_fit(rules, front))
     outlet = outlet.model_copy(update={"urls": rules, "platform": _platform(front, trials).name})

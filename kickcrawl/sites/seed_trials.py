@@ -4,10 +4,12 @@ Pure: answers in, Trials out. kickcrawl.sites.recognise says which addresses to 
 """
 
 from dataclasses import dataclass, field
+from urllib.parse import urljoin
 
 from kickcrawl.answer import SHOWN
 from kickcrawl.article import Candidate, PageSource, PostsName, SeedKind
 from kickcrawl.discovery.article_form import has_article_form
+from kickcrawl.discovery.children import without_feeds
 from kickcrawl.discovery.feed import read_feed
 from kickcrawl.discovery.sitemap import Child, Sitemap, lists_posts, read_sitemap
 from kickcrawl.discovery.span import is_news_window, span_of
@@ -42,11 +44,15 @@ class SeedAnswer:
 
 @dataclass(slots=True)
 class Sighting:
-    """What has been seen of a site so far: its robots.txt, and the answers by the address that was asked."""
+    """What has been seen of a site so far: its robots.txt, and the answers by the address that was asked.
+
+    *is_rendered*: its front page, and those that it links to, were built in a browser.
+    """
 
     home: str
     robots: RobotsPolicy
     answers: dict[str, SeedAnswer] = field(default_factory=dict)
+    is_rendered: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -91,8 +97,11 @@ def _try_sitemap(sighting: Sighting, trial: Trial, sitemap: Sitemap) -> None:
 
 
 def child_to_read(trial: Trial) -> list[str]:
-    """Return the one sitemap of an index that tells most of the articles: of posts by its name, the last changed."""
-    children = [child for child in trial.children if lists_posts(child.url) is not False]
-    by_name = [child for child in children if lists_posts(child.url)] or children
+    """Return the one sitemap of an index that tells most of the articles: of posts by its name, else one in the index's
+    own folder, the last changed."""
+    lists = without_feeds([child.url for child in trial.children if lists_posts(child.url) is not False])
+    children = [child for child in trial.children if child.url in lists]
+    beside = [child for child in children if urljoin(child.url, ".") == urljoin(trial.url, ".")]
+    by_name = [child for child in children if lists_posts(child.url)] or beside or children
     newest = max(by_name, key=lambda child: child.lastmod.at.isoformat() if child.lastmod else "", default=None)
     return [newest.url] if newest else []

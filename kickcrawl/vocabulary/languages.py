@@ -63,6 +63,8 @@ class Links(_Section):
     more_articles: Words = ()
     boxes: Words = ()
     more: Words = ()
+    neighbours: Words = ()
+    load_more: Words = ()
 
 
 class Lines(_Section):

@@ -13,9 +13,12 @@ A seed *covers* the outlet when it was read to its end, or back to where an earl
 
 import logging
 
+from archive.seeds.gaps import recheck_gaps
 from archive.seeds.recheck import recheck_by_age
 from archive.seeds.span import count_outside
 from archive.seeds.times import learn_times
+from kickcrawl.article import SeedKind
+from kickcrawl.dates import to_iso
 from kickcrawl.errors import SeedError
 from kickcrawl.page.frame import is_frame
 from kickcrawl.platforms import posts_lists
@@ -43,20 +46,20 @@ async def discover(prober: Prober, robots: RobotsPolicy) -> None:
         return
     outlet = run.outlet
     try:
-        front = await prober.fetch(outlet.home)
+        front = await prober.fetch_list(outlet.home)
         if front.status >= 400:
             raise SeedError(f"HTTP {front.status}")
-        front = await prober.shown(front)
     except SeedError as error:
         run.failure = f"{outlet.slug}: {outlet.home} is out of reach ({error}); try again later"
         return
-    lists = posts_lists()
+    lists, started = posts_lists(), to_iso(prober.now())
     posts = [await probe_posts(prober, lists[name], path) for name, path in outlet.seeds.posts.items()]
     knows_all = any(report.covers for report in posts)
     sitemaps = await probe_sitemaps(prober, robots.sitemaps, knows_all=knows_all)
     feeds = await probe_feeds(prober, skim=knows_all or sitemaps.covers)
     was_swept = (await prober.recall("feed")).swept_at is not None  # a feed may cover only what is new
     await probe_listings(prober, front, skim=knows_all or sitemaps.covers or (feeds.covers and was_swept))
+    await _recheck_gaps(prober, started)
     if not any(report.covers for report in run.seeds):
         reasons = "; ".join(f"{report.seed}: {report.error or 'not read to its end'}" for report in run.seeds)
         is_built = not outlet.render and is_frame(page_source(front))
@@ -96,11 +99,19 @@ async def _count_outside(prober: Prober) -> None:
         logger.info("%s: %d candidates are outside the asked days and are not fetched", slug, count)
 
 
+async def _recheck_gaps(prober: Prober, started: str) -> None:
+    """Look again at what feeds or lists have left out since earlier runs, where all of the kind could be read."""
+    kinds: tuple[SeedKind, ...] = ("feed", "listing")
+    for kind in kinds if not prober.plan.is_partial else ():
+        if all(report.error is None for report in prober.run.seeds if report.seed == kind):
+            await prober.write(recheck_gaps, prober.run.outlet.slug, kind, started)
+
+
 async def _recognise(prober: Prober, robots: RobotsPolicy) -> bool:
     """Find out what a site without an outlet file is, as ``kickcrawl add`` does; False, with the failure, if not."""
     run, given = prober.run, prober.run.outlet
     try:
-        found = (await survey(given.home, prober.fetch, prober.read, robots)).outlet
+        found = (await survey(given.home, prober.fetch, prober.read, robots, prober.in_browser)).outlet
     except SeedError as error:
         run.failure = f"{given.slug}: {error}; try again later"
         return False

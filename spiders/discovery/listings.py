@@ -3,6 +3,7 @@
 They are read to their end only where no other seed covers the outlet.
 """
 
+from datetime import datetime, timedelta
 from functools import partial
 
 from scrapy.http import Response
@@ -15,26 +16,38 @@ from spiders.discovery.probe import Prober
 from spiders.run import SeedReport
 from spiders.visit import page_source
 
+READ_SECTIONS_AGAIN = timedelta(days=7)  # where the front page names all that they do
+
 
 async def probe_listings(prober: Prober, front: Response, *, skim: bool) -> None:
     """Read the outlet's sections; *front* is its front page, fetched already. *skim*: another seed knows all."""
-    outlet = prober.run.outlet
-    was_swept = (await prober.recall("listing")).swept_at is not None
-    started = prober.now()
+    outlet, memory, started = prober.run.outlet, await prober.recall("listing"), prober.now()
+    was_swept = memory.swept_at is not None
+    paths = outlet.seeds.sections[: 1 if _front_has_all(memory, started) else None]
 
     async def read(report: SeedReport) -> None:
         await _read(prober, report, front, to_end=not skim and not was_swept, was_swept=was_swept)
 
-    reports = [await prober.probe("listing", outlet.url(section), read) for section in outlet.seeds.sections]
-    if not skim and reports and all(report.covers for report in reports) and not prober.plan.is_partial:
-        await prober.remember("listing", SeedMemory(swept_at=to_iso(started)))
+    reports = [await prober.probe("listing", outlet.url(section), read) for section in paths]
+    # A list on one page does not cover, but where it names nothing that those have not which do, nothing is missed.
+    is_swept = any(report.covers for report in reports) and all(report.covers or not report.new for report in reports)
+    if is_swept and not skim and not prober.plan.is_partial and len(paths) == len(outlet.seeds.sections):
+        only_in_sections = sum(report.new for report in reports[1:])
+        await prober.remember("listing", SeedMemory(swept_at=to_iso(started), surplus=only_in_sections))
+
+
+def _front_has_all(memory: SeedMemory, now: datetime) -> bool:
+    """Tell whether the first list alone named everything when all were read last, not long ago."""
+    if memory.swept_at is None or memory.surplus != 0:
+        return False
+    return now - datetime.fromisoformat(memory.swept_at) < READ_SECTIONS_AGAIN
 
 
 async def _read(prober: Prober, report: SeedReport, front: Response, *, to_end: bool, was_swept: bool) -> None:
     outlet, url, seen, is_whole = prober.run.outlet, report.url, {report.url}, True
     async with prober.scan(report, to_end=to_end) as scan:
         for _ in range(prober.bounds.seed_pages):
-            response = front if url == outlet.home else await prober.shown(await prober.get(url))
+            response = front if url == outlet.home else await prober.get_list(url)
             is_article = partial(is_article_of, outlet)
             listing = await prober.read(read_listing, page_source(response), is_article, prober.bounds.listing_links)
             if len(listing.candidates) == prober.bounds.listing_links:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -20,13 +20,12 @@ from kickcrawl.dates import to_iso
 from kickcrawl.discovery.parameters import telling_in_list
 from kickcrawl.discovery.span import horizon
 from kickcrawl.errors import SeedError
-from kickcrawl.page.frame import is_frame
+from kickcrawl.outlet import Outlet
 from kickcrawl.urls import canonicalize
 from spiders.network.bounds import Bounds
 from spiders.plan import CrawlPlan
 from spiders.run import OutletRun, SeedReport
 from spiders.seed_reader import SeedReader, read_here
-from spiders.visit import page_source
 
 MAX_EXCLUDED = 10_000  # addresses that a rule leaves out, noted of one outlet in one run; the others are counted only
 JUDGED_AT_ONCE = 500  # candidates, some 20 ms: the 50,000 of a long sitemap held up the event loop for 2 s
@@ -38,7 +37,10 @@ Read = Callable[[SeedReport], Awaitable[None]]
 
 @dataclass(slots=True)
 class Prober:
-    """Asks the seeds of one outlet. *fetch* raises SeedError where nothing came back, *read* where none can be read."""
+    """Asks the seeds of one outlet. *fetch* raises SeedError where nothing came back, *read* where none can be read.
+
+    *in_browser* does what *fetch* does for a page of an outlet whose pages scripts build.
+    """
 
     run: OutletRun
     plan: CrawlPlan
@@ -47,7 +49,7 @@ class Prober:
     read: SeedReader = read_here
     bounds: Bounds = Bounds()
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
-    render: Callable[[str], Awaitable[Response]] | None = None  # fetches by a browser, for an outlet that needs one
+    in_browser: Callable[[str, Outlet], Awaitable[Response]] | None = None
 
     async def probe(self, seed: SeedKind, url: str, read: Read) -> SeedReport:
         """Run *read* on a new report of the run; a SeedError becomes the report's."""
@@ -60,17 +62,19 @@ class Prober:
         return report
 
     async def get(self, url: str) -> Response:
-        """Return the answer to *url* if it is 200; else SeedError."""
-        response = await self.fetch(url)
-        if response.status not in SHOWN:
-            raise SeedError(f"HTTP {response.status}")
-        return response
+        """Return the answer to *url* if it shows a page; else SeedError."""
+        return _shown(await self.fetch(url))
 
-    async def shown(self, response: Response) -> Response:
-        """Return a page that lists articles as a reader sees it: one that a script fills is fetched by the browser."""
-        if self.render is None or not is_frame(page_source(response)):
-            return response
-        return await self.render(response.url)
+    async def fetch_list(self, url: str) -> Response:
+        """Return the answer to *url*, a page that lists articles: from the server, where no browser could build it."""
+        if self.in_browser is not None and self.run.outlet.render:
+            with suppress(SeedError):
+                return await self.in_browser(url, self.run.outlet)
+        return await self.fetch(url)
+
+    async def get_list(self, url: str) -> Response:
+        """Return the page that lists articles at *url*, as a reader sees it, if it shows one; else SeedError."""
+        return _shown(await self.fetch_list(url))
 
     async def name(self, report: SeedReport, candidates: Sequence[Candidate]) -> frontier.Named:
         """Write *candidates* to the frontier and count them in *report*."""
@@ -211,3 +215,9 @@ class Scan:
         fresh = [found for found in self.prober.own(candidates) if found.url not in self.held]
         self.held |= {found.url: found for found in fresh}
         return await self.prober.write(frontier.preview, self.prober.run.outlet.slug, fresh, self.prober.now())
+
+
+def _shown(response: Response) -> Response:
+    if response.status not in SHOWN:
+        raise SeedError(f"HTTP {response.status}")
+    return response

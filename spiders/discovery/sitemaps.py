@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import urljoin
 
 from scrapy.http import Response
 
@@ -18,7 +19,7 @@ from archive.seeds.children import recall_children, remember_children
 from archive.seeds.recheck import recheck_unnamed
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
-from kickcrawl.discovery.children import ChildMemory, is_worth_reading
+from kickcrawl.discovery.children import ChildMemory, is_worth_reading, without_feeds
 from kickcrawl.discovery.sitemap import Sitemap, lists_posts, read_sitemap
 from kickcrawl.discovery.span import is_news_window
 from kickcrawl.errors import SeedError
@@ -59,6 +60,32 @@ async def probe_sitemaps(prober: Prober, from_robots: Sequence[str], *, knows_al
     return (covering or reports or [SeedReport(seed="sitemap", url="")])[0]
 
 
+class _Queue:
+    """The sitemaps that are still to be read, with their depth below *root*.
+
+    Where one in a folder is a feed, so are its neighbours (Nikola's index names one for each author and keyword): they
+    are put off, and not read at all where there are lists, which name what they name.
+    """
+
+    def __init__(self, root: str) -> None:
+        self._waiting, self._put_off = deque([(root, 0)]), deque[tuple[str, int]]()
+        self._home, self._feeds = urljoin(root, "."), set[str]()
+
+    def add(self, urls: Sequence[str], depth: int) -> None:
+        self._waiting += [(url, depth) for url in urls]
+
+    def put_off_like(self, url: str) -> None:
+        self._feeds |= {urljoin(url, ".")} - {self._home}
+
+    def next(self, *, has_list: bool) -> tuple[str, int] | None:
+        while self._waiting:
+            url, depth = self._waiting.popleft()
+            if urljoin(url, ".") not in self._feeds:
+                return url, depth
+            self._put_off.append((url, depth))
+        return self._put_off.popleft() if self._put_off and not has_list else None
+
+
 @dataclass(slots=True, kw_only=True)
 class _Walk:
     """A walk through all sitemaps of an outlet.
@@ -79,10 +106,10 @@ class _Walk:
 
     async def read(self, report: SeedReport) -> None:
         """Read a sitemap and, level by level, those that it names. One that cannot be read costs what it holds only."""
-        queue, is_whole, found = deque([(report.url, 0)]), True, list[Candidate]()
+        queue, is_whole, has_list, found = _Queue(report.url), True, False, list[Candidate]()
         self.seen.add(report.url)
-        while queue:
-            url, depth = queue.popleft()
+        while following := queue.next(has_list=has_list):
+            url, depth = following
             try:
                 sitemap = await self._fetch(url)
             except SeedError as error:
@@ -93,16 +120,20 @@ class _Walk:
                 continue
             if sitemap is None:
                 continue  # it led to a file that was read already
-            is_whole = is_whole and self._is_whole(sitemap, url)
+            # A feed in an index is one more list of what is new: what it does not name may stand in the others.
+            is_whole = is_whole and (self._is_whole(sitemap, url) or (sitemap.is_feed and url != report.url))
+            has_list = has_list or not (sitemap.is_feed or (sitemap.children and not sitemap.candidates))
             children = [] if self.skim else self._children(sitemap, url, depth)
             is_whole = is_whole and None not in children
-            queue += [(child, depth + 1) for child in children if child is not None]
+            queue.add([child for child in children if child is not None], depth + 1)
+            if sitemap.is_feed:
+                queue.put_off_like(url)
             wanted = await self.prober.wanted(report, sitemap.candidates)
             self._learn(url, wanted)
             report.tells_edits = report.tells_edits or any(candidate.modified for candidate in wanted)
             await self.prober.name(report, wanted)
             found += wanted
-        if is_whole and not self.skim:
+        if is_whole and has_list and not self.skim:
             self.whole.add(report.url)
         report.covers = report.url in self.whole and report.named > 0 and not is_news_window(found, self.started)
 
@@ -128,7 +159,7 @@ class _Walk:
         """Return the sitemaps that *sitemap* names and that are still to be read; None where not all can be."""
         bounds = self.prober.bounds
         fresh: list[str | None] = []
-        for child in dict.fromkeys(child.url for child in sitemap.children):
+        for child in dict.fromkeys(without_feeds([child.url for child in sitemap.children])):
             if child in self.seen or not self._is_worth_reading(child):
                 continue
             if depth >= bounds.sitemap_depth or len(self.seen) >= bounds.sitemap_files:

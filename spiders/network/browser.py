@@ -18,8 +18,8 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Page
 from playwright.async_api import Request as BrowserRequest
+from playwright.async_api import Response as BrowserResponse
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -35,6 +35,7 @@ from spiders.network import envelope
 from spiders.network.browser_log import BrowserLog
 from spiders.network.failures import NotRendered, NotRenderedInTime, OverBound
 from spiders.network.guard import GuardedHandler
+from spiders.network.page_ready import SHOWS_LINKS, Activity, close_context, close_page, press_for_more
 from spiders.network.robots import RobotsMiddleware
 
 # What no article's text depends on.
@@ -70,14 +71,6 @@ _SHOWS_SELECTOR = """selector => {
     const answer = performance.getEntriesByType('navigation')[0];
     return Boolean(answer && answer.responseStatus >= 400) || document.querySelector(selector) !== null;
 }"""
-# True when a page that lists articles has not changed for two seconds; for five where it has no link at all.
-_SHOWS_LIST = """() => {
-    const all = document.documentElement.outerHTML.length, before = window.__kickcrawl || {};
-    const polls = all === before.all ? before.polls + 1 : 0;
-    window.__kickcrawl = { all, polls };
-    return polls >= (document.querySelector('a[href]') ? 8 : 20);
-}"""
-_POLL_INTERVAL = 250  # milliseconds
 _MAX_CLOSING = 10  # seconds that closing a page may take
 
 logging.getLogger("scrapy-playwright").setLevel(logging.ERROR)  # its warnings are tracebacks; ours say what happened
@@ -89,19 +82,28 @@ class BrowserError(KickcrawlError):
     """There is no browser, or it does not start."""
 
 
-def page_meta(outlet: Outlet, settings: BaseSettings, *, is_list: bool = False) -> dict[str, object]:
-    """Return what a request for a page of *outlet*, to be built by the browser, carries in its meta.
-
-    *is_list*: the page is no article's, but lists articles.
-
-    Each page has a context of its own, gone with it: as everywhere, the crawler is nobody's returning visitor.
-    """
+def page_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, object]:
+    """Return what a request for an article's page of *outlet*, to be built by the browser, carries in its meta."""
     condition, argument = (_SHOWS_SELECTOR, outlet.render_wait) if outlet.render_wait else (_SHOWS_TEXT, None)
-    if is_list:
-        condition, argument = _SHOWS_LIST, None
-    timeout = 1000 * settings.getint("DOWNLOAD_TIMEOUT")
-    shown = PageMethod("wait_for_function", condition, arg=argument, polling=_POLL_INTERVAL, timeout=timeout)
-    log = BrowserLog()
+    return _meta(outlet, settings, condition, argument)
+
+
+def list_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, object]:
+    """Return the same for a page that lists articles: all that its buttons show is wanted."""
+    return _meta(outlet, settings, SHOWS_LINKS, None, PageMethod(press_for_more))
+
+
+def _meta(
+    outlet: Outlet, settings: BaseSettings, condition: str, argument: str | None, *more: PageMethod
+) -> dict[str, object]:
+    """Each page has a context of its own, gone with it: as everywhere, the crawler is nobody's returning visitor."""
+    activity, log, timeout = Activity(), BrowserLog(), 1000 * settings.getint("DOWNLOAD_TIMEOUT")
+    shown = PageMethod(activity.until_shown, condition, argument, timeout)
+
+    def answered(response: BrowserResponse) -> None:
+        activity.answered(response)
+        log.note(response)
+
     return {
         **envelope.BROWSER_LOG.entry(log),
         **envelope.IS_RENDERED.entry(True),
@@ -116,8 +118,17 @@ def page_meta(outlet: Outlet, settings: BaseSettings, *, is_list: bool = False) 
             }
         ),
         **envelope.GOTO_OPTIONS.entry({"wait_until": "domcontentloaded"}),
-        **envelope.PAGE_METHODS.entry([shown, PageMethod(log.collect)]),
-        **envelope.PAGE_HANDLERS.entry({"close": _close_context, "popup": _close_page, "response": log.note}),
+        **envelope.PAGE_METHODS.entry([shown, *more, PageMethod(log.collect)]),
+        **envelope.PAGE_HANDLERS.entry(
+            {
+                "close": close_context,
+                "popup": close_page,
+                "request": activity.began,
+                "requestfinished": activity.ended,
+                "requestfailed": activity.ended,
+                "response": answered,
+            }
+        ),
     }
 
 
@@ -234,16 +245,6 @@ async def _resolver_rules(hosts: Collection[str], allowed: Collection[str]) -> s
             if address is not None:
                 rules.append(f"MAP {host} {f'[{address}]' if ':' in address else address}")
     return ", ".join([*rules, "MAP * ~NOTFOUND"])
-
-
-async def _close_context(page: Page) -> None:
-    with suppress(PlaywrightError):
-        await page.context.close()
-
-
-async def _close_page(page: Page) -> None:
-    with suppress(PlaywrightError):
-        await page.close()
 
 
 def _first_line(error: Exception) -> str:

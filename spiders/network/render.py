@@ -17,13 +17,20 @@ def apply_rendering(settings: BaseSettings) -> None:
     settings.set("PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT", timeout, priority="spider")
 
 
-def render_meta(outlet: Outlet, settings: BaseSettings, *, is_list: bool = False) -> dict[str, object]:
+def render_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, object]:
     """Return what a request for a page of *outlet* carries in its meta; nothing where no browser is needed."""
     if not outlet.render:
         return {}
     from spiders.network.browser import page_meta
 
-    return page_meta(outlet, settings, is_list=is_list)
+    return page_meta(outlet, settings)
+
+
+def render_list_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, object]:
+    """Return the same for a page of *outlet*, which needs a browser, that lists articles."""
+    from spiders.network.browser import list_meta
+
+    return list_meta(outlet, settings)
 
 
 async def open_browser(crawler: Crawler, outlet: str) -> None:

@@ -150,6 +150,35 @@ def test_address_on_kicknews_is_judged_by_its_look(kicknews: Outlet, path: str, 
     assert kicknews.classify(f"https://kicknews.today{path}").is_article is is_article
 
 
+@pytest.mark.parametrize(
+    ("path", "is_article"),
+    [
+        pytest.param("/blog/tags/panen-raya/", False, id="tag below a path"),
+        pytest.param("/warta/category/ekonomi.html", False, id="category with an ending"),
+        pytest.param("/kabar/authors/siti-rahma", False, id="author"),
+        pytest.param("/penulis/siti-rahma", False, id="author at the root"),
+        pytest.param("/blog/archive/2026/", False, id="archive of a year below a path"),
+        pytest.param("/blog/2026/11/", False, id="archive of a month below a path"),
+        pytest.param("/archives.html", False, id="archive that is a file"),
+        pytest.param("/index2.html", False, id="further page that is a file"),
+        pytest.param("/berita/page/3/", False, id="further page below a path"),
+        pytest.param("/tag:panen-raya", False, id="tag behind a colon"),
+        pytest.param("/taxonomy/term/14", False, id="term by its number"),
+        pytest.param("/docs/cara-memasang/langkah-pertama", False, id="manual"),
+        pytest.param("/berita/panen-raya.rss", False, id="feed of one page"),
+        pytest.param("/blog/2026/11/28/panen-raya", True, id="dated article below a path"),
+        pytest.param("/kategori/ekonomi/panen-raya-jagung-tembus-400-ton", False, id="kategori at the root, as ever"),
+        pytest.param("/warta/kategori/ekonomi/panen-raya-jagung", True, id="article below a category below a path"),
+        pytest.param("/berita/tags-harga-naik-di-pasar", True, id="slug that opens with tags"),
+        pytest.param("/baca/2026", True, id="number that looks like a year"),
+        pytest.param("/index.php/ekonomi/12-panen-raya", True, id="article behind index.php"),
+    ],
+)
+def test_lists_are_known_by_their_address_below_any_path(path: str, is_article: bool) -> None:
+    outlet = Outlet(slug="uji", name="Uji", home="https://warta.example")
+    assert outlet.classify(f"https://warta.example{path}").is_article is is_article
+
+
 def test_verdict_names_the_rule_it_was_made_by(kicknews: Outlet) -> None:
     assert kicknews.classify("https://kicknews.today/").rule == "the front page"
     assert kicknews.classify("https://warta.example/panen").rule == "not on kicknews.today, www.kicknews.today"

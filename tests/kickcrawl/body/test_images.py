@@ -91,6 +91,10 @@ def test_picture_in_noscript_takes_the_place_of_the_one_that_a_script_would_load
         pytest.param('<div class="post-author"><img src="/a.jpg"><b>Siti Rahma</b></div>', id="a portrait"),
         pytest.param('<img src="https://secure.gravatar.com/avatar/1">', id="an account's portrait"),
         pytest.param('<div><img src="/a.jpg"><h4><a href="/lain">Pasar Ikan Sepi</a></h4></div>', id="a card"),
+        pytest.param(
+            '<li><a href="https://www.warta.example/lain/"><img src="/a.jpg"></a><a href="/lain">Pasar Ikan</a></li>',
+            id="a card of several links",
+        ),
     ],
 )
 def test_picture_of_something_else_is_none_of_the_article(fragment: str) -> None:

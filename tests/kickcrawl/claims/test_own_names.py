@@ -11,6 +11,7 @@ from kickcrawl.claims.own_names import is_author, is_own_name, own_names
 from kickcrawl.page.parsed import ParsedPage, page_of_tree
 
 UNLISTED = SiteRules(slug="kabarselong.test", name="kabarselong.test", language="", timezone="UTC")
+PROSE = "<p>Petani di Jonggat memanen padi lebih awal karena hujan turun sejak Oktober, kata ketua kelompok.</p>" * 9
 URL = "https://www.kabarselong.test/2025/07/harga-cabai-naik"
 
 
@@ -78,3 +79,30 @@ def test_lone_headline_that_no_other_title_knows_is_the_sites() -> None:
     chosen = choose(read_claims(read), "title")
     assert chosen is not None
     assert chosen.value == "Harga cabai naik"
+
+
+@pytest.mark.parametrize(
+    ("line", "holder"),
+    [
+        pytest.param("<p>&copy; 2025 Budi Hartono<br>Dibuat dengan Hexo</p>", "Budi Hartono", id="behind the year"),
+        pytest.param("<p>© 2019-2025 <a href='/'>Budi Hartono</a></p>", "Budi Hartono", id="a link"),
+        pytest.param("<p><span>©</span> oleh Budi Hartono. Semua hak dilindungi.</p>", None, id="apart from the sign"),
+        pytest.param("<p>Hak cipta © Budi Hartono, 2025</p>", "Budi Hartono", id="before the year"),
+        pytest.param("<figure><figcaption>© Budi Hartono</figcaption></figure>", None, id="a photographer"),
+        pytest.param("<p>© 2025</p>", None, id="nobody"),
+    ],
+)
+def test_holder_of_the_rights_is_a_name_of_the_site(line: str, holder: str | None) -> None:
+    assert ("Budi Hartono" in own_names(page("", f"<h1>Panen</h1>{PROSE}{line}"))) is (holder is not None)
+
+
+def test_holder_of_the_rights_wrote_no_article_that_does_not_show_it() -> None:
+    read = page('<meta name="author" content="Budi Hartono">', f"<h1>Panen</h1>{PROSE}<p>© 2025 Budi Hartono</p>")
+    assert choose(read_claims(read), "authors") is None
+
+
+def test_holder_of_the_rights_who_signs_is_the_author() -> None:
+    signed = f"<h1>Panen</h1><p>Oleh: Budi Hartono</p>{PROSE}<p>© 2025 Budi Hartono</p>"
+    chosen = choose(read_claims(page('<meta name="author" content="Budi Hartono">', signed)), "authors")
+    assert chosen is not None
+    assert chosen.value == ("Budi Hartono",)

@@ -8,6 +8,7 @@ import pytest
 
 from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
 from kickcrawl.claims.metadata import choose, read_claims
+from kickcrawl.claims.page_dates import _on_day
 from kickcrawl.claims.seen_days import seen_days
 from kickcrawl.claims.stated_times import read_stated, stated_in_json_ld, stated_in_scripts
 from kickcrawl.dates import day_in_path
@@ -248,3 +249,18 @@ def test_times_of_teasers_and_comments_are_no_claims() -> None:
 )
 def test_page_full_of_what_is_nearly_a_day_has_none(body: str) -> None:
     assert published(body=f"<h1>Panen</h1>{body}") is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        pytest.param("2025-07-14T19:43:00+00:00", "2025-07-14T19:43:00", id="the day would be another one"),
+        pytest.param("2025-07-14T09:30:00+00:00", "2025-07-14T09:30:00+00:00", id="the day is the same"),
+        pytest.param("2025-07-14T23:30:00+07:00", "2025-07-14T23:30:00+07:00", id="an offset that is meant"),
+        pytest.param("2025-07-14T19:43:00", "2025-07-14T19:43:00", id="no offset"),
+    ],
+)
+def test_offset_of_zero_does_not_move_an_article_off_the_day_in_its_address(stated: str, expected: str) -> None:
+    written = datetime.fromisoformat(stated)
+    assert _on_day(written, "Asia/Makassar", datetime(2025, 7, 14)) == datetime.fromisoformat(expected)
+    assert _on_day(written, "Asia/Makassar", None) == written

@@ -16,6 +16,9 @@ MENU = "<header><h1>Kabar Uji</h1></header><nav>" + "<a href=/x>Berita daerah te
         (f"{MENU}<main></main><footer>{'Redaksi Mataram ' * 30}</footer>{SCRIPT}", True),
         ("<noscript>" + "Nyalakan JavaScript. " * 30 + "</noscript><div class=x> </div><script>rakit()</script>", True),
         (f"<p>Memuat …</p><div id=apa></div>{SCRIPT}", True),
+        (f"<div id=apa>Memuat …</div>{SCRIPT}", True),
+        (f"<div>Memuat …</div>{SCRIPT}", False),
+        (f"<div id=apa>Warga memanen bawang putih.</div>{SCRIPT}", False),
         ("<div id=apa></div>", False),
         ("<div id=apa></div><script type=application/ld+json>{}</script>", False),
         (f"<div id=iklan></div><article><p>{'Warga Sembalun memanen bawang. ' * 9}</p></article>{SCRIPT}", False),
@@ -24,7 +27,7 @@ MENU = "<header><h1>Kabar Uji</h1></header><nav>" + "<a href=/x>Berita daerah te
         ("", False),
     ],
 )
-def test_frame_has_a_script_an_empty_element_and_no_words(body: str, expected: bool) -> None:
+def test_frame_has_a_script_an_element_for_it_and_no_words(body: str, expected: bool) -> None:
     page = f"<html><head><title>Kabar Uji</title></head><body>{body}</body></html>"
     assert is_frame(PageSource(url="https://kabar.example/1", body=page.encode())) is expected
 

@@ -117,6 +117,25 @@ def test_rare_form_of_address_makes_no_rule() -> None:
     assert len(article_patterns(urls)) == 1
 
 
+ARTICLES = [f"{HOME}kabar/panen-raya-{n}/" for n in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("others", "told", "count"),
+    [
+        pytest.param(["galeri/foto-pasar-pagi/", "galeri/foto-pasar-sore/"], [], 1, id="two among thirty"),
+        pytest.param([f"opini/suara-warga-{n}" for n in range(5)], [], 2, id="five that no feed speaks of"),
+        pytest.param([f"buku/cara-bertani-{n}" for n in range(5)], ARTICLES[:6], 1, id="five beside a feed"),
+        pytest.param([f"{n}/kabar-lama-sekali" for n in range(12)], ARTICLES[:6], 2, id="older permalinks"),
+        pytest.param(
+            ["opini/suara-warga-1", "opini/suara-warga-2"], [f"{HOME}opini/suara-warga-1"], 2, id="told by a feed"
+        ),
+    ],
+)
+def test_few_pages_of_another_form_make_no_rule(others: list[str], told: list[str], count: int) -> None:
+    assert len(article_patterns([*ARTICLES, *(HOME + path for path in others)], told)) == count
+
+
 @pytest.mark.parametrize(
     ("path", "story"),
     [("jalan-rusak-di-sikur", True), ("berita/14188", True), ("lombok-barat", False), ("", False), ("?p=82102", True)],

@@ -1,0 +1,63 @@
+"""Cut the cards of other articles out of a page, so that their excerpts are not taken for the text of a short one.
+
+A card is a link around a headline, or one of several boxes side by side that begin with a headline that is a link.
+
+    <a href="/lain"><h3>Harga cabai naik lagi</h3><p>Petani ...</p></a>                 a card
+    <div class=k><h3><a href="/lain">Harga cabai naik lagi</a></h3><p>Petani ...</p></div> <div class=k> ...
+"""
+
+import re
+from collections import Counter
+from itertools import islice
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from kickcrawl.page.blocks import fold, text_of
+from kickcrawl.page.elements import HEADINGS
+
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|mp4|webm|pdf)$", re.IGNORECASE)
+
+
+def cut_cards(root: HtmlElement, page_url: str) -> None:
+    """Cut the cards that lead to other pages out of the tree, for a witness that reads paragraphs."""
+    boxes = [box for heading in root.iter(*HEADINGS) if (box := _box_of(heading, page_url)) is not None]
+    alike = Counter((box.getparent(), box.tag, box.get("class")) for box in boxes)
+    for box in boxes:
+        parent = box.getparent()
+        if parent is not None and (box.tag == "a" or alike[parent, box.tag, box.get("class")] > 1):
+            box.drop_tree()
+
+
+def _box_of(heading: HtmlElement, page_url: str) -> HtmlElement | None:
+    """Return the largest element that begins with *heading*, a link to another page, and holds no other heading."""
+    link = next(heading.iterancestors("a"), None)
+    link = link if link is not None else heading.find(".//a")
+    if link is None or _other_page(link, page_url) is None:
+        return None
+    if heading in link.iter():
+        return link
+    if 2 * len(fold(text_of(link))) < len(fold(text_of(heading))):
+        return None
+    box = heading
+    while (above := box.getparent()) is not None and above.tag not in ("body", "main"):
+        if len(list(islice(above.iter(*HEADINGS), 2))) > 1:
+            break
+        box = above
+    return box if box is not heading else None
+
+
+def _other_page(link: HtmlElement, page_url: str) -> tuple[str, str] | None:
+    """Return the path and query of another page of the site to which *link* leads; None for files and pages below."""
+    try:
+        there, here = urlsplit(urljoin(page_url, (link.get("href") or "").strip())), urlsplit(page_url)
+    except ValueError:
+        return None
+    if there.scheme not in ("http", "https") or _bare(there) != _bare(here) or _FILE.search(there.path):
+        return None
+    target, own = (there.path.rstrip("/"), there.query), (here.path.rstrip("/"), here.query)
+    return None if target == own or (own[0] and target[0].startswith(f"{own[0]}/")) else target
+
+
+def _bare(parts: SplitResult) -> str:
+    return (parts.hostname or "").removeprefix("www.")

@@ -1,0 +1,85 @@
+"""Leave out of an article's blocks what only leads on: lists of its tags, links to the article before and after it.
+
+In: blocks. Out: those that are not signposts. A line of tags is known by where its links lead, or by its label at the
+end of the text; a neighbour's link by its arrow or its label, first or last of all.
+
+    Tags: / Banjir / Panen Raya          "Banjir" links to /tags/banjir/
+    ← Jalan Lingkar Utara Rusak          nothing but a link, below the text
+"""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import unquote
+
+from kickcrawl.page.blocks import Block
+from kickcrawl.vocabulary import WORDS, any_of
+
+MAX_TAG_WORDS = 5
+_TAG_ADDRESS = re.compile(
+    r"(?:^|/)(?:tags?|tagged|topik|topics?|labels?|keywords?|kata-kunci|categor(?:y|ies)|kategori)[/:][^/]+/?(?:[?#]|$)"
+    r"|[?&](?:tag|label|topik|kategori|category)=|/taxonomy/term/\d+",
+    re.IGNORECASE,
+)
+_TAG_LABEL = re.compile(rf"\W*{any_of(WORDS.lines.tags)}\s*(?:[:：|]\W*)?", re.IGNORECASE)
+_ARROWS = "←→⟵⟶⇐⇒«»‹›❮❯◀▶⬅➡<>"
+_ARROW = re.compile(rf"\s*[{_ARROWS}]|.*[{_ARROWS}]\s*$", re.DOTALL)
+_NEIGHBOUR = re.compile(rf"[\W_]*{any_of(WORDS.links.neighbours)}(?!\w)\s*:?", re.IGNORECASE)
+
+
+def without_signposts(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks of *blocks* that are none."""
+    kept = _without_neighbours(list(blocks))
+    tags = {n for n, block in enumerate(kept) if _links_to_tags(block)} | set(_labelled_at_end(kept))
+    labels = {n - 1 for n in tags if n and _TAG_LABEL.fullmatch(kept[n - 1].text)}
+    return [block for n, block in enumerate(kept) if n not in tags | labels]
+
+
+def _without_neighbours(blocks: list[Block]) -> list[Block]:
+    while blocks and _is_neighbour(blocks[-1]):
+        blocks = blocks[:-1]
+    while blocks and _is_neighbour(blocks[0]):
+        blocks = blocks[1:]
+    return blocks
+
+
+def _is_neighbour(block: Block) -> bool:
+    """Tell whether *block* is nothing but the link to the article before or after, or both."""
+    if not block.links:
+        return False
+    beside = _beside_links(block)
+    is_labelled = any(_NEIGHBOUR.match(text) for text in (beside, *(link.text for link in block.links)))
+    said = _NEIGHBOUR.sub("", beside)
+    return not re.search(r"\w", said) and (is_labelled or bool(_ARROW.match(block.text)))
+
+
+def _links_to_tags(block: Block) -> bool:
+    """Tell whether *block* is nothing but links to pages of tags, behind their label or without one."""
+    if not block.links or not all(_TAG_ADDRESS.search(unquote(link.href)) for link in block.links):
+        return False
+    return not re.search(r"\w", _TAG_LABEL.sub("", _beside_links(block), count=1))
+
+
+def _labelled_at_end(blocks: Sequence[Block]) -> list[int]:
+    """Return the numbers of the last blocks, if they are short links or names behind a label of tags."""
+    end = len(blocks)
+    while end and blocks[end - 1].links and _is_short_link(blocks[end - 1]):
+        end -= 1
+    if end and end < len(blocks) and _TAG_LABEL.fullmatch(blocks[end - 1].text):
+        return list(range(end, len(blocks)))
+    if blocks and (label := _TAG_LABEL.match(blocks[-1].text)) and re.search(r"[:：]", label[0]):
+        names = re.split(r"[,;|/·•#]", blocks[-1].text[label.end() :])
+        if all(len(name.split()) <= MAX_TAG_WORDS for name in names) and blocks[-1].text[-1] not in '.!?”"':
+            return [len(blocks) - 1]
+    return []
+
+
+def _is_short_link(block: Block) -> bool:
+    return block.words <= MAX_TAG_WORDS and not re.search(r"\w", _beside_links(block))
+
+
+def _beside_links(block: Block) -> str:
+    """Return the text of *block* that is in none of its links."""
+    rest = block.text
+    for link in block.links:
+        rest = rest.replace(link.text, " ", 1)
+    return rest

@@ -1,0 +1,45 @@
+"""Read who wrote an article where the page says it in a box of the author's beside the article, not in it.
+
+In: a parsed page. Out: names. Only where the element that holds the article is smaller than the page's main part, and
+one box in that part, or several side by side, is called the authors': a page of many articles has one for each.
+
+    <main> <div class="post-authors"> <strong>Siti Rahma</strong><br>Wartawan </div>  <article> ... </article> </main>
+"""
+
+import re
+
+from lxml.html import HtmlElement
+
+from kickcrawl.claims.byline import split_authors
+from kickcrawl.page.blocks import read_blocks
+from kickcrawl.page.parsed import ParsedPage
+
+_WORDS = frozenset(("author", "authors", "penulis", "wartawan", "byline"))
+_MAX_BOX_CHARACTERS = 200
+_MAX_NAME_WORDS = 6
+
+
+def names_beside(page: ParsedPage) -> list[str]:
+    """Return the names in the authors' box beside the article of *page*; none where there is no such box."""
+    main = next((node for node in page.scope.iterancestors() if node.tag == "main"), None)
+    if main is None:
+        return []
+    named = [node for node in main.iter("div", "p", "section", "ul", "nav", "header") if _is_authors(node)]
+    outer = [box for box in named if not any(above in named for above in box.iterancestors())]
+    outside = [box for box in outer if page.scope not in box.iterancestors() and page.scope not in box.iter()]
+    if len({box.getparent() for box in outside}) != 1:
+        return []
+    return [name for box in outside for name in _names(box)]
+
+
+def _is_authors(node: HtmlElement) -> bool:
+    return not _WORDS.isdisjoint(re.findall(r"[a-z]+", (node.get("class") or "").lower()))
+
+
+def _names(box: HtmlElement) -> list[str]:
+    """Return the first line of each block in *box*: the role stands below the name."""
+    blocks = read_blocks(box)
+    if sum(len(block.text) for block in blocks) > _MAX_BOX_CHARACTERS:
+        return []
+    lines = [block.text.split("\n")[0] for block in blocks]
+    return [name for line in lines if len(line.split()) <= _MAX_NAME_WORDS for name in split_authors(line)]
