@@ -72,10 +72,7 @@ def test_body_that_is_held_already_is_a_revisit(tmp_path: Path) -> None:
     assert {f"{site.base}/", f"{site.base}/wp-sitemap.xml"} <= held.keys()
     assert [url for url in held if "/feed/" in url]
     first = {row["id"]: row for row in captures(archive)}
-<<<<<<< HEAD
     # Of the same address, but for a sitemap that answers at two addresses.
-=======
->>>>>>> wire
     assert all(first[row["original_id"]]["digest"] == row["digest"] for row in held.values())
     warcio_check(*warc_files(archive))
 
