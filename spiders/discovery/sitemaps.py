@@ -1,4 +1,5 @@
-"""Probe sitemaps: all that robots.txt names and all that the outlet's file states, each file once.
+"""Probe sitemaps: all that robots.txt names and all that the outlet's file states, each file once; then those at the
+usual places of its platform, where nobody said that there is one.
 
 What the sitemaps no longer name is told only by all of them together: one that breaks off, or does not answer, leaves
 that open. A file on another host is read where robots.txt or an index names it; what it lists counts if it is on the
@@ -18,10 +19,11 @@ from archive.seeds.children import recall_children, remember_children
 from archive.seeds.recheck import recheck_unnamed
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
-from kickcrawl.discovery.children import ChildMemory, is_worth_reading
+from kickcrawl.discovery.children import ChildMemory, is_due_again, is_worth_reading
 from kickcrawl.discovery.sitemap import Sitemap, lists_posts, read_sitemap
 from kickcrawl.discovery.span import is_news_window
 from kickcrawl.errors import SeedError
+from kickcrawl.platforms import platform_named
 from kickcrawl.urls import bare_host
 from spiders.discovery.probe import Prober
 from spiders.run import SeedReport
@@ -50,6 +52,8 @@ async def probe_sitemaps(prober: Prober, from_robots: Sequence[str], *, knows_al
         reports.append(await prober.probe("sitemap", root, walk.read))
         if skim and not named and reports[-1].error is None:
             break
+    if not knows_all:
+        reports += await _at_usual_places(walk, is_named=bool(reports))
     covering = [report for report in reports if report.covers]
     if covering and all(report.url in walk.whole or report.error in _ABSENT for report in reports):
         await prober.write(recheck_unnamed, outlet.slug, "sitemap", to_iso(walk.started))
@@ -57,6 +61,27 @@ async def probe_sitemaps(prober: Prober, from_robots: Sequence[str], *, knows_al
     if walk.learned:
         await prober.write(remember_children, outlet.slug, walk.learned)
     return (covering or reports or [SeedReport(seed="sitemap", url="")])[0]
+
+
+async def _at_usual_places(walk: "_Walk", *, is_named: bool) -> list[SeedReport]:
+    """Return the reports of sitemaps that nobody names. What is not there is asked for again after a month.
+
+    *is_named*: there are others, beside which one that nobody names may be left over from an earlier system: it covers
+    nothing.
+    """
+    prober, found = walk.prober, list[SeedReport]()
+    outlet = prober.run.outlet
+    for root in map(outlet.url, platform_named(outlet.platform).sitemaps):
+        if root in walk.seen or not is_due_again(walk.remembered.get(root), walk.started):
+            continue
+        report = await prober.probe("sitemap", root, walk.read)
+        walk.learned[root] = ChildMemory(read_at=walk.started, articles=report.named)
+        if report.error or not report.named:
+            prober.run.seeds.remove(report)
+        else:
+            report.covers = report.covers and not is_named
+            found.append(report)
+    return found
 
 
 @dataclass(slots=True, kw_only=True)
