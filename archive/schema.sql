@@ -210,7 +210,7 @@ CREATE TABLE seeds (                 -- what is remembered of each seed of an ou
     swept_at  TEXT,                  -- when it was last read from end to end
     surplus   INTEGER,               -- how many more it counts than it names (REST's total against its pages); of listings: how many only sections named
     lastmod   TEXT NOT NULL DEFAULT '{}',  -- JSON object of counts: how often its times of change were found true or false
-    children  TEXT NOT NULL DEFAULT '{}',  -- JSON object: sitemap whose name says that it lists no articles -> {read, articles}
+    children  TEXT NOT NULL DEFAULT '{}',  -- JSON object: sitemap at a usual place, or whose name says that it lists no articles -> {read, articles}
     PRIMARY KEY (outlet, seed)
 ) STRICT, WITHOUT ROWID;
 

@@ -62,8 +62,10 @@ def unread_seeds(outlet: Outlet, seeds: Sequence[Mapping[str, Any]], counts: Map
         seed["seed"] == "feed" and not seed["error"] for seed in seeds
     ):
         reports = [seed for seed in reports if seed["seed"] != "feed"]
-    said = [f"{seed['seed']} {seed['url']} ({seed['error']})" for seed in reports]
     knows_all = any(seed["covers"] and seed["seed"] not in ("sitemap", "feed", "listing") for seed in seeds)
+    if knows_all:  # a list of all posts was read: a feed names nothing beside it
+        reports = [seed for seed in reports if seed["seed"] != "feed"]
+    said = [f"{seed['seed']} {seed['url']} ({seed['error']})" for seed in reports]
     if (number := counts.get("sitemap/unread", 0)) and not knows_all:
         said.append(f"{number} sitemaps that others name")
     return said

@@ -38,7 +38,9 @@ def without_feeds(urls: Sequence[str]) -> list[str]:
 
 def is_worth_reading(url: str, memory: Mapping[str, ChildMemory], now: datetime) -> bool:
     """Tell whether the sitemap at *url* is to be read in this run, given what is remembered of its outlet's."""
-    known = memory.get(url)
-    if known is None or known.articles or lists_posts(url) is not False:
-        return True
-    return now - known.read_at >= READ_AGAIN
+    return lists_posts(url) is not False or is_due_again(memory.get(url), now)
+
+
+def is_due_again(known: ChildMemory | None, now: datetime) -> bool:
+    """Tell whether a sitemap is to be read of which *known* is remembered (None: nothing)."""
+    return known is None or known.articles > 0 or now - known.read_at >= READ_AGAIN

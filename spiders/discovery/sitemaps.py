@@ -1,4 +1,5 @@
-"""Probe sitemaps: all that robots.txt names and all that the outlet's file states, each file once.
+"""Probe sitemaps: all that robots.txt names and all that the outlet's file states, each file once; then those at the
+usual places of its platform, where nobody said that there is one.
 
 What the sitemaps no longer name is told only by all of them together: one that breaks off, or does not answer, leaves
 that open. A file on another host is read where robots.txt or an index names it; what it lists counts if it is on the
@@ -6,11 +7,9 @@ outlet's own hosts.
 """
 
 import logging
-from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urljoin
 
 from scrapy.http import Response
 
@@ -19,12 +18,14 @@ from archive.seeds.children import recall_children, remember_children
 from archive.seeds.recheck import recheck_unnamed
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
-from kickcrawl.discovery.children import ChildMemory, is_worth_reading, without_feeds
+from kickcrawl.discovery.children import ChildMemory, is_due_again, is_worth_reading, without_feeds
 from kickcrawl.discovery.sitemap import Sitemap, lists_posts, read_sitemap
 from kickcrawl.discovery.span import is_news_window
 from kickcrawl.errors import SeedError
+from kickcrawl.platforms import platform_named
 from kickcrawl.urls import bare_host
 from spiders.discovery.probe import Prober
+from spiders.discovery.sitemap_queue import SitemapQueue
 from spiders.run import SeedReport
 
 MAX_ROOTS = 50  # of those that robots.txt names
@@ -51,6 +52,8 @@ async def probe_sitemaps(prober: Prober, from_robots: Sequence[str], *, knows_al
         reports.append(await prober.probe("sitemap", root, walk.read))
         if skim and not named and reports[-1].error is None:
             break
+    if not knows_all:
+        reports += await _at_usual_places(walk, is_named=bool(reports))
     covering = [report for report in reports if report.covers]
     if covering and all(report.url in walk.whole or report.error in _ABSENT for report in reports):
         await prober.write(recheck_unnamed, outlet.slug, "sitemap", to_iso(walk.started))
@@ -60,30 +63,25 @@ async def probe_sitemaps(prober: Prober, from_robots: Sequence[str], *, knows_al
     return (covering or reports or [SeedReport(seed="sitemap", url="")])[0]
 
 
-class _Queue:
-    """The sitemaps that are still to be read, with their depth below *root*.
+async def _at_usual_places(walk: "_Walk", *, is_named: bool) -> list[SeedReport]:
+    """Return the reports of sitemaps that nobody names. What is not there is asked for again after a month.
 
-    Where one in a folder is a feed, so are its neighbours (Nikola's index names one for each author and keyword): they
-    are put off, and not read at all where there are lists, which name what they name.
+    *is_named*: there are others, beside which one that nobody names may be left over from an earlier system: it covers
+    nothing.
     """
-
-    def __init__(self, root: str) -> None:
-        self._waiting, self._put_off = deque([(root, 0)]), deque[tuple[str, int]]()
-        self._home, self._feeds = urljoin(root, "."), set[str]()
-
-    def add(self, urls: Sequence[str], depth: int) -> None:
-        self._waiting += [(url, depth) for url in urls]
-
-    def put_off_like(self, url: str) -> None:
-        self._feeds |= {urljoin(url, ".")} - {self._home}
-
-    def next(self, *, has_list: bool) -> tuple[str, int] | None:
-        while self._waiting:
-            url, depth = self._waiting.popleft()
-            if urljoin(url, ".") not in self._feeds:
-                return url, depth
-            self._put_off.append((url, depth))
-        return self._put_off.popleft() if self._put_off and not has_list else None
+    prober, found = walk.prober, list[SeedReport]()
+    outlet = prober.run.outlet
+    for root in map(outlet.url, platform_named(outlet.platform).sitemaps):
+        if root in walk.seen or not is_due_again(walk.remembered.get(root), walk.started):
+            continue
+        report = await prober.probe("sitemap", root, walk.read)
+        walk.learned[root] = ChildMemory(read_at=walk.started, articles=report.named)
+        if report.error or not report.named:
+            prober.run.seeds.remove(report)
+        else:
+            report.covers = report.covers and not is_named
+            found.append(report)
+    return found
 
 
 @dataclass(slots=True, kw_only=True)
@@ -106,7 +104,7 @@ class _Walk:
 
     async def read(self, report: SeedReport) -> None:
         """Read a sitemap and, level by level, those that it names. One that cannot be read costs what it holds only."""
-        queue, is_whole, has_list, found = _Queue(report.url), True, False, list[Candidate]()
+        queue, is_whole, has_list, found = SitemapQueue(report.url), True, False, list[Candidate]()
         self.seen.add(report.url)
         while following := queue.next(has_list=has_list):
             url, depth = following

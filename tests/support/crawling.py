@@ -61,8 +61,11 @@ def crawl(
 
 def _check_addresses(archive: Path) -> None:
     """See that of the last run, whatever it was, every address that its seeds named is in one state."""
-    if not archive.exists() or not rows(archive, "SELECT 1 FROM pragma_table_info('runs') WHERE name = 'addresses'"):
-        return
+    try:
+        if not rows(archive, "SELECT 1 FROM pragma_table_info('runs') WHERE name = 'addresses'"):
+            return
+    except sqlite3.DatabaseError:
+        return  # there is no archive, or it is not ours
     for row in rows(archive, "SELECT addresses FROM runs ORDER BY id DESC LIMIT 1"):
         account = json.loads(row["addresses"])
         assert account.get("named") == account.get("sum"), account

@@ -130,6 +130,24 @@ def test_files_on_another_host_are_read_if_they_are_named_and_reachable(writer: 
     assert not report.covers
 
 
+def test_sitemap_at_a_usual_place_is_read_and_covers_nothing_beside_a_named_one(writer: Writer) -> None:
+    usual = f"{HOME}sitemap.xml"
+    site = Site({f"{HOME}peta.xml": urlset(*STORIES[:2]), usual: urlset(*STORIES[2:])})
+    own = prober(writer, site)
+    asyncio.run(probe_sitemaps(own, (), knows_all=False))
+    assert {report.url: report.covers for report in own.run.seeds} == {f"{HOME}peta.xml": True, usual: False}
+    assert len(frontier_of(writer)) == len(STORIES)
+
+
+def test_usual_place_without_a_sitemap_is_asked_once_and_is_no_seed_that_failed(writer: Writer) -> None:
+    site = Site({f"{HOME}peta.xml": urlset(*STORIES)})
+    for _ in range(2):
+        own = prober(writer, site)
+        asyncio.run(probe_sitemaps(own, (), knows_all=False))
+        assert [report.url for report in own.run.seeds] == [f"{HOME}peta.xml"]
+    assert site.asked.count(f"{HOME}sitemap.xml") == 1
+
+
 def test_what_a_rule_leaves_out_is_named_too(writer: Writer) -> None:
     left_out = [f"{HOME}foto/panen-raya-di-desa", f"{HOME}tag/padi", HOME]
     site = Site({f"{HOME}peta.xml": urlset(*STORIES, *left_out)})
