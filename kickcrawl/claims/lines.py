@@ -5,10 +5,11 @@ reader who points at it, or for a script (title, datetime, data-date), is a line
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -68,6 +69,14 @@ class Line:
         return self.begin + len(self.text)
 
 
+class _Article(NamedTuple):
+    """What is known of the article before its lines are read: its headline, what is above that, others' entries."""
+
+    headline: HtmlElement | None
+    own: frozenset[HtmlElement]
+    entries: Container[HtmlElement]
+
+
 @dataclass(slots=True)
 class _Position:
     """Where the scan of the tree is: its block, and how many elements of each kind are open around it."""
@@ -88,11 +97,12 @@ class _Position:
             self.texts.append(text)
             self.linked += len(text.strip()) if self.links else 0
 
-    def enter(self, node: HtmlElement, step: int, headline: HtmlElement | None, own: frozenset[HtmlElement]) -> None:
+    def enter(self, node: HtmlElement, step: int, article: _Article) -> None:
         """Count *node* in (step 1) or out (-1)."""
-        self.headline += step * (node is headline)
+        self.headline += step * (node is article.headline)
         self.links += step * (node.tag == "a")
-        if node not in own:
+        self.foreign += step * (node in article.entries)
+        if node not in article.own:
             aside, foreign = tell_foreign(node)
             self.aside += step * aside
             self.foreign += step * foreign
@@ -127,10 +137,11 @@ class _Position:
         )  # fmt: skip
 
 
-def read_lines(body: HtmlElement, headline: HtmlElement | None) -> list[Line]:
-    """Return the lines of *body*, those of its *headline* marked."""
+def read_lines(body: HtmlElement, headline: HtmlElement | None, entries: Container[HtmlElement] = ()) -> list[Line]:
+    """Return the lines of *body*, those of its *headline* marked; *entries* lead to other articles."""
+    own = frozenset((body, headline, *headline.iterancestors()) if headline is not None else (body,))
     found: list[Line] = []
-    for line in _walk(body, headline):
+    for line in _walk(body, _Article(headline, own, entries)):
         found.append(line)
         if len(found) == _MAX_LINES:
             break
@@ -148,8 +159,7 @@ def _tell_by_name(names: str) -> tuple[bool, bool]:
     return bool(_ASIDE.search(names)), bool(_FOREIGN.search(names))
 
 
-def _walk(body: HtmlElement, headline: HtmlElement | None) -> Iterator[Line]:
-    own = frozenset((body, headline, *headline.iterancestors()) if headline is not None else (body,))
+def _walk(body: HtmlElement, article: _Article) -> Iterator[Line]:
     position = _Position(block=body)
     stack = [(body, False)]
     while stack:
@@ -161,10 +171,10 @@ def _walk(body: HtmlElement, headline: HtmlElement | None) -> Iterator[Line]:
             yield from position.line()
             position.block = node if not is_left else _block_around(node)
         if is_left:
-            position.enter(node, -1, headline, own)
+            position.enter(node, -1, article)
             position.add(node.tail)
             continue
-        position.enter(node, 1, headline, own)
+        position.enter(node, 1, article)
         if node.tag not in _BLOCKS:
             position.inline.append(node)
         yield from position.stamps(node)

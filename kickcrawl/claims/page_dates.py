@@ -7,8 +7,9 @@ In: the page's tree, its address, the outlet's rules. Out: one claim, or none; n
     other names for machines  ->  what readers see  ->  the address  ->  data of scripts  ->  htmldate
 """
 
+import copy
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -44,19 +45,22 @@ def find_published(page: ParsedPage, modified: Collection[Moment] = ()) -> Claim
         return _published(at, "meta")
     if at := stated_in_json_ld(page):
         return _published(at, "json-ld")
-    if at := stated_in_markup(next(root.iter("body"), root), zone):
+    if at := stated_in_markup(page):
         return _published(at, "markup")
     day = day_in_path(url)
     seen = seen_days(page, page.site.language or language_of(root), (urlsplit(url).hostname or "").rpartition(".")[2])
-    if at := _seen(seen, zone, day):
+    is_slug = day is not None and _is_slug(url)
+    if at := _seen(seen, zone, None if is_slug else day):
         return _published(at, "visible")
+    if is_slug and _speaks_of(page, day):
+        day = None
     if day and (at := to_moment(day, zone)):
         return _published(at, "url")
     if at := stated_in_scripts(root, zone):
         return _published(at, "page")
     others = {time.at.astimezone(ZoneInfo(zone)).date() for time in modified}
     others |= {one.day.at.date() for one in seen if one.rank == FOREIGN}
-    day = _by_htmldate(root, url)
+    day = _by_htmldate(_without(page.entries, root), url)
     if day and day.date() not in others and _fits_path(day, url) and (at := to_moment(day, zone)):
         return _published(at, "page")
     return None
@@ -73,6 +77,18 @@ def day_in_path(url: str) -> datetime | None:
         except ValueError:
             continue
     return None
+
+
+def _is_slug(url: str) -> bool:
+    """Tell whether a day is all of the last segment of *url*: what is written so may be what the article is about."""
+    slug = urlsplit(url).path.rstrip("/").rpartition("/")[2]
+    return not slug.isdecimal() and _IN_PATH.fullmatch(slug.partition(".")[0]) is not None
+
+
+def _speaks_of(page: ParsedPage, day: datetime | None) -> bool:
+    """Tell whether the headline speaks of *day*: "17 Agustus di Pulau Terluar" at /17-08-2026 appeared another day."""
+    headline = page.headline.text_content() if page.headline is not None else page.root.findtext(".//title") or ""
+    return day is not None and str(day.day) in re.findall(r"\d+", headline)
 
 
 def _fits_path(day: datetime, url: str) -> bool:
@@ -94,6 +110,16 @@ def _seen(seen: Sequence[Seen], timezone: str, day: datetime | None) -> Moment |
     """Return the likeliest of the times that readers see; where the address says the *day*, only one on that day."""
     times = [one.day.at for one in seen if one.rank != FOREIGN and (day is None or one.day.at.date() == day.date())]
     return next((at for written in times if (at := to_moment(written, timezone))), None)
+
+
+def _without(entries: Container[HtmlElement], root: HtmlElement) -> HtmlElement:
+    """Return a copy of *root* without the entries that lead to other articles."""
+    twin = copy.deepcopy(root)
+    doomed = [other for node, other in zip(root.iter("*"), twin.iter("*"), strict=True) if node in entries]
+    for node in doomed:
+        if node.getparent() is not None:
+            node.drop_tree()
+    return twin
 
 
 def _by_htmldate(root: HtmlElement, url: str) -> datetime | None:

@@ -1,7 +1,7 @@
 """Read the times that the markup of an article states: ``<time>`` elements and the microdata of its dates.
 
 In: the element that holds the article. Out: claims, in the order of the page. Times of comments, embeds and teasers are
-none of the article's.
+none of the article's, nor is any in an entry that leads to another one.
 """
 
 from collections import defaultdict
@@ -50,6 +50,7 @@ def _own(page: ParsedPage) -> list[HtmlElement]:
     dated = [*scope.xpath(".//*[@itemprop][not(self::time)]"), *scope.iter("time")]
     dated = [node for node in dated if node.tag == "time" or node.get("itemprop") in _DATES][:_MAX_ELEMENTS]
     ours = {scope, *(headline.iterancestors() if headline is not None else ())}
+    dated = [node for node in dated if not any(holder in page.entries for holder in (node, *node.iterancestors()))]
     dated = [node for node in dated if not any(_is_foreign(holder, node) for holder in _between(node, scope, ours))]
     times: dict[str, set[str]] = defaultdict(set)
     for node in dated:

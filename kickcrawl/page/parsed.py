@@ -3,12 +3,14 @@
 PageSource (bytes) --parse_page--> ParsedPage --> why_no_article, read_claims, read_body
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from lxml.html import HtmlElement
 
 from kickcrawl.article import PageSource, SiteRules
+from kickcrawl.page.entries import other_entries
 from kickcrawl.page.headline import find_headline, find_scope
 from kickcrawl.page.html import parse_html
 from kickcrawl.page.jsonld import json_ld_nodes
@@ -20,7 +22,8 @@ class ParsedPage:
 
     *root* is the whole tree. *scope* is the element in it that holds *headline* and article together; read_body uses it
     up, so that it comes last. *headline* is None where the page has none, or several. *json_ld* are all nodes of the
-    page's JSON-LD, in its order.
+    page's JSON-LD, in its order. *entries* are the elements that lead to other articles: nothing in them is said of
+    this one.
     """
 
     url: str
@@ -29,6 +32,7 @@ class ParsedPage:
     headline: HtmlElement | None
     scope: HtmlElement
     json_ld: tuple[dict[str, Any], ...]
+    entries: Mapping[HtmlElement, str]
 
 
 def parse_page(source: PageSource, site: SiteRules) -> ParsedPage | None:
@@ -40,11 +44,14 @@ def parse_page(source: PageSource, site: SiteRules) -> ParsedPage | None:
 def page_of_tree(root: HtmlElement, url: str, site: SiteRules) -> ParsedPage:
     """Return the page at *url* whose tree is *root*; the tree is not changed."""
     headline = find_headline(root)
+    scope = find_scope(root, headline)
+    around = headline.iterancestors() if headline is not None else ()
     return ParsedPage(
         url=url,
         site=site,
         root=root,
         headline=headline,
-        scope=find_scope(root, headline),
+        scope=scope,
         json_ld=tuple(json_ld_nodes(root)),
+        entries=other_entries(root, url, (scope, *scope.iterancestors(), *around)),
     )

@@ -1,0 +1,139 @@
+"""Find the entries of a page that lead to other articles: lists of more posts, cards, previous and next.
+
+In: the page's tree. Out: elements, each with one address that it leads to. An entry is told by its link, whatever its
+classes: it is the largest small element around a headline that is a link, as long as all its links lead to that one
+article. What stands in it (a date, a name, a category, an excerpt) is said of the other article.
+
+    <li><h3><a href="/harga-cabai">Harga cabai turun lagi</a></h3> <time>3 September</time></li>   ->   the li
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from kickcrawl.page.blocks import HEADINGS, fold
+
+MIN_HEADLINE_WORDS = 4  # a link of fewer words may be a name, a town or a section ...
+MIN_HEADING_CHARACTERS = 12  # ... also in a heading, if it is shorter; not every script separates its words
+MAX_ENTRY_CHARACTERS = 700  # headline, date, author, and an excerpt of 55 words as WordPress cuts it
+MAX_LINKS = 1500  # of a page that are looked at
+_IN_A_TEXT = frozenset(("p", "span", "strong", "b", "em", "i"))
+_ITEMS = frozenset(("li", "article", "tr", "dd"))  # one for each entry of a list, by their meaning
+# Addresses of people and of lists, below any path.
+_NO_ARTICLE = re.compile(
+    r"/(?:about|authors?|bio|categor(?:y|ies)|kategori|label|members?|pag(?:e|ed|ina)|penulis|profil(?:e|es)?|tags?|topi[ck]s?"
+    r"|users?)(?:/|\?|$)",
+    re.IGNORECASE,
+)
+_OWN_RELATIONS = frozenset(("author", "category", "home", "tag"))
+
+
+def other_entries(root: HtmlElement, url: str, own: Collection[HtmlElement]) -> dict[HtmlElement, str]:
+    """Return the entries below *root*, the tree of the page at *url*, and the address that each leads to.
+
+    *own* are elements that hold the page's own article, such as those above its headline: no entry is one of them.
+    """
+    here = _own_addresses(root, url)
+    led = {link: target for link in _links(root) if (target := _target(link, url)) and not _is_own(target, here, link)}
+    small = _Small(frozenset((*own, root, *root.iter("body", "main"))))
+    found: dict[HtmlElement, str] = {}
+    for link, target in led.items():
+        if any(above in found for above in (link, *link.iterancestors())):
+            continue
+        entry = _entry(link, target, led, small)
+        if entry is not None:
+            found[entry] = target
+    return found
+
+
+class _Small:
+    """Which elements are small enough for an entry; asked of the same ones for each link in them."""
+
+    def __init__(self, own: frozenset[HtmlElement]) -> None:
+        self._known: dict[HtmlElement, bool] = dict.fromkeys(own, False)
+
+    def has(self, node: HtmlElement) -> bool:
+        if node not in self._known:
+            self._known[node] = len(node.text_content()) <= MAX_ENTRY_CHARACTERS
+        return self._known[node]
+
+
+def _links(root: HtmlElement) -> Iterator[HtmlElement]:
+    for number, link in enumerate(root.iter("a")):
+        if number == MAX_LINKS:
+            return
+        if link.get("href"):
+            yield link
+
+
+def _target(link: HtmlElement, url: str) -> str | None:
+    """Return the address on the same site that *link* leads to if it may be an article's: host, path and query."""
+    if not _OWN_RELATIONS.isdisjoint((link.get("rel") or "").lower().split()):
+        return None
+    try:
+        there, here = urlsplit(urljoin(url, link.get("href") or "")), urlsplit(url)
+    except ValueError:
+        return None
+    is_same_site = (there.hostname or "").removeprefix("www.") == (here.hostname or "").removeprefix("www.")
+    if there.scheme not in ("http", "https") or not is_same_site or not there.path.strip("/"):
+        return None
+    target = f"{there.path.rstrip('/')}?{there.query}"
+    return None if _NO_ARTICLE.search(target) else target
+
+
+def _own_addresses(root: HtmlElement, url: str) -> frozenset[str]:
+    stated = [link.get("href") or "" for link in root.iter("link") if link.get("rel") == "canonical"]
+    stated += [meta.get("content") or "" for meta in root.iter("meta") if meta.get("property") == "og:url"]
+    found = set()
+    for address in (url, *stated):
+        try:
+            parts = urlsplit(urljoin(url, address))
+        except ValueError:
+            continue
+        found.add(f"{parts.path.rstrip('/')}?{parts.query}")
+    return frozenset(found)
+
+
+def _is_own(target: str, here: frozenset[str], link: HtmlElement) -> bool:
+    """Tell whether *target* is the page itself: its address, or with a query only where its own has one, too."""
+    if target in here:
+        return True
+    path = target.partition("?")[0]
+    own_queries = {query for own_path, _, query in (own.partition("?") for own in here) if own_path == path}
+    return bool(own_queries) and not (all(own_queries) and _is_headline(link))
+
+
+def _is_headline(link: HtmlElement) -> bool:
+    text = fold(link.text_content())
+    if len(text.split()) >= MIN_HEADLINE_WORDS:
+        return True
+    in_heading = any(above.tag in HEADINGS for above in (*link.iterdescendants(), *link.iterancestors()))
+    return in_heading and len(text) >= MIN_HEADING_CHARACTERS
+
+
+def _entry(link: HtmlElement, target: str, led: dict[HtmlElement, str], small: _Small) -> HtmlElement | None:
+    """Return the entry around *link*; None where it is a link within a text."""
+    best = None
+    is_lead = _leads(link)
+    for holder in (link, *link.iterancestors()):
+        if not small.has(holder) or any(led.get(other, target) != target for other in holder.iter("a")):
+            break
+        if is_lead or (holder.tag in _ITEMS and _is_headline(link)):
+            best = holder
+    return best
+
+
+def _leads(link: HtmlElement) -> bool:
+    """Tell whether *link* is a headline by itself: in a heading or around one, or the whole of its block."""
+    parent = link.getparent()
+    if parent is None or not _is_headline(link):
+        return False
+    if any(node.tag in HEADINGS for node in link.iter("*")):
+        return True
+    if parent.tag in HEADINGS:
+        return fold(parent.text_content()) == fold(link.text_content())
+    before = link.getprevious()
+    beside = (before.tail if before is not None else parent.text, link.tail)
+    return parent.tag not in _IN_A_TEXT and not any(text and text.strip() for text in beside)
