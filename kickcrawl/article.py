@@ -21,7 +21,7 @@ Source = (
     PostsName
     | Literal[
         "byline", "json-ld", "meta", "markup", "visible", "feed", "sitemap", "listing", "url", "page", "html", "outlet",
-        "canonical",
+        "canonical", "text",
     ]
 )  # fmt: skip
 

@@ -24,6 +24,7 @@ from kickcrawl.article import (
 from kickcrawl.body.furniture import without_furniture
 from kickcrawl.body.house_rules import clean_blocks
 from kickcrawl.body.read_body import read_body
+from kickcrawl.claims.authors import part_accounts, signed_in_text
 from kickcrawl.claims.from_text import read_text_fields
 from kickcrawl.claims.metadata import choose, disagreeing, read_claims
 from kickcrawl.fields import CLAIMED
@@ -60,8 +61,10 @@ def extract(page: Page) -> Article | Rejection:
             return document
         if not documents or document.blocks != documents[-1].blocks:  # a site may answer ?page=9 with the first page
             documents.append(document)
-    first = documents[0]
-    claims = [*page.claims, *first.claims]
+    first, last = documents[0], documents[-1]
+    claims = [*part_accounts(page.claims), *first.claims]
+    if signed := signed_in_text([block.text for block in last.blocks]):
+        claims.append(Claim(field="authors", value=signed, source="text"))
     chosen = {field: claim for field in CLAIMED if (claim := choose(claims, field))}
     blocks = [block for document in documents for block in _without_furniture(document.blocks, chosen)]
     images = list(dict.fromkeys(image for document in documents for image in document.images))

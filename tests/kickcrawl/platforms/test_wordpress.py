@@ -59,6 +59,25 @@ def test_post_becomes_a_candidate_with_all_that_the_outlet_knows_of_it() -> None
     )
 
 
+TERMS = {"wp:term": [{"taxonomy": "category", "href": "a"}, {"taxonomy": "post_tag", "href": "b"}]}
+CATEGORY = {"taxonomy": "category", "name": "Ekonomi"}
+ERROR = {"code": "rest_forbidden", "message": "Maaf"}
+
+
+@pytest.mark.parametrize(
+    ("embedded", "links", "tags"),
+    [
+        pytest.param([[CATEGORY], []], TERMS, (), id="an empty list"),
+        pytest.param([[CATEGORY], []], {}, None, id="a list of nobody knows what"),
+        pytest.param([[CATEGORY], [ERROR]], TERMS, None, id="an answer that was refused"),
+        pytest.param([[CATEGORY]], {"wp:term": TERMS["wp:term"][:1]}, None, id="a site without tags"),
+    ],
+)
+def test_empty_list_of_tags_says_that_the_post_has_none(embedded: Any, links: Any, tags: Any) -> None:
+    (found,) = read(POST | {"_embedded": {"wp:term": embedded}, "_links": links})
+    assert (claim(found, "sections"), claim(found, "tags")) == (("Ekonomi",), tags)
+
+
 def test_post_behind_a_password_is_marked() -> None:
     (found,) = read(POST | {"content": {"protected": True}})
     assert found.protected
