@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from archive.claims import claim_to_json, claims_from_json
+from archive.claims import claims_from_json, merged, says_otherwise
 from archive.database import Archive
 from archive.standing import STANDING
 from archive.tombstones import read_tombstones, shut
@@ -54,8 +54,10 @@ class Due:
 def is_due(candidate: Candidate, known: FrontierRow | None) -> bool:
     """Decide whether a *candidate* named today must be fetched, given its frontier row *known* (None if new).
 
-    An article is fetched again when its seed names a later modified time than before. Where none was named before,
-    the time of the last fetch counts, by the server's own clock: a time before it was already on that page.
+    An article is fetched again when its seed names a later modified time than before, or when the list of all posts
+    says something else of it: WordPress gives a post that was only moved to another category no later time. Where no
+    time was named before, that of the last fetch counts, by the server's own clock: one before it was already on that
+    page.
     """
     if candidate.protected:
         return False
@@ -67,6 +69,9 @@ def is_due(candidate: Candidate, known: FrontierRow | None) -> bool:
         return True  # its seed says of each post whether a password protects it; most seeds do not know
     if known["state"] == "excluded" and known["reason"] == LOCKED:
         return False  # REST named it locked; a later modified time may come from the locking itself
+    is_by_database = candidate.seed not in ("feed", "listing", "sitemap")
+    if is_by_database and known["state"] == "done" and says_otherwise(candidate.claims, known["claims"]):
+        return True
     if candidate.modified is None:
         return False
     seen_until = known["modified_at"] or known["checked_at"]
@@ -205,11 +210,13 @@ def recheck_unnamed(archive: Archive, outlet: str, seed: SeedKind, swept_at: str
 def recheck_by_age(archive: Archive, outlet: str, now: datetime) -> int:
     """Make articles due by their age, for seeds that tell neither edits nor withdrawals; older ones more rarely.
 
-    Fetched again after a quarter of its age, at least after a day and at most after half a year. (An edit gets less
-    likely with age; the same rule as for revisiting pages by their observed rate of change, Cho & Garcia-Molina 2003.)
+    So are those that asked for a password when they were fetched. Each is fetched again after a quarter of its age, at
+    least after a day and at most after half a year. (An edit gets less likely with age; the same rule as for revisiting
+    pages by their observed rate of change, Cho & Garcia-Molina 2003.)
     """
     rows = archive.rows(
-        "SELECT url FROM frontier WHERE outlet = :outlet AND state = 'done' AND checked_at IS NOT NULL AND "
+        "SELECT url FROM frontier WHERE outlet = :outlet AND checked_at IS NOT NULL AND "
+        "(state = 'done' OR state = 'excluded' AND reason = 'password') AND "
         "julianday(:now) - julianday(checked_at) > "
         "min(180, max(1, (julianday(:now) - julianday(coalesce(published_at, first_named_at))) / 4))",
         {"outlet": outlet, "now": to_iso(now)},
@@ -284,16 +291,8 @@ def _named_row(outlet: str, candidate: Candidate, known: FrontierRow | None, due
         "modified_at": to_iso(candidate.modified.at) if candidate.modified else None,
         "title": candidate.title, "native_id": candidate.native_id, "is_post": candidate.is_post, "reason": reason,
         "is_covering": candidate.seed not in ("feed", "listing"),
-        "claims": json.dumps(_merged_claims(candidate, known), ensure_ascii=False),
+        "claims": merged(candidate.claims, known["claims"] if known is not None else "[]"),
     }  # fmt: skip
-
-
-def _merged_claims(candidate: Candidate, known: FrontierRow | None) -> list[dict[str, Any]]:
-    """Return the candidate's claims and the stored ones that it does not renew: same field from the same seed."""
-    stored = json.loads(known["claims"]) if known is not None else []
-    new = [claim_to_json(claim) for claim in candidate.claims]
-    renewed = {(claim["field"], claim["source"]) for claim in new}
-    return [claim for claim in stored if (claim["field"], claim["source"]) not in renewed] + new
 
 
 def _make_due(archive: Archive, urls: Sequence[str]) -> None:
