@@ -9,7 +9,7 @@ In: the page's tree, its address, the outlet's rules. Out: one claim, or none; n
 
 import copy
 import re
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -32,6 +32,7 @@ _IN_PATH = re.compile(
 )
 # Or its month alone, as most WordPress sites have it.
 _MONTH_IN_PATH = re.compile(r"/(?P<year>(?:199|20[0-4])\d)/(?P<month>0?[1-9]|1[0-2])/")
+_COMMENTS = re.compile(r"(?:^|[ _-])(?:comments?|commentlist|disqus|komentar|respond)(?:$|[ _-])", re.IGNORECASE)
 _MAX_HTML_BYTES = 1_000_000  # htmldate would take a second and more, as for an element of 40,000 attributes
 
 
@@ -60,7 +61,7 @@ def find_published(page: ParsedPage, modified: Collection[Moment] = ()) -> Claim
         return _published(at, "page")
     others = {time.at.astimezone(ZoneInfo(zone)).date() for time in modified}
     others |= {one.day.at.date() for one in seen if one.rank == FOREIGN}
-    day = _by_htmldate(_without(page.entries, root), url)
+    day = _by_htmldate(_without_others(page), url)
     if day and day.date() not in others and _fits_path(day, url) and (at := to_moment(day, zone)):
         return _published(at, "page")
     return None
@@ -112,14 +113,22 @@ def _seen(seen: Sequence[Seen], timezone: str, day: datetime | None) -> Moment |
     return next((at for written in times if (at := to_moment(written, timezone))), None)
 
 
-def _without(entries: Container[HtmlElement], root: HtmlElement) -> HtmlElement:
-    """Return a copy of *root* without the entries that lead to other articles."""
-    twin = copy.deepcopy(root)
-    doomed = [other for node, other in zip(root.iter("*"), twin.iter("*"), strict=True) if node in entries]
+def _without_others(page: ParsedPage) -> HtmlElement:
+    """Return a copy of the page's tree without readers' comments and the entries that lead to other articles."""
+    twin = copy.deepcopy(page.root)
+    own = {page.scope, *page.scope.iterancestors()}
+    if page.headline is not None:
+        own |= {page.headline, *page.headline.iterancestors()}
+    pairs = zip(page.root.iter("*"), twin.iter("*"), strict=True)
+    doomed = [other for node, other in pairs if node in page.entries or (node not in own and _is_of_readers(node))]
     for node in doomed:
         if node.getparent() is not None:
             node.drop_tree()
     return twin
+
+
+def _is_of_readers(node: HtmlElement) -> bool:
+    return bool(_COMMENTS.search(f"{node.get('class') or ''} {node.get('id') or ''}"))
 
 
 def _by_htmldate(root: HtmlElement, url: str) -> datetime | None:

@@ -263,3 +263,9 @@ def test_day_that_is_the_whole_slug_gives_way_to_what_readers_see() -> None:
 def test_day_that_is_the_whole_slug_and_the_topic_of_the_headline_is_no_publish_day() -> None:
     body = story().replace("Panen Raya di Jonggat", "12 Juli di Pulau Terluar")
     assert published(body=body, url="https://warta.example/12-07-2025") is None
+
+
+def test_no_day_is_taken_from_readers_comments() -> None:
+    comment = '<div class="wp-block-comment-date"><time datetime="2025-07-15T09:30:00+08:00">15 Juli 2025</time></div>'
+    body = f'<main><h1>Panen Raya di Jonggat</h1>{TEXT}<div class="wp-block-comments"><div>{comment}</div></div></main>'
+    assert published(body=body) is None
