@@ -23,6 +23,7 @@ from kickcrawl.article import (
 )
 from kickcrawl.body.furniture import without_furniture
 from kickcrawl.body.house_rules import clean_blocks
+from kickcrawl.body.images import caption_featured
 from kickcrawl.body.read_body import read_body
 from kickcrawl.claims.authors import part_accounts, signed_in_text
 from kickcrawl.claims.from_text import read_text_fields
@@ -84,7 +85,7 @@ def extract(page: Page) -> Article | Rejection:
         published_at=published.at if published else None,
         published_offset=_offset(claims, published, page.site),
         modified_at=modified.at if modified else None,
-        images=tuple(images),
+        images=caption_featured(images, page.claims),
         related=tuple(dict.fromkeys(link for document in documents for link in document.related)),
         native_id=_text(chosen, "native_id") or page.native_id,
         origins={field: claim.source for field, claim in chosen.items()},

@@ -1,17 +1,21 @@
 """Take the pictures out of an article's HTML, each with its caption and its credit.
 
 In: the part of the tree that holds the article, changed in place: figures and captions are removed, so that no caption
-is taken for a paragraph. A figure that holds a table or a quotation is text and stays. Out: images in reading order.
+is taken for a paragraph. A figure that holds a table or a quotation is text and stays, with its caption; of one that
+holds an embed (a video, a post) the caption stays. A gallery's caption is said of each of its pictures, behind its own.
+Out: images in reading order.
 """
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from kickcrawl.article import Image
+from kickcrawl.article import Claim, Image
 from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.vocabulary import WORDS, any_of
 
@@ -31,6 +35,8 @@ _CREDIT = re.compile(
     r"(?P<name>[^()]{2,80}?)\s*\)?\s*$",
     re.IGNORECASE,
 )
+_EMBED = re.compile(r"(?:^|[ _-])(?:embed|video|audio)(?:$|[ _-])")
+_SIZE = re.compile(r"-\d+x\d+(?=\.\w+$)")
 _BRACKET = re.compile(r"\(\s*(?P<name>(?![\d\s/.:-]+\))[^()]{2,60}?)\s*\)\s*\.?\s*$")  # not a date
 
 
@@ -47,16 +53,37 @@ def take_images(root: HtmlElement, base_url: str) -> tuple[Image, ...]:
         if url is None:
             continue
         frame = next((ancestor for ancestor in picture.iterancestors() if ancestor in framed), None)
-        caption = _caption(frame) if frame is not None else None
+        own, shared = _caption(frame) if frame is not None else None, _shared_caption(picture, frame)
+        caption = " ".join(filter(None, (own, shared))) or None
         if url not in images or (caption and not images[url].caption):
-            images[url] = Image(url=url, caption=caption, credit=read_credit(caption))
+            images[url] = Image(url=url, caption=caption, credit=read_credit(own) or read_credit(shared))
+    written = [frame for frame in frames if _is_written(frame)]
+    for frame in filter(_is_embed, written):
+        _leave_caption(frame)
+    kept = {caption for frame in written for caption in _CAPTIONS(frame)}
     for node in _CAPTIONS(root):
-        if node.getparent() is not None:
+        if node.getparent() is not None and node not in kept:
             node.drop_tree()
     for frame in frames:
-        if frame.getparent() is not None and not _holds_text(frame):
+        if frame.getparent() is not None and frame not in written and not _holds_text(frame):
             frame.drop_tree()
     return tuple(images.values())
+
+
+def caption_featured(images: Sequence[Image], claims: Iterable[Claim]) -> tuple[Image, ...]:
+    """Return *images*, those without a caption with the one that *claims* of seeds give to a picture at its address."""
+    said = {_full_size(str(claim.value[0])): str(claim.value[1]) for claim in claims if claim.field == "picture"}
+    return tuple(
+        replace(image, caption=caption, credit=read_credit(caption))
+        if not image.caption and (caption := said.get(_full_size(image.url)))
+        else image
+        for image in images
+    )
+
+
+def _full_size(url: str) -> str:
+    """Return the path of a picture, without the size that WordPress writes into its smaller copies."""
+    return _SIZE.sub("", urlsplit(url).path)
 
 
 def read_credit(caption: str | None) -> str | None:
@@ -84,8 +111,36 @@ def _caption(frame: HtmlElement) -> str | None:
     return None
 
 
+def _shared_caption(picture: HtmlElement, frame: HtmlElement | None) -> str | None:
+    """Return the caption of the gallery around *picture*, whose own one is in *frame*."""
+    for holder in picture.iterancestors("figure"):
+        caption = holder.find("figcaption")
+        if holder is not frame and caption is not None and (text := fold(text_of(caption))):
+            return text
+    return None
+
+
 def _holds_text(frame: HtmlElement) -> bool:
-    return frame.tag == "figure" and any(True for _ in frame.iter("table", "blockquote", "p", "pre"))
+    return frame.tag == "figure" and (_is_written(frame) or next(frame.iter("p"), None) is not None)
+
+
+def _is_written(frame: HtmlElement) -> bool:
+    """Tell whether a *frame* without a picture holds a table, a quotation or an embed: its caption is text, too."""
+    if frame.tag != "figure" or next(frame.iter("img", "amp-img"), None) is not None:
+        return False
+    return _is_embed(frame) or next(frame.iter("table", "blockquote", "pre"), None) is not None
+
+
+def _is_embed(frame: HtmlElement) -> bool:
+    has_caption = next(frame.iter("figcaption"), None) is not None
+    return has_caption and _EMBED.search(frame.get("class") or "") is not None
+
+
+def _leave_caption(frame: HtmlElement) -> None:
+    """Drop what stands for an embed until its script runs: an address, or somebody else's words."""
+    for child in list(frame):
+        if child.tag != "figcaption" and child.find(".//figcaption") is None:
+            child.drop_tree()
 
 
 def _address(picture: HtmlElement, base_url: str) -> str | None:

@@ -13,10 +13,13 @@ from lxml.html import HtmlElement
 
 from kickcrawl.article import Image
 from kickcrawl.body.container import named_container, read_container, share_found
+from kickcrawl.body.footnotes import drop_note_marks
 from kickcrawl.body.foreign_boxes import cut_boxes, cut_foreign_boxes
 from kickcrawl.body.house_rules import clean_blocks
 from kickcrawl.body.images import take_images
 from kickcrawl.body.layout import find_container, path_of, share_of, stated_container
+from kickcrawl.body.opened import open_panels
+from kickcrawl.body.other_articles import reduce_entries
 from kickcrawl.body.scattered import find_scattered, fits, read_scattered
 from kickcrawl.body.standfirst import find_standfirst
 from kickcrawl.body.witnesses import find_readable, find_text
@@ -68,6 +71,9 @@ def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool =
     layouts are to be checked (*check*), the page is read in full.
     """
     scope = page.scope
+    reduce_entries(page)
+    open_panels(scope)
+    drop_note_marks(scope, page.url)
     whole = copy.deepcopy(scope)
     prune(scope, keep=named_container(scope))
     images = take_images(scope, page.url)

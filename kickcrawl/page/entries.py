@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.page.blocks import HEADINGS, fold
@@ -18,6 +19,7 @@ from kickcrawl.page.blocks import HEADINGS, fold
 MIN_HEADLINE_WORDS = 4  # a link of fewer words may be a name, a town or a section ...
 MIN_HEADING_CHARACTERS = 12  # ... also in a heading, if it is shorter; not every script separates its words
 MAX_ENTRY_CHARACTERS = 700  # headline, date, author, and an excerpt of 55 words as WordPress cuts it
+MAX_LEAD_CHARACTERS = 80  # before its headline: a date, a label; more is a text that the list stands in
 MAX_LINKS = 1500  # of a page that are looked at
 _IN_A_TEXT = frozenset(("p", "span", "strong", "b", "em", "i"))
 _ITEMS = frozenset(("li", "article", "tr", "dd"))  # one for each entry of a list, by their meaning
@@ -120,9 +122,24 @@ def _entry(link: HtmlElement, target: str, led: dict[HtmlElement, str], small: _
     for holder in (link, *link.iterancestors()):
         if not small.has(holder) or any(led.get(other, target) != target for other in holder.iter("a")):
             break
+        if _length_before(link, holder) > MAX_LEAD_CHARACTERS:
+            break
         if is_lead or (holder.tag in _ITEMS and _is_headline(link)):
             best = holder
     return best
+
+
+def _length_before(link: HtmlElement, holder: HtmlElement) -> int:
+    """Return how many characters of *holder*, white space folded, stand before *link* in it."""
+    pieces: list[str] = []
+    for event, node in etree.iterwalk(holder, events=("start", "end")):
+        if node is link:
+            break
+        if event == "start":
+            pieces.append(node.text or "")
+        elif node is not holder:
+            pieces.append(node.tail or "")
+    return len(fold(" ".join(pieces)))
 
 
 def _leads(link: HtmlElement) -> bool:

@@ -26,7 +26,7 @@ REST = PostsName("rest")
 MAX_POSTS_PER_PAGE = 100  # WordPress' own limit
 _API = "https://api.w.org/"  # the value of rel by which a page names its REST API
 _IDENTITY = "id,date,date_gmt,modified_gmt,link,status,type,content.protected"
-_ALL = f"{_IDENTITY},title.rendered,_links.author,_links.wp:term,_embedded"
+_ALL = f"{_IDENTITY},title.rendered,_links.author,_links.wp:term,_links.wp:featuredmedia,_embedded"
 # WordPress core's body classes (get_body_class); the first that is there decides.
 _BODY_CLASSES: tuple[tuple[str, Reason], ...] = (
     ("error404", "error-page"), ("attachment", "attachment"), ("search", "search-page"), ("archive", "list-page"),
@@ -34,6 +34,7 @@ _BODY_CLASSES: tuple[tuple[str, Reason], ...] = (
 )  # fmt: skip
 _TAXONOMIES: tuple[tuple[Field, str], ...] = (("sections", "category"), ("tags", "post_tag"))
 _OWN_CLASS = re.compile(r"(?:postid|page-id|wp-|wordpress|attachmentid|category-|tag-|author-|term-)")
+_TAGS = re.compile(r"<[^>]*>")
 _FILES = r"/wp-(?:content|includes)/"
 
 
@@ -49,7 +50,7 @@ def posts_url(route: str, query: PostsQuery) -> str:
     else:
         order = "modified" if query == "modified" else "date"
         asked = {"per_page": MAX_POSTS_PER_PAGE, "page": 1, "orderby": order, "order": "desc", "_fields": _ALL}
-        asked["_embed"] = "author,wp:term"
+        asked["_embed"] = "author,wp:term,wp:featuredmedia"
     return f"{route}?{urlencode(asked, safe=',:')}"
 
 
@@ -127,6 +128,17 @@ def _claims(title: str, published: Moment | None, modified: Moment | None, post:
         names = _names(terms, taxonomy)
         if names or (taxonomy in listed and not any(_is_error(term) for term in terms)):
             yield Claim(field=field, value=names, source=REST)  # an empty one says that the post has none
+    yield from _featured(embedded.get("wp:featuredmedia"))
+
+
+def _featured(media: Any) -> Iterator[Claim]:
+    """Yield the caption of the picture above the post: block themes do not show it."""
+    for picture in media if isinstance(media, list) else []:
+        address = picture.get("source_url") if isinstance(picture, dict) else None
+        caption = fold(html.unescape(_TAGS.sub("", _rendered(picture.get("caption"))))) if address else ""
+        if caption:
+            yield Claim(field="picture", value=(str(address), caption), source=REST)
+            return
 
 
 def _taxonomies(links: Any) -> set[str]:
