@@ -37,7 +37,7 @@ TRUST: dict[Field, tuple[Source | Literal["posts", "weaker posts"], ...]] = {
     "sections": ("posts", "json-ld", "markup", "weaker posts", "meta", "feed", "url"),
     "tags": ("posts", "markup", "json-ld", "meta", "weaker posts", "sitemap"),
     "published_at": (
-        "posts", "json-ld", "meta", "markup", "weaker posts", "feed", "sitemap", "visible", "url", "page",
+        "posts", "json-ld", "meta", "markup", "weaker posts", "feed", "sitemap", "visible", "listing", "url", "page",
     ),
     "modified_at": ("posts", "json-ld", "meta", "weaker posts", "feed", "sitemap", "markup"),
     "language": ("posts", "json-ld", "markup", "meta", "weaker posts", "outlet"),
@@ -75,7 +75,7 @@ def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
     claims = [*titles, *authors, *(claim for claim in read if claim.field not in ("title", "authors"))]
     if day := date_in_url(page.url, site.timezone):
         claims.append(Claim(field="published_at", value=day, source="url"))
-    if (said := choose([*known, *claims], "published_at")) is None or said.source == "url":
+    if (said := choose([*known, *claims], "published_at")) is None or said.source in ("listing", "url"):
         modified = [c.value for c in claims if c.field == "modified_at" and isinstance(c.value, Moment)]
         claim = find_published(page, modified)
         claims += [claim] if claim and claim not in claims else []

@@ -1,7 +1,8 @@
 """Pages that list stories (front page, sections), read from their HTML: links to stories, and the next page.
 
-In: one page. Out: a Listing, its candidates in reading order. Which links may be articles is the outlet's
-rules' to say; here only the link with the longest text for each address is kept, which is the headline.
+In: one page. Out: a Listing, its candidates in reading order, with the times that it states. Which links may be
+articles is the outlet's rules' to say; here only the link with the longest text for each address is kept, which is the
+headline.
 """
 
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 
 from kickcrawl.article import Candidate, PageSource
 from kickcrawl.discovery.next_page import address_in, next_page
+from kickcrawl.discovery.stated_times import stated_times
 from kickcrawl.errors import SeedError
 from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.html import parse_html
@@ -41,5 +43,9 @@ def read_listing(source: PageSource, is_article: Callable[[str], bool], most: in
             continue
         text = fold(text_of(anchor))
         titles[address] = max(titles.get(address, ""), text, key=len)
-    found = [Candidate(url=address, seed="listing", title=title or None) for address, title in titles.items()]
+    times = stated_times(root, url, titles)
+    found = [
+        Candidate(url=address, seed="listing", title=title or None, claims=times.get(address, ()))
+        for address, title in titles.items()
+    ]
     return Listing(found, next_page(root, url))
