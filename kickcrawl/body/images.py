@@ -58,7 +58,7 @@ def take_images(root: HtmlElement, base_url: str) -> tuple[Image, ...]:
         if url not in images or (caption and not images[url].caption):
             images[url] = Image(url=url, caption=caption, credit=read_credit(own) or read_credit(shared))
     written = [frame for frame in frames if _is_written(frame)]
-    for frame in filter(_is_embed, written):
+    for frame in list(filter(_is_embed, written)):
         _leave_caption(frame)
     kept = {caption for frame in written for caption in _CAPTIONS(frame)}
     for node in _CAPTIONS(root):
@@ -137,10 +137,12 @@ def _is_embed(frame: HtmlElement) -> bool:
 
 
 def _leave_caption(frame: HtmlElement) -> None:
-    """Drop what stands for an embed until its script runs: an address, or somebody else's words."""
+    """Make of an embed a paragraph of its caption: the rest is an address until a script runs, or others' words."""
+    caption = " ".join(fold(text_of(node)) for node in frame.iter("figcaption"))
     for child in list(frame):
-        if child.tag != "figcaption" and child.find(".//figcaption") is None:
-            child.drop_tree()
+        frame.remove(child)
+    frame.attrib.clear()
+    frame.tag, frame.text = "p", caption
 
 
 def _address(picture: HtmlElement, base_url: str) -> str | None:

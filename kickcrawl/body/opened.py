@@ -10,7 +10,7 @@ word on a panel's tab becomes its heading.
 from lxml.html import HtmlElement
 from lxml.html.builder import E
 
-from kickcrawl.page.blocks import HEADINGS, fold, text_of
+from kickcrawl.page.blocks import HEADINGS, fold, read_blocks, text_of
 
 _HEADING = "h4"  # below those that newsrooms write themselves
 
@@ -18,17 +18,18 @@ _HEADING = "h4"  # below those that newsrooms write themselves
 def open_panels(scope: HtmlElement) -> None:
     """Unhide the panels of tabs below *scope*, each under its tab's word, and make buttons in headings text."""
     for button in list(scope.iter("button")):
-        if any(above.tag in HEADINGS for above in button.iterancestors()):
+        heading = next((above for above in button.iterancestors() if above.tag in HEADINGS), None)
+        if heading is not None and fold(text_of(heading)) == fold(text_of(button)):
+            for sign in button.xpath(".//*[@aria-hidden='true']"):
+                sign.drop_tree()  # a plus, an arrow
             button.drop_tag()
-    for mark in scope.xpath(".//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5]//*[@aria-hidden='true']"):
-        mark.drop_tree()  # the plus of an accordion's question
     panels = scope.xpath(".//*[@role='tabpanel']")
     tabs = {tab.get("id"): tab for tab in scope.xpath(".//*[@role='tab'][@id]")} if panels else {}
     for panel in panels:
         panel.attrib.pop("hidden", None)
         tab = tabs.get(panel.get("aria-labelledby"))
         word = fold(text_of(tab)) if tab is not None else ""
-        if word and not fold(text_of(panel)).startswith(word):
+        if word and [block.text for block in read_blocks(panel)[:1]] != [word]:
             heading = E(_HEADING, word)
             heading.tail, panel.text = panel.text, None
             panel.insert(0, heading)

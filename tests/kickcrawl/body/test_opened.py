@@ -29,6 +29,6 @@ def test_panels_of_tabs_stand_under_the_words_on_their_tabs() -> None:
 def test_question_of_an_accordion_is_a_heading() -> None:
     item = (
         '<h3><button aria-expanded="false"><span>Kapan dibuka?</span><span aria-hidden="true">+</span></button></h3>'
-        "<div><p>Pekan depan.</p></div><p><button>Bagikan</button></p>"
+        "<div><p>Pekan depan.</p></div><p><button>Bagikan</button></p><h4>Jadwal <button>#</button></h4>"
     )
-    assert opened(item) == [("h", "Kapan dibuka?"), ("p", "Pekan depan.")]
+    assert opened(item) == [("h", "Kapan dibuka?"), ("p", "Pekan depan."), ("h", "Jadwal")]
