@@ -7,24 +7,30 @@ word on a panel's tab becomes its heading.
     ->   <section role="tabpanel"><h4>Utara</h4><p>Di utara</p>
 """
 
+from typing import Any
+
+from lxml import etree
 from lxml.html import HtmlElement
 from lxml.html.builder import E
 
 from kickcrawl.page.blocks import HEADINGS, fold, read_blocks, text_of
 
+_BUTTONS: Any = etree.XPath(".//button")
+_PANELS: Any = etree.XPath(".//*[@role='tabpanel']")
+_TABS: Any = etree.XPath(".//*[@role='tab'][@id]")
 _HEADING = "h4"  # below those that newsrooms write themselves
 
 
 def open_panels(scope: HtmlElement) -> None:
     """Unhide the panels of tabs below *scope*, each under its tab's word, and make buttons in headings text."""
-    for button in list(scope.iter("button")):
+    for button in _BUTTONS(scope):
         heading = next((above for above in button.iterancestors() if above.tag in HEADINGS), None)
         if heading is not None and fold(text_of(heading)) == fold(text_of(button)):
             for sign in button.xpath(".//*[@aria-hidden='true']"):
                 sign.drop_tree()  # a plus, an arrow
             button.drop_tag()
-    panels = scope.xpath(".//*[@role='tabpanel']")
-    tabs = {tab.get("id"): tab for tab in scope.xpath(".//*[@role='tab'][@id]")} if panels else {}
+    panels = _PANELS(scope)
+    tabs = {tab.get("id"): tab for tab in _TABS(scope)} if panels else {}
     for panel in panels:
         panel.attrib.pop("hidden", None)
         tab = tabs.get(panel.get("aria-labelledby"))

@@ -29,6 +29,10 @@ _NO_ARTICLE = re.compile(
     r"|users?)(?:/|\?|$)",
     re.IGNORECASE,
 )
+# With its host, or from the root; others are joined to the page's address first, which costs ten times as much.
+_ADDRESS = re.compile(
+    r"(?:https?://(?P<host>[^/?#]*)|(?=/(?!/)))(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?", re.IGNORECASE
+)
 _OWN_RELATIONS = frozenset(("author", "category", "home", "tag"))
 
 
@@ -37,12 +41,12 @@ def other_entries(root: HtmlElement, url: str, own: Collection[HtmlElement]) -> 
 
     *own* are elements that hold the page's own article, such as those above its headline: no entry is one of them.
     """
-    here = _own_addresses(root, url)
-    led = {link: target for link in _links(root) if (target := _target(link, url)) and not _is_own(target, here, link)}
+    here, targets = _own_addresses(root, url), _Targets(url)
+    led = {link: target for link in _links(root) if (target := targets.of(link)) and not _is_own(target, here, link)}
     small = _Small(frozenset((*own, root, *root.iter("body", "main"))))
     found: dict[HtmlElement, str] = {}
     for link, target in led.items():
-        if any(above in found for above in (link, *link.iterancestors())):
+        if not _is_headline(link) or any(above in found for above in (link, *link.iterancestors())):
             continue
         entry = _entry(link, target, led, small)
         if entry is not None:
@@ -70,19 +74,42 @@ def _links(root: HtmlElement) -> Iterator[HtmlElement]:
             yield link
 
 
-def _target(link: HtmlElement, url: str) -> str | None:
-    """Return the address on the same site that *link* leads to if it may be an article's: host, path and query."""
-    if not _OWN_RELATIONS.isdisjoint((link.get("rel") or "").lower().split()):
-        return None
+class _Targets:
+    """Where links lead: path and query of what may be an article of the same site. Many lead to the same."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._host = _bare(urlsplit(url).netloc)
+        self._known: dict[str, str | None] = {}
+
+    def of(self, link: HtmlElement) -> str | None:
+        """Return the target of *link*, None where it leads to a person, a list, the front page or another site."""
+        if not _OWN_RELATIONS.isdisjoint((link.get("rel") or "").lower().split()):
+            return None
+        href: str = link.get("href") or ""
+        if href not in self._known:
+            self._known[href] = self._target(href)
+        return self._known[href]
+
+    def _target(self, href: str) -> str | None:
+        match = _ADDRESS.match(href) or _ADDRESS.match(_joined(self._url, href))
+        if match is None or not match["path"].strip("/"):
+            return None
+        if match["host"] is not None and _bare(match["host"]) != self._host:
+            return None
+        target = f"{match['path'].rstrip('/')}?{match['query'] or ''}"
+        return None if _NO_ARTICLE.search(target) else target
+
+
+def _joined(url: str, href: str) -> str:
     try:
-        there, here = urlsplit(urljoin(url, link.get("href") or "")), urlsplit(url)
+        return urljoin(url, href)
     except ValueError:
-        return None
-    is_same_site = (there.hostname or "").removeprefix("www.") == (here.hostname or "").removeprefix("www.")
-    if there.scheme not in ("http", "https") or not is_same_site or not there.path.strip("/"):
-        return None
-    target = f"{there.path.rstrip('/')}?{there.query}"
-    return None if _NO_ARTICLE.search(target) else target
+        return ""
+
+
+def _bare(host: str) -> str:
+    return host.lower().removeprefix("www.")
 
 
 def _own_addresses(root: HtmlElement, url: str) -> frozenset[str]:
@@ -109,14 +136,15 @@ def _is_own(target: str, here: frozenset[str], link: HtmlElement) -> bool:
 
 def _is_headline(link: HtmlElement) -> bool:
     text = fold(link.text_content())
+    if len(text) < MIN_HEADING_CHARACTERS:
+        return False
     if len(text.split()) >= MIN_HEADLINE_WORDS:
         return True
-    in_heading = any(above.tag in HEADINGS for above in (*link.iterdescendants(), *link.iterancestors()))
-    return in_heading and len(text) >= MIN_HEADING_CHARACTERS
+    return any(node.tag in HEADINGS for node in (*link.iterdescendants(), *link.iterancestors()))
 
 
 def _entry(link: HtmlElement, target: str, led: dict[HtmlElement, str], small: _Small) -> HtmlElement | None:
-    """Return the entry around *link*; None where it is a link within a text."""
+    """Return the entry around *link*, a headline; None where it is a link within a text."""
     best = None
     is_lead = _leads(link)
     for holder in (link, *link.iterancestors()):
@@ -124,7 +152,7 @@ def _entry(link: HtmlElement, target: str, led: dict[HtmlElement, str], small: _
             break
         if _length_before(link, holder) > MAX_LEAD_CHARACTERS:
             break
-        if is_lead or (holder.tag in _ITEMS and _is_headline(link)):
+        if is_lead or holder.tag in _ITEMS:
             best = holder
     return best
 
@@ -145,7 +173,7 @@ def _length_before(link: HtmlElement, holder: HtmlElement) -> int:
 def _leads(link: HtmlElement) -> bool:
     """Tell whether *link* is a headline by itself: in a heading or around one, or the whole of its block."""
     parent = link.getparent()
-    if parent is None or not _is_headline(link):
+    if parent is None:
         return False
     if any(node.tag in HEADINGS for node in link.iter("*")):
         return True
