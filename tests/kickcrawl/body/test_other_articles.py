@@ -34,9 +34,9 @@ def test_excerpt_of_another_article_is_no_text(entry: str) -> None:
     assert read(entry) == [TITLE]
 
 
-def test_several_entries_beside_each_other_are_a_list() -> None:
-    item = f'<li><h4><a href="/lain-{{}}">{TITLE}</a></h4><p>{EXCERPT}</p></li>'
-    assert read(f"<ul>{''.join(map(item.format, range(3)))}</ul>") == [TITLE] * 3
+def test_chapters_of_a_guide_stay() -> None:
+    item = f'<li><h4><a href="/bab-{{}}">{TITLE}</a></h4><p>{EXCERPT}</p></li>'
+    assert read(f"<ul>{''.join(map(item.format, range(3)))}</ul>") == [TITLE, EXCERPT] * 3
 
 
 def test_section_of_the_article_under_a_heading_that_links_stays() -> None:
