@@ -10,10 +10,10 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from kickcrawl.article import PageSource, SiteRules
-from kickcrawl.page.entries import other_entries
 from kickcrawl.page.headline import find_headline, find_scope
 from kickcrawl.page.html import parse_html
 from kickcrawl.page.jsonld import json_ld_nodes
+from kickcrawl.page.other_entries import other_entries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

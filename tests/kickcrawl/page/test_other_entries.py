@@ -3,7 +3,7 @@
 import lxml.html
 import pytest
 
-from kickcrawl.page.entries import other_entries
+from kickcrawl.page.other_entries import other_entries
 
 URL = "https://warta.example/panen-raya-di-jonggat"
 TIME = "<time datetime='2025-07-14T09:30:00+08:00'>14 Juli 2025</time>"
