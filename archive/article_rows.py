@@ -95,6 +95,19 @@ def carry_over(row: ArticleRow, article: Article) -> Article:
     return replace(article, **kept, origins={**origins, **article.origins})
 
 
+def keep_later_change(row: ArticleRow, article: Article) -> Article:
+    """Return *article* with the stored modified time if that is later and the text is the same.
+
+    An address that an article has left leads to it, too, with what seeds said of it before.
+    """
+    stored = datetime.fromisoformat(row["modified_at"]) if row["modified_at"] else None
+    if article.text != row["text"] or not stored or not article.modified_at or article.modified_at >= stored:
+        return article
+    origins = json.loads(row["origins"])
+    known = {"modified_at": origins["modified_at"]} if "modified_at" in origins else {}
+    return replace(article, modified_at=stored, origins=article.origins | known)
+
+
 def differing(row: ArticleRow, article: Article) -> tuple[str, ...]:
     """Return the columns in which *article* differs from the stored *row*; the order of names makes no difference."""
     new = columns_of(carry_over(row, article))

@@ -15,6 +15,7 @@ from archive.article_rows import (
     carry_over,
     columns_of,
     content_of,
+    keep_later_change,
     stored_content,
     to_json,
 )
@@ -65,6 +66,8 @@ def record(archive: Archive, arrival: Arrival) -> Decision:
     article = arrival.article
     if row is not None:
         article = replace(carry_over(row, article), url=chosen_address(archive, row, arrival))
+    if row is not None and arrival.cause == "fetched":
+        article = keep_later_change(row, article)
     decision = decide(stored_content(row) if row is not None else None, article)
     identifier = row["id"] if row is not None else unused_id(archive, article.url)
     number = row["revision"] if row is not None else 0

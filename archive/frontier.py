@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from archive.claims import claim_to_json, claims_from_json
+from archive.claims import claims_from_json, merged, says_otherwise
 from archive.database import Archive
 from archive.seeds.excluded import RULE
 from archive.seeds.span import DUE, TIME, WITHIN
@@ -59,7 +59,9 @@ def is_due(candidate: Candidate, known: FrontierRow | None, now: datetime, said:
     """Decide whether a *candidate* named *now* must be fetched, given its frontier row *known* (None if new).
 
     An article is fetched again when its seed names a later modified time than before (*said* is what this seed gave
-    last). Where none was named before, the time of the last fetch counts, by the server's own clock.
+    last), or when the list of all posts says something else of it: WordPress gives a post that was only moved to
+    another category no later time. Where no time was named before, that of the last fetch counts, by the server's own
+    clock.
     """
     if candidate.protected:
         return False
@@ -74,6 +76,9 @@ def is_due(candidate: Candidate, known: FrontierRow | None, now: datetime, said:
             return False  # REST named it locked; a later modified time may come from the locking itself
         if (known["reason"] or "").startswith(RULE):
             return True  # the rule that left it out has changed
+    is_by_database = candidate.seed not in ("feed", "listing", "sitemap")
+    if is_by_database and known["state"] == "done" and says_otherwise(candidate.claims, known["claims"]):
+        return True
     if candidate.modified is None:
         return False
     lastmod = Lastmod(earliest=candidate.modified, until=candidate.modified_until)
@@ -282,13 +287,5 @@ def _named_row(outlet: str, candidate: Candidate, known: FrontierRow | None, due
         "address_day": to_iso(day.replace(tzinfo=UTC)) if (day := day_in_path(candidate.url, in_slug=True)) else None,
         "title": candidate.title, "native_id": candidate.native_id, "is_post": candidate.is_post, "reason": reason,
         "is_covering": candidate.seed not in ("feed", "listing"),
-        "claims": json.dumps(_merged_claims(candidate, known), ensure_ascii=False), **_modified(candidate),
+        "claims": merged(candidate.claims, known["claims"] if known is not None else "[]"), **_modified(candidate),
     }  # fmt: skip
-
-
-def _merged_claims(candidate: Candidate, known: FrontierRow | None) -> list[dict[str, Any]]:
-    """Return the candidate's claims and the stored ones that it does not renew: same field from the same seed."""
-    stored = json.loads(known["claims"]) if known is not None else []
-    new = [claim_to_json(claim) for claim in candidate.claims]
-    renewed = {(claim["field"], claim["source"]) for claim in new}
-    return [claim for claim in stored if (claim["field"], claim["source"]) not in renewed] + new

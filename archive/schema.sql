@@ -78,7 +78,7 @@ CREATE TABLE articles (              -- one row for each article, in its current
     language         TEXT,                  -- ISO 639-1
     published_at     TEXT,                  -- NULL where the outlet does not say; never the fetch time
     published_offset INTEGER,               -- minutes east of UTC, as the outlet wrote it, else of its zone at that time
-    published_source TEXT,                  -- how the publish time is known: rest, blogger, json-ld, meta, markup, visible, feed, sitemap, url, page
+    published_source TEXT,                  -- how the publish time is known: rest, blogger, json-ld, meta, markup, visible, feed, sitemap, listing, url, page
     modified_at      TEXT,                  -- last change, as the outlet says; NULL where it does not
     first_seen_at    TEXT NOT NULL,         -- when the first revision was fetched
     last_seen_at     TEXT NOT NULL,         -- when the page was last fetched, or last named as unchanged by a seed

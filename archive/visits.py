@@ -249,8 +249,8 @@ def _resolve_doubtful(
 ) -> Fate:
     """Resolve *url*, of which *rejection* is noted, unless its answer is to be doubted for some more days."""
     fate: Fate = "rejected"
-    if is_known and (rejection.reason == "password" or (standing == "dropped" and rejection.reason in _SAID_TWICE)):
-        fate = "gone"  # said outright
+    if is_known and standing == "dropped" and rejection.reason in _SAID_TWICE:
+        fate = "gone"  # said outright; a password withdraws nothing, and what was read before it stays
     elif is_doubtful(rejection.reason, is_article_expected=is_article_expected):
         fate = note_doubt(archive, url, rejection.reason, at, is_known=is_known, standing=standing, digest=digest)
     if fate == "waiting":

@@ -21,7 +21,7 @@ Source = (
     PostsName
     | Literal[
         "byline", "json-ld", "meta", "markup", "visible", "feed", "sitemap", "listing", "url", "page", "html", "outlet",
-        "canonical",
+        "canonical", "text",
     ]
 )  # fmt: skip
 
@@ -40,10 +40,11 @@ SeedKind = PostsName | Literal["sitemap", "feed", "listing"]
 class Claim:
     """What one source says about one field of an article: text, a tuple of names, or a Moment.
 
-    "url" is claimed only where rel=canonical names another address than the page's own.
+    "url" is claimed only where rel=canonical names another address than the page's own; "picture" is the address of the
+    picture above the article and its caption, which themes may leave out.
     """
 
-    field: Field | Literal["url"]
+    field: Field | Literal["url", "picture"]
     value: str | tuple[str, ...] | Moment
     source: Source
 

@@ -163,6 +163,12 @@ def day_in_path(url: str, *, in_slug: bool = False) -> datetime | None:
     return None
 
 
+def is_day_slug(url: str) -> bool:
+    """Tell whether a day is all of the last segment of *url*: what is written so may be what the article is about."""
+    slug = urlsplit(url).path.rstrip("/").rpartition("/")[2]
+    return not slug.isdecimal() and _IN_PATH.fullmatch(slug.partition(".")[0]) is not None
+
+
 def to_moment(parsed: datetime, timezone: str) -> Moment | None:
     """Return *parsed* as a Moment, a naive one taken in *timezone*; None outside of 1990 to the day after tomorrow."""
     if parsed.tzinfo is None:

@@ -23,7 +23,9 @@ from kickcrawl.article import (
 )
 from kickcrawl.body.furniture import without_furniture
 from kickcrawl.body.house_rules import clean_blocks
+from kickcrawl.body.images import caption_featured
 from kickcrawl.body.read_body import read_body
+from kickcrawl.claims.authors import part_accounts, signed_in_text
 from kickcrawl.claims.from_text import read_text_fields
 from kickcrawl.claims.metadata import choose, disagreeing, read_claims
 from kickcrawl.fields import CLAIMED
@@ -61,8 +63,10 @@ def extract(page: Page) -> Article | Rejection:
             return document
         if not documents or document.blocks != documents[-1].blocks:  # a site may answer ?page=9 with the first page
             documents.append(document)
-    first = documents[0]
-    claims = [*page.claims, *first.claims]
+    first, last = documents[0], documents[-1]
+    claims = [*part_accounts(page.claims), *first.claims]
+    if signed := signed_in_text([block.text for block in last.blocks]):
+        claims.append(Claim(field="authors", value=signed, source="text"))
     chosen = {field: claim for field in CLAIMED if (claim := choose(claims, field))}
     blocks = [block for document in documents for block in _without_furniture(document.blocks, chosen)]
     images = list(dict.fromkeys(image for document in documents for image in document.images))
@@ -82,7 +86,7 @@ def extract(page: Page) -> Article | Rejection:
         published_at=published.at if published else None,
         published_offset=_offset(claims, published, page.site),
         modified_at=modified.at if modified else None,
-        images=tuple(images),
+        images=caption_featured(images, page.claims),
         related=tuple(dict.fromkeys(link for document in documents for link in document.related)),
         native_id=_text(chosen, "native_id") or page.native_id,
         origins={field: claim.source for field, claim in chosen.items()},

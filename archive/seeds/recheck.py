@@ -44,10 +44,12 @@ def recheck_by_age(archive: Archive, outlet: str, now: datetime, most: int = -1)
 
     Fetched again after a quarter of its age, at least after a day and at most after half a year. (An edit gets less
     likely with age; the same rule as for revisiting pages by their observed rate of change, Cho & Garcia-Molina 2003.)
-    *most* of them, the newest: a sample where seeds say that they tell edits. All if it is negative.
+    So are those that asked for a password when they were fetched. *most* of them, the newest: a sample where seeds say
+    that they tell edits. All if it is negative.
     """
     rows = archive.rows(
-        "SELECT url FROM frontier WHERE outlet = :outlet AND state = 'done' AND checked_at IS NOT NULL AND "
+        "SELECT url FROM frontier WHERE outlet = :outlet AND checked_at IS NOT NULL AND "
+        "(state = 'done' OR state = 'excluded' AND reason = 'password') AND "
         "julianday(:now) - julianday(checked_at) > "
         "min(180, max(1, (julianday(:now) - julianday(coalesce(published_at, first_named_at))) / 4)) "
         "ORDER BY published_at DESC NULLS LAST, url LIMIT :most",

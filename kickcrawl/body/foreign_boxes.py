@@ -69,12 +69,25 @@ def cut_boxes(body: HtmlElement, selectors: Iterable[str], cuts: Cuts | None = N
 
 
 def _is_box(node: HtmlElement) -> bool:
-    """Tell whether *node* is a box: by its tag, or as a link with blocks in it and no text beside it."""
+    """Tell whether *node* is a box: by its tag, or as a link with blocks in it and no text beside it.
+
+    What is wrapped round a table or a quotation is no box (WordPress' pull quotes and tables are figures).
+    """
     if node.tag != "a":
-        return node.tag in _BOX_TAGS
+        return node.tag in _BOX_TAGS and not _wraps_text(node)
     before = node.getprevious()
     beside = node.tail, before.tail if before is not None else node.getparent().text
     return not any(text and text.strip() for text in beside) and not all(map(is_inline, node))
+
+
+def _wraps_text(node: HtmlElement) -> bool:
+    """Tell whether *node* holds a table or a quotation, and nothing beside but its caption."""
+    inner = next(node.iter("table", "blockquote", "pre"), None)
+    if inner is None:
+        return False
+    captions = [part for part in node.iter("figcaption", "caption", "cite") if inner not in part.iterancestors()]
+    whole = len(_squeeze("".join(node.itertext())))
+    return whole == sum(len(_squeeze("".join(part.itertext()))) for part in (inner, *captions))
 
 
 def _is_spoken_against(node: HtmlElement, blocks: Sequence[Block]) -> bool:

@@ -1,22 +1,26 @@
 """Take the pictures out of an article's HTML, each with its caption and its credit.
 
 In: the part of the tree that holds the article, changed in place: pictures' frames and captions are removed, so that no
-caption is taken for a paragraph. A frame that holds text stays. Out: images in reading order, the article's only.
+caption is taken for a paragraph. A frame that holds text stays, with its caption; of an embed (a video, a post) the
+caption alone stays. A gallery's caption is said of each of its pictures, behind its own. Out: images in reading order,
+the article's only.
 """
 
 import re
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from kickcrawl.article import Image
+from kickcrawl.article import Claim, Image
 from kickcrawl.body.captions import CAPTIONS, captions_beside, credit_in
 from kickcrawl.body.picture_address import address_of, is_picture
 from kickcrawl.body.picture_credit import read_credit
-from kickcrawl.page.entries import is_in_entry
 from kickcrawl.page.line import line_of
+from kickcrawl.page.other_entries import is_within
 from kickcrawl.urls import bare_host
 from kickcrawl.vocabulary import WORDS, any_of
 
@@ -27,15 +31,17 @@ _FRAMES: Any = etree.XPath(
 )
 _PORTRAIT = re.compile(rf"avatar|gravatar|author|{any_of(WORDS.class_names.byline)}", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)$", re.IGNORECASE)
+_EMBED = re.compile(r"(?:^|[ _-])(?:embed|video|audio)(?:$|[ _-])")
+_SIZE = re.compile(r"-\d+x\d+(?=\.\w+$)")
 _MAX_ICON_PIXELS = 48  # of the smaller side of a pixel or an icon
 _MAX_BOX_CHARACTERS = 600  # of text in a box about an author
 _MAX_LEVELS = 3  # above a picture, at which its box is named
 
 
-def take_images(root: HtmlElement, base_url: str) -> tuple[Image, ...]:
+def take_images(root: HtmlElement, base_url: str, entries: Container[HtmlElement] = ()) -> tuple[Image, ...]:
     """Remove frames and captions below *root*; return its pictures, each address once, with its first caption.
 
-    Addresses are absolute; *base_url* is that of the page.
+    Addresses are absolute; *base_url* is that of the page, *entries* are its elements that lead to other articles.
     """
     images: dict[str, Image] = {}
     frames = [frame for frame in _FRAMES(root) if not _FRAMES(frame)]
@@ -43,14 +49,16 @@ def take_images(root: HtmlElement, base_url: str) -> tuple[Image, ...]:
     doomed: list[HtmlElement] = []
     for picture in [node for node in root.iter("*") if is_picture(node)]:
         url = address_of(picture, base_url)
-        if url is None or _is_foreign(picture, root, url, base_url):
+        if url is None or _is_foreign(picture, root, url, base_url) or is_within(picture, entries):
             continue
         frame = next((ancestor for ancestor in picture.iterancestors() if ancestor in framed), None)
         nodes = (_captions_of(frame) if frame is not None else []) or captions_beside(picture, root)
-        doomed += nodes
-        caption = " ".join(filter(None, map(line_of, nodes))) or None
+        shared = _shared_caption(picture, frame)
+        doomed += [*nodes, *shared]
+        caption = " ".join(filter(None, map(line_of, [*nodes, *shared]))) or None
         if url not in images or (caption and not images[url].caption):
-            credit = read_credit(caption) or read_credit(credit_in(nodes)) or credit_in(nodes)
+            own, named = " ".join(map(line_of, nodes)), credit_in(nodes)
+            credit = read_credit(own) or read_credit(named) or named or read_credit(" ".join(map(line_of, shared)))
             images[url] = Image(url=url, caption=caption, credit=credit)
     _remove(doomed)
     for frame in frames:
@@ -58,15 +66,56 @@ def take_images(root: HtmlElement, base_url: str) -> tuple[Image, ...]:
             _remove(CAPTIONS(frame))
             if not frame.text_content().strip() or not _holds_text(frame):
                 _remove([frame])
+        elif _is_embed(frame):
+            _leave_caption(frame)
     return tuple(images.values())
+
+
+def caption_featured(images: Sequence[Image], claims: Iterable[Claim]) -> tuple[Image, ...]:
+    """Return *images*, those without a caption with the one that *claims* of seeds give to a picture at its address."""
+    said = {_full_size(str(claim.value[0])): str(claim.value[1]) for claim in claims if claim.field == "picture"}
+    return tuple(
+        replace(image, caption=caption, credit=read_credit(caption))
+        if not image.caption and (caption := said.get(_full_size(image.url)))
+        else image
+        for image in images
+    )
+
+
+def _full_size(url: str) -> str:
+    """Return the path of a picture, without the size that WordPress writes into its smaller copies."""
+    return _SIZE.sub("", urlsplit(url).path)
 
 
 def _captions_of(frame: HtmlElement) -> list[HtmlElement]:
     return [node for node in CAPTIONS(frame) if line_of(node)][:1]
 
 
+def _shared_caption(picture: HtmlElement, frame: HtmlElement | None) -> list[HtmlElement]:
+    """Return the caption of the gallery around *picture*, whose own one is in *frame*; none where there is none."""
+    for holder in picture.iterancestors("figure"):
+        caption = holder.find("figcaption")
+        if holder is not frame and caption is not None and line_of(caption):
+            return [caption]
+    return []
+
+
 def _holds_text(frame: HtmlElement) -> bool:
     return frame.tag == "figure" and any(True for _ in frame.iter("table", "blockquote", "p", "pre", "li"))
+
+
+def _is_embed(frame: HtmlElement) -> bool:
+    has_caption = next(frame.iter("figcaption"), None) is not None
+    return frame.tag == "figure" and has_caption and _EMBED.search(frame.get("class") or "") is not None
+
+
+def _leave_caption(frame: HtmlElement) -> None:
+    """Make of an embed a paragraph of its caption: the rest is an address until a script runs, or others' words."""
+    caption = " ".join(line_of(node) for node in frame.iter("figcaption"))
+    for child in list(frame):
+        frame.remove(child)
+    frame.attrib.clear()
+    frame.tag, frame.text = "p", caption
 
 
 def _remove(nodes: list[HtmlElement]) -> None:
@@ -84,9 +133,7 @@ def _is_foreign(picture: HtmlElement, root: HtmlElement, url: str, base_url: str
         return True
     above = [picture, *picture.iterancestors()][: _MAX_LEVELS + 1]
     inside = above[: above.index(root)] if root in above else above
-    if any(_PORTRAIT.search(f"{node.get('class')} {node.get('id')}") and _is_box(node) for node in inside):
-        return True
-    return is_in_entry(picture, base_url, (root,))
+    return any(_PORTRAIT.search(f"{node.get('class')} {node.get('id')}") and _is_box(node) for node in inside)
 
 
 def _is_box(node: HtmlElement) -> bool:

@@ -108,6 +108,8 @@ def _learn_container(known: _OutletLayouts, body: str, reading: Reading) -> list
     known.used[body] = known.learned[body] = known.pages
     known.own[body] = set().union(*(one.boxes.own for one in readings))
     known.pending.clear()
+    if any(one.boxes.foreign - layout.foreign_boxes for one in readings):
+        known.extra_checks = MIN_AGREEING_PAGES - 1  # other boxes were in doubt: the next pages tell more
     return [Change(layout, True, f"{MIN_AGREEING_PAGES} pages agree on it")]
 
 
@@ -172,11 +174,13 @@ def _new_foreign_boxes(known: _OutletLayouts, held: Layout, reading: Reading) ->
 
 
 def _layout_of(body: str, readings: Sequence[Reading]) -> Layout | None:
-    """Return what *readings* tell together; a box that held text of the article on one of the pages is not foreign.
+    """Return what *readings* tell together. A box is foreign if it was on each of the pages, and held text on none.
 
-    None where they contradict each other: text of the article stands on one page where other things stand on another.
+    One that stood on a single page is in doubt: it may be a table or a pull quote that the witness did not know.
+    Returns None where they contradict each other: text of the article stands on one page where other things stand on
+    another.
     """
-    foreign = frozenset().union(*(reading.boxes.foreign for reading in readings))
+    foreign = frozenset.intersection(*(reading.boxes.foreign for reading in readings))
     own = frozenset().union(*(reading.boxes.own for reading in readings))
     standfirst = frozenset().union(*(reading.standfirst for reading in readings))
     scattered = _merged(*(reading.scattered for reading in readings))

@@ -15,10 +15,13 @@ from kickcrawl.article import Image
 from kickcrawl.body.beside import find_beside
 from kickcrawl.body.cards import cut_cards
 from kickcrawl.body.container import named_container, read_container, share_found
+from kickcrawl.body.footnotes import drop_note_marks
 from kickcrawl.body.foreign_boxes import cut_boxes, cut_foreign_boxes
 from kickcrawl.body.house_rules import clean_blocks
 from kickcrawl.body.images import take_images
 from kickcrawl.body.layout import find_container, path_of, share_of, stated_container
+from kickcrawl.body.opened import open_panels
+from kickcrawl.body.other_articles import reduce_entries
 from kickcrawl.body.picture_address import reveal
 from kickcrawl.body.scattered import find_scattered, fits, read_scattered
 from kickcrawl.body.standfirst import find_standfirst
@@ -72,12 +75,15 @@ def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool =
     layouts are to be checked (*check*), the page is read in full.
     """
     scope = page.scope
+    reduce_entries(page)
     reveal(scope)
+    open_panels(scope)
+    drop_note_marks(scope, page.url)
     whole = copy.deepcopy(scope)
     cut_cards(whole, page.url)
     cuts = Cuts()
     prune(scope, keep=named_container(scope), cuts=cuts)
-    images = take_images(scope, page.url)
+    images = take_images(scope, page.url, page.entries)
     stated = stated_container(scope, page.site.body)
     if stated is not None:
         return _by_layout(page, images, stated, Layout(path_of(stated), 0))

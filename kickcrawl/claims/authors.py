@@ -13,9 +13,12 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim
+from kickcrawl.claims.byline import split_authors
+from kickcrawl.claims.credits import is_name, is_other_role, needs_name
 from kickcrawl.claims.own_names import is_author, is_own_name, key
 from kickcrawl.claims.signature import Signature
 
+_MAX_CLOSING_LINES = 3  # at the end of a text: who wrote it, the editor, the initials
 _MAX_NAME_CHARACTERS = 60  # a longer text beside names is a description of somebody
 _IN_META: Any = etree.XPath("boolean(//meta[contains(@content, $name)])")
 _IN_TEXT: Any = etree.XPath("boolean(//body//text()[contains(., $name)][not(parent::script or parent::style)])")
@@ -35,6 +38,34 @@ def judge_authors(
     if names and all(_gives_way(claim, names, own, root) for claim in held):
         held.insert(0, Claim(field="authors", value=names, source="byline"))
     return held
+
+
+def part_accounts(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return *claims* of a seed, each account that is called by the names of several people as these people.
+
+    Two who wrote together may share an account, "Lalu Anom, Siti Rahma"; of "Kusuma, Arya" and "Dinas Kelautan dan
+    Perikanan" not every part is a name.
+    """
+    return tuple(replace(claim, value=_people(claim)) if claim.field == "authors" else claim for claim in claims)
+
+
+def _people(claim: Claim) -> tuple[str, ...]:
+    people: list[str] = []
+    for account in _names(claim):
+        parts = split_authors(account)
+        people += parts if len(parts) > 1 and all(map(is_name, parts)) else (account,)
+    return tuple(dict.fromkeys(people))
+
+
+def signed_in_text(paragraphs: Sequence[str]) -> tuple[str, ...]:
+    """Return who signs an article as a line of its own at its end: "Penulis: Lalu Anom dan Siti Rahma"; () if none."""
+    for text in paragraphs[-_MAX_CLOSING_LINES:]:
+        label, colon, names = text.partition(":")
+        if colon and needs_name(f"{label}:") and not is_other_role(text):
+            people = split_authors(names)
+            if people and all(map(is_name, people)):
+                return people
+    return ()
 
 
 def _names(claim: Claim) -> tuple[str, ...]:

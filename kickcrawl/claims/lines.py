@@ -5,16 +5,16 @@ reader who points at it, or for a script (title, datetime, data-date), is a line
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
 from kickcrawl.claims.written_days import may_hold_day
 from kickcrawl.page.blocks import fold
-from kickcrawl.page.entries import is_in_entry
 from kickcrawl.page.line import BLOCKS
 from kickcrawl.vocabulary import WORDS, any_of
 
@@ -64,13 +64,19 @@ class Line:
         return self.begin + len(self.text)
 
 
+class _Article(NamedTuple):
+    """What is known of the article before its lines are read: its headline, what is above that, others' entries."""
+
+    headline: HtmlElement | None
+    own: frozenset[HtmlElement]
+    entries: Container[HtmlElement]
+
+
 @dataclass(slots=True)
 class _Position:
     """Where the scan of the tree is: its block, and how many elements of each kind are open around it."""
 
     block: HtmlElement
-    url: str
-    own: frozenset[HtmlElement]  # the elements that hold the headline, and the headline
     begin: int = 0
     aside: int = 0
     foreign: int = 0
@@ -86,11 +92,12 @@ class _Position:
             self.texts.append(text)
             self.linked += len(text.strip()) if self.links else 0
 
-    def enter(self, node: HtmlElement, step: int, headline: HtmlElement | None) -> None:
+    def enter(self, node: HtmlElement, step: int, article: _Article) -> None:
         """Count *node* in (step 1) or out (-1)."""
-        self.headline += step * (node is headline)
+        self.headline += step * (node is article.headline)
         self.links += step * (node.tag == "a")
-        if node not in self.own:
+        self.foreign += step * (node in article.entries)
+        if node not in article.own:
             aside, foreign = tell_foreign(node)
             self.aside += step * aside
             self.foreign += step * foreign
@@ -119,17 +126,17 @@ class _Position:
             return Line(text, "", "", self.begin, linked, self.headline > 0)
         within = " ".join(map(_names, inline[:20]))
         around = [self.block, *islice(self.block.iterancestors(), 2)]
-        is_foreign = self.foreign > 0 or is_in_entry(inline[0] if inline else self.block, self.url, self.own)
         return Line(
             text, f"{within} {' '.join(map(_names, around))}", within, self.begin, linked,
-            self.headline > 0, self.aside > 0, is_foreign,
+            self.headline > 0, self.aside > 0, self.foreign > 0,
         )  # fmt: skip
 
 
-def read_lines(body: HtmlElement, headline: HtmlElement | None, url: str) -> list[Line]:
-    """Return the lines of *body*, which is of the page at *url*, those of its *headline* marked."""
+def read_lines(body: HtmlElement, headline: HtmlElement | None, entries: Container[HtmlElement] = ()) -> list[Line]:
+    """Return the lines of *body*, those of its *headline* marked; *entries* lead to other articles."""
+    own = frozenset((body, headline, *headline.iterancestors()) if headline is not None else (body,))
     found: list[Line] = []
-    for line in _walk(body, headline, url):
+    for line in _walk(body, _Article(headline, own, entries)):
         found.append(line)
         if len(found) == _MAX_LINES:
             break
@@ -147,9 +154,8 @@ def _tell_by_name(names: str) -> tuple[bool, bool]:
     return bool(_ASIDE.search(names)), bool(_FOREIGN.search(names))
 
 
-def _walk(body: HtmlElement, headline: HtmlElement | None, url: str) -> Iterator[Line]:
-    own = frozenset((body, headline, *headline.iterancestors()) if headline is not None else (body,))
-    position = _Position(block=body, url=url, own=own)
+def _walk(body: HtmlElement, article: _Article) -> Iterator[Line]:
+    position = _Position(block=body)
     stack = [(body, False)]
     while stack:
         node, is_left = stack.pop()
@@ -160,10 +166,10 @@ def _walk(body: HtmlElement, headline: HtmlElement | None, url: str) -> Iterator
             yield from position.line()
             position.block = node if not is_left else _block_around(node)
         if is_left:
-            position.enter(node, -1, headline)
+            position.enter(node, -1, article)
             position.add(node.tail)
             continue
-        position.enter(node, 1, headline)
+        position.enter(node, 1, article)
         if node.tag not in BLOCKS:
             position.inline.append(node)
         yield from position.stamps(node)

@@ -20,6 +20,7 @@ from kickcrawl.claims.own_names import key, own_names
 from kickcrawl.claims.page_dates import find_published
 from kickcrawl.claims.signature import read_signature
 from kickcrawl.claims.stated_times import read_stated
+from kickcrawl.claims.terms import linked_terms
 from kickcrawl.claims.time_elements import times_in_markup
 from kickcrawl.claims.title_evidence import TitleEvidence
 from kickcrawl.claims.titles import judge_titles
@@ -37,11 +38,11 @@ from kickcrawl.platforms import native_id, posts_sources
 # The lists of all posts that platforms have stand before the page or behind it: see PostsList.weaker_than_page.
 TRUST: dict[Field, tuple[Source | Literal["posts", "weaker posts"], ...]] = {
     "title": ("posts", "json-ld", "markup", "meta", "html", "weaker posts", "feed", "sitemap", "listing"),
-    "authors": ("posts", "byline", "json-ld", "meta", "markup", "weaker posts", "feed", "visible"),
+    "authors": ("text", "posts", "byline", "json-ld", "meta", "markup", "weaker posts", "feed", "visible"),
     "sections": ("posts", "json-ld", "markup", "weaker posts", "meta", "feed", "url"),
     "tags": ("posts", "markup", "json-ld", "meta", "weaker posts", "sitemap"),
     "published_at": (
-        "posts", "json-ld", "meta", "markup", "weaker posts", "feed", "sitemap", "visible", "url", "page",
+        "posts", "json-ld", "meta", "markup", "weaker posts", "feed", "sitemap", "visible", "listing", "url", "page",
     ),
     "modified_at": ("posts", "json-ld", "meta", "weaker posts", "feed", "sitemap", "markup"),
     "language": ("posts", "json-ld", "markup", "meta", "weaker posts", "outlet"),
@@ -61,7 +62,6 @@ _AUTHORS: Any = etree.XPath(
     f"//a[{_classed('fn')} or contains(@href, '/author/')]"
     f" | .//*[{_classed('post-author')}]//*[@itemprop='name' or {_classed('fn')} and not(.//a)]"
 )
-_LINKS: Any = etree.XPath(".//a[@rel]")
 
 
 def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
@@ -81,7 +81,7 @@ def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
     claims = [*titles, *authors, *(claim for claim in read if claim.field not in ("title", "authors"))]
     if day := date_in_url(page.url, site.timezone):
         claims.append(Claim(field="published_at", value=day, source="url"))
-    if (said := choose([*known, *claims], "published_at")) is None or said.source == "url":
+    if (said := choose([*known, *claims], "published_at")) is None or said.source in ("listing", "url"):
         modified = [c.value for c in claims if c.field == "modified_at" and isinstance(c.value, Moment)]
         claim = find_published(page, modified)
         claims += [claim] if claim and claim not in claims else []
@@ -185,21 +185,12 @@ def _from_markup(page: ParsedPage) -> Iterator[Claim]:
         yield _title(page_title, "html")
     names = [name for node in _AUTHORS(scope) for name in split_authors(line_of(node))]
     yield from _names("authors", names or names_beside(page), "markup")
-    links = [(link, link.get("rel").split()) for link in _LINKS(scope)]
-    yield from _names("sections", _texts(link for link, types in links if "category" in types), "markup")
-    tags = [link for link, types in links if "tag" in types and "category" not in types]
-    yield from _names("tags", _texts(tags), "markup")
-    yield from _names("sections", _texts(link for link, types in links if "tag" in types and _is_label(link)), "markup")
+    yield from linked_terms(page)
     yield from times_in_markup(page)
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
         yield Claim(field="language", value=fold(language).split("-")[0].lower(), source="markup")
     if number := native_id(root, scope):
         yield Claim(field="native_id", value=number, source="markup")
-
-
-def _is_label(link: HtmlElement) -> bool:
-    """Tell whether *link* is one of Blogger's labels, which are sections and tags at once."""
-    return any("post-labels" in (above.get("class") or "").split() for above in link.iterancestors())
 
 
 def _title(text: str, source: Source) -> Claim:
@@ -215,10 +206,6 @@ def _names(field: Field, values: Iterable[str], source: Source) -> Iterator[Clai
 def _time(field: Field, text: str | None, site: SiteRules, source: Source) -> Iterator[Claim]:
     if text and (moment := read_stated(text, site.timezone)):
         yield Claim(field=field, value=moment, source=source)
-
-
-def _texts(nodes: Iterable[HtmlElement]) -> list[str]:
-    return [line_of(node) for node in nodes]
 
 
 def _agree(one: Claim, other: Claim) -> bool:

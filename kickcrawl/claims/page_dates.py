@@ -7,6 +7,7 @@ In: the page's tree, its address, the outlet's rules. Out: one claim, or none; n
     other names for machines  ->  what readers see  ->  the address  ->  data of scripts  ->  htmldate
 """
 
+import copy
 import re
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, time, timedelta
@@ -21,11 +22,12 @@ from kickcrawl.article import Claim, Moment, Source
 from kickcrawl.claims.seen_days import FOREIGN, Seen, seen_days
 from kickcrawl.claims.stated_times import stated_in_json_ld, stated_in_markup, stated_in_meta, stated_in_scripts
 from kickcrawl.claims.written_days import find_days, may_hold_day
-from kickcrawl.dates import day_in_path, latest, to_moment
+from kickcrawl.dates import day_in_path, is_day_slug, latest, to_moment
 from kickcrawl.page.parsed import ParsedPage
 
 # A month alone in a path, as most WordPress sites have it.
 _MONTH_IN_PATH = re.compile(r"/(?P<year>(?:199|20[0-4])\d)/(?P<month>0?[1-9]|1[0-2])/")
+_COMMENTS = re.compile(r"(?:^|[ _-])(?:comments?|commentlist|disqus|komentar|respond)(?:$|[ _-])", re.IGNORECASE)
 _MAX_HTML_BYTES = 1_000_000  # htmldate would take a second and more, as for an element of 40,000 attributes
 
 
@@ -39,22 +41,26 @@ def find_published(page: ParsedPage, modified: Collection[Moment] = ()) -> Claim
         return _published(at, "meta")
     if at := stated_in_json_ld(page):
         return _published(at, "json-ld")
-    if at := stated_in_markup(next(root.iter("body"), root), url, zone):
+    if at := stated_in_markup(page):
         return _published(at, "markup")
     day = day_in_path(url)
+    is_slug = day is not None and is_day_slug(url)
     seen = seen_on(page)
-    if at := _seen(seen, zone, day):
+    if at := _seen(seen, zone, None if is_slug else day):
         return _published(at, "visible")
+    is_topic = is_slug and _speaks_of(page, day)
+    if is_topic:
+        day = None
     if day and (at := to_moment(day, zone)):
         return _published(at, "url")
     if at := stated_in_scripts(root, zone):
         return _published(at, "page")
     others = {time.at.astimezone(ZoneInfo(zone)).date() for time in modified}
     others |= {one.day.at.date() for one in seen if one.rank == FOREIGN}
-    day = _by_htmldate(root, url)
+    day = _by_htmldate(_without_others(page), url)
     if day and day.date() not in others and _fits_path(day, url) and (at := to_moment(day, zone)):
         return _published(at, "page")
-    if (day := day_in_path(url, in_slug=True)) and (at := to_moment(day, zone)):
+    if not is_topic and (day := day_in_path(url, in_slug=True)) and (at := to_moment(day, zone)):
         return _published(at, "url")
     return None
 
@@ -63,6 +69,12 @@ def seen_on(page: ParsedPage) -> list[Seen]:
     """Return the days that *page* shows, read in its language and as its country writes them."""
     country = (urlsplit(page.url).hostname or "").rpartition(".")[2]
     return seen_days(page, page.site.language or language_of(page.root), country)
+
+
+def _speaks_of(page: ParsedPage, day: datetime | None) -> bool:
+    """Tell whether the headline speaks of *day*: "17 Agustus di Pulau Terluar" at /17-08-2026 appeared another day."""
+    headline = page.headline.text_content() if page.headline is not None else page.root.findtext(".//title") or ""
+    return day is not None and str(day.day) in re.findall(r"\d+", headline)
 
 
 def _fits_path(day: datetime, url: str) -> bool:
@@ -104,6 +116,24 @@ def _on_day(written: datetime, timezone: str, day: datetime | None) -> datetime:
 
 def _is_beside(at: datetime, day: datetime) -> bool:
     return at.date() == day.date() or (at.time() != time() and abs(at.date() - day.date()) <= timedelta(days=1))
+
+
+def _without_others(page: ParsedPage) -> HtmlElement:
+    """Return a copy of the page's tree without readers' comments and the entries that lead to other articles."""
+    twin = copy.deepcopy(page.root)
+    own = {page.scope, *page.scope.iterancestors()}
+    if page.headline is not None:
+        own |= {page.headline, *page.headline.iterancestors()}
+    pairs = zip(page.root.iter("*"), twin.iter("*"), strict=True)
+    doomed = [other for node, other in pairs if node in page.entries or (node not in own and _is_of_readers(node))]
+    for node in doomed:
+        if node.getparent() is not None:
+            node.drop_tree()
+    return twin
+
+
+def _is_of_readers(node: HtmlElement) -> bool:
+    return bool(_COMMENTS.search(f"{node.get('class') or ''} {node.get('id') or ''}"))
 
 
 def _by_htmldate(root: HtmlElement, url: str) -> datetime | None:

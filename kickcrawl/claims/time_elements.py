@@ -1,7 +1,7 @@
 """Read the times that the markup of an article states: ``<time>`` elements and the microdata of its dates.
 
 In: the element that holds the article. Out: claims, in the order of the page. Times of comments, embeds and teasers are
-none of the article's.
+none of the article's, nor is any in an entry that leads to another one.
 """
 
 from collections import defaultdict
@@ -14,7 +14,7 @@ from kickcrawl.article import Claim, Field
 from kickcrawl.claims.lines import tell_foreign
 from kickcrawl.dates import parse_machine_time, parse_visible_time
 from kickcrawl.page.blocks import fold
-from kickcrawl.page.entries import is_in_entry
+from kickcrawl.page.other_entries import is_within
 from kickcrawl.page.parsed import ParsedPage
 
 _DATES: dict[str, Field] = {"datePublished": "published_at", "dateModified": "modified_at"}
@@ -51,8 +51,8 @@ def _own(page: ParsedPage) -> list[HtmlElement]:
     dated = [*scope.xpath(".//*[@itemprop][not(self::time)]"), *scope.iter("time")]
     dated = [node for node in dated if node.tag == "time" or node.get("itemprop") in _DATES][:_MAX_ELEMENTS]
     ours = {scope, *(headline.iterancestors() if headline is not None else ())}
+    dated = [node for node in dated if not is_within(node, page.entries)]
     dated = [node for node in dated if not any(_is_foreign(holder, node) for holder in _between(node, scope, ours))]
-    dated = [node for node in dated if not is_in_entry(node, page.url, ours)]
     times: dict[str, set[str]] = defaultdict(set)
     for node in dated:
         times[_selector(node)].add(_stated(node))

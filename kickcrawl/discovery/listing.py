@@ -1,19 +1,24 @@
 """Pages that list stories (front page, sections), read from their HTML: links to stories, and the next page.
 
-In: one page. Out: a Listing, its candidates in reading order. Which links may be articles is the outlet's
-rules' to say; here only the link with the longest text for each address is kept, which is the headline.
+In: one page. Out: a Listing, its candidates in reading order, with the times that it states. Which links may be
+articles is the outlet's rules' to say; here only the link with the longest text for each address is kept, which is the
+headline.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lxml.html import HtmlElement
+
 from kickcrawl.article import Candidate, PageSource
 from kickcrawl.discovery.next_page import address_in, next_page
+from kickcrawl.discovery.stated_times import stated_times
 from kickcrawl.errors import SeedError
 from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.html import parse_html
 
 MAX_LINKS = 5_000
+_POST, _TITLE = frozenset(("hentry", "type-post")), frozenset(("wp-block-post-title", "entry-title", "post-title"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +38,35 @@ def read_listing(source: PageSource, is_article: Callable[[str], bool], most: in
     if root is None:
         raise SeedError("the list page is no HTML")
     titles: dict[str, str] = {}
+    posts: set[str] = set()
     for anchor in root.iter("a"):
         if len(titles) == most:
             break
         address = address_in(anchor, url)
-        if address is None or not is_article(address):
+        if address is None:
+            continue
+        if _heads_a_post(anchor):
+            posts.add(address)
+        elif not is_article(address):
             continue
         text = fold(text_of(anchor))
         titles[address] = max(titles.get(address, ""), text, key=len)
-    found = [Candidate(url=address, seed="listing", title=title or None) for address, title in titles.items()]
+    times = stated_times(root, url, titles)
+    found = [
+        Candidate(
+            url=address,
+            seed="listing",
+            title=title or None,
+            is_post=True if address in posts else None,
+            claims=times.get(address, ()),
+        )
+        for address, title in titles.items()
+    ]
     return Listing(found, next_page(root, url))
+
+
+def _heads_a_post(anchor: HtmlElement) -> bool:
+    """Tell whether *anchor* is the headline of what WordPress calls a post (post_class()), whatever its address."""
+    classes = [set((above.get("class") or "").split()) for above in anchor.iterancestors()]
+    is_title = any(not _TITLE.isdisjoint(names) for names in classes[:2])
+    return is_title and any(names >= _POST for names in classes)

@@ -6,7 +6,8 @@ the SEO plugins give each kind of page a file of its own (post-sitemap2.xml, wp-
 """
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -26,6 +27,8 @@ from kickcrawl.page.xml import parse_xml
 from kickcrawl.urls import tidy
 
 MAX_ENTRIES = 50_000  # a file, sitemaps.org's own limit
+MIN_STAMPED = 3  # entries, before one time for most of them means that it is the file's own
+MAX_SHARE_OF_ONE_TIME = 0.5
 _POSTS = re.compile(
     r"(?:^|[-_/])posts?(?:[-_](?:post|sitemap))?[-_]?\d*(?:[-_]sitemap)?\d*\.xml|news|artikel|article|berita|stories"
 )
@@ -98,9 +101,22 @@ def read_sitemap(body: bytes, url: str, timezone: str, most: int = MAX_ENTRIES) 
     entries = [_fields(node) for node in islice(tree.root.iterchildren("*"), most)]
     if are_days(entry.get("lastmod", "") for entry in entries):
         entries = [entry | {"lastmod": day_of(entry.get("lastmod", ""))} for entry in entries]
+    is_stamped = _is_stamped(entries)
     children = [child for entry in entries if (child := _child(entry, url, timezone))]
     found = [candidate for entry in entries if (candidate := _candidate(entry, url, timezone))]
+    if is_stamped:
+        found = [replace(candidate, claims=tuple(_untimed(candidate.claims))) for candidate in found]
     return Sitemap(children, found, is_cut=len(tree.root) > most, is_broken=is_broken)
+
+
+def _is_stamped(entries: Sequence[dict[str, str]]) -> bool:
+    """Tell whether lastmod is when the file was made, rather than when each page was changed: most say the same."""
+    times = Counter(entry["lastmod"] for entry in entries if "lastmod" in entry)
+    return len(entries) >= MIN_STAMPED and max(times.values(), default=0) > MAX_SHARE_OF_ONE_TIME * len(entries)
+
+
+def _untimed(claims: Iterable[Claim]) -> Iterable[Claim]:
+    return (claim for claim in claims if claim.field != "modified_at")
 
 
 def _read_as_feed(data: bytes, url: str, timezone: str, most: int, *, is_broken: bool) -> Sitemap:
@@ -156,16 +172,18 @@ def _candidate(entry: dict[str, str], base: str, timezone: str) -> Candidate | N
         modified=lastmod.earliest if lastmod else None,
         modified_until=lastmod.until if lastmod else None,
         is_post=True if published else _is_post(base, url),
-        claims=tuple(_claims(title, read_lastmod(written, timezone))),
+        claims=tuple(_claims(title, read_lastmod(written, timezone), lastmod)),
     )
 
 
-def _claims(title: str, published: Lastmod | None) -> Iterable[Claim]:
-    """Give what a news sitemap says of an article, as a feed does; of a day only the page knows the hour."""
+def _claims(title: str, published: Lastmod | None, modified: Lastmod | None) -> Iterable[Claim]:
+    """Give what a sitemap says of an article, as a feed does; of a day only the page knows the hour."""
     if title:
         yield Claim(field="title", value=title, source="sitemap")
     if published and published.until is None:
         yield Claim(field="published_at", value=published.earliest, source="sitemap")
+    if modified and modified.until is None:
+        yield Claim(field="modified_at", value=modified.earliest, source="sitemap")
 
 
 def _is_post(sitemap: str, url: str) -> bool | None:

@@ -3,6 +3,7 @@
 PageSource (bytes) --parse_page--> ParsedPage --> why_no_article, read_claims, read_body
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from kickcrawl.page.article_node import find_article_node
 from kickcrawl.page.headline import find_headline, find_scope
 from kickcrawl.page.html import parse_html
 from kickcrawl.page.jsonld import json_ld_nodes
+from kickcrawl.page.other_entries import other_entries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +23,8 @@ class ParsedPage:
 
     *root* is the whole tree. *scope* is the element in it that holds *headline* and article together; read_body uses it
     up, so that it comes last. *headline* is None where the page has none, or several. *json_ld* are all nodes of the
-    page's JSON-LD, in its order; *node* is the one about its article, empty if there is none.
+    page's JSON-LD, in its order; *node* is the one about its article, empty if there is none. *entries* are elements
+    that lead to other articles: nothing in them is said of this one.
     """
 
     url: str
@@ -31,6 +34,7 @@ class ParsedPage:
     scope: HtmlElement
     json_ld: tuple[dict[str, Any], ...]
     node: dict[str, Any]
+    entries: Mapping[HtmlElement, str]
 
 
 def parse_page(source: PageSource, site: SiteRules) -> ParsedPage | None:
@@ -42,12 +46,15 @@ def parse_page(source: PageSource, site: SiteRules) -> ParsedPage | None:
 def page_of_tree(root: HtmlElement, url: str, site: SiteRules) -> ParsedPage:
     """Return the page at *url* whose tree is *root*; the tree is not changed."""
     headline, nodes = find_headline(root), tuple(json_ld_nodes(root))
+    scope = find_scope(root, headline)
+    around = headline.iterancestors() if headline is not None else ()
     return ParsedPage(
         url=url,
         site=site,
         root=root,
         headline=headline,
-        scope=find_scope(root, headline),
+        scope=scope,
         json_ld=nodes,
         node=find_article_node(nodes, root, url),
+        entries=other_entries(root, url, (scope, *scope.iterancestors(), *around)),
     )

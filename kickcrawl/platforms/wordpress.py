@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin
 
 from lxml.html import HtmlElement
 
-from kickcrawl.article import Candidate, Claim, Moment, PostsName, Reason, Rejection
+from kickcrawl.article import Candidate, Claim, Field, Moment, PostsName, Reason, Rejection
 from kickcrawl.errors import SeedError
 from kickcrawl.page.blocks import fold
 from kickcrawl.page.encodings import without_surrogates
@@ -26,13 +26,15 @@ REST = PostsName("rest")
 MAX_POSTS_PER_PAGE = 100  # WordPress' own limit
 _API = "https://api.w.org/"  # the value of rel by which a page names its REST API
 _IDENTITY = "id,date,date_gmt,modified_gmt,link,status,type,content.protected"
-_ALL = f"{_IDENTITY},title.rendered,_links.author,_links.wp:term,_embedded"
+_ALL = f"{_IDENTITY},title.rendered,_links.author,_links.wp:term,_links.wp:featuredmedia,_embedded"
 # WordPress core's body classes (get_body_class); the first that is there decides.
 _BODY_CLASSES: tuple[tuple[str, Reason], ...] = (
     ("error404", "error-page"), ("attachment", "attachment"), ("search", "search-page"), ("archive", "list-page"),
     ("blog", "front-page"), ("home", "front-page"), ("page", "static-page"),
 )  # fmt: skip
+_TAXONOMIES: tuple[tuple[Field, str], ...] = (("sections", "category"), ("tags", "post_tag"))
 _OWN_CLASS = re.compile(r"(?:postid|page-id|wp-|wordpress|attachmentid|category-|tag-|author-|term-)")
+_TAGS = re.compile(r"<[^>]*>")
 _FILES = r"/wp-(?:content|includes)/"
 
 
@@ -48,7 +50,7 @@ def posts_url(route: str, query: PostsQuery) -> str:
     else:
         order = "modified" if query == "modified" else "date"
         asked = {"per_page": MAX_POSTS_PER_PAGE, "page": 1, "orderby": order, "order": "desc", "_fields": _ALL}
-        asked["_embed"] = "author,wp:term"
+        asked["_embed"] = "author,wp:term,wp:featuredmedia"
     return f"{route}?{urlencode(asked, safe=',:')}"
 
 
@@ -103,28 +105,54 @@ def _candidate(post: dict[str, Any]) -> Candidate | None:
         native_id=native_id,
         is_post=True,
         protected=isinstance(content, dict) and content.get("protected") is True,
-        claims=tuple(_claims(title, published, modified, post.get("_embedded"))),
+        claims=tuple(_claims(title, published, modified, post)),
     )
 
 
-def _claims(title: str, published: Moment | None, modified: Moment | None, embedded: Any) -> Iterator[Claim]:
+def _claims(title: str, published: Moment | None, modified: Moment | None, post: dict[str, Any]) -> Iterator[Claim]:
     if title:
         yield Claim(field="title", value=title, source=REST)
     if published:
         yield Claim(field="published_at", value=published, source=REST)
     if modified:
         yield Claim(field="modified_at", value=modified, source=REST)
+    embedded = post.get("_embedded")
     if not isinstance(embedded, dict):
         return
     # Where a plugin hides the users, the author is an error object without a name.
     if authors := _names(embedded.get("author")):
         yield Claim(field="authors", value=authors, source=REST)
-    groups = embedded.get("wp:term")
-    terms = [term for group in groups if isinstance(group, list) for term in group] if isinstance(groups, list) else []
-    if sections := _names(terms, "category"):
-        yield Claim(field="sections", value=sections, source=REST)
-    if tags := _names(terms, "post_tag"):
-        yield Claim(field="tags", value=tags, source=REST)
+    terms = [term for group in _lists(embedded.get("wp:term")) for term in group]
+    listed = _taxonomies(post.get("_links"))
+    for field, taxonomy in _TAXONOMIES:
+        names = _names(terms, taxonomy)
+        if names or (taxonomy in listed and not any(_is_error(term) for term in terms)):
+            yield Claim(field=field, value=names, source=REST)  # an empty one says that the post has none
+    yield from _featured(embedded.get("wp:featuredmedia"))
+
+
+def _featured(media: Any) -> Iterator[Claim]:
+    """Yield the caption of the picture above the post: block themes do not show it."""
+    for picture in media if isinstance(media, list) else []:
+        address = picture.get("source_url") if isinstance(picture, dict) else None
+        caption = fold(html.unescape(_TAGS.sub("", _rendered(picture.get("caption"))))) if address else ""
+        if caption:
+            yield Claim(field="picture", value=(str(address), caption), source=REST)
+            return
+
+
+def _taxonomies(links: Any) -> set[str]:
+    """Return the taxonomies whose terms of the post are embedded: of an empty list only its link says which it is."""
+    named = links.get("wp:term") if isinstance(links, dict) else None
+    return {str(link.get("taxonomy")) for link in named if isinstance(link, dict)} if isinstance(named, list) else set()
+
+
+def _lists(groups: Any) -> list[list[Any]]:
+    return [group for group in groups if isinstance(group, list)] if isinstance(groups, list) else []
+
+
+def _is_error(term: Any) -> bool:
+    return not isinstance(term, dict) or "taxonomy" not in term
 
 
 def _names(items: Any, taxonomy: str | None = None) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from kickcrawl.discovery.article_form import PAGE_ENDING
 
 MAX_PATTERNS = 4
+MAX_RARE = 4  # forms of a few articles each
+MAX_LEVELS = 4  # of categories in an address
 _MIN_SHARING = 20  # examples; a word that so many share is no chance
 _MIN_SHARE = 0.05  # of the examples; a form of address that fewer have is taken for something else than articles
 # What no feed calls articles, two pages of a year's archive or a handful of manuals, makes a rule only if it is much:
@@ -26,28 +28,69 @@ _FIXED = frozenset(
 _YEAR, _WORD = r"(?:19|20)\d\d", r"[^/?]+"
 
 
-def article_patterns(urls: Iterable[str], told: Collection[str] = ()) -> tuple[str, ...]:
+def article_patterns(urls: Iterable[str], told: Collection[str] = (), certain: Collection[str] = ()) -> tuple[str, ...]:
     """Return regular expressions on the path that fit nearly all of *urls*, the most frequent form first.
 
-    *told* are those that a feed or a list of posts calls articles; the others are likely ones.
+    Forms that differ only in how many words stand before the slug are one: categories in categories. *told* are those
+    that a feed or a list of posts calls articles; the others are likely ones. Of those in *certain*, which the outlet's
+    own database names as posts, a rare form counts, too, with its words as they are.
     """
     forms: dict[tuple[str, ...], list[list[str]]] = defaultdict(list)
     known: set[tuple[str, ...]] = set()
     for url in urls:
-        segments = [segment for segment in urlsplit(url).path.split("/") if segment]
-        if segments:
+        if segments := _segments(url):
             form = _form(segments, urlsplit(url).path)
             forms[form].append(segments)
             known |= {form} if url in told else set()
     total = sum(map(len, forms.values()))
     frequent = sorted(forms.items(), key=lambda item: len(item[1]), reverse=True)[:MAX_PATTERNS]
-    kept = [examples for form, examples in frequent if form in known or _is_much(len(examples), total, len(told))]
-    return tuple(dict.fromkeys(_pattern(found) for found in kept if len(found) >= max(1, _MIN_SHARE * total)))
+    kept = [found for form, found in frequent if form in known or _is_much(len(found), total, len(told))]
+    kept = [found for found in kept if len(found) >= max(1, _MIN_SHARE * total)]
+    nested = _nested(list(forms.values()))
+    patterns = [nested if nested and _is_words(found) else _pattern(found) for found in kept]
+    rare = [segments for url in sorted(certain) if (segments := _segments(url)) and not _fits(url, patterns)]
+    return tuple(dict.fromkeys((*patterns, *map(_literal, rare[:MAX_RARE]))))
 
 
 def _is_much(count: int, total: int, told: int) -> bool:
     """Tell whether *count* of *total* addresses of one form, of which none is told to be an article's, may be."""
     return count >= _MIN_UNTOLD_SHARE * total or (told < _MIN_TOLD and count >= _MIN_UNTOLD)
+
+
+def _segments(url: str) -> list[str]:
+    return [segment for segment in urlsplit(url).path.split("/") if segment]
+
+
+def _fits(url: str, patterns: Sequence[str]) -> bool:
+    return any(re.search(pattern, urlsplit(url).path) for pattern in patterns)
+
+
+def _literal(segments: Sequence[str]) -> str:
+    """Return a pattern for what stands where one article does: all segments as they are, but for the last."""
+    return "^/" + "".join(f"{re.escape(segment)}/" for segment in segments[:-1]) + f"{_WORD}/?$"
+
+
+def _nested(forms: Sequence[Sequence[Sequence[str]]]) -> str | None:
+    """Return the pattern of addresses whose categories may have more categories below them; None if none have.
+
+    Told by articles below /daerah/ as well as below /daerah/lombok-timur/.
+    """
+    worded = [examples for examples in forms if _is_words(examples)]
+    depths: dict[str, set[int]] = defaultdict(set)
+    for examples in worded:
+        for segments in examples:
+            depths[segments[0]].add(len(segments))
+    if all(len(found) == 1 for found in depths.values()):
+        return None
+    slugs = [segments[-1] for examples in worded for segments in examples]
+    slug = "[^/?]*-[^/?]*" if all("-" in one for one in slugs) else _WORD
+    return f"^/(?:{_WORD}/){{1,{MAX_LEVELS}}}{slug}/?$"
+
+
+def _is_words(examples: Sequence[Sequence[str]]) -> bool:
+    """Tell whether *examples* have nothing but words before the slug, one at least, and no ending."""
+    one = examples[0]
+    return len(one) > 1 and set(_kinds(one[:-1])) == {_WORD} and not PAGE_ENDING.search(one[-1])
 
 
 def _form(segments: Sequence[str], path: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ Pure. ``wanted`` says which addresses are still to be asked for, whoever fetches
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -87,10 +87,11 @@ def recognise(sighting: Sighting) -> Proposal:
     outlet = _described(sighting, front, posts).model_copy(update={"render": sighting.is_rendered})
     told = {c.url for c in posts if c.is_post and outlet.owns(c.url)}
     likely = {c.url for c in posts if c.is_post is None and has_article_form(c.url)} | set(front.headlines)
-    rules = UrlRules(
-        article=article_patterns(sorted(told | {url for url in likely if outlet.classify(url).is_article}), told)
-    )
-    rules = UrlRules(article=rules.article, exclude=_sections_that_fit(rules, front))
+    by_database = {c.url for t in trials if t.seed in posts_lists() for c in t.candidates if outlet.owns(c.url)}
+    examples = told | {url for url in likely if outlet.classify(url).is_article}
+    rules = UrlRules(article=article_patterns(sorted(examples), told, by_database))
+    known = outlet.model_copy(update={"urls": rules})
+    rules = UrlRules(article=rules.article, exclude=_sections_that_fit(known, front, examples))
     outlet = outlet.model_copy(update={"urls": rules, "platform": _platform(front, trials).name})
     trials = [*trials, *_section_trials(sighting, front, outlet)]
     outlet = outlet.model_copy(update={"seeds": _seeds(front, trials, outlet)})
@@ -167,11 +168,18 @@ def _described(sighting: Sighting, front: FrontPage, posts: list[Candidate]) -> 
     )
 
 
-def _sections_that_fit(rules: UrlRules, front: FrontPage) -> tuple[str, ...]:
-    """Return rules against the sections whose addresses have an article's form."""
-    paths = [urlsplit(url).path.rstrip("/") for url in front.sections]
-    fitting = [path for path in paths if any(re.search(pattern, path + "/") for pattern in rules.article)]
-    return tuple(f"^{re.escape(path)}(?:/|$)" for path in fitting[:MAX_SECTIONS])
+def _sections_that_fit(outlet: Outlet, front: FrontPage, articles: Collection[str]) -> tuple[str, ...]:
+    """Return rules against the sections whose addresses have an article's form.
+
+    Where no article is below their first segment, one rule is for all of them, also those that the menu does not name.
+    """
+    begins = {urlsplit(url).path.split("/")[1] for url in articles}
+    fitting = [urlsplit(url).path.rstrip("/") for url in front.sections if outlet.classify(url).is_article]
+    rules: list[str] = []
+    for path in fitting:
+        first, _, rest = path[1:].partition("/")
+        rules.append(f"^/{re.escape(first)}/" if rest and first not in begins else f"^{re.escape(path)}/?$")
+    return tuple(dict.fromkeys(rules))[:MAX_SECTIONS]
 
 
 def _section_trials(sighting: Sighting, front: FrontPage, outlet: Outlet) -> list[Trial]:

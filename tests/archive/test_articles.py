@@ -350,6 +350,13 @@ def test_modified_time_is_kept_only_while_the_text_is_the_same(desk: Desk, text:
     assert desk.row(PADI)["modified_at"] == kept
 
 
+@pytest.mark.parametrize(("text", "hours"), [(STORY.text, 0), ("Petani menanam lagi.", -1)], ids=["same", "edited"])
+def test_earlier_modified_time_counts_only_for_another_text(desk: Desk, text: str, hours: int) -> None:
+    desk.arrive(STORY)
+    desk.arrive(replace(STORY, text=text, modified_at=PUBLISHED - timedelta(hours=1)))
+    assert desk.row(PADI)["modified_at"] == (PUBLISHED + timedelta(hours=hours)).isoformat()
+
+
 def test_gone_story_keeps_its_text_and_the_time_when_it_was_first_missed(desk: Desk) -> None:
     desk.arrive(STORY)
     assert mark_gone(desk.archive, PADI, at(5))

@@ -86,15 +86,41 @@ def test_candidate_is_due_when_its_seed_says_something_new(
     seed: SeedKind, known: dict[str, Any] | None, modified: float | None, due: bool
 ) -> None:
     named = candidate(seed=seed, modified=None if modified is None else moment(modified))
-    stored = None if known is None else {"reason": None, "modified_at": None, "checked_at": None} | known
+    stored = (
+        None if known is None else {"reason": None, "modified_at": None, "checked_at": None, "claims": "[]"} | known
+    )
     assert frontier.is_due(named, stored, NOW) is due
     assert frontier.is_due(replace(named, protected=True), stored, NOW) is False
 
 
 @pytest.mark.parametrize(("protected", "due"), [(False, True), (None, False), (True, False)])
 def test_only_a_seed_that_knows_of_passwords_can_say_that_one_has_gone(protected: bool | None, due: bool) -> None:
-    excluded = {"state": "excluded", "reason": None, "modified_at": None, "checked_at": None}
+    excluded = {"state": "excluded", "reason": None, "modified_at": None, "checked_at": None, "claims": "[]"}
     assert frontier.is_due(candidate(protected=protected), excluded, NOW) is due
+
+
+@pytest.mark.parametrize(
+    ("seed", "before", "now", "due"),
+    [
+        pytest.param("rest", ("Politik",), ("Daerah",), True, id="another category"),
+        pytest.param("rest", ("Politik",), (), True, id="none any more"),
+        pytest.param("rest", (), ("Politik",), True, id="the first"),
+        pytest.param("rest", ("Politik",), ("Politik",), False, id="the same"),
+        pytest.param("rest", None, ("Politik",), False, id="not known before"),
+        pytest.param("feed", ("Politik",), ("Daerah",), False, id="a feed, which lists what it likes"),
+    ],
+)
+def test_list_of_all_posts_that_says_something_else_makes_a_post_due_without_a_later_time(
+    archive: Archive, seed: SeedKind, before: tuple[str, ...] | None, now: tuple[str, ...], due: bool
+) -> None:
+    def named(value: tuple[str, ...] | None) -> Candidate:
+        claims = () if value is None else (Claim(field="sections", source="rest", value=value),)
+        return candidate(seed=seed, modified=moment(-5), claims=claims)
+
+    name(archive, named(before))
+    settle(archive, "panen-padi")
+    assert name(archive, named(now)).edited == due
+    assert lease(archive) == (["panen-padi"] if due else [])
 
 
 def test_naming_tells_new_edited_and_known(archive: Archive) -> None:

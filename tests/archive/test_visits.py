@@ -200,7 +200,8 @@ def test_storys_address_that_leads_to_another_archived_story_is_settled(archive:
 
 # reason, standing with the seeds that name all articles -> states after equal answers on three days
 FATES: list[tuple[Reason, Standing, tuple[str, str, str]]] = [
-    ("password", "named", ("gone", "gone", "gone")),
+    ("password", "named", ("excluded", "excluded", "excluded")),
+    ("password", "dropped", ("excluded", "excluded", "excluded")),
     ("other-article", "dropped", ("gone", "gone", "gone")),
     ("front-page", "dropped", ("due", "gone", "gone")),
     ("front-page", "unknown", ("due", "gone", "gone")),
@@ -316,7 +317,8 @@ def test_story_that_came_under_the_address_since_it_was_taken_is_not_gone(archiv
 
 def test_gone_story_that_is_read_again_has_come_back(archive: Archive) -> None:
     store_visits(archive, [visit(article())])
-    store_visits(archive, [visit(Rejection(reason="password"), minutes=5, is_known=True)])
+    withdrawn = visit(Rejection(reason="other-article"), minutes=5, is_known=True, standing="dropped")
+    assert store_visits(archive, [withdrawn])[0].counts == ("rejected/other-article", "gone")
     assert store_visits(archive, [visit(article(), minutes=9)])[0].counts == ("unchanged",)
     found = row(archive, "articles", PADI)
     assert found is not None

@@ -3,8 +3,8 @@
 import lxml.html
 import pytest
 
-from kickcrawl.article import Image
-from kickcrawl.body.images import take_images
+from kickcrawl.article import Claim, Image
+from kickcrawl.body.images import caption_featured, take_images
 from kickcrawl.body.picture_address import reveal
 from kickcrawl.body.picture_credit import read_credit
 from kickcrawl.page.blocks import fold
@@ -146,8 +146,45 @@ def test_picture_that_stands_twice_is_named_once_with_its_caption() -> None:
 def test_pictures_of_a_gallery_keep_their_own_captions() -> None:
     figures = "".join(f'<figure><img src="/{n}.jpg"><figcaption>Foto ke-{n}</figcaption></figure>' for n in (1, 2))
     images, left = take(f"<figure>{figures}<figcaption>Panen</figcaption></figure>")
-    assert [image.caption for image in images] == ["Foto ke-1", "Foto ke-2"]
-    assert left == "Panen"
+    assert [image.caption for image in images] == ["Foto ke-1 Panen", "Foto ke-2 Panen"]
+    assert left == ""
+
+
+def test_caption_of_a_gallery_is_that_of_its_pictures_without_one() -> None:
+    images, left = take(
+        '<figure class="wp-block-gallery"><figure><img src="/1.jpg"></figure><figure><img src="/2.jpg">'
+        "<figcaption>Truk tiba (Ist)</figcaption></figure><figcaption>Panen (Foto: Anom)</figcaption></figure>"
+    )
+    assert [(image.caption, image.credit) for image in images] == [
+        ("Panen (Foto: Anom)", "Anom"), ("Truk tiba (Ist) Panen (Foto: Anom)", "Ist"),
+    ]  # fmt: skip
+    assert left == ""
+
+
+def test_caption_of_an_embed_is_text_and_its_address_is_not() -> None:
+    _, left = take(
+        '<p>Awal.</p><figure class="wp-block-embed is-type-video"><div>https://video.example/1</div>'
+        "<figcaption>Rekaman warga</figcaption></figure><p>Akhir.</p>"
+    )
+    assert left == "Awal.Rekaman wargaAkhir."
+
+
+@pytest.mark.parametrize(
+    ("address", "own", "caption"),
+    [
+        ("https://warta.example/foto/panen.jpg", None, "Petani (Foto: Anom)"),
+        ("http://warta.example/foto/panen-1024x683.jpg", None, "Petani (Foto: Anom)"),
+        ("https://warta.example/foto/panen.jpg", "Warga", "Warga"),
+        ("https://warta.example/foto/lain.jpg", None, None),
+    ],
+    ids=["the picture", "a smaller copy", "its own caption", "another"],
+)
+def test_caption_that_the_theme_leaves_out_comes_from_the_seed(
+    address: str, own: str | None, caption: str | None
+) -> None:
+    said = Claim(field="picture", value=(PICTURE, "Petani (Foto: Anom)"), source="rest")
+    (image,) = caption_featured((Image(url=address, caption=own),), [said])
+    assert (image.caption, image.credit) == (caption, "Anom" if caption and own is None else None)
 
 
 @pytest.mark.parametrize(

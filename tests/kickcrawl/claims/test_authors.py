@@ -7,6 +7,7 @@ import lxml.html
 import pytest
 
 from kickcrawl.article import Claim, SiteRules
+from kickcrawl.claims.authors import part_accounts, signed_in_text
 from kickcrawl.claims.metadata import choose, disagreeing, read_claims
 from kickcrawl.page.parsed import page_of_tree
 
@@ -144,3 +145,35 @@ def test_link_to_all_stories_of_somebody_is_no_second_author() -> None:
 def test_what_somebody_is_stands_not_among_the_names() -> None:
     long = "Guru Besar Ilmu Ekonomi Pembangunan pada Fakultas Ekonomi Universitas Selong"
     assert chosen(ld([person("Siti Rahma"), person(long)], "NewsArticle")) == ("json-ld", ("Siti Rahma",))
+
+
+@pytest.mark.parametrize(
+    ("account", "people"),
+    [
+        ("Lalu Anom Kusuma, Siti Rahma", ("Lalu Anom Kusuma", "Siti Rahma")),
+        ("Lalu Anom dan Siti Rahma", ("Lalu Anom", "Siti Rahma")),
+        ("Siti Rahma, S.Pd., M.Si", ("Siti Rahma, S.Pd., M.Si",)),
+        ("Dinas Kelautan dan Perikanan", ("Dinas Kelautan dan Perikanan",)),
+        ("Kusuma, Arya", ("Kusuma, Arya",)),
+        ("Redaksi, Mataram", ("Redaksi, Mataram",)),
+    ],
+)
+def test_account_of_two_is_two_people(account: str, people: tuple[str, ...]) -> None:
+    title = Claim(field="title", value="Lalu Anom, Siti Rahma", source="rest")
+    claims = (title, Claim(field="authors", value=(account,), source="rest"))
+    assert part_accounts(claims) == (title, Claim(field="authors", value=people, source="rest"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "people"),
+    [
+        (["Penulis: Lalu Anom dan Siti Rahma"], ("Lalu Anom", "Siti Rahma")),
+        (["Oleh: Siti Rahma", "(sr)"], ("Siti Rahma",)),
+        (["Editor: Siti Rahma"], ()),
+        (["Penulis: dua orang yang tidak mau disebut"], ()),
+        (["Katanya: Siti Rahma"], ()),
+        (["Penulis: Siti Rahma", "Satu.", "Dua.", "Tiga."], ()),
+    ],
+)
+def test_line_at_the_end_of_the_text_signs_it(lines: list[str], people: tuple[str, ...]) -> None:
+    assert signed_in_text(["Warga panen raya.", *lines]) == people

@@ -264,3 +264,38 @@ def test_offset_of_zero_does_not_move_an_article_off_the_day_in_its_address(stat
     written = datetime.fromisoformat(stated)
     assert _on_day(written, "Asia/Makassar", datetime(2025, 7, 14)) == datetime.fromisoformat(expected)
     assert _on_day(written, "Asia/Makassar", None) == written
+
+
+ENTRY = (
+    '<li class="{}"><div><h3><a href="/panduan-mudik">Panduan Mudik dan Titik Istirahat</a></h3>'
+    '<div class="{}"><a href="/panduan-mudik"><time datetime="2025-07-03T06:02:31+08:00">3 Juli 2025</time></a></div>'
+    "</div></li>"
+)
+
+
+@pytest.mark.parametrize(
+    ("item", "date"), [("wp-block-post post-43", "wp-block-post-date"), ("", ""), ("x", "post-date")]
+)
+@pytest.mark.parametrize("times", [1, 2, 5])
+def test_no_day_is_taken_from_an_entry_that_links_to_another_article(item: str, date: str, times: int) -> None:
+    entries = "".join(ENTRY.format(item, date).replace("-mudik", f"-mudik-{n}") for n in range(times))
+    body = f"<main><h1>Panen Raya di Jonggat</h1>{TEXT}<h2>More posts</h2><ul>{entries}</ul></main>"
+    assert published(body=body) is None
+    assert published(body=body.replace("</h1>", f"</h1><time datetime='{DAY}'></time>")) == ("markup", DAY)
+
+
+def test_day_that_is_the_whole_slug_gives_way_to_what_readers_see() -> None:
+    url = "https://warta.example/meldungen/12-07-2025"
+    assert published(body=story("<p>Ditulis: Senin, 14 Juli 2025</p>"), url=url) == ("visible", DAY)
+    assert published(body=story(), url=url) == ("url", "2025-07-12")
+
+
+def test_day_that_is_the_whole_slug_and_the_topic_of_the_headline_is_no_publish_day() -> None:
+    body = story().replace("Panen Raya di Jonggat", "12 Juli di Pulau Terluar")
+    assert published(body=body, url="https://warta.example/12-07-2025") is None
+
+
+def test_no_day_is_taken_from_readers_comments() -> None:
+    comment = '<div class="wp-block-comment-date"><time datetime="2025-07-15T09:30:00+08:00">15 Juli 2025</time></div>'
+    body = f'<main><h1>Panen Raya di Jonggat</h1>{TEXT}<div class="wp-block-comments"><div>{comment}</div></div></main>'
+    assert published(body=body) is None

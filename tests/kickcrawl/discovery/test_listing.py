@@ -65,3 +65,10 @@ def test_headline_in_utf8_is_read_where_only_the_header_said_so() -> None:
     page = "<p><a href='/c-1'>Panen “Raya”</a></p>".encode()
     listing = read_listing(PageSource(url=URL, body=page), lambda _: True)
     assert listing.candidates[0].title == "Panen “Raya”"
+
+
+def test_headline_of_what_wordpress_calls_a_post_is_one_whatever_its_address() -> None:
+    post = '<li class="wp-block-post post-4 post type-post hentry"><h2 class="{}"><a href="{}">Pilkades</a></h2></li>'
+    body = post.format("wp-block-post-title", "/liputan/babak-dua") + post.format("", "/liputan/peta")
+    (candidate,) = read(body + post.replace("type-post", "type-page").format("entry-title", "/redaksi")).candidates
+    assert (candidate.url, candidate.is_post) == ("https://warta.example/liputan/babak-dua", True)

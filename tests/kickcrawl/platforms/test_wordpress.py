@@ -59,6 +59,43 @@ def test_post_becomes_a_candidate_with_all_that_the_outlet_knows_of_it() -> None
     )
 
 
+TERMS = {"wp:term": [{"taxonomy": "category", "href": "a"}, {"taxonomy": "post_tag", "href": "b"}]}
+CATEGORY = {"taxonomy": "category", "name": "Ekonomi"}
+ERROR = {"code": "rest_forbidden", "message": "Maaf"}
+
+
+@pytest.mark.parametrize(
+    ("embedded", "links", "tags"),
+    [
+        pytest.param([[CATEGORY], []], TERMS, (), id="an empty list"),
+        pytest.param([[CATEGORY], []], {}, None, id="a list of nobody knows what"),
+        pytest.param([[CATEGORY], [ERROR]], TERMS, None, id="an answer that was refused"),
+        pytest.param([[CATEGORY]], {"wp:term": TERMS["wp:term"][:1]}, None, id="a site without tags"),
+    ],
+)
+def test_empty_list_of_tags_says_that_the_post_has_none(embedded: Any, links: Any, tags: Any) -> None:
+    (found,) = read(POST | {"_embedded": {"wp:term": embedded}, "_links": links})
+    assert (claim(found, "sections"), claim(found, "tags")) == (("Ekonomi",), tags)
+
+
+@pytest.mark.parametrize(
+    ("media", "value"),
+    [
+        (
+            [{"source_url": "https://w.example/a.jpg", "caption": {"rendered": "<p>Kios &amp; cabai</p>\n"}}],
+            "Kios & cabai",
+        ),
+        ([{"source_url": "https://w.example/a.jpg", "caption": {"rendered": ""}}], None),
+        ([{"code": "rest_post_invalid_id"}], None),
+        ("rusak", None),
+    ],
+    ids=["caption", "none", "error", "nonsense"],
+)
+def test_picture_above_the_post_has_its_caption(media: Any, value: str | None) -> None:
+    (found,) = read(POST | {"_embedded": {"wp:featuredmedia": media}})
+    assert claim(found, "picture") == (("https://w.example/a.jpg", value) if value else None)
+
+
 def test_post_behind_a_password_is_marked() -> None:
     (found,) = read(POST | {"content": {"protected": True}})
     assert found.protected
@@ -154,7 +191,7 @@ def query(url: str | None) -> dict[str, str]:
 def test_collection_is_asked_for_newest_first_with_names_embedded() -> None:
     asked = query(posts_url(ROUTE, "modified"))
     assert (asked["orderby"], asked["order"], asked["page"]) == ("modified", "desc", "1")
-    assert (asked["per_page"], asked["_embed"]) == ("100", "author,wp:term")
+    assert (asked["per_page"], asked["_embed"]) == ("100", "author,wp:term,wp:featuredmedia")
     assert {"link", "modified_gmt", "content.protected", "_embedded"} <= set(asked["_fields"].split(","))
     assert query(posts_url(ROUTE, "published")) == asked | {"orderby": "date"}
 

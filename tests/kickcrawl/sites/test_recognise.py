@@ -104,6 +104,8 @@ def test_feeds_of_comments_and_of_other_sites_are_no_seeds() -> None:
         (["/a-b-c", "/d-e-f"], r"^/[^/?]*-[^/?]*/?$"),
         ([f"/kabar-kita/a-{n}" for n in range(25)], r"^/kabar\-kita/[^/?]+/?$"),
         (["/read/1234567", "/read/765432"], r"^/read/\d+/?$"),
+        (["/daerah/a-b", "/daerah/lombok/c-d", "/politik/e-f"], r"^/(?:[^/?]+/){1,4}[^/?]*-[^/?]*/?$"),
+        (["/daerah/a-b", "/daerah/lombok/timur/c", "/daerah/d"], r"^/(?:[^/?]+/){1,4}[^/?]+/?$"),
     ],
 )
 def test_pattern_keeps_what_articles_share_and_no_chance(urls: list[str], pattern: str) -> None:
@@ -134,6 +136,30 @@ ARTICLES = [f"{HOME}kabar/panen-raya-{n}/" for n in range(30)]
 )
 def test_few_pages_of_another_form_make_no_rule(others: list[str], told: list[str], count: int) -> None:
     assert len(article_patterns([*ARTICLES, *(HOME + path for path in others)], told)) == count
+
+
+def test_rare_form_counts_with_its_own_words_if_the_outlets_database_names_it() -> None:
+    urls = [f"{HOME}2025/07/a-b-{n}.html" for n in range(60)] + [f"{HOME}liputan/pilkades/babak-dua"]
+    assert article_patterns(urls, certain=urls)[1:] == ("^/liputan/pilkades/[^/?]+/?$",)
+
+
+def test_page_of_a_list_is_no_section() -> None:
+    pages = "<nav><a href='/page/2'>2</a> <a href='/?query-1-page=3'>3</a> <a href='/hukum/'>Hukum</a></nav>"
+    assert front(body=pages + STORIES).sections == (f"{HOME}hukum/",)
+
+
+def test_sections_that_look_like_articles_are_excluded_by_their_form() -> None:
+    names = ("/kanal-kita/lombok-barat/", "/kanal-kita/lombok-timur/", "/daerah/lombok-utara/")
+    menu = "<nav>" + "".join(f"<a href='{path}'>Lombok</a>" for path in names) + "</nav>"
+    stories = "".join(
+        f"<a href='/{section}/jalan-rusak-di-sikur-{n}/'>Jalan rusak di Sikur belum diperbaiki warga {n}</a>"
+        for section in ("daerah", "hukum")
+        for n in range(9)
+    )
+    proposal, _ = look({HOME: page(body=menu + stories)})
+    assert proposal.outlet.urls.exclude == ("^/kanal\\-kita/", "^/daerah/lombok\\-utara/?$")
+    below = proposal.outlet.classify(f"{HOME}daerah/lombok-utara/jalan-rusak-di-sikur")
+    assert not below.rule.startswith("exclude")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,35 @@
+"""Take the marks of footnotes out of a text: they are links, not words of it, and run into the figure before them.
+
+In: the article's part of the tree, changed in place. A mark is a raised link of a sign or two to a place on the same
+page, "Rp50<sup><a href="#catatan-1">1</a></sup> juta"; the way back is a lone arrow at the end of the note. The notes
+themselves stay: they are the newsroom's words.
+"""
+
+import re
+from typing import Any
+from urllib.parse import urldefrag
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from kickcrawl.page.blocks import fold, text_of
+
+_LINKS: Any = etree.XPath(".//a[contains(@href, '#')]")
+_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})[\])]?", re.IGNORECASE)
+_BACK = re.compile(r"[\s\ufe0e\ufe0f]*[↩↑⤴⏎^][\s\ufe0e\ufe0f]*(?:\d{0,3})")
+
+
+def drop_note_marks(scope: HtmlElement, url: str) -> None:
+    """Drop the marks of footnotes below *scope*, part of the page at *url*, and the arrows that lead back to them."""
+    for link in list(_LINKS(scope)):
+        page, fragment = urldefrag(link.get("href") or "")
+        if not fragment or page not in ("", urldefrag(url)[0]) or link.getparent() is None:
+            continue
+        raised = next((above for above in link.iterancestors() if above.tag == "sup"), None)
+        text = fold(text_of(link))
+        whole = raised if raised is not None else link
+        is_raised = raised is not None or link.find("sup") is not None
+        if is_raised and _MARK.fullmatch(fold(text_of(whole))):
+            whole.drop_tree()
+        elif _BACK.fullmatch(text):
+            link.drop_tree()

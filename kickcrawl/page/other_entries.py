@@ -1,0 +1,208 @@
+"""Find the entries of a page that lead to other articles: lists of more posts, cards, previous and next.
+
+In: the page's tree. Out: elements, each with one address that it leads to. An entry is told by its link, whatever its
+classes: it is the largest small element around a headline that is a link, as long as all its links lead to that one
+article. What stands in it (a date, a name, a category, an excerpt) is said of the other article.
+
+    <li><h3><a href="/harga-cabai">Harga cabai turun lagi</a></h3> <time>3 September</time></li>   ->   the li
+"""
+
+import re
+from collections.abc import Collection, Container, Iterator
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from kickcrawl.page.blocks import fold
+from kickcrawl.page.elements import HEADINGS
+from kickcrawl.vocabulary import WORDS, any_of
+
+MIN_HEADLINE_WORDS = 4  # a link of fewer words may be a name, a town or a section ...
+MIN_HEADING_CHARACTERS = 12  # ... also in a heading, if it is shorter; not every script separates its words
+MAX_ENTRY_CHARACTERS = 700  # headline, date, author, and an excerpt of 55 words as WordPress cuts it
+MAX_LEAD_CHARACTERS = 80  # before its headline: a date, a label; more is a text that the list stands in
+MIN_LINE_WORDS = 5  # of a link that is nearly all of its line: "Baca juga: Harga cabai turun lagi di Selong"
+MIN_LINE_SHARE = 0.4  # of the line, by length, that it must be
+MAX_LINKS = 1500  # of a page that are looked at
+_IN_A_TEXT = frozenset(("p", "span", "strong", "b", "em", "i"))
+_ITEMS = frozenset(("li", "article", "tr", "dd"))  # one for each entry of a list, by their meaning
+# Addresses of people and of lists, below any path.
+_NO_ARTICLE = re.compile(
+    rf"/(?:about|authors?|bio|categor(?:y|ies)|kategori|label|members?|pag(?:e|ed|ina)|people|profil(?:e|es)?|staff|tags?"
+    rf"|team|topi[ck]s?|users?|writers?|{any_of(WORDS.class_names.byline)})(?:/|\?|$)",
+    re.IGNORECASE,
+)
+# With its host, or from the root; others are joined to the page's address first, which costs ten times as much.
+_ADDRESS = re.compile(
+    r"(?:https?://(?P<host>[^/?#]*)|(?=/(?!/)))(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?", re.IGNORECASE
+)
+_OWN_RELATIONS = frozenset(("author", "category", "home", "tag"))
+
+
+def other_entries(root: HtmlElement, url: str, own: Collection[HtmlElement]) -> dict[HtmlElement, str]:
+    """Return the entries below *root*, the tree of the page at *url*, and the address that each leads to.
+
+    *own* are elements that hold the page's own article, such as those above its headline: no entry is one of them. A
+    front page has none: its newest entry is the best that is known of it.
+    """
+    if not urlsplit(url).path.strip("/") and not urlsplit(url).query:
+        return {}
+    here, targets = _own_addresses(root, url), _Targets(url)
+    led = {link: target for link in _links(root) if (target := targets.of(link)) and not _is_own(target, here, link)}
+    small = _Small(frozenset((*own, root, *root.iter("body", "main"))))
+    found: dict[HtmlElement, str] = {}
+    for link, target in led.items():
+        if not _is_headline(link) or any(above in found for above in (link, *link.iterancestors())):
+            continue
+        entry = _entry(link, target, led, small)
+        if entry is not None:
+            found[entry] = target
+    return found
+
+
+def is_within(node: HtmlElement, entries: Container[HtmlElement]) -> bool:
+    """Tell whether *node* stands in one of *entries*."""
+    return any(holder in entries for holder in (node, *node.iterancestors()))
+
+
+class _Small:
+    """Which elements are small enough for an entry; asked of the same ones for each link in them."""
+
+    def __init__(self, own: frozenset[HtmlElement]) -> None:
+        self._known: dict[HtmlElement, bool] = dict.fromkeys(own, False)
+
+    def has(self, node: HtmlElement) -> bool:
+        if node not in self._known:
+            self._known[node] = len(node.text_content()) <= MAX_ENTRY_CHARACTERS
+        return self._known[node]
+
+
+def _links(root: HtmlElement) -> Iterator[HtmlElement]:
+    for number, link in enumerate(root.iter("a")):
+        if number == MAX_LINKS:
+            return
+        if link.get("href"):
+            yield link
+
+
+class _Targets:
+    """Where links lead: path and query of what may be an article of the same site. Many lead to the same."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._host, self._path = _bare(urlsplit(url).netloc), urlsplit(url).path
+        self._known: dict[str, str | None] = {}
+
+    def of(self, link: HtmlElement) -> str | None:
+        """Return the target of *link*, None where it leads to a person, a list, the front page or another site."""
+        if not _OWN_RELATIONS.isdisjoint((link.get("rel") or "").lower().split()):
+            return None
+        href: str = link.get("href") or ""
+        if href not in self._known:
+            self._known[href] = self._target(href)
+        return self._known[href]
+
+    def _target(self, href: str) -> str | None:
+        match = _ADDRESS.match(href) or _ADDRESS.match(_joined(self._url, href))
+        if match is None or not match["path"].strip("/"):
+            return None
+        if match["host"] is not None and _bare(match["host"]) != self._host:
+            return None
+        path = match["path"].rstrip("/")
+        if self._path.rstrip("/") != path and self._path.startswith(f"{path}/"):
+            return None  # the section that the page stands below
+        target = f"{path}?{match['query'] or ''}"
+        return None if _NO_ARTICLE.search(target) else target
+
+
+def _joined(url: str, href: str) -> str:
+    try:
+        return urljoin(url, href)
+    except ValueError:
+        return ""
+
+
+def _bare(host: str) -> str:
+    return host.lower().removeprefix("www.")
+
+
+def _own_addresses(root: HtmlElement, url: str) -> frozenset[str]:
+    stated = [link.get("href") or "" for link in root.iter("link") if link.get("rel") == "canonical"]
+    stated += [meta.get("content") or "" for meta in root.iter("meta") if meta.get("property") == "og:url"]
+    found = set()
+    for address in (url, *stated):
+        try:
+            parts = urlsplit(urljoin(url, address))
+        except ValueError:
+            continue
+        found.add(f"{parts.path.rstrip('/')}?{parts.query}")
+    return frozenset(found)
+
+
+def _is_own(target: str, here: frozenset[str], link: HtmlElement) -> bool:
+    """Tell whether *target* is the page itself: its address, or with a query only where its own has one, too."""
+    if target in here:
+        return True
+    path = target.partition("?")[0]
+    own_queries = {query for own_path, _, query in (own.partition("?") for own in here) if own_path == path}
+    return bool(own_queries) and not (all(own_queries) and _is_headline(link))
+
+
+def _is_headline(link: HtmlElement) -> bool:
+    text = fold(link.text_content())
+    if len(text) < MIN_HEADING_CHARACTERS:
+        return False
+    if len(text.split()) >= MIN_HEADLINE_WORDS:
+        return True
+    return any(node.tag in HEADINGS for node in (*link.iterdescendants(), *link.iterancestors()))
+
+
+def _entry(link: HtmlElement, target: str, led: dict[HtmlElement, str], small: _Small) -> HtmlElement | None:
+    """Return the entry around *link*, a headline; None where it is a link within a text."""
+    best = None
+    is_lead = _leads(link)
+    for holder in (link, *link.iterancestors()):
+        if not small.has(holder) or any(led.get(other, target) != target for other in holder.iter("a")):
+            break
+        if _length_before(link, holder) > MAX_LEAD_CHARACTERS:
+            break
+        if is_lead or holder.tag in _ITEMS:
+            best = holder
+    return best if best is not None else _line(link, target, led, small)
+
+
+def _line(link: HtmlElement, target: str, led: dict[HtmlElement, str], small: _Small) -> HtmlElement | None:
+    """Return the element around *link* if it is a line that says little but the link's headline."""
+    parent, text = link.getparent(), fold(link.text_content())
+    if parent is None or not small.has(parent) or len(text.split()) < MIN_LINE_WORDS:
+        return None
+    is_line = len(text) >= MIN_LINE_SHARE * len(fold(parent.text_content()))
+    return parent if is_line and all(led.get(other, target) == target for other in parent.iter("a")) else None
+
+
+def _length_before(link: HtmlElement, holder: HtmlElement) -> int:
+    """Return how many characters of *holder*, white space folded, stand before *link* in it."""
+    pieces: list[str] = []
+    for event, node in etree.iterwalk(holder, events=("start", "end")):
+        if node is link:
+            break
+        if event == "start":
+            pieces.append(node.text or "")
+        elif node is not holder:
+            pieces.append(node.tail or "")
+    return len(fold(" ".join(pieces)))
+
+
+def _leads(link: HtmlElement) -> bool:
+    """Tell whether *link* is a headline by itself: in a heading or around one, or the whole of its block."""
+    parent = link.getparent()
+    if parent is None:
+        return False
+    if any(node.tag in HEADINGS for node in link.iter("*")):
+        return True
+    if parent.tag in HEADINGS:
+        return fold(parent.text_content()) == fold(link.text_content())
+    before = link.getprevious()
+    beside = (before.tail if before is not None else parent.text, link.tail)
+    return parent.tag not in _IN_A_TEXT and not any(text and text.strip() for text in beside)
