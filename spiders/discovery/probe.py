@@ -142,6 +142,7 @@ class Prober:
         report.excluded += len(others)
         self.run.count("excluded/rule", len(others))
         rules = [(candidate.url, rule) for candidate, rule in others[: max(0, room)]]
+        self.run.named.update(hash(url) for url, _ in rules)
         await self.write(excluded.exclude, self.run.outlet.slug, report.seed, rules, self.now())
 
     def why_unwanted(self, candidate: Candidate) -> str | None:
