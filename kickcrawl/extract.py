@@ -46,6 +46,7 @@ class _Document:
     images: tuple[Image, ...]
     related: list[RelatedLink]
     reading: Reading
+    has_player: bool
 
 
 def extract(page: Page) -> Article | Rejection:
@@ -67,7 +68,7 @@ def extract(page: Page) -> Article | Rejection:
     images = list(dict.fromkeys(image for document in documents for image in document.images))
     if "title" not in chosen:
         return Rejection(reason="no-title", detail="neither a headline nor a title tag")
-    if not blocks and not images:
+    if not blocks and not images and not any(document.has_player for document in documents):
         return Rejection(reason="empty", detail="no text and no picture where the story should be")
     published, modified = _moment(chosen, "published_at"), _moment(chosen, "modified_at")
     return Article(
@@ -100,10 +101,17 @@ def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
         return rejection
     claims = read_claims(parsed, page.claims)
     url, disputed = _addresses(parsed.root, source.url, page.requested_url)
-    blocks, images, reading = read_body(parsed, page.layouts, check=page.check)
+    blocks, images, reading, has_player = read_body(parsed, page.layouts, check=page.check)
     kept, related = clean_blocks(blocks, source.url)
     return _Document(
-        url=url, disputed=disputed, claims=claims, blocks=kept, images=images, related=related, reading=reading
+        url=url,
+        disputed=disputed,
+        claims=claims,
+        blocks=kept,
+        images=images,
+        related=related,
+        reading=reading,
+        has_player=has_player,
     )
 
 

@@ -65,6 +65,9 @@ def read_container(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Block
 
 def _read_container(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Block], HtmlElement | None]:
     named = named_container(scope)
+    is_short = named is None and sum(map(len, found)) < _MIN_FOUND_LENGTH
+    if is_short and (story := read_short_story(scope)):
+        return story, None
     located = _smallest_holding(scope, found) if found else None
     if named is not None and (located is None or share_found(found, " ".join(named.itertext())) >= _MIN_NAMED_SHARE):
         return read_blocks(named), named
@@ -74,8 +77,8 @@ def _read_container(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Bloc
             return blocks, located
     if named is not None:
         return read_blocks(named), named
-    if sum(map(len, found)) < _MIN_FOUND_LENGTH:
-        return read_short_story(scope), None
+    if is_short:
+        return [], None
     return [Block("p", text) for text in found], None
 
 
@@ -116,11 +119,12 @@ def _matches(scope: HtmlElement, found: Iterable[str]) -> list[tuple[HtmlElement
         if node.tag not in _BLOCK_TAGS:
             continue
         if any(child.tag in _BLOCK_TAGS for child in node):
-            own = fold("".join([node.text or "", *(child.tail or "" for child in node)]))
+            pieces = [fold(node.text or ""), *(fold(child.tail or "") for child in node)]
         else:
-            own = fold(text_of(node))
-        if len(own) >= _MIN_MATCH_LENGTH and own in wanted:
-            matched.append((node, len(own)))
+            pieces = [fold(text_of(node))]
+        length = sum(len(own) for own in pieces if len(own) >= _MIN_MATCH_LENGTH and own in wanted)
+        if length:
+            matched.append((node, length))
     return matched
 
 

@@ -51,7 +51,7 @@ def take_images(root: HtmlElement, base_url: str) -> tuple[Image, ...]:
         if url not in images or (caption and not images[url].caption):
             images[url] = Image(url=url, caption=caption, credit=read_credit(caption))
     for node in _CAPTIONS(root):
-        if node.getparent() is not None:
+        if node.getparent() is not None and not _is_of_text(node):
             node.drop_tree()
     for frame in frames:
         if frame.getparent() is not None and not _holds_text(frame):
@@ -85,7 +85,13 @@ def _caption(frame: HtmlElement) -> str | None:
 
 
 def _holds_text(frame: HtmlElement) -> bool:
-    return frame.tag == "figure" and any(True for _ in frame.iter("table", "blockquote", "p", "pre"))
+    return frame.tag == "figure" and any(True for _ in frame.iter("table", "blockquote", "p", "pre", "li"))
+
+
+def _is_of_text(caption: HtmlElement) -> bool:
+    """Tell whether *caption* is of a figure that shows words and no picture: a table's source, a list's title."""
+    figure = next(caption.iterancestors("figure"), None)
+    return figure is not None and _holds_text(figure) and next(figure.iter("img", "amp-img", "picture"), None) is None
 
 
 def _address(picture: HtmlElement, base_url: str) -> str | None:

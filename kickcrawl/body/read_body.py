@@ -52,6 +52,7 @@ class Body(NamedTuple):
     blocks: list[Block]
     images: tuple[Image, ...]
     reading: Reading
+    has_player: bool = False  # a video or a recording stands where the story should
 
 
 class _Witnessed(NamedTuple):
@@ -71,7 +72,7 @@ def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool =
     """
     scope = page.scope
     whole = copy.deepcopy(scope)
-    cuts = Cuts()
+    cuts, has_player = Cuts(), _has_player(scope)
     prune(scope, keep=named_container(scope), cuts=cuts)
     images = take_images(scope, page.url)
     stated = stated_container(scope, page.site.body)
@@ -80,7 +81,17 @@ def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool =
     fitting = find_container(scope, layouts, _is_known)
     if fitting is not None and not check:
         return _by_layout(page, images, *fitting)
-    return _in_full(page, whole, images, fitting[0] if fitting is not None else None, cuts)
+    read = _in_full(page, whole, images, fitting[0] if fitting is not None else None, cuts)
+    return read._replace(has_player=has_player)
+
+
+def _has_player(scope: HtmlElement) -> bool:
+    """Tell whether a video or a recording is shown in *scope*; frames without an address or a size show none."""
+    return any(
+        node.tag in ("video", "audio")
+        or (bool(node.get("src") or node.get("data-src")) and node.get("height") not in ("0", "1"))
+        for node in scope.iter("video", "audio", "iframe", "amp-youtube", "amp-video")
+    )
 
 
 def _is_known(container: HtmlElement, layout: Layout) -> bool:

@@ -23,7 +23,7 @@ Rule = Literal[
 RULES: tuple[Rule, ...] = get_args(Rule)
 
 _SURE: frozenset[Rule] = frozenset(("hidden", "named box", "embed"))
-_MIN_LINE_LENGTH = 20  # characters: a shorter line may stand in other words, too
+_MIN_LINE_LENGTH = 4  # characters: a shorter line may stand in other words, too
 
 
 class Cut(NamedTuple):

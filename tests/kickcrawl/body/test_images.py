@@ -75,16 +75,21 @@ def test_pictures_of_a_gallery_keep_their_own_captions() -> None:
 
 
 @pytest.mark.parametrize(
-    "fragment",
+    ("fragment", "text"),
     [
         pytest.param(
-            "<figure><table><tr><td>12 ton</td></tr></table><figcaption>Tabel</figcaption></figure>", id="table"
+            "<figure><table><tr><td>12 ton</td></tr></table> <figcaption>Sumber: desa</figcaption></figure>",
+            "12 ton Sumber: desa",
+            id="table with its source",
         ),
-        pytest.param("<figure><blockquote>12 ton</blockquote></figure>", id="quotation"),
+        pytest.param(
+            "<figure><figcaption>Bantuan</figcaption> <ul><li>Bibit</li></ul></figure>", "Bantuan Bibit", id="list"
+        ),
+        pytest.param("<figure><blockquote>12 ton</blockquote></figure>", "12 ton", id="quotation"),
     ],
 )
-def test_figure_that_holds_text_stays(fragment: str) -> None:
-    assert take(fragment) == ((), "12 ton")
+def test_figure_that_holds_text_stays(fragment: str, text: str) -> None:
+    assert take(fragment) == ((), text)
 
 
 @pytest.mark.parametrize(
