@@ -66,7 +66,8 @@ def read_container(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Block
 def _read_container(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Block], HtmlElement | None]:
     named = named_container(scope)
     is_short = named is None and sum(map(len, found)) < _MIN_FOUND_LENGTH
-    if is_short and (story := read_short_story(scope)):
+    story = read_short_story(scope) if is_short else []
+    if story and (not found or share_found(found, join_text(story)) >= _MIN_NAMED_SHARE):
         return story, None
     located = _smallest_holding(scope, found) if found else None
     if named is not None and (located is None or share_found(found, " ".join(named.itertext())) >= _MIN_NAMED_SHARE):
