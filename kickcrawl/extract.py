@@ -21,6 +21,7 @@ from kickcrawl.article import (
     RelatedLink,
     SiteRules,
 )
+from kickcrawl.body.account import page_prose, with_account
 from kickcrawl.body.furniture import without_furniture
 from kickcrawl.body.house_rules import clean_blocks
 from kickcrawl.body.read_body import read_body
@@ -101,17 +102,18 @@ def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
         return rejection
     claims = read_claims(parsed, page.claims)
     url, disputed = _addresses(parsed.root, source.url, page.requested_url)
-    blocks, images, reading, has_player = read_body(parsed, page.layouts, check=page.check)
-    kept, related = clean_blocks(blocks, source.url)
+    whole = page_prose(parsed)
+    body = read_body(parsed, page.layouts, check=page.check)
+    kept, related = clean_blocks(body.blocks, source.url, body.cuts)
     return _Document(
         url=url,
         disputed=disputed,
         claims=claims,
         blocks=kept,
-        images=images,
+        images=body.images,
         related=related,
-        reading=reading,
-        has_player=has_player,
+        reading=with_account(body, kept, whole),
+        has_player=body.has_player,
     )
 
 

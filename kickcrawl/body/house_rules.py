@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from kickcrawl.article import RelatedLink
 from kickcrawl.body.teasers import article_links, find_teasers, is_label, is_only_links
 from kickcrawl.page.blocks import Block
+from kickcrawl.page.cuts import Cuts
 from kickcrawl.vocabulary import WORDS, any_of
 
 _LINES = WORDS.lines
@@ -35,8 +36,13 @@ _ARROW = re.compile(r"^[\s]*[←«‹⟵]|[→»›⟶][\s]*$")
 _APPEARED_FIRST = re.compile(r"^The post .{5,300} appeared first on .{2,80}\.$", re.DOTALL)
 
 
-def clean_blocks(blocks: Sequence[Block], page_url: str) -> tuple[list[Block], list[RelatedLink]]:
-    """Return the blocks of *blocks* that are the article's, and the links to other articles that stood among them."""
+def clean_blocks(
+    blocks: Sequence[Block], page_url: str, cuts: Cuts | None = None
+) -> tuple[list[Block], list[RelatedLink]]:
+    """Return the blocks of *blocks* that are the article's, and the links to other articles that stood among them.
+
+    *cuts* takes note of the others.
+    """
     written = [block for block in blocks if not _is_filler(block)]
     kept: list[Block] = []
     related: list[RelatedLink] = []
@@ -56,6 +62,9 @@ def clean_blocks(blocks: Sequence[Block], page_url: str) -> tuple[list[Block], l
         else:
             kept.append(block)
             waiting = False
+    if cuts is not None:
+        cuts.note([block for block in blocks if block not in written], "filler")
+        cuts.note([block for block in written if block not in kept], "related")
     return kept, list(dict.fromkeys(related))
 
 

@@ -7,6 +7,7 @@ witness, and readability as a second one where the first found little or too muc
 
 import copy
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from lxml.html import HtmlElement
@@ -20,6 +21,7 @@ from kickcrawl.body.images import take_images
 from kickcrawl.body.layout import find_container, path_of, share_of, stated_container
 from kickcrawl.body.scattered import find_scattered, fits, read_scattered
 from kickcrawl.body.standfirst import find_standfirst
+from kickcrawl.body.stated_text import stated_text
 from kickcrawl.body.witnesses import find_readable, find_text
 from kickcrawl.page.blocks import Block, fold, join_text, read_blocks
 from kickcrawl.page.boilerplate import prose_length, prune
@@ -53,6 +55,7 @@ class Body(NamedTuple):
     images: tuple[Image, ...]
     reading: Reading
     has_player: bool = False  # a video or a recording stands where the story should
+    cuts: Cuts | None = None
 
 
 class _Witnessed(NamedTuple):
@@ -70,19 +73,26 @@ def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool =
     A container that the outlet's file states wins, then the first of *layouts* that fits. Where none does, or where the
     layouts are to be checked (*check*), the page is read in full.
     """
+    cuts, has_player = Cuts(), _has_player(page.scope)
+    body = _read(page, layouts, cuts, check=check)
+    if stated := stated_text(page, body.blocks):
+        body = body._replace(blocks=stated, reading=replace(body.reading, agrees=False))
+    return body._replace(has_player=has_player, cuts=cuts)
+
+
+def _read(page: ParsedPage, layouts: Sequence[Layout], cuts: Cuts, *, check: bool) -> Body:
+    """Return the body as it stands on the page; *cuts* takes note of what is left out."""
     scope = page.scope
     whole = copy.deepcopy(scope)
-    cuts, has_player = Cuts(), _has_player(scope)
     prune(scope, keep=named_container(scope), cuts=cuts)
     images = take_images(scope, page.url)
     stated = stated_container(scope, page.site.body)
     if stated is not None:
-        return _by_layout(page, images, stated, Layout(path_of(stated), 0))
+        return _by_layout(page, images, stated, Layout(path_of(stated), 0), cuts)
     fitting = find_container(scope, layouts, _is_known)
     if fitting is not None and not check:
-        return _by_layout(page, images, *fitting)
-    read = _in_full(page, whole, images, fitting[0] if fitting is not None else None, cuts)
-    return read._replace(has_player=has_player)
+        return _by_layout(page, images, *fitting, cuts)
+    return _in_full(page, whole, images, fitting[0] if fitting is not None else None, cuts)
 
 
 def _has_player(scope: HtmlElement) -> bool:
@@ -98,8 +108,8 @@ def _is_known(container: HtmlElement, layout: Layout) -> bool:
     return not layout.scattered.text or fits(container, layout.scattered)
 
 
-def _by_layout(page: ParsedPage, images: tuple[Image, ...], container: HtmlElement, layout: Layout) -> Body:
-    cut_boxes(container, layout.foreign_boxes, Cuts())
+def _by_layout(page: ParsedPage, images: tuple[Image, ...], container: HtmlElement, layout: Layout, cuts: Cuts) -> Body:
+    cut_boxes(container, layout.foreign_boxes, cuts)
     blocks = read_scattered(container, layout.scattered) if layout.scattered.text else read_blocks(container)
     standfirst = find_standfirst(page.scope, _headline(page), container, join_text(blocks), paths=layout.standfirst)
     whole = _with_beside(page, container, standfirst, blocks)
