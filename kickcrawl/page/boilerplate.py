@@ -74,7 +74,7 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
         elif is_unseen(node):
             cuts.drop(node, "hidden")
         elif is_boilerplate and node not in inside and _may_go(node):
-            if is_labelled(node):
+            if is_labelled(node) and next(node.iter("h1"), None) is None:
                 cuts.drop(node, "named box")
             elif prose_length(node) < _MAX_PROSE_SHARE * prose:
                 cuts.drop(node, "name")
