@@ -13,17 +13,18 @@ from typing import Literal, NamedTuple
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Image
-from kickcrawl.body.beside import find_beside
+from kickcrawl.body.beside import find_beside, notices_of
 from kickcrawl.body.container import named_container, read_container, share_found
 from kickcrawl.body.foreign_boxes import cut_boxes, cut_foreign_boxes
 from kickcrawl.body.house_rules import clean_blocks
 from kickcrawl.body.images import take_images
 from kickcrawl.body.layout import find_container, path_of, share_of, stated_container
+from kickcrawl.body.leaves import leaves
 from kickcrawl.body.scattered import find_scattered, fits, read_scattered
 from kickcrawl.body.standfirst import find_standfirst
 from kickcrawl.body.stated_text import stated_text
 from kickcrawl.body.witnesses import find_readable, find_text
-from kickcrawl.page.blocks import Block, fold, join_text, read_blocks
+from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, text_of
 from kickcrawl.page.boilerplate import prose_length, prune
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.headline import find_headline
@@ -133,7 +134,7 @@ def _in_full(
     scope = page.scope
     blocks, holder, found, witness = _judge(scope, cuts.without_sure(find_text(whole, page.url)))
     if holder is None:
-        return _scattered(scope, Body(blocks, images, Reading(body=None, witness=witness)), found, trusted)
+        return _scattered(page, Body(blocks, images, Reading(body=None, witness=witness)), found, trusted)
     share, boxes, read = share_of(holder, scope), BoxSelectors(), join_text(blocks)
     if share_found(found, read) >= _MIN_KNOWN_SHARE and _length(found) >= _MIN_FOUND_RATIO * len(read):
         boxes = cut_foreign_boxes(holder, found, lambda box: not clean_blocks(box, page.url)[0], cuts)
@@ -164,11 +165,14 @@ def _with_beside(
     return [*opening, *before, *blocks, *behind]
 
 
-def _scattered(scope: HtmlElement, body: Body, found: list[str], trusted: HtmlElement | None) -> Body:
+def _scattered(page: ParsedPage, body: Body, found: list[str], trusted: HtmlElement | None) -> Body:
     """Return *body*, which stands in no one element, as read by the paths of its paragraphs; unchanged if they fail."""
+    scope = page.scope
     located = find_scattered(scope, found)
     if located is None:
-        return body
+        texts = {block.text for block in body.blocks}
+        leaf = next((leaf for leaf in leaves(scope) if fold(text_of(leaf)) in texts), None)
+        return body if leaf is None else body._replace(blocks=_with_notices(scope, leaf, body.blocks))
     holder, paths = located
     reading = Reading(
         body=path_of(holder),
@@ -178,7 +182,16 @@ def _scattered(scope: HtmlElement, body: Body, found: list[str], trusted: HtmlEl
         refuted=_refuted(trusted, holder),
         scattered=paths,
     )
-    return Body(read_scattered(holder, paths), body.images, reading)
+    blocks = read_scattered(holder, paths)
+    first = next(leaf for leaf in leaves(holder) if path_of(leaf) in paths.text)
+    return Body(_with_notices(scope, first, blocks), body.images, reading)
+
+
+def _with_notices(scope: HtmlElement, first: HtmlElement, blocks: list[Block]) -> list[Block]:
+    """Return *blocks* with the correction notices before and behind their *first* leaf."""
+    notices = notices_of(scope, first, join_text(blocks))
+    before, behind = ([block for node in nodes for block in read_blocks(node)] for nodes in notices)
+    return [*before, *blocks, *behind]
 
 
 def _refuted(trusted: HtmlElement | None, holder: HtmlElement) -> str | None:
