@@ -113,7 +113,12 @@ def _by_layout(page: ParsedPage, images: tuple[Image, ...], container: HtmlEleme
     cut_boxes(container, layout.foreign_boxes, cuts)
     blocks = read_scattered(container, layout.scattered) if layout.scattered.text else read_blocks(container)
     standfirst = find_standfirst(page.scope, _headline(page), container, join_text(blocks), paths=layout.standfirst)
-    whole = _with_beside(page, container, standfirst, blocks)
+    is_stated = not layout.share  # by a person, who has chosen what is the body; what is corrected is told all the same
+    opening = [block for node in standfirst for block in read_blocks(node)]
+    if is_stated:
+        whole = _with_notices(page.scope, container, [*opening, *blocks])
+    else:
+        whole = _with_beside(page, container, standfirst, blocks)
     return Body(whole, images, Reading(body=layout.body, in_full=False))
 
 

@@ -74,13 +74,13 @@ def _says_something(text: str) -> bool:
 
 def _is_entry(leaf: HtmlElement, headline: HtmlElement) -> bool:
     """Tell whether *leaf* stands in a teaser of another article, or in one of several entries of a list."""
-    for above in leaf.iterancestors():
+    for above in (leaf, *leaf.iterancestors()):
         if headline in above.iter("h1") or above.tag in ("body", "main", "article"):
             return False
         blocks = read_blocks(above)
         if any(is_only_links(block) for block in blocks):
             return True
-        if blocks[0].text not in fold(text_of(leaf)) and _number_alike(above) >= _MIN_ENTRIES:
+        if not _says_something(blocks[0].text) and _number_alike(above) >= _MIN_ENTRIES:
             return True
     return False
 
