@@ -21,6 +21,7 @@ from kickcrawl.article import (
     RelatedLink,
     SiteRules,
 )
+from kickcrawl.body.account import page_prose, with_account
 from kickcrawl.body.furniture import without_furniture
 from kickcrawl.body.house_rules import clean_blocks
 from kickcrawl.body.images import caption_featured
@@ -49,6 +50,7 @@ class _Document:
     images: tuple[Image, ...]
     related: list[RelatedLink]
     reading: Reading
+    has_player: bool
 
 
 def extract(page: Page) -> Article | Rejection:
@@ -72,7 +74,7 @@ def extract(page: Page) -> Article | Rejection:
     images = list(dict.fromkeys(image for document in documents for image in document.images))
     if "title" not in chosen:
         return Rejection(reason="no-title", detail=_why_empty(page, "neither a headline nor a title tag"))
-    if not blocks and not images:
+    if not blocks and not images and not any(document.has_player for document in documents):
         return Rejection(reason="empty", detail=_why_empty(page, "no text and no picture where the article should be"))
     published, modified = _moment(chosen, "published_at"), _moment(chosen, "modified_at")
     return Article(
@@ -109,10 +111,18 @@ def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
         return rejection
     claims = read_claims(parsed, page.claims)
     url, disputed = _addresses(parsed.root, source.url, page.requested_url)
-    blocks, images, reading = read_body(parsed, page.layouts, check=page.check)
-    kept, related = clean_blocks(blocks, source.url)
+    whole = page_prose(parsed)
+    body = read_body(parsed, page.layouts, check=page.check)
+    kept, related = clean_blocks(body.blocks, source.url, body.cuts)
     return _Document(
-        url=url, disputed=disputed, claims=claims, blocks=kept, images=images, related=related, reading=reading
+        url=url,
+        disputed=disputed,
+        claims=claims,
+        blocks=kept,
+        images=body.images,
+        related=related,
+        reading=with_account(body, kept, whole),
+        has_player=body.has_player,
     )
 
 

@@ -5,7 +5,7 @@ A *path* names an element by the tags above it, its own tag and its class names:
 written down on one page and found again on the next, and are kept in the archive (table ``layouts``).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 
@@ -50,6 +50,9 @@ class Reading:
     the page's prose that stood in the container, 0 to 1, and *agrees* says whether the *witness* that was believed took
     the same for the text. *refuted* is the path of the container that a trusted layout would have read instead.
     *boxes*, *standfirst* and *scattered* are what a layout can be learned from, as in Layout.
+
+    *read_share* is the share of the page's prose that is in the text, 0 to 1, and *cut* says how many characters each
+    rule left out (kickcrawl.page.cuts.Rule), the most first.
     """
 
     body: str | None
@@ -61,3 +64,5 @@ class Reading:
     boxes: BoxSelectors = BoxSelectors()
     standfirst: frozenset[str] = frozenset()
     scattered: ScatteredPaths = ScatteredPaths()
+    read_share: float = field(default=0.0, compare=False)
+    cut: tuple[tuple[str, int], ...] = field(default=(), compare=False)

@@ -27,8 +27,9 @@ _PAGE = any_of(("page", *WORDS.addresses.page))
 _SHOWN_AS = re.compile(rf"m=[01]|{_PAGE}=1|(?:view|format|tmpl)=(?:amp|print|component)", re.IGNORECASE)
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sessionid|sid)=[^/;]*", re.IGNORECASE)
 _SESSION_SEGMENT = re.compile(r"/\((?:[AFSX]\([^/()]*\))+\)(?=/|$)")  # /(S(lit3py55t21z5v55vlm25s55))/, of ASP.NET
-_ENDING = rf"/\d{{1,2}}/?|/?\?{_PAGE}=\d{{1,2}}"  # of an article's further pages, behind its own address
-_HREF = re.compile(rb"href\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+# Numbers of an article's further pages: behind its own address, and in a parameter.
+_IN_PATH = re.compile(rf"/?|(?:/{any_of(('page', 'p', *WORDS.addresses.page))})?/(\d{{1,2}})/?", re.IGNORECASE)
+_NUMBERED = re.compile(rf"{_PAGE}=(\d{{1,2}})", re.IGNORECASE)
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _NAME = re.compile(r"(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}")
 _NUMBER = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)")
@@ -178,36 +179,36 @@ def bare_host(url: str) -> str:
     return host_of(url).removeprefix("www.")
 
 
-def continuation_pages(url: str, body: bytes) -> list[str]:
-    """Return the addresses of the further pages of the article at *url* that its HTML links to, in order.
-
-    Many sites split long articles into URL/2/, URL/3/; others use ?page=2. Read from the bytes by an expression that is
-    the same for all (compiling one for each address took longer than searching), because the tree is built in a worker.
-    """
-    parts = urlsplit(url)
-    path, host = parts.path.rstrip("/").encode(), parts.netloc.removeprefix("www.").encode()
-    if not path:
-        return []
-    origins = [scheme + www + host for scheme in (b"//", b"http://", b"https://") for www in (b"", b"www.")]
-    starts = tuple(origin + path for origin in (b"", *origins))
-    found: dict[int, str] = {}
-    for match in _HREF.finditer(body):
-        link = match[1] or match[2] or b""
-        for start in filter(link.startswith, starts):
-            ending = link[len(start) :].decode("latin-1")
-            if re.fullmatch(_ENDING, ending) and (number := int(re.findall(r"\d+", ending)[-1])) > 1:
-                found.setdefault(number, f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}{ending}")
-    return [found[number] for number in sorted(found)]
-
-
 def is_further_page(url: str, article: str) -> bool:
     """Tell whether *url* may be a further page of the one at *article*, by its ending alone.
 
     >>> is_further_page("https://kicknews.today/panen/2/", "https://kicknews.today/panen/")
     True
     """
-    base = article.partition("?")[0].rstrip("/")
-    return url.startswith(base) and re.fullmatch(_ENDING, url[len(base) :]) is not None
+    return page_number(url, article) is not None
+
+
+def page_number(url: str, article: str) -> int | None:
+    """Return which page of the one at *article* is at *url*, by what *url* has behind the article's address, or else.
+
+    None where *url* is not one of its pages, or the first. A number may stand in the path, behind a word for page or
+    not, or in a parameter beside the article's own ones.
+
+    >>> page_number("https://kicknews.today/berita?id=12&page=3", "https://kicknews.today/berita?id=12")
+    3
+    """
+    there, own = urlsplit(url), urlsplit(article)
+    base = own.path.rstrip("/")
+    if bare_host(url) != bare_host(article) or not there.path.startswith(base):
+        return None
+    parameters, known = there.query.split("&") if there.query else [], own.query.split("&") if own.query else []
+    numbers = [match[1] for part in parameters if part not in known and (match := _NUMBERED.fullmatch(part))]
+    others = [part for part in parameters if part not in known and not _NUMBERED.fullmatch(part)]
+    ending = _IN_PATH.fullmatch(there.path[len(base) :])
+    if ending is None or others or any(part not in parameters for part in known if not _NUMBERED.fullmatch(part)):
+        return None
+    found = [number for number in (ending[1], *numbers) if number]
+    return int(found[0]) if len(found) == 1 and int(found[0]) > 1 else None
 
 
 def _address(url: str) -> tuple[str, str, str]:

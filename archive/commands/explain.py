@@ -7,13 +7,14 @@ was believed, where the body was found, and the verdict.
 import copy
 import zlib
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import click
 
 from archive.commands.ask import read_only, which
 from archive.parameters import known
-from kickcrawl.article import Article, Claim, Moment, Page, PageSource, Rejection
+from kickcrawl.article import Article, Claim, Moment, Page, PageSource, Rejection, SiteRules
 from kickcrawl.body.container import named_container
 from kickcrawl.body.layout import path_of
 from kickcrawl.claims.metadata import choose, read_claims
@@ -28,6 +29,8 @@ from kickcrawl.page.html import parse_html
 from kickcrawl.page.parsed import parse_page
 from kickcrawl.reading import Reading
 from kickcrawl.urls import canonicalize
+
+MAX_SHOWN_CHARACTERS = 100  # of a piece of the page that was left out
 
 
 @main.command()
@@ -132,7 +135,18 @@ def _witnesses(source: PageSource, url: str, outlets: list[Outlet]) -> dict[str,
     prune(pruned, keep=named_container(pruned))
     told["trafilatura"] = _words(find_text(scope, source.url))
     told["readability"] = _words(find_readable(pruned))
-    return told | _verdict(found)
+    told |= _verdict(found)
+    told["left out"] = _left_out(source, rules) or None
+    return told
+
+
+def _left_out(source: PageSource, rules: SiteRules) -> list[str]:
+    """Return a line for each piece of the page that is not in the text, with the rule that left it out."""
+    from kickcrawl.body.account import left_out
+
+    parsed = parse_page(source, rules)
+    assert parsed is not None, "it was read before"
+    return [f"{cut.rule}: {shorten(cut.text, MAX_SHOWN_CHARACTERS, placeholder=' …')}" for cut in left_out(parsed)]
 
 
 def _words(found: list[str]) -> str:
@@ -142,7 +156,9 @@ def _words(found: list[str]) -> str:
 def _verdict(found: Article | Rejection) -> dict[str, Any]:
     if isinstance(found, Rejection):
         return {"verdict": f"rejected: {found.reason} ({found.detail})"}
-    return {"body": _container(found.reading), "verdict": f"article of {len(found.text.split())} words"}
+    reading = found.reading
+    shares = {} if reading is None else {"read": f"{reading.read_share:.0%} of the prose around the article"}
+    return {"body": _container(reading), **shares, "verdict": f"article of {len(found.text.split())} words"}
 
 
 def _container(reading: Reading | None) -> str:

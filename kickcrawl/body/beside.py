@@ -47,6 +47,14 @@ def find_beside(scope: HtmlElement, headline: HtmlElement | None, container: Htm
     )
 
 
+def notices_of(scope: HtmlElement, first: HtmlElement, text: str) -> Beside:
+    """Return the correction notices in *scope* that are not in *text*, before and behind its *first* paragraph."""
+    where = {node: number for number, node in enumerate(scope.iter("*"))}
+    notices = [node for node in _notices(scope, first, set()) if not _is_part(node, text)]
+    before = [node for node in notices if where[node] < where[first]]
+    return Beside(before, [node for node in notices if node not in before])
+
+
 def _before(headline: HtmlElement, container: HtmlElement, usual: frozenset[str]) -> list[HtmlElement]:
     """Return the paragraphs next before *container*, at its side or at the side of what holds it."""
     found: list[HtmlElement] = []

@@ -32,6 +32,7 @@ _MIN_READ_SHARE = 0.8  # of the found text that must be read, else the pruning h
 _MAX_LENGTH_RATIO = 1.25
 # Lengths are in characters, since not every script separates its words.
 _MIN_FOUND_LENGTH = 150  # of the found text: less does not tell where the body is (briefs, photo posts)
+_MAX_SHORT_LENGTH = 2000  # of the found text: more is never a short story among links
 _MIN_TRUSTED_LENGTH = 300  # of the found text: so much is trusted more than what was read
 _MIN_MATCH_LENGTH = 15  # of a paragraph: shorter ones match by chance
 _BLOCK_TAGS = frozenset(("p li td th h2 h3 h4 h5 h6 blockquote pre div span section dd dt figcaption").split())
@@ -65,7 +66,13 @@ def read_container(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Block
 
 def _read_container(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Block], HtmlElement | None]:
     named = named_container(scope)
+    is_short = named is None and sum(map(len, _without_links(scope, found))) < _MIN_FOUND_LENGTH
+    story = read_short_story(scope) if is_short else []
+    if story and (not found or share_found(found, join_text(story)) >= _MIN_NAMED_SHARE):
+        return story, None
     located = _smallest_holding(scope, found) if found else None
+    if is_short and not story and 2 * len(_without_links(scope, found)) < len(found):
+        return [], None  # what was found is a list of other articles: the story has no text
     if named is not None and (located is None or share_found(found, " ".join(named.itertext())) >= _MIN_NAMED_SHARE):
         return read_blocks(named), named
     if located is not None and (located is not scope or is_article_element(scope)):
@@ -74,9 +81,17 @@ def _read_container(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Bloc
             return blocks, located
     if named is not None:
         return read_blocks(named), named
-    if sum(map(len, found)) < _MIN_FOUND_LENGTH:
-        return read_short_story(scope), None
+    if is_short:
+        return [], None
     return [Block("p", text) for text in found], None
+
+
+def _without_links(scope: HtmlElement, found: Sequence[str]) -> list[str]:
+    """Return those lines of *found* that are neither the text of a link in *scope*, nor a heading."""
+    if sum(map(len, found)) > _MAX_SHORT_LENGTH:
+        return list(found)
+    others = {fold(text_of(node)) for node in scope.iter("a", "h1", "h2", "h3", "h4")}
+    return [line for line in found if line not in others]
 
 
 def _smallest_holding(scope: HtmlElement, found: Sequence[str]) -> HtmlElement | None:
@@ -116,11 +131,12 @@ def _matches(scope: HtmlElement, found: Iterable[str]) -> list[tuple[HtmlElement
         if node.tag not in _BLOCK_TAGS:
             continue
         if any(child.tag in _BLOCK_TAGS for child in node):
-            own = fold("".join([node.text or "", *(child.tail or "" for child in node)]))
+            pieces = [fold(node.text or ""), *(fold(child.tail or "") for child in node)]
         else:
-            own = fold(text_of(node))
-        if len(own) >= _MIN_MATCH_LENGTH and own in wanted:
-            matched.append((node, len(own)))
+            pieces = [fold(text_of(node))]
+        length = sum(len(own) for own in pieces if len(own) >= _MIN_MATCH_LENGTH and own in wanted)
+        if length:
+            matched.append((node, length))
     return matched
 
 

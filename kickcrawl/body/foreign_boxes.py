@@ -97,8 +97,10 @@ def _is_spoken_against(node: HtmlElement, blocks: Sequence[Block]) -> bool:
     """
     if holds_notice(node):
         return False
-    if is_named_boilerplate(node) or is_labelled(node) or next(node.iter("a", *_SHOWN), None) is not None:
+    if is_labelled(node) or next(node.iter("a", *_SHOWN), None) is not None:
         return True
+    if is_named_boilerplate(node):
+        return False  # trafilatura goes by such names, so that its silence says no more than the name does
     before = node.getprevious()
     if before is not None and next(before.iter(*_SHOWN), None) is not None and not read_blocks(before):
         return True

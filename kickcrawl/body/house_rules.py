@@ -10,6 +10,7 @@ from kickcrawl.article import RelatedLink
 from kickcrawl.body.signposts import without_signposts
 from kickcrawl.body.teasers import article_links, find_teasers, is_label, is_only_links
 from kickcrawl.page.blocks import Block
+from kickcrawl.page.cuts import Cuts
 from kickcrawl.vocabulary import WORDS, any_of
 
 _LINES = WORDS.lines
@@ -23,12 +24,26 @@ _FILLER = re.compile(
     rf"|{_PAGE_LABEL}[\s\d|»«›‹…]*{any_of(_LINES.next_page)}?",
     re.IGNORECASE,
 )
+_FRAME = re.compile(r"^[\W_]+|[^\w:\])]+$")  # of a filler: "- Iklan -"
+_TAGS_LABEL = re.compile(rf"^\W*{any_of(_LINES.tags)}(?!\w)\s*:?", re.IGNORECASE)
+_SUBSCRIBE = re.compile(rf"\W*{any_of(_LINES.subscribe)}(?!\w)[^.!?\n]{{0,140}}\W*", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"\W*(?:(?:copyright|hak cipta)\W*)?(?:©|\(c\)|copyright\b)[^.!?\n]{0,80}\W*", re.IGNORECASE)
+# WordPress's shortcodes, left over where their plugin is gone: [gallery ids="1,2"], [/caption].
+_SHORTCODE = re.compile(r"\[(?:/[a-z][\w-]*|[a-z][\w-]*\s+[^\]]*=[^\]]*|gallery|embed|audio|video|playlist)\s*/?\]")
+_HASHTAGS = re.compile(r"#\w+(?:[\s,]+#\w+)+\W*")
+_TAG_ADDRESS = re.compile(r"/(?:tags?|topics?|topik|label|search/label|kata-kunci)/", re.IGNORECASE)
+_ARROW = re.compile(r"^[\s]*[←«‹⟵]|[→»›⟶][\s]*$")
 # What WordPress appends to the text in feeds; some themes print it, too.
 _APPEARED_FIRST = re.compile(r"^The post .{5,300} appeared first on .{2,80}\.$", re.DOTALL)
 
 
-def clean_blocks(blocks: Sequence[Block], page_url: str) -> tuple[list[Block], list[RelatedLink]]:
-    """Return the blocks of *blocks* that are the article's, and the links to other articles that stood among them."""
+def clean_blocks(
+    blocks: Sequence[Block], page_url: str, cuts: Cuts | None = None
+) -> tuple[list[Block], list[RelatedLink]]:
+    """Return the blocks of *blocks* that are the article's, and the links to other articles that stood among them.
+
+    *cuts* takes note of the others.
+    """
     written = without_signposts([block for block in blocks if not _is_filler(block)])
     kept: list[Block] = []
     related: list[RelatedLink] = []
@@ -48,6 +63,9 @@ def clean_blocks(blocks: Sequence[Block], page_url: str) -> tuple[list[Block], l
         else:
             kept.append(block)
             waiting = False
+    if cuts is not None:
+        cuts.note([block for block in blocks if block not in written], "filler")
+        cuts.note([block for block in written if block not in kept], "related")
     first = {link.url: link for link in reversed(related)}  # a card's headline stands above its excerpt
     return kept, [link for link in dict.fromkeys(related) if first[link.url] is link]
 
@@ -55,7 +73,22 @@ def clean_blocks(blocks: Sequence[Block], page_url: str) -> tuple[list[Block], l
 def _is_filler(block: Block) -> bool:
     """Tell whether *block* is what a page puts into any text by itself."""
     text = block.text
-    return _is_contents_line(block) or bool(_FILLER.fullmatch(text) or _APPEARED_FIRST.match(text))
+    if _is_contents_line(block) or _is_tags(block) or _APPEARED_FIRST.match(text):
+        return True
+    patterns = (_SUBSCRIBE, _COPYRIGHT, _SHORTCODE, _HASHTAGS)
+    return bool(_FILLER.fullmatch(_FRAME.sub("", text))) or any(pattern.fullmatch(text) for pattern in patterns)
+
+
+def _is_tags(block: Block) -> bool:
+    """Tell whether *block* is a list of the article's tags, or the lone way to the next article."""
+    if not block.links:
+        return False
+    beside = _TAGS_LABEL.sub("", block.text, count=1)
+    for link in block.links:
+        beside = beside.replace(link.text, "", 1)
+    if re.search(r"\w", beside):
+        return False
+    return all(_TAG_ADDRESS.search(link.href) for link in block.links) or bool(_ARROW.search(block.text))
 
 
 def _is_only_label_and_links(block: Block, label: re.Match[str]) -> bool:
@@ -70,4 +103,5 @@ def _is_only_label_and_links(block: Block, label: re.Match[str]) -> bool:
 
 def _is_contents_line(block: Block) -> bool:
     """Tell whether *block* is a line of a table of contents: nothing but links to anchors on the same page."""
-    return is_only_links(block) and all(link.href.startswith("#") for link in block.links)
+    is_heading = block.kind == "h"  # headings link to themselves
+    return not is_heading and is_only_links(block) and all(link.href.startswith("#") for link in block.links)

@@ -7,12 +7,13 @@ witness, and readability as a second one where the first found little or too muc
 
 import copy
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Image
-from kickcrawl.body.beside import find_beside
+from kickcrawl.body.beside import find_beside, notices_of
 from kickcrawl.body.cards import cut_cards
 from kickcrawl.body.container import named_container, read_container, share_found
 from kickcrawl.body.footnotes import drop_note_marks
@@ -20,13 +21,15 @@ from kickcrawl.body.foreign_boxes import cut_boxes, cut_foreign_boxes
 from kickcrawl.body.house_rules import clean_blocks
 from kickcrawl.body.images import take_images
 from kickcrawl.body.layout import find_container, path_of, share_of, stated_container
+from kickcrawl.body.leaves import leaves
 from kickcrawl.body.opened import open_panels
 from kickcrawl.body.other_articles import reduce_entries
 from kickcrawl.body.picture_address import reveal
 from kickcrawl.body.scattered import find_scattered, fits, read_scattered
 from kickcrawl.body.standfirst import find_standfirst
+from kickcrawl.body.stated_text import stated_text
 from kickcrawl.body.witnesses import find_readable, find_text
-from kickcrawl.page.blocks import Block, fold, join_text, read_blocks
+from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, text_of
 from kickcrawl.page.boilerplate import prose_length, prune
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.headline import find_headline
@@ -57,6 +60,8 @@ class Body(NamedTuple):
     blocks: list[Block]
     images: tuple[Image, ...]
     reading: Reading
+    has_player: bool = False  # a video or a recording stands where the story should
+    cuts: Cuts | None = None
 
 
 class _Witnessed(NamedTuple):
@@ -74,6 +79,15 @@ def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool =
     A container that the outlet's file states wins, then the first of *layouts* that fits. Where none does, or where the
     layouts are to be checked (*check*), the page is read in full.
     """
+    cuts, has_player = Cuts(), _has_player(page.scope)
+    body = _read(page, layouts, cuts, check=check)
+    if stated := stated_text(page, body.blocks):
+        body = body._replace(blocks=stated, reading=replace(body.reading, agrees=False))
+    return body._replace(has_player=has_player, cuts=cuts)
+
+
+def _read(page: ParsedPage, layouts: Sequence[Layout], cuts: Cuts, *, check: bool) -> Body:
+    """Return the body as it stands on the page; *cuts* takes note of what is left out."""
     scope = page.scope
     reduce_entries(page)
     reveal(scope)
@@ -81,27 +95,40 @@ def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool =
     drop_note_marks(scope, page.url)
     whole = copy.deepcopy(scope)
     cut_cards(whole, page.url)
-    cuts = Cuts()
     prune(scope, keep=named_container(scope), cuts=cuts)
     images = take_images(scope, page.url, page.entries)
     stated = stated_container(scope, page.site.body)
     if stated is not None:
-        return _by_layout(page, images, stated, Layout(path_of(stated), 0))
+        return _by_layout(page, images, stated, Layout(path_of(stated), 0), cuts)
     fitting = find_container(scope, layouts, _is_known)
     if fitting is not None and not check:
-        return _by_layout(page, images, *fitting)
+        return _by_layout(page, images, *fitting, cuts)
     return _in_full(page, whole, images, fitting[0] if fitting is not None else None, cuts)
+
+
+def _has_player(scope: HtmlElement) -> bool:
+    """Tell whether a video or a recording is shown in *scope*; frames without an address or a size show none."""
+    return any(
+        node.tag in ("video", "audio")
+        or (bool(node.get("src") or node.get("data-src")) and node.get("height") not in ("0", "1"))
+        for node in scope.iter("video", "audio", "iframe", "amp-youtube", "amp-video")
+    )
 
 
 def _is_known(container: HtmlElement, layout: Layout) -> bool:
     return not layout.scattered.text or fits(container, layout.scattered)
 
 
-def _by_layout(page: ParsedPage, images: tuple[Image, ...], container: HtmlElement, layout: Layout) -> Body:
-    cut_boxes(container, layout.foreign_boxes, Cuts())
+def _by_layout(page: ParsedPage, images: tuple[Image, ...], container: HtmlElement, layout: Layout, cuts: Cuts) -> Body:
+    cut_boxes(container, layout.foreign_boxes, cuts)
     blocks = read_scattered(container, layout.scattered) if layout.scattered.text else read_blocks(container)
     standfirst = find_standfirst(page.scope, _headline(page), container, join_text(blocks), paths=layout.standfirst)
-    whole = _with_beside(page, container, standfirst, blocks)
+    is_stated = not layout.share  # by a person, who has chosen what is the body; what is corrected is told all the same
+    opening = [block for node in standfirst for block in read_blocks(node)]
+    if is_stated:
+        whole = _with_notices(page.scope, container, [*opening, *blocks])
+    else:
+        whole = _with_beside(page, container, standfirst, blocks)
     return Body(whole, images, Reading(body=layout.body, in_full=False))
 
 
@@ -122,7 +149,7 @@ def _in_full(
     scope = page.scope
     blocks, holder, found, witness = _judge(scope, cuts.without_sure(find_text(whole, page.url)))
     if holder is None:
-        return _scattered(scope, Body(blocks, images, Reading(body=None, witness=witness)), found, trusted)
+        return _scattered(page, Body(blocks, images, Reading(body=None, witness=witness)), found, trusted)
     share, boxes, read = share_of(holder, scope), BoxSelectors(), join_text(blocks)
     if share_found(found, read) >= _MIN_KNOWN_SHARE and _length(found) >= _MIN_FOUND_RATIO * len(read):
         boxes = cut_foreign_boxes(holder, found, lambda box: not clean_blocks(box, page.url)[0], cuts)
@@ -153,11 +180,14 @@ def _with_beside(
     return [*opening, *before, *blocks, *behind]
 
 
-def _scattered(scope: HtmlElement, body: Body, found: list[str], trusted: HtmlElement | None) -> Body:
+def _scattered(page: ParsedPage, body: Body, found: list[str], trusted: HtmlElement | None) -> Body:
     """Return *body*, which stands in no one element, as read by the paths of its paragraphs; unchanged if they fail."""
+    scope = page.scope
     located = find_scattered(scope, found)
     if located is None:
-        return body
+        texts = {block.text for block in body.blocks}
+        leaf = next((leaf for leaf in leaves(scope) if fold(text_of(leaf)) in texts), None)
+        return body if leaf is None else body._replace(blocks=_with_notices(scope, leaf, body.blocks))
     holder, paths = located
     reading = Reading(
         body=path_of(holder),
@@ -167,7 +197,16 @@ def _scattered(scope: HtmlElement, body: Body, found: list[str], trusted: HtmlEl
         refuted=_refuted(trusted, holder),
         scattered=paths,
     )
-    return Body(read_scattered(holder, paths), body.images, reading)
+    blocks = read_scattered(holder, paths)
+    first = next(leaf for leaf in leaves(holder) if path_of(leaf) in paths.text)
+    return Body(_with_notices(scope, first, blocks), body.images, reading)
+
+
+def _with_notices(scope: HtmlElement, first: HtmlElement, blocks: list[Block]) -> list[Block]:
+    """Return *blocks* with the correction notices before and behind their *first* leaf."""
+    notices = notices_of(scope, first, join_text(blocks))
+    before, behind = ([block for node in nodes for block in read_blocks(node)] for nodes in notices)
+    return [*before, *blocks, *behind]
 
 
 def _refuted(trusted: HtmlElement | None, holder: HtmlElement) -> str | None:

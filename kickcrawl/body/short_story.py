@@ -7,6 +7,7 @@ nothing else is there, it has no text.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
@@ -25,6 +26,8 @@ def read_short_story(scope: HtmlElement) -> list[Block]:
     headline = next((h1 for h1 in scope.iter("h1") if fold(text_of(h1))), None)
     if headline is None:
         return []
+    if (around := next((leaf for leaf in leaves(scope) if _holds(leaf, headline)), None)) is not None:
+        return _in_one_leaf(around)
     for leaf in _behind(scope, headline):
         if not _is_sentence(leaf) or _is_entry(leaf, headline):
             continue
@@ -33,6 +36,22 @@ def read_short_story(scope: HtmlElement) -> list[Block]:
             return [block for node in (leaf, *_following(leaf)) for block in read_blocks(node)]
         return read_blocks(holder)
     return []
+
+
+def _in_one_leaf(leaf: HtmlElement) -> list[Block]:
+    """Return the blocks from the first sentence on in *leaf*, which holds headline and story side by side."""
+    blocks = read_blocks(leaf)
+    texts = [not block.links and block.kind != "h" and _says_something(block.text) for block in blocks]
+    if True not in texts:
+        return []
+    first, *rest = blocks[texts.index(True) :]
+    lines = first.text.split("\n")
+    begin = next((n for n, line in enumerate(lines) if _says_something(line)), 0)  # before it: byline and day
+    return [replace(first, text="\n".join(lines[begin:])), *rest]
+
+
+def _holds(leaf: HtmlElement, headline: HtmlElement) -> bool:
+    return leaf is not headline and headline in leaf.iter("h1")
 
 
 def _behind(scope: HtmlElement, headline: HtmlElement) -> Iterator[HtmlElement]:
@@ -46,18 +65,22 @@ def _is_sentence(leaf: HtmlElement) -> bool:
     linked = sum(len(fold(text_of(link))) for link in leaf.iter("a"))
     if 2 * linked >= len(text) or leaf.tag in ("footer", "nav", "aside"):
         return False
+    return _says_something(text)
+
+
+def _says_something(text: str) -> bool:
     return bool(_ENDS.search(text)) or (len(text) >= _MIN_LENGTH and not _BARS.search(text))
 
 
 def _is_entry(leaf: HtmlElement, headline: HtmlElement) -> bool:
     """Tell whether *leaf* stands in a teaser of another article, or in one of several entries of a list."""
-    for above in leaf.iterancestors():
+    for above in (leaf, *leaf.iterancestors()):
         if headline in above.iter("h1") or above.tag in ("body", "main", "article"):
             return False
         blocks = read_blocks(above)
         if any(is_only_links(block) for block in blocks):
             return True
-        if blocks[0].text not in fold(text_of(leaf)) and _number_alike(above) >= _MIN_ENTRIES:
+        if not _says_something(blocks[0].text) and _number_alike(above) >= _MIN_ENTRIES:
             return True
     return False
 

@@ -26,6 +26,7 @@ _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 # read &#146;.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ud800-\udfff\ufffe\uffff]")
 _WINDOWS = {chr(code): bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)}
+_UNPARTED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")  # Thai, Lao, Khmer, Japanese, Chinese
 _PARAGRAPH_BREAK = re.compile(r"\n[ \n]*\n")
 _LINE_BREAK = re.compile(r" *\n *")
 _SPACES = re.compile(r" +")
@@ -51,8 +52,9 @@ class Block:
 
     @property
     def words(self) -> int:
-        """The number of words of its text."""
-        return len(self.text.split())
+        """The number of words of its text; of scripts that part no words, two characters count as one."""
+        words = len(self.text.split())
+        return words if self.text.isascii() else words + len(_UNPARTED.findall(self.text)) // 2
 
 
 def fold(text: str) -> str:

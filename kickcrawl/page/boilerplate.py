@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from kickcrawl.page.class_names import is_named_boilerplate, is_unseen, told_by_name
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.elements import INLINE, is_heading_button
-from kickcrawl.page.second_witness import Edges, holds_notice, is_beside, is_in_sentence, is_labelled
+from kickcrawl.page.second_witness import Edges, holds_notice, is_beside, is_filler, is_in_sentence, is_labelled
 from kickcrawl.vocabulary import WORDS, any_of
 
 # Elements that never hold the journalist's text. Compiled once, as all queries that every page gets.
@@ -29,6 +29,7 @@ _OPENERS: Any = etree.XPath(".//@aria-controls")
 _NEVER = frozenset("html body main article head p h1 h2 h3 h4 blockquote table thead tbody tr td th pre".split())
 _MAX_PROSE_SHARE = 0.4  # of the page: an element with more is not removed for its name alone
 _MAX_FOOTER_LENGTH = 200  # characters of prose of a footer that goes, also where nothing else is on the page
+_MAX_LABEL_LENGTH = 60  # characters of prose of a box that is a label and buttons, also where nothing else is there
 _MIN_BODY_SHARE = 0.5  # of the page's prose that stands in paragraphs side by side: these are the body's
 _MIN_BODY_PARAGRAPHS = 3
 _MIN_PARAGRAPH_LENGTH = 40  # characters
@@ -73,7 +74,7 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
         elif is_unseen(node):
             cuts.drop(node, "hidden")
         elif is_boilerplate and node not in inside and _may_go(node):
-            if is_labelled(node):
+            if is_labelled(node) and next(node.iter("h1"), None) is None:
                 cuts.drop(node, "named box")
             elif prose_length(node) < _MAX_PROSE_SHARE * prose:
                 cuts.drop(node, "name")
@@ -95,8 +96,11 @@ def _named_boxes_beside(body: HtmlElement) -> list[HtmlElement]:
     return [
         node
         for node in named
-        if prose_length(node) < _MAX_PROSE_SHARE * prose
-        and not (node.tag in INLINE and is_in_sentence(node))
+        if (
+            prose_length(node) < _MAX_PROSE_SHARE * prose
+            or (prose_length(node) < _MAX_LABEL_LENGTH and is_labelled(node))
+        )
+        and (not (node.tag in INLINE and is_in_sentence(node)) or is_filler(node))
         and is_beside(node, edges)
     ]
 
@@ -107,12 +111,14 @@ def _may_go(node: HtmlElement) -> bool:
 
 
 def _cut_hidden(root: HtmlElement, guarded: set[HtmlElement], inside: set[HtmlElement], cuts: Cuts) -> None:
-    """Cut what is hidden, but for the panels of the body that a reader can open."""
+    """Cut what is hidden, but for panels and paragraphs of the body, which a reader can open."""
     hidden = [node for node in _HIDDEN(root) if node not in guarded]
     openers = {name for names in _OPENERS(root) for name in names.split()} if hidden else set()
     for node in hidden:
         can_open = node.get("role") == "tabpanel" or node.get("hidden") == "until-found" or node.get("id") in openers
-        if not (can_open and node in inside):
+        is_rest = any(prose_length(paragraph) >= _MIN_PARAGRAPH_LENGTH for paragraph in node.iter("p"))
+        is_foreign = is_named_boilerplate(node) or is_labelled(node)
+        if node not in inside or is_foreign or not (can_open or is_rest):
             cuts.drop(node, "hidden")
 
 

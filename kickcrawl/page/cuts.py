@@ -22,8 +22,9 @@ Rule = Literal[
 ]  # fmt: skip
 RULES: tuple[Rule, ...] = get_args(Rule)
 
-_SURE: frozenset[Rule] = frozenset(("hidden", "named box", "embed"))
-_MIN_LINE_LENGTH = 20  # characters: a shorter line may stand in other words, too
+_SURE: frozenset[Rule] = frozenset(("named box", "embed"))
+_CODE = frozenset(("script", "style", "noscript", "template", "svg"))  # their text is nobody's prose
+_MIN_LINE_LENGTH = 4  # characters: a shorter line may stand in other words, too
 
 
 class Cut(NamedTuple):
@@ -43,7 +44,7 @@ class Cuts:
         """Cut *node* out of its tree, what stands behind it left in place; nothing if it was cut before."""
         if node.getparent() is None:
             return
-        if text := fold(text_of(node)):
+        if node.tag not in _CODE and (text := fold(text_of(node))):
             self.made.append(Cut(rule, text))
         node.drop_tree()
 

@@ -68,6 +68,8 @@ def is_silent(node: HtmlElement) -> bool:
         return (node.get("href") or "").startswith("#") and not re.search(r"\w", _TEXT(node))
     if node.tag == "sup":
         return _is_footnote_mark(node)
+    if node.tag in _BLOCKS:
+        return False
     return node.get("aria-hidden") == "true" and len(node) == 0 and not re.search(r"\w", node.text or "")
 
 

@@ -5,12 +5,25 @@
 Driven by the crawl, which fetches the pages, and by re-extraction, which finds them among the captures.
 """
 
-from collections.abc import Callable, Generator
+import html
+import re
+from collections.abc import Callable, Generator, Iterator
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from kickcrawl.article import PageSource
-from kickcrawl.urls import continuation_pages
+from kickcrawl.urls import page_number
+from kickcrawl.vocabulary import WORDS, any_of
 
 MAX_PAGES = 40  # of one article
+# A link, and what stands in it; read from the bytes, because the tree is built in a worker.
+_LINK = re.compile(
+    rb"<(?:a|link)\b([^>]*?\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))[^>]*)>([^<]{0,60})", re.I
+)
+_BASE = re.compile(rb"<base\b[^>]{0,200}?\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_HAS_NUMBER = re.compile(r"\d{1,2}/?(?:\.\w{2,5})?(?:[?&#].*)?$|=\d{1,2}(?:&|#|$)")
+_FILE = re.compile(r"(.*?)(?:[-_](\d{1,2}))?(\.\w{2,5})")  # the pages of panen.html are panen-2.html, panen_2.html
+_NEXT = re.compile(rf"\W*(?:{any_of(('next', 'next page', *WORDS.lines.next_page))}|\d{{1,2}})\W*", re.IGNORECASE)
+_IS_NEXT = re.compile(rb"\brel\s*=\s*[\"']?next\b", re.IGNORECASE)
 
 
 def wanted_pages(first: PageSource, max_pages: int = MAX_PAGES) -> Generator[str, PageSource, tuple[PageSource, ...]]:
@@ -29,8 +42,52 @@ def wanted_pages(first: PageSource, max_pages: int = MAX_PAGES) -> Generator[str
         if source.url != url and source.url in seen:
             continue  # beyond the last page, sites redirect to the first
         sources.append(source)
-        pending += [new for new in continuation_pages(first.url, source.body) if new not in seen]
+        pending += [new for new in continuation_pages(first.url, source.body, source.url) if new not in seen]
     return tuple(sources)
+
+
+def continuation_pages(url: str, body: bytes, page_url: str | None = None) -> list[str]:
+    """Return the addresses of the further pages of the article at *url* that *body* links to, in order.
+
+    *page_url* is the address of the page with this *body*, if it is not the first one: links are relative to it.
+    """
+    if urlsplit(url).path.strip("/") == "" and not urlsplit(url).query:
+        return []
+    found: dict[int, str] = {}
+    for address, is_next in _links(body, page_url or url):
+        number = page_number(address, url) or (_number_of_file(address, url) if is_next else None)
+        if number is not None:
+            found.setdefault(number, _as_asked(address, url))
+    return [found[number] for number in sorted(found)]
+
+
+def _links(body: bytes, page_url: str) -> Iterator[tuple[str, bool]]:
+    """Yield the addresses in *body* that may be numbered, without fragment, and whether the link says "2" or "next"."""
+    base = _BASE.search(body)
+    start = urljoin(page_url, base[1].decode("latin-1")) if base else page_url
+    for match in _LINK.finditer(body):
+        link = html.unescape((match[2] or match[3] or match[4] or b"").decode("utf-8", errors="replace").strip())
+        if not _HAS_NUMBER.search(link):
+            continue
+        text = html.unescape(match[5].decode("utf-8", errors="replace"))
+        try:
+            yield urldefrag(urljoin(start, link)).url, bool(_NEXT.fullmatch(text) or _IS_NEXT.search(match[1]))
+        except ValueError:
+            continue
+
+
+def _number_of_file(address: str, url: str) -> int | None:
+    """Return the number of a page whose file is called as the article's, with a number before its ending."""
+    there, own = _FILE.fullmatch(urldefrag(address).url), _FILE.fullmatch(url)
+    if there is None or own is None or there[2] is None or own[2] is not None:
+        return None
+    return int(there[2]) if (there[1], there[3]) == (own[1], own[3]) and int(there[2]) > 1 else None
+
+
+def _as_asked(address: str, url: str) -> str:
+    """Return *address* with the scheme and host of *url*."""
+    own = urlsplit(url)
+    return urlsplit(address)._replace(scheme=own.scheme, netloc=own.netloc).geturl()
 
 
 def collect_pages(first: PageSource, find: Callable[[str], PageSource]) -> tuple[PageSource, ...]:

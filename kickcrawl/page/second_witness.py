@@ -30,6 +30,7 @@ _LABEL = re.compile(
     + r"(?!\w)",
     re.IGNORECASE,
 )
+_FILLER = re.compile(rf"\W*{any_of(WORDS.lines.fillers)}\W*", re.IGNORECASE)
 _NETWORKS = frozenset(
     (
         "facebook.com twitter.com x.com instagram.com tiktok.com youtube.com t.me telegram.me wa.me whatsapp.com "
@@ -58,7 +59,7 @@ class Edges:
 
 def is_labelled(node: HtmlElement) -> bool:
     """Tell whether *node* says itself that it is not of the article: by the label that opens it, or mostly by links."""
-    text = fold(_TEXT(node))
+    text = fold(" ".join(node.itertext()))
     linked = sum(len(fold(_TEXT(anchor))) for anchor in _ANCHORS(node))
     return linked >= _MIN_LINKED_SHARE * len(text) or _LABEL.match(text) is not None
 
@@ -80,6 +81,11 @@ def is_beside(node: HtmlElement, edges: Edges) -> bool:
 def has_press_or_network(node: HtmlElement) -> bool:
     """Tell whether *node* holds what is there to press, or a link to a social network."""
     return bool(_CONTROLS(node)) or any(_leads_to_network(anchor) for anchor in _ANCHORS(node))
+
+
+def is_filler(node: HtmlElement) -> bool:
+    """Tell whether *node* is nothing but a word that a page puts into any text, as over an advert."""
+    return _FILLER.fullmatch(_TEXT(node)) is not None
 
 
 def holds_notice(node: HtmlElement) -> bool:

@@ -72,6 +72,7 @@ class Lines(_Section):
 
     fillers: Words = ()
     filler_openings: Words = ()
+    subscribe: Words = ()
     page: Words = ()
     page_before_colon: Words = ()
     next_page: Words = ()

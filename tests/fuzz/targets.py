@@ -22,11 +22,12 @@ from kickcrawl.discovery.sitemap import read_sitemap
 from kickcrawl.errors import SeedError
 from kickcrawl.extract import extract
 from kickcrawl.page.encodings import decode_body
+from kickcrawl.page.further_pages import continuation_pages
 from kickcrawl.platforms import blogger, wordpress
 from kickcrawl.robots import read_robots
 from kickcrawl.sites.recognise import recognise
 from kickcrawl.sites.seed_trials import SeedAnswer, Sighting
-from kickcrawl.urls import canonicalize, continuation_pages, host_of, same_address, same_addresses
+from kickcrawl.urls import canonicalize, host_of, same_address, same_addresses
 
 HOME = "https://warta.example/"
 ZONE = "Asia/Makassar"

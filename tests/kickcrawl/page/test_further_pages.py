@@ -1,0 +1,64 @@
+"""Further pages of an article: which links lead to them, in all the forms in which sites number them."""
+
+import pytest
+
+from kickcrawl.article import PageSource
+from kickcrawl.page.further_pages import collect_pages, continuation_pages
+
+STORY = "https://warta.example/panen-raya-jagung"
+QUERY = "https://warta.example/baca.php?id=12"
+FILE = "https://warta.example/2025/07/panen.html"
+
+
+@pytest.mark.parametrize(
+    ("url", "hrefs", "pages"),
+    [
+        pytest.param(STORY, [f"{STORY}/2/", f"{STORY}/3/"], [f"{STORY}/2/", f"{STORY}/3/"], id="slug without slash"),
+        pytest.param(STORY + "/", [f"{STORY}/2/"], [f"{STORY}/2/"], id="slug with slash"),
+        pytest.param(STORY, [f"{STORY}/2"], [f"{STORY}/2"], id="page without slash"),
+        pytest.param(STORY, [f"{STORY}?page=2"], [f"{STORY}?page=2"], id="page parameter"),
+        pytest.param(STORY + "/", [f"{STORY}/?halaman=2"], [f"{STORY}/?halaman=2"], id="halaman behind a slash"),
+        pytest.param(STORY, ["/panen-raya-jagung/2/"], [f"{STORY}/2/"], id="relative link"),
+        pytest.param(STORY, ["//warta.example/panen-raya-jagung/2/"], [f"{STORY}/2/"], id="link without scheme"),
+        pytest.param(STORY, [f"{STORY}/3/", f"{STORY}/2/"], [f"{STORY}/2/", f"{STORY}/3/"], id="in order of numbers"),
+        pytest.param(STORY, [f"{STORY}/2/", f"{STORY}/2"], [f"{STORY}/2/"], id="each once"),
+        pytest.param(STORY, [f"{STORY}/1/", STORY], [], id="the first page is no further one"),
+        pytest.param(STORY, [f"{STORY}/comment-page-2", f"{STORY}/comment-page-2/#comments"], [], id="comments"),
+        pytest.param(STORY, [f"{STORY}-susulan/2/", "/berita/2/"], [], id="other slugs"),
+        pytest.param(STORY, ["https://kabar.example/panen-raya-jagung/2/"], [], id="other host"),
+        pytest.param(STORY, [f"{STORY}/2025/"], [], id="a year"),
+        pytest.param(STORY + "/", ["2/"], [f"{STORY}/2/"], id="relative to the page"),
+        pytest.param(STORY, ["?page=2#isi"], [f"{STORY}?page=2"], id="a fragment behind"),
+        pytest.param(STORY, ["/panen-raya-jagung/page/2"], [f"{STORY}/page/2"], id="a word before the number"),
+        pytest.param(STORY, ["/panen-raya-jagung/halaman/2/"], [f"{STORY}/halaman/2/"], id="a word of the outlet's"),
+        pytest.param(QUERY, ["?id=12&amp;page=2"], [f"{QUERY}&page=2"], id="beside the article's own parameter"),
+        pytest.param(QUERY, ["?id=13&page=2", "?page=2"], [], id="another article's parameter"),
+        pytest.param(STORY, ["?page=2&amp;sort=populer"], [], id="a list's parameter"),
+        pytest.param("https://warta.example/", ["/2/", "/?page=2"], [], id="front page has none"),
+    ],
+)
+def test_further_pages_are_those_under_the_storys_own_address(url: str, hrefs: list[str], pages: list[str]) -> None:
+    body = " ".join(f"<a class=post-page-numbers href='{href}'>lanjut</a>" for href in hrefs)
+    assert continuation_pages(url, body.encode()) == pages
+
+
+@pytest.mark.parametrize(
+    ("link", "pages"),
+    [
+        pytest.param('<a href="panen-2.html">2</a>', ["https://warta.example/2025/07/panen-2.html"], id="its number"),
+        pytest.param('<a href=panen_2.html>Selanjutnya »</a>', ["https://warta.example/2025/07/panen_2.html"],
+                     id="next"),
+        pytest.param('<link rel="next" href="/2025/07/panen-2.html">', ["https://warta.example/2025/07/panen-2.html"],
+                     id="rel"),
+        pytest.param('<a href="panen-2.html">Panen Kedua Dimulai</a>', [], id="another article, whose name ends so"),
+        pytest.param('<a href="garam-2.html">2</a>', [], id="another name"),
+    ],
+)  # fmt: skip
+def test_numbered_file_is_a_page_where_the_link_says_so(link: str, pages: list[str]) -> None:
+    assert continuation_pages(FILE, link.encode()) == pages
+
+
+def test_next_page_alone_leads_from_page_to_page() -> None:
+    bodies = {f"{STORY}/": "2/", f"{STORY}/2/": "../3/", f"{STORY}/3/": "../"}
+    pages = [PageSource(url=url, body=f'<a href="{link}">Berikutnya</a>'.encode()) for url, link in bodies.items()]
+    assert collect_pages(pages[0], {page.url: page for page in pages}.__getitem__) == tuple(pages)
