@@ -15,6 +15,7 @@ from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
 from kickcrawl.claims.authors import judge_authors
 from kickcrawl.claims.byline import split_authors
 from kickcrawl.claims.credits import is_label
+from kickcrawl.claims.language import judge_languages
 from kickcrawl.claims.own_names import key, own_names
 from kickcrawl.claims.page_dates import find_published
 from kickcrawl.claims.signature import read_signature
@@ -43,7 +44,7 @@ TRUST: dict[Field, tuple[Source | Literal["posts", "weaker posts"], ...]] = {
         "posts", "json-ld", "meta", "markup", "weaker posts", "feed", "sitemap", "visible", "url", "page",
     ),
     "modified_at": ("posts", "json-ld", "meta", "weaker posts", "feed", "sitemap", "markup"),
-    "language": ("posts", "json-ld", "markup", "meta", "weaker posts", "outlet"),
+    "language": ("posts", "json-ld", "markup", "meta", "weaker posts", "outlet", "page"),
     "native_id": ("markup",),  # a list's own word on it is the candidate's native_id
 }  # fmt: skip
 
@@ -77,7 +78,9 @@ def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
     signature = read_signature(page.scope, _headline(page, titles))
     signed = [claim for claim in read if claim.field == "authors"]
     authors = judge_authors(signed, signature, own, page.root, is_news=is_news(node))
-    claims = [*titles, *authors, *(claim for claim in read if claim.field not in ("title", "authors"))]
+    languages = judge_languages([claim for claim in read if claim.field == "language"], page)
+    judged = ("title", "authors", "language")
+    claims = [*titles, *authors, *languages, *(claim for claim in read if claim.field not in judged)]
     if day := date_in_url(page.url, site.timezone):
         claims.append(Claim(field="published_at", value=day, source="url"))
     if (said := choose([*known, *claims], "published_at")) is None or said.source == "url":
