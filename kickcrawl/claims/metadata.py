@@ -18,6 +18,7 @@ from kickcrawl.claims.credits import is_label
 from kickcrawl.claims.language import judge_languages
 from kickcrawl.claims.own_names import key, own_names
 from kickcrawl.claims.page_dates import find_published
+from kickcrawl.claims.sections_and_tags import breadcrumbs_in_json_ld, read_sections_and_tags
 from kickcrawl.claims.signature import read_signature
 from kickcrawl.claims.stated_times import read_stated
 from kickcrawl.claims.time_elements import times_in_markup
@@ -61,7 +62,6 @@ _AUTHORS: Any = etree.XPath(
     f"//a[{_classed('fn')} or contains(@href, '/author/')]"
     f" | .//*[{_classed('post-author')}]//*[@itemprop='name' or {_classed('fn')} and not(.//a)]"
 )
-_LINKS: Any = etree.XPath(".//a[@rel]")
 
 
 def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
@@ -73,6 +73,8 @@ def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
     site, own = page.site, own_names(page)
     node = page.node
     read = [*_from_json_ld(node, site), *_from_meta(page.root, site), *_from_markup(page)]
+    if not any(claim.field == "sections" for claim in read):
+        read += breadcrumbs_in_json_ld(page)
     stated = [claim for claim in read if claim.field == "title"]
     titles = judge_titles(stated, own, TitleEvidence(page, own), is_news=is_news(node))
     signature = read_signature(page.scope, _headline(page, titles))
@@ -187,21 +189,12 @@ def _from_markup(page: ParsedPage) -> Iterator[Claim]:
         yield _title(page_title, "html")
     names = [name for node in _AUTHORS(scope) for name in split_authors(line_of(node))]
     yield from _names("authors", names, "markup")
-    links = [(link, link.get("rel").split()) for link in _LINKS(scope)]
-    yield from _names("sections", _texts(link for link, types in links if "category" in types), "markup")
-    tags = [link for link, types in links if "tag" in types and "category" not in types]
-    yield from _names("tags", _texts(tags), "markup")
-    yield from _names("sections", _texts(link for link, types in links if "tag" in types and _is_label(link)), "markup")
+    yield from read_sections_and_tags(page)
     yield from times_in_markup(page)
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
         yield Claim(field="language", value=fold(language).split("-")[0].lower(), source="markup")
     if number := native_id(root, scope):
         yield Claim(field="native_id", value=number, source="markup")
-
-
-def _is_label(link: HtmlElement) -> bool:
-    """Tell whether *link* is one of Blogger's labels, which are sections and tags at once."""
-    return any("post-labels" in (above.get("class") or "").split() for above in link.iterancestors())
 
 
 def _title(text: str, source: Source) -> Claim:
@@ -217,10 +210,6 @@ def _names(field: Field, values: Iterable[str], source: Source) -> Iterator[Clai
 def _time(field: Field, text: str | None, site: SiteRules, source: Source) -> Iterator[Claim]:
     if text and (moment := read_stated(text, site.timezone)):
         yield Claim(field=field, value=moment, source=source)
-
-
-def _texts(nodes: Iterable[HtmlElement]) -> list[str]:
-    return [line_of(node) for node in nodes]
 
 
 def _agree(one: Claim, other: Claim) -> bool:

@@ -158,6 +158,8 @@ class Addresses(_Section):
     """Words in addresses."""
 
     page: Words = ()
+    section: Words = ()
+    tag: Words = ()
 
 
 class Prose(_Section):
