@@ -16,6 +16,7 @@ from kickcrawl.claims.authors import judge_authors
 from kickcrawl.claims.byline import split_authors
 from kickcrawl.claims.credits import is_label
 from kickcrawl.claims.language import judge_languages
+from kickcrawl.claims.mojibake import mended
 from kickcrawl.claims.own_names import key, own_names
 from kickcrawl.claims.page_dates import find_published
 from kickcrawl.claims.sections_and_tags import breadcrumbs_in_json_ld, read_sections_and_tags
@@ -198,11 +199,11 @@ def _from_markup(page: ParsedPage) -> Iterator[Claim]:
 
 
 def _title(text: str, source: Source) -> Claim:
-    return Claim(field="title", value=fold(html.unescape(text)), source=source)
+    return Claim(field="title", value=mended(fold(html.unescape(text))) or "", source=source)
 
 
 def _names(field: Field, values: Iterable[str], source: Source) -> Iterator[Claim]:
-    names = tuple(dict.fromkeys(name for value in values if (name := fold(html.unescape(value)))))
+    names = tuple(dict.fromkeys(name for value in values if (name := mended(fold(html.unescape(value))))))
     if names:
         yield Claim(field=field, value=names, source=source)
 

@@ -1,7 +1,7 @@
 """Read the sections and tags that an article is filed under, where its page links to their lists.
 
-In: a parsed page. Out: claims. A link says by its rel what it leads to, or by its address (/category/, /tag/); a path of
-breadcrumbs leads through the sections. What stands in menus, sidebars and clouds of tags is of the site.
+In: a parsed page. Out: claims. A link says by its rel what it leads to, or by its address (/category/, /tag/); a path
+of breadcrumbs leads through the sections. What stands in menus, sidebars and clouds of tags is of the site.
 """
 
 import re
@@ -37,7 +37,8 @@ _MAX_CRUMBS = 8
 def read_sections_and_tags(page: ParsedPage) -> Iterator[Claim]:
     """Yield what the links of *page* and its breadcrumbs say of the sections and tags of its article."""
     links = [link for link in islice(page.scope.iter("a"), _MAX_LINKS) if link.get("rel") or link.get("href")]
-    sections, tags = [link for link in links if _leads_to_section(link)], [link for link in links if _leads_to_tag(link)]
+    sections = [link for link in links if _leads_to_section(link)]
+    tags = [link for link in links if _leads_to_tag(link)]
     of_rel = [link for link in sections if _types(link)]
     yield from _claim("sections", _own(of_rel or sections, page))
     yield from _claim("tags", _own([link for link in tags if _types(link)] or tags, page))

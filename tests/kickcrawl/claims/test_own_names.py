@@ -78,3 +78,9 @@ def test_lone_headline_that_no_other_title_knows_is_the_sites() -> None:
     chosen = choose(read_claims(read), "title")
     assert chosen is not None
     assert chosen.value == "Harga cabai naik"
+
+
+def test_handle_of_the_site_s_account_is_no_author_but_its_name_in_small_letters_is() -> None:
+    assert not is_author("wartauji", ["Warta Uji", "wartauji.example"])
+    assert not is_author("warta_uji", ["Warta Uji"])
+    assert is_author("kicker", ["kicker", "kicker.example"])

@@ -32,7 +32,7 @@ def filed(behind: str = "", before: str = "", head: str = "") -> tuple[Any, Any]
         '<a rel="category tag" href="/x">Ekonomi</a> <a rel="tag" href="/y">Padi</a>',
         '<a rel="tag" href="/category/ekonomi/">Ekonomi</a> <a rel="tag" href="/tag/padi/">Padi</a>',
         '<a href="/kategori/ekonomi">Ekonomi</a> <ul class="tags"><li><a href="/topik/padi">Padi</a></li></ul>',
-        '<a rel="nofollow" href="/rubrik/ekonomi">Ekonomi</a> <div class="widget-tags"><a href="/tag/padi">Padi</a></div>',
+        '<a href="/rubrik/ekonomi">Ekonomi</a> <div class="widget-tags"><a href="/tag/padi">Padi</a></div>',
     ],
     ids=["rel", "rel of block themes", "addresses", "a widget of the article"],
 )
