@@ -62,10 +62,10 @@ def _behind(node: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the elements behind *node* up to the first text that stands between them."""
     while not (node.tail or "").strip():
         after = node.getnext()
-        if after is None or not isinstance(after.tag, str):
+        if after is None:
             return
         node = after
-        if node.tag != "br" and (node.text_content().strip() or node.tag == "img"):
+        if isinstance(node.tag, str) and node.tag != "br" and (node.text_content().strip() or node.tag == "img"):
             yield node
 
 

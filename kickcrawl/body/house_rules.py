@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 
 from kickcrawl.article import RelatedLink
+from kickcrawl.body.read_also import without_read_also
 from kickcrawl.body.signposts import without_signposts
 from kickcrawl.body.teasers import article_links, find_teasers, is_label, is_only_links
-from kickcrawl.page.blocks import Block
+from kickcrawl.page.blocks import Block, fold
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.vocabulary import WORDS, any_of
 
@@ -44,13 +45,18 @@ def clean_blocks(
 
     *cuts* takes note of the others.
     """
-    written = without_signposts([block for block in blocks if not _is_filler(block)])
-    kept: list[Block] = []
     related: list[RelatedLink] = []
+    written: list[Block] = []
+    own = without_signposts([block for block in blocks if not _is_filler(block)])
+    for block in own:
+        rest, links = without_read_also(block, page_url)
+        written.append(rest)
+        related += links
+    kept: list[Block] = []
     waiting = False  # the last block was a label without a link: a list that follows belongs to it
     for number, (block, teased) in enumerate(zip(written, find_teasers(written, page_url), strict=True)):
         links = article_links(block, page_url)
-        label = _LABEL.match(block.text)
+        label = _LABEL.match(fold(block.text))
         if label and _is_only_label_and_links(block, label):
             related += links
             waiting = not links
@@ -64,7 +70,7 @@ def clean_blocks(
             kept.append(block)
             waiting = False
     if cuts is not None:
-        cuts.note([block for block in blocks if block not in written], "filler")
+        cuts.note([block for block in blocks if block not in own], "filler")
         cuts.note([block for block in written if block not in kept], "related")
     first = {link.url: link for link in reversed(related)}  # a card's headline stands above its excerpt
     return kept, [link for link in dict.fromkeys(related) if first[link.url] is link]
@@ -93,7 +99,7 @@ def _is_tags(block: Block) -> bool:
 
 def _is_only_label_and_links(block: Block, label: re.Match[str]) -> bool:
     """Tell whether nothing but label and links is in *block*: a sentence that only begins so is the journalist's."""
-    rest = block.text[label.end() :]
+    rest = fold(block.text)[label.end() :]
     for link in block.links:
         rest = rest.replace(link.text, "", 1)
     if not re.search(r"\w", rest):

@@ -52,7 +52,7 @@ def reveal(root: HtmlElement) -> None:
 
 
 def _last_picture(node: HtmlElement) -> HtmlElement | None:
-    if node.text_content().strip():
+    if not isinstance(node.tag, str) or node.text_content().strip():
         return None
     return next((inside for inside in reversed(list(node.iter("*"))) if is_picture(inside)), None)
 

@@ -16,11 +16,13 @@ from kickcrawl.claims.author_boxes import names_beside
 from kickcrawl.claims.authors import judge_authors
 from kickcrawl.claims.byline import split_authors
 from kickcrawl.claims.credits import is_label
+from kickcrawl.claims.language import judge_languages
+from kickcrawl.claims.mojibake import mended
 from kickcrawl.claims.own_names import key, own_names
 from kickcrawl.claims.page_dates import find_published
+from kickcrawl.claims.sections_and_tags import breadcrumbs_in_json_ld, read_sections_and_tags
 from kickcrawl.claims.signature import read_signature
 from kickcrawl.claims.stated_times import read_stated
-from kickcrawl.claims.terms import linked_terms
 from kickcrawl.claims.time_elements import times_in_markup
 from kickcrawl.claims.title_evidence import TitleEvidence
 from kickcrawl.claims.titles import judge_titles
@@ -45,7 +47,7 @@ TRUST: dict[Field, tuple[Source | Literal["posts", "weaker posts"], ...]] = {
         "posts", "json-ld", "meta", "markup", "weaker posts", "feed", "sitemap", "visible", "listing", "url", "page",
     ),
     "modified_at": ("posts", "json-ld", "meta", "weaker posts", "feed", "sitemap", "markup"),
-    "language": ("posts", "json-ld", "markup", "meta", "weaker posts", "outlet"),
+    "language": ("posts", "json-ld", "markup", "meta", "weaker posts", "outlet", "page"),
     "native_id": ("markup",),  # a list's own word on it is the candidate's native_id
 }  # fmt: skip
 
@@ -73,12 +75,16 @@ def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
     site, own = page.site, own_names(page)
     node = page.node
     read = [*_from_json_ld(node, site), *_from_meta(page.root, site), *_from_markup(page)]
+    if not any(claim.field == "sections" for claim in read):
+        read += breadcrumbs_in_json_ld(page)
     stated = [claim for claim in read if claim.field == "title"]
     titles = judge_titles(stated, own, TitleEvidence(page, own), is_news=is_news(node))
     signature = read_signature(page.scope, _headline(page, titles))
     signed = [claim for claim in read if claim.field == "authors"]
     authors = judge_authors(signed, signature, own, page.root, is_news=is_news(node))
-    claims = [*titles, *authors, *(claim for claim in read if claim.field not in ("title", "authors"))]
+    languages = judge_languages([claim for claim in read if claim.field == "language"], page)
+    judged = ("title", "authors", "language")
+    claims = [*titles, *authors, *languages, *(claim for claim in read if claim.field not in judged)]
     if day := date_in_url(page.url, site.timezone):
         claims.append(Claim(field="published_at", value=day, source="url"))
     if (said := choose([*known, *claims], "published_at")) is None or said.source in ("listing", "url"):
@@ -185,7 +191,7 @@ def _from_markup(page: ParsedPage) -> Iterator[Claim]:
         yield _title(page_title, "html")
     names = [name for node in _AUTHORS(scope) for name in split_authors(line_of(node))]
     yield from _names("authors", names or names_beside(page), "markup")
-    yield from linked_terms(page)
+    yield from read_sections_and_tags(page)
     yield from times_in_markup(page)
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
         yield Claim(field="language", value=fold(language).split("-")[0].lower(), source="markup")
@@ -194,11 +200,11 @@ def _from_markup(page: ParsedPage) -> Iterator[Claim]:
 
 
 def _title(text: str, source: Source) -> Claim:
-    return Claim(field="title", value=fold(html.unescape(text)), source=source)
+    return Claim(field="title", value=mended(fold(html.unescape(text))) or "", source=source)
 
 
 def _names(field: Field, values: Iterable[str], source: Source) -> Iterator[Claim]:
-    names = tuple(dict.fromkeys(name for value in values if (name := fold(html.unescape(value)))))
+    names = tuple(dict.fromkeys(name for value in values if (name := mended(fold(html.unescape(value))))))
     if names:
         yield Claim(field=field, value=names, source=source)
 

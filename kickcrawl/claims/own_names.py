@@ -28,6 +28,7 @@ _ACCOUNT = re.compile(
 )
 # A login rather than a name: one word in small letters with a digit, a dot, a hyphen or an underscore in it.
 _LOGIN = re.compile(r"(?=[a-z0-9._-]*[0-9._-])[a-z][a-z0-9._-]+")
+_HANDLE = re.compile(r"[a-z][a-z0-9_-]*")
 _COMPANY = re.compile(r",? (?:inc|llc|ltd|corp(?:oration)?|gmbh|pty|plc|pt|pc)\b\.?", re.IGNORECASE)
 # An address, a label, a caption; or a firm by its legal form, with which nobody signs.
 _NO_NAME = re.compile(r"[@:]|^\(|^PT\.? |\b(?:inc|llc|ltd|corp|gmbh|plc|pc)\.?$", re.IGNORECASE)
@@ -97,6 +98,8 @@ def is_author(name: str, own: Sequence[str]) -> bool:
     """
     if not any(sign.isalpha() for sign in name) or _NO_NAME.search(name) or _ACCOUNT.fullmatch(name):
         return False
+    if _HANDLE.fullmatch(name) and ("_" in name or any(key(other) == name and " " in other for other in own)):
+        return False  # "wartauji" is an account's, where the site calls itself "Warta Uji"
     return _LOGIN.fullmatch(name) is None or is_own_name(name, own)
 
 

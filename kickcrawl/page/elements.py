@@ -79,7 +79,7 @@ def is_heading_button(node: HtmlElement) -> bool:
 
 
 def _is_footnote_mark(node: HtmlElement) -> bool:
-    """Tell whether the raised *node* is nothing but a link to a note on the same page."""
+    """Tell whether the raised *node* is nothing but a link to a note, on the same page as far as its address tells."""
     text = _stripped(_TEXT(node))
     if len(text) > _MAX_MARK_LENGTH or (_LETTERS.search(text) and "[" not in text):
         return False

@@ -54,6 +54,10 @@ class Byline(_Section):
     never_in_names: Words = ()
     behind_name: Words = ()
     accounts: Words = ()
+    roles: Words = ()
+    organizations: Words = ()
+    degrees: Words = ()
+    agencies: Words = ()
 
 
 class Links(_Section):
@@ -158,6 +162,14 @@ class Addresses(_Section):
     """Words in addresses."""
 
     page: Words = ()
+    section: Words = ()
+    tag: Words = ()
+
+
+class Prose(_Section):
+    """Words of any text."""
+
+    common: Words = ()
 
 
 class Vocabulary(_Section):
@@ -173,6 +185,7 @@ class Vocabulary(_Section):
     pictures: Pictures = Pictures()
     class_names: ClassNames = ClassNames()
     addresses: Addresses = Addresses()
+    prose: Prose = Prose()
 
 
 def read_languages(folder: Path) -> dict[str, Vocabulary]:

@@ -8,6 +8,7 @@ from kickcrawl.body.images import caption_featured, take_images
 from kickcrawl.body.picture_address import reveal
 from kickcrawl.body.picture_credit import read_credit
 from kickcrawl.page.blocks import fold
+from kickcrawl.page.other_entries import other_entries
 
 BASE = "https://warta.example/panen"
 PICTURE = "https://warta.example/foto/panen.jpg"
@@ -16,7 +17,8 @@ PICTURE = "https://warta.example/foto/panen.jpg"
 def take(fragment: str) -> tuple[tuple[Image, ...], str]:
     """The images of *fragment* and the text that is left of it."""
     root = lxml.html.fragment_fromstring(fragment, create_parent="div")
-    return take_images(root, BASE), fold(root.text_content())
+    entries = other_entries(root, BASE, (root,))
+    return take_images(root, BASE, entries), fold(root.text_content())
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,8 @@ def test_picture_of_another_element_is_found() -> None:
 
 
 def test_picture_in_noscript_takes_the_place_of_the_one_that_a_script_would_load() -> None:
-    lazy = '<img src="data:,"><noscript><img src="/foto/panen.jpg"></noscript><figcaption>Warga</figcaption>'
+    lazy = '<!-- x --><noscript></noscript><img src="data:,"><noscript><img src="/foto/panen.jpg"></noscript>'
+    lazy += "<figcaption>Warga</figcaption>"
     root = lxml.html.fragment_fromstring(f"<div><figure>{lazy}</figure><noscript><img src='/b.jpg'></noscript></div>")
     reveal(root)
     for noscript in root.findall(".//noscript"):
@@ -110,7 +113,7 @@ def test_picture_that_links_to_itself_is_the_article_s(href: str) -> None:
     "fragment",
     [
         pytest.param('<div><img src="/foto/panen.jpg"><div class="media-caption">{}</div></div>', id="a class name"),
-        pytest.param('<p><img src="/foto/panen.jpg"></p><p class="ketfoto">{}</p>', id="a paragraph behind"),
+        pytest.param('<p><img src="/foto/panen.jpg"></p><!-- x --><p class="ketfoto">{}</p>', id="a paragraph behind"),
         pytest.param('<div><img src="/foto/panen.jpg"><small>{}</small></div>', id="a box of both"),
         pytest.param('<p><a><img src="/foto/panen.jpg"></a></p><p><em>{}</em></p>', id="small print with a credit"),
         pytest.param('<figure><img src="/foto/panen.jpg"></figure><p class="caption">{}</p>', id="behind the figure"),

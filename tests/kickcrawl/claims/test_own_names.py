@@ -106,3 +106,9 @@ def test_holder_of_the_rights_who_signs_is_the_author() -> None:
     chosen = choose(read_claims(page('<meta name="author" content="Budi Hartono">', signed)), "authors")
     assert chosen is not None
     assert chosen.value == ("Budi Hartono",)
+
+
+def test_handle_of_the_site_s_account_is_no_author_but_its_name_in_small_letters_is() -> None:
+    assert not is_author("wartauji", ["Warta Uji", "wartauji.example"])
+    assert not is_author("warta_uji", ["Warta Uji"])
+    assert is_author("kicker", ["kicker", "kicker.example"])

@@ -4,7 +4,7 @@ import lxml.html
 import pytest
 
 from kickcrawl.article import SiteRules
-from kickcrawl.claims.terms import linked_terms
+from kickcrawl.claims.sections_and_tags import read_sections_and_tags
 from kickcrawl.page.parsed import page_of_tree
 
 SITE = SiteRules(slug="warta", name="Warta Uji", language="id", timezone="Asia/Makassar")
@@ -14,7 +14,7 @@ ENTRY = '<li><h3><a href="/lain">Jembatan Bambu Diganti Beton</a></h3><a rel="ta
 def terms(body: str) -> dict[str, object]:
     html = f"<html><body><main><h1>Panen Raya</h1>{body}<ul>{ENTRY}</ul></main></body></html>"
     page = page_of_tree(lxml.html.document_fromstring(html), "https://warta.example/panen-raya", SITE)
-    return {claim.field: claim.value for claim in linked_terms(page)}
+    return {claim.field: claim.value for claim in read_sections_and_tags(page)}
 
 
 @pytest.mark.parametrize(
