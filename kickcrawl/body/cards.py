@@ -18,6 +18,7 @@ from lxml.html import HtmlElement
 from kickcrawl.page.blocks import HEADINGS, fold, text_of
 
 MIN_HEADLINE_WORDS = 3
+MAX_CARD_LENGTH = 1200  # characters, white space included; more is an article
 _MAX_STEPS = 5  # from the picture's link up to the box that holds the headline's link, too
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|mp4|webm|pdf)$", re.IGNORECASE)
 
@@ -38,17 +39,15 @@ def is_teaser(picture: HtmlElement, page_url: str) -> bool:
     return False
 
 
-def cut_cards(root: HtmlElement, page_url: str) -> None:
-    """Cut out of the tree, for a witness that reads paragraphs, the cards that lead to other pages.
+def find_cards(root: HtmlElement, page_url: str) -> list[HtmlElement]:
+    """Return the cards below *root* that lead to other pages.
 
     A card is a link around a headline, or one of several boxes side by side that begin with a headline that is a link.
     """
     boxes = [box for heading in root.iter(*HEADINGS) if (box := _box_of(heading, page_url)) is not None]
+    boxes = [box for box in boxes if len(text_of(box)) <= MAX_CARD_LENGTH]
     alike = Counter((box.getparent(), box.tag, box.get("class")) for box in boxes)
-    for box in boxes:
-        parent = box.getparent()
-        if parent is not None and (box.tag == "a" or alike[parent, box.tag, box.get("class")] > 1):
-            box.drop_tree()
+    return [box for box in boxes if box.tag == "a" or alike[box.getparent(), box.tag, box.get("class")] > 1]
 
 
 def _box_of(heading: HtmlElement, page_url: str) -> HtmlElement | None:

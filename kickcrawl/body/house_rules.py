@@ -29,7 +29,7 @@ _APPEARED_FIRST = re.compile(r"^The post .{5,300} appeared first on .{2,80}\.$",
 
 def clean_blocks(blocks: Sequence[Block], page_url: str) -> tuple[list[Block], list[RelatedLink]]:
     """Return the blocks of *blocks* that are the article's, and the links to other articles that stood among them."""
-    written = without_signposts([block for block in blocks if not _is_filler(block)])
+    written = without_signposts([block for block in blocks if not _is_filler(block)], page_url)
     kept: list[Block] = []
     related: list[RelatedLink] = []
     waiting = False  # the last block was a label without a link: a list that follows belongs to it

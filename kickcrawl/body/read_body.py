@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Image
-from kickcrawl.body.cards import cut_cards
+from kickcrawl.body.cards import find_cards
 from kickcrawl.body.container import named_container, read_container, share_found
 from kickcrawl.body.foreign_boxes import cut_boxes, cut_foreign_boxes
 from kickcrawl.body.house_rules import clean_blocks
@@ -39,6 +39,7 @@ _SAME_LENGTH_RATIO = 0.95  # of trafilatura's text to readability's: from here o
 _MAX_PROSE_RATIO = 3  # of the page's prose to readability's text: above it, the text stands among too many other things
 _MIN_SHARED_SHARE = 0.5  # of trafilatura's text that readability must have found, too
 _MIN_SHARED_SHARE_SCATTERED = 0.75  # the same, where readability's text stands in no one element
+_MIN_CARDS_SHARE = 0.2  # of trafilatura's text that are excerpts on cards: it has taken them for the article
 # Where trafilatura took a list of teasers for a part of the article:
 _MAX_ARTICLE_RATIO = 0.7  # of readability's text to trafilatura's
 _MAX_LINE_LENGTH = 90  # characters of a headline, a date or a label
@@ -70,7 +71,6 @@ def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool =
     """
     scope = page.scope
     whole = copy.deepcopy(scope)
-    cut_cards(whole, page.url)
     prune(scope, keep=named_container(scope))
     images = take_images(scope, page.url)
     stated = stated_container(scope, page.site.body)
@@ -106,7 +106,7 @@ def _in_full(page: ParsedPage, whole: HtmlElement, images: tuple[Image, ...], tr
     *trusted* is the container that a layout would have read.
     """
     scope = page.scope
-    blocks, holder, found, witness = _judge(scope, find_text(whole, page.url))
+    blocks, holder, found, witness = _judge(scope, _found(whole, page.url))
     if holder is None:
         return _scattered(scope, Body(blocks, images, Reading(body=None, witness=witness)), found, trusted)
     share, boxes, read = share_of(holder, scope), BoxSelectors(), join_text(blocks)
@@ -126,6 +126,18 @@ def _in_full(page: ParsedPage, whole: HtmlElement, images: tuple[Image, ...], tr
         standfirst=frozenset(map(path_of, standfirst)),
     )
     return Body([*map(_paragraph, standfirst), *blocks], images, reading)
+
+
+def _found(whole: HtmlElement, url: str) -> list[str]:
+    """Return what trafilatura finds; without the cards of other articles, if it took them for a part of the text."""
+    found, cards = find_text(whole, url), find_cards(whole, url)
+    theirs = " ".join(fold(text_of(card)) for card in cards)
+    excerpts = [text for text in found if len(text) >= _MAX_LINE_LENGTH and fold(text) in theirs]
+    if not excerpts or _length(excerpts) < _MIN_CARDS_SHARE * _length(found):
+        return found
+    for card in cards:
+        card.drop_tree()
+    return find_text(whole, url)
 
 
 def _scattered(scope: HtmlElement, body: Body, found: list[str], trusted: HtmlElement | None) -> Body:
