@@ -1,4 +1,4 @@
-"""Cut the cards of other articles out of a page, so that their excerpts are not taken for the text of a short one.
+"""Find the cards of other articles on a page, so that their excerpts are not taken for the text of a short one.
 
 A card is a link around a headline, or one of several boxes side by side that begin with a headline that is a link.
 
@@ -16,17 +16,16 @@ from lxml.html import HtmlElement
 from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.elements import HEADINGS
 
+MAX_CARD_LENGTH = 1200  # characters, white space included; more is an article
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|mp4|webm|pdf)$", re.IGNORECASE)
 
 
-def cut_cards(root: HtmlElement, page_url: str) -> None:
-    """Cut the cards that lead to other pages out of the tree, for a witness that reads paragraphs."""
+def find_cards(root: HtmlElement, page_url: str) -> list[HtmlElement]:
+    """Return the cards below *root* that lead to other pages."""
     boxes = [box for heading in root.iter(*HEADINGS) if (box := _box_of(heading, page_url)) is not None]
+    boxes = [box for box in boxes if len(text_of(box)) <= MAX_CARD_LENGTH]
     alike = Counter((box.getparent(), box.tag, box.get("class")) for box in boxes)
-    for box in boxes:
-        parent = box.getparent()
-        if parent is not None and (box.tag == "a" or alike[parent, box.tag, box.get("class")] > 1):
-            box.drop_tree()
+    return [box for box in boxes if box.tag == "a" or alike[box.getparent(), box.tag, box.get("class")] > 1]
 
 
 def _box_of(heading: HtmlElement, page_url: str) -> HtmlElement | None:

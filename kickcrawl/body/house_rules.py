@@ -47,7 +47,7 @@ def clean_blocks(
     """
     related: list[RelatedLink] = []
     written: list[Block] = []
-    own = without_signposts([block for block in blocks if not _is_filler(block)])
+    own = without_signposts([block for block in blocks if not _is_filler(block)], page_url)
     for block in own:
         rest, links = without_read_also(block, page_url)
         written.append(rest)

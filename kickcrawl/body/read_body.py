@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from kickcrawl.article import Image
 from kickcrawl.body.beside import find_beside, notices_of
-from kickcrawl.body.cards import cut_cards
+from kickcrawl.body.cards import find_cards
 from kickcrawl.body.container import named_container, read_container, share_found
 from kickcrawl.body.footnotes import drop_note_marks
 from kickcrawl.body.foreign_boxes import cut_boxes, cut_foreign_boxes
@@ -48,6 +48,7 @@ _SAME_LENGTH_RATIO = 0.95  # of trafilatura's text to readability's: from here o
 _MAX_PROSE_RATIO = 3  # of the page's prose to readability's text: above it, the text stands among too many other things
 _MIN_SHARED_SHARE = 0.5  # of trafilatura's text that readability must have found, too
 _MIN_SHARED_SHARE_SCATTERED = 0.75  # the same, where readability's text stands in no one element
+_MIN_CARDS_SHARE = 0.2  # of trafilatura's text that are excerpts on cards: it has taken them for the article
 # Where trafilatura took a list of teasers for a part of the article:
 _MAX_ARTICLE_RATIO = 0.7  # of readability's text to trafilatura's
 _MAX_LINE_LENGTH = 90  # characters of a headline, a date or a label
@@ -94,7 +95,6 @@ def _read(page: ParsedPage, layouts: Sequence[Layout], cuts: Cuts, *, check: boo
     open_panels(scope)
     drop_note_marks(scope, page.url)
     whole = copy.deepcopy(scope)
-    cut_cards(whole, page.url)
     prune(scope, keep=named_container(scope), cuts=cuts)
     images = take_images(scope, page.url, page.entries)
     stated = stated_container(scope, page.site.body)
@@ -147,7 +147,7 @@ def _in_full(
     *trusted* is the container that a layout would have read.
     """
     scope = page.scope
-    blocks, holder, found, witness = _judge(scope, cuts.without_sure(find_text(whole, page.url)))
+    blocks, holder, found, witness = _judge(scope, cuts.without_sure(_found(whole, page.url)))
     if holder is None:
         return _scattered(page, Body(blocks, images, Reading(body=None, witness=witness)), found, trusted)
     share, boxes, read = share_of(holder, scope), BoxSelectors(), join_text(blocks)
@@ -167,6 +167,18 @@ def _in_full(
         standfirst=frozenset(map(path_of, standfirst)),
     )
     return Body(_with_beside(page, holder, standfirst, blocks), images, reading)
+
+
+def _found(whole: HtmlElement, url: str) -> list[str]:
+    """Return what trafilatura finds; without the cards of other articles, if it took them for a part of the text."""
+    found, cards = find_text(whole, url), find_cards(whole, url)
+    theirs = " ".join(fold(text_of(card)) for card in cards)
+    excerpts = [text for text in found if len(text) >= _MAX_LINE_LENGTH and fold(text) in theirs]
+    if not excerpts or _length(excerpts) < _MIN_CARDS_SHARE * _length(found):
+        return found
+    for card in cards:
+        card.drop_tree()
+    return find_text(whole, url)
 
 
 def _with_beside(

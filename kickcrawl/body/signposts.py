@@ -9,14 +9,15 @@ end of the text; a neighbour's link by its arrow or its label, first or last of 
 
 import re
 from collections.abc import Sequence
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from kickcrawl.page.blocks import Block
+from kickcrawl.urls import bare_host
 from kickcrawl.vocabulary import WORDS, any_of
 
 MAX_TAG_WORDS = 5
 _TAG_ADDRESS = re.compile(
-    r"(?:^|/)(?:tags?|tagged|topik|topics?|labels?|keywords?|kata-kunci|categor(?:y|ies)|kategori)[/:][^/]+/?(?:[?#]|$)"
+    r"/(?:tags?|tagged|topik|topics?|labels?|keywords?|kata-kunci|categor(?:y|ies)|kategori)[/:][^/]+/?(?:[?#]|$)"
     r"|[?&](?:tag|label|topik|kategori|category)=|/taxonomy/term/\d+",
     re.IGNORECASE,
 )
@@ -26,10 +27,10 @@ _ARROW = re.compile(rf"\s*[{_ARROWS}]|.*[{_ARROWS}]\s*$", re.DOTALL)
 _NEIGHBOUR = re.compile(rf"[\W_]*{any_of(WORDS.links.neighbours)}(?!\w)\s*:?", re.IGNORECASE)
 
 
-def without_signposts(blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks of *blocks* that are none."""
+def without_signposts(blocks: Sequence[Block], page_url: str) -> list[Block]:
+    """Return the blocks of *blocks*, of the page at *page_url*, that are no signposts."""
     kept = _without_neighbours(list(blocks))
-    tags = {n for n, block in enumerate(kept) if _links_to_tags(block)} | set(_labelled_at_end(kept))
+    tags = {n for n, block in enumerate(kept) if _links_to_tags(block, page_url)} | set(_labelled_at_end(kept))
     labels = {n - 1 for n in tags if n and _TAG_LABEL.fullmatch(kept[n - 1].text)}
     return [block for n, block in enumerate(kept) if n not in tags | labels]
 
@@ -52,11 +53,19 @@ def _is_neighbour(block: Block) -> bool:
     return not re.search(r"\w", said) and (is_labelled or bool(_ARROW.match(block.text)))
 
 
-def _links_to_tags(block: Block) -> bool:
-    """Tell whether *block* is nothing but links to pages of tags, behind their label or without one."""
-    if not block.links or not all(_TAG_ADDRESS.search(unquote(link.href)) for link in block.links):
+def _links_to_tags(block: Block, page_url: str) -> bool:
+    """Tell whether *block* is nothing but links to the site's pages of tags, behind their label or without one."""
+    if not block.links or not all(_is_tag(link.href, page_url) for link in block.links):
         return False
     return not re.search(r"\w", _TAG_LABEL.sub("", _beside_links(block), count=1))
+
+
+def _is_tag(href: str, page_url: str) -> bool:
+    try:
+        address = urljoin(page_url, href)
+    except ValueError:
+        return False
+    return bare_host(address) == bare_host(page_url) and bool(_TAG_ADDRESS.search(unquote(address)))
 
 
 def _labelled_at_end(blocks: Sequence[Block]) -> list[int]:

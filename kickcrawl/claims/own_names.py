@@ -69,7 +69,7 @@ def _holders(root: HtmlElement) -> Iterator[str]:
         if _RIGHTS_ALONE.search(said):  # a link with the name follows
             before = text.getparent()
             node = before.getnext() if text.is_tail else next(iter(before), None)
-            said += f" {fold(text_of(node))}" if node is not None else ""
+            said += f" {fold(text_of(node))}" if node is not None and isinstance(node.tag, str) else ""
         if match := _HOLDER.search(said):
             yield match["name"].strip()
 

@@ -28,6 +28,7 @@ from spiders.discovery.listings import probe_listings
 from spiders.discovery.posts import probe_posts
 from spiders.discovery.probe import Prober
 from spiders.discovery.sitemaps import probe_sitemaps
+from spiders.discovery.thrift import ThriftyFetch
 from spiders.run import SeedReport
 from spiders.survey import survey
 from spiders.visit import page_source
@@ -110,11 +111,13 @@ async def _recheck_gaps(prober: Prober, started: str) -> None:
 async def _recognise(prober: Prober, robots: RobotsPolicy) -> bool:
     """Find out what a site without an outlet file is, as ``kickcrawl add`` does; False, with the failure, if not."""
     run, given = prober.run, prober.run.outlet
+    thrifty = ThriftyFetch(fetch=prober.fetch, write=prober.write, outlet=given.slug, now=prober.now())
     try:
-        found = (await survey(given.home, prober.fetch, prober.read, robots, prober.in_browser)).outlet
+        found = (await survey(given.home, thrifty.survey, prober.read, robots, prober.in_browser)).outlet
     except SeedError as error:
         run.failure = f"{given.slug}: {error}; try again later"
         return False
+    prober.fetch = thrifty.once
     outlet = found.model_copy(update={"slug": given.slug, "domains": given.domains})
     await run.recognised(outlet, prober.plan, prober.write)
     logger.info("%s: %s, %s, %s", given.slug, found.platform, found.language, found.timezone)

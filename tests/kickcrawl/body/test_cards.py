@@ -3,7 +3,7 @@
 import lxml.html
 import pytest
 
-from kickcrawl.body.cards import cut_cards
+from kickcrawl.body.cards import find_cards
 
 URL = "https://warta.example/kabar/panen-raya/"
 HEADLINE = "Harga cabai naik lagi"
@@ -32,7 +32,8 @@ HEADLINE = "Harga cabai naik lagi"
         ),
     ],
 )  # fmt: skip
-def test_cards_are_cut_and_sections_of_the_article_are_not(markup: str, left: str) -> None:
+def test_cards_are_found_and_sections_of_the_article_are_none(markup: str, left: str) -> None:
     page = lxml.html.document_fromstring(f"<html><body><main>{markup}</main></body></html>")
-    cut_cards(page, URL)
+    for card in find_cards(page, URL):
+        card.drop_tree()
     assert "".join(page.itertext()) == left

@@ -40,7 +40,7 @@ def linked(text: str, href: str = "/kabar/lain", kind: Kind = "li") -> Block:
     ],
 )
 def test_what_only_leads_on_is_left_out(blocks: list[Block]) -> None:
-    assert without_signposts(blocks) == [TEXT]
+    assert without_signposts(blocks, "https://warta.example/kabar/panen") == [TEXT]
 
 
 @pytest.mark.parametrize(
@@ -56,9 +56,12 @@ def test_what_only_leads_on_is_left_out(blocks: list[Block]) -> None:
             [TEXT, Block("p", "Lihat Pasar untuk harga hari ini.", (Link("Pasar", "/tag/pasar"),))],
             id="a tag in a sentence",
         ),
+        pytest.param(
+            [TEXT, linked("Ketel air", "https://toko.example/ketel?tag=warta-20"), TEXT], id="a shop's own tag"
+        ),
         pytest.param([TEXT, Block("li", "Banjir"), Block("li", "Pasar")], id="a list without links"),
         pytest.param([], id="nothing"),
     ],
 )
 def test_what_was_written_stays(blocks: list[Block]) -> None:
-    assert without_signposts(blocks) == blocks
+    assert without_signposts(blocks, "https://warta.example/kabar/panen") == blocks

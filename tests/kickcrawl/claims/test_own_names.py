@@ -90,6 +90,8 @@ def test_lone_headline_that_no_other_title_knows_is_the_sites() -> None:
         pytest.param("<p>Hak cipta © Budi Hartono, 2025</p>", "Budi Hartono", id="before the year"),
         pytest.param("<figure><figcaption>© Budi Hartono</figcaption></figure>", None, id="a photographer"),
         pytest.param("<p>© 2025</p>", None, id="nobody"),
+        pytest.param("<p>© 2025 <!-- tahun --></p>", None, id="a comment of the theme"),
+        pytest.param("<p>© <b>2025</b> <!-- Budi Hartono --></p>", None, id="a comment behind"),
     ],
 )
 def test_holder_of_the_rights_is_a_name_of_the_site(line: str, holder: str | None) -> None:
