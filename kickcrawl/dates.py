@@ -22,18 +22,26 @@ _FIRST = datetime(1990, 1, 1, tzinfo=UTC)
 # "GMT+7", "UTC+08:00": the sign is east of Greenwich, as people mean it.
 _FROM_GREENWICH = re.compile(r"\b(?:GMT|UTC)\s*([+-])(\d{1,2})(?::?(\d\d))?\b", re.IGNORECASE)
 _YEAR_0026 = re.compile(r"[a-z]{3}[ -]0\d{3}(?!\d)", re.IGNORECASE)  # email.utils takes it for 2026
+# "Mon Jul 14 2025 22:15:00 GMT+0800 (WITA)", as scripts print a time.
+_OF_SCRIPTS = re.compile(r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d{4}) (\d\d:\d\d:\d\d) (?:GMT|UTC)?([+-]\d{4})")
 _WEEKDAY = re.compile(r"^[^\W\d]+['’`]?[^\W\d]*\.?,\s*(?=\d)")
 MAX_TIME_CHARACTERS = 80  # of a time in words: dateparser costs milliseconds, and a list has thousands of entries
 _IN_URL = re.compile(r"/(?P<year>(?:19|20)\d\d)/(?P<month>0[1-9]|1[0-2])/(?P<day>0[1-9]|[12]\d|3[01])(?:/|$|-)")
 
 
 def parse_machine_time(text: str, timezone: str) -> Moment | None:
-    """Return the time of an ISO 8601 or RFC 822 string; one without a zone is taken in *timezone*. None if neither.
+    """Return the time of an ISO 8601 or RFC 822 string, or of one that a script printed; None if it is none of them.
+
+    One without a zone is taken in *timezone*.
 
     >>> parse_machine_time("2025-07-14T09:00:00+08:00", "Asia/Makassar").offset
     480
     """
-    text = _with_offset(text.strip())
+    text = text.strip()
+    if found := _OF_SCRIPTS.match(text):
+        month, day, year, clock, offset = found.groups()
+        return _rfc_822(f"{day} {month} {year} {clock} {offset}", timezone)
+    text = _with_offset(text)
     try:
         parsed = datetime.fromisoformat(text)
     except ValueError:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 
 from kickcrawl.article import RelatedLink
+from kickcrawl.body.read_also import without_read_also
 from kickcrawl.body.teasers import article_links, find_teasers, is_label, is_only_links
-from kickcrawl.page.blocks import Block
+from kickcrawl.page.blocks import Block, fold
 from kickcrawl.vocabulary import WORDS, any_of
 
 _LINES = WORDS.lines
@@ -28,13 +29,18 @@ _APPEARED_FIRST = re.compile(r"^The post .{5,300} appeared first on .{2,80}\.$",
 
 def clean_blocks(blocks: Sequence[Block], page_url: str) -> tuple[list[Block], list[RelatedLink]]:
     """Return the blocks of *blocks* that are the article's, and the links to other articles that stood among them."""
-    written = [block for block in blocks if not _is_filler(block)]
-    kept: list[Block] = []
     related: list[RelatedLink] = []
+    written: list[Block] = []
+    for block in blocks:
+        if not _is_filler(block):
+            rest, links = without_read_also(block, page_url)
+            written.append(rest)
+            related += links
+    kept: list[Block] = []
     waiting = False  # the last block was a label without a link: a list that follows belongs to it
     for number, (block, teased) in enumerate(zip(written, find_teasers(written, page_url), strict=True)):
         links = article_links(block, page_url)
-        label = _LABEL.match(block.text)
+        label = _LABEL.match(fold(block.text))
         if label and _is_only_label_and_links(block, label):
             related += links
             waiting = not links
@@ -58,7 +64,7 @@ def _is_filler(block: Block) -> bool:
 
 def _is_only_label_and_links(block: Block, label: re.Match[str]) -> bool:
     """Tell whether nothing but label and links is in *block*: a sentence that only begins so is the journalist's."""
-    rest = block.text[label.end() :]
+    rest = fold(block.text)[label.end() :]
     for link in block.links:
         rest = rest.replace(link.text, "", 1)
     if not re.search(r"\w", rest):

@@ -1,9 +1,9 @@
 """Take the pictures out of an article's HTML, each with its caption and its credit.
 
-In: the part of the tree that holds the article, changed in place: figures and captions are removed, so that no caption
-is taken for a paragraph. A figure that holds a table or a quotation is text and stays, with its caption; of one that
-holds an embed (a video, a post) the caption stays. A gallery's caption is said of each of its pictures, behind its own.
-Out: images in reading order.
+In: the part of the tree that holds the article, changed in place: pictures' frames and captions are removed, so that no
+caption is taken for a paragraph. A frame that holds text stays, with its caption; of an embed (a video, a post) the
+caption stays. A gallery's caption is said of each of its pictures, behind its own. Out: images in reading order, the
+article's only.
 """
 
 import re
@@ -16,57 +16,58 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Image
-from kickcrawl.page.blocks import fold, text_of
+from kickcrawl.body.captions import CAPTIONS, captions_beside, credit_in
+from kickcrawl.body.picture_address import address_of, is_picture
+from kickcrawl.body.picture_credit import read_credit
+from kickcrawl.page.entries import is_in_entry
+from kickcrawl.page.line import line_of
+from kickcrawl.urls import bare_host
 from kickcrawl.vocabulary import WORDS, any_of
 
-_CAPTIONS: Any = etree.XPath(
-    ".//figcaption | .//*[contains(concat(' ', @class, ' '), ' wp-caption-text ')]"
-    " | .//*[contains(concat(' ', @class, ' '), ' gallery-caption ')]"
-    " | .//*[contains(concat(' ', @class, ' '), ' tr-caption ')]"  # Blogger keeps picture and caption in a table
-)
 _FRAMES: Any = etree.XPath(
     ".//figure | .//*[contains(concat(' ', @class, ' '), ' wp-caption ')]"
     " | .//*[contains(concat(' ', @class, ' '), ' gallery-item ')]"
     " | .//table[contains(concat(' ', @class, ' '), ' tr-caption-container ')]"
 )
-# "Foto: Humas", "(Foto: Ist)", "Photo by ...", and as a last resort the bracket at the end: "Warga antre air (Ist)".
-_CREDIT = re.compile(
-    rf"(?:\(\s*)?\b{any_of(WORDS.pictures.credits)}\b\s*(?:[:/]|{any_of(WORDS.byline.agents)})\s*"
-    r"(?P<name>[^()]{2,80}?)\s*\)?\s*$",
-    re.IGNORECASE,
-)
 _EMBED = re.compile(r"(?:^|[ _-])(?:embed|video|audio)(?:$|[ _-])")
 _SIZE = re.compile(r"-\d+x\d+(?=\.\w+$)")
-_BRACKET = re.compile(r"\(\s*(?P<name>(?![\d\s/.:-]+\))[^()]{2,60}?)\s*\)\s*\.?\s*$")  # not a date
+_PORTRAIT = re.compile(rf"avatar|gravatar|author|{any_of(WORDS.class_names.byline)}", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)$", re.IGNORECASE)
+_MAX_ICON_PIXELS = 48  # of the smaller side of a pixel or an icon
+_MAX_BOX_CHARACTERS = 600  # of text in a box about an author
+_MAX_LEVELS = 3  # above a picture, at which its box is named
 
 
 def take_images(root: HtmlElement, base_url: str) -> tuple[Image, ...]:
-    """Remove figures and captions below *root*; return its pictures, each address once, with its first caption.
+    """Remove frames and captions below *root*; return its pictures, each address once, with its first caption.
 
     Addresses are absolute; *base_url* is that of the page.
     """
     images: dict[str, Image] = {}
     frames = [frame for frame in _FRAMES(root) if not _FRAMES(frame)]
+    for frame in filter(_is_embed, frames):
+        _leave_caption(frame)
     framed = set(frames)
-    for picture in list(root.iter("img", "amp-img")):
-        url = _address(picture, base_url)
-        if url is None:
+    doomed: list[HtmlElement] = []
+    for picture in [node for node in root.iter("*") if is_picture(node)]:
+        url = address_of(picture, base_url)
+        if url is None or _is_foreign(picture, root, url, base_url):
             continue
         frame = next((ancestor for ancestor in picture.iterancestors() if ancestor in framed), None)
-        own, shared = _caption(frame) if frame is not None else None, _shared_caption(picture, frame)
-        caption = " ".join(filter(None, (own, shared))) or None
+        nodes = (_captions_of(frame) if frame is not None else []) or captions_beside(picture, root)
+        shared = [node for node in _shared_captions(picture, frame) if node not in nodes]
+        own, nodes = " ".join(filter(None, map(line_of, nodes))), [*nodes, *shared]
+        doomed += nodes
+        caption = " ".join(filter(None, map(line_of, nodes))) or None
         if url not in images or (caption and not images[url].caption):
-            images[url] = Image(url=url, caption=caption, credit=read_credit(own) or read_credit(shared))
-    written = [frame for frame in frames if _is_written(frame)]
-    for frame in list(filter(_is_embed, written)):
-        _leave_caption(frame)
-    kept = {caption for frame in written for caption in _CAPTIONS(frame)}
-    for node in _CAPTIONS(root):
-        if node.getparent() is not None and node not in kept:
-            node.drop_tree()
+            credit = read_credit(own) or read_credit(caption) or read_credit(credit_in(nodes)) or credit_in(nodes)
+            images[url] = Image(url=url, caption=caption, credit=credit)
+    _remove(doomed)
     for frame in frames:
-        if frame.getparent() is not None and frame not in written and not _holds_text(frame):
-            frame.drop_tree()
+        if any(is_picture(node) for node in frame.iter("*")) or not frame.text_content().strip():
+            _remove(CAPTIONS(frame))
+            if not frame.text_content().strip() or not _holds_text(frame):
+                _remove([frame])
     return tuple(images.values())
 
 
@@ -86,72 +87,78 @@ def _full_size(url: str) -> str:
     return _SIZE.sub("", urlsplit(url).path)
 
 
-def read_credit(caption: str | None) -> str | None:
-    """Return who made or owns the picture, as *caption* names them; None if it names nobody.
-
-    >>> read_credit("Foto: Warga Sembalun menjemur bawang (Ist)")
-    'Ist'
-    >>> read_credit("Jembatan Gantung Sesaot. Foto: Humas")
-    'Humas'
-    """
-    if not caption:
-        return None
-    # A bracket at the end is the credit even if the caption opens with "Foto:", which then introduces the scene.
-    bracket = _BRACKET.search(caption)
-    labelled = _CREDIT.search(bracket["name"] if bracket else caption)
-    if bracket:
-        return fold(labelled["name"] if labelled else bracket["name"])
-    return fold(labelled["name"]) if labelled else None
+def _captions_of(frame: HtmlElement) -> list[HtmlElement]:
+    return [node for node in CAPTIONS(frame) if line_of(node)][:1]
 
 
-def _caption(frame: HtmlElement) -> str | None:
-    for node in _CAPTIONS(frame):
-        if text := fold(text_of(node)):
-            return text
-    return None
-
-
-def _shared_caption(picture: HtmlElement, frame: HtmlElement | None) -> str | None:
+def _shared_captions(picture: HtmlElement, frame: HtmlElement | None) -> list[HtmlElement]:
     """Return the caption of the gallery around *picture*, whose own one is in *frame*."""
-    for holder in picture.iterancestors("figure"):
-        caption = holder.find("figcaption")
-        if holder is not frame and caption is not None and (text := fold(text_of(caption))):
-            return text
-    return None
-
-
-def _holds_text(frame: HtmlElement) -> bool:
-    return frame.tag == "figure" and (_is_written(frame) or next(frame.iter("p"), None) is not None)
-
-
-def _is_written(frame: HtmlElement) -> bool:
-    """Tell whether a *frame* without a picture holds a table, a quotation or an embed: its caption is text, too."""
-    if frame.tag != "figure" or next(frame.iter("img", "amp-img"), None) is not None:
-        return False
-    return _is_embed(frame) or next(frame.iter("table", "blockquote", "pre"), None) is not None
+    outer = [holder for holder in picture.iterancestors("figure") if holder is not frame]
+    return [node for holder in outer for node in holder.findall("figcaption") if line_of(node)][:1]
 
 
 def _is_embed(frame: HtmlElement) -> bool:
+    """Tell whether *frame* shows a video or a post and says what it is."""
+    if frame.tag != "figure" or any(is_picture(node) for node in frame.iter("*")):
+        return False
     has_caption = next(frame.iter("figcaption"), None) is not None
     return has_caption and _EMBED.search(frame.get("class") or "") is not None
 
 
 def _leave_caption(frame: HtmlElement) -> None:
     """Make of an embed a paragraph of its caption: the rest is an address until a script runs, or others' words."""
-    caption = " ".join(fold(text_of(node)) for node in frame.iter("figcaption"))
+    caption = " ".join(line_of(node) or "" for node in frame.iter("figcaption"))
     for child in list(frame):
         frame.remove(child)
     frame.attrib.clear()
     frame.tag, frame.text = "p", caption
 
 
-def _address(picture: HtmlElement, base_url: str) -> str | None:
-    """Return the picture's absolute address, None if it has none; lazy loaders keep it in a data attribute."""
-    for name in ("data-src", "data-lazy-src", "data-original", "src"):
-        value: str = (picture.get(name) or "").strip()
-        if value and not value.startswith("data:"):
-            try:
-                return urljoin(base_url, value)
-            except ValueError:
-                return None
-    return None
+def _holds_text(frame: HtmlElement) -> bool:
+    return frame.tag == "figure" and any(True for _ in frame.iter("table", "blockquote", "p", "pre", "li"))
+
+
+def _remove(nodes: list[HtmlElement]) -> None:
+    for node in nodes:
+        if node.getparent() is not None:
+            node.drop_tree()
+
+
+def _is_foreign(picture: HtmlElement, root: HtmlElement, url: str, base_url: str) -> bool:
+    """Tell whether *picture* is none of the article's: a pixel, an icon, a badge, a portrait, a card's."""
+    if _is_icon(picture) or "gravatar.com" in url:
+        return True
+    link = next((above for above in picture.iterancestors() if above.tag == "a"), None)
+    if link is not None and _leads_away(link.get("href") or "", url, base_url):
+        return True
+    above = [picture, *picture.iterancestors()][: _MAX_LEVELS + 1]
+    inside = above[: above.index(root)] if root in above else above
+    if any(_PORTRAIT.search(f"{node.get('class')} {node.get('id')}") and _is_box(node) for node in inside):
+        return True
+    return is_in_entry(picture, base_url, (root,))
+
+
+def _is_box(node: HtmlElement) -> bool:
+    return node.tag not in ("article", "main", "body") and len(node.text_content()) <= _MAX_BOX_CHARACTERS
+
+
+def _is_icon(picture: HtmlElement) -> bool:
+    sides = [picture.get(side) or "" for side in ("width", "height")]
+    pixels = [int(number) for side in sides if (number := side.removesuffix("px")).isdecimal()]
+    return any(side <= _MAX_ICON_PIXELS for side in pixels)
+
+
+def _leads_away(href: str, url: str, base_url: str) -> bool:
+    """Tell whether a link round a picture leads to another site, or to another page: an advert, a badge, a card."""
+    try:
+        there = urljoin(base_url, href.strip())
+        target, here = urlsplit(there), urlsplit(base_url)
+        if target.scheme not in ("http", "https") or _FILE.search(target.path):
+            return False
+        if bare_host(there) == bare_host(url) != bare_host(base_url):  # the picture in full, where pictures are kept
+            return False
+        return bare_host(there) != bare_host(base_url) or not (
+            target.path.strip("/").startswith(here.path.strip("/")) or "attachment" in there
+        )
+    except ValueError:
+        return False

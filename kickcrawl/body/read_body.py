@@ -20,6 +20,7 @@ from kickcrawl.body.images import take_images
 from kickcrawl.body.layout import find_container, path_of, share_of, stated_container
 from kickcrawl.body.opened import open_panels
 from kickcrawl.body.other_articles import reduce_entries
+from kickcrawl.body.picture_address import reveal
 from kickcrawl.body.scattered import find_scattered, fits, read_scattered
 from kickcrawl.body.standfirst import find_standfirst
 from kickcrawl.body.witnesses import find_readable, find_text
@@ -74,6 +75,7 @@ def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool =
     reduce_entries(page)
     open_panels(scope)
     drop_note_marks(scope, page.url)
+    reveal(scope)
     whole = copy.deepcopy(scope)
     prune(scope, keep=named_container(scope))
     images = take_images(scope, page.url)

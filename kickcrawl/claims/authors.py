@@ -5,6 +5,7 @@ second source: search engines ask for an author in JSON-LD, and plug-ins give th
 that pasted the text in.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -17,8 +18,10 @@ from kickcrawl.claims.byline import split_authors
 from kickcrawl.claims.credits import is_name, is_other_role, needs_name
 from kickcrawl.claims.own_names import is_author, is_own_name, key
 from kickcrawl.claims.signature import Signature
+from kickcrawl.vocabulary import WORDS, any_of
 
 _MAX_CLOSING_LINES = 3  # at the end of a text: who wrote it, the editor, the initials
+_OFFICE = re.compile(rf"{any_of(WORDS.byline.agencies)}|desk\s.*|.*\sdesk", re.IGNORECASE)
 _MAX_NAME_CHARACTERS = 60  # a longer text beside names is a description of somebody
 _IN_META: Any = etree.XPath("boolean(//meta[contains(@content, $name)])")
 _IN_TEXT: Any = etree.XPath("boolean(//body//text()[contains(., $name)][not(parent::script or parent::style)])")
@@ -34,7 +37,9 @@ def judge_authors(
     claims = list(dict.fromkeys(claims))
     named = [replace(claim, value=names) for claim in claims if (names := _authors(claim, signature, own))]
     held = [claim for claim in named if _has_witness(claim, named, signature, own, root, is_news)]
-    names = tuple(name for name in signature.names if is_author(name, own))
+    if any(not _is_site(claim, own) for claim in held):  # people go before the site that publishes them
+        held = [claim for claim in held if not _is_site(claim, own)]
+    names = _people(tuple(name for name in signature.names if is_author(name, own)), own)
     if names and all(_gives_way(claim, names, own, root) for claim in held):
         held.insert(0, Claim(field="authors", value=names, source="byline"))
     return held
@@ -46,10 +51,10 @@ def part_accounts(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     Two who wrote together may share an account, "Lalu Anom, Siti Rahma"; of "Kusuma, Arya" and "Dinas Kelautan dan
     Perikanan" not every part is a name.
     """
-    return tuple(replace(claim, value=_people(claim)) if claim.field == "authors" else claim for claim in claims)
+    return tuple(replace(claim, value=_holders(claim)) if claim.field == "authors" else claim for claim in claims)
 
 
-def _people(claim: Claim) -> tuple[str, ...]:
+def _holders(claim: Claim) -> tuple[str, ...]:
     people: list[str] = []
     for account in _names(claim):
         parts = split_authors(account)
@@ -66,6 +71,23 @@ def signed_in_text(paragraphs: Sequence[str]) -> tuple[str, ...]:
             if people and all(map(is_name, people)):
                 return people
     return ()
+
+
+def _is_site(claim: Claim, own: Sequence[str]) -> bool:
+    return all(is_own_name(name, own) for name in _names(claim))
+
+
+def _people(names: tuple[str, ...], own: Sequence[str]) -> tuple[str, ...]:
+    """Return *names* without the site, agencies and desks that stand beside people in a byline."""
+    parted = [part for name in names for part in _parted(name, own)]
+    people = [name for name in parted if not is_own_name(name, own) and not _OFFICE.fullmatch(name)]
+    return tuple(dict.fromkeys(people)) or names
+
+
+def _parted(name: str, own: Sequence[str]) -> list[str]:
+    """Return the parts of "Siti Rahma/ANTARA", or *name* if none of its parts is an agency or the site."""
+    parts = [part.strip() for part in name.split("/")]
+    return parts if any(is_own_name(part, own) or _OFFICE.fullmatch(part) for part in parts) else [name]
 
 
 def _names(claim: Claim) -> tuple[str, ...]:

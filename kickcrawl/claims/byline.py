@@ -18,15 +18,22 @@ _NAME = r"[A-ZÀ-Þ][\w.'’]*"
 _PLACE = rf"{_NAME}(?:[ ]{_NAME}){{0,3}}"
 # A comma before an academic degree ("Lalu Anom, S.H., M.H.", "Siti Rahma, SH") parts no names. Three letters and more
 # are rather an agency or a broadcaster.
+# "SPd", "MKes": a capital of the degree, one of the subject, and small letters.
 _DEGREE = re.compile(
     r"\s*,\s*(?=(?:[A-Z][A-Za-z]{0,4}\.){1,3}[A-Za-z]{0,5}\.?(?:\s*,|\s|$)|Ph\.?D"
-    r"|(?:(?!AP\b)[A-Z]{2}|[A-Z]{2,5}®)(?:\s*,|\s*$))"
+    rf"|(?:(?!AP\b)[A-Z]{{2}}|[A-Z]{{2,5}}®|[SMDA][A-Z][a-z]{{1,5}}|(?i:{any_of(WORDS.byline.degrees)}))"
+    rf"(?:\s*,|\s*$|\s+(?:{any_of(WORDS.byline.and_between_names)}|&)\s))"
 )
+_ORGANIZATION = re.compile(rf"(?:\S+\s+)?{any_of(WORDS.byline.organizations)}\s", re.IGNORECASE)
+_ROLE = re.compile(rf"{any_of((*WORDS.byline.roles, *WORDS.byline.writers))}", re.IGNORECASE)
+# "Siti Rahma (Kontributor)", "Siti Rahma - Reporter".
+_ROLE_BEHIND = re.compile(rf"\s*(?:\(\s*{_ROLE.pattern}[^()]{{0,30}}\)|\s[-–|/]\s*{_ROLE.pattern})$", re.IGNORECASE)
 # "und" and its like part full names only: in other languages their letters stand inside of names.
 _BETWEEN_NAMES = re.compile(
     rf"\s*(?:,|;|&|\b{any_of(WORDS.byline.and_between_names)}\b)\s*"
     rf"|(?<=\w\w)\s+{any_of(WORDS.byline.and_between_full_names)}\s+(?=\S+ \S)"
 )
+_COMMAS = re.compile(r"\s*[,;]\s*")
 _BEHIND_NAME = re.compile(rf"\s+{any_of(WORDS.byline.behind_name)}$")  # "reporter", as Korean papers sign
 
 
@@ -92,6 +99,13 @@ def split_authors(text: str) -> tuple[str, ...]:
     ()
     """
     names = without_label(text.strip(' \t\n"'), in_field=True)
-    parts = (part.replace("\x1f", ", ") for part in _BETWEEN_NAMES.split(_DEGREE.sub("\x1f", names)))
-    written = (_BEHIND_NAME.sub("", part) for part in takewhile(lambda part: not is_other_role_in_field(part), parts))
+    between = _COMMAS if _ORGANIZATION.match(names) else _BETWEEN_NAMES
+    parts = (part.replace("\x1f", ", ") for part in between.split(_DEGREE.sub("\x1f", names)))
+    written = (_without_role(part) for part in takewhile(lambda part: not is_other_role_in_field(part), parts))
     return tuple(part for part in written if part and not part.startswith(("http://", "https://", "@")))
+
+
+def _without_role(name: str) -> str:
+    """Return *name* without what somebody is, behind it; "" for a role alone."""
+    name = _ROLE_BEHIND.sub("", _BEHIND_NAME.sub("", name))
+    return "" if _ROLE.fullmatch(name) else name

@@ -13,8 +13,12 @@ _BYLINE = WORDS.byline
 
 
 def _label(by: Iterable[str]) -> re.Pattern[str]:
-    """Return the pattern of a label before an author's name: one of *by*, or a writer's role and a colon."""
-    return re.compile(rf"^\s*(?:{any_of(by)}\b\s*[:：]?|{any_of(_BYLINE.writers)}\s*[:：])\s*", re.IGNORECASE)
+    """Return the pattern of a label before an author's name: one of *by*, or a writer's role and a colon.
+
+    A role behind "by" is part of it: "Laporan Wartawan".
+    """
+    role = rf"(?:\s+{any_of(_BYLINE.writers)}\b)?"
+    return re.compile(rf"^\s*(?:{any_of(by)}\b{role}\s*[:：]?|{any_of(_BYLINE.writers)}\s*[:：])\s*", re.IGNORECASE)
 
 
 _LABEL_ON_PAGE = _label((*_BYLINE.by, *_BYLINE.by_on_page))
@@ -32,6 +36,8 @@ _AND = any_of((*_BYLINE.and_between_names, *_BYLINE.and_between_full_names, *_BY
 _JOINS = re.compile(rf"[\s,;/&|+•·]*(?:\b{_AND}\b)?[\s:]*", re.IGNORECASE)
 _PARTICLES = frozenset(_BYLINE.particles)
 _NEVER_IN_NAMES = frozenset((*_BYLINE.never_in_names, *WORDS.dates.zones))
+_NO_ONE_NAME = frozenset((*_NEVER_IN_NAMES, *WORDS.dates.months, *WORDS.dates.weekdays))
+_ONE_ROLE = re.compile(any_of((*_BYLINE.roles, *_BYLINE.writers, *_BYLINE.accounts)), re.IGNORECASE)
 _SIGNS_IN_NO_NAME = re.compile(r"[\d@:()]")
 MAX_NAME_CHARACTERS = 60
 MAX_NAME_WORDS = 6
@@ -51,8 +57,20 @@ def is_label(text: str) -> bool:
 
 
 def needs_name(text: str) -> bool:
-    """Tell whether *text* is a label behind which a name must follow: "Penulis:", "Oleh"."""
-    return is_label(text) and (text.endswith((":", "：")) or text.lower() in _BYLINE.agents)
+    """Tell whether *text* is a label behind which a name must follow: "Penulis:", "Oleh", "Written by"."""
+    return is_label(text) and (text.endswith((":", "：")) or text.lower().split()[-1] in _BYLINE.agents)
+
+
+def names_writer(text: str) -> bool:
+    """Tell whether *text* begins with a label that nothing but a name can follow: with "by", or a colon."""
+    label = text[: len(text) - len(without_label(text))].strip().lower()
+    return label.endswith((":", "：")) or (bool(label) and label.split()[-1] in _BYLINE.agents)
+
+
+def is_one_name(text: str) -> bool:
+    """Tell whether *text* has the form of the one name that some people have: a word with a capital."""
+    is_word = bool(re.fullmatch(r"[^\W\d_][^\W\d_'’.-]{2,}", text)) and text[0].isupper()
+    return is_word and text.lower() not in _NO_ONE_NAME and not _ONE_ROLE.fullmatch(text)
 
 
 def is_filler(text: str) -> bool:

@@ -5,24 +5,19 @@ reader who points at it, or for a script (title, datetime, data-date), is a line
 """
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
 from kickcrawl.claims.written_days import may_hold_day
 from kickcrawl.page.blocks import fold
+from kickcrawl.page.entries import is_in_entry
+from kickcrawl.page.line import BLOCKS
 from kickcrawl.vocabulary import WORDS, any_of
 
-_BLOCKS = frozenset(
-    (
-        "address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 "
-        "h4 h5 h6 header hr li main nav ol p pre section table tbody td th thead tr ul"
-    ).split()
-)
 _UNREAD = frozenset("script style noscript template select option textarea button svg iframe object head".split())
 # Boxes beside the article. A name is only a hint: an element that holds the headline is never one.
 _ASIDE_TAGS = frozenset(("aside", "nav"))
@@ -69,19 +64,13 @@ class Line:
         return self.begin + len(self.text)
 
 
-class _Article(NamedTuple):
-    """What is known of the article before its lines are read: its headline, what is above that, others' entries."""
-
-    headline: HtmlElement | None
-    own: frozenset[HtmlElement]
-    entries: Container[HtmlElement]
-
-
 @dataclass(slots=True)
 class _Position:
     """Where the scan of the tree is: its block, and how many elements of each kind are open around it."""
 
     block: HtmlElement
+    url: str
+    own: frozenset[HtmlElement]  # the elements that hold the headline, and the headline
     begin: int = 0
     aside: int = 0
     foreign: int = 0
@@ -97,12 +86,11 @@ class _Position:
             self.texts.append(text)
             self.linked += len(text.strip()) if self.links else 0
 
-    def enter(self, node: HtmlElement, step: int, article: _Article) -> None:
+    def enter(self, node: HtmlElement, step: int, headline: HtmlElement | None) -> None:
         """Count *node* in (step 1) or out (-1)."""
-        self.headline += step * (node is article.headline)
+        self.headline += step * (node is headline)
         self.links += step * (node.tag == "a")
-        self.foreign += step * (node in article.entries)
-        if node not in article.own:
+        if node not in self.own:
             aside, foreign = tell_foreign(node)
             self.aside += step * aside
             self.foreign += step * foreign
@@ -131,17 +119,17 @@ class _Position:
             return Line(text, "", "", self.begin, linked, self.headline > 0)
         within = " ".join(map(_names, inline[:20]))
         around = [self.block, *islice(self.block.iterancestors(), 2)]
+        is_foreign = self.foreign > 0 or is_in_entry(inline[0] if inline else self.block, self.url, self.own)
         return Line(
             text, f"{within} {' '.join(map(_names, around))}", within, self.begin, linked,
-            self.headline > 0, self.aside > 0, self.foreign > 0,
+            self.headline > 0, self.aside > 0, is_foreign,
         )  # fmt: skip
 
 
-def read_lines(body: HtmlElement, headline: HtmlElement | None, entries: Container[HtmlElement] = ()) -> list[Line]:
-    """Return the lines of *body*, those of its *headline* marked; *entries* lead to other articles."""
-    own = frozenset((body, headline, *headline.iterancestors()) if headline is not None else (body,))
+def read_lines(body: HtmlElement, headline: HtmlElement | None, url: str) -> list[Line]:
+    """Return the lines of *body*, which is of the page at *url*, those of its *headline* marked."""
     found: list[Line] = []
-    for line in _walk(body, _Article(headline, own, entries)):
+    for line in _walk(body, headline, url):
         found.append(line)
         if len(found) == _MAX_LINES:
             break
@@ -159,23 +147,24 @@ def _tell_by_name(names: str) -> tuple[bool, bool]:
     return bool(_ASIDE.search(names)), bool(_FOREIGN.search(names))
 
 
-def _walk(body: HtmlElement, article: _Article) -> Iterator[Line]:
-    position = _Position(block=body)
+def _walk(body: HtmlElement, headline: HtmlElement | None, url: str) -> Iterator[Line]:
+    own = frozenset((body, headline, *headline.iterancestors()) if headline is not None else (body,))
+    position = _Position(block=body, url=url, own=own)
     stack = [(body, False)]
     while stack:
         node, is_left = stack.pop()
         if not isinstance(node.tag, str) or node.tag in _UNREAD:
             position.add(node.tail)
             continue
-        if node.tag in _BLOCKS:
+        if node.tag in BLOCKS:
             yield from position.line()
             position.block = node if not is_left else _block_around(node)
         if is_left:
-            position.enter(node, -1, article)
+            position.enter(node, -1, headline)
             position.add(node.tail)
             continue
-        position.enter(node, 1, article)
-        if node.tag not in _BLOCKS:
+        position.enter(node, 1, headline)
+        if node.tag not in BLOCKS:
             position.inline.append(node)
         yield from position.stamps(node)
         position.add(node.text)
@@ -185,7 +174,7 @@ def _walk(body: HtmlElement, article: _Article) -> Iterator[Line]:
 
 
 def _block_around(node: HtmlElement) -> HtmlElement:
-    return next((above for above in node.iterancestors() if above.tag in _BLOCKS), node)
+    return next((above for above in node.iterancestors() if above.tag in BLOCKS), node)
 
 
 def _names(node: HtmlElement) -> str:

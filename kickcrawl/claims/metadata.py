@@ -15,15 +15,20 @@ from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
 from kickcrawl.claims.authors import judge_authors
 from kickcrawl.claims.byline import split_authors
 from kickcrawl.claims.credits import is_label
+from kickcrawl.claims.language import judge_languages
 from kickcrawl.claims.own_names import key, own_names
 from kickcrawl.claims.page_dates import find_published
 from kickcrawl.claims.signature import read_signature
+from kickcrawl.claims.stated_times import read_stated
 from kickcrawl.claims.terms import linked_terms
 from kickcrawl.claims.time_elements import times_in_markup
-from kickcrawl.claims.titles import bare_titles
-from kickcrawl.dates import date_in_url, parse_machine_time
+from kickcrawl.claims.title_evidence import TitleEvidence
+from kickcrawl.claims.titles import judge_titles
+from kickcrawl.claims.visible_hour import correct_by_visible_hour
+from kickcrawl.dates import date_in_url
 from kickcrawl.page.blocks import fold
-from kickcrawl.page.jsonld import article_node, is_news, names_of, organizations_of, text_of
+from kickcrawl.page.jsonld import is_news, names_of, organizations_of, text_of
+from kickcrawl.page.line import line_of
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.platforms import native_id, posts_sources
 
@@ -40,7 +45,7 @@ TRUST: dict[Field, tuple[Source | Literal["posts", "weaker posts"], ...]] = {
         "posts", "json-ld", "meta", "markup", "weaker posts", "feed", "sitemap", "visible", "listing", "url", "page",
     ),
     "modified_at": ("posts", "json-ld", "meta", "weaker posts", "feed", "sitemap", "markup"),
-    "language": ("posts", "json-ld", "markup", "meta", "weaker posts", "outlet"),
+    "language": ("posts", "json-ld", "markup", "meta", "weaker posts", "outlet", "page"),
     "native_id": ("markup",),  # a list's own word on it is the candidate's native_id
 }  # fmt: skip
 
@@ -66,19 +71,24 @@ def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
     other places on the page read, since that takes milliseconds.
     """
     site, own = page.site, own_names(page)
-    node = article_node(page.json_ld, page.url) or {}
+    node = page.node
     read = [*_from_json_ld(node, site), *_from_meta(page.root, site), *_from_markup(page)]
-    titles = list(bare_titles([claim for claim in read if claim.field == "title"], own))
+    stated = [claim for claim in read if claim.field == "title"]
+    titles = judge_titles(stated, own, TitleEvidence(page, own), is_news=is_news(node))
     signature = read_signature(page.scope, _headline(page, titles))
     signed = [claim for claim in read if claim.field == "authors"]
     authors = judge_authors(signed, signature, own, page.root, is_news=is_news(node))
-    claims = [*titles, *authors, *(claim for claim in read if claim.field not in ("title", "authors"))]
+    languages = judge_languages([claim for claim in read if claim.field == "language"], page)
+    judged = ("title", "authors", "language")
+    claims = [*titles, *authors, *languages, *(claim for claim in read if claim.field not in judged)]
     if day := date_in_url(page.url, site.timezone):
         claims.append(Claim(field="published_at", value=day, source="url"))
     if (said := choose([*known, *claims], "published_at")) is None or said.source in ("listing", "url"):
         modified = [c.value for c in claims if c.field == "modified_at" and isinstance(c.value, Moment)]
         claim = find_published(page, modified)
         claims += [claim] if claim and claim not in claims else []
+    else:
+        claims = correct_by_visible_hour(claims, said, page)
     if site.language:
         claims.append(Claim(field="language", value=site.language, source="outlet"))
     return claims
@@ -125,8 +135,9 @@ def disagreeing(claims: Sequence[Claim], chosen: Iterable[Claim]) -> tuple[Claim
 def _from_json_ld(node: dict[str, Any], site: SiteRules) -> Iterator[Claim]:
     if title := text_of(node.get("headline")) or text_of(node.get("name")):
         yield _title(title, "json-ld")
-    whole = organizations_of(node.get("author"))  # "Dinas Kelautan dan Perikanan" is one
-    said = names_of(node.get("author"))
+    author = node.get("author") or node.get("creator")
+    whole = organizations_of(author)  # "Dinas Kelautan dan Perikanan" is one
+    said = names_of(author)
     names = [name for value in said for name in ((value,) if value in whole else split_authors(value))]
     yield from _names("authors", names, "json-ld")
     yield from _names("sections", names_of(node.get("articleSection")), "json-ld")
@@ -166,15 +177,15 @@ def _from_meta(root: HtmlElement, site: SiteRules) -> Iterator[Claim]:
 
 def _from_markup(page: ParsedPage) -> Iterator[Claim]:
     root, scope = page.root, page.scope
-    headlines = {text for h1 in scope.iter("h1") if (text := fold(h1.text_content()))}
-    if page.headline is not None and page.headline.tag != "h1":
-        headlines = {fold(page.headline.text_content())}
+    headlines = {text for h1 in scope.iter("h1") if (text := line_of(h1))}
+    if page.headline is not None:
+        headlines = {line_of(page.headline)}
     if len(headlines) == 1:
         yield _title(headlines.pop(), "markup")
     page_title = next((fold(node.text or "") for node in root.iter("title")), "")
     if page_title:
         yield _title(page_title, "html")
-    names = [name for node in _AUTHORS(scope) for name in split_authors(fold(node.text_content()))]
+    names = [name for node in _AUTHORS(scope) for name in split_authors(line_of(node))]
     yield from _names("authors", names, "markup")
     yield from linked_terms(page)
     yield from times_in_markup(page)
@@ -195,7 +206,7 @@ def _names(field: Field, values: Iterable[str], source: Source) -> Iterator[Clai
 
 
 def _time(field: Field, text: str | None, site: SiteRules, source: Source) -> Iterator[Claim]:
-    if text and (moment := parse_machine_time(text, site.timezone)):
+    if text and (moment := read_stated(text, site.timezone)):
         yield Claim(field=field, value=moment, source=source)
 
 

@@ -10,7 +10,7 @@ In: the page's tree, its address, the outlet's rules. Out: one claim, or none; n
 import copy
 import re
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -46,10 +46,10 @@ def find_published(page: ParsedPage, modified: Collection[Moment] = ()) -> Claim
         return _published(at, "meta")
     if at := stated_in_json_ld(page):
         return _published(at, "json-ld")
-    if at := stated_in_markup(page):
+    if at := stated_in_markup(next(root.iter("body"), root), url, zone):
         return _published(at, "markup")
     day = day_in_path(url)
-    seen = seen_days(page, page.site.language or language_of(root), (urlsplit(url).hostname or "").rpartition(".")[2])
+    seen = seen_on(page)
     is_slug = day is not None and _is_slug(url)
     if at := _seen(seen, zone, None if is_slug else day):
         return _published(at, "visible")
@@ -64,12 +64,28 @@ def find_published(page: ParsedPage, modified: Collection[Moment] = ()) -> Claim
     day = _by_htmldate(_without_others(page), url)
     if day and day.date() not in others and _fits_path(day, url) and (at := to_moment(day, zone)):
         return _published(at, "page")
+    day = day_in_path(url, in_slug=True)
+    if day and not (is_slug and _speaks_of(page, day)) and (at := to_moment(day, zone)):
+        return _published(at, "url")
     return None
 
 
-def day_in_path(url: str) -> datetime | None:
-    """Return the day that stands in the path of *url* in figures."""
-    for match in _IN_PATH.finditer(urlsplit(url).path):
+def seen_on(page: ParsedPage) -> list[Seen]:
+    """Return the days that *page* shows, read in its language and as its country writes them."""
+    country = (urlsplit(page.url).hostname or "").rpartition(".")[2]
+    return seen_days(page, page.site.language or language_of(page.root), country)
+
+
+def day_in_path(url: str, *, in_slug: bool = False) -> datetime | None:
+    """Return the day that stands in the path of *url* in figures; *in_slug*: also one behind words.
+
+    What begins a part of the path, a content system has put there. Behind words it may be what the story is about
+    ("upacara-17-08-2025").
+    """
+    path = urlsplit(url).path
+    for match in _IN_PATH.finditer(path):
+        if not in_slug and path[match.start() - 1] != "/":
+            continue
         year, month, day = (match[name + "1"] or match[name + "2"] for name in "ymd")
         if match["sep"] == "" and len(month + day) < 4:
             continue
@@ -108,9 +124,18 @@ def _published(at: Moment, source: Source) -> Claim:
 
 
 def _seen(seen: Sequence[Seen], timezone: str, day: datetime | None) -> Moment | None:
-    """Return the likeliest of the times that readers see; where the address says the *day*, only one on that day."""
-    times = [one.day.at for one in seen if one.rank != FOREIGN and (day is None or one.day.at.date() == day.date())]
+    """Return the likeliest of the times that readers see; where the address says the *day*, only one on it.
+
+    An hour of the day before or after counts, too: the address is made in another zone than the clock that readers see.
+    """
+    times = [one.day.at for one in seen if one.rank != FOREIGN and (day is None or _is_beside(one.day.at, day))]
+    if day is not None:  # the very day before its neighbours
+        times.sort(key=lambda at: at.date() != day.date())
     return next((at for written in times if (at := to_moment(written, timezone))), None)
+
+
+def _is_beside(at: datetime, day: datetime) -> bool:
+    return at.date() == day.date() or (at.time() != time() and abs(at.date() - day.date()) <= timedelta(days=1))
 
 
 def _without_others(page: ParsedPage) -> HtmlElement:

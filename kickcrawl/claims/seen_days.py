@@ -63,7 +63,7 @@ def seen_days(page: ParsedPage, language: str, country: str) -> list[Seen]:
     *language* is what the page is written in ("id", "en-US", ""), *country* the last part of its host's name.
     """
     body = next(page.root.iter("body"), page.root)
-    lines = read_lines(body, _headline(page, body), page.entries)
+    lines = read_lines(body, _headline(page, body), page.url)
     heads = [number for number, line in enumerate(lines) if line.is_headline]
     written = [(number, day) for number, line in enumerate(lines) for day in find_days(line.text, language, country)]
     days = in_order_of_page([day for _, day in written])

@@ -15,8 +15,18 @@ from itertools import chain, islice, takewhile
 from lxml.html import HtmlElement
 
 from kickcrawl.claims.byline import split_authors
-from kickcrawl.claims.credits import is_filler, is_joint, is_name, is_other_role, needs_name, without_label
+from kickcrawl.claims.credits import (
+    is_filler,
+    is_joint,
+    is_name,
+    is_one_name,
+    is_other_role,
+    names_writer,
+    needs_name,
+    without_label,
+)
 from kickcrawl.page.blocks import SILENT, fold
+from kickcrawl.page.line import line_of
 from kickcrawl.vocabulary import WORDS, any_of
 
 # How sites call the element with the byline, by class, id or itemprop.
@@ -33,7 +43,13 @@ _FOREIGN_TAGS = frozenset(("aside", "nav", "footer", "blockquote", "figure", "fi
 # Parts of a byline that are no name, by what their markup calls them.
 _BESIDE = re.compile(r"bio|desc|categor|date|time|role|job|position|avatar|tooltip|social|action", re.IGNORECASE)
 _ABOUT = re.compile(r"bio|desc|categor", re.IGNORECASE)
+_LINE_TAGS = ("p", "div", "span", "strong", "b", "em", "i", "li", "h4", "h5", "h6", "td")
 _SILENT = SILENT | {"time", "button"}
+# Addresses of pages about people who write.
+_OF_WRITER = re.compile(
+    rf"/(?:authors?|contributors?|writers?|journalists?|columnists?|reporters?|{any_of(WORDS.class_names.byline)})/[^/]+/?$",
+    re.IGNORECASE,
+)
 _BARS = re.compile(r"\s+[–—-]\s+|[|•·\n]")
 # Measured 2026-11-25: of the bylines that public sets have near the headline, all but two stand so near.
 _MAX_DISTANCE_CHARACTERS = 1500  # between headline and byline: standfirst, captions, buttons
@@ -62,7 +78,7 @@ def read_signature(scope: HtmlElement, headline: HtmlElement | None) -> Signatur
     holders = set(headline.iterancestors())
     behind, before = _beside(headline, scope), _beside(headline, scope, preceding=True)
     names = _first_names(behind, holders, lines) or _first_names(islice(before, _MAX_ELEMENTS_BEFORE), holders, lines)
-    return Signature(names, lines)
+    return Signature(names or _names_below(scope, holders), lines)
 
 
 def _first_names(nodes: Iterator[HtmlElement], holders: set[HtmlElement], lines: set[str]) -> tuple[str, ...]:
@@ -85,6 +101,19 @@ def _first_names(nodes: Iterator[HtmlElement], holders: set[HtmlElement], lines:
     return ()
 
 
+def _names_below(scope: HtmlElement, holders: set[HtmlElement]) -> tuple[str, ...]:
+    """Return the names behind the last label with a colon in *scope*: "Pewarta: Siti Rahma" below the text."""
+    for node in reversed(list(scope.iter(*_LINE_TAGS))):
+        text = node.text
+        if text and (":" in text or "：" in text) and len(text) < _MAX_LINE_CHARACTERS:
+            own = _unwrapped(fold(text))
+            label = own[: len(own) - len(without_label(own))].rstrip()
+            if label.endswith((":", "：")) and _is_line(node) and not _is_foreign(node, holders):
+                if names := _names_in(node, marked=False):
+                    return names
+    return ()
+
+
 def _beside(node: HtmlElement, scope: HtmlElement, *, preceding: bool = False) -> Iterator[HtmlElement]:
     """Yield the elements of *scope* behind *node* in reading order; *preceding*: those before it, the nearest first."""
     for above in chain((node,), node.iterancestors()):
@@ -97,15 +126,22 @@ def _beside(node: HtmlElement, scope: HtmlElement, *, preceding: bool = False) -
 def _signing(node: HtmlElement, text: str) -> tuple[str, ...]:
     if _is_marked(node):
         return _names_in(node)
+    if node.tag == "a" and _OF_WRITER.search(node.get("href") or ""):
+        name = line_of(node)
+        return (name,) if is_name(name) or is_one_name(name) else ()
+    text = _unwrapped(text)
     if not text or without_label(text) == text:
         return ()
     # The name stands behind the label in the same element, or the label alone in one of its own: <b>Oleh:</b> NAME.
     if _is_line(node) and (names := _names_in(node, marked=False)):
         return names
-    parent = node.getparent()
-    if parent is None or not needs_name(text) or not _is_line(parent) or _is_of_entry(parent):
+    parent, after = node.getparent(), node.getnext()
+    if parent is None or not needs_name(text) or _is_of_entry(parent):
         return ()
-    return _names_in(parent, marked=False)
+    if _is_line(parent):
+        return _names_in(parent, marked=False)
+    name = line_of(after) if after is not None and isinstance(after.tag, str) else ""
+    return (name,) if is_name(name) else ()
 
 
 def _is_of_entry(byline: HtmlElement) -> bool:
@@ -143,6 +179,7 @@ def _names_in(node: HtmlElement, *, marked: bool = True) -> tuple[str, ...]:
     # Behind "By" stands the name; before it, the section.
     start = next((n for n, piece in enumerate(pieces) if without_label(piece) != piece), None)
     is_alone = marked and (start is not None or len(pieces) == 1)
+    is_labelled = start is not None and names_writer(pieces[start])
     found: list[str] = []
     before = ","
     for piece in pieces[start or 0 :]:
@@ -150,13 +187,21 @@ def _names_in(node: HtmlElement, *, marked: bool = True) -> tuple[str, ...]:
             break
         rest = without_label(piece)
         if rest and not is_filler(rest):
-            names = list(takewhile(lambda name: is_name(name, alone=is_alone), split_authors(rest)))
+            names = list(takewhile(lambda name: _is_of_person(name, is_alone, is_labelled), split_authors(rest)))
             if names and (not found or is_joint(before)):
                 found += names
             elif found or not marked:
                 break
         before = piece
     return tuple(dict.fromkeys(found))
+
+
+def _is_of_person(name: str, is_alone: bool, is_labelled: bool) -> bool:
+    return is_name(name, alone=is_alone) or (is_labelled and is_one_name(name))
+
+
+def _unwrapped(text: str) -> str:
+    return text[1:-1].strip() if text[:1] + text[-1:] in ("()", "[]") else text
 
 
 def _pieces(node: HtmlElement, depth: int = 0) -> Iterator[str]:
@@ -170,4 +215,4 @@ def _pieces(node: HtmlElement, depth: int = 0) -> Iterator[str]:
 
 
 def _parts(text: str | None) -> list[str]:
-    return [piece for part in _BARS.split(text) if (piece := fold(part))] if text else []
+    return [piece for part in _BARS.split(text) if (piece := _unwrapped(fold(part)))] if text else []

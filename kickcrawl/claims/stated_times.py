@@ -15,8 +15,9 @@ from kickcrawl.article import Moment
 from kickcrawl.claims.lines import tell_foreign
 from kickcrawl.claims.written_days import find_days
 from kickcrawl.dates import parse_machine_time, to_moment
+from kickcrawl.page.article_node import stated_days
 from kickcrawl.page.blocks import fold
-from kickcrawl.page.jsonld import stated_days
+from kickcrawl.page.entries import is_in_entry
 from kickcrawl.page.parsed import ParsedPage
 
 # A property's name without its dots, colons and dashes: what it ends with says what it is.
@@ -52,19 +53,17 @@ def stated_in_meta(root: HtmlElement, timezone: str) -> Moment | None:
 
 def stated_in_json_ld(page: ParsedPage) -> Moment | None:
     """Return the publish time in JSON-LD of whatever the page calls itself; None if its parts do not agree."""
-    return _agreed(stated_days(page.json_ld, page.url), page.site.timezone)
+    return _agreed(stated_days(page.json_ld, page.root, page.url, page.node), page.site.timezone)
 
 
-def stated_in_markup(page: ParsedPage) -> Moment | None:
-    """Return the publish time of the first element that RDFa or microdata call so.
-
-    Outside of comments, of asides, and of entries that lead to other articles.
-    """
-    body, timezone = next(page.root.iter("body"), page.root), page.site.timezone
+def stated_in_markup(body: HtmlElement, url: str, timezone: str) -> Moment | None:
+    """Return the publish time of the first element that RDFa or microdata call so, outside of asides and entries."""
     for node in body.xpath(".//*[@itemprop or @property][not(self::meta)]")[:_MAX_ELEMENTS]:
         if not any(names_publication(name) for name in f"{node.get('itemprop')} {node.get('property')}".split()):
             continue
-        if any(holder in page.entries or any(tell_foreign(holder)) for holder in (node, *node.iterancestors())):
+        if any(any(tell_foreign(holder)) for holder in (node, *node.iterancestors())):
+            continue
+        if is_in_entry(node, url, (body,)):
             continue
         for value in (node.get("content"), node.get("datetime"), node.get("title"), node.text):
             if value and (at := read_stated(value, timezone)):

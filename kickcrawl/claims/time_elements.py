@@ -14,6 +14,7 @@ from kickcrawl.article import Claim, Field
 from kickcrawl.claims.lines import tell_foreign
 from kickcrawl.dates import parse_machine_time, parse_visible_time
 from kickcrawl.page.blocks import fold
+from kickcrawl.page.entries import is_in_entry
 from kickcrawl.page.parsed import ParsedPage
 
 _DATES: dict[str, Field] = {"datePublished": "published_at", "dateModified": "modified_at"}
@@ -52,6 +53,7 @@ def _own(page: ParsedPage) -> list[HtmlElement]:
     ours = {scope, *(headline.iterancestors() if headline is not None else ())}
     dated = [node for node in dated if not any(holder in page.entries for holder in (node, *node.iterancestors()))]
     dated = [node for node in dated if not any(_is_foreign(holder, node) for holder in _between(node, scope, ours))]
+    dated = [node for node in dated if not is_in_entry(node, page.url, ours)]
     times: dict[str, set[str]] = defaultdict(set)
     for node in dated:
         times[_selector(node)].add(_stated(node))

@@ -1,6 +1,7 @@
-"""Cut off the headline what templates put round it for search engines: the site's name, a topic, a section.
+"""Cut off the headline what templates put round it for search engines, and mend what they do to it.
 
-In: the claims of titles and the names by which the page speaks of its site. Out: the same claims, bare.
+In: the claims of titles, the names by which the page speaks of its site, what else it knows of the article. Out: the
+claims that are about the article, bare and whole.
 
     Harga Cabai: Pedagang mengeluh | Ekonomi - Kabar Selong   ->   Pedagang mengeluh   (where another title says so)
 """
@@ -11,23 +12,37 @@ from dataclasses import replace
 
 from kickcrawl.article import Claim
 from kickcrawl.claims.own_names import is_own_name, key
+from kickcrawl.claims.title_evidence import TitleEvidence
 
 # A dash or bar between a headline and the site's name, with space around it.
-_SEPARATOR = re.compile(r"\s+(?:[-–—|»•·]|::)\s+")
+_SEPARATOR = re.compile(r"\s+(?:[-–—|»•·ㅣ]|::)\s+|\s*[|ㅣ]\s*")
 _TOPIC = re.compile(r":\s+|\s+(?:[-–—|»•·]|::)\s+")
 _SECTION = re.compile(r"\s+[|»]\s+")
+_CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 _MIN_HEADLINE_WORDS = 3  # fewer are a topic themselves
+_MIN_CUT_CHARACTERS = 60  # of a title that was cut short: no template cuts earlier
 
 
-def bare_titles(claims: Sequence[Claim], own: Sequence[str]) -> Iterator[Claim]:
-    """Yield *claims* about titles, bare; a headline that shares no word with any other title is not the article's."""
+def judge_titles(claims: Sequence[Claim], own: Sequence[str], evidence: TitleEvidence, *, is_news: bool) -> list[Claim]:
+    """Return those *claims* about titles that are about the article, bare and whole.
+
+    *own* are the names of the site. *is_news* tells whether the page declares itself a news article: on others JSON-LD
+    has what a plugin writes for search engines, and the headline that readers see is better.
+    """
     named = [replace(claim, value=strip_site_name(str(claim.value), own)) for claim in claims]
-    others = {word for claim in named if claim.source != "markup" for word in _words(str(claim.value))}
-    titles = {key(str(claim.value)) for claim in named if claim.source != "html"}
-    for claim in named:
-        is_stray = claim.source == "markup" and others and others.isdisjoint(_words(str(claim.value)))
-        if claim.value and not is_stray:
-            yield replace(claim, value=strip_topic(str(claim.value), titles))
+    bare = list(bare_titles(evidence.about_article([claim for claim in named if claim.value])))
+    if not is_news and any(claim.source == "markup" for claim in bare):
+        bare = [claim for claim in bare if claim.source != "json-ld"]
+    titles = [str(claim.value) for claim in bare]
+    headlines = [str(claim.value) for claim in bare if claim.source == "markup"]
+    return [replace(claim, value=_in_small_letters(_whole(str(claim.value), headlines), titles)) for claim in bare]
+
+
+def bare_titles(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Yield *claims* about titles without the topic or the section that another one goes without."""
+    titles = {key(str(claim.value)) for claim in claims if claim.source != "html"}
+    for claim in claims:
+        yield replace(claim, value=strip_topic(str(claim.value), titles))
 
 
 def strip_site_name(title: str, names: Sequence[str]) -> str:
@@ -54,5 +69,19 @@ def strip_topic(title: str, titles: set[str]) -> str:
     return next((rest for rest in rests if len(rest.split()) >= _MIN_HEADLINE_WORDS and key(rest) in titles), title)
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.lower()))
+def _whole(title: str, headlines: Sequence[str]) -> str:
+    """Return the headline that *title* begins, if it was cut short: behind an ellipsis, within a word, or late."""
+    begins = _CUT.sub("", title)
+    for headline in headlines:
+        if len(headline) > len(begins) and headline.startswith(begins):
+            is_in_word = headline[len(begins)].isalnum() and begins[-1:].isalnum()
+            if begins != title or is_in_word or len(begins) >= _MIN_CUT_CHARACTERS:
+                return headline
+    return title
+
+
+def _in_small_letters(title: str, titles: Sequence[str]) -> str:
+    """Return *title* as another one of the page spells it, where it is in capitals throughout, as a style has it."""
+    if not title.isupper():
+        return title
+    return next((other for other in titles if not other.isupper() and key(other) == key(title)), title)

@@ -37,13 +37,26 @@ _MAY_HOLD = re.compile(r"\d{4}|\d[./]\s?\d{1,2}[./]\s?\d\d|[’']\d\d")
 # An hour with a dot could be a price: it must end the line or be called an hour.
 _CLOCK = any_of(WORDS.dates.clock)
 _ZONE = any_of(WORDS.dates.zones)
+# "WITA", "Z", "+08:00", "GMT+8", "UTC +07:00".
+_WRITTEN_ZONE = (
+    rf"[\s(]{{0,2}}(?P<zone>(?:UTC|GMT)\s?[+-]\s?\d{{1,2}}(?::?\d\d)?\b|(?:{_ZONE}|UTC|GMT|Z)\b|[+-]\d\d:?\d\d\b)"
+)
+_TIME = (
+    r"(?P<minute>[0-5]\d)(?!\d)(?::[0-5]\d)?(?:[.,:]\d{1,7})?(?:\s{0,2}(?P<half>[ap])\.?m\b)?"
+    rf"(?:{_WRITTEN_ZONE})?"
+)
+_AT = rf"(?:(?:{any_of(WORDS.dates.at)}\.?|@|o)\s)?\s?(?P<hour>[01]?\d|2[0-3])"
 _HOUR = re.compile(
-    rf"[\s,;|•·–—/()T-]{{0,5}}(?:(?:{any_of(WORDS.dates.at)}\.?|@|o)\s)?\s?"
-    rf"(?P<hour>[01]?\d|2[0-3])(?:\s?(?::|h|{_CLOCK})\s?|\.(?=\d\d\s?(?:{_CLOCK}|{_ZONE}|[|)]|$)))(?P<minute>[0-5]\d)(?!\d)"
-    r"(?::[0-5]\d)?(?:[.,:]\d{1,7})?(?:\s{0,2}(?P<half>[ap])\.?m\b)?"
-    rf"(?:[\s(]{{0,2}}(?P<zone>(?:{_ZONE}|UTC|GMT|Z)\b|[+-]\d\d:?\d\d\b))?",
+    rf"[\s,;|•·–—/()T-]{{0,5}}{_AT}"
+    rf"(?:\s?(?::|h|{_CLOCK})\s?|\.(?=\d\d\s?(?:{_CLOCK}|{_ZONE}|UTC|GMT|[|)]|$))){_TIME}",
     re.IGNORECASE,
 )
+# "22:30 WITA, Senin, 14 Juli 2025": the line begins with the hour.
+_HOUR_BEFORE = re.compile(
+    rf"(?:^|[(|•·–—,:]\s?){_AT}\s?[:.]\s?{_TIME}[\s,;|•·–—/()-]{{0,5}}(?:[^\W\d_]{{3,10}}['’]?[^\W\d_]{{0,3}}[,\s]{{1,2}})?$",
+    re.IGNORECASE,
+)
+_MAX_BEFORE_CHARACTERS = 40  # of a line before its day, in which the hour may stand
 _OFFSETS = {name: zone.offset for name, zone in WORDS.dates.zones.items()} | dict.fromkeys(
     ("utc", "gmt", "z"), "+00:00"
 )
@@ -52,6 +65,7 @@ _LANGUAGES = dict.fromkeys((*"en id ms de fr es it pt nl tr sv da nb fi pl cs ru
 _MONTHS = "january february march april may june july august september october november december".split()
 # In English the month is written first, but for these countries (dateparser's locales, 2026-11-25); nowhere else.
 _DAY_FIRST = frozenset("gb uk au nz ie in za sg my ng ke pk lk hk mt jm tt zw gh bd id".split())
+_FIGURES = re.compile(r"([+-])\s?(\d{1,2}):?(\d\d)?$")  # of an offset
 _MAX_LINE_CHARACTERS = 1000  # that are read
 
 
@@ -76,11 +90,12 @@ def find_days(text: str, language: str, country: str = "") -> Iterator[Written]:
     """
     if not may_hold_day(text):
         return
+    begin = 0  # of what stands before the next day, behind the last one
     for match in _DAY.finditer(text[:_MAX_LINE_CHARACTERS]):
         day, order, is_sure = _day_of(match, language.lower().replace("_", "-"), country)
         if day is not None:
-            at, end = _with_hour(day, text, match.end())
-            yield Written(at, match.start(), end, order, is_sure)
+            at, begin = _with_hour(day, text, match, begin)
+            yield Written(at, match.start(), begin, order, is_sure)
 
 
 def in_order_of_page(days: Sequence[Written]) -> list[Written]:
@@ -132,21 +147,28 @@ def _day(year: str, month: int, day: str | int) -> datetime | None:
         return None
 
 
-def _with_hour(day: datetime, text: str, end: int) -> tuple[datetime, int]:
-    match = _HOUR.match(text, end)
+def _with_hour(day: datetime, text: str, found: re.Match[str], begin: int) -> tuple[datetime, int]:
+    """Return *day*, which was *found*, with the hour behind it, or before it from *begin* on, and where both end."""
+    start, end = found.span()
+    behind = _HOUR.match(text, end)
+    match = behind or _HOUR_BEFORE.search(text[max(begin, start - _MAX_BEFORE_CHARACTERS) : start])
     if match is None:
         return day, end
     hour = int(match["hour"])
     if match["half"] and 1 <= hour <= 12:
         hour = hour % 12 + (12 if match["half"] in "pP" else 0)
-    return day.replace(hour=hour, minute=int(match["minute"]), tzinfo=_zone(match["zone"])), match.end()
+    at = day.replace(hour=hour, minute=int(match["minute"]), tzinfo=_zone(match["zone"]))
+    return at, behind.end() if behind else end
 
 
 def _zone(written: str | None) -> timezone | None:
     if not written:
         return None
-    figures = _OFFSETS.get(written.lower(), written).replace(":", "")
-    minutes = int(figures[0] + "1") * (60 * int(figures[1:3]) + int(figures[3:]))
+    figures = _FIGURES.search(_OFFSETS.get(written.lower(), written))
+    if figures is None:
+        return None
+    sign, hours, rest = figures.groups("0")
+    minutes = int(sign + "1") * (60 * int(hours) + int(rest))
     return timezone(timedelta(minutes=minutes)) if abs(minutes) <= 14 * 60 else None
 
 

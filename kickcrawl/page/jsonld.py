@@ -1,57 +1,30 @@
-"""Read a page's JSON-LD (schema.org), whatever shape the site's SEO plugin gave it, and find the article in it.
+"""Read a page's JSON-LD (schema.org), whatever shape the site's SEO plugin gave it.
 
 In: the page's tree, and later the nodes that were found in it. Out: nodes as plain dicts, strings and names.
 """
 
 import html
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lxml.html import HtmlElement
 
 from kickcrawl.page.encodings import without_surrogates
+from kickcrawl.page.json_values import json_values
 
 _ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "LiveBlogPosting")
-# Types of things on a page that have a date of their own, which is not the page's.
-_PART_TYPES = (
-    "Comment",
-    "Review",
-    "Answer",
-    "Question",
-    "ImageObject",
-    "Person",
-    "Organization",
-    "Event",
-    "Offer",
-    "Product",
-)
 
 
 def json_ld_nodes(root: HtmlElement) -> Iterator[dict[str, Any]]:
-    """Yield all nodes of the page's JSON-LD in its order, those inside of a graph, too; damaged scripts give none."""
+    """Yield all nodes of the page's JSON-LD in its order, those inside of a graph, too, up to where it is damaged."""
     for script in root.iter("script"):
         if (script.get("type") or "").split(";")[0].strip().lower() != "application/ld+json":
             continue
         try:
-            # strict=False: raw line breaks inside strings are common in hand-made templates.
-            data = without_surrogates(json.loads((script.text or "").strip().rstrip(";"), strict=False))
-        except (ValueError, RecursionError):
+            for value in json_values(script.text or ""):
+                yield from _flatten(without_surrogates(value))
+        except RecursionError:  # lists within lists without end
             continue
-        yield from _flatten(data)
-
-
-def article_node(nodes: Sequence[dict[str, Any]], url: str) -> dict[str, Any] | None:
-    """Return the node of the article among the page's *nodes*; of several, the one that names *url*, else the first.
-
-    References to other nodes are resolved one level deep. None if there is no article.
-    """
-    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    articles = [node for node in nodes if _is_article(node)]
-    if not articles:
-        return None
-    node = next((node for node in articles if url in _addresses(node)), articles[0])
-    return {key: _resolve(value, by_id) for key, value in node.items()}
 
 
 def is_news(node: dict[str, Any]) -> bool:
@@ -59,81 +32,72 @@ def is_news(node: dict[str, Any]) -> bool:
     return "NewsArticle" in str(node.get("@type"))
 
 
-def stated_days(nodes: Iterable[dict[str, Any]], url: str) -> list[str]:
-    """Return the publish times, as written, of all nodes that may be the page: an article, a video, a recipe.
-
-    Of those that name *url*, if any do.
-    """
-    dated = [
-        (node, day) for node in nodes if not str(node.get("@type")).endswith(_PART_TYPES) and (day := _day_of(node))
-    ]
-    return [day for node, day in dated if url in _addresses(node)] or [day for _, day in dated]
-
-
 def site_names(nodes: Sequence[dict[str, Any]]) -> list[str]:
     """Return the names of the web site and of the organization behind it, as the page's *nodes* give them."""
     by_type = {str(node.get("@type")): text_of(node.get("name")) for node in nodes}
     kinds = ("WebSite", "NewsMediaOrganization", "Organization")
-    publishers = [name for node in nodes if _is_article(node) for name in names_of(node.get("publisher"))]
+    publishers = [name for node in nodes if is_article(node) for name in names_of(node.get("publisher"))]
     return list(dict.fromkeys([*(name for kind in kinds if (name := by_type.get(kind))), *publishers]))
+
+
+def is_article(node: dict[str, Any]) -> bool:
+    """Tell whether schema.org's type of *node* is that of an article."""
+    kinds = _flat(node.get("@type"))
+    return any(isinstance(kind, str) and kind.endswith(_ARTICLE_TYPES) for kind in kinds)
+
+
+def is_live_blog(node: dict[str, Any]) -> bool:
+    """Tell whether *node* is an article to which entries are added while something happens."""
+    return "LiveBlogPosting" in str(node.get("@type"))
 
 
 def text_of(value: Any) -> str | None:
     """Return *value* if it is a non-empty string, entities decoded; the first of a list; else None."""
-    if isinstance(value, list) and value:
-        value = value[0]
+    value = next(_flat(value), None)
+    if isinstance(value, dict):
+        value = value.get("@value")
     return html.unescape(value).strip() or None if isinstance(value, str) else None
 
 
 def names_of(value: Any) -> list[str]:
-    """Return the names in an author, section or keywords property: strings, nodes with a name, or a list of these."""
-    values = value if isinstance(value, list) else [value]
-    names = [text_of(item.get("name")) if isinstance(item, dict) else text_of(item) for item in values]
+    """Return the names in an author, section or keywords property: strings, nodes with names, or lists of these."""
+    names = [name for item in _flat(value) for name in _names(item)]
     return [name for name in names if name and not name.startswith(("http://", "https://"))]
 
 
 def organizations_of(value: Any) -> set[str]:
     """Return those names in an author property whose node is typed as an organization."""
-    values = value if isinstance(value, list) else [value]
     return {
         name
-        for item in values
+        for item in _flat(value)
         if isinstance(item, dict) and str(item.get("@type")).endswith("Organization")
         for name in names_of(item)
     }
 
 
+def _names(item: Any) -> list[str | None]:
+    if not isinstance(item, dict):
+        return [text_of(item)]
+    if names := [text_of(name) for name in _flat(item.get("name"))]:
+        return names
+    parts = [text_of(item.get(part)) for part in ("givenName", "additionalName", "familyName")]
+    return [" ".join(part for part in parts if part) or text_of(item)]
+
+
+def _flat(value: Any) -> Iterator[Any]:
+    """Yield *value*, or what is in it if it is a list, lists within it too."""
+    if isinstance(value, dict) and isinstance(value.get("@list"), list):
+        value = value["@list"]
+    if isinstance(value, list):
+        for item in value:
+            yield from _flat(item)
+    elif value is not None:
+        yield value
+
+
 def _flatten(data: Any) -> Iterator[dict[str, Any]]:
-    for item in data if isinstance(data, list) else [data]:
+    for item in _flat(data):
         if isinstance(item, dict):
             yield item
             yield from _flatten(item.get("@graph") or [])
-            if isinstance(about := item.get("mainEntity"), dict):  # a WebPage may hold its article there
-                yield about
-
-
-def _day_of(node: dict[str, Any]) -> str | None:
-    days = (text_of(node.get(name)) for name in ("datePublished", "uploadDate", "dateCreated"))
-    return next((day for day in days if day), None)
-
-
-def _is_article(node: dict[str, Any]) -> bool:
-    kinds = node.get("@type")
-    return any(
-        isinstance(kind, str) and kind.endswith(_ARTICLE_TYPES)
-        for kind in (kinds if isinstance(kinds, list) else [kinds])
-    )
-
-
-def _addresses(node: dict[str, Any]) -> set[str]:
-    page = node.get("mainEntityOfPage")
-    found = [node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page]
-    return {address.split("#")[0] for address in found if isinstance(address, str)}
-
-
-def _resolve(value: Any, by_id: dict[str, dict[str, Any]]) -> Any:
-    if isinstance(value, list):
-        return [_resolve(item, by_id) for item in value]
-    if isinstance(value, dict) and set(value) == {"@id"}:
-        return by_id.get(str(value["@id"]), value)
-    return value
+            yield from (about for about in _flat(item.get("mainEntity")) if isinstance(about, dict))

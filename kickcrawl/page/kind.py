@@ -10,7 +10,6 @@ from lxml.html import HtmlElement
 
 from kickcrawl.article import Reason, Rejection
 from kickcrawl.page.blocks import fold, text_of
-from kickcrawl.page.jsonld import article_node
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.vocabulary import WORDS, any_of
 
@@ -43,7 +42,7 @@ def why_no_article(page: ParsedPage, declared: Rejection | None = None) -> Rejec
         return Rejection(reason="password", detail="the page asks for a password")
     body = next(root.iter("body"), None)
     classes = set((body.get("class") or "").split()) if body is not None else set()
-    is_declared = "single" in classes or article_node(page.json_ld, page.url) is not None or _is_declared_article(root)
+    is_declared = "single" in classes or bool(page.node) or _is_declared_article(root)
     title = next((fold(node.text or "") for node in root.iter("title")), "")
     if _BLOCKED.search(title) and not is_declared:  # an article may be about captchas
         return Rejection(reason="block-page", detail=title[:100])

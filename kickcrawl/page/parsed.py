@@ -10,6 +10,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from kickcrawl.article import PageSource, SiteRules
+from kickcrawl.page.article_node import find_article_node
 from kickcrawl.page.headline import find_headline, find_scope
 from kickcrawl.page.html import parse_html
 from kickcrawl.page.jsonld import json_ld_nodes
@@ -22,8 +23,8 @@ class ParsedPage:
 
     *root* is the whole tree. *scope* is the element in it that holds *headline* and article together; read_body uses it
     up, so that it comes last. *headline* is None where the page has none, or several. *json_ld* are all nodes of the
-    page's JSON-LD, in its order. *entries* are the elements that lead to other articles: nothing in them is said of
-    this one.
+    page's JSON-LD, in its order; *node* is the one about its article, empty if there is none. *entries* are the elements
+    that lead to other articles: nothing in them is said of this one.
     """
 
     url: str
@@ -32,6 +33,7 @@ class ParsedPage:
     headline: HtmlElement | None
     scope: HtmlElement
     json_ld: tuple[dict[str, Any], ...]
+    node: dict[str, Any]
     entries: Mapping[HtmlElement, str]
 
 
@@ -43,7 +45,7 @@ def parse_page(source: PageSource, site: SiteRules) -> ParsedPage | None:
 
 def page_of_tree(root: HtmlElement, url: str, site: SiteRules) -> ParsedPage:
     """Return the page at *url* whose tree is *root*; the tree is not changed."""
-    headline = find_headline(root)
+    headline, nodes = find_headline(root), tuple(json_ld_nodes(root))
     scope = find_scope(root, headline)
     around = headline.iterancestors() if headline is not None else ()
     return ParsedPage(
@@ -52,6 +54,7 @@ def page_of_tree(root: HtmlElement, url: str, site: SiteRules) -> ParsedPage:
         root=root,
         headline=headline,
         scope=scope,
-        json_ld=tuple(json_ld_nodes(root)),
+        json_ld=nodes,
+        node=find_article_node(nodes, root, url),
         entries=other_entries(root, url, (scope, *scope.iterancestors(), *around)),
     )

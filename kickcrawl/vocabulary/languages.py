@@ -54,6 +54,10 @@ class Byline(_Section):
     never_in_names: Words = ()
     behind_name: Words = ()
     accounts: Words = ()
+    roles: Words = ()
+    organizations: Words = ()
+    degrees: Words = ()
+    agencies: Words = ()
 
 
 class Links(_Section):
@@ -133,12 +137,16 @@ class Pictures(_Section):
     """Credits of pictures."""
 
     credits: Words = ()
+    bare_credits: Words = ()
+    owners: Words = ()
+    positions: Words = ()
 
 
 class ClassNames(_Section):
     """Words of class names and ids, where sites use their own language for them."""
 
     boilerplate: Words = ()
+    captions: Words = ()
     standfirst: Words = ()
     byline: Words = ()
     other_articles: Words = ()
@@ -150,6 +158,12 @@ class Addresses(_Section):
     """Words in addresses."""
 
     page: Words = ()
+
+
+class Prose(_Section):
+    """Words of any text."""
+
+    common: Words = ()
 
 
 class Vocabulary(_Section):
@@ -165,6 +179,7 @@ class Vocabulary(_Section):
     pictures: Pictures = Pictures()
     class_names: ClassNames = ClassNames()
     addresses: Addresses = Addresses()
+    prose: Prose = Prose()
 
 
 def read_languages(folder: Path) -> dict[str, Vocabulary]:

@@ -45,6 +45,7 @@ def moment(written: str, offset: int) -> Moment:
             moment("2025-07-14T02:30", 420),
             id="RFC 822 with a zone of Indonesia",
         ),
+        pytest.param("Mon Jul 14 2025 09:30:00 GMT+0800 (WITA)", moment("2025-07-14T01:30", 480), id="JS"),
         pytest.param("", None, id="empty"),
         pytest.param("kemarin sore", None, id="words"),
         pytest.param("2025-13-40", None, id="no such day"),

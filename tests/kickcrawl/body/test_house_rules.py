@@ -55,6 +55,36 @@ def test_read_also_line_is_kept_as_related_and_not_in_the_text(fragment: str) ->
     assert clean(fragment) == (["Awal.", "Akhir."], [OTHER])
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "left"),
+    [
+        (f"Air surut.<br><strong>Baca juga: {LINK}</strong><br>Petani menunggu.", "Air surut.\nPetani menunggu."),
+        (f"Air surut. <b>BACA JUGA: {LINK}</b> Petani menunggu.", "Air surut. Petani menunggu."),
+        (f"Air surut. Petani menunggu. Simak juga: {LINK}", "Air surut. Petani menunggu."),
+        (f"Air surut (baca juga {LINK}). Petani menunggu.", "Air surut. Petani menunggu."),
+        (f"Jangan lewatkan {LINK}<br>Air surut.", "Air surut."),
+        (f"Air surut.<br>Pilihan Redaksi: {LINK}", "Air surut."),
+        ("Air surut. Baca juga: <a href='/harga-bawang'>Harga<br>Bawang Turun</a> Hujan.", "Air surut. Hujan."),
+    ],
+)
+def test_read_also_line_inside_a_paragraph_is_related_too(paragraph: str, left: str) -> None:
+    assert clean(f"<p>{paragraph}</p>") == (["Awal.", left, "Akhir."], [OTHER])
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        f"Ia mengajak warga baca juga {LINK} di perpustakaan.",
+        f"Air surut. Petani menunggu, lihat {LINK} untuk rinciannya.",
+        "Air surut. Baca juga: <a href='https://lain.example/x'>Harga Bawang Turun</a> sekarang.",
+    ],
+)
+def test_link_in_a_sentence_stays_in_it(paragraph: str) -> None:
+    text, related = clean(f"<p>{paragraph}</p>")
+    assert text[1] == lxml.html.fragment_fromstring(f"<p>{paragraph}</p>").text_content()
+    assert related == []
+
+
 def test_lonely_link_with_a_headlines_words_is_related() -> None:
     related = RelatedLink(url="https://warta.example/x", title="Harga Bawang Turun Lagi")
     assert clean('<p><a href="/x">Harga Bawang Turun Lagi</a></p>') == (["Awal.", "Akhir."], [related])

@@ -4,7 +4,9 @@ import lxml.html
 import pytest
 
 from kickcrawl.article import Claim, Image
-from kickcrawl.body.images import caption_featured, read_credit, take_images
+from kickcrawl.body.images import caption_featured, take_images
+from kickcrawl.body.picture_address import reveal
+from kickcrawl.body.picture_credit import read_credit
 from kickcrawl.page.blocks import fold
 
 BASE = "https://warta.example/panen"
@@ -51,6 +53,11 @@ def test_caption_goes_with_its_picture_and_not_with_the_text(fragment: str) -> N
         pytest.param('src="data:image/gif;base64,AA" data-src="/foto/panen.jpg"', PICTURE, id="lazy"),
         pytest.param('src="/kosong.gif" data-lazy-src="/foto/panen.jpg"', PICTURE, id="lazy with a placeholder"),
         pytest.param('src="data:image/gif;base64,AA"', None, id="nothing but a placeholder"),
+        pytest.param('src="/memuat.gif" data-lazy="/foto/panen.jpg"', PICTURE, id="another lazy loader"),
+        pytest.param('src="/img/loading.gif" data-gambar="/foto/panen.jpg"', PICTURE, id="a loader of its own"),
+        pytest.param('srcset="/foto/kecil.jpg 400w, /foto/panen.jpg 1200w"', PICTURE, id="the widest of a set"),
+        pytest.param('src="data:," data-srcset="/foto/kecil.jpg 1x,/foto/panen.jpg 2x"', PICTURE, id="lazy set"),
+        pytest.param('src="/img/blank.gif"', None, id="nothing but a spacer"),
         pytest.param('alt="Panen"', None, id="no address"),
         pytest.param('src="http://[rusak/p.jpg"', None, id="broken address"),
     ],
@@ -58,6 +65,72 @@ def test_caption_goes_with_its_picture_and_not_with_the_text(fragment: str) -> N
 def test_address_of_a_picture_is_the_one_that_loads_in_the_end(attributes: str, url: str | None) -> None:
     images, _ = take(f"<p><img {attributes}></p>")
     assert [image.url for image in images] == ([url] if url else [])
+
+
+def test_picture_of_another_element_is_found() -> None:
+    sources = '<picture><source srcset="/foto/panen.jpg 900w"><img src="data:,"></picture>'
+    assert [image.url for image in take(sources)[0]] == [PICTURE]
+    assert [image.url for image in take('<a-img src="/foto/panen.jpg"></a-img>')[0]] == [PICTURE]
+
+
+def test_picture_in_noscript_takes_the_place_of_the_one_that_a_script_would_load() -> None:
+    lazy = '<!-- x --><noscript></noscript><img src="data:,"><noscript><img src="/foto/panen.jpg"></noscript>'
+    lazy += "<figcaption>Warga</figcaption>"
+    root = lxml.html.fragment_fromstring(f"<div><figure>{lazy}</figure><noscript><img src='/b.jpg'></noscript></div>")
+    reveal(root)
+    for noscript in root.findall(".//noscript"):
+        noscript.drop_tree()
+    assert take_images(root, BASE) == (Image(url=PICTURE, caption="Warga"), Image(url="https://warta.example/b.jpg"))
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        pytest.param('<a href="/lain"><img src="/a.jpg"></a>', id="another article"),
+        pytest.param('<a href="https://toko.example/"><img src="/a.jpg"></a>', id="an advert"),
+        pytest.param('<img src="https://ukur.example/t" width="1" height="1">', id="a pixel"),
+        pytest.param('<div class="post-author"><img src="/a.jpg"><b>Siti Rahma</b></div>', id="a portrait"),
+        pytest.param('<img src="https://secure.gravatar.com/avatar/1">', id="an account's portrait"),
+        pytest.param('<div><img src="/a.jpg"><h4><a href="/lain">Pasar Ikan Sepi</a></h4></div>', id="a card"),
+    ],
+)
+def test_picture_of_something_else_is_none_of_the_article(fragment: str) -> None:
+    assert take(f"<p>Awal.</p>{fragment}")[0] == ()
+
+
+@pytest.mark.parametrize("href", ["/foto/besar.jpg", "/panen/lampiran", "/?attachment_id=4", "#", ""])
+def test_picture_that_links_to_itself_is_the_article_s(href: str) -> None:
+    assert [image.url for image in take(f'<a href="{href}"><img src="/foto/panen.jpg"></a>')[0]] == [PICTURE]
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        pytest.param('<div><img src="/foto/panen.jpg"><div class="media-caption">{}</div></div>', id="a class name"),
+        pytest.param('<p><img src="/foto/panen.jpg"></p><!-- x --><p class="ketfoto">{}</p>', id="a paragraph behind"),
+        pytest.param('<div><img src="/foto/panen.jpg"><small>{}</small></div>', id="a box of both"),
+        pytest.param('<p><a><img src="/foto/panen.jpg"></a></p><p><em>{}</em></p>', id="small print with a credit"),
+        pytest.param('<figure><img src="/foto/panen.jpg"></figure><p class="caption">{}</p>', id="behind the figure"),
+    ],
+)
+def test_caption_outside_of_a_figure_goes_with_its_picture(fragment: str) -> None:
+    caption = "Warga memanen padi. Foto: Humas"
+    images, left = take(f"<p>Awal.</p>{fragment.format(caption)}<p>Petani memanen padi.</p>")
+    assert images == (Image(url=PICTURE, caption=caption, credit="Humas"),)
+    assert left == "Awal.Petani memanen padi."
+
+
+@pytest.mark.parametrize("behind", ["<p>Warga memanen padi.</p>", "<p>Warga</p><p><em>memanen (Foto: Humas)</em></p>"])
+def test_paragraph_behind_a_picture_stays_text(behind: str) -> None:
+    images, left = take(f'<p><img src="/foto/panen.jpg"></p>{behind}<p>Akhir.</p>')
+    assert images == (Image(url=PICTURE),)
+    assert left.startswith("Warga")
+
+
+def test_lines_of_a_caption_are_parted_and_its_credit_is_read_from_its_markup() -> None:
+    caption = 'Warga memanen<br>padi <span class="photo-credit">Lalu Anom</span>'
+    images, _ = take(f'<figure><img src="/foto/panen.jpg"><figcaption>{caption}</figcaption></figure>')
+    assert images == (Image(url=PICTURE, caption="Warga memanen padi Lalu Anom", credit="Lalu Anom"),)
 
 
 def test_picture_that_stands_twice_is_named_once_with_its_caption() -> None:
@@ -71,7 +144,62 @@ def test_pictures_of_a_gallery_keep_their_own_captions() -> None:
     figures = "".join(f'<figure><img src="/{n}.jpg"><figcaption>Foto ke-{n}</figcaption></figure>' for n in (1, 2))
     images, left = take(f"<figure>{figures}<figcaption>Panen</figcaption></figure>")
     assert [image.caption for image in images] == ["Foto ke-1 Panen", "Foto ke-2 Panen"]
-    assert left == ""
+    assert left == "Panen"
+
+
+@pytest.mark.parametrize(
+    ("fragment", "expected"),
+    [
+        ("<figure><table><tr><td>12 ton</td></tr></table><figcaption> Tabel</figcaption></figure>", "12 ton Tabel"),
+        ("<figure><figcaption>Hasil: </figcaption><ul><li>12 ton</li></ul></figure>", "Hasil: 12 ton"),
+        ("<figure><blockquote>12 ton</blockquote></figure>", "12 ton"),
+        ('<figure><iframe src="https://video.example/1"></iframe><figcaption>Panen</figcaption></figure>', "Panen"),
+    ],
+)
+def test_figure_without_a_picture_stays_as_text(fragment: str, expected: str) -> None:
+    images, left = take(fragment)
+    assert images == ()
+    assert left == expected
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        pytest.param("Petani memanen bawang. Foto: Humas", "Humas", id="Foto with a colon"),
+        pytest.param("Petani memanen bawang (Foto: Dok. Desa)", "Dok. Desa", id="Foto in brackets"),
+        pytest.param("Petani memanen bawang (Ist)", "Ist", id="bracket at the end"),
+        pytest.param("Petani memanen bawang (Ist).", "Ist", id="bracket and full stop"),
+        pytest.param("Foto: Petani memanen bawang (Ist)", "Ist", id="Foto that names the scene"),
+        pytest.param("Petani memanen bawang. Photo by Anom", "Anom", id="English"),
+        pytest.param("Petani memanen. Dokumentasi: Dinas Tani", "Dinas Tani", id="dokumentasi"),
+        pytest.param("Petani (kiri) memanen bawang", None, id="bracket in the middle"),
+        pytest.param("Petani memanen bawang", None, id="no credit"),
+        pytest.param("", None, id="empty"),
+        pytest.param(None, None, id="no caption"),
+        pytest.param(
+            "Petani memanen bawang, Senin (14/7/2025)",
+            None,
+            id="date in brackets",
+        ),
+        pytest.param("Petani memanen (Kabar Uji/Lalu Anom)", "Kabar Uji/Lalu Anom", id="outlet and name"),
+        pytest.param("Petani memanen. (ANTARA FOTO/Lalu Anom)", "ANTARA FOTO/Lalu Anom", id="an agency's photo"),
+        pytest.param("Petani memanen. Foto: ANTARA FOTO/Lalu Anom", "ANTARA FOTO/Lalu Anom", id="the same, labelled"),
+        pytest.param("Petani memanen (Dok. Desa Jonggat)", "Dok. Desa Jonggat", id="dok in brackets"),
+        pytest.param("Petani memanen. Dok Desa Jonggat", "Desa Jonggat", id="dok without a colon"),
+        pytest.param("Foto oleh: Lalu Anom", "Lalu Anom", id="by, with a colon"),
+        pytest.param("Petani memanen [Foto: Lalu Anom]", "Lalu Anom", id="square brackets"),
+        pytest.param("Foto: Lalu Anom. Petani memanen, Senin (14/7/2025)", "Lalu Anom", id="the name first"),
+        pytest.param("Kolase: Siti Rahma, Foto: Humas", "Siti Rahma, Humas", id="two labels"),
+        pytest.param("Bupati menyerahkan benih kepada petani (kanan)", None, id="a place in the picture"),
+        pytest.param("Amaq Sahni (dua dari kiri).", None, id="a place in words"),
+        pytest.param("Amaq Sahni (Kiri)", None, id="a place in capitals"),
+        pytest.param("Petani memanen padi (ilustrasi)", None, id="what kind of picture"),
+        pytest.param("Badan Pangan Desa (BPD)", None, id="an abbreviation of what stands before it"),
+        pytest.param("Petani dibantu (BPBD)", None, id="an abbreviation alone"),
+    ],
+)
+def test_credit_is_read_from_the_caption(caption: str | None, credit: str | None) -> None:
+    assert read_credit(caption) == credit
 
 
 def test_caption_of_a_gallery_is_that_of_its_pictures_without_one() -> None:
@@ -109,42 +237,3 @@ def test_caption_that_the_theme_leaves_out_comes_from_the_seed(
     said = Claim(field="picture", value=(PICTURE, "Petani (Foto: Anom)"), source="rest")
     (image,) = caption_featured((Image(url=address, caption=own),), [said])
     assert (image.caption, image.credit) == (caption, "Anom" if caption and own is None else None)
-
-
-@pytest.mark.parametrize(
-    "fragment",
-    [
-        pytest.param(
-            "<figure><table><tr><td>12 </td></tr></table><figcaption>ton</figcaption></figure>",
-            id="table and its caption",
-        ),
-        pytest.param("<figure><blockquote>12 ton</blockquote></figure>", id="quotation"),
-    ],
-)
-def test_figure_that_holds_text_stays(fragment: str) -> None:
-    assert take(fragment) == ((), "12 ton")
-
-
-@pytest.mark.parametrize(
-    ("caption", "credit"),
-    [
-        pytest.param("Petani memanen bawang. Foto: Humas", "Humas", id="Foto with a colon"),
-        pytest.param("Petani memanen bawang (Foto: Dok. Desa)", "Dok. Desa", id="Foto in brackets"),
-        pytest.param("Petani memanen bawang (Ist)", "Ist", id="bracket at the end"),
-        pytest.param("Petani memanen bawang (Ist).", "Ist", id="bracket and full stop"),
-        pytest.param("Foto: Petani memanen bawang (Ist)", "Ist", id="Foto that names the scene"),
-        pytest.param("Petani memanen bawang. Photo by Anom", "Anom", id="English"),
-        pytest.param("Petani memanen. Dokumentasi: Dinas Tani", "Dinas Tani", id="dokumentasi"),
-        pytest.param("Petani (kiri) memanen bawang", None, id="bracket in the middle"),
-        pytest.param("Petani memanen bawang", None, id="no credit"),
-        pytest.param("", None, id="empty"),
-        pytest.param(None, None, id="no caption"),
-        pytest.param(
-            "Petani memanen bawang, Senin (14/7/2025)",
-            None,
-            id="date in brackets",
-        ),
-    ],
-)
-def test_credit_is_read_from_the_caption(caption: str | None, credit: str | None) -> None:
-    assert read_credit(caption) == credit

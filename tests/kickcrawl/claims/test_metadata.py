@@ -10,7 +10,7 @@ import pytest
 from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
 from kickcrawl.claims.metadata import choose, disagreeing, read_claims
 from kickcrawl.claims.titles import strip_site_name
-from kickcrawl.page.jsonld import article_node, names_of, text_of
+from kickcrawl.page.jsonld import names_of, text_of
 from kickcrawl.page.parsed import page_of_tree
 
 URL = "https://warta.example/panen-raya"
@@ -49,6 +49,9 @@ STORY = {"@type": "NewsArticle", "headline": "Panen Raya", "datePublished": "202
         pytest.param(ld({"@type": "WebSite"}) + ld(STORY), id="in the second script"),
         pytest.param(ld(STORY | {"@type": ["Article", "NewsArticle"]}), id="of several types"),
         pytest.param(ld(STORY | {"@type": "https://schema.org/ReportageNewsArticle"}), id="type as an address"),
+        pytest.param(ld(STORY | {"author": {}}).replace("{}", "{},"), id="a comma too many"),
+        pytest.param(ld(STORY).replace(">{", "><!-- {").replace("}<", "} --><"), id="in a comment"),
+        pytest.param(ld(STORY).replace(">{", ">//<![CDATA[\n{").replace("}<", "}\n//]]><"), id="in CDATA"),
         pytest.param(ld("x").replace('"x"', '{"@type": "Article", rusak') + ld(STORY), id="beside broken JSON"),
         pytest.param(ld(STORY).replace("</script>", ";</script>"), id="semicolon behind"),
         pytest.param(ld(STORY).replace("Panen Raya", "Panen\nRaya"), id="raw line break in a string"),
@@ -103,7 +106,11 @@ def test_reference_that_is_no_string_is_no_trouble() -> None:
         pytest.param("Siti Rahma", ["Siti Rahma"], id="string"),
         pytest.param({"name": "Siti Rahma"}, ["Siti Rahma"], id="node"),
         pytest.param([{"name": "Siti"}, "Anom"], ["Siti", "Anom"], id="mixed list"),
-        pytest.param({"name": ["Siti", "Anom"]}, ["Siti"], id="list of names in a node"),
+        pytest.param({"name": ["Siti", "Anom"]}, ["Siti", "Anom"], id="list of names in a node"),
+        pytest.param([[{"name": "Siti"}], [{"name": "Anom"}]], ["Siti", "Anom"], id="lists within a list"),
+        pytest.param({"@list": ["Siti", "Anom"]}, ["Siti", "Anom"], id="list as a node"),
+        pytest.param({"givenName": "Siti", "familyName": "Rahma"}, ["Siti Rahma"], id="given and family name"),
+        pytest.param({"name": {"@value": "Siti Rahma"}}, ["Siti Rahma"], id="value as a node"),
         pytest.param("Hukum &amp; Kriminal", ["Hukum & Kriminal"], id="entity"),
         pytest.param("https://fb.example/siti", [], id="address"),
         pytest.param([None, 5, {}, ""], [], id="nothing"),
@@ -119,10 +126,6 @@ def test_names_in_json_ld_are_read_in_each_of_their_shapes(value: Any, names: li
 )
 def test_text_in_json_ld_has_its_entities_decoded(value: Any, text: str | None) -> None:
     assert text_of(value) == text
-
-
-def test_no_script_is_no_article_node() -> None:
-    assert article_node(page_of_tree(lxml.html.document_fromstring("<p>Panen</p>"), URL, SITE).json_ld, URL) is None
 
 
 def test_json_ld_gives_all_its_fields() -> None:

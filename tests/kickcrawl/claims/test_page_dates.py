@@ -169,7 +169,8 @@ def test_elements_of_one_look_with_several_days_are_a_list() -> None:
     [
         ("https://w.example/2017/7/12/judul", datetime(2017, 7, 12)),
         ("https://w.example/20200428/judul", datetime(2020, 4, 28)),
-        ("https://w.example/judul-23-01-2022.html", datetime(2022, 1, 23)),
+        ("https://w.example/2022-01-23-judul.html", datetime(2022, 1, 23)),
+        ("https://w.example/judul-23-01-2022.html", None),
         ("https://w.example/2020-02-31/judul", None),
         ("https://w.example/id-1202004281", None),
         ("https://w.example/?d=2020-04-28", None),
@@ -179,10 +180,23 @@ def test_day_in_a_path_is_whole(url: str, day: datetime | None) -> None:
     assert day_in_path(url) == day
 
 
+def test_day_behind_words_of_the_path_counts_only_where_nothing_else_is_known() -> None:
+    url = "https://warta.example/upacara-17-08-2025"
+    assert day_in_path(url, in_slug=True) == datetime(2025, 8, 17)
+    assert published(body=story(), url=url) == ("url", "2025-08-17")
+    assert published(body=story("<p>14 Juli 2025</p>"), url=url) == ("visible", DAY)
+
+
 def test_address_overrules_a_day_that_the_page_shows_and_takes_the_hour_of_the_same() -> None:
     url = "https://warta.example/20250714/panen"
     assert published(body=story("<p>15 Juli 2025</p>"), url=url) == ("url", DAY)
     assert published(body=story("<p>14 Juli 2025, 21:30</p>"), url=url) == ("visible", DAY)
+
+
+def test_hour_of_the_day_beside_that_in_the_address_is_of_another_zone() -> None:
+    url = "https://warta.example/2025/07/14/panen"
+    assert published(body=story("<p>15 Juli 2025, 01:30 WIT</p>"), url=url) == ("visible", "2025-07-15")
+    assert published(body=story("<p>17 Juli 2025, 01:30 WIT</p>"), url=url) == ("url", DAY)
 
 
 def test_data_of_scripts_speaks_when_it_names_one_day_only() -> None:

@@ -1,9 +1,84 @@
-"""The headline, bare of topic and section where another title of the page goes without."""
+"""The headline, bare of topic and section where another title of the page goes without; whole; and no other's."""
 
+import lxml.html
 import pytest
 
-from kickcrawl.article import Claim, Source
-from kickcrawl.claims.titles import bare_titles, strip_topic
+from kickcrawl.article import Claim, SiteRules, Source
+from kickcrawl.claims.title_evidence import TitleEvidence
+from kickcrawl.claims.titles import bare_titles, judge_titles, strip_topic
+from kickcrawl.page.parsed import page_of_tree
+
+URL = "https://warta.example/ekonomi/40"
+SITE = SiteRules(slug="warta", name="Warta Lombok", language="id", timezone="Asia/Makassar")
+OWN = ["Warta Lombok", "warta.example"]
+MENU = '<nav><a href="/">Beranda</a><a href="/ekonomi">Ekonomi &amp; Bisnis</a></nav>'
+TEXT = "<p>Petani cabai di Jonggat menjual hasil panen mereka lebih murah daripada musim lalu, kata ketua kelompok.</p>"
+HEADLINE = "Petani Cabai Lombok Merugi"
+
+
+def judge(claims: list[Claim], own: list[str], *, is_news: bool = True, body: str = MENU + TEXT) -> list[Claim]:
+    root = lxml.html.document_fromstring(f"<html><body>{body}</body></html>")
+    return judge_titles(claims, own, TitleEvidence(page_of_tree(root, URL, SITE), own), is_news=is_news)
+
+
+def judged(*said: tuple[Source, str], is_news: bool = True) -> list[tuple[str, str]]:
+    claims = [Claim(field="title", value=title, source=source) for source, title in said]
+    return [(claim.source, str(claim.value)) for claim in judge(claims, OWN, is_news=is_news)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        pytest.param("Warta Lombok", id="the site"),
+        pytest.param("Lombok", id="the region that is in its name"),
+        pytest.param("Ekonomi & Bisnis - Warta Lombok", id="a section"),
+        pytest.param("Beranda | Ekonomi & Bisnis | Warta Lombok", id="a path of sections"),
+        pytest.param("Terdepan dan Terpercaya | Warta Lombok", id="a slogan"),
+        pytest.param("x", id="a letter"),
+    ],
+)
+def test_title_that_says_nothing_of_the_article_goes(title: str) -> None:
+    assert judged(("json-ld", title), ("meta", title), ("markup", HEADLINE), ("html", title)) == [("markup", HEADLINE)]
+
+
+def test_headline_that_is_about_something_else_goes() -> None:
+    said: list[tuple[Source, str]] = [("meta", HEADLINE), ("markup", "Terdepan dan Terpercaya"), ("html", HEADLINE)]
+    assert judged(*said) == [("meta", HEADLINE), ("html", HEADLINE)]
+
+
+def test_only_title_stays_whatever_it_says() -> None:
+    assert judged(("html", "Ekonomi & Bisnis - Warta Lombok")) == [("html", "Ekonomi & Bisnis")]
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        "Petani Cabai Lombok Merugi…",
+        "Petani Cabai Lombok Merugi ...",
+        "Petani Cabai Lombok Merugi karena Hu",
+        "Petani Cabai Lombok Merugi karena Hujan Turun Lebih Awal daripada",
+    ],
+)
+def test_title_that_was_cut_short_is_the_whole_headline(cut: str) -> None:
+    whole = "Petani Cabai Lombok Merugi karena Hujan Turun Lebih Awal daripada Musim Lalu"
+    assert judged(("json-ld", cut), ("markup", whole))[0] == ("json-ld", whole)
+
+
+def test_title_that_a_desk_made_shorter_stays() -> None:
+    assert judged(("json-ld", "Petani Cabai Merugi"), ("markup", "Petani Cabai Merugi karena Hujan"))[0] == (
+        "json-ld", "Petani Cabai Merugi",
+    )  # fmt: skip
+
+
+def test_headline_that_readers_see_goes_before_json_ld_where_the_page_is_no_news_article() -> None:
+    said: list[tuple[Source, str]] = [("json-ld", "Cabai Lombok: 5 Fakta"), ("markup", HEADLINE)]
+    assert judged(*said)[0][0] == "json-ld"
+    assert judged(*said, is_news=False) == [("markup", HEADLINE)]
+
+
+def test_headline_in_capitals_is_spelled_as_elsewhere() -> None:
+    assert judged(("markup", HEADLINE.upper()), ("meta", HEADLINE))[0] == ("markup", HEADLINE)
+    assert judged(("markup", HEADLINE.upper())) == [("markup", HEADLINE.upper())]
 
 
 @pytest.mark.parametrize(
@@ -27,10 +102,10 @@ def test_all_titles_of_a_page_are_bare_of_site_and_topic() -> None:
         ("meta", "Pedagang mengeluh di pasar - Kabar Selong"),
     ]
     claims = [Claim(field="title", value=title, source=source) for source, title in said]
-    assert {claim.value for claim in bare_titles(claims, ["Kabar Selong"])} == {"Pedagang mengeluh di pasar"}
+    assert {claim.value for claim in judge(claims, ["Kabar Selong"])} == {"Pedagang mengeluh di pasar"}
 
 
 def test_title_element_alone_takes_no_topic_from_the_others() -> None:
     said: list[tuple[Source, str]] = [("json-ld", "Cabai: Harga naik lagi"), ("html", "Harga naik lagi")]
     claims = [Claim(field="title", value=title, source=source) for source, title in said]
-    assert next(iter(bare_titles(claims, []))).value == "Cabai: Harga naik lagi"
+    assert next(iter(bare_titles(claims))).value == "Cabai: Harga naik lagi"

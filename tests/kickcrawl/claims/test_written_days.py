@@ -31,6 +31,9 @@ WITA = timezone(timedelta(hours=8))
         pytest.param("Senin, 14 Juli 2025 | 09:30 WITA", "id", datetime(2025, 7, 14, 9, 30, tzinfo=WITA), id="zone"),
         pytest.param("14 Juli 2025 pukul 09.30", "id", datetime(2025, 7, 14, 9, 30), id="hour with a dot"),
         pytest.param("July 14, 2025, 7:05 pm", "en", datetime(2025, 7, 14, 19, 5), id="evening"),
+        pytest.param("14/7/2025, 09:30 (GMT+8)", "id", datetime(2025, 7, 14, 9, 30, tzinfo=WITA), id="from Greenwich"),
+        pytest.param("14 Juli 2025 09.30 UTC +08:00", "id", datetime(2025, 7, 14, 9, 30, tzinfo=WITA), id="from UTC"),
+        pytest.param("Jul 14 2025 09:30:00 GMT+0800 (WITA)", "", datetime(2025, 7, 14, 9, 30, tzinfo=WITA), id="JS"),
         pytest.param("14 Juli 2025 3.500 petani", "id", datetime(2025, 7, 14), id="a number is no hour"),
     ],
 )
@@ -53,6 +56,20 @@ def test_day_is_found_as_its_language_writes_it(text: str, language: str, expect
 )
 def test_what_is_not_a_whole_day_is_none(text: str) -> None:
     assert list(find_days(text, "id")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("09:30 WITA, Senin, 14 Juli 2025", [datetime(2025, 7, 14, 9, 30, tzinfo=WITA)]),
+        ("Pukul 09.30 | Jum'at, 14/7/2025", [datetime(2025, 7, 14, 9, 30)]),
+        ("Lombok Timur, 09:30 - 14 Juli 2025", [datetime(2025, 7, 14, 9, 30)]),
+        ("Harga 9.30 14 Juli 2025", [datetime(2025, 7, 14)]),
+        ("14 Juli 2025, 09:30 - 15 Juli 2025", [datetime(2025, 7, 14, 9, 30), datetime(2025, 7, 15)]),
+    ],
+)
+def test_hour_may_stand_before_the_day(text: str, expected: list[datetime]) -> None:
+    assert [day.at for day in find_days(text, "id")] == expected
 
 
 def test_country_decides_where_english_does_not() -> None:

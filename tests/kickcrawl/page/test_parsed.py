@@ -9,7 +9,7 @@ import pytest
 from kickcrawl.article import Article, Page, PageSource, SiteRules
 from kickcrawl.body import read_body
 from kickcrawl.extract import extract
-from kickcrawl.page import jsonld, parsed
+from kickcrawl.page import json_values, parsed
 
 URL = "https://warta.example/panen-raya"
 SITE = SiteRules(slug="warta", name="Warta Uji", language="id", timezone="Asia/Makassar")
@@ -34,7 +34,7 @@ def counted(call: Callable[..., Any], calls: list[str]) -> Callable[..., Any]:
 
 def test_headline_is_searched_once_a_page_and_each_json_ld_script_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
-    monkeypatch.setattr(jsonld.json, "loads", counted(json.loads, calls))
+    monkeypatch.setattr(json_values.json, "loads", counted(json.loads, calls))
     for module in (parsed, read_body):
         monkeypatch.setattr(module, "find_headline", counted(module.find_headline, calls))
     # Without a publish time in the usual tags all witnesses of it are asked, too.

@@ -1,0 +1,85 @@
+"""Find the caption of a picture, whatever it stands in: a figcaption, or the text right behind a picture.
+
+In: a picture, or a frame round it. Out: the elements that hold the caption. Newsrooms without figures write it as a
+paragraph or a div; it is told by its class name, by the box that holds nothing but picture and caption, or by its form.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from kickcrawl.body.picture_credit import is_credited
+from kickcrawl.page.blocks import HEADINGS
+from kickcrawl.page.line import line_of
+from kickcrawl.vocabulary import WORDS, any_of
+
+CAPTIONS: Any = etree.XPath(
+    ".//figcaption | .//*[contains(concat(' ', @class, ' '), ' wp-caption-text ')]"
+    " | .//*[contains(concat(' ', @class, ' '), ' gallery-caption ')]"
+    " | .//*[contains(concat(' ', @class, ' '), ' tr-caption ')]"  # Blogger keeps picture and caption in a table
+)
+_NAMED = re.compile(rf"caption|{any_of(WORDS.class_names.captions)}", re.IGNORECASE)
+_CREDIT_NAMED = re.compile(r"credit|kredit|photographer|fotografer", re.IGNORECASE)
+_SMALL = frozenset(("small", "em", "i", "figcaption"))
+_MAX_CHARACTERS = 500  # of a caption that is named so
+_MAX_PLAIN_CHARACTERS = 300  # of one that is told by where it stands, or by its form
+_MAX_BOX_ELEMENTS = 4  # of a box of picture and caption
+
+
+def captions_beside(picture: HtmlElement, root: HtmlElement) -> list[HtmlElement]:
+    """Return the elements right behind *picture*, below *root*, that are its caption and credit."""
+    holder = _alone(picture, root)
+    box = holder.getparent()
+    found: list[HtmlElement] = []
+    for node in _behind(holder):
+        if not (_is_named(node) or (not found and box is not None and _is_told(node, holder, box, root))):
+            break
+        found.append(node)
+    return found
+
+
+def credit_in(captions: list[HtmlElement]) -> str | None:
+    """Return what an element in *captions*, or one of them, says that is named after the credit."""
+    nodes = (node for caption in captions for node in caption.iter("*"))
+    named = (line_of(node) for node in nodes if _CREDIT_NAMED.search(node.get("class") or ""))
+    return next(filter(None, named), None)
+
+
+def _alone(picture: HtmlElement, root: HtmlElement) -> HtmlElement:
+    """Return the outermost element below *root* that holds *picture* and no text."""
+    holder = picture
+    for above in picture.iterancestors():
+        if above is root or above.text_content().strip() or len(list(above.iter("img"))) > 1:
+            break
+        holder = above
+    return holder
+
+
+def _behind(node: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements behind *node* up to the first text that stands between them."""
+    while not (node.tail or "").strip():
+        after = node.getnext()
+        if after is None:
+            return
+        node = after
+        if isinstance(node.tag, str) and node.tag != "br" and (node.text_content().strip() or node.tag == "img"):
+            yield node
+
+
+def _is_named(node: HtmlElement) -> bool:
+    names = f"{node.get('class')} {node.get('id')}"
+    is_named = bool(_NAMED.search(names) or _CREDIT_NAMED.search(names)) or node.tag == "figcaption"
+    return is_named and 0 < len(line_of(node)) <= _MAX_CHARACTERS
+
+
+def _is_told(node: HtmlElement, holder: HtmlElement, box: HtmlElement, root: HtmlElement) -> bool:
+    """Tell whether *node* is a caption: the only text in the *box* of picture and it, or small print with a credit."""
+    text = line_of(node)
+    if not text or len(text) > _MAX_PLAIN_CHARACTERS or node.tag in HEADINGS or node.find(".//img") is not None:
+        return False
+    is_small = node.tag in _SMALL or (len(node) == 1 and node[0].tag in _SMALL and line_of(node[0]) == text)
+    is_box = box is not root and len(box) <= _MAX_BOX_ELEMENTS and line_of(box) == text
+    return (is_box and (is_small or is_credited(text) or holder is not box)) or (is_small and is_credited(text))

@@ -1,0 +1,73 @@
+"""Find the address at which a picture loads in the end: lazy loaders hide it from browsers that do not run scripts.
+
+In: the element of a picture. Out: its absolute address, the widest of several.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+from lxml.html import HtmlElement
+
+_LAZY = ("data-src", "data-lazy-src", "data-lazy", "data-original", "data-original-src", "data-url", "data-image")
+_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:[?#]|$)", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"^(?:data|about|blob):|(?:^|[/_-])(?:loading|loader|lazy|placeholder|blank|spacer|pixel|transparent|1x1|dummy)"
+    r"[\w-]*\.(?:gif|svg|png|jpe?g|webp)",
+    re.IGNORECASE,
+)
+_CANDIDATE = re.compile(r"(\S+?)(?:\s+([\d.]+)[wx])?\s*(?:,\s+|,?$|,(?=https?:|/))")
+
+
+def is_picture(node: HtmlElement) -> bool:
+    """Tell whether *node* shows a picture: img, and the elements that stand in for it, as amp-img does."""
+    return isinstance(node.tag, str) and (node.tag == "img" or node.tag.endswith("-img"))
+
+
+def address_of(picture: HtmlElement, base_url: str) -> str | None:
+    """Return the absolute address of *picture* on the page *base_url*; None if it has none, or but a placeholder's."""
+    for value in _values(picture):
+        if value and not _PLACEHOLDER.search(value):
+            try:
+                return urljoin(base_url, value)
+            except ValueError:
+                return None
+    return None
+
+
+def reveal(root: HtmlElement) -> None:
+    """Put the pictures that stand in noscript below *root* in the place of those that a script would load."""
+    for noscript in list(root.iter("noscript")):
+        pictures = [node for node in noscript.iter("*") if is_picture(node) and address_of(node, "")]
+        before = noscript.getprevious()
+        lazy = _last_picture(before) if before is not None else None
+        if len(pictures) != 1 or (lazy is not None and address_of(lazy, "")):
+            continue
+        if lazy is not None:
+            lazy.attrib.update(dict(pictures[0].attrib))
+        else:
+            pictures[0].tail = None
+            noscript.addprevious(pictures[0])
+
+
+def _last_picture(node: HtmlElement) -> HtmlElement | None:
+    if not isinstance(node.tag, str) or node.text_content().strip():
+        return None
+    return next((inside for inside in reversed(list(node.iter("*"))) if is_picture(inside)), None)
+
+
+def _values(picture: HtmlElement) -> Iterator[str]:
+    """Yield the addresses that may be that of *picture*, the likeliest first."""
+    yield from ((picture.get(name) or "").strip() for name in (*_LAZY, "src"))
+    yield from (_widest(picture.get(name) or "") for name in _SETS)
+    yield from (value.strip() for name, value in picture.items() if name.startswith("data-") and _FILE.search(value))
+    around = next(picture.iterancestors("picture"), None)
+    if around is not None:
+        yield from (_widest(source.get(name) or "") for source in around.iter("source") for name in _SETS)
+
+
+def _widest(candidates: str) -> str:
+    """Return the address of the widest of the *candidates* of a srcset."""
+    found = [(float(match[2] or 0), match[1].rstrip(",")) for match in _CANDIDATE.finditer(candidates.strip())]
+    return max(found, key=lambda one: one[0], default=(0.0, ""))[1]

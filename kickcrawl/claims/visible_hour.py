@@ -1,0 +1,72 @@
+"""Correct a publish time for machines by the hour that readers see beside the headline.
+
+In: the claims of a page, the one that would be chosen, the page. Out: the claims. Content systems write midnight where
+they know a day only, and a "Z" behind the newsroom's own hour; what readers see is then the time.
+
+    "2025-07-14T22:30:00Z" beside "Senin, 14 Juli 2025 22:30 WITA"   ->   22:30 +08:00
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from lxml import etree
+
+from kickcrawl.article import Claim, Moment
+from kickcrawl.claims.page_dates import seen_on
+from kickcrawl.claims.seen_days import FOREIGN
+from kickcrawl.dates import to_moment
+from kickcrawl.page.parsed import ParsedPage
+
+_PAGE_SOURCES = ("json-ld", "meta", "markup")
+_MAX_RANK = 1  # of a day beside the headline: kickcrawl.claims.seen_days.Seen
+_SHOWS: Any = etree.XPath("boolean(//body//text()[contains(., $colon) or contains(., $dot) or contains(., $half)])")
+
+
+def correct_by_visible_hour(claims: Sequence[Claim], published: Claim | None, page: ParsedPage) -> list[Claim]:
+    """Return *claims* with the visible time in place of *published* where that is a machine's midnight or false UTC.
+
+    The times of change that the same source writes with a false "Z" are the newsroom's own hours, too.
+    """
+    stated = published.value if published is not None else None
+    if published is None or published.source not in _PAGE_SOURCES or not isinstance(stated, Moment):
+        return list(claims)
+    written = stated.at.astimezone(UTC).replace(tzinfo=None) + timedelta(minutes=stated.offset or 0)
+    is_midnight = written.time() == time()
+    if not is_midnight and (stated.offset != 0 or not _is_shown(written, page)):
+        return list(claims)
+    visible = _visible(written, page, is_midnight=is_midnight)
+    if visible is None or visible.at == stated.at:
+        return list(claims)
+    others = [claim for claim in claims if claim.field != "published_at" or claim.value != stated]
+    corrected = [_moved(claim, published, visible) if not is_midnight else claim for claim in others]
+    return [Claim(field="published_at", value=visible, source="visible"), *corrected]
+
+
+def _is_shown(written: datetime, page: ParsedPage) -> bool:
+    """Tell quickly whether the hour of *written* stands anywhere on *page*."""
+    half = f"{(written.hour - 1) % 12 + 1}:{written.minute:02}"
+    return bool(_SHOWS(page.root, colon=f"{written:%H:%M}", dot=f"{written:%H.%M}", half=half))
+
+
+def _visible(written: datetime, page: ParsedPage, *, is_midnight: bool) -> Moment | None:
+    """Return the time that readers see beside the headline on the day of *written*; at its hour, if it has one."""
+    zone = page.site.timezone
+    for seen in seen_on(page):
+        at = seen.day.at
+        if seen.rank == FOREIGN or seen.rank > _MAX_RANK or at.date() != written.date() or at.time() == time():
+            continue
+        if is_midnight or (at.hour, at.minute) == (written.hour, written.minute):
+            return to_moment(at.replace(second=0 if is_midnight else written.second), zone)
+    return None
+
+
+def _moved(claim: Claim, published: Claim, visible: Moment) -> Claim:
+    """Return the time of change *claim* with the offset of *visible*, if it has a false one from the same source."""
+    value = claim.value
+    if claim.field != "modified_at" or claim.source != published.source or not isinstance(value, Moment):
+        return claim
+    if value.offset != 0 or visible.offset is None:
+        return claim
+    return replace(claim, value=Moment(value.at - timedelta(minutes=visible.offset), visible.offset))

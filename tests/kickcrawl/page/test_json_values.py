@@ -1,0 +1,39 @@
+"""JSON in scripts, with the slips of hand-made templates."""
+
+import pytest
+
+from kickcrawl.page.json_values import json_values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": "x"}',
+        '\ufeff{"a": "x"}',
+        ' {"a": "x"};',
+        '{"a": "x",}',
+        '{"a": "x", /* nama */ }',
+        '{"a": "x" // nama\n}',
+        '<!--\n{"a": "x"}\n-->',
+        '<![CDATA[{"a": "x"}]]>',
+        '//<![CDATA[\n{"a": "x"}\n//]]>',
+        '/*<![CDATA[*/{"a": "x"}/*]]>*/',
+    ],
+)
+def test_harmless_slips_are_read_over(text: str) -> None:
+    assert list(json_values(text)) == [{"a": "x"}]
+
+
+def test_values_one_after_the_other_are_all_read_up_to_the_damaged_one() -> None:
+    assert list(json_values('{"a": 1}\n{"b": [2,]}, {"c": rusak} {"d": 4}')) == [{"a": 1}, {"b": [2]}]
+
+
+def test_what_looks_like_a_slip_inside_a_string_stays() -> None:
+    assert list(json_values(r'{"a": "https://warta.example/*x*/,] \" //", }')) == [
+        {"a": 'https://warta.example/*x*/,] " //'}
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "rusak", "{", '{"a": "x', "[" * 100_000])
+def test_what_is_no_json_gives_nothing(text: str) -> None:
+    assert list(json_values(text)) == []
