@@ -36,6 +36,8 @@ _AND = any_of((*_BYLINE.and_between_names, *_BYLINE.and_between_full_names, *_BY
 _JOINS = re.compile(rf"[\s,;/&|+•·]*(?:\b{_AND}\b)?[\s:]*", re.IGNORECASE)
 _PARTICLES = frozenset(_BYLINE.particles)
 _NEVER_IN_NAMES = frozenset((*_BYLINE.never_in_names, *WORDS.dates.zones))
+_AND_WORDS = frozenset(_BYLINE.and_between_names)
+_ORGANIZATION = re.compile(rf"{any_of(_BYLINE.organizations)}\s", re.IGNORECASE)
 _NO_ONE_NAME = frozenset((*_NEVER_IN_NAMES, *WORDS.dates.months, *WORDS.dates.weekdays))
 _ONE_ROLE = re.compile(any_of((*_BYLINE.roles, *_BYLINE.writers, *_BYLINE.accounts)), re.IGNORECASE)
 _SIGNS_IN_NO_NAME = re.compile(r"[\d@:()]")
@@ -106,4 +108,5 @@ def is_name(text: str, *, alone: bool = False) -> bool:
         return False
     if len(words) == 1:
         return alone and len(text.rstrip(".")) > 1
-    return all(not word[0].islower() or word in _PARTICLES for word in words)
+    inside = _PARTICLES | _AND_WORDS if _ORGANIZATION.match(text) else _PARTICLES
+    return all(not word[0].islower() or word in inside for word in words)

@@ -43,6 +43,7 @@ _FOREIGN_TAGS = frozenset(("aside", "nav", "footer", "blockquote", "figure", "fi
 # Parts of a byline that are no name, by what their markup calls them.
 _BESIDE = re.compile(r"bio|desc|categor|date|time|role|job|position|avatar|tooltip|social|action", re.IGNORECASE)
 _ABOUT = re.compile(r"bio|desc|categor", re.IGNORECASE)
+_SITE = re.compile(r"\S+\.[a-z]{2,}", re.IGNORECASE)  # "warta.example", before the names of its people
 _LINE_TAGS = ("p", "div", "span", "strong", "b", "em", "i", "li", "h4", "h5", "h6", "td")
 _SILENT = SILENT | {"time", "button"}
 # Addresses of pages about people who write.
@@ -102,15 +103,18 @@ def _first_names(nodes: Iterator[HtmlElement], holders: set[HtmlElement], lines:
 
 
 def _names_below(scope: HtmlElement, holders: set[HtmlElement]) -> tuple[str, ...]:
-    """Return the names behind the last label with a colon in *scope*: "Pewarta: Siti Rahma" below the text."""
+    """Return the names behind the last label in *scope* that stands in a line of its own below the text.
+
+    It has a colon, as in "Pewarta: Siti Rahma", or says outright what it is, as in "Ditulis oleh Siti Rahma".
+    """
     for node in reversed(list(scope.iter(*_LINE_TAGS))):
         text = node.text
-        if text and (":" in text or "：" in text) and len(text) < _MAX_LINE_CHARACTERS:
-            own = _unwrapped(fold(text))
+        if text and len(text) < _MAX_LINE_CHARACTERS and (own := _unwrapped(fold(text))):
             label = own[: len(own) - len(without_label(own))].rstrip()
-            if label.endswith((":", "：")) and _is_line(node) and not _is_foreign(node, holders):
-                if names := _names_in(node, marked=False):
-                    return names
+            is_outright = label.endswith((":", "：")) or (" " in label and names_writer(own))
+            is_byline = is_outright and _is_line(node) and not _is_foreign(node, holders)
+            if is_byline and (names := _names_in(node, marked=False)):
+                return names
     return ()
 
 
@@ -187,7 +191,8 @@ def _names_in(node: HtmlElement, *, marked: bool = True) -> tuple[str, ...]:
             break
         rest = without_label(piece)
         if rest and not is_filler(rest):
-            names = list(takewhile(lambda name: _is_of_person(name, is_alone, is_labelled), split_authors(rest)))
+            said = [name for name in split_authors(rest) if is_alone or not _SITE.fullmatch(name)]
+            names = list(takewhile(lambda name: _is_of_person(name, is_alone, is_labelled), said))
             if names and (not found or is_joint(before)):
                 found += names
             elif found or not marked:

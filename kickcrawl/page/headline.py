@@ -7,17 +7,19 @@ taken for the article's text.
 from lxml.html import HtmlElement
 
 from kickcrawl.page.blocks import fold
+from kickcrawl.page.line import line_of
 
 # Class names that WordPress and Blogger themes give the heading of a post.
 _POST_TITLES = frozenset(("post-title", "entry-title"))
+_MIN_HEADLINE_WORDS = 3  # fewer are the site's name
 _MIN_SCOPE_SHARE = 0.5  # of the page's paragraphs, by length, that an <article> or <main> around the headline must hold
 
 
 def find_headline(root: HtmlElement) -> HtmlElement | None:
-    """Return the headline: the only h1, or the only post title (h2, h3) where the h1 is the site's own name.
+    """Return the headline: the only h1, of several the one that the page's title repeats, or the only post title.
 
-    Blogger's themes do the latter: ``h1.title`` is the blog, ``h3.post-title`` the post. A post title that links
-    somewhere else than to this page is a teaser's. None where the page has no headline, or several that could be it.
+    Of Blogger's themes, ``h1.title`` is the blog and ``h3.post-title`` the post. A post title that links somewhere else
+    than to this page is a teaser's. None where the page has no headline, or several that could be it.
     """
     headlines = [h1 for h1 in root.iter("h1") if fold(h1.text_content())]
     canonical = {link.get("href") for link in root.iterfind("head/link[@rel='canonical']")}
@@ -30,7 +32,17 @@ def find_headline(root: HtmlElement) -> HtmlElement | None:
     ]
     if len(post_titles) == 1 and (len(headlines) != 1 or headlines[0].find(".//a") is not None):
         return post_titles[0]
-    return headlines[0] if len(headlines) == 1 else None
+    return headlines[0] if len(headlines) == 1 else _repeated(headlines, root)
+
+
+def _repeated(headlines: list[HtmlElement], root: HtmlElement) -> HtmlElement | None:
+    """Return the one of *headlines* that the page's title repeats; the first, where all that it repeats are alike."""
+    titles = [fold(node.text or "").lower() for node in root.iterfind("head/title")]
+    titles += [fold(text).lower() for text in root.xpath("head/meta[@property='og:title']/@content")]
+    said = {node: line_of(node).lower() for node in headlines}
+    long = [node for node, text in said.items() if len(text.split()) >= _MIN_HEADLINE_WORDS]
+    found = [node for node in long if any(said[node] in title for title in titles)]
+    return found[0] if len({said[node] for node in found}) == 1 else None
 
 
 def find_scope(root: HtmlElement, headline: HtmlElement | None) -> HtmlElement:

@@ -23,8 +23,8 @@ class ParsedPage:
 
     *root* is the whole tree. *scope* is the element in it that holds *headline* and article together; read_body uses it
     up, so that it comes last. *headline* is None where the page has none, or several. *json_ld* are all nodes of the
-    page's JSON-LD, in its order; *node* is the one about its article, empty if there is none. *entries* are the elements
-    that lead to other articles: nothing in them is said of this one.
+    page's JSON-LD, in its order; *node* is the one about its article, empty if there is none. *entries* are the
+    elements that lead to other articles: nothing in them is said of this one.
     """
 
     url: str

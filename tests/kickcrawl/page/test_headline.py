@@ -11,7 +11,8 @@ OTHERS = "".join(f"<p>Ringkasan cerita lain nomor {n} yang berdiri di bilah samp
 
 
 def tree(body: str) -> HtmlElement:
-    return lxml.html.document_fromstring(f"<html><body>{body}</body></html>")
+    head = "<title>Panen Raya di Jonggat - Warta Uji</title>"
+    return lxml.html.document_fromstring(f"<html><head>{head}</head><body>{body}</body></html>")
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,14 @@ def tree(body: str) -> HtmlElement:
         ),
         pytest.param(f"<article><h1>Panen</h1></article><div>{BODY}</div>", "body", id="article of little text"),
         pytest.param(f"<article><h1>Panen</h1>{BODY}</article><h1>Lain</h1>", "body", id="two headlines"),
+        pytest.param(
+            f"<h1>Warta Uji</h1><article><h1>Panen Raya di Jonggat</h1>{BODY}</article>", "article", id="site's name"
+        ),
+        pytest.param(
+            f"<article><h1>Panen Raya di Jonggat</h1>{BODY}</article><h1>Pasar Ikan Praya Sepi</h1>",
+            "article",
+            id="two headlines, of which the title repeats one",
+        ),
         pytest.param(f"<article>{BODY}</article>", "body", id="no headline"),
         pytest.param(f"<h1> </h1><article><h1>Panen</h1>{BODY}</article>", "article", id="an empty headline beside"),
     ],
