@@ -237,3 +237,23 @@ def test_caption_that_the_theme_leaves_out_comes_from_the_seed(
     said = Claim(field="picture", value=(PICTURE, "Petani (Foto: Anom)"), source="rest")
     (image,) = caption_featured((Image(url=address, caption=own),), [said])
     assert (image.caption, image.credit) == (caption, "Anom" if caption and own is None else None)
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        (
+            '<div class="wp-block-cover"><img src="/foto/panen.jpg"><span aria-hidden="true"></span>'
+            '<div class="wp-block-cover__inner-container"><p>Kebun itu baru dibuka.</p></div></div>'
+        ),
+        (
+            '<div class="wp-block-media-text"><figure><img src="/foto/panen.jpg"></figure>'
+            '<div class="wp-block-media-text__content"><p>Kebun itu baru dibuka.</p></div></div>'
+        ),
+    ],
+    ids=["cover", "media and text"],
+)
+def test_text_over_or_beside_a_picture_is_no_caption(fragment: str) -> None:
+    images, left = take(f"<p>Awal.</p>{fragment}<p>Akhir.</p>")
+    assert images == (Image(url=PICTURE),)
+    assert left == "Awal.Kebun itu baru dibuka.Akhir."
