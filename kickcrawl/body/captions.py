@@ -23,6 +23,8 @@ CAPTIONS: Any = etree.XPath(
 )
 _NAMED = re.compile(rf"caption|{any_of(WORDS.class_names.captions)}", re.IGNORECASE)
 _CREDIT_NAMED = re.compile(r"credit|kredit|photographer|fotografer", re.IGNORECASE)
+# Text that WordPress lays over a picture, or beside it (cover, media and text): the newsroom's own paragraphs.
+_CALLED_TEXT = re.compile(r"(?:^|[ _-])(?:content|inner|body|text)(?:$|[ _-])", re.IGNORECASE)
 _SMALL = frozenset(("small", "em", "i", "figcaption"))
 _MAX_CHARACTERS = 500  # of a caption that is named so
 _MAX_PLAIN_CHARACTERS = 300  # of one that is told by where it stands, or by its form
@@ -78,6 +80,8 @@ def _is_named(node: HtmlElement) -> bool:
 def _is_told(node: HtmlElement, holder: HtmlElement, box: HtmlElement, root: HtmlElement) -> bool:
     """Tell whether *node* is a caption: the only text in the *box* of picture and it, or small print with a credit."""
     text = line_of(node)
+    if _CALLED_TEXT.search(node.get("class") or ""):
+        return False
     if not text or len(text) > _MAX_PLAIN_CHARACTERS or node.tag in HEADINGS or node.find(".//img") is not None:
         return False
     is_small = node.tag in _SMALL or (len(node) == 1 and node[0].tag in _SMALL and line_of(node[0]) == text)
