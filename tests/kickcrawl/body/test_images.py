@@ -243,3 +243,23 @@ def test_figure_without_a_picture_stays_as_text(fragment: str, expected: str) ->
 )
 def test_credit_is_read_from_the_caption(caption: str | None, credit: str | None) -> None:
     assert read_credit(caption) == credit
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        (
+            '<div class="wp-block-cover"><img src="/foto/panen.jpg"><span aria-hidden="true"></span>'
+            '<div class="wp-block-cover__inner-container"><p>Kebun itu baru dibuka.</p></div></div>'
+        ),
+        (
+            '<div class="wp-block-media-text"><figure><img src="/foto/panen.jpg"></figure>'
+            '<div class="wp-block-media-text__content"><p>Kebun itu baru dibuka.</p></div></div>'
+        ),
+    ],
+    ids=["cover", "media and text"],
+)
+def test_text_over_or_beside_a_picture_is_no_caption(fragment: str) -> None:
+    images, left = take(f"<p>Awal.</p>{fragment}<p>Akhir.</p>")
+    assert images == (Image(url=PICTURE),)
+    assert left == "Awal.Kebun itu baru dibuka.Akhir."
