@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from kickcrawl.article import Image
 from kickcrawl.body.captions import CAPTIONS, captions_beside, credit_in
-from kickcrawl.body.picture_address import address_of, is_picture
+from kickcrawl.body.picture_address import address_of, pictures_in
 from kickcrawl.body.picture_credit import read_credit
 from kickcrawl.page.entries import is_in_entry
 from kickcrawl.page.line import line_of
@@ -41,7 +41,7 @@ def take_images(root: HtmlElement, base_url: str) -> tuple[Image, ...]:
     frames = [frame for frame in _FRAMES(root) if not _FRAMES(frame)]
     framed = set(frames)
     doomed: list[HtmlElement] = []
-    for picture in [node for node in root.iter("*") if is_picture(node)]:
+    for picture in pictures_in(root):
         url = address_of(picture, base_url)
         if url is None or _is_foreign(picture, root, url, base_url):
             continue
@@ -54,7 +54,7 @@ def take_images(root: HtmlElement, base_url: str) -> tuple[Image, ...]:
             images[url] = Image(url=url, caption=caption, credit=credit)
     _remove(doomed)
     for frame in frames:
-        if any(is_picture(node) for node in frame.iter("*")) or not frame.text_content().strip():
+        if pictures_in(frame) or not frame.text_content().strip():
             _remove(CAPTIONS(frame))
             if not frame.text_content().strip() or not _holds_text(frame):
                 _remove([frame])

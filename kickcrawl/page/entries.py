@@ -20,6 +20,7 @@ from kickcrawl.vocabulary import WORDS, any_of
 _MIN_HEADLINE_WORDS = 5  # of a link outside of a heading; a shorter one may be a person or a section
 _MIN_LINK_SHARE = 0.4  # of what an entry says, that such a link must be
 _MAX_CHARACTERS = 650  # of an entry: headline, day and excerpt; an element that says more holds an article
+_MAX_RAW_CHARACTERS = 4 * _MAX_CHARACTERS  # of it with its white space
 _MAX_LINKS = 20  # of an element that may be an entry
 _OF_PERSON = re.compile(
     rf"(?:^|[/_-])(?:authors?|users?|profiles?|people|team|staff|writers?|{any_of(WORDS.class_names.byline)})"
@@ -36,7 +37,8 @@ def is_in_entry(node: HtmlElement, url: str, holders: Collection[HtmlElement]) -
     for element in (node, *node.iterancestors()):
         if element in holders or element.tag in ("body", "html"):
             return False
-        said = fold(element.text_content())
+        whole = element.text_content()
+        said = fold(whole) if len(whole) <= _MAX_RAW_CHARACTERS else whole
         if len(said) > _MAX_CHARACTERS:
             return False
         teased = {address for link in islice(element.iter("a"), _MAX_LINKS) if (address := _teased(link, said, url))}
