@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Image
 from kickcrawl.body.captions import CAPTIONS, captions_beside, credit_in
-from kickcrawl.body.picture_address import address_of, is_picture
+from kickcrawl.body.picture_address import address_of, pictures_in
 from kickcrawl.body.picture_credit import read_credit
 from kickcrawl.page.line import line_of
 from kickcrawl.page.other_entries import is_within
@@ -47,7 +47,7 @@ def take_images(root: HtmlElement, base_url: str, entries: Container[HtmlElement
     frames = [frame for frame in _FRAMES(root) if not _FRAMES(frame)]
     framed = set(frames)
     doomed: list[HtmlElement] = []
-    for picture in [node for node in root.iter("*") if is_picture(node)]:
+    for picture in pictures_in(root):
         url = address_of(picture, base_url)
         if url is None or _is_foreign(picture, root, url, base_url) or is_within(picture, entries):
             continue
@@ -62,7 +62,7 @@ def take_images(root: HtmlElement, base_url: str, entries: Container[HtmlElement
             images[url] = Image(url=url, caption=caption, credit=credit)
     _remove(doomed)
     for frame in frames:
-        if any(is_picture(node) for node in frame.iter("*")) or not frame.text_content().strip():
+        if pictures_in(frame) or not frame.text_content().strip():
             _remove(CAPTIONS(frame))
             if not frame.text_content().strip() or not _holds_text(frame):
                 _remove([frame])

@@ -16,6 +16,7 @@ from kickcrawl.page.blocks import Block
 from kickcrawl.vocabulary import WORDS, any_of
 
 _LABELS = any_of((*WORDS.links.read_also, *WORDS.links.more_articles))
+_LABEL = re.compile(rf"(?<!\w){_LABELS}(?!\w)", re.IGNORECASE)
 _BOUNDARY = re.compile(r"(?:^|\n|[.!?…:;”\"’')\]–—|])\s*[\W_]*$")
 
 
@@ -24,7 +25,7 @@ def without_read_also(block: Block, page_url: str) -> tuple[Block, list[RelatedL
 
     Unchanged where it says nothing else: it is then a read-also line itself.
     """
-    if not block.links:
+    if not block.links or not _LABEL.search(block.text):
         return block, []
     text, found = block.text, []
     for link in article_links(block, page_url):

@@ -46,12 +46,12 @@ def read_sections_and_tags(page: ParsedPage) -> Iterator[Claim]:
     links = [link for link in islice(page.scope.iter("a"), _MAX_LINKS) if link.get("rel") or link.get("href")]
     sections = [link for link in links if _leads_to_section(link)]
     tags = [link for link in links if _leads_to_tag(link)]
-    of_rel = [link for link in sections if _types(link)]
-    yield from _claim("sections", _own(of_rel or sections, page))
-    yield from _claim("tags", _own([link for link in tags if _types(link)] or tags, page))
+    filed = _named_by_rel(sections, page) or _own(sections, page)
+    yield from _claim("sections", filed)
+    yield from _claim("tags", _named_by_rel(tags, page) or _own(tags, page))
     labels = (link for link in links if "tag" in _types(link) and _is_label(link))
     yield from _claim("sections", map(line_of, labels))
-    if not any(True for _ in _own(of_rel or sections, page)):
+    if not filed:
         yield from _claim("sections", _breadcrumbs(page))
 
 
@@ -62,6 +62,10 @@ def breadcrumbs_in_json_ld(page: ParsedPage) -> Iterator[Claim]:
         if node.get("@type") == "BreadcrumbList" and isinstance(items, list):
             crumbs = [_crumb(item) for item in items if isinstance(item, dict)]
             yield from _claim("sections", _between(crumbs, page), "json-ld")
+
+
+def _named_by_rel(links: list[HtmlElement], page: ParsedPage) -> list[str]:
+    return _own([link for link in links if _types(link)], page)
 
 
 def _leads_to_section(link: HtmlElement) -> bool:

@@ -21,6 +21,10 @@ from kickcrawl.page.parsed import ParsedPage
 
 _PAGE_SOURCES = ("json-ld", "meta", "markup")
 _MAX_RANK = 1  # of a day beside the headline: kickcrawl.claims.seen_days.Seen
+_SHOWS_CLOCK: Any = etree.XPath(
+    "boolean(//body//text()[contains(., $year) and contains(., $day) and string-length(.) < 100"
+    " and (contains(., ':') or contains(., '.'))])"
+)
 _SHOWS: Any = etree.XPath("boolean(//body//text()[contains(., $colon) or contains(., $dot) or contains(., $half)])")
 
 
@@ -34,7 +38,11 @@ def correct_by_visible_hour(claims: Sequence[Claim], published: Claim | None, pa
         return list(claims)
     written = stated.at.astimezone(UTC).replace(tzinfo=None) + timedelta(minutes=stated.offset or 0)
     is_midnight = written.time() == time()
-    if not is_midnight and (stated.offset != 0 or not _is_shown(written, page)):
+    if is_midnight:
+        is_shown = bool(_SHOWS_CLOCK(page.root, year=str(written.year), day=str(written.day)))
+    else:
+        is_shown = stated.offset == 0 and _is_shown(written, page)
+    if not is_shown:
         return list(claims)
     visible = _visible(written, page, is_midnight=is_midnight)
     if visible is None or visible.at == stated.at:
