@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from kickcrawl.article import RelatedLink
 from kickcrawl.body.teasers import article_links, find_teasers, is_label, is_only_links
-from kickcrawl.page.blocks import Block
+from kickcrawl.page.blocks import Block, fold
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.vocabulary import WORDS, any_of
 
@@ -91,7 +91,7 @@ def _is_tags(block: Block) -> bool:
 
 def _is_only_label_and_links(block: Block, label: re.Match[str]) -> bool:
     """Tell whether nothing but label and links is in *block*: a sentence that only begins so is the journalist's."""
-    rest = block.text[label.end() :]
+    rest = fold(block.text[label.end() :])  # a link's text has no line breaks
     for link in block.links:
         rest = rest.replace(link.text, "", 1)
     if not re.search(r"\w", rest):
