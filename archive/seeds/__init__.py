@@ -5,4 +5,5 @@ span.py      which candidates lie in the asked days, and which are the newest
 recheck.py   what is fetched again although no seed says that it was edited
 children.py  sitemaps whose names say that they list no articles
 excluded.py  addresses that a seed named and a rule leaves out
+standing.py  whether the seeds that name all articles still name an address
 """
