@@ -17,8 +17,8 @@ from archive.claims import claims_from_json, merged, says_otherwise
 from archive.database import Archive
 from archive.seeds.excluded import RULE
 from archive.seeds.span import DUE, TIME, WITHIN
+from archive.seeds.standing import STANDING
 from archive.seeds.times import Belief
-from archive.standing import STANDING
 from archive.tombstones import read_tombstones, shut
 from kickcrawl.article import Article, Candidate, Claim
 from kickcrawl.dates import day_in_path, to_iso

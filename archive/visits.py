@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from archive import frontier
 from archive.articles import New, Revised, mark_gone, record
 from archive.database import Archive
-from archive.doubts import HELD, hold, note_doubt, why_doubted, why_led_away
+from archive.doubts.notes import HELD, hold, note_doubt, why_doubted, why_led_away
 from archive.identity import Arrival, at_own_address, find_article, is_new_address
 from archive.parameters import learn_from
 from archive.seeds.times import learn_fetched

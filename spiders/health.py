@@ -2,7 +2,7 @@
 
 from archive.accounts.addresses import account_of_run
 from archive.accounts.faults import earlier_fault
-from archive.health import judge_run
+from archive.accounts.health import judge_run
 from archive.writer import Writer
 from kickcrawl.errors import KickcrawlError
 from kickcrawl.faults import Fault
@@ -11,7 +11,7 @@ from spiders.run import OutletRun
 
 
 async def check_health(run: OutletRun, write: Writer, *, interrupted: bool) -> None:
-    """Set the failure of *run* if the outlet is unhealthy, by itself or beside its earlier runs (archive.health).
+    """Set the failure of *run* if the outlet is unhealthy, by itself or beside earlier runs (archive.accounts.health).
 
     A run that was interrupted is not judged.
     """

@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from archive.accounts.addresses import account_of_run
+from archive.accounts.health import complaint_to_json
 from archive.captures import Captures
+from archive.doubts.retry import retry_if_changed
 from archive.frontier import release
-from archive.health import complaint_to_json
 from archive.lock import lock_run
 from archive.outlets import outlet_row, write_outlet
 from archive.recovery import forget_future, leases_left
-from archive.retry import retry_if_changed
 from archive.runs import Outcome, count_answers, end_run, start_run
 from archive.writer import Writer
 from kickcrawl.account import account_to_json

@@ -1,1 +1,7 @@
-"""Accounts of addresses: what became of each one that the seeds named, by run and by outlet."""
+"""What the archive says of runs and outlets.
+
+addresses.py  what became of each address that the seeds named
+faults.py     when a fault began and ended
+health.py     whether a run gave what its outlet usually gives
+status.py     how much of each outlet is archived
+"""

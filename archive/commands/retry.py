@@ -9,7 +9,7 @@ import click
 
 from archive.commands.ask import check_outlet, day, in_utc, which
 from archive.database import open_archive
-from archive.retry import retry_rejected
+from archive.doubts.retry import retry_rejected
 from kickcrawl.article import Reason
 from kickcrawl.cli import main
 

@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from archive.accounts.faults import faults_now
+from archive.accounts.status import coverage
+from archive.accounts.status import status as read_status
 from archive.commands.ask import check_outlet, read_only, which
-from archive.status import coverage
-from archive.status import status as read_status
 from kickcrawl.account import account_from_json, account_in_words
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.days import day_of

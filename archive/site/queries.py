@@ -7,9 +7,9 @@ import json
 import sqlite3
 from typing import Any
 
+from archive.accounts.status import coverage
 from archive.database import Archive
 from archive.site.months import articles_by_month
-from archive.status import coverage
 
 MAX_FRONT_ARTICLES = 10  # articles on the front page
 MAX_RUNS = 8  # latest runs that a page lists

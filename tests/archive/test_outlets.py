@@ -15,4 +15,4 @@ def test_every_column_that_the_file_describes_is_written_and_written_over(tmp_pa
     stored = archive.rows("SELECT * FROM outlets")
     archive.close()
     assert [dict(one) for one in stored] == [{**row, "readers": None}]
-    assert tuple(stored[0].keys()) == (*COLUMNS, "readers")  # what read its pages last: archive.retry writes it
+    assert tuple(stored[0].keys()) == (*COLUMNS, "readers")  # what read its pages last: archive.doubts.retry writes it

@@ -39,7 +39,7 @@ OTHERWISE = {
     "extract": "is JSON Lines anyway: tests/kickcrawl/commands/test_extract_pages.py",
     "rebuild": "makes an archive: tests/archive/replay/test_rebuild.py",
     "reextract": "needs captures: tests/archive/replay/test_reextract.py",
-    "retry": "tells a number alone: tests/archive/test_retry.py",
+    "retry": "tells a number alone: tests/archive/doubts/test_retry.py",
     "serve": "lists nothing",
     "takedown": "lists nothing: tests/archive/takedown/test_takedown.py",
 }

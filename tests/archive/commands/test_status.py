@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from archive import frontier
+from archive.accounts.status import coverage, status
 from archive.articles import mark_gone
 from archive.database import Archive, open_archive
 from archive.runs import end_run, start_run
-from archive.status import coverage, status
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
 from tests.support.storing import NOW, OUTLET, shelf_in, url_of

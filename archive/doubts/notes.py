@@ -14,7 +14,7 @@ from typing import Final, Literal
 from archive import frontier
 from archive.article_rows import origins_of
 from archive.database import Archive
-from archive.standing import STANDING
+from archive.seeds.standing import STANDING
 from kickcrawl.article import Article, Reason, Rejection, Visit
 from kickcrawl.compare.near import compare, fingerprint
 from kickcrawl.doubt import Doubt, Fate, Standing, add_answer, fate_of

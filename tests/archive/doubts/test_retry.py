@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from archive import frontier
 from archive.commands.retry import retry
 from archive.database import Archive, open_archive
-from archive.doubts import note_doubt
-from archive.retry import retry_if_changed, retry_rejected
+from archive.doubts.notes import note_doubt
+from archive.doubts.retry import retry_if_changed, retry_rejected
 from archive.runs import start_run
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
