@@ -6,6 +6,7 @@ paragraph or a div; it is told by its class name, by the box that holds nothing 
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -29,6 +30,7 @@ _SMALL = frozenset(("small", "em", "i", "figcaption"))
 _MAX_CHARACTERS = 500  # of a caption that is named so
 _MAX_PLAIN_CHARACTERS = 300  # of one that is told by where it stands, or by its form
 _MAX_BOX_ELEMENTS = 4  # of a box of picture and caption
+_MAX_BOXES_ALIKE = 4  # of a page; more are a list
 
 
 def captions_beside(picture: HtmlElement, root: HtmlElement) -> list[HtmlElement]:
@@ -85,5 +87,19 @@ def _is_told(node: HtmlElement, holder: HtmlElement, box: HtmlElement, root: Htm
     if not text or len(text) > _MAX_PLAIN_CHARACTERS or node.tag in HEADINGS or node.find(".//img") is not None:
         return False
     is_small = node.tag in _SMALL or (len(node) == 1 and node[0].tag in _SMALL and line_of(node[0]) == text)
+    if is_small and is_credited(text):
+        return True
     is_box = box is not root and len(box) <= _MAX_BOX_ELEMENTS and line_of(box) == text
-    return (is_box and (is_small or is_credited(text) or holder is not box)) or (is_small and is_credited(text))
+    return is_box and (is_small or is_credited(text) or not (_leads_on(node) or _is_one_of_many(box, root)))
+
+
+def _leads_on(node: HtmlElement) -> bool:
+    """Tell whether *node* is the text on a card: with a headline, or beside nothing but a link."""
+    return any(True for _ in node.iter("a", *HEADINGS))
+
+
+def _is_one_of_many(box: HtmlElement, root: HtmlElement) -> bool:
+    """Tell whether *box* is one of a list of pictures with texts, courses or products: these are the text."""
+    names = box.get("class")
+    alike = (node for node in root.iter(box.tag) if node.get("class") == names)
+    return bool(names) and any(True for _ in islice(alike, _MAX_BOXES_ALIKE, None))

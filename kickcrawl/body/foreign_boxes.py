@@ -74,7 +74,7 @@ def _is_box(node: HtmlElement) -> bool:
     What is wrapped round a table or a quotation is no box (WordPress' pull quotes and tables are figures).
     """
     if node.tag != "a":
-        return node.tag in _BOX_TAGS and not _wraps_text(node)
+        return node.tag in _BOX_TAGS and not (node.tag == "figure" and _wraps_text(node))
     before = node.getprevious()
     beside = node.tail, before.tail if before is not None else node.getparent().text
     return not any(text and text.strip() for text in beside) and not all(map(is_inline, node))

@@ -53,7 +53,7 @@ def take_images(root: HtmlElement, base_url: str, entries: Container[HtmlElement
             continue
         frame = next((ancestor for ancestor in picture.iterancestors() if ancestor in framed), None)
         nodes = (_captions_of(frame) if frame is not None else []) or captions_beside(picture, root)
-        shared = _shared_caption(picture, frame)
+        shared = [node for node in _shared_caption(picture, frame) if node not in nodes]
         doomed += [*nodes, *shared]
         caption = " ".join(filter(None, map(line_of, [*nodes, *shared]))) or None
         if url not in images or (caption and not images[url].caption):

@@ -75,18 +75,20 @@ def is_silent(node: HtmlElement) -> bool:
 
 def is_heading_button(node: HtmlElement) -> bool:
     """Tell whether the button *node* stands in a heading, or in the line that opens a ``details`` element."""
+    if not re.search(r"\w", _TEXT(node)):
+        return False  # a sign: a plus, a link to the heading itself
     return any(above.tag in HEADINGS or above.tag == "summary" for above in node.iterancestors())
 
 
 def _is_footnote_mark(node: HtmlElement) -> bool:
-    """Tell whether the raised *node* is nothing but a link to a note, on the same page as far as its address tells."""
+    """Tell whether the raised *node* is nothing but a link to a note on the same page."""
     text = _stripped(_TEXT(node))
     if len(text) > _MAX_MARK_LENGTH or (_LETTERS.search(text) and "[" not in text):
         return False
     link = next(node.iter("a"), None)
     if link is None:
         link = next((above for above in node.iterancestors("a")), None)
-    return link is not None and "#" in (link.get("href") or "")
+    return link is not None and (link.get("href") or "").startswith("#")
 
 
 def _stripped(text: str | None) -> str:

@@ -9,6 +9,7 @@ article. What stands in it (a date, a name, a category, an excerpt) is said of t
 
 import re
 from collections.abc import Collection, Container, Iterator
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -21,6 +22,7 @@ from kickcrawl.vocabulary import WORDS, any_of
 MIN_HEADLINE_WORDS = 4  # a link of fewer words may be a name, a town or a section ...
 MIN_HEADING_CHARACTERS = 12  # ... also in a heading, if it is shorter; not every script separates its words
 MAX_ENTRY_CHARACTERS = 700  # headline, date, author, and an excerpt of 55 words as WordPress cuts it
+MAX_HEADING_LEVELS = 3  # between an item of a list and its heading
 MAX_LEAD_CHARACTERS = 80  # before its headline: a date, a label; more is a text that the list stands in
 MIN_LINE_WORDS = 5  # of a link that is nearly all of its line: "Baca juga: Harga cabai turun lagi di Selong"
 MIN_LINE_SHARE = 0.4  # of the line, by length, that it must be
@@ -152,10 +154,18 @@ def _is_own(target: str, here: frozenset[str], link: HtmlElement) -> bool:
 def _is_headline(link: HtmlElement) -> bool:
     text = fold(link.text_content())
     if len(text) < MIN_HEADING_CHARACTERS:
-        return False
+        return bool(text) and _is_heading_of_item(link)
     if len(text.split()) >= MIN_HEADLINE_WORDS:
         return True
     return any(node.tag in HEADINGS for node in (*link.iterdescendants(), *link.iterancestors()))
+
+
+def _is_heading_of_item(link: HtmlElement) -> bool:
+    """Tell whether *link* is a heading in an item of a list, where one word is enough: "Foto"."""
+    heading = link.getparent()
+    if heading is None or heading.tag not in HEADINGS or heading.tag == "h1":
+        return False
+    return any(above.tag == "li" for above in islice(heading.iterancestors(), MAX_HEADING_LEVELS))
 
 
 def _entry(link: HtmlElement, target: str, led: dict[HtmlElement, str], small: _Small) -> HtmlElement | None:

@@ -32,6 +32,7 @@ def entries_with_the_time(body: str, url: str = URL) -> list[str]:
         ),
         pytest.param(f"<table><tr><td>{OTHER}</td><td>{TIME}</td></tr></table>", id="table"),
         pytest.param(f"<p><a href='/pasar'>Pasar Ikan Kota Praya Sepi</a> {TIME}</p>", id="a line"),
+        pytest.param(f"<ul><li><h2><a href='/berita/foto'>Foto</a></h2>{TIME}</li></ul>", id="one word in a list"),
         pytest.param(
             f"<li><h3><a href='/pasar'>Pasar Ikan Sepi</a></h3><p>{'Sepi. ' * 60}</p>{TIME}</li>", id="excerpt"
         ),
