@@ -17,7 +17,8 @@ from kickcrawl.platforms import platform_named
 
 NEEDS_BROWSER = "needs-browser"  # count of a run: rejected pages that are empty until JavaScript fills them
 MAX_REASONS = 3  # that a sentence names
-_REFUSED = ("HTTP 401", "HTTP 403", "HTTP 404", "HTTP 410")  # there is no such seed: it holds nothing that was missed
+# There is no such seed, so it holds nothing that was missed; where one was, a front page often answers.
+_ABSENT = ("HTTP 401", "HTTP 403", "HTTP 404", "HTTP 410", "the feed is no feed", "the sitemap is no sitemap")
 _UNREADABLE = frozenset(("empty", "no-title", "unreadable"))  # pages of which nothing could be made
 _WALLED = frozenset(("block-page", "error-page", "front-page", "not-html", "other-article", "redirects"))
 _NOTHING_NAMED = "open its front page and its sitemap in a browser, then correct the seeds and patterns in its file"
@@ -57,7 +58,7 @@ def unread_seeds(outlet: Outlet, seeds: Sequence[Mapping[str, Any]], counts: Map
     stated = set(_stated(outlet))
     reports = [seed for seed in seeds if seed["error"] and str(seed["url"]).partition("?")[0] in stated]
     if any(seed["covers"] for seed in seeds):
-        reports = [seed for seed in reports if not str(seed["error"]).startswith(_REFUSED)]
+        reports = [seed for seed in reports if not str(seed["error"]).startswith(_ABSENT)]
     if platform_named(outlet.platform).feed_use == "alternatives" and any(
         seed["seed"] == "feed" and not seed["error"] for seed in seeds
     ):
@@ -67,7 +68,7 @@ def unread_seeds(outlet: Outlet, seeds: Sequence[Mapping[str, Any]], counts: Map
         reports = [seed for seed in reports if seed["seed"] != "feed"]
     said = [f"{seed['seed']} {seed['url']} ({seed['error']})" for seed in reports]
     if (number := counts.get("sitemap/unread", 0)) and not knows_all:
-        said.append(f"{number} sitemaps that others name")
+        said.append(f"{number} of the sitemaps that another one names")
     return said
 
 
@@ -86,17 +87,20 @@ def _nothing(run: RunFigures, whole: Whole, runs: Sequence[RunFigures]) -> Compl
         return _complaint(run, "its seeds named no article, and none is archived", _NOTHING_NAMED)
     if account.count("archived", "unchanged", "alias", "outside"):
         return None
+    excluded = account.count("excluded")
     reasons = {name: n for name, n in account.reasons("waiting", "rejected").items() if name != UNFETCHED}
     bad = sum(reasons.values())
     if not whole.has_articles:
-        reasons |= account.reasons("gone", "excluded")
+        reasons |= account.reasons("gone")
+        if not reasons:
+            reasons, excluded = account.reasons("excluded"), 0
     elif bad < MIN_WRONG or chance_of(bad, bad, _usual_share(runs)) >= MAX_CHANCE:
         return None
     if not reasons:
         return None
     named = sorted(reasons.items(), key=lambda item: -item[1])
     told = ", ".join(f"{name} {number}" for name, number in named[:MAX_REASONS])
-    what = f"none of the {account.named} addresses that its seeds named could be archived ({told})"
+    what = f"none of the {account.named - excluded} addresses that its seeds named could be archived ({told})"
     return _complaint(run, what, _advice(named[0][0], whole))
 
 

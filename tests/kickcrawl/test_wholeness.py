@@ -118,6 +118,7 @@ SITEMAP = seed("sitemap", "/peta.xml", covers=True)
         ([SITEMAP, seed("feed", "/umpan?a=1")], {}, 0),
         ([SITEMAP, seed("feed", "/umpan?a=1", "HTTP 503")], {}, 1),
         ([SITEMAP, seed("feed", "/umpan?a=1", "HTTP 404")], {}, 0),
+        ([SITEMAP, seed("feed", "/umpan?a=1", "the feed is no feed: <html>")], {}, 0),
         ([seed("feed", "/umpan?a=1", "HTTP 404")], {}, 1),
         ([SITEMAP, seed("sitemap", "/lain.xml", "HTTP 500")], {}, 0),
         ([SITEMAP, seed("listing", "/kota/", "timeout")], {}, 1),
@@ -125,7 +126,7 @@ SITEMAP = seed("sitemap", "/peta.xml", covers=True)
         ([seed("rest", "/wp-json", covers=True)], {"sitemap/unread": 2}, 0),
     ],
     ids=[
-        "all read", "in trouble", "not there, others know", "not there, no other", "not stated", "a section",
+        "all read", "in trouble", "not there, others know", "no feed", "not there, no other", "not stated", "a section",
         "a sitemap's child", "a list of all posts knows more",
     ],
 )  # fmt: skip
