@@ -90,11 +90,11 @@ def _is_told(node: HtmlElement, holder: HtmlElement, box: HtmlElement, root: Htm
     if is_small and is_credited(text):
         return True
     is_box = box is not root and len(box) <= _MAX_BOX_ELEMENTS and line_of(box) == text
-    return is_box and (is_small or is_credited(text) or not (_leads_on(node) or _is_one_of_many(box, root)))
+    return is_box and (is_small or is_credited(text) or _leads_on(node) or not _is_one_of_many(box, root))
 
 
 def _leads_on(node: HtmlElement) -> bool:
-    """Tell whether *node* is the text on a card: with a headline, or beside nothing but a link."""
+    """Tell whether *node* is the text on a card of another article."""
     return any(True for _ in node.iter("a", *HEADINGS))
 
 
