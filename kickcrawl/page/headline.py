@@ -48,19 +48,19 @@ def _repeated(headlines: list[HtmlElement], root: HtmlElement) -> HtmlElement | 
 def find_scope(root: HtmlElement, headline: HtmlElement | None) -> HtmlElement:
     """Return the element around *headline* that holds the whole article; the body element where none is known to."""
     body: HtmlElement = next(root.iter("body"), root)
-    if headline is None or (headline.tag == "h1" and _are_several(root)):
-        return body  # other h1 may be the article's subheads, and what is around one of them is not all
+    if headline is None:
+        return body
     whole = _paragraph_length(body)
     for ancestor in headline.iterancestors():
         if is_article_element(ancestor) and _paragraph_length(ancestor) >= _MIN_SCOPE_SHARE * whole:
-            return ancestor
+            return body if _has_several(ancestor) else ancestor  # other h1 may be the article's subheads
         if _is_post(ancestor):
             return ancestor  # the platform says outright that this element is the post, however short it is
     return body
 
 
-def _are_several(root: HtmlElement) -> bool:
-    return sum(1 for h1 in root.iter("h1") if fold(h1.text_content())) > 1
+def _has_several(node: HtmlElement) -> bool:
+    return sum(1 for h1 in node.iter("h1") if fold(h1.text_content())) > 1
 
 
 def is_article_element(node: HtmlElement) -> bool:
