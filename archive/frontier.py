@@ -16,7 +16,7 @@ from typing import Any, Literal
 from archive.claims import claims_from_json, merged, says_otherwise
 from archive.database import Archive
 from archive.seeds.excluded import RULE
-from archive.seeds.span import DUE, TIME, WITHIN
+from archive.seeds.span import DUE, NEWEST_FIRST, WITHIN
 from archive.seeds.standing import STANDING
 from archive.seeds.times import Belief
 from archive.tombstones import read_tombstones, shut
@@ -130,11 +130,18 @@ def _is_edited(candidate: Candidate, known: FrontierRow | None, now: datetime) -
 
 
 def lease(
-    archive: Archive, outlet: str, count: int, now: datetime, since: str | None = None, until: str | None = None
+    archive: Archive,
+    outlet: str,
+    count: int,
+    now: datetime,
+    since: str | None = None,
+    until: str | None = None,
+    *,
+    is_limited: bool = False,
 ) -> list[Due]:
     """Take up to *count* due candidates, newest first; those known to lie outside of *since* to *until* stay.
 
-    *since* and *until* are ISO times in UTC, the latter exclusive.
+    *since* and *until* are ISO times in UTC, the latter exclusive. *is_limited*: the run takes only the newest few.
     """
     with archive.transaction():
         rows = archive.rows(
@@ -143,21 +150,17 @@ def lease(
             f"a.id IS NOT NULL AS is_known, {STANDING} AS standing FROM frontier f "
             "LEFT JOIN article_urls u ON u.url = f.url LEFT JOIN articles a ON a.id = u.article_id "
             f"WHERE {DUE} AND {WITHIN} "
-            f"ORDER BY f.attempts, {TIME} DESC NULLS LAST, f.last_named_at, f.url LIMIT :count",
-            {"outlet": outlet, "now": to_iso(now), "since": since, "until": until, "count": count},
+            f"ORDER BY {NEWEST_FIRST} LIMIT :count",
+            {"outlet": outlet, "now": to_iso(now), "since": since, "until": until, "count": count, "few": is_limited},
         )
         archive.write_many("UPDATE frontier SET state = 'leased' WHERE url = :url", [{"url": r["url"]} for r in rows])
     return [
         Due(
-            row["url"],
-            claims_from_json(json.loads(row["claims"])),
-            row["native_id"],
-            row["title"],
-            is_known=bool(row["is_known"]),
-            standing=row["standing"],
+            row["url"], claims_from_json(json.loads(row["claims"])), row["native_id"], row["title"],
+            is_known=bool(row["is_known"]), standing=row["standing"],
         )
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
 def resolve(archive: Archive, url: str, state: FinalState, checked_at: str, reason: str | None = None) -> None:

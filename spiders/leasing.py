@@ -33,7 +33,8 @@ def room_for(run: OutletRun, limit: int | None, connections: int) -> int:
 async def lease(write: Writer, run: OutletRun, plan: CrawlPlan, count: int) -> list[frontier.Due]:
     """Take up to *count* due candidates of the time that *plan* asks for, newest first."""
     since, until = plan.span(run.outlet)
-    leased = await write(frontier.lease, run.outlet.slug, count, datetime.now(UTC), since, until)
+    is_limited = plan.limit is not None
+    leased = await write(frontier.lease, run.outlet.slug, count, datetime.now(UTC), since, until, is_limited=is_limited)
     run.in_flight += len(leased)
     return leased
 

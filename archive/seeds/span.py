@@ -15,7 +15,9 @@ _LATEST = "coalesce(f.published_at, f.modified_until, f.modified_at, :since)"
 WITHIN = (
     f"(:since IS NULL OR {_LATEST} >= :since) AND (:until IS NULL OR f.published_at IS NULL OR f.published_at < :until)"
 )
-TIME = "coalesce(f.published_at, f.address_day, f.modified_at)"  # the newest come first
+TIME = "coalesce(f.published_at, f.address_day, f.modified_at)"
+# What failed or is held has its turn at the end. A run that takes only a few (:few) would not come there.
+NEWEST_FIRST = f"iif(:few AND f.doubt = 'held', 0, f.attempts), {TIME} DESC NULLS LAST, f.last_named_at, f.url"
 
 
 def count_newer(archive: Archive, outlet: str, now: datetime, than: str, until: str | None = None) -> int:

@@ -42,9 +42,19 @@ def name(archive: Archive, *candidates: Candidate, now: datetime = NOW, outlet: 
     return frontier.name(archive, outlet, candidates, now)
 
 
-def lease(archive: Archive, count: int = 99, now: datetime = NOW, **span: str) -> list[str]:
+def lease(archive: Archive, count: int = 99, now: datetime = NOW, **span: Any) -> list[str]:
     """Take candidates and return their slugs."""
     return [due.url.rsplit("/", 1)[1] for due in frontier.lease(archive, "warta", count, now, **span)]
+
+
+def test_held_page_has_its_turn_at_the_end_unless_only_the_newest_few_are_wanted(archive: Archive) -> None:
+    name(archive, candidate("lama", published=moment(-9)), candidate("baru", published=moment(-1)))
+    url = "https://warta.example/baru"
+    frontier.defer(archive, url, "held", NOW)
+    archive.write("UPDATE frontier SET doubt = 'held' WHERE url = :url", {"url": url})
+    assert lease(archive, 1) == ["lama"]
+    frontier.release(archive, "warta")
+    assert lease(archive, 1, is_limited=True) == ["baru"]
 
 
 def settle(archive: Archive, slug: str, state: Any = "done", checked: datetime = NOW) -> None:
