@@ -28,6 +28,8 @@ from kickcrawl.outlet import Outlet
 from spiders.about import about_run
 from spiders.plan import CrawlPlan
 
+ABSENT = ("HTTP 404", "HTTP 410")  # errors of a seed that is not there, so holds nothing that was missed
+
 logger = logging.getLogger(__name__)
 
 
