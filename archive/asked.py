@@ -1,6 +1,7 @@
 """What was known of an article when its page was asked for: in the frontier, beside a capture, and in a Page.
 
-asked_to_json(known) -> what stands in the request's WARC record; asked_from_json(...) -> Asked again
+asked_to_json(due) -> what stands in the request's WARC record; asked_from_json(...) -> Asked again
+about_further_page(due) -> the same for a further page; candidate_of(...) -> the address of either
 page_of(known, sources, site) -> the Page that the extractor is given
 """
 
@@ -67,6 +68,17 @@ def asked_from_json(told: Mapping[str, Any]) -> Asked | None:
         claims=claims_from_json(told["claims"]),
         standing=told.get("standing", "unknown"),  # runs of earlier versions did not say it
     )
+
+
+def about_further_page(due: Due) -> dict[str, object]:
+    """Return what is kept with the request for a further page of an article."""
+    return {"part_of": due.url}
+
+
+def candidate_of(told: Mapping[str, object]) -> str | None:
+    """Return the address of the candidate whose first or further page was asked for; None for any other request."""
+    url = told.get("story") or told.get("part_of")
+    return url if isinstance(url, str) else None
 
 
 def page_of(known: Known, sources: tuple[PageSource, ...], site: SiteRules) -> Page:

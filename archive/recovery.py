@@ -60,7 +60,7 @@ def forget_future(archive: Archive, outlet: str, now: datetime) -> int:
         "now": to_iso(now),
         "ahead": to_iso(now + MAX_CLOCK_ERROR),
         "longest": to_iso(now + timedelta(hours=BACKOFF_HOURS[-1]) + MAX_CLOCK_ERROR),
-        "before": to_iso(now - MAX_CLOCK_ERROR),  # so that a seed's naming today is later than it
+        "before": to_iso(now - timedelta(hours=23)),  # a seed names it later; a day would make it due by its age
     }
     with archive.transaction():
         archive.write(_NAMED, values)

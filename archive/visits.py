@@ -10,11 +10,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from sqlite3 import Row
 
 from archive import frontier
 from archive.articles import New, Revised, mark_gone, record
 from archive.database import Archive
-from archive.doubts.notes import HELD, hold, note_doubt, why_doubted, why_led_away
+from archive.doubts.notes import HELD, hold, note_doubt
+from archive.doubts.pages import why_doubted, why_led_away
 from archive.identity import Arrival, at_own_address, find_article, is_new_address
 from archive.parameters import learn_from
 from archive.seeds.times import learn_fetched
@@ -122,18 +124,30 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Resolved
     if not is_own and _speaks_for_itself(archive, article.url, visit.capture_id):
         frontier.resolve(archive, url, "done", visit.checked_at)
         return Resolved(("alias",))
-    asked = Arrival(
+    arrival = at_own_address(archive, _arrival(visit, article))
+    previous = find_article(archive, arrival)
+    unstored = _refuse(archive, visit, arrival.article, previous)
+    return unstored or _record(archive, visit, arrival, previous, is_own=is_own)
+
+
+def _arrival(visit: Visit, article: Article) -> Arrival:
+    return Arrival(
         article=article,
         outlet=visit.outlet,
-        requested_url=url,
+        requested_url=visit.page.requested_url,
         capture_id=visit.capture_id,
         run_id=visit.run_id,
         fetched_at=visit.fetched_at,
         fingerprint=visit.fingerprint,
     )
-    arrival = at_own_address(archive, asked)
-    article = arrival.article
-    previous = find_article(archive, arrival)
+
+
+def _refuse(archive: Archive, visit: Visit, article: Article, previous: Row | None) -> Resolved | None:
+    """Resolve a page whose *article* is not to be stored, for now or at all; None if it is.
+
+    *previous* is the row of the article of which it would be a later state.
+    """
+    url = visit.page.requested_url
     doubted = why_led_away(archive, visit, article) or why_doubted(archive, visit, article, previous)
     if isinstance(doubted, Rejection):
         return _store_rejection(archive, visit, doubted, sketch(article.title, article.text))
@@ -144,6 +158,12 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Resolved
         return (_store_rejection if visit.standing == "dropped" else _put_off)(archive, visit, broken)
     if previous and (emptied := why_emptied(previous["words"], article)):
         return _store_rejection(archive, visit, emptied)
+    return None
+
+
+def _record(archive: Archive, visit: Visit, arrival: Arrival, previous: Row | None, *, is_own: bool) -> Resolved:
+    """Store what has arrived, and learn from it. *is_own*: at the address that was asked for."""
+    url, article = visit.page.requested_url, arrival.article
     is_alias = previous is not None and is_new_address(archive, previous, arrival)
     is_first = archive.row("SELECT 1 FROM article_urls WHERE url = :url", {"url": url}) is None
     decision = record(archive, arrival)

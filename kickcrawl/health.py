@@ -151,7 +151,7 @@ def _silence(run: RunFigures, history: History) -> Complaint | None:
     news = sorted(at for at in history.news if at <= run.started_at)
     if run.counts.get("stored") or not news:
         return None
-    last = max(news[-1], *(article.first_seen_at for article in history.articles[:1]))
+    last = max([news[-1], *(article.first_seen_at for article in history.articles[:1])])
     recent = [at for at in news if at >= news[-1] - timedelta(days=USUAL_DAYS)]
     pauses = [after - before for before, after in zip(recent, recent[1:], strict=False)]
     span = max(timedelta(days=MIN_SPAN_DAYS), min(news[-1] - news[0], timedelta(days=USUAL_DAYS)))

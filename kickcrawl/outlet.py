@@ -84,7 +84,7 @@ class Seeds(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="allow")
     __pydantic_extra__: dict[str, str | None]
-    sitemaps: tuple[str, ...] = ()  # alternatives, where robots.txt names none: the first that answers is read
+    sitemaps: tuple[str, ...] = ()  # all are read, beside those that robots.txt names and those at usual places
     feeds: tuple[str, ...] = ()  # alternatives: the first that answers is read
     sections: tuple[str, ...] = ("/",)  # pages that list the newest articles
 

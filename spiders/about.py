@@ -1,24 +1,17 @@
-"""What is kept beside a capture, so that the archive can be built again from the WARC files alone.
+"""What is kept beside a run's captures, so that the archive can be built again from the WARC files alone.
 
-With each request for an article's page: which article it is of (of a first page also what its seeds had said, see
-archive.asked). With each run: the outlet's file.
+With each run: the outlet's file. What is kept with each request for an article's page is archive.asked's.
 """
 
 import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from archive.frontier import Due
 from archive.warc.records import HONEST
 from kickcrawl import __version__
 from kickcrawl.dates import to_iso
 from kickcrawl.outlet import Outlet
 from spiders.plan import CrawlPlan
-
-
-def about_further_page(due: Due) -> dict[str, object]:
-    """Return what is kept with the request for a further page of an article."""
-    return {"part_of": due.url}
 
 
 def about_run(outlet: Outlet, plan: CrawlPlan, run_id: int, now: datetime) -> Mapping[str, str]:

@@ -2,8 +2,9 @@
 
 from collections import Counter
 
-from spiders.run import OutletRun
+from spiders.run import ABSENT, OutletRun
 
+_SEVERAL = ("sitemap", "feed")  # a file states the usual places, and a site has one of them
 MAX_REJECTED_SHARE = 0.05  # of the fetched articles; a few rejections are normal anywhere (photo pages, notices)
 
 
@@ -11,7 +12,12 @@ def what_does_not_fit(run: OutletRun) -> str | None:
     """Return one line for the operator, or None where all fits or the outlet is verified."""
     if run.outlet.verified or not run.seeds:
         return None
-    seeds = [f"{report.seed} {report.url.split('?')[0]} ({report.error})" for report in run.seeds if report.error]
+    answered = {report.seed for report in run.seeds if not report.error}
+    seeds = [
+        f"{report.seed} {report.url.split('?')[0]} ({report.error})"
+        for report in run.seeds
+        if report.error and not (report.seed in _SEVERAL and report.seed in answered and report.error in ABSENT)
+    ]
     rejected = Counter(
         {name.removeprefix("rejected/"): n for name, n in run.counts.items() if name.startswith("rejected/")}
     )

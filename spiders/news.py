@@ -18,6 +18,7 @@ from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
 
 from archive import frontier
+from archive.asked import about_further_page
 from archive.captures import Captures, warc_folder
 from archive.crawl import Crawl
 from archive.writer import Writer, acquire_writer, release_writer
@@ -27,7 +28,6 @@ from kickcrawl.errors import KickcrawlError, SeedError
 from kickcrawl.outlet import Outlet
 from kickcrawl.urls import bare_host
 from kickcrawl.workers.workers import Workers
-from spiders.about import about_further_page
 from spiders.answers import leads_to_other, meaning, note_doubtful, note_failure, note_missing, put_off
 from spiders.discoverer import Discoverer
 from spiders.health import check_health, compare_with_last

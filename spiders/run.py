@@ -28,6 +28,8 @@ from kickcrawl.outlet import Outlet
 from spiders.about import about_run
 from spiders.plan import CrawlPlan
 
+ABSENT = ("HTTP 404", "HTTP 410")  # errors of a seed that is not there, so holds nothing that was missed
+
 logger = logging.getLogger(__name__)
 
 
@@ -64,7 +66,6 @@ class OutletRun:
     is_told: bool = False  # its failure was told by the run before: it lasts
     recovered: str | None = None  # that a fault of the runs before has ended, a sentence
     named: set[int] = field(default_factory=set)  # hashes of the distinct addresses that its seeds named
-    span: tuple[str | None, str | None] = (None, None)  # asked for, as CrawlPlan.span() tells
     in_flight: int = 0  # leased candidates that are not resolved
     requested: int = 0  # requests of this run, retries and redirects included
     requested_today: int = 0  # answers to the outlet's earlier runs of this day (UTC)
@@ -73,12 +74,13 @@ class OutletRun:
     _held: ExitStack = field(default_factory=ExitStack)
     _stats: Callable[[str], None] | None = None
     _begun: datetime = field(init=False)
+    _plan: CrawlPlan = field(init=False)
     _captures: Captures = field(init=False)
 
     async def begin(self, plan: CrawlPlan, write: Writer, captures: Captures, stats: Callable[[str], None]) -> bool:
         """Take the outlet's lock and note the start; False, with the failure set, where that cannot be."""
         self._stats, slug = stats, self.outlet.slug
-        self.span = plan.span(self.outlet)
+        self._plan = plan
         try:
             self._held.enter_context(lock_run(plan.archive, slug))
             self._begun = now = datetime.now(UTC)
@@ -106,6 +108,11 @@ class OutletRun:
         info = about_run(outlet, plan, self.run_id, self._begun)
         told, now = outlet.model_dump_json().encode(), to_iso(datetime.now(UTC))
         await write(self._captures.describe, outlet.slug, self.run_id, info, told, now)
+
+    @property
+    def span(self) -> tuple[str | None, str | None]:
+        """The time that the run asks for, as CrawlPlan.span() tells. Once it has begun."""
+        return self._plan.span(self.outlet)
 
     def count(self, name: str, by: int = 1) -> None:
         """Count *name* for this outlet, here and in Scrapy's stats (``kicknews/stored``)."""

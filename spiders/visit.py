@@ -7,6 +7,7 @@ from scrapy.http import Response
 
 from archive.asked import page_of
 from archive.frontier import Due
+from kickcrawl import RELEASED
 from kickcrawl.answer import SHOWN
 from kickcrawl.article import PageSource, Rejection, Visit
 from kickcrawl.dates import http_date, to_iso
@@ -52,7 +53,7 @@ def make_visit(
         run_id=run.run_id,
         capture_id=fetch.capture_id,
         fetched_at=fetch.fetched_at,
-        checked_at=to_iso(served_at or datetime.now(UTC)),
+        checked_at=to_iso(served_at or max(datetime.now(UTC), RELEASED)),  # a clock that is behind that is wrong
         is_known=due.is_known,
         standing=due.standing,
         since=span[0],

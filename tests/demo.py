@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kickcrawl import CHECKOUT
+from kickcrawl.days import day_of
 from tests.newsroom import serve
 
 ARTICLES = 120
@@ -58,7 +59,8 @@ def _summary(archive: Path, edited: str) -> str:
     outlet = ask("status")["outlets"][0]
     hits = ask("search", "Lombok", "--limit", "3")
     titles = "\n".join(f"  {hit['id']}  {hit['title']}" for hit in hits)
-    return f"""{outlet["articles"]} articles, {outlet["oldest"][:10]} to {outlet["newest"][:10]}, for instance:
+    oldest, newest = (day_of(outlet[name], outlet["timezone"]) for name in ("oldest", "newest"))
+    return f"""{outlet["articles"]} articles, {oldest} to {newest}, for instance:
 {titles}
 
 The archive is {archive}. Try next:

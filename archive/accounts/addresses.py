@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from archive.database import Archive
+from archive.seeds.span import WITHIN
 from kickcrawl.account import UNFETCHED, Account, AddressGroup, bounded
 
 MAX_GROUPS = 20  # of a state; failures of the network come in many words
@@ -42,14 +43,11 @@ def _groups(archive: Archive, given: Mapping[str, str | int | None]) -> tuple[Ad
 
 # Of the run :run the addresses that were named since :named_at; without a run, all. An article of which the address is
 # not its own has another one; so has a page that only repeats an article, of which no address is kept.
-_GROUPS = """
+_GROUPS = f"""
     WITH found AS (
         SELECT f.due_at, f.doubts, f.attempts, f.reason AS said, f.doubt, CASE
             WHEN f.state IN ('gone', 'rejected', 'excluded') THEN f.state
-            WHEN f.state IN ('due', 'leased') AND (
-                f.published_at < :since OR f.published_at >= :until
-                OR (f.published_at IS NULL AND f.modified_at < :since)
-            ) THEN 'outside'
+            WHEN f.state IN ('due', 'leased') AND NOT ({WITHIN}) THEN 'outside'
             WHEN f.state IN ('due', 'leased') THEN 'waiting'
             WHEN f.state = 'done' AND (a.id IS NULL OR a.url <> f.url) THEN 'alias'
             WHEN f.state = 'done' AND (:run IS NULL OR EXISTS (

@@ -1,5 +1,6 @@
 """What is not believed yet: answers that may be walls, and what was rejected.
 
-notes.py  bad answers noted in the frontier, and pages held against the outlet's own
+notes.py  what an address answered in place of an article, in the frontier
+pages.py  pages held against what the outlet's articles state
 retry.py  rejected candidates made due again
 """

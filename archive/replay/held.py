@@ -13,7 +13,7 @@ from archive.replay.kept import get_capture
 from archive.warc.files import read_record
 from archive.warc.records import TAKEN_DOWN, TRUNCATED, Headers, Record
 from kickcrawl.errors import ArchiveError
-from kickcrawl.validators import PastAnswer, ValidatorKind, conditions
+from kickcrawl.validators import NOT_MODIFIED, PastAnswer, ValidatorKind, conditions
 
 MAX_ANSWERS = 200  # of an address that are looked through, the newest
 MAX_RUNS = 20  # of an outlet, the last, in which validators are sought that lied
@@ -51,7 +51,7 @@ def ask(
     headers = conditions(past, doubted)
     if not headers or archive.value(_IN_QUESTION, {"url": candidate}):
         return None
-    digest = next(answer.digest for answer in past if answer.status != 304)
+    digest = next(answer.digest for answer in past if answer.status != NOT_MODIFIED)
     held = archive.number(_HELD, {"digest": digest, "outlet": outlet})
     if held is None or not _can_be_shown(archive, held):
         return None

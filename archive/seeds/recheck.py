@@ -48,11 +48,13 @@ def recheck_by_age(archive: Archive, outlet: str, now: datetime, most: int = -1)
     that they tell edits. All if it is negative.
     """
     rows = archive.rows(
-        "SELECT url FROM frontier WHERE outlet = :outlet AND checked_at IS NOT NULL AND "
-        "(state = 'done' OR state = 'excluded' AND reason = 'password') AND "
-        "julianday(:now) - julianday(checked_at) > "
-        "min(180, max(1, (julianday(:now) - julianday(coalesce(published_at, first_named_at))) / 4)) "
-        "ORDER BY published_at DESC NULLS LAST, url LIMIT :most",
+        "SELECT f.url, coalesce(a.published_at, f.published_at, f.address_day) AS published_at FROM frontier f "
+        "LEFT JOIN article_urls u ON u.url = f.url LEFT JOIN articles a ON a.id = u.article_id "
+        "WHERE f.outlet = :outlet AND f.checked_at IS NOT NULL AND "
+        "(f.state = 'done' OR f.state = 'excluded' AND f.reason = 'password') AND "
+        "julianday(:now) - julianday(f.checked_at) > min(180, max(1, (julianday(:now) - "
+        "julianday(coalesce(a.published_at, f.published_at, f.address_day, f.first_named_at))) / 4)) "
+        "ORDER BY 2 DESC NULLS LAST, f.url LIMIT :most",
         {"outlet": outlet, "now": to_iso(now), "most": most},
     )
     with archive.transaction():

@@ -22,10 +22,6 @@ class Span:
     oldest: datetime
     newest: datetime
 
-    def overlaps(self, earlier: "Span") -> bool:
-        """Tell whether the list reaches back into what it held *earlier*: then nothing went through it unseen."""
-        return self.oldest <= earlier.newest
-
 
 def span_of(candidates: Iterable[Candidate]) -> Span | None:
     """Return the span of all times that *candidates* have, None if they have none."""

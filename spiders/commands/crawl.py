@@ -75,6 +75,10 @@ class Command(CrawlCommand):
         if not isinstance(spider, NewsSpider) or not any(run.run_id or run.failure for run in spider.runs):
             self._stop("the crawl could not start; the log above says why", 1)
             return
+        self._tell(spider)
+
+    def _tell(self, spider: NewsSpider) -> None:
+        """Print how each outlet's run went, and set the exit status."""
         for run in spider.runs:
             print(report(run))
             if misfits := what_does_not_fit(run):

@@ -26,10 +26,9 @@ from kickcrawl.platforms import platform_named
 from kickcrawl.urls import bare_host
 from spiders.discovery.probe import Prober
 from spiders.discovery.sitemap_queue import SitemapQueue
-from spiders.run import SeedReport
+from spiders.run import ABSENT, SeedReport
 
 MAX_ROOTS = 50  # of those that robots.txt names
-_ABSENT = ("HTTP 404", "HTTP 410")  # there is no such sitemap, so it holds nothing that was missed
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +54,7 @@ async def probe_sitemaps(prober: Prober, from_robots: Sequence[str], *, knows_al
     if not knows_all:
         reports += await _at_usual_places(walk, is_named=bool(reports))
     covering = [report for report in reports if report.covers]
-    if covering and all(report.url in walk.whole or report.error in _ABSENT for report in reports):
+    if covering and all(report.url in walk.whole or report.error in ABSENT for report in reports):
         await prober.write(recheck_unnamed, outlet.slug, "sitemap", to_iso(walk.started))
         await prober.remember("sitemap", SeedMemory(swept_at=to_iso(walk.started)))
     if walk.learned:

@@ -13,6 +13,7 @@ from scrapy.http import Response
 from scrapy.http.headers import Headers
 from scrapy.responsetypes import responsetypes
 
+from archive.asked import candidate_of
 from archive.crawl import Crawl, Run, crawl_of
 from archive.replay.held import ask, doubted_kinds, read_held
 from kickcrawl.validators import CONDITIONAL_FIELDS, NOT_MODIFIED, ValidatorKind
@@ -44,10 +45,8 @@ class ConditionalMiddleware:
         if run is None or IS_RENDERED.get(request) or request.method != "GET":
             return
         doubted = await self._doubted_in(run)
-        about = ABOUT.get(request) or {}
-        candidate = about.get("story") or about.get("part_of")
-        name = candidate if isinstance(candidate, str) else None
-        condition = await self._crawl.write(ask, run.outlet.slug, request.url, name, doubted)
+        candidate = candidate_of(ABOUT.get(request) or {})
+        condition = await self._crawl.write(ask, run.outlet.slug, request.url, candidate, doubted)
         if condition is not None:
             CONDITION.put(request, condition)
             for field, value in condition.headers.items():

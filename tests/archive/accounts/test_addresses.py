@@ -81,7 +81,13 @@ def test_addresses_outside_of_the_asked_days_are_told_apart_from_those_that_wait
         for slug, day in days.items():
             at = Moment(NOW + timedelta(days=day), 480)
             frontier.name(shelf.archive, "warta", [Candidate(url=url_of(slug), seed="feed", published=at)], NOW)
+        # Changed on a day that begins before the span and ends in it: a lease would give it out.
+        began, until = Moment(NOW - timedelta(days=9, hours=5), 480), NOW - timedelta(days=8, hours=5)
+        whole_day = Candidate(url=url_of("sehari"), seed="sitemap", modified=began, modified_until=until)
+        frontier.name(shelf.archive, "warta", [whole_day], NOW)
         span = to_iso(NOW - timedelta(days=9)), to_iso(NOW - timedelta(days=2))
-        account = account_of_run(shelf.archive, run_id, 3, *span)
+        account = account_of_run(shelf.archive, run_id, 4, *span)
+        leased = frontier.lease(shelf.archive, "warta", 9, NOW, *span)
     assert account.is_even
-    assert (account.count("outside"), account.count("waiting")) == (2, 1)
+    assert (account.count("outside"), account.count("waiting")) == (2, 2)
+    assert sorted(due.url for due in leased) == [url_of("baru"), url_of("sehari")]

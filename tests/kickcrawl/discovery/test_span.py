@@ -28,16 +28,6 @@ def test_span_is_from_the_oldest_to_the_newest_time() -> None:
     assert span_of(listed(None)) is None
 
 
-def test_list_overlaps_with_what_it_held_earlier_if_it_reaches_back_to_it() -> None:
-    before, after = span_of(listed(9, 5)), span_of(listed(5, 1))
-    later = span_of(listed(4, 1))
-    assert before
-    assert after
-    assert later
-    assert after.overlaps(before)
-    assert not later.overlaps(before)
-
-
 @pytest.mark.parametrize(
     ("ages", "is_window"),
     [

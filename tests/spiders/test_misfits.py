@@ -1,0 +1,28 @@
+"""What of an unverified outlet's file does not fit its site."""
+
+import pytest
+
+from kickcrawl.outlet import Outlet
+from spiders.misfits import what_does_not_fit
+from spiders.run import OutletRun, SeedReport
+
+WARTA = Outlet(slug="warta", name="Warta Uji", home="https://warta.example/")
+NAMED = SeedReport(seed="sitemap", url="https://warta.example/wp-sitemap.xml", named=9)
+
+
+@pytest.mark.parametrize(
+    ("seed", "error", "is_told"),
+    [
+        pytest.param("sitemap", "HTTP 404", False, id="a usual place beside the sitemap that is there"),
+        pytest.param("sitemap", "HTTP 503", True, id="one that is there and does not answer"),
+        pytest.param("feed", "HTTP 404", True, id="no other of its kind"),
+        pytest.param("rest", "HTTP 404", True, id="no list of posts"),
+    ],
+)
+def test_seed_that_failed_is_told_unless_another_of_its_kind_stands_for_it(
+    seed: str, error: str, is_told: bool
+) -> None:
+    failed = SeedReport(seed=seed, url="https://warta.example/lain", error=error)  # type: ignore[arg-type]
+    told = what_does_not_fit(OutletRun(outlet=WARTA, seeds=[NAMED, failed]))
+    assert (told is not None) == is_told
+    assert told is None or f"these seeds failed: {seed} https://warta.example/lain ({error})" in told
