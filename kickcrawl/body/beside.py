@@ -21,6 +21,7 @@ _MIN_LEAD_LENGTH = 80  # characters of a heading that is a sentence without its 
 _MAX_NOTICE_LENGTH = 600  # characters
 _MAX_PARAGRAPHS = 12  # on either side
 _PARAGRAPHS = ("p", "h2", "h3")
+_NOTICE_TAGS = tuple("p div aside section footer header blockquote li dd td small em i strong b span font".split())
 
 
 class Beside(NamedTuple):
@@ -86,21 +87,24 @@ def _is_paragraph(node: HtmlElement, usual: frozenset[str]) -> bool:
         return False
     text = fold(text_of(node))
     linked = sum(len(fold(text_of(link))) for link in node.iter("a"))
-    if not _SENTENCE.search(text) or 2 * linked >= len(text):
+    if 2 * linked >= len(text):
         return False
-    return _step(node) in usual if node.tag == "p" else len(text) >= _MIN_LEAD_LENGTH
+    if node.tag != "p":  # a lead
+        return len(text) >= _MIN_LEAD_LENGTH
+    return _SENTENCE.search(text) is not None and _step(node) in usual
 
 
 def _notices(scope: HtmlElement, container: HtmlElement, known: set[HtmlElement]) -> Iterator[HtmlElement]:
     """Yield the innermost elements outside of *container* that are correction notices."""
-    inside = set(container.iter("*"))
-    for node in scope.iter("p", "div", "aside", "section", "li", "small", "em", "i"):
+    inside, found = set(container.iter("*")), set(known)
+    for node in scope.iter(*_NOTICE_TAGS):
         if node in inside or not all(is_inline(child) or is_silent(child) or child.tag == "br" for child in node):
             continue
         text = fold(text_of(node))
         if len(text) > _MAX_NOTICE_LENGTH or not text or without_label(text) is None or not _SENTENCE.search(text):
             continue
-        if known.isdisjoint((node, *node.iterancestors())) and next(node.iter("a"), None) is None:
+        if found.isdisjoint((node, *node.iterancestors())) and next(node.iter("a"), None) is None:
+            found.add(node)
             yield node
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
+from kickcrawl.body.witnesses import goes_by_name
 from kickcrawl.page.blocks import Block, read_blocks
 from kickcrawl.page.boilerplate import prose_length
 from kickcrawl.page.class_names import is_named_boilerplate
@@ -99,7 +100,7 @@ def _is_spoken_against(node: HtmlElement, blocks: Sequence[Block]) -> bool:
         return False
     if is_labelled(node) or next(node.iter("a", *_SHOWN), None) is not None:
         return True
-    if is_named_boilerplate(node):
+    if is_named_boilerplate(node) or goes_by_name(node):
         return False  # trafilatura goes by such names, so that its silence says no more than the name does
     before = node.getprevious()
     if before is not None and next(before.iter(*_SHOWN), None) is not None and not read_blocks(before):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from kickcrawl.article import RelatedLink
+from kickcrawl.body.fillers import is_filler, without_leftovers
 from kickcrawl.body.read_also import without_read_also
 from kickcrawl.body.signposts import without_signposts
 from kickcrawl.body.teasers import article_links, find_teasers, is_label, is_only_links
@@ -14,28 +15,12 @@ from kickcrawl.page.blocks import Block, fold
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.vocabulary import WORDS, any_of
 
-_LINES = WORDS.lines
+_LINKS = WORDS.links
 _LABEL = re.compile(
-    rf"^[\W_]*{any_of((*WORDS.links.read_also, *WORDS.links.more_articles))}(?!\w)(?P<colon>\s*[:：])?", re.IGNORECASE
-)
-# Lines that a page puts into the text by itself; whole blocks only.
-_PAGE_LABEL = rf"(?:{any_of(_LINES.page)} ?:?|{any_of(_LINES.page_before_colon)} ?:)"
-_FILLER = re.compile(
-    rf"{any_of(_LINES.fillers)}|{any_of(_LINES.filler_openings)} [\w ]{{0,40}}|{any_of(_LINES.share)} ?:?|loading\W*"
-    rf"|{_PAGE_LABEL}[\s\d|»«›‹…]*{any_of(_LINES.next_page)}?",
+    rf"^[\W_]*(?:{any_of((*_LINKS.read_also, *_LINKS.more_articles))}(?!\w)(?P<colon>\s*[:：])?"
+    rf"|{any_of(_LINKS.read_also_before_colon)}\s*[:：])",
     re.IGNORECASE,
 )
-_FRAME = re.compile(r"^[\W_]+|[^\w:\])]+$")  # of a filler: "- Iklan -"
-_TAGS_LABEL = re.compile(rf"^\W*{any_of(_LINES.tags)}(?!\w)\s*:?", re.IGNORECASE)
-_SUBSCRIBE = re.compile(rf"\W*{any_of(_LINES.subscribe)}(?!\w)[^.!?\n]{{0,140}}\W*", re.IGNORECASE)
-_COPYRIGHT = re.compile(r"\W*(?:(?:copyright|hak cipta)\W*)?(?:©|\(c\)|copyright\b)[^.!?\n]{0,80}\W*", re.IGNORECASE)
-# WordPress's shortcodes, left over where their plugin is gone: [gallery ids="1,2"], [/caption].
-_SHORTCODE = re.compile(r"\[(?:/[a-z][\w-]*|[a-z][\w-]*\s+[^\]]*=[^\]]*|gallery|embed|audio|video|playlist)\s*/?\]")
-_HASHTAGS = re.compile(r"#\w+(?:[\s,]+#\w+)+\W*")
-_TAG_ADDRESS = re.compile(r"/(?:tags?|topics?|topik|label|search/label|kata-kunci)/", re.IGNORECASE)
-_ARROW = re.compile(r"^[\s]*[←«‹⟵]|[→»›⟶][\s]*$")
-# What WordPress appends to the text in feeds; some themes print it, too.
-_APPEARED_FIRST = re.compile(r"^The post .{5,300} appeared first on .{2,80}\.$", re.DOTALL)
 
 
 def clean_blocks(
@@ -47,7 +32,8 @@ def clean_blocks(
     """
     related: list[RelatedLink] = []
     written: list[Block] = []
-    own = without_signposts([block for block in blocks if not _is_filler(block)], page_url)
+    said = [(block, None if is_filler(block) else without_leftovers(block)) for block in blocks]
+    own = without_signposts([rest for _, rest in said if rest is not None], page_url)
     for block in own:
         rest, links = without_read_also(block, page_url)
         written.append(rest)
@@ -70,31 +56,10 @@ def clean_blocks(
             kept.append(block)
             waiting = False
     if cuts is not None:
-        cuts.note([block for block in blocks if block not in own], "filler")
+        cuts.note([block for block, rest in said if rest not in own], "filler")
         cuts.note([block for block in written if block not in kept], "related")
     first = {link.url: link for link in reversed(related)}  # a card's headline stands above its excerpt
     return kept, [link for link in dict.fromkeys(related) if first[link.url] is link]
-
-
-def _is_filler(block: Block) -> bool:
-    """Tell whether *block* is what a page puts into any text by itself."""
-    text = block.text
-    if _is_contents_line(block) or _is_tags(block) or _APPEARED_FIRST.match(text):
-        return True
-    patterns = (_SUBSCRIBE, _COPYRIGHT, _SHORTCODE, _HASHTAGS)
-    return bool(_FILLER.fullmatch(_FRAME.sub("", text))) or any(pattern.fullmatch(text) for pattern in patterns)
-
-
-def _is_tags(block: Block) -> bool:
-    """Tell whether *block* is a list of the article's tags, or the lone way to the next article."""
-    if not block.links:
-        return False
-    beside = _TAGS_LABEL.sub("", block.text, count=1)
-    for link in block.links:
-        beside = beside.replace(link.text, "", 1)
-    if re.search(r"\w", beside):
-        return False
-    return all(_TAG_ADDRESS.search(link.href) for link in block.links) or bool(_ARROW.search(block.text))
 
 
 def _is_only_label_and_links(block: Block, label: re.Match[str]) -> bool:
@@ -105,9 +70,3 @@ def _is_only_label_and_links(block: Block, label: re.Match[str]) -> bool:
     if not re.search(r"\w", rest):
         return True
     return bool(label["colon"]) and not block.links and len(rest.split()) <= 20
-
-
-def _is_contents_line(block: Block) -> bool:
-    """Tell whether *block* is a line of a table of contents: nothing but links to anchors on the same page."""
-    is_heading = block.kind == "h"  # headings link to themselves
-    return not is_heading and is_only_links(block) and all(link.href.startswith("#") for link in block.links)

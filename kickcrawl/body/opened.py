@@ -1,4 +1,4 @@
-"""Open what a reader opens with a click: panels of tabs, and questions of an accordion, which are headings and buttons.
+"""Open what a reader opens with a click: panels of tabs, and questions of an accordion, which are headings or buttons.
 
 In: the article's part of the tree, changed in place. Pages send all panels, and hide those that are not chosen; the
 word on a panel's tab becomes its heading.
@@ -7,6 +7,7 @@ word on a panel's tab becomes its heading.
     ->   <section role="tabpanel"><h4>Utara</h4><p>Di utara</p>
 """
 
+import re
 from typing import Any
 
 from lxml import etree
@@ -14,12 +15,54 @@ from lxml.html import HtmlElement
 from lxml.html.builder import E
 
 from kickcrawl.page.blocks import fold, read_blocks, text_of
+from kickcrawl.page.class_names import is_named_boilerplate
 from kickcrawl.page.elements import HEADINGS
 
 _BUTTONS: Any = etree.XPath(".//button")
 _PANELS: Any = etree.XPath(".//*[@role='tabpanel']")
 _TABS: Any = etree.XPath(".//*[@role='tab'][@id]")
+_TOGGLES: Any = etree.XPath(
+    ".//*[@data-toggle='tab' or @data-bs-toggle='tab' or @data-toggle='pill' or @data-bs-toggle='pill']"
+)
+_TARGETS = ("href", "data-target", "data-bs-target", "aria-controls")
+_UNSHOWN = re.compile(r"display:\s*none")
+_MIN_QUESTIONS = 2  # a lone button opens the rest of a text
+_MIN_PROSE_LENGTH = 40  # characters
 _HEADING = "h4"  # below those that newsrooms write themselves
+
+
+def _show_toggled(scope: HtmlElement) -> None:
+    """Show the prose below *scope* that is hidden until its tab is pressed, as Bootstrap and others build tabs."""
+    openers = _TOGGLES(scope)
+    if not openers:
+        return
+    opened = {name.strip().lstrip("#") for opener in openers for name in map(opener.get, _TARGETS) if name}
+    for panel in [node for node in scope.iter("div", "section") if node.get("id") in opened]:
+        if is_named_boilerplate(panel) or not _has_prose(panel):
+            continue
+        panel.attrib.pop("hidden", None)
+        if _UNSHOWN.search(panel.get("style") or ""):
+            panel.attrib.pop("style")
+
+
+def _question_buttons(scope: HtmlElement) -> None:
+    """Make headings of buttons below *scope* that are followed by prose, each by its own: they are its questions."""
+    questions = [
+        button
+        for button in _BUTTONS(scope)
+        if fold(text_of(button)) and (answer := button.getnext()) is not None and _has_prose(answer)
+    ]
+    if len(questions) >= _MIN_QUESTIONS:
+        for button in questions:
+            button.tag = _HEADING
+
+
+def _has_prose(node: HtmlElement) -> bool:
+    return (
+        node.tag in ("div", "section", "p")
+        and len(fold(text_of(node))) >= _MIN_PROSE_LENGTH
+        and node.find(".//form") is None
+    )
 
 
 def open_panels(scope: HtmlElement) -> None:
@@ -30,6 +73,8 @@ def open_panels(scope: HtmlElement) -> None:
             for sign in button.xpath(".//*[@aria-hidden='true']"):
                 sign.drop_tree()  # a plus, an arrow
             button.drop_tag()
+    _show_toggled(scope)
+    _question_buttons(scope)
     panels = _PANELS(scope)
     tabs = {tab.get("id"): tab for tab in _TABS(scope)} if panels else {}
     for panel in panels:

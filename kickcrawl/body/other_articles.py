@@ -32,6 +32,7 @@ def reduce_entries(page: ParsedPage) -> None:
         for child in list(entry):
             entry.remove(child)
         entry.text = None
+        entry.tag = "div"  # and no item of the article's own list
         entry.append(E.p(E.a(title, href=address)))
 
 

@@ -16,7 +16,8 @@ from kickcrawl.page.blocks import Block
 from kickcrawl.vocabulary import WORDS, any_of
 
 _LABELS = any_of((*WORDS.links.read_also, *WORDS.links.more_articles))
-_LABEL = re.compile(rf"(?<!\w){_LABELS}(?!\w)", re.IGNORECASE)
+_BEFORE_COLON = any_of(WORDS.links.read_also_before_colon)
+_LABEL = re.compile(rf"(?<!\w)(?:{_LABELS}(?!\w)|{_BEFORE_COLON}\s*[:：])", re.IGNORECASE)
 _BOUNDARY = re.compile(r"(?:^|\n|[.!?…:;”\"’')\]–—|])\s*[\W_]*$")
 
 
@@ -42,7 +43,7 @@ def without_read_also(block: Block, page_url: str) -> tuple[Block, list[RelatedL
 def _line_with(title: str) -> re.Pattern[str]:
     words = r"\s+".join(map(re.escape, title.split()))
     return re.compile(
-        rf"(?P<open>[(\[]\s*)?(?<!\w){_LABELS}(?!\w)\s*(?P<colon>[:：>»→–—-])?\s*[\"“]?{words}[\"”]?(?(open)(?P<close>\s*[)\]])|\.?)",
+        rf"(?P<open>[(\[]\s*)?(?<!\w)(?:{_LABELS}(?!\w)\s*(?P<colon>[:：>»→–—-])?|{_BEFORE_COLON}\s*(?P<only>[:：]))\s*[\"“]?{words}[\"”]?(?(open)(?P<close>\s*[)\]])|\.?)",
         re.IGNORECASE,
     )
 
@@ -52,6 +53,8 @@ def _is_line(text: str, match: re.Match[str]) -> bool:
     before, behind = text[: match.start()], text[match.end() :]
     if match["open"] and match["close"]:
         return True
+    if match["only"]:  # a verb and a colon, "Baca:", which is none behind another word: "Learn more: ..."
+        return bool(_BOUNDARY.search(before))
     is_alone = before.rpartition("\n")[2].strip() == "" and behind.partition("\n")[0].strip() == ""
     return is_alone or (bool(match["colon"]) and (bool(_BOUNDARY.search(before)) or match[0].lstrip()[0].isupper()))
 

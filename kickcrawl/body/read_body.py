@@ -22,6 +22,7 @@ from kickcrawl.body.house_rules import clean_blocks
 from kickcrawl.body.images import take_images
 from kickcrawl.body.layout import find_container, path_of, share_of, stated_container
 from kickcrawl.body.leaves import leaves
+from kickcrawl.body.next_story import cut_next_stories
 from kickcrawl.body.opened import open_panels
 from kickcrawl.body.other_articles import reduce_entries
 from kickcrawl.body.picture_address import reveal
@@ -91,6 +92,7 @@ def _read(page: ParsedPage, layouts: Sequence[Layout], cuts: Cuts, *, check: boo
     """Return the body as it stands on the page; *cuts* takes note of what is left out."""
     scope = page.scope
     reduce_entries(page)
+    cut_next_stories(page, cuts)
     reveal(scope)
     open_panels(scope)
     drop_note_marks(scope, page.url)
@@ -194,8 +196,8 @@ def _with_beside(
 
 def _scattered(page: ParsedPage, body: Body, found: list[str], trusted: HtmlElement | None) -> Body:
     """Return *body*, which stands in no one element, as read by the paths of its paragraphs; unchanged if they fail."""
-    scope = page.scope
-    located = find_scattered(scope, found)
+    scope, read = page.scope, fold(join_text(body.blocks))
+    located = find_scattered(scope, [line for line in found if fold(line) in read])
     if located is None:
         texts = {block.text for block in body.blocks}
         leaf = next((leaf for leaf in leaves(scope) if fold(text_of(leaf)) in texts), None)

@@ -58,11 +58,11 @@ def find_standfirst(
 
 def _between(scope: HtmlElement, headline: HtmlElement | None, container: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the elements without blocks inside between *headline*, or the beginning if None, and *container*."""
-    behind = headline is None
+    behind, above = headline is None, set(container.iterancestors())
     for node in scope.iter("*"):
         if node is container:
             return
-        if behind and next(node.iterdescendants(*_BLOCK_TAGS), None) is None:
+        if behind and node not in above and next(node.iterdescendants(*_BLOCK_TAGS), None) is None:
             yield node
         behind = behind or node is headline
 

@@ -31,6 +31,7 @@ _PARAGRAPH_BREAK = re.compile(r"\n[ \n]*\n")
 _LINE_BREAK = re.compile(r" *\n *")
 _SPACES = re.compile(r" +")
 _COLUMN_TAGS = ("h1", "h2", "h3", "table", "article", "section")
+_SUPER = re.compile(r"vertical-align:\s*super")
 _MAX_CELL_LENGTH = 400  # characters of a cell with line breaks; a longer one is a text of several paragraphs
 _CELL_BREAK = "\x1f"  # ASCII unit separator: cannot stand in an HTML text node that lxml hands out
 
@@ -142,7 +143,7 @@ class _Reader:
                 self.buffer.append(" ")
             else:
                 self.flush()
-        elif tag in ("sup", "sub"):
+        elif tag in ("sup", "sub") or (tag == "span" and _SUPER.search(node.get("style") or "")):
             self._shifted(node)
             return
         self.preformatted += tag == "pre"
@@ -166,7 +167,7 @@ class _Reader:
     def _shifted(self, node: HtmlElement) -> None:
         """Take in the text at the beginning of a raised or lowered element."""
         text = node.text or ""
-        self.text(raise_figures(text) if node.tag == "sup" else lower_figures(text, "".join(self.buffer[-2:])))
+        self.text(lower_figures(text, "".join(self.buffer[-2:])) if node.tag == "sub" else raise_figures(text))
 
     def _end_link(self) -> None:
         """Note the link whose text ends here: at its end tag, or at the end of a block inside the link."""
@@ -213,12 +214,12 @@ def _kind(node: HtmlElement) -> Kind | None:
         return "quote"
     if tag in ("li", "dt", "dd"):
         return "li"
-    if tag == "tr" and not any(map(_is_column, node)):  # else a table for layout
+    if tag == "tr" and not any(map(is_column, node)):  # else a table for layout
         return "tr"
     return "h" if tag in HEADINGS else None
 
 
-def _is_column(cell: HtmlElement) -> bool:
+def is_column(cell: HtmlElement) -> bool:
     """Tell whether a table's *cell* is a column of the page: it holds paragraphs, headings, or a table itself."""
     if len(list(islice(cell.iter("p"), 2))) > 1 or next(cell.iter(*_COLUMN_TAGS), None) is not None:
         return True

@@ -15,7 +15,15 @@ from lxml.html import HtmlElement
 from kickcrawl.page.class_names import is_named_boilerplate, is_unseen, told_by_name
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.elements import INLINE, is_heading_button
-from kickcrawl.page.second_witness import Edges, holds_notice, is_beside, is_filler, is_in_sentence, is_labelled
+from kickcrawl.page.second_witness import (
+    Edges,
+    holds_notice,
+    is_beside,
+    is_filler,
+    is_headed_box,
+    is_in_sentence,
+    is_labelled,
+)
 from kickcrawl.vocabulary import WORDS, any_of
 
 # Elements that never hold the journalist's text. Compiled once, as all queries that every page gets.
@@ -67,6 +75,9 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
     guarded |= {node for box in boxes for node in box.iter("*") if node.tag not in _PICTURES}
     for node in [node for node in beside if node not in guarded]:
         cuts.drop(node, "named box" if is_labelled(node) else "name")
+    for heading in [heading for heading in root.iter("h2", "h3", "h4", "h5", "h6") if is_headed_box(heading)]:
+        if (box := heading.getparent()) is not None and box not in guarded and box not in inside:
+            cuts.drop(box, "named box")
     for node in [node for node in _NAMED(root) if node not in guarded]:
         is_boilerplate, is_embed = told_by_name(node.get("class") or "", node.get("id") or "")
         if is_embed:

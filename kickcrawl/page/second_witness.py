@@ -4,6 +4,7 @@ In: an element of the body, or a large one beside it. A correction notice is nev
 """
 
 import re
+from collections import Counter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from lxml.html import HtmlElement
 from kickcrawl.compare.notices import without_label
 from kickcrawl.page.blocks import fold
 from kickcrawl.page.class_names import is_named_boilerplate
+from kickcrawl.page.elements import INLINE
 from kickcrawl.vocabulary import WORDS, any_of
 
 _TEXT: Any = etree.XPath("string()")
@@ -30,6 +32,8 @@ _LABEL = re.compile(
     + r"(?!\w)",
     re.IGNORECASE,
 )
+_BOX_LABEL = re.compile(rf"[\W\d]*{any_of(WORDS.links.boxes)}[\W\d]*", re.IGNORECASE)
+_MAX_LABEL_LENGTH = 60  # characters
 _FILLER = re.compile(rf"\W*{any_of(WORDS.lines.fillers)}\W*", re.IGNORECASE)
 _NETWORKS = frozenset(
     (
@@ -64,6 +68,20 @@ def is_labelled(node: HtmlElement) -> bool:
     return linked >= _MIN_LINKED_SHARE * len(text) or _LABEL.match(text) is not None
 
 
+def is_headed_box(heading: HtmlElement) -> bool:
+    """Tell whether *heading* is a label over what readers say or read, and opens a box with entries that are alike."""
+    box = heading.getparent()
+    text = _TEXT(heading)
+    if box is None or len(text) > _MAX_LABEL_LENGTH or _BOX_LABEL.fullmatch(fold(text)) is None:
+        return False
+    if not fold(_TEXT(box)).startswith(fold(text)) or next(box.iter("h1"), None) is not None:
+        return False
+    kinds = Counter(
+        (child.tag, child.get("class")) for child in box.iterchildren("div", "article", "section", "ol", "ul")
+    )
+    return any(kind[0] in ("ol", "ul") or number > 1 for kind, number in kinds.items()) or has_press_or_network(box)
+
+
 def is_beside(node: HtmlElement, edges: Edges) -> bool:
     """Tell whether something else than its name says that *node*, in a body with these *edges*, is not of the article.
 
@@ -80,7 +98,7 @@ def is_beside(node: HtmlElement, edges: Edges) -> bool:
 
 def has_press_or_network(node: HtmlElement) -> bool:
     """Tell whether *node* holds what is there to press, or a link to a social network."""
-    return bool(_CONTROLS(node)) or any(_leads_to_network(anchor) for anchor in _ANCHORS(node))
+    return bool(_CONTROLS(node)) or any(leads_to_network(anchor.get("href")) for anchor in _ANCHORS(node))
 
 
 def is_filler(node: HtmlElement) -> bool:
@@ -94,13 +112,20 @@ def holds_notice(node: HtmlElement) -> bool:
 
 
 def is_in_sentence(node: HtmlElement) -> bool:
-    """Tell whether words stand beside *node* in its line: then it is a part of a sentence, whatever its name."""
+    """Tell whether words stand beside *node* in its line: then it is a part of a sentence, whatever its name.
+
+    Marks around it, "<b><span class=share>27</span></b> persen", are a part of the same line.
+    """
     parent = node.getparent()
-    if parent is None:
-        return False
-    before = node.getprevious()
-    beside = (node.tail, parent.text if before is None else before.tail)
-    return any(text and re.search(r"\w", text) for text in beside)
+    while parent is not None:
+        before = node.getprevious()
+        beside = (node.tail, parent.text if before is None else before.tail)
+        if any(text and re.search(r"\w", text) for text in beside):
+            return True
+        if parent.tag not in INLINE:
+            return False
+        node, parent = parent, parent.getparent()
+    return False
 
 
 def _is_sentence(text: str) -> bool:
@@ -116,9 +141,10 @@ def _in_named_box(node: HtmlElement, body: HtmlElement) -> bool:
     return False
 
 
-def _leads_to_network(anchor: HtmlElement) -> bool:
+def leads_to_network(address: str) -> bool:
+    """Tell whether *address* is one of a social network, or of a service that shows an outlet's articles."""
     try:
-        host = urlsplit(anchor.get("href") or "").hostname or ""
+        host = urlsplit(address).hostname or ""
     except ValueError:
         return False
     return host.removeprefix("www.").removeprefix("m.") in _NETWORKS

@@ -35,7 +35,7 @@ def left(node: HtmlElement) -> str:
 @pytest.mark.parametrize(
     ("fragment", "selector"),
     [
-        pytest.param(f"<div class='kabar-pagi'><p>{PROMOTION}</p></div>", "div.kabar-pagi", id="div"),
+        pytest.param(f"<div class='surat-pagi'><p>{PROMOTION}</p></div>", "div.surat-pagi", id="div"),
         pytest.param(f"<aside class='b a'>{PROMOTION}</aside>", "aside.a.b", id="class names in order"),
         pytest.param(f"<section id='langganan'><h3>{PROMOTION}</h3></section>", "section.langganan", id="id alone"),
         pytest.param(f"<div><div class='pagi'>{PROMOTION}</div></div>", None, id="in a nameless one of its own"),
@@ -65,6 +65,9 @@ def test_box_that_holds_nothing_of_the_believed_text_is_cut_and_its_selector_tol
             "<aside class='petikan'><p>Kami menanam untuk cucu, kata Amaq Sahni.</p></aside>", id="a pull quote"
         ),
         pytest.param(f"<div class='ralat'><p>Ralat: {PROMOTION}</p></div>", id="a correction notice"),
+        pytest.param(f"<div class='hide-for-small'><p>{PROMOTION}</p></div>", id="a name that says where it is shown"),
+        pytest.param(f"<div class='kabar'><p>{PROMOTION}</p></div>", id="a name with a word of trafilatura's in it"),
+        pytest.param(f"<div><div><div class='foto-slide'><p>{PROMOTION}</p></div></div></div>", id="the same, inside"),
     ],
 )  # fmt: skip
 def test_box_that_nothing_speaks_against_is_the_articles(fragment: str) -> None:

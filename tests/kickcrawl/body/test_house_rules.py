@@ -39,6 +39,9 @@ def clean(fragment: str) -> tuple[list[str], list[RelatedLink]]:
         pytest.param(f"<p>Simak selengkapnya: {LINK}</p>", id="simak selengkapnya"),
         pytest.param(f"<p>Jangan Lewatkan: {LINK}</p>", id="jangan lewatkan"),
         pytest.param(f"<p>Pilihan Editor: {LINK}</p>", id="pilihan editor"),
+        pytest.param(f"<p>Baca: {LINK}</p>", id="a verb and a colon"),
+        pytest.param(f"<p>(Baca: {LINK})</p>", id="in brackets"),
+        pytest.param(f"<p>Artikel menarik lainnya: {LINK}</p>", id="more articles"),
         pytest.param(f"<p>Lesen Sie auch: {LINK}</p>", id="German"),
         pytest.param(f"<p>À lire aussi : {LINK}</p>", id="French"),
         pytest.param(f"<p>Lea también {LINK}</p>", id="Spanish"),
@@ -76,6 +79,7 @@ def test_read_also_line_inside_a_paragraph_is_related_too(paragraph: str, left: 
     [
         f"Ia mengajak warga baca juga {LINK} di perpustakaan.",
         f"Air surut. Petani menunggu, lihat {LINK} untuk rinciannya.",
+        f"Learn More: {LINK} and the rules of the market",
         "Air surut. Baca juga: <a href='https://lain.example/x'>Harga Bawang Turun</a> sekarang.",
     ],
 )
@@ -150,6 +154,21 @@ def test_link_that_names_no_other_article_of_the_site_stays_in_the_text(fragment
         "Loading...",
         "Daftar Isi",
         "The post Panen Raya appeared first on Warta Uji.",
+        "--- IKLAN ---",
+        "[Iklan]",
+        "~ Sponsored ~",
+        "ADVERTISEMENT<br>SCROLL TO RESUME CONTENT",
+        "Iklan - Gulir ke bawah untuk melanjutkan",
+        "広告",
+        "광고",
+        "Reklam",
+        "Jetzt Newsletter abonnieren",
+        "(adsbygoogle = window.adsbygoogle || []).push({});",
+        "[/vc_column_text][/vc_column]",
+        "{loadposition iklan-tengah}",
+        "[embed]https://video.example/watch?v=1[/embed]",
+        "Simak berita pilihan kami di ponselmu. Pilih: <a href='https://whatsapp.com/channel/x'>WhatsApp Channel</a>",
+        "Gabung di grup kami: <a href='https://t.me/wartauji'>t.me/wartauji</a>",
     ],
 )
 def test_line_that_the_page_put_in_by_itself_goes(line: str) -> None:
@@ -158,11 +177,33 @@ def test_line_that_the_page_put_in_by_itself_goes(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Iklan layanan masyarakat itu dipasang di balai desa.", "Halaman sekolah penuh air.", "Bagikan: ”Sembako gratis!”"]
+    [
+        "Iklan layanan masyarakat itu dipasang di balai desa.",
+        "Air [yang keruh] itu {bukan} dari sungai.",
+        "Halaman sekolah penuh air.",
+        "Bagikan: ”Sembako gratis!”",
+    ]
     + ["Loading dock pelabuhan ditutup.", "Seite 17", "Page 3", "Anzeigen gegen zwei Pedagang."],
 )
 def test_sentence_that_merely_opens_like_such_a_line_stays(line: str) -> None:
     assert clean(f"<p>{line}</p>")[0] == ["Awal.", line, "Akhir."]
+
+
+def test_paragraph_that_leads_to_a_network_stays() -> None:
+    text, _ = clean("<p>Bupati menulisnya di <a href='https://t.me/bupati'>kanal Telegram</a> pada Senin pagi.</p>")
+    assert text[1] == "Bupati menulisnya di kanal Telegram pada Senin pagi."
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "left"),
+    [
+        ("Air surut.<br>ADVERTISEMENT<br>Petani menunggu.", "Air surut.\nPetani menunggu."),
+        ('[caption id="a1" width="300"]Petani menunggu[/caption]', "Petani menunggu"),
+        ("Air surut. {loadmodule mod_banner}", "Air surut."),
+    ],
+)
+def test_line_or_mark_inside_a_paragraph_goes_without_it(paragraph: str, left: str) -> None:
+    assert clean(f"<p>{paragraph}</p>")[0] == ["Awal.", left, "Akhir."]
 
 
 def test_link_around_a_whole_read_also_box_is_related() -> None:

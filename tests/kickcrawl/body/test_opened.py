@@ -32,3 +32,21 @@ def test_question_of_an_accordion_is_a_heading() -> None:
         "<div><p>Pekan depan.</p></div><p><button>Bagikan</button></p><h4>Jadwal <button>#</button></h4>"
     )
     assert opened(item) == [("h", "Kapan dibuka?"), ("p", "Pekan depan."), ("h", "Jadwal")]
+
+
+def test_panel_that_a_tab_of_bootstraps_shows_is_read() -> None:
+    tabs = (
+        '<ul><li><a data-toggle="tab" href="#utara">Utara</a></li><li><a data-toggle="tab" href="#timur">Timur</a></li>'
+        '</ul><div id="utara"><p>Di utara terkumpul 118 karung gabah sejak awal pekan.</p></div>'
+        '<div id="timur" style="display: none"><p>Di timur terkumpul 41 karung gabah sejak awal pekan.</p></div>'
+    )
+    root = lxml.html.fragment_fromstring(tabs, create_parent="div")
+    open_panels(root)
+    assert [panel.get("style") for panel in root.iter("div")] == [None] * 3
+
+
+def test_buttons_over_answers_are_questions_and_a_lone_one_is_none() -> None:
+    answer = "<div>Bantuan beras dibagikan di kantor desa mulai hari Senin depan.</div>"
+    questions = [("h", "Kapan dibagikan?"), ("p", "Bantuan beras dibagikan di kantor desa mulai hari Senin depan.")]
+    assert opened(f"<button>Kapan dibagikan?</button>{answer}" * 2) == questions * 2
+    assert opened(f"<button>Lanjut membaca</button>{answer}") == questions[1:]

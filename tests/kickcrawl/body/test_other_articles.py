@@ -41,3 +41,13 @@ def test_chapters_of_a_guide_stay() -> None:
 
 def test_section_of_the_article_under_a_heading_that_links_stays() -> None:
     assert read(f'<div><h4><a href="/jembatan">{TITLE}</a></h4><p>{EXCERPT}</p></div>') == [TITLE, EXCERPT]
+
+
+def test_headline_of_a_list_of_posts_is_no_item_of_the_articles_list() -> None:
+    item, second = (
+        f'<li class="wp-block-post"><h2><a href="/{name}">{TITLE}</a></h2><p>{EXCERPT}</p></li>' for name in ("a", "b")
+    )
+    html = f"<html><body><main><h1>Panen Raya</h1><div><p>{TEXT}</p><ul>{item}{second}</ul></div></main></body></html>"
+    page = page_of_tree(lxml.html.document_fromstring(html), "https://warta.example/panen", SITE)
+    reduce_entries(page)
+    assert [block.kind for block in read_blocks(page.scope)] == ["h", "p", "p", "p"]

@@ -128,3 +128,19 @@ NAMES = st.lists(
 def test_what_was_told_of_a_name_before_is_what_its_rule_says(elements: list[tuple[str, str]]) -> None:
     for classes, identity in elements:
         assert told_by_name(classes, identity) == told_by_name.__wrapped__(classes, identity)
+
+
+def test_word_in_two_marks_within_a_sentence_stays() -> None:
+    body = f"<div id=isi><p>{PROSE}</p><p>Naik <b><u class=newsletter>27</u></b> persen.</p><p>{PROSE}</p></div>"
+    assert "Naik 27 persen." in pruned(body, keep="isi")
+
+
+def test_box_under_a_heading_that_says_comments_goes_whatever_its_class() -> None:
+    comment = "<div class=x><b>Pembaca</b><p>Semoga hujan reda dan semua petani bisa menjemur bawangnya.</p></div>"
+    box = f"<div class=tanggap><h4>3 Komentar</h4>{comment * 3}</div>"
+    assert pruned(f"<div id=isi><p>{PROSE}</p></div>{box}", keep="isi") == fold(PROSE)
+
+
+def test_section_of_the_article_under_such_a_heading_stays() -> None:
+    section = f"<h4>Komentar</h4><p>{PROSE}</p>"
+    assert "Komentar" in pruned(f"<div id=isi><p>{PROSE}</p><div>{section}</div></div>", keep="isi")

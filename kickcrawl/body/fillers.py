@@ -1,0 +1,93 @@
+"""Tell which blocks a page puts into any text by itself: adverts' labels, page numbers, subscribe lines, shortcodes.
+
+In: a block. Out: whether all of it is that; and a block without such lines, and without the marks of plugins that are
+gone.
+
+    --- IKLAN ---      ADVERTISEMENT / SCROLL TO RESUME CONTENT      [rev_slider alias="home"]      © Warta Uji 2025
+"""
+
+import re
+from dataclasses import replace
+
+from kickcrawl.body.teasers import is_only_links
+from kickcrawl.page.blocks import Block
+from kickcrawl.page.second_witness import leads_to_network
+from kickcrawl.vocabulary import WORDS, any_of
+
+_LINES = WORDS.lines
+_PAGE_LABEL = rf"(?:{any_of(_LINES.page)} ?:?|{any_of(_LINES.page_before_colon)} ?:)"
+_FILLER = re.compile(
+    rf"{any_of(_LINES.fillers)}|{any_of(_LINES.filler_openings)} [\w ]{{0,40}}|{any_of(_LINES.share)} ?:?|loading\W*"
+    rf"|{_PAGE_LABEL}[\s\d|»«›‹…]*{any_of(_LINES.next_page)}?",
+    re.IGNORECASE,
+)
+# What stands round a filler, "- Iklan -", "[Iklan]"; some have a bracket of their own: "Daftar Isi [tampil]".
+_FRAMES = (re.compile(r"^[\W_]+|[^\w:\])]+$"), re.compile(r"^[\W_]+|[\W_]+$"))
+_PARTS = re.compile(r"\s+[-–—|•·]\s+|\n")  # between two fillers in one block
+_TAGS_LABEL = re.compile(rf"^\W*{any_of(_LINES.tags)}(?!\w)\s*:?", re.IGNORECASE)
+_SUBSCRIBE = re.compile(rf"\W*{any_of(_LINES.subscribe)}(?!\w)[^.!?\n]{{0,140}}\W*", re.IGNORECASE)
+_AT_NETWORK = re.compile(rf"\W*{any_of((*_LINES.subscribe, *_LINES.subscribe_at_network))}(?!\w)", re.IGNORECASE)
+_MAX_SUBSCRIBE_WORDS = 50
+_COPYRIGHT = re.compile(r"\W*(?:(?:copyright|hak cipta)\W*)?(?:©|\(c\)|copyright\b)[^.!?\n]{0,80}\W*", re.IGNORECASE)
+# Left over where a plugin is gone: WordPress's [gallery ids="1,2"] and [/caption], Joomla's {loadposition iklan}.
+_SHORTCODE = re.compile(
+    r"\[(?:/[a-z][\w-]*|[a-z][\w-]*\s+[^\]]*=[^\]]*|gallery|embed|audio|video|playlist)\s*/?\]"
+    r"|\{(?:load(?:position|module|moduleid)\b[^{}\n]*|/?(?:youtube|gallery|mp4|audio|video|slider|tabs?))\}",
+    re.IGNORECASE,
+)
+_MAY_BE_SHORTCODE = re.compile(r"[\[{]")
+_LABEL = re.compile(rf"\W*{any_of(_LINES.fillers)}\W*", re.IGNORECASE)
+_ONLY_ADDRESS = re.compile(r"\s*https?://\S+\s*|[\w-]{8,16}")
+_SCRIPT = re.compile(r"\(?(?:adsbygoogle|googletag|window\.\w+|dataLayer)\b\W.*[;}]\s*", re.DOTALL)
+_HASHTAGS = re.compile(r"#\w+(?:[\s,]+#\w+)+\W*")
+_TAG_ADDRESS = re.compile(r"/(?:tags?|topics?|topik|label|search/label|kata-kunci)/", re.IGNORECASE)
+_ARROW = re.compile(r"^[\s]*[←«‹⟵]|[→»›⟶][\s]*$")
+# What WordPress appends to the text in feeds; some themes print it, too.
+_APPEARED_FIRST = re.compile(r"^The post .{5,300} appeared first on .{2,80}\.$", re.DOTALL)
+
+
+def is_filler(block: Block) -> bool:
+    """Tell whether *block* is what a page puts into any text by itself."""
+    text = block.text
+    if _is_contents_line(block) or _is_tags(block) or _is_subscribe_line(block) or _APPEARED_FIRST.match(text):
+        return True
+    if any(pattern.fullmatch(text) for pattern in (_COPYRIGHT, _HASHTAGS, _SCRIPT)):
+        return True
+    return all(any(_FILLER.fullmatch(frame.sub("", part)) for frame in _FRAMES) for part in _PARTS.split(text))
+
+
+def without_leftovers(block: Block) -> Block | None:
+    """Return *block* without shortcodes and lines that are adverts' labels; None where that is all there is."""
+    text = _SHORTCODE.sub(" ", block.text) if _MAY_BE_SHORTCODE.search(block.text) else block.text
+    if "\n" in text:
+        text = "\n".join(line for line in text.split("\n") if not _LABEL.fullmatch(line))
+    if text == block.text:
+        return block
+    text = re.sub(r" {2,}", " ", text).strip()
+    return None if not re.search(r"\w", text) or _ONLY_ADDRESS.fullmatch(text) else replace(block, text=text)
+
+
+def _is_subscribe_line(block: Block) -> bool:
+    """Tell whether *block* asks the reader to subscribe, or to follow the outlet where it links to."""
+    if _SUBSCRIBE.fullmatch(block.text):
+        return True
+    is_short = bool(block.links) and block.words <= _MAX_SUBSCRIBE_WORDS
+    return is_short and bool(_AT_NETWORK.match(block.text)) and all(leads_to_network(link.href) for link in block.links)
+
+
+def _is_tags(block: Block) -> bool:
+    """Tell whether *block* is a list of the article's tags, or the lone way to the next article."""
+    if not block.links:
+        return False
+    beside = _TAGS_LABEL.sub("", block.text, count=1)
+    for link in block.links:
+        beside = beside.replace(link.text, "", 1)
+    if re.search(r"\w", beside):
+        return False
+    return all(_TAG_ADDRESS.search(link.href) for link in block.links) or bool(_ARROW.search(block.text))
+
+
+def _is_contents_line(block: Block) -> bool:
+    """Tell whether *block* is a line of a table of contents: nothing but links to anchors on the same page."""
+    is_heading = block.kind == "h"  # headings link to themselves
+    return not is_heading and is_only_links(block) and all(link.href.startswith("#") for link in block.links)
