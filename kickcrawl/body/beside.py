@@ -21,7 +21,7 @@ _MIN_LEAD_LENGTH = 80  # characters of a heading that is a sentence without its 
 _MAX_NOTICE_LENGTH = 600  # characters
 _MAX_PARAGRAPHS = 12  # on either side
 _PARAGRAPHS = ("p", "h2", "h3")
-_NOTICE_TAGS = tuple("p div aside section footer header blockquote li dd td small em i strong b span font".split())
+_NOTICE_TAGS = tuple("p div aside section footer header blockquote li dd td small em i".split())
 
 
 class Beside(NamedTuple):

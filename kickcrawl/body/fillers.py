@@ -24,6 +24,7 @@ _FILLER = re.compile(
 # What stands round a filler, "- Iklan -", "[Iklan]"; some have a bracket of their own: "Daftar Isi [tampil]".
 _FRAMES = (re.compile(r"^[\W_]+|[^\w:\])]+$"), re.compile(r"^[\W_]+|[\W_]+$"))
 _PARTS = re.compile(r"\s+[-–—|•·]\s+|\n")  # between two fillers in one block
+_MAX_FILLER_LENGTH = 250  # characters
 _TAGS_LABEL = re.compile(rf"^\W*{any_of(_LINES.tags)}(?!\w)\s*:?", re.IGNORECASE)
 _SUBSCRIBE = re.compile(rf"\W*{any_of(_LINES.subscribe)}(?!\w)[^.!?\n]{{0,140}}\W*", re.IGNORECASE)
 _AT_NETWORK = re.compile(rf"\W*{any_of((*_LINES.subscribe, *_LINES.subscribe_at_network))}(?!\w)", re.IGNORECASE)
@@ -53,6 +54,8 @@ def is_filler(block: Block) -> bool:
         return True
     if any(pattern.fullmatch(text) for pattern in (_COPYRIGHT, _HASHTAGS, _SCRIPT)):
         return True
+    if len(text) > _MAX_FILLER_LENGTH:
+        return False
     return all(any(_FILLER.fullmatch(frame.sub("", part)) for frame in _FRAMES) for part in _PARTS.split(text))
 
 

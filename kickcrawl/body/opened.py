@@ -21,9 +21,8 @@ from kickcrawl.page.elements import HEADINGS
 _BUTTONS: Any = etree.XPath(".//button")
 _PANELS: Any = etree.XPath(".//*[@role='tabpanel']")
 _TABS: Any = etree.XPath(".//*[@role='tab'][@id]")
-_TOGGLES: Any = etree.XPath(
-    ".//*[@data-toggle='tab' or @data-bs-toggle='tab' or @data-toggle='pill' or @data-bs-toggle='pill']"
-)
+_IS_TOGGLE = "@data-toggle='tab' or @data-bs-toggle='tab' or @data-toggle='pill' or @data-bs-toggle='pill'"
+_TOGGLES: Any = etree.XPath(f".//a[{_IS_TOGGLE}] | .//button[{_IS_TOGGLE}]")
 _TARGETS = ("href", "data-target", "data-bs-target", "aria-controls")
 _UNSHOWN = re.compile(r"display:\s*none")
 _MIN_QUESTIONS = 2  # a lone button opens the rest of a text
