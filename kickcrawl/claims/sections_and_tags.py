@@ -17,6 +17,8 @@ from lxml.html import HtmlElement
 from kickcrawl.article import Claim, Field, Source
 from kickcrawl.claims.lines import tell_foreign
 from kickcrawl.claims.own_names import key
+from kickcrawl.page.blocks import fold
+from kickcrawl.page.elements import INLINE
 from kickcrawl.page.jsonld import names_of, text_of
 from kickcrawl.page.line import line_of
 from kickcrawl.page.other_entries import is_within
@@ -39,6 +41,8 @@ _MAX_LABELS = 20  # of one article; more are a cloud
 _MAX_LABEL_WORDS = 5
 _MAX_LINKS = 800  # of a page, that are read
 _MAX_CRUMBS = 8
+_MAX_UNLINKED_CHARACTERS = 60  # of the block that a list of labels stands in: "Filed under", commas
+_MIN_LINKED_SHARE = 0.5  # of that block's text, where it has more
 
 
 def read_sections_and_tags(page: ParsedPage) -> Iterator[Claim]:
@@ -115,8 +119,19 @@ def _own(links: list[HtmlElement], page: ParsedPage) -> list[str]:
     holders = {page.scope, *(page.headline.iterancestors() if page.headline is not None else ())}
     links = [link for link in links if not is_within(link, page.entries)]
     own = [link for link in links if not any(_is_aside(above) for above in _above(link, holders))]
+    own = [link for link in own if _types(link) or not _is_in_prose(link)]
     names = [name for link in own if (name := line_of(link)) and len(name.split()) <= _MAX_LABEL_WORDS]
     return names if len(set(names)) <= _MAX_LABELS else []
+
+
+def _is_in_prose(link: HtmlElement) -> bool:
+    """Tell whether *link* stands in a paragraph of text: newsrooms link names in their stories to lists of keywords."""
+    holder = next((above for above in link.iterancestors() if above.tag not in INLINE), None)
+    if holder is None or any(node.tag not in INLINE for node in holder.iterdescendants()):
+        return False
+    text = len(fold(holder.text_content()))
+    linked = sum(len(fold(anchor.text_content())) for anchor in holder.iter("a"))
+    return text - linked > _MAX_UNLINKED_CHARACTERS and linked < _MIN_LINKED_SHARE * text
 
 
 def _above(link: HtmlElement, holders: set[HtmlElement]) -> Iterator[HtmlElement]:

@@ -47,6 +47,17 @@ def test_menus_and_clouds_are_the_site_s(box: str) -> None:
     assert filed(cloud, head='<meta property="article:tag" content="Padi">') == (None, ("Padi",))
 
 
+def test_link_within_a_sentence_names_no_tag_of_the_article() -> None:
+    sentence = (
+        '<p>Warga <a href="/tag/jonggat">Jonggat</a> menunggu truk pengangkut gabah sejak pagi, kata kepala desa.</p>'
+    )
+    assert filed(sentence, head='<meta property="article:tag" content="Padi">') == (None, ("Padi",))
+    assert filed(sentence + '<p>Label: <a href="/tag/padi">Padi</a>, <a href="/tag/hujan">Hujan</a></p>')[1] == (
+        "Padi",
+        "Hujan",
+    )
+
+
 def test_more_tags_than_an_article_has_are_a_cloud() -> None:
     assert filed("".join(f'<a rel="tag" href="/tag/t{n}">Tag {n}</a>' for n in range(21))) == (None, None)
 
