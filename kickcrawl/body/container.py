@@ -144,4 +144,4 @@ def share_found(found: Sequence[str], text: str) -> float:
     """Return the share of *found* that stands in *text*, 0 to 1: its words, weighted by their length."""
     wanted = [word for paragraph in found for word in paragraph.lower().split()]
     inside = set(text.lower().split())
-    return sum(len(word) for word in wanted if word in inside) / max(1, sum(map(len, wanted)))
+    return sum(map(len, filter(inside.__contains__, wanted))) / max(1, sum(map(len, wanted)))

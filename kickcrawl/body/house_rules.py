@@ -70,8 +70,9 @@ def clean_blocks(
             kept.append(block)
             waiting = False
     if cuts is not None:
-        cuts.note([block for block in blocks if block not in own], "filler")
-        cuts.note([block for block in written if block not in kept], "related")
+        left, shown = frozenset(own), frozenset(kept)
+        cuts.note([block for block in blocks if block not in left], "filler")
+        cuts.note([block for block in written if block not in shown], "related")
     first = {link.url: link for link in reversed(related)}  # a card's headline stands above its excerpt
     return kept, [link for link in dict.fromkeys(related) if first[link.url] is link]
 

@@ -7,6 +7,7 @@ the list tells. What stands in menus, sidebars, clouds of tags and entries of ot
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -28,7 +29,7 @@ from kickcrawl.vocabulary import WORDS, any_of
 _SECTION = re.compile(rf"/(?:category|categories|section|{any_of(WORDS.addresses.section)})/[^/]+", re.IGNORECASE)
 _TAG = re.compile(rf"/(?:tags?|label|{any_of(WORDS.addresses.tag)})/[^/]+/?$", re.IGNORECASE)
 _BREADCRUMBS: Any = etree.XPath(
-    "//*[contains(@itemtype, 'BreadcrumbList')] | //*[contains(@class, 'crumb') or contains(@id, 'breadcrumb')]"
+    "//*[contains(@class, 'crumb') or contains(@id, 'breadcrumb') or contains(@itemtype, 'BreadcrumbList')]"
 )
 _CLOUD = re.compile(r"cloud|popular|trending", re.IGNORECASE)
 _TAGS = re.compile(r"\btags?\b|[-_]tags?\b|categor", re.IGNORECASE)  # names of the article's own list
@@ -48,12 +49,13 @@ _MIN_LINKED_SHARE = 0.5  # of that block's text, where it has more
 def read_sections_and_tags(page: ParsedPage) -> Iterator[Claim]:
     """Yield what the links of *page* and its breadcrumbs say of the sections and tags of its article."""
     links = [link for link in islice(page.scope.iter("a"), _MAX_LINKS) if link.get("rel") or link.get("href")]
-    sections = [link for link in links if _leads_to_section(link)]
-    tags = [link for link in links if _leads_to_tag(link)]
+    labelled = {link: _types(link) for link in links}
+    sections = [link for link, types in labelled.items() if _leads_to_section(link, types)]
+    tags = [link for link, types in labelled.items() if _leads_to_tag(link, types)]
     filed = _named_by_rel(sections, page) or _own(sections, page)
     yield from _claim("sections", filed)
     yield from _claim("tags", _named_by_rel(tags, page) or _own(tags, page))
-    labels = (link for link in links if "tag" in _types(link) and _is_label(link))
+    labels = (link for link, types in labelled.items() if "tag" in types and _is_label(link))
     yield from _claim("sections", map(line_of, labels))
     if not filed:
         yield from _claim("sections", _breadcrumbs(page))
@@ -72,20 +74,19 @@ def _named_by_rel(links: list[HtmlElement], page: ParsedPage) -> list[str]:
     return _own([link for link in links if _types(link)], page)
 
 
-def _leads_to_section(link: HtmlElement) -> bool:
-    types = _types(link)
+def _leads_to_section(link: HtmlElement, types: list[str]) -> bool:
     if "tag" in types and (listed := _listed_as(link)):
         return listed == "sections"
-    return "category" in types or (_is_by_address(types) and bool(_SECTION.search(_path(link))))
+    return "category" in types or (_is_by_address(types) and _filed_below(link.get("href") or "") == "sections")
 
 
-def _leads_to_tag(link: HtmlElement) -> bool:
-    types = _types(link)
+def _leads_to_tag(link: HtmlElement, types: list[str]) -> bool:
     if "tag" in types and (listed := _listed_as(link)):
         return listed == "tags"
-    if "category" in types or _SECTION.search(_path(link)):
+    below = _filed_below(link.get("href") or "")
+    if "category" in types or below == "sections":
         return False
-    return "tag" in types or (_is_by_address(types) and bool(_TAG.search(_path(link))))
+    return "tag" in types or (_is_by_address(types) and below == "tags")
 
 
 def _listed_as(link: HtmlElement) -> Field | None:
@@ -107,11 +108,14 @@ def _types(link: HtmlElement) -> list[str]:
     return [kind for kind in (link.get("rel") or "").lower().split() if kind in ("category", "tag")]
 
 
-def _path(link: HtmlElement) -> str:
+@lru_cache(maxsize=4096)  # the pages of a site share their menus; about 1 MB
+def _filed_below(href: str) -> Field | None:
+    """Return what an address leads to by its path: /category/olahraga, /tag/sepak-bola; None where it does not say."""
     try:
-        return urlsplit(unquote(link.get("href") or "")).path
+        path = urlsplit(unquote(href)).path
     except ValueError:
-        return ""
+        return None
+    return "sections" if _SECTION.search(path) else "tags" if _TAG.search(path) else None
 
 
 def _own(links: list[HtmlElement], page: ParsedPage) -> list[str]:

@@ -36,7 +36,7 @@ SILENT = frozenset(
 )
 _MAX_MARK_LENGTH = 12  # characters of a footnote's mark: "1", "[12]", "[catatan 1]"
 _LETTERS = re.compile(r"[^\W\d_]{2}")
-_TEXT: Any = etree.XPath("string()")
+_TEXT: Any = etree.XPath("string()", smart_strings=False)
 
 
 def is_inline(node: HtmlElement) -> bool:
