@@ -94,6 +94,7 @@ def extract(page: Page) -> Article | Rejection:
         origins={field: claim.source for field, claim in chosen.items()},
         disagreements=(*disagreeing(claims, chosen.values()), *first.disputed),
         reading=first.reading,
+        pages_missing=page.pages_missing,
         **read_text_fields([block.text for block in blocks], page.site),
     )
 
