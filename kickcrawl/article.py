@@ -125,7 +125,7 @@ class Page:
     *claims* are those of its seeds. *native_id* and *title* are those of the post that was asked for, so that a
     redirect to another one is noticed. *is_requested*: a person has chosen this page as an article; then it is rejected
     only if it cannot be one (locked, blocked, broken). *layouts* are the trusted ones of its outlet: where one fits,
-    the page is not read in full, unless it is to *check* them.
+    the page is not read in full, unless it is to *check* them. *pages_missing*: further pages that could not be had.
     """
 
     requested_url: str
@@ -137,6 +137,7 @@ class Page:
     title: str | None = None
     layouts: tuple[Layout, ...] = ()
     check: bool = False
+    pages_missing: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +145,7 @@ class Article:
     """One article as the outlet published it. Paragraphs of ``text`` are separated by an empty line.
 
     ``origins`` says for each field which source it was taken from; ``disagreements`` holds the claims that said
-    something else.
+    something else. ``pages_missing``: of its further pages, so many could not be had.
     """
 
     url: str
@@ -165,6 +166,7 @@ class Article:
     origins: dict[str, str] = field(default_factory=dict)
     disagreements: tuple[Claim, ...] = ()
     reading: Reading | None = field(default=None, compare=False)
+    pages_missing: int = 0
 
     @property
     def section(self) -> str | None:

@@ -52,6 +52,8 @@ def clean_blocks(
         rest, links = without_read_also(block, page_url)
         written.append(rest)
         related += links
+        if cuts is not None and links:
+            cuts.note([link.title for link in links], "related")
     kept: list[Block] = []
     waiting = False  # the last block was a label without a link: a list that follows belongs to it
     for number, (block, teased) in enumerate(zip(written, find_teasers(written, page_url), strict=True)):

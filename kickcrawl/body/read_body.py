@@ -61,8 +61,8 @@ class Body(NamedTuple):
     blocks: list[Block]
     images: tuple[Image, ...]
     reading: Reading
+    cuts: Cuts
     has_player: bool = False  # a video or a recording stands where the story should
-    cuts: Cuts | None = None
 
 
 class _Witnessed(NamedTuple):
@@ -84,19 +84,19 @@ def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool =
     body = _read(page, layouts, cuts, check=check)
     if stated := stated_text(page, body.blocks):
         body = body._replace(blocks=stated, reading=replace(body.reading, agrees=False))
-    return body._replace(has_player=has_player, cuts=cuts)
+    return body._replace(has_player=has_player)
 
 
 def _read(page: ParsedPage, layouts: Sequence[Layout], cuts: Cuts, *, check: bool) -> Body:
     """Return the body as it stands on the page; *cuts* takes note of what is left out."""
     scope = page.scope
-    reduce_entries(page)
+    reduce_entries(page, cuts)
     reveal(scope)
-    open_panels(scope)
-    drop_note_marks(scope, page.url)
+    open_panels(scope, cuts)
+    drop_note_marks(scope, page.url, cuts)
     whole = copy.deepcopy(scope)
     prune(scope, keep=named_container(scope), cuts=cuts)
-    images = take_images(scope, page.url, page.entries)
+    images = take_images(scope, page.url, page.entries, cuts)
     stated = stated_container(scope, page.site.body)
     if stated is not None:
         return _by_layout(page, images, stated, Layout(path_of(stated), 0), cuts)
@@ -129,7 +129,7 @@ def _by_layout(page: ParsedPage, images: tuple[Image, ...], container: HtmlEleme
         whole = _with_notices(page.scope, container, [*opening, *blocks])
     else:
         whole = _with_beside(page, container, standfirst, blocks)
-    return Body(whole, images, Reading(body=layout.body, in_full=False))
+    return Body(whole, images, Reading(body=layout.body, in_full=False), cuts)
 
 
 def _headline(page: ParsedPage) -> HtmlElement | None:
@@ -149,7 +149,7 @@ def _in_full(
     scope = page.scope
     blocks, holder, found, witness = _judge(scope, cuts.without_sure(_found(whole, page.url)))
     if holder is None:
-        return _scattered(page, Body(blocks, images, Reading(body=None, witness=witness)), found, trusted)
+        return _scattered(page, Body(blocks, images, Reading(body=None, witness=witness), cuts), found, trusted)
     share, boxes, read = share_of(holder, scope), BoxSelectors(), join_text(blocks)
     if share_found(found, read) >= _MIN_KNOWN_SHARE and _length(found) >= _MIN_FOUND_RATIO * len(read):
         boxes = cut_foreign_boxes(holder, found, lambda box: not clean_blocks(box, page.url)[0], cuts)
@@ -166,7 +166,7 @@ def _in_full(
         boxes=boxes,
         standfirst=frozenset(map(path_of, standfirst)),
     )
-    return Body(_with_beside(page, holder, standfirst, blocks), images, reading)
+    return Body(_with_beside(page, holder, standfirst, blocks), images, reading, cuts)
 
 
 def _found(whole: HtmlElement, url: str) -> list[str]:
@@ -211,7 +211,7 @@ def _scattered(page: ParsedPage, body: Body, found: list[str], trusted: HtmlElem
     )
     blocks = read_scattered(holder, paths)
     first = next(leaf for leaf in leaves(holder) if path_of(leaf) in paths.text)
-    return Body(_with_notices(scope, first, blocks), body.images, reading)
+    return body._replace(blocks=_with_notices(scope, first, blocks), reading=reading)
 
 
 def _with_notices(scope: HtmlElement, first: HtmlElement, blocks: list[Block]) -> list[Block]:

@@ -64,6 +64,7 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
         if form not in guarded:
             cuts.drop(form, "element")
     prose = prose_length(root)
+    cuts.measure(root)
     boxes = _read_also_boxes(root)
     for picture in [picture for box in boxes for picture in box.iter(*_PICTURES)]:  # other articles'
         cuts.drop(picture, "related")
