@@ -15,7 +15,15 @@ from lxml.html import HtmlElement
 from kickcrawl.article import Image
 from kickcrawl.body.beside import find_beside, notices_of
 from kickcrawl.body.cards import find_cards
-from kickcrawl.body.container import named_container, read_container, share_found
+from kickcrawl.body.container import (
+    MIN_READ_SHARE,
+    MIN_TRUSTED_LENGTH,
+    is_the_articles,
+    named_container,
+    read_container,
+    share_found,
+    smallest_holding,
+)
 from kickcrawl.body.footnotes import drop_note_marks
 from kickcrawl.body.foreign_boxes import cut_boxes, cut_foreign_boxes
 from kickcrawl.body.house_rules import clean_blocks
@@ -148,6 +156,10 @@ def _in_full(
     """
     scope = page.scope
     blocks, holder, found, witness = _judge(scope, cuts.without_sure(_found(whole, page.url)))
+    if holder is None and _is_cut_away(scope, found):
+        again = _unpruned(page, whole, found, cuts)
+        if again is not None:
+            return again._replace(images=images)
     if holder is None:
         return _scattered(page, Body(blocks, images, Reading(body=None, witness=witness)), found, trusted)
     share, boxes, read = share_of(holder, scope), BoxSelectors(), join_text(blocks)
@@ -167,6 +179,33 @@ def _in_full(
         standfirst=frozenset(map(path_of, standfirst)),
     )
     return Body(_with_beside(page, holder, standfirst, blocks), images, reading)
+
+
+def _is_cut_away(scope: HtmlElement, found: Sequence[str]) -> bool:
+    """Tell whether the pruning of *scope* has taken away a part of *found*."""
+    return _length(found) >= MIN_TRUSTED_LENGTH and share_found(found, " ".join(scope.itertext())) < MIN_READ_SHARE
+
+
+def _unpruned(page: ParsedPage, whole: HtmlElement, found: list[str], cuts: Cuts) -> Body | None:
+    """Return the body that *found* points at in *whole*, the scope as it was, pruned with that element as the body.
+
+    On pages that are put together of "widgets", each paragraph stands in an element that is called boilerplate. None if
+    the element holds too much else. What is read so teaches no layout, since a layout is looked for in a pruned scope.
+    """
+    container, above = smallest_holding(whole, found), page.scope.getparent()
+    if container is None or above is None:
+        return None
+    above.replace(page.scope, whole)
+    cuts.made.clear()
+    prune(whole, keep=container, cuts=cuts)
+    cut_foreign_boxes(container, found, lambda box: not clean_blocks(box, page.url)[0], cuts)
+    blocks = read_blocks(container)
+    read = join_text(blocks)
+    if share_found(found, read) < MIN_READ_SHARE or not is_the_articles(container, blocks, found):
+        return None
+    own = replace(page, scope=whole)
+    standfirst = find_standfirst(whole, _headline(own), container, read, found=found)
+    return Body(_with_beside(own, container, standfirst, blocks), (), Reading(body=None))
 
 
 def _found(whole: HtmlElement, url: str) -> list[str]:
