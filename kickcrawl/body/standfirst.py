@@ -21,6 +21,7 @@ from kickcrawl.vocabulary import WORDS
 _NAMES = frozenset(
     (
         *"standfirst lead lede intro introduction abstract summary dek deck subtitle subheadline".split(),
+        *"excerpt subhead subheading".split(),
         *WORDS.class_names.standfirst,
     )
 )
