@@ -26,6 +26,7 @@ _NAMED = re.compile(rf"caption|{any_of(WORDS.class_names.captions)}", re.IGNOREC
 _CREDIT_NAMED = re.compile(r"credit|kredit|photographer|fotografer", re.IGNORECASE)
 # Text that WordPress lays over a picture, or beside it (cover, media and text): the newsroom's own paragraphs.
 _CALLED_TEXT = re.compile(r"(?:^|[ _-])(?:content|inner|body|text)(?:$|[ _-])", re.IGNORECASE)
+_SENTENCE = re.compile(r"\w.{30,}[.!?…。][\"'”’»)\]]*$", re.DOTALL)
 _SMALL = frozenset(("small", "em", "i", "figcaption"))
 _MAX_CHARACTERS = 500  # of a caption that is named so
 _MAX_PLAIN_CHARACTERS = 300  # of one that is told by where it stands, or by its form
@@ -90,7 +91,8 @@ def _is_told(node: HtmlElement, holder: HtmlElement, box: HtmlElement, root: Htm
     if is_small and is_credited(text):
         return True
     is_box = box is not root and len(box) <= _MAX_BOX_ELEMENTS and line_of(box) == text
-    return is_box and (is_small or is_credited(text) or _leads_on(node) or not _is_one_of_many(box, root))
+    is_card = _leads_on(node) and not _SENTENCE.search(text)
+    return is_box and (is_small or is_credited(text) or is_card or not _is_one_of_many(box, root))
 
 
 def _leads_on(node: HtmlElement) -> bool:

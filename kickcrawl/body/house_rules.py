@@ -12,6 +12,7 @@ from kickcrawl.body.signposts import without_signposts
 from kickcrawl.body.teasers import article_links, find_teasers, is_label, is_only_links
 from kickcrawl.page.blocks import Block, fold
 from kickcrawl.page.cuts import Cuts
+from kickcrawl.urls import bare_host
 from kickcrawl.vocabulary import WORDS, any_of
 
 _LINES = WORDS.lines
@@ -33,6 +34,7 @@ _COPYRIGHT = re.compile(r"\W*(?:(?:copyright|hak cipta)\W*)?(?:©|\(c\)|copyrigh
 _SHORTCODE = re.compile(r"\[(?:/[a-z][\w-]*|[a-z][\w-]*\s+[^\]]*=[^\]]*|gallery|embed|audio|video|playlist)\s*/?\]")
 _HASHTAGS = re.compile(r"#\w+(?:[\s,]+#\w+)+\W*")
 _TAG_ADDRESS = re.compile(r"/(?:tags?|topics?|topik|label|search/label|kata-kunci)/", re.IGNORECASE)
+_MAX_SHARED_LABEL = 3  # characters of a label below which everybody can have a domain: co, com, web, go
 _ARROW = re.compile(r"^[\s]*[←«‹⟵]|[→»›⟶][\s]*$")
 # What WordPress appends to the text in feeds; some themes print it, too.
 _APPEARED_FIRST = re.compile(r"^The post .{5,300} appeared first on .{2,80}\.$", re.DOTALL)
@@ -62,7 +64,7 @@ def clean_blocks(
         if label and _is_only_label_and_links(block, label):
             related += links
             waiting = not links
-        elif waiting and links and is_only_links(block):
+        elif waiting and is_only_links(block) and (links or _leads_to_sister(block, page_url)):
             related += links
         elif waiting and is_label(block) and is_only_links(written[min(number + 1, len(written) - 1)]):
             continue  # a kicker over the headline that is the link
@@ -77,6 +79,17 @@ def clean_blocks(
         cuts.note([block for block in written if block not in shown], "related")
     first = {link.url: link for link in reversed(related)}  # a card's headline stands above its excerpt
     return kept, [link for link in dict.fromkeys(related) if first[link.url] is link]
+
+
+def _leads_to_sister(block: Block, page_url: str) -> bool:
+    """Tell whether *block* links to other parts of the portal, at hosts of the same domain (musik.kabar.example)."""
+    return {_domain(link.href) for link in block.links} == {_domain(page_url)}
+
+
+def _domain(url: str) -> str:
+    """Return the last two labels of the host of *url*; three where the second is short, as in kabar.co.id."""
+    labels = bare_host(url).split(".")
+    return ".".join(labels[-3:] if len(labels) > 2 and len(labels[-2]) <= _MAX_SHARED_LABEL else labels[-2:])
 
 
 def _is_filler(block: Block) -> bool:

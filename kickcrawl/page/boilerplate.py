@@ -85,7 +85,8 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
     for tag in ("aside", "footer", "header"):
         for node in [node for node in root.iter(tag) if node not in inside and node not in guarded]:
             is_little = prose_length(node) < max(_MAX_PROSE_SHARE * prose, _MAX_FOOTER_LENGTH if tag != "header" else 0)
-            if is_little and next(node.iter("h1"), None) is None and not holds_notice(node):
+            headings = ("h1", "h2") if tag == "header" else ("h1",)  # a crumb may be the h1, and the headline an h2
+            if is_little and next(node.iter(*headings), None) is None and not holds_notice(node):
                 cuts.drop(node, "aside")
 
 

@@ -176,3 +176,18 @@ def test_advert_behind_the_last_list_of_links_does_not_make_it_the_storys() -> N
     blocks, related = clean_blocks(read_blocks(root), PAGE)
     assert [block.text for block in blocks] == ["Awal."]
     assert len(related) == 2
+
+
+@pytest.mark.parametrize(
+    ("host", "is_related"),
+    [
+        pytest.param("https://musik.kabar.example", True, id="another part of the portal"),
+        pytest.param("https://lembaga.example.org", False, id="somebody else's"),
+    ],
+)
+def test_links_behind_a_label_are_related_in_all_parts_of_a_portal(host: str, is_related: bool) -> None:
+    links = "".join(f"<a href='{host}/{n}'>Harga bawang turun lagi di pasar {n}</a><br>" for n in range(3))
+    page = lxml.html.fragment_fromstring(f"<div><h2>Baca juga</h2><p>{links}</p><p>Isi berita.</p></div>")
+    kept, _ = clean_blocks(read_blocks(page), "https://www.kabar.example/panen")
+    assert [block.text for block in kept][-1:] == ["Isi berita."]
+    assert (len(kept) == 1) is is_related
