@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 import lxml.html
 from lxml import etree
 from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstruction
-from w3lib.encoding import html_to_unicode
+from w3lib.encoding import html_to_unicode, resolve_encoding, to_unicode
 from w3lib.html import get_meta_refresh
 
 from kickcrawl.article import PageSource
+from kickcrawl.page.charset import charset_of
 
 # Control characters show nothing, but they end strings in C, are used as separators here, and move a terminal's cursor.
 # Vertical tab and form feed are white space that lxml does not treat as such.
@@ -55,7 +56,7 @@ def _as_utf8(source: PageSource) -> bytes:
     """Return the page's bytes in UTF-8. Valid UTF-8 wins over a wrong header, also if a few bytes are damaged.
 
     One character that was cut in two is no reason to read the whole page as Windows-1252. Text in another encoding has
-    hardly a sequence that is valid in UTF-8.
+    hardly a sequence that is valid in UTF-8; where the page does not say which, its text does.
     """
     try:
         source.body.decode("utf-8")
@@ -63,7 +64,9 @@ def _as_utf8(source: PageSource) -> bytes:
         text = source.body.decode("utf-8", errors="replace")
         flaws = text.count("\ufffd")
         if len(text) - len(text.encode("ascii", errors="ignore")) <= 2 * flaws:
-            _, text = html_to_unicode(source.content_type, source.body)
+            declared, text = html_to_unicode(source.content_type, source.body)
+            if resolve_encoding(declared) == "utf-8":  # declared, or not at all
+                text = to_unicode(source.body, charset_of(source.body))
         return text.encode("utf-8", errors="replace")
     return source.body
 
