@@ -16,12 +16,15 @@ from lxml.html import HtmlElement
 from kickcrawl.article import Claim
 from kickcrawl.claims.byline import split_authors
 from kickcrawl.claims.credits import is_name, is_other_role, needs_name
+from kickcrawl.claims.mojibake import mended
 from kickcrawl.claims.own_names import is_author, is_own_name, key
 from kickcrawl.claims.signature import Signature
 from kickcrawl.vocabulary import WORDS, any_of
 
 _MAX_CLOSING_LINES = 3  # at the end of a text: who wrote it, the editor, the initials
-_OFFICE = re.compile(rf"{any_of(WORDS.byline.agencies)}|desk\s.*|.*\sdesk", re.IGNORECASE)
+_OFFICE = re.compile(
+    rf"{any_of(WORDS.byline.agencies)}|{any_of(WORDS.byline.desks)}\s.*|.*\s{any_of(WORDS.byline.desks)}", re.IGNORECASE
+)
 _MAX_NAME_CHARACTERS = 60  # a longer text beside names is a description of somebody
 _IN_META: Any = etree.XPath("boolean(//meta[contains(@content, $name)])")
 _IN_TEXT: Any = etree.XPath("boolean(//body//text()[contains(., $name)][not(parent::script or parent::style)])")
@@ -39,7 +42,8 @@ def judge_authors(
     held = [claim for claim in named if _has_witness(claim, named, signature, own, root, is_news)]
     if any(not _is_site(claim, own) for claim in held):  # people go before the site that publishes them
         held = [claim for claim in held if not _is_site(claim, own)]
-    names = _people(tuple(name for name in signature.names if is_author(name, own)), own)
+    shown = filter(None, map(mended, signature.names))
+    names = _people(tuple(name for name in shown if is_author(name, own)), own)
     if names and all(_gives_way(claim, names, own, root) for claim in held):
         held.insert(0, Claim(field="authors", value=names, source="byline"))
     return held
@@ -85,8 +89,8 @@ def _people(names: tuple[str, ...], own: Sequence[str]) -> tuple[str, ...]:
 
 
 def _parted(name: str, own: Sequence[str]) -> list[str]:
-    """Return the parts of "Siti Rahma/ANTARA", or *name* if none of its parts is an agency or the site."""
-    parts = [part.strip() for part in name.split("/")]
+    """Return the parts of "Siti Rahma/ANTARA" or "Siti Rahma (ANTARA)", or *name* if none is an agency or the site."""
+    parts = [part.strip() for part in re.split(r"/|\s\((?=[^()]+\)$)", name.removesuffix(")"))]
     return parts if any(is_own_name(part, own) or _OFFICE.fullmatch(part) for part in parts) else [name]
 
 

@@ -37,6 +37,7 @@ _SECTION_LISTS = frozenset(
     "taxonomy-category cat-links post-categories entry-categories categories-links".split()  # WordPress and its themes
 )
 _TAG_LISTS = frozenset("taxonomy-post_tag tags-links post-tags entry-tags tag-links".split())
+_FRONT_PAGE = re.compile(r"(?:(?:https?:)?//[^/?#]+/?|/)(?:[?#]|$)", re.IGNORECASE)  # an address of one, of any site
 _MAX_LEVELS = 3  # between a link and the element that names the list it stands in
 _MAX_LABELS = 20  # of one article; more are a cloud
 _MAX_LABEL_WORDS = 5
@@ -44,6 +45,8 @@ _MAX_LINKS = 800  # of a page, that are read
 _MAX_CRUMBS = 8
 _MAX_UNLINKED_CHARACTERS = 60  # of the block that a list of labels stands in: "Filed under", commas
 _MIN_LINKED_SHARE = 0.5  # of that block's text, where it has more
+_MAX_TRAIL_CHARACTERS = 300  # of a line from the front page to the headline
+_MAX_LABELS_OUTSIDE = 8  # of links outside of the element that holds headline and text; more are a cloud
 
 
 def read_sections_and_tags(page: ParsedPage) -> Iterator[Claim]:
@@ -124,7 +127,9 @@ def _own(links: list[HtmlElement], page: ParsedPage) -> list[str]:
     links = [link for link in links if not is_within(link, page.entries)]
     own = [link for link in links if not any(_is_aside(above) for above in _above(link, holders))]
     own = [link for link in own if _types(link) or not _is_in_prose(link)]
-    names = [name for link in own if (name := line_of(link)) and len(name.split()) <= _MAX_LABEL_WORDS]
+    if len(own) > _MAX_LABELS_OUTSIDE and (box := _box(page)) is not None:
+        own = [link for link in own if box in link.iterancestors()]
+    names = [name for link in own if (name := _name(link)) and len(name.split()) <= _MAX_LABEL_WORDS]
     return names if len(set(names)) <= _MAX_LABELS else []
 
 
@@ -136,6 +141,18 @@ def _is_in_prose(link: HtmlElement) -> bool:
     text = len(fold(holder.text_content()))
     linked = sum(len(fold(anchor.text_content())) for anchor in holder.iter("a"))
     return text - linked > _MAX_UNLINKED_CHARACTERS and linked < _MIN_LINKED_SHARE * text
+
+
+def _name(link: HtmlElement) -> str:
+    """Return the name of what *link* leads to, without the sign that themes put before a tag."""
+    return line_of(link).lstrip("#").strip()
+
+
+def _box(page: ParsedPage) -> HtmlElement | None:
+    """Return the smallest element around the headline of *page* with most of its prose; None without a headline."""
+    prose = sum(len(p.text_content()) for p in page.scope.iter("p"))
+    around = page.headline.iterancestors() if page.headline is not None else ()
+    return next((box for box in around if 2 * sum(len(p.text_content()) for p in box.iter("p")) >= prose), None)
 
 
 def _above(link: HtmlElement, holders: set[HtmlElement]) -> Iterator[HtmlElement]:
@@ -162,6 +179,22 @@ def _breadcrumbs(page: ParsedPage) -> list[str]:
         links = list(islice(holder.iter("a"), _MAX_CRUMBS))
         if names := _between([(line_of(link), link.get("href") or "") for link in links], page):
             return names
+    links = _trail(page)
+    return _between([(line_of(link), link.get("href") or "") for link in links], page)
+
+
+def _trail(page: ParsedPage) -> list[HtmlElement]:
+    """Return the links of the line that leads from the front page to the headline, "Beranda » Daerah » Panen Raya"."""
+    headline = key(line_of(page.headline)) if page.headline is not None else ""
+    links = islice(page.root.iter("a"), _MAX_LINKS) if headline else ()
+    for link in links:
+        if _FRONT_PAGE.match(link.get("href") or ""):
+            item = link.getparent()
+            holder = item.getparent() if item is not None and item.tag == "li" else item
+            text = holder.text_content() if holder is not None else ""
+            is_trail = len(text) <= _MAX_TRAIL_CHARACTERS and key(text).endswith(headline) and key(text) != headline
+            if holder is not None and is_trail and page.headline not in holder.iter():
+                return list(islice(holder.iter("a"), _MAX_CRUMBS))
     return []
 
 

@@ -62,6 +62,24 @@ def test_more_tags_than_an_article_has_are_a_cloud() -> None:
     assert filed("".join(f'<a rel="tag" href="/tag/t{n}">Tag {n}</a>' for n in range(21))) == (None, None)
 
 
+def test_cloud_outside_of_the_article_is_the_site_s() -> None:
+    links = "".join(f'<a href="/tag/t{n}">Tag {n}</a>' for n in range(9))
+    assert filed(f"</div><div>{links}") == (None, None)
+    assert len(filed(links)[1]) == 9
+
+
+def test_sign_before_a_tag_is_none_of_its_name() -> None:
+    assert filed('<a rel="tag" href="/tag/padi"># padi</a>') == (None, ("padi",))
+
+
+@pytest.mark.parametrize("trail", ["<p>{}</p>", "<ol><li>{}</li></ol>"], ids=["a line", "a list"])
+def test_line_from_the_front_page_to_the_headline_is_breadcrumbs_whatever_its_name(trail: str) -> None:
+    links = '<a href="/">Beranda</a> {0} <a href="/ekonomi">Ekonomi</a> {0} '
+    line = trail.format(links.format("»" if trail.startswith("<p") else "</li><li>"))
+    assert filed(before=line.replace("</p>", "Panen Raya</p>").replace("</ol>", "Panen Raya</ol>"))[0] == ("Ekonomi",)
+    assert filed(before=line) == (None, None)
+
+
 def test_breadcrumbs_are_sections_without_front_page_and_article() -> None:
     crumbs = "".join(f'<a href="{href}">{name}</a>' for name, href in ITEMS)
     assert filed(before=f'<div class="breadcrumbs">{crumbs}</div>')[0] == ("Ekonomi", "Pertanian")
