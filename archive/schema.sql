@@ -117,7 +117,7 @@ CREATE TABLE revisions (             -- every state of an article's content; row
     modified_at TEXT,                -- as the outlet said
     recorded_at TEXT NOT NULL,       -- when this state was fetched
     cause       TEXT NOT NULL CHECK (cause IN ('fetched', 're-extracted')),  -- 're-extracted': the page is the same, it was read anew
-    changed     TEXT NOT NULL,       -- JSON list of the fields that differ from the revision before; [] for the first
+    changed     TEXT NOT NULL,       -- JSON list of the fields that differ from the revision before, 'pages': more or fewer of its pages were had; [] for the first
     capture_id  INTEGER NOT NULL REFERENCES captures (id),-- the fetch that it was read from
     run_id      INTEGER NOT NULL REFERENCES runs (id),-- the run that stored it
     PRIMARY KEY (article_id, number)

@@ -120,8 +120,10 @@ async def _read(
 ) -> Arrival | Rejection | str:
     folder = warc_folder(archive.path)
     capture = get_capture(archive, row["capture_id"])
+    lacks_pages = bool(row["pages_missing"])
     try:
-        visit = replay(archive, folder, capture, rules[row["outlet"]], asked=asked_with(archive, folder, capture))
+        asked = asked_with(archive, folder, capture)
+        visit = replay(archive, folder, capture, rules[row["outlet"]], asked=asked, is_missing=lambda _: lacks_pages)
     except KickcrawlError as error:
         return str(error)
     found = visit.result or (await read_page(workers, visit.page)).result

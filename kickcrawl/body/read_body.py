@@ -63,6 +63,13 @@ class Body(NamedTuple):
     has_player: bool = False  # a video or a recording stands where the story should
 
 
+class _Whole(NamedTuple):
+    """A copy of the scope before it was pruned and lost its images, and what had been left out of it by then."""
+
+    tree: HtmlElement
+    cuts: Cuts
+
+
 def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool = False) -> Body:
     """Return the article's body; the page's scope is used up.
 
@@ -83,7 +90,7 @@ def _read(page: ParsedPage, layouts: Sequence[Layout], cuts: Cuts, *, check: boo
     reveal(scope)
     open_panels(scope, cuts)
     drop_note_marks(scope, page.url, cuts)
-    whole = copy.deepcopy(scope)
+    whole = _Whole(copy.deepcopy(scope), cuts.copy())
     prune(scope, keep=named_container(scope), cuts=cuts)
     images = take_images(scope, page.url, page.entries, cuts)
     stated = stated_container(scope, page.site.body)
@@ -129,16 +136,13 @@ def _headline(page: ParsedPage) -> HtmlElement | None:
 
 
 def _in_full(
-    page: ParsedPage, whole: HtmlElement, images: tuple[Image, ...], trusted: HtmlElement | None, cuts: Cuts
+    page: ParsedPage, whole: _Whole, images: tuple[Image, ...], trusted: HtmlElement | None, cuts: Cuts
 ) -> Body:
-    """Return the body as all witnesses tell it; *whole* is the scope before it was pruned and lost its images.
-
-    *trusted* is the container that a layout would have read.
-    """
+    """Return the body as all witnesses tell it; *trusted* is the container that a layout would have read."""
     scope = page.scope
-    blocks, holder, found, witness = choose_witness(scope, cuts.without_sure(_found(whole, page.url)))
+    blocks, holder, found, witness = choose_witness(scope, cuts.without_sure(_found(whole.tree, page.url)))
     if holder is None and _is_cut_away(scope, found):
-        again = _unpruned(page, whole, found, cuts)
+        again = _unpruned(page, whole, found)
         if again is not None:
             return again._replace(images=images)
     if holder is None:
@@ -167,26 +171,27 @@ def _is_cut_away(scope: HtmlElement, found: Sequence[str]) -> bool:
     return _length(found) >= MIN_TRUSTED_LENGTH and share_found(found, " ".join(scope.itertext())) < MIN_READ_SHARE
 
 
-def _unpruned(page: ParsedPage, whole: HtmlElement, found: list[str], cuts: Cuts) -> Body | None:
-    """Return the body that *found* points at in *whole*, the scope as it was, pruned with that element as the body.
+def _unpruned(page: ParsedPage, whole: _Whole, found: list[str]) -> Body | None:
+    """Return the body that *found* points at in *whole*, pruned with that element as the body, without images.
 
     On pages that are put together of "widgets", each paragraph stands in an element that is called boilerplate. None if
     the element holds too much else. What is read so teaches no layout, since a layout is looked for in a pruned scope.
     """
-    container, above = smallest_holding(whole, found), page.scope.getparent()
+    tree, cuts = whole
+    container, above = smallest_holding(tree, found), page.scope.getparent()
     if container is None or above is None:
         return None
-    above.replace(page.scope, whole)
-    cuts.made.clear()
-    prune(whole, keep=container, cuts=cuts)
+    above.replace(page.scope, tree)
+    prune(tree, keep=container, cuts=cuts)
     cut_foreign_boxes(container, found, lambda box: not clean_blocks(box, page.url)[0], cuts)
     blocks = read_blocks(container)
     read = join_text(blocks)
     if share_found(found, read) < MIN_READ_SHARE or not is_the_articles(container, blocks, found):
+        above.replace(tree, page.scope)
         return None
-    own = replace(page, scope=whole)
-    standfirst = find_standfirst(whole, _headline(own), container, read, found=found)
-    return Body(_with_beside(own, container, standfirst, blocks), (), Reading(body=None))
+    own = replace(page, scope=tree)
+    standfirst = find_standfirst(tree, _headline(own), container, read, found=found)
+    return Body(_with_beside(own, container, standfirst, blocks), (), Reading(body=None), cuts)
 
 
 def _found(whole: HtmlElement, url: str) -> list[str]:

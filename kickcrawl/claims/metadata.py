@@ -21,7 +21,7 @@ from kickcrawl.claims.language import judge_languages
 from kickcrawl.claims.mojibake import mended
 from kickcrawl.claims.own_names import key, own_names
 from kickcrawl.claims.page_dates import find_published
-from kickcrawl.claims.sections_and_tags import breadcrumbs_in_json_ld, read_sections_and_tags
+from kickcrawl.claims.sections_and_tags import read_sections_and_tags, sections_in_json_ld
 from kickcrawl.claims.signature import read_signature
 from kickcrawl.claims.stated_times import read_stated
 from kickcrawl.claims.time_elements import times_in_markup
@@ -77,7 +77,7 @@ def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
     node = page.node
     read = [*_from_json_ld(node, site), *_from_meta(page.root, site), *_from_markup(page)]
     if not any(claim.field == "sections" for claim in read):
-        read += breadcrumbs_in_json_ld(page)
+        read += sections_in_json_ld(page)
     stated = [claim for claim in read if claim.field == "title"]
     titles = judge_titles(stated, own, TitleEvidence(page, own), is_news=is_news(node))
     signature = read_signature(page.scope, _headline(page, titles))

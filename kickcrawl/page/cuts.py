@@ -66,6 +66,12 @@ class Cuts:
         self._gone: set[HtmlElement] = set()
         self._sure: list[str] = []
 
+    def copy(self) -> "Cuts":
+        """Return another list of what was left out so far, to go on with in a copy of the tree."""
+        other = Cuts()
+        other.prose, other._pieces, other._sure = self.prose, list(self._pieces), list(self._sure)
+        return other
+
     def drop(self, node: HtmlElement, rule: Rule) -> None:
         """Cut *node* out of its tree, what stands behind it left in place; nothing if it was cut before."""
         if node.getparent() is None:
