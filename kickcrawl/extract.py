@@ -26,7 +26,7 @@ from kickcrawl.body.furniture import without_furniture
 from kickcrawl.body.house_rules import clean_blocks
 from kickcrawl.body.images import caption_featured
 from kickcrawl.body.read_body import read_body
-from kickcrawl.claims.authors import part_accounts, signed_in_text
+from kickcrawl.claims.authors import part_accounts, signed_in_text, without_signature
 from kickcrawl.claims.from_text import read_text_fields
 from kickcrawl.claims.metadata import choose, disagreeing, read_claims
 from kickcrawl.fields import CLAIMED
@@ -71,6 +71,7 @@ def extract(page: Page) -> Article | Rejection:
         claims.append(Claim(field="authors", value=signed, source="text"))
     chosen = {field: claim for field in CLAIMED if (claim := choose(claims, field))}
     blocks = [block for document in documents for block in _without_furniture(document.blocks, chosen)]
+    blocks = without_signature(blocks, _names(chosen, "authors"))
     images = list(dict.fromkeys(image for document in documents for image in document.images))
     if "title" not in chosen:
         return Rejection(reason="no-title", detail=_why_empty(page, "neither a headline nor a title tag"))

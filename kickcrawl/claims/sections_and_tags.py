@@ -28,6 +28,7 @@ _TAG = re.compile(rf"/(?:tags?|label|{any_of(WORDS.addresses.tag)})/[^/]+/?$", r
 _BREADCRUMBS: Any = etree.XPath(
     "//*[contains(@itemtype, 'BreadcrumbList')] | //*[contains(@class, 'crumb') or contains(@id, 'breadcrumb')]"
 )
+_COUNT = re.compile(r"\s*[(\[]\d+[)\]]")  # behind a section in a list of all: "Ekonomi (8)"
 _CLOUD = re.compile(r"cloud|popular|trending", re.IGNORECASE)
 _TAGS = re.compile(r"\btags?\b|[-_]tags?\b|categor", re.IGNORECASE)  # names of the article's own list
 _SECTION_LISTS = frozenset(
@@ -114,7 +115,7 @@ def _own(links: list[HtmlElement], page: ParsedPage) -> list[str]:
     """Return the names in *links* that are the article's, not a menu's, a sidebar's or a cloud's."""
     holders = {page.scope, *(page.headline.iterancestors() if page.headline is not None else ())}
     links = [link for link in links if not is_within(link, page.entries)]
-    own = [link for link in links if not any(_is_aside(above) for above in _above(link, holders))]
+    own = [link for link in links if not (_is_of_all(link) or any(map(_is_aside, _above(link, holders))))]
     names = [name for link in own if (name := line_of(link)) and len(name.split()) <= _MAX_LABEL_WORDS]
     return names if len(set(names)) <= _MAX_LABELS else []
 
@@ -131,6 +132,11 @@ def _is_aside(node: HtmlElement) -> bool:
         return True
     names = f"{node.get('class')} {node.get('id')}"
     return bool(_CLOUD.search(names)) or (any(tell_foreign(node)) and (node.tag == "aside" or not _TAGS.search(names)))
+
+
+def _is_of_all(link: HtmlElement) -> bool:
+    """Tell whether *link* stands in a list of all the site's: behind it is how many articles it leads to."""
+    return bool(_COUNT.match(link.tail or ""))
 
 
 def _is_label(link: HtmlElement) -> bool:
