@@ -115,8 +115,9 @@ class _Walk:
                 self._leave_out(url, str(error))
                 is_whole = False
                 continue
-            if sitemap is None:
-                continue  # it led to a file that was read already
+            if sitemap is None:  # it led to a file that was read already, whole or not
+                self.whole |= {url} & {report.url}
+                continue
             # A feed in an index is one more list of what is new: what it does not name may stand in the others.
             is_whole = is_whole and (self._is_whole(sitemap, url) or (sitemap.is_feed and url != report.url))
             has_list = has_list or not (sitemap.is_feed or (sitemap.children and not sitemap.candidates))
