@@ -26,7 +26,7 @@ from kickcrawl.body.furniture import without_furniture
 from kickcrawl.body.house_rules import clean_blocks
 from kickcrawl.body.images import caption_featured
 from kickcrawl.body.read_body import Body, read_body
-from kickcrawl.claims.authors import part_accounts, signed_in_text
+from kickcrawl.claims.authors import part_accounts, signed_in_text, without_signature
 from kickcrawl.claims.from_text import read_text_fields
 from kickcrawl.claims.metadata import choose, disagreeing, read_claims
 from kickcrawl.fields import CLAIMED
@@ -156,6 +156,7 @@ def _without_furniture(document: _Document, chosen: dict[Field, Claim]) -> list[
         return document.blocks
     names = [name for field in CLAIMED for name in _names(chosen, field)]
     own = without_furniture(document.blocks, str(chosen["title"].value), names)
+    own = without_signature(own, _names(chosen, "authors"))
     if len(own) < len(document.blocks):
         document.body.cuts.note([block for block in document.blocks if block not in own], "about")
     return own

@@ -30,8 +30,10 @@ _FRAME = re.compile(r"^[\W_]+|[^\w:\])]+$")  # of a filler: "- Iklan -"
 _TAGS_LABEL = re.compile(rf"^\W*{any_of(_LINES.tags)}(?!\w)\s*:?", re.IGNORECASE)
 _SUBSCRIBE = re.compile(rf"\W*{any_of(_LINES.subscribe)}(?!\w)[^.!?\n]{{0,140}}\W*", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"\W*(?:(?:copyright|hak cipta)\W*)?(?:©|\(c\)|copyright\b)[^.!?\n]{0,80}\W*", re.IGNORECASE)
-# WordPress's shortcodes, left over where their plugin is gone: [gallery ids="1,2"], [/caption].
-_SHORTCODE = re.compile(r"\[(?:/[a-z][\w-]*|[a-z][\w-]*\s+[^\]]*=[^\]]*|gallery|embed|audio|video|playlist)\s*/?\]")
+# WordPress's shortcodes, left over where their plugin is gone: [gallery ids="1,2"], [/caption], [berita_terkait].
+_SHORTCODE = re.compile(
+    r"\[(?:/[a-z][\w-]*|[a-z][\w-]*\s+[^\]]*=[^\]]*|gallery|embed|audio|video|playlist|[a-z][a-z\d]*(?:_[a-z\d]+)+)\s*/?\]"
+)
 _HASHTAGS = re.compile(r"#\w+(?:[\s,]+#\w+)+\W*")
 _TAG_ADDRESS = re.compile(r"/(?:tags?|topics?|topik|label|search/label|kata-kunci)/", re.IGNORECASE)
 _MAX_SHARED_LABEL = 3  # characters of a label below which everybody can have a domain: co, com, web, go

@@ -19,6 +19,7 @@ from kickcrawl.claims.credits import is_name, is_other_role, needs_name
 from kickcrawl.claims.mojibake import mended
 from kickcrawl.claims.own_names import is_author, is_own_name, key
 from kickcrawl.claims.signature import Signature
+from kickcrawl.page.blocks import Block
 from kickcrawl.vocabulary import WORDS, any_of
 
 _MAX_CLOSING_LINES = 3  # at the end of a text: who wrote it, the editor, the initials
@@ -68,13 +69,23 @@ def _holders(claim: Claim) -> tuple[str, ...]:
 
 def signed_in_text(paragraphs: Sequence[str]) -> tuple[str, ...]:
     """Return who signs an article as a line of its own at its end: "Penulis: Lalu Anom dan Siti Rahma"; () if none."""
-    for text in paragraphs[-_MAX_CLOSING_LINES:]:
-        label, colon, names = text.partition(":")
-        if colon and needs_name(f"{label}:") and not is_other_role(text):
-            people = split_authors(names)
-            if people and all(map(is_name, people)):
-                return people
-    return ()
+    return next(filter(None, map(_signers, paragraphs[-_MAX_CLOSING_LINES:])), ())
+
+
+def without_signature(blocks: Sequence[Block], authors: Sequence[str]) -> list[Block]:
+    """Return *blocks* without the line at their end that names *authors*, all or some, and says nothing else."""
+    closing = blocks[-_MAX_CLOSING_LINES:]
+    kept = [block for block in closing if not (names := _signers(block.text)) or not set(names) <= set(authors)]
+    return [*blocks[: len(blocks) - len(closing)], *kept]
+
+
+def _signers(line: str) -> tuple[str, ...]:
+    """Return the names in *line* if it is nothing but a label and these, "Penulis: Lalu Anom"; else ()."""
+    label, colon, names = line.partition(":")
+    if not colon or not needs_name(f"{label}:") or is_other_role(line):
+        return ()
+    people = split_authors(names)
+    return people if all(map(is_name, people)) else ()
 
 
 def _is_site(claim: Claim, own: Sequence[str]) -> bool:

@@ -28,6 +28,7 @@ _SECTION_WORD = rf"(?:category|categories|section|{any_of(WORDS.addresses.sectio
 _TAG_WORD = rf"(?:tags?|label|{any_of(WORDS.addresses.tag)})"
 _SECTION = re.compile(rf"/{_SECTION_WORD}/[^/?]+|[?&](?:cat|{_SECTION_WORD})=[^&]", re.IGNORECASE)
 _TAG = re.compile(rf"/{_TAG_WORD}/[^/?]+/?$|[?&]{_TAG_WORD}=[^&]", re.IGNORECASE)
+_COUNT = re.compile(r"\s*[(\[]\d+[)\]]")  # behind a section in a list of all: "Ekonomi (8)"
 _CLOUD = re.compile(r"cloud|popular|trending", re.IGNORECASE)
 # In the heading over a cloud: "Topik Terpopuler".
 _POPULAR = re.compile(
@@ -130,7 +131,7 @@ def _own(links: list[HtmlElement], page: ParsedPage) -> list[str]:
     """Return the names in *links* that are the article's, not a menu's, a sidebar's or a cloud's."""
     holders = {page.scope, *(page.headline.iterancestors() if page.headline is not None else ())}
     links = [link for link in links if not is_within(link, page.entries)]
-    own = [link for link in links if not any(_is_aside(above) for above in _above(link, holders))]
+    own = [link for link in links if not (_is_of_all(link) or any(map(_is_aside, _above(link, holders))))]
     own = [link for link in own if _types(link) or not _is_in_prose(link)]
     if len(own) > _MAX_LABELS_OUTSIDE and (box := _box(page)) is not None:
         own = [link for link in own if box in link.iterancestors()]
@@ -181,6 +182,11 @@ def _is_called_popular(node: HtmlElement) -> bool:
     first, before = next(iter(node), None), node.getprevious()
     headings = (one for one in (first, before) if one is not None and one.tag in HEADINGS)
     return any(len((text := line_of(one)).split()) <= MAX_LABEL_WORDS and _POPULAR.search(text) for one in headings)
+
+
+def _is_of_all(link: HtmlElement) -> bool:
+    """Tell whether *link* stands in a list of all the site's: behind it is how many articles it leads to."""
+    return bool(_COUNT.match(link.tail or ""))
 
 
 def _is_label(link: HtmlElement) -> bool:

@@ -15,6 +15,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.page.elements import HEADINGS, is_inline, is_silent
+from kickcrawl.page.formulas import formula_of
 from kickcrawl.page.raised import join_fractions, lower_figures, raise_figures
 
 Kind = Literal["p", "h", "quote", "li", "tr"]
@@ -98,8 +99,9 @@ def read_blocks(container: HtmlElement) -> list[Block]:
             continue
         if event == "start":
             if skipped is None:
-                if is_silent(node):
+                if is_silent(node) or node.tag == "math":
                     skipped = node
+                    reader.text(formula_of(node) if node.tag == "math" else None)
                 else:
                     reader.open(node)
         elif skipped is None:

@@ -150,6 +150,8 @@ def test_link_that_names_no_other_article_of_the_site_stays_in_the_text(fragment
         "Loading...",
         "Daftar Isi",
         "The post Panen Raya appeared first on Warta Uji.",
+        "[berita_terkait]",
+        '[galeri ids="1,2"]',
     ],
 )
 def test_line_that_the_page_put_in_by_itself_goes(line: str) -> None:
@@ -159,7 +161,7 @@ def test_line_that_the_page_put_in_by_itself_goes(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     ["Iklan layanan masyarakat itu dipasang di balai desa.", "Halaman sekolah penuh air.", "Bagikan: ”Sembako gratis!”"]
-    + ["Loading dock pelabuhan ditutup.", "Seite 17", "Page 3", "Anzeigen gegen zwei Pedagang."],
+    + ["Loading dock pelabuhan ditutup.", "Seite 17", "Page 3", "Anzeigen gegen zwei Pedagang.", "[Bersambung]"],
 )
 def test_sentence_that_merely_opens_like_such_a_line_stays(line: str) -> None:
     assert clean(f"<p>{line}</p>")[0] == ["Awal.", line, "Akhir."]

@@ -118,3 +118,8 @@ def test_breadcrumbs_are_sections_without_front_page_and_article() -> None:
 
 def test_lines_of_a_label_are_parted() -> None:
     assert filed('<a rel="category tag" href="/c">Berita<br>Daerah</a>')[0] == ("Berita Daerah",)
+
+
+def test_list_with_the_number_of_articles_of_each_is_the_site_s() -> None:
+    items = "".join(f"<li><a href='/category/{name}/'>{name}</a> ({n})</li>" for n, name in enumerate(("Padi", "Seni")))
+    assert filed(f"<h3>Kategori</h3><ul>{items}</ul>") == (None, None)
