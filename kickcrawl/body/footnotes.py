@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from kickcrawl.page.blocks import fold, text_of
 
 _LINKS: Any = etree.XPath(".//a[contains(@href, '#')]")
-_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})[\])]?", re.IGNORECASE)
+_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})[\])]?|\[[^\[\]]{1,10}\]", re.IGNORECASE)
 _BACK = re.compile(r"[\s\ufe0e\ufe0f]*[↩↑⤴⏎^][\s\ufe0e\ufe0f]*(?:\d{0,3})")
 
 
