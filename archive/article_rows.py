@@ -15,14 +15,16 @@ from kickcrawl.fields import FIELDS, LISTS, ArticleField
 from kickcrawl.fingerprint import text_digest
 
 # Columns with JSON in them: the lists, and what is known of where the fields came from.
-JSON_COLUMNS = (*LISTS, "origins", "disagreements")
+JSON_COLUMNS = (*LISTS, "origins", "disagreements", "left_out")
+# How much of the article's pages was read: no content, so that another rule of ours makes no revision.
+READING = ("read_share", "left_out", "pages_missing")
 # Columns that the archive fills besides: these are computed from the article, four more come from its arrival.
-COMPUTED = ("published_source", "words", "digest", "origins", "disagreements")
+COMPUTED = ("published_source", "words", "digest", "origins", "disagreements", *READING)
 COLUMNS = (*(field.name for field in FIELDS), *COMPUTED, "outlet", "revision", "extractor", "capture_id")
 # Written also where the content is the same: the address, the outlet's times, and what is known about them.
 TOUCHED = (
     *(field.name for field in FIELDS if field.is_touched),
-    *("published_source", "origins", "disagreements", "extractor", "capture_id"),
+    *("published_source", "origins", "disagreements", *READING, "extractor", "capture_id"),
 )
 CONTENT_COLUMNS = tuple(field.name for field in FIELDS if field.content)
 KEPT = tuple(field.name for field in FIELDS if field.is_kept)  # columns of the table revisions, too
@@ -36,12 +38,16 @@ ContentValue = str | tuple[str, ...]
 def columns_of(article: Article) -> dict[str, object]:
     """Return the columns that an article fills: its fields, and what is COMPUTED from them."""
     fields = {field.name: _to_column(field, getattr(article, field.name)) for field in FIELDS}
+    reading = article.reading
     return fields | {
         "published_source": article.origins.get("published_at"),
         "words": len(article.text.split()),
         "digest": text_digest(article.title, article.text),
         "origins": to_json(origins_of(article)),
         "disagreements": to_json([claim_to_json(claim) for claim in article.disagreements]),
+        "read_share": reading.read_share if reading is not None else None,
+        "left_out": to_json(dict(reading.cut)) if reading is not None else None,
+        "pages_missing": article.pages_missing,
     }
 
 

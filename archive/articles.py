@@ -35,7 +35,7 @@ class New:
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """Its content changed: *fields* differ from the revision before."""
+    """Its content changed: *fields* differ from the revision before, PAGES where more or fewer pages were had."""
 
     fields: tuple[str, ...]
 
@@ -46,6 +46,7 @@ class Unchanged:
 
 
 Decision = New | Revised | Unchanged
+PAGES = "pages"  # among the fields of a revision: other pages of it could be had, so it is no edit of the outlet's
 
 
 def decide(previous: Mapping[str, ContentValue] | None, article: Article) -> Decision:
@@ -69,6 +70,8 @@ def record(archive: Archive, arrival: Arrival) -> Decision:
     if row is not None and arrival.cause == "fetched":
         article = keep_later_change(row, article)
     decision = decide(stored_content(row) if row is not None else None, article)
+    if row is not None and isinstance(decision, Revised) and (row["pages_missing"] or 0) != article.pages_missing:
+        decision = Revised((*decision.fields, PAGES))
     identifier = row["id"] if row is not None else unused_id(archive, article.url)
     number = row["revision"] if row is not None else 0
     if not isinstance(decision, Unchanged):

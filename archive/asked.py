@@ -2,17 +2,21 @@
 
 asked_to_json(due) -> what stands in the request's WARC record; asked_from_json(...) -> Asked again
 about_further_page(due) -> the same for a further page; candidate_of(...) -> the address of either
+missing_pages_to_json(due, pages) -> the note of further pages that could not be had; missing_pages_from_json(...)
 page_of(known, sources, site) -> the Page that the extractor is given
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from archive.claims import claim_to_json, claims_from_json
 from archive.frontier import Due
-from kickcrawl.article import Claim, Page, PageSource, SiteRules
+from kickcrawl.article import Claim, Page, SiteRules
 from kickcrawl.doubt import Standing
+from kickcrawl.page.further_pages import ArticlePages
+
+MISSING_PAGES = "missing-pages"  # kind of the note of further pages that could not be had (archive.warc.records)
 
 
 class Known(Protocol):
@@ -75,17 +79,28 @@ def about_further_page(due: Due) -> dict[str, object]:
     return {"part_of": due.url}
 
 
+def missing_pages_to_json(due: Due, pages: Sequence[str]) -> dict[str, object]:
+    """Return the note that of the article *due* those further *pages* could not be had."""
+    return {"part_of": due.url, "pages": [*pages]}
+
+
+def missing_pages_from_json(told: Mapping[str, Any]) -> tuple[str, frozenset[str]] | None:
+    """Return what missing_pages_to_json() wrote: whose pages, and which; None where *told* is no such note."""
+    return (told["part_of"], frozenset(told["pages"])) if told.keys() >= {"part_of", "pages"} else None
+
+
 def candidate_of(told: Mapping[str, object]) -> str | None:
     """Return the address of the candidate whose first or further page was asked for; None for any other request."""
     url = told.get("story") or told.get("part_of")
     return url if isinstance(url, str) else None
 
 
-def page_of(known: Known, sources: tuple[PageSource, ...], site: SiteRules) -> Page:
-    """Return the page of the article that was asked for at ``known.url``, of which *sources* came."""
+def page_of(known: Known, pages: ArticlePages, site: SiteRules) -> Page:
+    """Return the page of the article that was asked for at ``known.url``, of which *pages* came."""
     return Page(
         requested_url=known.url,
-        sources=sources,
+        sources=pages.sources,
+        pages_missing=len(pages.missing),
         site=site,
         claims=known.claims,
         native_id=known.native_id,

@@ -93,10 +93,10 @@ class Captures:
         writer.note("outlet", described, at)
         store_records(archive, writer.take_beside(), run_id)
 
-    def note(self, archive: Archive, outlet: str, kind: str, body: bytes, at: str) -> None:
-        """Write a metadata record into the outlet's WARC file (see encode_note())."""
+    def note(self, archive: Archive, outlet: str, kind: str, body: bytes, at: str, run_id: int | None = None) -> None:
+        """Write a metadata record into the outlet's WARC file (see encode_note()); *run_id* as for store_records()."""
         self._writers[outlet].note(kind, body, at)
-        store_records(archive, self._writers[outlet].take_beside(), None)
+        store_records(archive, self._writers[outlet].take_beside(), run_id)
 
     def _is_taken_down(self, outlet: str, exchange: Exchange) -> bool:
         traces = self._traces[outlet]

@@ -30,8 +30,9 @@ class ArticleRecord(TypedDict, total=False):
     """An article for people and other programs: every column of the table articles but ``key``, lists as lists.
 
     Declared are the columns that code here reads; a record has the others, too, so that a new field reaches exports
-    without a change. ``related``, ``origins`` and ``disagreements`` are None for earlier revisions, of which nothing is
-    known of them. ``recorded_at`` is there only in a record of a revision (archive/history/past.py).
+    without a change. ``related``, ``origins``, ``disagreements`` and how the pages were read (READING) are None for
+    earlier revisions, of which nothing is known of them. ``recorded_at`` is there only in a record of a revision
+    (archive/history/past.py).
     """
 
     id: str
@@ -56,6 +57,9 @@ class ArticleRecord(TypedDict, total=False):
     revision: int
     origins: dict[str, str] | None
     disagreements: list[dict[str, Any]] | None
+    read_share: float | None
+    left_out: dict[str, int] | None
+    pages_missing: int | None
     capture_id: int
     recorded_at: str
 
@@ -63,7 +67,7 @@ class ArticleRecord(TypedDict, total=False):
 def as_record(row: sqlite3.Row) -> ArticleRecord:
     """Return a row of the table articles with its JSON columns read, without the internal key."""
     record = {name: row[name] for name in row.keys() if name != "key"}  # noqa: SIM118  (a Row iterates over its values)
-    return cast("ArticleRecord", record | {name: json.loads(record[name]) for name in JSON_COLUMNS})
+    return cast("ArticleRecord", record | {name: _read(record[name]) for name in JSON_COLUMNS})
 
 
 def find_record(archive: Archive, name: str) -> ArticleRecord | None:
@@ -76,6 +80,10 @@ def find_record(archive: Archive, name: str) -> ArticleRecord | None:
         found = ", ".join(row["id"] for row in rows)
         raise UsageError(f"{name} begins several ids ({found}); write more of the one that you mean")
     return as_record(rows[0]) if rows else None
+
+
+def _read(column: str | None) -> object:
+    return json.loads(column) if column is not None else None
 
 
 _FIND = """

@@ -91,6 +91,13 @@ def v9(db: Database) -> None:
     add_column(db, "runs", "addresses")
 
 
+@migrations()
+def v10(db: Database) -> None:
+    """Of each article it is kept how much of its pages was read, and what was left out."""
+    for column in ("read_share", "left_out", "pages_missing"):
+        add_column(db, "articles", column)
+
+
 def add_column(db: Database, table: str, column: str) -> None:
     """Add the *column* that schema.sql has to a *table* of an archive made before; nothing if it is there.
 

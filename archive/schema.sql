@@ -94,7 +94,10 @@ CREATE TABLE articles (              -- one row for each article, in its current
     origins          TEXT NOT NULL,         -- JSON object: field -> source that it was taken from; text -> path of the element it stood in
     disagreements    TEXT NOT NULL,         -- JSON list of {field, source, value}: what other sources said
     extractor        TEXT NOT NULL,         -- which extractor last read its page: version and digest of its code
-    capture_id       INTEGER NOT NULL REFERENCES captures (id)  -- the fetch that the current state was read from
+    capture_id       INTEGER NOT NULL REFERENCES captures (id), -- the fetch that the current state was read from
+    read_share       REAL,                  -- of the prose on its pages (text outside of links), how much is in text: 0 to 1; NULL: not noted
+    left_out         TEXT,                  -- JSON object: rule -> characters of that prose that it left out (kickcrawl/page/cuts.py); NULL: not noted
+    pages_missing    INTEGER                -- how many of its further pages could not be had: text lacks what they say; NULL: not noted
 ) STRICT;
 CREATE INDEX articles_by_outlet ON articles (outlet, published_at DESC);-- serves: an outlet's newest, counts by month
 CREATE INDEX articles_by_arrival ON articles (outlet, first_seen_at); -- serves: what a run brought, and what came before it
@@ -114,7 +117,7 @@ CREATE TABLE revisions (             -- every state of an article's content; row
     modified_at TEXT,                -- as the outlet said
     recorded_at TEXT NOT NULL,       -- when this state was fetched
     cause       TEXT NOT NULL CHECK (cause IN ('fetched', 're-extracted')),  -- 're-extracted': the page is the same, it was read anew
-    changed     TEXT NOT NULL,       -- JSON list of the fields that differ from the revision before; [] for the first
+    changed     TEXT NOT NULL,       -- JSON list of the fields that differ from the revision before, 'pages': more or fewer of its pages were had; [] for the first
     capture_id  INTEGER NOT NULL REFERENCES captures (id),-- the fetch that it was read from
     run_id      INTEGER NOT NULL REFERENCES runs (id),-- the run that stored it
     PRIMARY KEY (article_id, number)

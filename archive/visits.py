@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from sqlite3 import Row
 
 from archive import frontier
-from archive.articles import New, Revised, mark_gone, record
+from archive.articles import PAGES, New, Revised, mark_gone, record
 from archive.database import Archive
+from archive.doubts.incomplete import count_tries, note_incomplete
 from archive.doubts.notes import HELD, hold, note_doubt
 from archive.doubts.pages import why_doubted, why_led_away
 from archive.identity import Arrival, at_own_address, find_article, is_new_address
@@ -25,7 +26,7 @@ from archive.tombstones import read_tombstones, shut
 from kickcrawl.article import OUR_FAILURES, Article, Rejection, Visit
 from kickcrawl.dates import to_iso
 from kickcrawl.doubt import Fate, Standing, is_doubtful
-from kickcrawl.quality import why_broken, why_emptied
+from kickcrawl.quality import why_broken, why_emptied, why_less_whole
 from kickcrawl.urls import same_address
 from kickcrawl.walls import names_headline, sketch
 
@@ -154,6 +155,8 @@ def _refuse(archive: Archive, visit: Visit, article: Article, previous: Row | No
     if doubted == HELD:
         hold(archive, url, article, visit.fetched_at)
         return Resolved(("held",), f"held (nothing vouches for it yet): {url}")
+    if previous and (lacking := why_less_whole(previous["words"], previous["pages_missing"] or 0, article)):
+        return _put_off(archive, visit, lacking)
     if previous and (broken := why_broken(previous["words"], json.loads(previous["origins"]), article)):
         return (_store_rejection if visit.standing == "dropped" else _put_off)(archive, visit, broken)
     if previous and (emptied := why_emptied(previous["words"], article)):
@@ -170,18 +173,24 @@ def _record(archive: Archive, visit: Visit, arrival: Arrival, previous: Row | No
     if is_first:
         learn_from(archive, visit.outlet, url)
     else:
-        learn_fetched(archive, visit.outlet, url, changed=isinstance(decision, Revised))
+        learn_fetched(
+            archive, visit.outlet, url, changed=isinstance(decision, Revised) and PAGES not in decision.fields
+        )
     # The article's own address may be a candidate, too, which need not be fetched any more.
+    tries = count_tries(archive, url) + 1
     for address in {url, article.url} if is_own else {url}:
         frontier.resolve(archive, address, "done", visit.checked_at)
-    copies = ("copies",) if has_copies(archive, article.url) else ()
+    if article.pages_missing:
+        note_incomplete(archive, url, tries, datetime.now(UTC))
+    lacking = ("incomplete",) if article.pages_missing else ()
     match decision:
         case New():
-            return Resolved(("stored", *copies))
+            copies = ("copies",) if has_copies(archive, article.url) else ()
+            return Resolved(("stored", *copies, *lacking))
         case Revised(fields):
-            return Resolved(("revised",), f"revised ({', '.join(fields)}): {article.url}")
+            return Resolved(("revised", *lacking), f"revised ({', '.join(fields)}): {article.url}")
         case _:
-            return Resolved(("alias" if is_alias else "unchanged",))
+            return Resolved(("alias" if is_alias else "unchanged", *lacking))
 
 
 def _speaks_for_itself(archive: Archive, url: str, capture_id: int) -> bool:

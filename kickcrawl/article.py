@@ -41,10 +41,11 @@ class Claim:
     """What one source says about one field of an article: text, a tuple of names, or a Moment.
 
     "url" is claimed only where rel=canonical names another address than the page's own; "picture" is the address of the
-    picture above the article and its caption, which themes may leave out.
+    picture above the article and its caption, which themes may leave out; "wording" is a digest of the text that a seed
+    gives, by which an edit is told.
     """
 
-    field: Field | Literal["url", "picture"]
+    field: Field | Literal["url", "picture", "wording"]
     value: str | tuple[str, ...] | Moment
     source: Source
 
@@ -125,7 +126,7 @@ class Page:
     *claims* are those of its seeds. *native_id* and *title* are those of the post that was asked for, so that a
     redirect to another one is noticed. *is_requested*: a person has chosen this page as an article; then it is rejected
     only if it cannot be one (locked, blocked, broken). *layouts* are the trusted ones of its outlet: where one fits,
-    the page is not read in full, unless it is to *check* them.
+    the page is not read in full, unless it is to *check* them. *pages_missing*: further pages that could not be had.
     """
 
     requested_url: str
@@ -137,6 +138,7 @@ class Page:
     title: str | None = None
     layouts: tuple[Layout, ...] = ()
     check: bool = False
+    pages_missing: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +146,7 @@ class Article:
     """One article as the outlet published it. Paragraphs of ``text`` are separated by an empty line.
 
     ``origins`` says for each field which source it was taken from; ``disagreements`` holds the claims that said
-    something else.
+    something else. ``pages_missing``: of its further pages, so many could not be had.
     """
 
     url: str
@@ -165,6 +167,7 @@ class Article:
     origins: dict[str, str] = field(default_factory=dict)
     disagreements: tuple[Claim, ...] = ()
     reading: Reading | None = field(default=None, compare=False)
+    pages_missing: int = 0
 
     @property
     def section(self) -> str | None:

@@ -53,6 +53,16 @@ def why_broken(words: int, origins: Mapping[str, str], article: Article) -> Reje
     return None
 
 
+def why_less_whole(words: int, pages_missing: int, article: Article) -> Rejection | None:
+    """Return why *article* must not replace its archived state, or None if it may: it lacks more of its pages.
+
+    *words* and *pages_missing* are those of the archived state. A page that had its text may fail for a day.
+    """
+    if article.pages_missing <= pages_missing or len(article.text.split()) >= words:
+        return None
+    return Rejection(reason="broken-page", detail=f"{article.pages_missing} of its further pages could not be had")
+
+
 def why_emptied(words: int, article: Article) -> Rejection | None:
     """Return why *article* must not replace its archived state of so many *words*, None if it may: its text is gone.
 

@@ -138,10 +138,10 @@ class AddSpider(Spider):
             first = await self._fetch_page(candidate.url, outlet)
             if first.status not in SHOWN:
                 raise SeedError(f"HTTP {first.status}")
-            sources = await fetch_pages(first, partial(self._fetch_page, outlet=outlet))
+            pages = await fetch_pages(first, partial(self._fetch_page, outlet=outlet))
         except SeedError as error:
             return Sample(candidate.url, Rejection(reason="not-found", detail=error.reason))
-        judged = await read_page(workers, page_of(candidate, sources, outlet.rules))
+        judged = await read_page(workers, page_of(candidate, pages, outlet.rules))
         return Sample(candidate.url, judged.result)
 
     async def _fetch_page(self, url: str, outlet: Outlet) -> Response:

@@ -1,6 +1,7 @@
 """Act on what came of a request for an article, where that is no page to be read: the answer means something else
 (kickcrawl.answer), or there was none (spiders.network.failures)."""
 
+import json
 import logging
 from datetime import UTC, datetime
 from functools import partial
@@ -10,6 +11,8 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from archive import frontier
+from archive.asked import MISSING_PAGES, missing_pages_to_json
+from archive.captures import Captures
 from archive.visits import resolve_missing, resolve_redirected, resolve_rejected
 from archive.writer import Writer
 from kickcrawl.answer import Meaning, meaning_of
@@ -45,6 +48,16 @@ async def note_missing(write: Writer, run: OutletRun, due: frontier.Due, respons
     run.count("gone" if gone else "rejected/not-found")
 
 
+async def note_missing_pages(
+    write: Writer, captures: Captures, run: OutletRun, due: frontier.Due, missing: tuple[str, ...]
+) -> None:
+    """Note beside the captures which further pages of *due* could not be had: a rebuild cannot tell it otherwise."""
+    told = json.dumps(missing_pages_to_json(due, missing))
+    await write(captures.note, run.outlet.slug, MISSING_PAGES, told.encode(), _now(), run_id=run.run_id)
+    run.count("missing-pages", len(missing))
+    logger.info("%s: %s goes without %s, which could not be had", run.outlet.slug, due.url, ", ".join(missing))
+
+
 async def leads_to_other(write: Writer, run: OutletRun, due: frontier.Due, target: str, response: Response) -> bool:
     """Resolve an archived article whose address redirects to *target*, another archived one; False if it does not."""
     at = FETCH.of(response).fetched_at
@@ -66,8 +79,7 @@ async def note_failure(write: Writer, run: OutletRun, due: frontier.Due, url: st
 
     What says nothing about the page (the host is down, a budget is used up, the crawl is ending) leaves it due.
     """
-    if (bound := bound_of(error)) is not None:
-        run.count(f"bound/{bound}")
+    bound = bound_of(error)
     if isinstance(error, HostDown | BudgetSpent | Unreachable):
         run.is_spent = run.is_spent or isinstance(error, BudgetSpent)
         run.failure = run.failure or f"{run.outlet.slug}: {error}; the rest is still due, run again later"

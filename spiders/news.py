@@ -28,9 +28,17 @@ from kickcrawl.errors import KickcrawlError, SeedError
 from kickcrawl.outlet import Outlet
 from kickcrawl.urls import bare_host
 from kickcrawl.workers.workers import Workers
-from spiders.answers import leads_to_other, meaning, note_doubtful, note_failure, note_missing, put_off
+from spiders.answers import (
+    leads_to_other,
+    meaning,
+    note_doubtful,
+    note_failure,
+    note_missing,
+    note_missing_pages,
+    put_off,
+)
 from spiders.discoverer import Discoverer
-from spiders.health import check_health, compare_with_last
+from spiders.health import check_health, compare_readings, compare_with_last
 from spiders.leasing import article_request, lease, room_for
 from spiders.network.bounds import Bounds
 from spiders.network.envelope import ABOUT, FETCH, VOUCHED
@@ -187,14 +195,16 @@ class NewsSpider(Spider, Crawl):
                 return
             try:
                 fetch = partial(self._fetch, outlet=run.outlet, about=about_further_page(due))
-                sources = await fetch_pages(response, fetch, self.bounds.story_pages)
+                pages = await fetch_pages(response, fetch, self.bounds.story_pages)
             except SeedError as error:
-                await put_off(self.write, run, due, str(error))
+                await note_failure(self.write, run, due, due.url, error.__cause__)
                 return
-        if len(sources) == self.bounds.story_pages:
+            if pages.missing:
+                await note_missing_pages(self.write, self.captures, run, due, pages.missing)
+        if len(pages.sources) == self.bounds.story_pages:
             run.count("bound/story-pages")
         run.in_flight += 1  # until the store says that it is resolved
-        yield make_visit(response, run, due, sources, self.plan.span(run.outlet))
+        yield make_visit(response, run, due, pages, self.plan.span(run.outlet))
 
     async def failed(self, failure: Failure) -> None:
         """Put a candidate back whose request came to nothing: due again later, or at once if the host is down."""
@@ -203,6 +213,8 @@ class NewsSpider(Spider, Crawl):
         async with self._landing(run):
             if isinstance(failure.value, KickcrawlError):
                 raise failure.value
+            if bound := bound_of(failure.value):
+                run.count(f"bound/{bound}")
             await note_failure(self.write, run, due, request.url, failure.value)
 
     async def _fetch(
@@ -270,6 +282,7 @@ class NewsSpider(Spider, Crawl):
             if run.failure is None and reason not in ("finished", "shutdown"):
                 run.failure = f"{run.outlet.slug}: stopped early ({reason})"
             await check_health(run, self.write, interrupted=self.interrupted)
+            await compare_readings(run, self.write)
             await compare_with_last(run, self.write, partial=self.plan.is_partial, interrupted=self.interrupted)
             with contextlib.suppress(KickcrawlError):  # the failure itself is told by the command's last line
                 await run.end(self.write, self.captures, self.interrupted)

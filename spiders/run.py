@@ -12,6 +12,7 @@ from typing import Any
 from archive.accounts.addresses import account_of_run
 from archive.accounts.health import complaint_to_json
 from archive.captures import Captures
+from archive.doubts.incomplete import retry_incomplete
 from archive.doubts.retry import retry_if_changed
 from archive.frontier import release
 from archive.lock import lock_run
@@ -65,6 +66,7 @@ class OutletRun:
     complaints: list[Complaint] = field(default_factory=list)  # of its outlet's health
     is_told: bool = False  # its failure was told by the run before: it lasts
     recovered: str | None = None  # that a fault of the runs before has ended, a sentence
+    read_otherwise: str | None = None  # that its pages are read otherwise than before, a sentence
     named: set[int] = field(default_factory=set)  # hashes of the distinct addresses that its seeds named
     in_flight: int = 0  # leased candidates that are not resolved
     requested: int = 0  # requests of this run, retries and redirects included
@@ -93,6 +95,8 @@ class OutletRun:
             known = slug not in plan.unlisted  # of a site without a file, what was recognised is not known yet
             if known and (again := await write(retry_if_changed, self.outlet, now)):
                 logger.info("%s: its file or the extractor has changed; %d rejected pages are due again", slug, again)
+            if lacking := await write(retry_incomplete, slug, now):
+                logger.info("%s: %d articles of which pages are missing are asked for again", slug, lacking)
             await write(captures.begin, slug, self.run_id, about_run(self.outlet, plan, self.run_id, now))
             self._captures = captures
         except KickcrawlError as error:

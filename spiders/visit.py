@@ -12,34 +12,42 @@ from kickcrawl.answer import SHOWN
 from kickcrawl.article import PageSource, Rejection, Visit
 from kickcrawl.dates import http_date, to_iso
 from kickcrawl.errors import SeedError
-from kickcrawl.page.further_pages import MAX_PAGES, wanted_pages
+from kickcrawl.page.further_pages import MAX_PAGES, ArticlePages, wanted_pages
 from kickcrawl.page.html import looks_like_html
 from spiders.network.envelope import FETCH
+from spiders.network.failures import is_passing
 from spiders.run import OutletRun
 
 
 async def fetch_pages(
     first: Response, fetch: Callable[[str], Awaitable[Response]], max_pages: int = MAX_PAGES
-) -> tuple[PageSource, ...]:
-    """Return the article's pages in order, fetched one by one, *max_pages* at most.
+) -> ArticlePages:
+    """Return the article's pages, fetched one by one, *max_pages* at most; one that cannot be had is told as missing.
 
-    Raises SeedError if one cannot be fetched: an article of which pages are missing is not stored.
+    Raises SeedError where nothing can be asked for now, which says nothing about the page.
     """
     wanted = wanted_pages(page_source(first), max_pages)
     try:
         url = next(wanted)
         while True:
-            response = await fetch(url)
-            if response.status not in SHOWN:
-                raise SeedError(f"page {url}: HTTP {response.status}")
-            url = wanted.send(page_source(response))
+            url = wanted.send(await _fetch_page(url, fetch))
     except StopIteration as end:
-        pages: tuple[PageSource, ...] = end.value
+        pages: ArticlePages = end.value
         return pages
 
 
+async def _fetch_page(url: str, fetch: Callable[[str], Awaitable[Response]]) -> PageSource | None:
+    try:
+        response = await fetch(url)
+    except SeedError as error:
+        if is_passing(error.__cause__):
+            raise
+        return None
+    return page_source(response) if response.status in SHOWN else None
+
+
 def make_visit(
-    response: Response, run: OutletRun, due: Due, sources: tuple[PageSource, ...], span: tuple[str | None, str | None]
+    response: Response, run: OutletRun, due: Due, pages: ArticlePages, span: tuple[str | None, str | None]
 ) -> Visit:
     """Return the visit of the article that *response* begins.
 
@@ -48,7 +56,7 @@ def make_visit(
     content_type, is_html = _content_type(response), looks_like_html(page_source(response))
     fetch, served_at = FETCH.of(response), http_date((response.headers.get(b"Date") or b"").decode("latin-1"))
     return Visit(
-        page=page_of(due, sources, run.outlet.rules),
+        page=page_of(due, pages, run.outlet.rules),
         outlet=run.outlet.slug,
         run_id=run.run_id,
         capture_id=fetch.capture_id,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from archive.database import Archive
+from archive.doubts.incomplete import INCOMPLETE
 from archive.seeds.span import WITHIN
 from kickcrawl.account import UNFETCHED, Account, AddressGroup, bounded
 
@@ -30,7 +31,7 @@ def account_of_outlet(archive: Archive, outlet: str) -> Account:
 
 
 def _groups(archive: Archive, given: Mapping[str, str | int | None]) -> tuple[AddressGroup, ...]:
-    rows = archive.rows(_GROUPS, {**given, "unfetched": UNFETCHED})
+    rows = archive.rows(_GROUPS, {**given, "unfetched": UNFETCHED, "incomplete": INCOMPLETE})
     groups = [
         AddressGroup(
             state=row["state"], addresses=row["addresses"], reason=row["reason"], times=row["times"], until=row["until"]
@@ -60,7 +61,7 @@ _GROUPS = f"""
         WHERE f.outlet = :outlet AND f.last_named_at >= :named_at
     ), told AS (
         SELECT state, due_at, CASE
-            WHEN state IN ('gone', 'rejected') THEN said
+            WHEN state IN ('gone', 'rejected') OR said = :incomplete THEN said
             WHEN state = 'excluded' THEN coalesce(said, 'taken down')
             WHEN state = 'waiting' AND doubts > 0 THEN doubt
             WHEN state = 'waiting' AND attempts > 0 THEN said

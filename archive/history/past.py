@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from archive.article_rows import JSON_COLUMNS, KEPT
+from archive.article_rows import JSON_COLUMNS, KEPT, READING
 from archive.database import Archive
 from archive.lookup import ArticleRecord, find_record
 from kickcrawl.errors import UsageError
@@ -13,7 +13,7 @@ from kickcrawl.fields import FIELDS
 from kickcrawl.fingerprint import text_digest
 
 # Of earlier revisions nothing is known of these.
-NOT_KEPT = tuple(name for name in JSON_COLUMNS if name not in KEPT)
+NOT_KEPT = tuple(name for name in (*JSON_COLUMNS, *READING) if name not in KEPT)
 IN_TEXT = tuple(field.name for field in FIELDS if field.is_in_text)
 
 

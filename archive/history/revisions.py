@@ -3,11 +3,13 @@
 What an edit changed is not stored: it is read off the revisions, so that a better rule speaks of old edits, too.
 """
 
+import json
 import sqlite3
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from archive.article_rows import stored_content
+from archive.articles import PAGES
 from archive.database import Archive
 from archive.lookup import ArticleRecord
 from kickcrawl.answer import MISSING
@@ -20,7 +22,8 @@ from kickcrawl.fields import CONTENT
 class Revision:
     """One state of an article; *changes* are those against the revision before, None for the first.
 
-    *cause* is "fetched", or "re-extracted" where the same page was read anew: that is no edit, so never a silent one.
+    *cause* is "fetched", or "re-extracted" where the same page was read anew. That is no edit, nor is a revision that
+    *has_other_pages* of the article than the one before; so neither is ever a silent one.
     """
 
     number: int
@@ -31,12 +34,14 @@ class Revision:
     capture_id: int
     content: Content
     changes: Changes | None = None
+    has_other_pages: bool = False
 
     def describe(self) -> str:
         """Return in a line what it changed."""
         if self.changes is None:
             return "first archived"
-        return f"{'read anew: ' if self.cause == 're-extracted' else ''}{self.changes.describe()}"
+        no_edit = "read anew: " if self.cause == "re-extracted" else "other pages: " if self.has_other_pages else ""
+        return f"{no_edit}{self.changes.describe()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,9 @@ def read_revisions(archive: Archive, article_id: str, last: int | None = None) -
     found: list[Revision] = []
     for row in rows:
         kept = {name: row[name] for name in _KEPT}
-        revision = Revision(content=_content(row), **kept)
+        revision = Revision(content=_content(row), has_other_pages=PAGES in json.loads(row["changed"]), **kept)
         changes = compare(found[-1].content, revision.content) if found else None
-        if changes and revision.cause == "re-extracted":
+        if changes and (revision.cause == "re-extracted" or revision.has_other_pages):
             changes = replace(changes, is_silent=False)
         found.append(replace(revision, changes=changes))
     return found if last is None else found[-last:]

@@ -30,10 +30,14 @@ BATCH = 32  # articles read at once and stored in a transaction
 
 @dataclass(frozen=True, slots=True)
 class AskedCapture:
-    """A capture that an article was asked for with, and what the crawler knew of the article then."""
+    """A capture that an article was asked for with, and what the crawler knew of the article then.
+
+    *missing* are its further pages that could not be had.
+    """
 
     capture_id: int
     asked: Asked
+    missing: frozenset[str] = frozenset()
 
 
 async def reapply(
@@ -55,7 +59,7 @@ async def reapply(
         known = capture.shown_status not in SHOWN and is_known(archive, asked.url)
         meaning = meaning_of(capture.shown_status, capture.location, url=capture.url, is_known=known)
         if meaning.step is Step.READ:
-            waiting += _visits(archive, capture, outlet, asked, span)
+            waiting += _visits(archive, capture, outlet, answer, span)
             if len(waiting) < BATCH:
                 continue
         await _store(archive, waiting, workers)
@@ -95,15 +99,16 @@ def guess(outlet: Outlet, unasked: Sequence[tuple[int, Record]], answers: Sequen
 
 
 def _visits(
-    archive: Archive, capture: KeptCapture, outlet: Outlet, asked: Asked, span: tuple[str | None, str | None]
+    archive: Archive, capture: KeptCapture, outlet: Outlet, answer: AskedCapture, span: tuple[str | None, str | None]
 ) -> list[Visit]:
     """Return the visit of the article that *capture* begins.
 
-    None where the crawl stored nothing either: a page was missing, or it led on to another address by itself (that was
-    followed, and the capture behind it counts).
+    None where the crawl stored nothing either: it ended before all pages were asked for, or the page led on to another
+    address by itself (that was followed, and the capture behind it counts).
     """
+    folder, is_missing = warc_folder(archive.path), answer.missing.__contains__
     try:
-        visit = replay(archive, warc_folder(archive.path), capture, outlet.rules, asked=asked, span=span)
+        visit = replay(archive, folder, capture, outlet.rules, asked=answer.asked, span=span, is_missing=is_missing)
     except MissingPage:
         return []
     leads = leads_on(visit.page.sources[0], may_stay=_sets_new_cookie(archive, capture))

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from archive.asked import MISSING_PAGES, missing_pages_from_json
 from archive.captures import Capture, store_capture, store_records, warc_folder
 from archive.chain import link_dead_runs
 from archive.database import Archive
@@ -34,6 +35,7 @@ from kickcrawl.workers.workers import Workers
 
 REFERS_TO, REFERS_AT = "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date"  # of a revisit: whose body it has
 END = "urn:kickcrawl:run"  # the note with which a run ends
+MISSING = f"urn:kickcrawl:{MISSING_PAGES}"
 _ARC = re.compile(r"\.arc(\.gz)?$", re.IGNORECASE)
 _ANSWERS = ("response", "revisit", "resource")
 _TOLD = ("counts", "seeds", "complaints", "reason")  # besides the outcome
@@ -106,6 +108,7 @@ async def _rebuild_run(
             restore(archive, note)  # before anything of it could be stored again
     answers: list[AskedCapture] = []
     unasked: list[tuple[int, Record]] = []  # answers whose request is damaged
+    missing: dict[str, frozenset[str]] = {}  # further pages that could not be had, by the article's address
     ended: dict[str, Any] = {}
     with archive.transaction():
         for part in parts:
@@ -116,8 +119,11 @@ async def _rebuild_run(
                     unasked.append((capture_id, found.record))
                 elif capture_id is not None and request and (asked := asked_in(request.record)):
                     answers.append(AskedCapture(capture_id, asked))
+                if found.record.url == MISSING and (told_missing := missing_pages_from_json(read_note(found.record))):
+                    missing |= [told_missing]
                 if found.record.url == END:
                     ended = read_note(found.record) | {"at": found.record.date}
+    answers = [replace(answer, missing=missing.get(answer.asked.url, frozenset())) for answer in answers]
     answers += guess(outlet, unasked, answers)
     answers.sort(key=lambda answer: answer.capture_id)
     await reapply(archive, run_id, outlet, told["span"], answers, workers)

@@ -1,6 +1,7 @@
 """Read captures again: from the rows and records of a fetch back to the page that the extractor was given."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from kickcrawl.article import PageSource, Rejection, SiteRules, Visit
 from kickcrawl.dates import http_date, to_iso
 from kickcrawl.errors import ArchiveError, KickcrawlError
 from kickcrawl.page.encodings import decode_body
-from kickcrawl.page.further_pages import collect_pages
+from kickcrawl.page.further_pages import ArticlePages, collect_pages
 from kickcrawl.page.html import looks_like_html
 from kickcrawl.validators import NOT_MODIFIED
 
@@ -27,7 +28,7 @@ MAX_REDIRECTS = 5  # from a further page's address to its page, as in the crawl
 
 
 class MissingPage(KickcrawlError):
-    """A page of an article that was never captured: an article of which pages are missing is not stored."""
+    """A page of an article that was not captured because its run ended first: nothing was stored then."""
 
 
 def asked_with(archive: Archive, folder: Path, capture: KeptCapture) -> Asked:
@@ -72,20 +73,31 @@ def replay(
     *,
     asked: Asked,
     span: tuple[str | None, str | None] = (None, None),
+    is_missing: Callable[[str], bool] = lambda _: False,
 ) -> Visit:
     """Return the visit of the article whose first page is *capture*, as the crawl made it; not read yet.
 
-    It is to be read by the layouts that held on the day of the fetch. *span* is the time that the run asked for.
+    It is to be read by the layouts that held on the day of the fetch. *span* is the time that the run asked for;
+    *is_missing* tells of the address of a further page whether the crawl went on without it.
 
-    Raises MissingPage where one of its pages was not captured, ArchiveError where a record is damaged.
+    Raises MissingPage where another of its pages was not captured, ArchiveError where a record is damaged.
     """
     first, served = _source(archive, folder, capture)
     is_html = looks_like_html(first)
-    sources = collect_pages(first, lambda url: _further(archive, folder, capture, url)) if is_html else (first,)
+
+    def find(url: str) -> PageSource | None:
+        try:
+            return _further(archive, folder, capture, url)
+        except MissingPage:
+            if is_missing(url):
+                return None
+            raise
+
+    pages = collect_pages(first, find) if is_html else ArticlePages((first,))
     served_at = http_date(served or "")
     held = tuple(layouts.trusted(archive, site.slug, capture.fetched_at))
     return Visit(
-        page=replace(page_of(asked, sources, site), layouts=held),
+        page=replace(page_of(asked, pages, site), layouts=held),
         outlet=site.slug,
         run_id=capture.run_id,
         capture_id=capture.id,

@@ -12,7 +12,8 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
-from kickcrawl.body.picture_credit import is_credited
+from kickcrawl.body.picture_address import pictures_in
+from kickcrawl.body.picture_credit import is_credited, read_credit
 from kickcrawl.page.elements import HEADINGS
 from kickcrawl.page.line import line_of
 from kickcrawl.vocabulary import WORDS, any_of
@@ -25,8 +26,12 @@ CAPTIONS: Any = etree.XPath(
 _NAMED = re.compile(rf"caption|{any_of(WORDS.class_names.captions)}", re.IGNORECASE)
 _CREDIT_NAMED = re.compile(r"credit|kredit|photographer|fotografer", re.IGNORECASE)
 # Text that WordPress lays over a picture, or beside it (cover, media and text): the newsroom's own paragraphs.
-_CALLED_TEXT = re.compile(r"(?:^|[ _-])(?:content|inner|body|text)(?:$|[ _-])", re.IGNORECASE)
-_SMALL = frozenset(("small", "em", "i", "figcaption"))
+_CALLED_TEXT = re.compile(r"(?:^|[ _-])(?:(?:content|inner|body)(?:$|[ _-])|text(?:$|[ _]))", re.IGNORECASE)
+# A name after the picture itself: "image-desc", "foto_info".
+_PICTURE_NAMED = re.compile(r"(?:^|[ _-])(?:image|img|photo|picture)(?:$|[ _-])", re.IGNORECASE)
+_SENTENCE = re.compile(r"\w.{30,}[.!?…。][\"'”’»)\]]*$", re.DOTALL)
+_SMALL = frozenset(("small", "em", "i", "figcaption", "font"))
+_SMALL_CLASSES = frozenset(("text-xs", "text-sm", "small"))  # Tailwind's, Bootstrap's
 _MAX_CHARACTERS = 500  # of a caption that is named so
 _MAX_PLAIN_CHARACTERS = 300  # of one that is told by where it stands, or by its form
 _MAX_BOX_ELEMENTS = 4  # of a box of picture and caption
@@ -39,7 +44,8 @@ def captions_beside(picture: HtmlElement, root: HtmlElement) -> list[HtmlElement
     box = holder.getparent()
     found: list[HtmlElement] = []
     for node in _behind(holder):
-        if not (_is_named(node) or (not found and box is not None and _is_told(node, holder, box, root))):
+        is_first_or_framed = not found or (box is not None and box.tag == "figure")
+        if not (_is_named(node) or (is_first_or_framed and box is not None and _is_told(node, holder, box, root))):
             break
         found.append(node)
     return found
@@ -76,21 +82,29 @@ def _behind(node: HtmlElement) -> Iterator[HtmlElement]:
 def _is_named(node: HtmlElement) -> bool:
     names = f"{node.get('class')} {node.get('id')}"
     is_named = bool(_NAMED.search(names) or _CREDIT_NAMED.search(names)) or node.tag == "figcaption"
+    is_named = is_named or (_PICTURE_NAMED.search(names) is not None and not _leads_on(node) and not pictures_in(node))
     return is_named and 0 < len(line_of(node)) <= _MAX_CHARACTERS
 
 
 def _is_told(node: HtmlElement, holder: HtmlElement, box: HtmlElement, root: HtmlElement) -> bool:
-    """Tell whether *node* is a caption: the only text in the *box* of picture and it, or small print with a credit."""
+    """Tell whether *node* is a caption: small print or a line with a credit, or the only text in the *box* of both."""
     text = line_of(node)
     if _CALLED_TEXT.search(node.get("class") or ""):
         return False
     if not text or len(text) > _MAX_PLAIN_CHARACTERS or node.tag in HEADINGS or node.find(".//img") is not None:
         return False
-    is_small = node.tag in _SMALL or (len(node) == 1 and node[0].tag in _SMALL and line_of(node[0]) == text)
-    if is_small and is_credited(text):
+    is_small = _is_small(node) or (len(node) == 1 and _is_small(node[0]) and line_of(node[0]) == text)
+    if is_credited(text) or (is_small and read_credit(text)):
+        return True
+    if box.tag == "figure":
         return True
     is_box = box is not root and len(box) <= _MAX_BOX_ELEMENTS and line_of(box) == text
-    return is_box and (is_small or is_credited(text) or _leads_on(node) or not _is_one_of_many(box, root))
+    is_card = _leads_on(node) and not _SENTENCE.search(text)
+    return is_box and (is_small or is_credited(text) or is_card or not _is_one_of_many(box, root))
+
+
+def _is_small(node: HtmlElement) -> bool:
+    return node.tag in _SMALL or not _SMALL_CLASSES.isdisjoint((node.get("class") or "").split())
 
 
 def _leads_on(node: HtmlElement) -> bool:

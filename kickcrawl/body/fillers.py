@@ -25,14 +25,14 @@ _FILLER = re.compile(
 _FRAMES = (re.compile(r"^[\W_]+|[^\w:\])]+$"), re.compile(r"^[\W_]+|[\W_]+$"))
 _PARTS = re.compile(r"\s+[-–—|•·]\s+|\n")  # between two fillers in one block
 _MAX_FILLER_LENGTH = 250  # characters
-_TAGS_LABEL = re.compile(rf"^\W*{any_of(_LINES.tags)}(?!\w)\s*:?", re.IGNORECASE)
 _SUBSCRIBE = re.compile(rf"\W*{any_of(_LINES.subscribe)}(?!\w)[^.!?\n]{{0,140}}\W*", re.IGNORECASE)
 _AT_NETWORK = re.compile(rf"\W*{any_of((*_LINES.subscribe, *_LINES.subscribe_at_network))}(?!\w)", re.IGNORECASE)
 _MAX_SUBSCRIBE_WORDS = 50
 _COPYRIGHT = re.compile(r"\W*(?:(?:copyright|hak cipta)\W*)?(?:©|\(c\)|copyright\b)[^.!?\n]{0,80}\W*", re.IGNORECASE)
-# Left over where a plugin is gone: WordPress's [gallery ids="1,2"] and [/caption], Joomla's {loadposition iklan}.
+# Left over where a plugin is gone: WordPress's [gallery ids="1,2"], [/caption] and [berita_terkait], Joomla's
+# {loadposition iklan}.
 _SHORTCODE = re.compile(
-    r"\[(?:/[a-z][\w-]*|[a-z][\w-]*\s+[^\]]*=[^\]]*|gallery|embed|audio|video|playlist)\s*/?\]"
+    r"\[(?:/[a-z][\w-]*|[a-z][\w-]*\s+[^\]]*=[^\]]*|gallery|embed|audio|video|playlist|[a-z][a-z\d]*(?:_[a-z\d]+)+)\s*/?\]"
     r"|\{(?:load(?:position|module|moduleid)\b[^{}\n]*|/?(?:youtube|gallery|mp4|audio|video|slider|tabs?))\}",
     re.IGNORECASE,
 )
@@ -41,8 +41,6 @@ _LABEL = re.compile(rf"\W*{any_of(_LINES.fillers)}\W*", re.IGNORECASE)
 _ONLY_ADDRESS = re.compile(r"\s*https?://\S+\s*|[\w-]{8,16}")
 _SCRIPT = re.compile(r"\(?(?:adsbygoogle|googletag|window\.\w+|dataLayer)\b\W.*[;}]\s*", re.DOTALL)
 _HASHTAGS = re.compile(r"#\w+(?:[\s,]+#\w+)+\W*")
-_TAG_ADDRESS = re.compile(r"/(?:tags?|topics?|topik|label|search/label|kata-kunci)/", re.IGNORECASE)
-_ARROW = re.compile(r"^[\s]*[←«‹⟵]|[→»›⟶][\s]*$")
 # What WordPress appends to the text in feeds; some themes print it, too.
 _APPEARED_FIRST = re.compile(r"^The post .{5,300} appeared first on .{2,80}\.$", re.DOTALL)
 
@@ -50,7 +48,7 @@ _APPEARED_FIRST = re.compile(r"^The post .{5,300} appeared first on .{2,80}\.$",
 def is_filler(block: Block) -> bool:
     """Tell whether *block* is what a page puts into any text by itself."""
     text = block.text
-    if _is_contents_line(block) or _is_tags(block) or _is_subscribe_line(block) or _APPEARED_FIRST.match(text):
+    if _is_contents_line(block) or _is_subscribe_line(block) or _APPEARED_FIRST.match(text):
         return True
     if any(pattern.fullmatch(text) for pattern in (_COPYRIGHT, _HASHTAGS, _SCRIPT)):
         return True
@@ -76,18 +74,6 @@ def _is_subscribe_line(block: Block) -> bool:
         return True
     is_short = bool(block.links) and block.words <= _MAX_SUBSCRIBE_WORDS
     return is_short and bool(_AT_NETWORK.match(block.text)) and all(leads_to_network(link.href) for link in block.links)
-
-
-def _is_tags(block: Block) -> bool:
-    """Tell whether *block* is a list of the article's tags, or the lone way to the next article."""
-    if not block.links:
-        return False
-    beside = _TAGS_LABEL.sub("", block.text, count=1)
-    for link in block.links:
-        beside = beside.replace(link.text, "", 1)
-    if re.search(r"\w", beside):
-        return False
-    return all(_TAG_ADDRESS.search(link.href) for link in block.links) or bool(_ARROW.search(block.text))
 
 
 def _is_contents_line(block: Block) -> bool:

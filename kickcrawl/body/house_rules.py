@@ -11,8 +11,10 @@ from kickcrawl.body.fillers import is_filler, without_leftovers
 from kickcrawl.body.read_also import without_read_also
 from kickcrawl.body.signposts import without_signposts
 from kickcrawl.body.teasers import article_links, find_teasers, is_label, is_only_links
+from kickcrawl.compare.notices import without_label
 from kickcrawl.page.blocks import Block, fold
 from kickcrawl.page.cuts import Cuts
+from kickcrawl.urls import bare_host
 from kickcrawl.vocabulary import WORDS, any_of
 
 _LINKS = WORDS.links
@@ -21,6 +23,9 @@ _LABEL = re.compile(
     rf"|{any_of(_LINKS.read_also_before_colon)}\s*[:：])",
     re.IGNORECASE,
 )
+_MAX_SHARED_LABEL = 3  # characters of a label below which everybody can have a domain: co, com, web, go
+_MAIL = re.compile(r"[\w.+-]+ ?(?:@|\[at\]|\(at\)) ?((?:[\w-]+\.)+[a-z]{2,})", re.IGNORECASE)
+_MAX_CONTACT_WORDS = 15
 
 
 def clean_blocks(
@@ -34,10 +39,14 @@ def clean_blocks(
     written: list[Block] = []
     said = [(block, None if is_filler(block) else without_leftovers(block)) for block in blocks]
     own = without_signposts([rest for _, rest in said if rest is not None], page_url)
+    while own and _is_contact(own[-1], page_url):
+        own = own[:-1]
     for block in own:
         rest, links = without_read_also(block, page_url)
         written.append(rest)
         related += links
+        if cuts is not None and links:
+            cuts.note([link.title for link in links], "related")
     kept: list[Block] = []
     waiting = False  # the last block was a label without a link: a list that follows belongs to it
     for number, (block, teased) in enumerate(zip(written, find_teasers(written, page_url), strict=True)):
@@ -46,7 +55,7 @@ def clean_blocks(
         if label and _is_only_label_and_links(block, label):
             related += links
             waiting = not links
-        elif waiting and links and is_only_links(block):
+        elif waiting and is_only_links(block) and (links or _leads_to_sister(block, page_url)):
             related += links
         elif waiting and is_label(block) and is_only_links(written[min(number + 1, len(written) - 1)]):
             continue  # a kicker over the headline that is the link
@@ -56,10 +65,29 @@ def clean_blocks(
             kept.append(block)
             waiting = False
     if cuts is not None:
-        cuts.note([block for block, rest in said if rest not in own], "filler")
-        cuts.note([block for block in written if block not in kept], "related")
+        left, shown = frozenset(own), frozenset(kept)
+        cuts.note([block for block, rest in said if rest not in left], "filler")
+        cuts.note([block for block in written if block not in shown], "related")
     first = {link.url: link for link in reversed(related)}  # a card's headline stands above its excerpt
     return kept, [link for link in dict.fromkeys(related) if first[link.url] is link]
+
+
+def _leads_to_sister(block: Block, page_url: str) -> bool:
+    """Tell whether *block* links to other parts of the portal, at hosts of the same domain (musik.kabar.example)."""
+    return {_domain(link.href) for link in block.links} == {_domain(page_url)}
+
+
+def _domain(url: str) -> str:
+    """Return the last two labels of the host of *url*; three where the second is short, as in kabar.co.id."""
+    labels = bare_host(url).split(".")
+    return ".".join(labels[-3:] if len(labels) > 2 and len(labels[-2]) <= _MAX_SHARED_LABEL else labels[-2:])
+
+
+def _is_contact(block: Block, page_url: str) -> bool:
+    """Tell whether *block* is a line with an address of the newsroom itself: redaksi@kabar.example."""
+    if block.words > _MAX_CONTACT_WORDS or without_label(block.text) is not None:
+        return False  # a correction notice may say where readers can write to
+    return any(_domain(f"https://{host}") == _domain(page_url) for host in _MAIL.findall(block.text))
 
 
 def _is_only_label_and_links(block: Block, label: re.Match[str]) -> bool:

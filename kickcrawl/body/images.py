@@ -10,46 +10,45 @@ import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Image
 from kickcrawl.body.captions import CAPTIONS, captions_beside, credit_in
+from kickcrawl.body.foreign_pictures import is_foreign
 from kickcrawl.body.picture_address import address_of, pictures_in
 from kickcrawl.body.picture_credit import read_credit
+from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.line import line_of
 from kickcrawl.page.other_entries import is_within
-from kickcrawl.urls import bare_host
-from kickcrawl.vocabulary import WORDS, any_of
 
 _FRAMES: Any = etree.XPath(
     ".//figure | .//*[contains(concat(' ', @class, ' '), ' wp-caption ')]"
     " | .//*[contains(concat(' ', @class, ' '), ' gallery-item ')]"
     " | .//table[contains(concat(' ', @class, ' '), ' tr-caption-container ')]"
 )
-_PORTRAIT = re.compile(rf"avatar|gravatar|author|{any_of(WORDS.class_names.byline)}", re.IGNORECASE)
-_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)$", re.IGNORECASE)
 _EMBED = re.compile(r"(?:^|[ _-])(?:embed|video|audio)(?:$|[ _-])")
 _SIZE = re.compile(r"-\d+x\d+(?=\.\w+$)")
-_MAX_ICON_PIXELS = 48  # of the smaller side of a pixel or an icon
-_MAX_BOX_CHARACTERS = 600  # of text in a box about an author
-_MAX_LEVELS = 3  # above a picture, at which its box is named
 
 
-def take_images(root: HtmlElement, base_url: str, entries: Container[HtmlElement] = ()) -> tuple[Image, ...]:
+def take_images(
+    root: HtmlElement, base_url: str, entries: Container[HtmlElement] = (), cuts: Cuts | None = None
+) -> tuple[Image, ...]:
     """Remove frames and captions below *root*; return its pictures, each address once, with its first caption.
 
     Addresses are absolute; *base_url* is that of the page, *entries* are its elements that lead to other articles.
+    *cuts* takes note of what is removed.
     """
+    cuts = cuts if cuts is not None else Cuts()
     images: dict[str, Image] = {}
     frames = [frame for frame in _FRAMES(root) if not _FRAMES(frame)]
     framed = set(frames)
     doomed: list[HtmlElement] = []
     for picture in pictures_in(root):
         url = address_of(picture, base_url)
-        if url is None or _is_foreign(picture, root, url, base_url) or is_within(picture, entries):
+        if url is None or is_foreign(picture, root, url, base_url) or is_within(picture, entries):
             continue
         frame = next((ancestor for ancestor in picture.iterancestors() if ancestor in framed), None)
         nodes = (_captions_of(frame) if frame is not None else []) or captions_beside(picture, root)
@@ -60,14 +59,14 @@ def take_images(root: HtmlElement, base_url: str, entries: Container[HtmlElement
             own, named = " ".join(map(line_of, nodes)), credit_in(nodes)
             credit = read_credit(own) or read_credit(named) or named or read_credit(" ".join(map(line_of, shared)))
             images[url] = Image(url=url, caption=caption, credit=credit)
-    _remove(doomed)
+    _remove(doomed, cuts)
     for frame in frames:
         if pictures_in(frame) or not frame.text_content().strip():
-            _remove(CAPTIONS(frame))
+            _remove(CAPTIONS(frame), cuts)
             if not frame.text_content().strip() or not _holds_text(frame):
-                _remove([frame])
+                _remove([frame], cuts)
         elif _is_embed(frame):
-            _leave_caption(frame)
+            _leave_caption(frame, cuts)
     return tuple(images.values())
 
 
@@ -109,54 +108,18 @@ def _is_embed(frame: HtmlElement) -> bool:
     return frame.tag == "figure" and has_caption and _EMBED.search(frame.get("class") or "") is not None
 
 
-def _leave_caption(frame: HtmlElement) -> None:
+def _leave_caption(frame: HtmlElement, cuts: Cuts) -> None:
     """Make of an embed a paragraph of its caption: the rest is an address until a script runs, or others' words."""
     caption = " ".join(line_of(node) for node in frame.iter("figcaption"))
     for child in list(frame):
-        frame.remove(child)
+        if child.tag == "figcaption":
+            frame.remove(child)
+        else:
+            cuts.drop(child, "embed")
     frame.attrib.clear()
     frame.tag, frame.text = "p", caption
 
 
-def _remove(nodes: list[HtmlElement]) -> None:
+def _remove(nodes: list[HtmlElement], cuts: Cuts) -> None:
     for node in nodes:
-        if node.getparent() is not None:
-            node.drop_tree()
-
-
-def _is_foreign(picture: HtmlElement, root: HtmlElement, url: str, base_url: str) -> bool:
-    """Tell whether *picture* is none of the article's: a pixel, an icon, a badge, a portrait, a card's."""
-    if _is_icon(picture) or "gravatar.com" in url:
-        return True
-    link = next((above for above in picture.iterancestors() if above.tag == "a"), None)
-    if link is not None and _leads_away(link.get("href") or "", url, base_url):
-        return True
-    above = [picture, *picture.iterancestors()][: _MAX_LEVELS + 1]
-    inside = above[: above.index(root)] if root in above else above
-    return any(_PORTRAIT.search(f"{node.get('class')} {node.get('id')}") and _is_box(node) for node in inside)
-
-
-def _is_box(node: HtmlElement) -> bool:
-    return node.tag not in ("article", "main", "body") and len(node.text_content()) <= _MAX_BOX_CHARACTERS
-
-
-def _is_icon(picture: HtmlElement) -> bool:
-    sides = [picture.get(side) or "" for side in ("width", "height")]
-    pixels = [int(number) for side in sides if (number := side.removesuffix("px")).isdecimal()]
-    return any(side <= _MAX_ICON_PIXELS for side in pixels)
-
-
-def _leads_away(href: str, url: str, base_url: str) -> bool:
-    """Tell whether a link round a picture leads to another site, or to another page: an advert, a badge, a card."""
-    try:
-        there = urljoin(base_url, href.strip())
-        target, here = urlsplit(there), urlsplit(base_url)
-        if target.scheme not in ("http", "https") or _FILE.search(target.path):
-            return False
-        if bare_host(there) == bare_host(url) != bare_host(base_url):  # the picture in full, where pictures are kept
-            return False
-        return bare_host(there) != bare_host(base_url) or not (
-            target.path.strip("/").startswith(here.path.strip("/")) or "attachment" in there
-        )
-    except ValueError:
-        return False
+        cuts.drop(node, "caption")

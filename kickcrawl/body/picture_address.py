@@ -9,17 +9,19 @@ from typing import Any
 from urllib.parse import urljoin
 
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, fragment_fromstring
 
 _LAZY = ("data-src", "data-lazy-src", "data-lazy", "data-original", "data-original-src", "data-url", "data-image")
-_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_LAZY_SETS = ("data-srcset", "data-lazy-srcset")
+_SETS = (*_LAZY_SETS, "srcset")
 _PICTURES: Any = etree.XPath("descendant-or-self::*[name() = 'img' or contains(name(), '-img')]")
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:[?#]|$)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
-    r"^(?:data|about|blob):|(?:^|[/_-])(?:loading|loader|lazy|placeholder|blank|spacer|pixel|transparent|1x1|dummy)"
+    r"^(?:data|about|blob):|(?:^|[/_-])(?:loading|loader|lazy|placeholder|blank|spacer|spinner|pixel|transparent|1x1|dummy)"
     r"[\w-]*\.(?:gif|svg|png|jpe?g|webp)",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"\s*<img\b[^<>]*>\s*", re.IGNORECASE)
 _CANDIDATE = re.compile(r"(\S+?)(?:\s+([\d.]+)[wx])?\s*(?:,\s+|,?$|,(?=https?:|/))")
 
 
@@ -48,6 +50,7 @@ def address_of(picture: HtmlElement, base_url: str) -> str | None:
 def reveal(root: HtmlElement) -> None:
     """Put the pictures that stand in noscript below *root* in the place of those that a script would load."""
     for noscript in list(root.iter("noscript")):
+        _parse_escaped(noscript)
         pictures = [node for node in noscript.iter("*") if is_picture(node) and address_of(node, "")]
         before = noscript.getprevious()
         lazy = _last_picture(before) if before is not None else None
@@ -60,6 +63,13 @@ def reveal(root: HtmlElement) -> None:
             noscript.addprevious(pictures[0])
 
 
+def _parse_escaped(noscript: HtmlElement) -> None:
+    """Make an element of a picture's tag that stands in *noscript* as text: it was escaped once too often."""
+    if len(noscript) == 0 and (match := _TAG.fullmatch(noscript.text or "")):
+        noscript.text = None
+        noscript.append(fragment_fromstring(match[0].strip()))
+
+
 def _last_picture(node: HtmlElement) -> HtmlElement | None:
     if not isinstance(node.tag, str) or node.text_content().strip():
         return None
@@ -68,8 +78,10 @@ def _last_picture(node: HtmlElement) -> HtmlElement | None:
 
 def _values(picture: HtmlElement) -> Iterator[str]:
     """Yield the addresses that may be that of *picture*, the likeliest first."""
-    yield from ((picture.get(name) or "").strip() for name in (*_LAZY, "src"))
-    yield from (_widest(picture.get(name) or "") for name in _SETS)
+    yield from ((picture.get(name) or "").strip() for name in _LAZY)
+    yield from (_widest(picture.get(name) or "") for name in _LAZY_SETS)  # src is then a blurred or a blank one
+    yield (picture.get("src") or "").strip()
+    yield _widest(picture.get("srcset") or "")
     yield from (value.strip() for name, value in picture.items() if name.startswith("data-") and _FILE.search(value))
     around = next(picture.iterancestors("picture"), None)
     if around is not None:

@@ -15,8 +15,12 @@ _PICTURES = WORDS.pictures
 _AGENTS = any_of(WORDS.byline.agents)
 # "Foto: Humas", "Foto oleh: Humas", "Photo by Humas", "Foto/Humas" at the beginning.
 _LABEL = rf"{any_of(_PICTURES.credits)}\b\.?\s*(?:{_AGENTS}\b\s*[:：]?|[:：])\s*"
-_LABELLED = re.compile(rf"\b{_LABEL}(?P<name>[^()\[\]]{{2,80}}?)\s*[)\]]?\s*$|^{any_of(_PICTURES.credits)}\s*/\s*"
-                       rf"(?P<slash>[^()\[\]]{{2,60}}?)\s*$", re.IGNORECASE)  # fmt: skip
+_LABELLED = re.compile(
+    rf"\b{_LABEL}(?P<name>[^()\[\]]{{2,80}}?)\s*[)\]]?\s*$"
+    rf"|(?:^|[.!?)|,–—-]\s*){any_of(_PICTURES.credits)}\s*/\s*(?P<slash>[^()\[\]]{{2,60}}?)\s*$"
+    r"|(?:^|\s)[©Ⓒ]\s*(?P<owner>[^()\[\]]{2,60}?)\s*$",
+    re.IGNORECASE,
+)
 _INNER_LABEL = re.compile(rf"\b{_LABEL}", re.IGNORECASE)
 # "Foto: Lalu Anom. Warga menata batu": the name is a sentence of its own.
 _OPENING = re.compile(rf"^[(\[]?\s*{_LABEL}(?P<name>[^.()\[\]]{{2,60}}?)\s*(?:[)\]]\.?|[.|;–—])\s+\S", re.IGNORECASE)
@@ -24,6 +28,8 @@ _OPENING = re.compile(rf"^[(\[]?\s*{_LABEL}(?P<name>[^.()\[\]]{{2,60}}?)\s*(?:[)
 _BARE = re.compile(rf"(?:^|[.!?)|,–—-])\s*{any_of(_PICTURES.bare_credits)}\.?\s+(?P<name>[^.()\[\]]{{2,60}}?)\.?\s*$",
                    re.IGNORECASE)  # fmt: skip
 _BRACKET = re.compile(r"[(\[]\s*(?P<name>(?![\d\s/.:-]+[)\]])[^()\[\]]{2,60}?)\s*[)\]]\s*\.?\s*$")  # not a date
+# "Warga menata batu. ANTARA/Lalu Anom": an agency in capitals and its photographer, behind the last sentence.
+_CLOSING = re.compile(r"[.!?)]\s+(?P<name>[A-Z]{2,}(?: [A-Z]{2,})*/[^.()\[\]]{2,60}?)\.?\s*$")
 _POSITION = re.compile(rf"\b{any_of(_PICTURES.positions)}\b", re.IGNORECASE)
 _OWNER = re.compile(rf"{any_of(_PICTURES.owners)}\b", re.IGNORECASE)
 _MAX_NAME_WORDS = 6
@@ -46,7 +52,7 @@ def read_credit(caption: str | None) -> str | None:
     opening = _OPENING.search(caption)
     if opening and _is_owner(opening["name"]):
         return fold(opening["name"])
-    found = (_LABELLED.search(caption) if not bracket else None) or _BARE.search(caption)
+    found = (_LABELLED.search(caption) if not bracket else None) or _BARE.search(caption) or _CLOSING.search(caption)
     return _name_of(found) if found else None
 
 
@@ -68,7 +74,8 @@ def _in_bracket(inside: str, before: str) -> str | None:
 
 def _name_of(found: re.Match[str]) -> str:
     groups = found.groupdict()
-    return fold(_INNER_LABEL.sub("", groups["name"] or groups.get("slash") or ""))
+    named = next(filter(None, map(groups.get, ("name", "slash", "owner"))), "")
+    return fold(_INNER_LABEL.sub("", named))
 
 
 def _is_owner(text: str) -> bool:

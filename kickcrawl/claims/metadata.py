@@ -5,7 +5,9 @@ reader sees. ``choose`` then takes for each field the claim of the most trusted 
 """
 
 import html
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from lxml import etree
@@ -20,14 +22,14 @@ from kickcrawl.claims.language import judge_languages
 from kickcrawl.claims.mojibake import mended
 from kickcrawl.claims.own_names import key, own_names
 from kickcrawl.claims.page_dates import find_published
-from kickcrawl.claims.sections_and_tags import breadcrumbs_in_json_ld, read_sections_and_tags
+from kickcrawl.claims.sections_and_tags import read_sections_and_tags, sections_in_json_ld
 from kickcrawl.claims.signature import read_signature
 from kickcrawl.claims.stated_times import read_stated
 from kickcrawl.claims.time_elements import times_in_markup
 from kickcrawl.claims.title_evidence import TitleEvidence
 from kickcrawl.claims.titles import judge_titles
 from kickcrawl.claims.visible_hour import correct_by_visible_hour
-from kickcrawl.dates import date_in_url
+from kickcrawl.dates import date_in_url, zone_of_offsets
 from kickcrawl.page.blocks import fold
 from kickcrawl.page.jsonld import is_news, names_of, organizations_of, text_of
 from kickcrawl.page.line import line_of
@@ -69,14 +71,18 @@ _AUTHORS: Any = etree.XPath(
 def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
     """Return all claims that *page* makes about its article; the page is not changed.
 
-    *known* are those of its seeds. Only where neither they nor the usual tags say when the article was published are
+    *known* are those of its seeds; where the outlet's zone is not known, the offset that these write is the newsroom's.
+    Only where neither they nor the usual tags say when the article was published are
     other places on the page read, since that takes milliseconds.
     """
+    if page.site.timezone == "UTC" and known:
+        zone = zone_of_offsets(claim.value.offset for claim in known if isinstance(claim.value, Moment))
+        page = replace(page, site=replace(page.site, timezone=zone))
     site, own = page.site, own_names(page)
     node = page.node
     read = [*_from_json_ld(node, site), *_from_meta(page.root, site), *_from_markup(page)]
     if not any(claim.field == "sections" for claim in read):
-        read += breadcrumbs_in_json_ld(page)
+        read += sections_in_json_ld(page)
     stated = [claim for claim in read if claim.field == "title"]
     titles = judge_titles(stated, own, TitleEvidence(page, own), is_news=is_news(node))
     signature = read_signature(page.scope, _headline(page, titles))
@@ -93,7 +99,7 @@ def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
         claims += [claim] if claim and claim not in claims else []
     else:
         claims = correct_by_visible_hour(claims, said, page)
-    if site.language:
+    if site.language and not any(claim.field == "language" and claim.source == "page" for claim in claims):
         claims.append(Claim(field="language", value=site.language, source="outlet"))
     return claims
 
@@ -151,7 +157,7 @@ def _from_json_ld(node: dict[str, Any], site: SiteRules) -> Iterator[Claim]:
     yield from _time("published_at", text_of(node.get("datePublished")), site, "json-ld")
     yield from _time("modified_at", text_of(node.get("dateModified")), site, "json-ld")
     if language := text_of(node.get("inLanguage")):
-        yield Claim(field="language", value=fold(language).split("-")[0].lower(), source="json-ld")
+        yield from _language(language, "json-ld")
 
 
 def _from_meta(root: HtmlElement, site: SiteRules) -> Iterator[Claim]:
@@ -194,7 +200,7 @@ def _from_markup(page: ParsedPage) -> Iterator[Claim]:
     yield from read_sections_and_tags(page)
     yield from times_in_markup(page)
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
-        yield Claim(field="language", value=fold(language).split("-")[0].lower(), source="markup")
+        yield from _language(language, "markup")
     if number := native_id(root, scope):
         yield Claim(field="native_id", value=number, source="markup")
 
@@ -207,6 +213,13 @@ def _names(field: Field, values: Iterable[str], source: Source) -> Iterator[Clai
     names = tuple(dict.fromkeys(name for value in values if (name := mended(fold(html.unescape(value))))))
     if names:
         yield Claim(field=field, value=names, source=source)
+
+
+def _language(text: str, source: Source) -> Iterator[Claim]:
+    """Yield the language of a tag as "id-ID"; "x-default" and "und" name none."""
+    code = re.split(r"[-_]", fold(text).lower())[0]
+    if re.fullmatch(r"[a-z]{2,3}", code) and code not in ("mul", "und", "zxx"):
+        yield Claim(field="language", value=code, source=source)
 
 
 def _time(field: Field, text: str | None, site: SiteRules, source: Source) -> Iterator[Claim]:

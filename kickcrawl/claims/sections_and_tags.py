@@ -7,28 +7,33 @@ the list tells. What stands in menus, sidebars, clouds of tags and entries of ot
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
-from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Field, Source
+from kickcrawl.claims.breadcrumbs import MAX_LABEL_WORDS, breadcrumbs_in_json_ld, breadcrumbs_in_markup
 from kickcrawl.claims.lines import tell_foreign
 from kickcrawl.claims.own_names import key
-from kickcrawl.page.jsonld import names_of, text_of
+from kickcrawl.page.blocks import fold
+from kickcrawl.page.elements import HEADINGS, INLINE
 from kickcrawl.page.line import line_of
 from kickcrawl.page.other_entries import is_within
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.vocabulary import WORDS, any_of
 
-_SECTION = re.compile(rf"/(?:category|categories|section|{any_of(WORDS.addresses.section)})/[^/]+", re.IGNORECASE)
-_TAG = re.compile(rf"/(?:tags?|label|{any_of(WORDS.addresses.tag)})/[^/]+/?$", re.IGNORECASE)
-_BREADCRUMBS: Any = etree.XPath(
-    "//*[contains(@itemtype, 'BreadcrumbList')] | //*[contains(@class, 'crumb') or contains(@id, 'breadcrumb')]"
-)
+_SECTION_WORD = rf"(?:category|categories|section|{any_of(WORDS.addresses.section)})"
+_TAG_WORD = rf"(?:tags?|label|{any_of(WORDS.addresses.tag)})"
+_SECTION = re.compile(rf"/{_SECTION_WORD}/[^/?]+|[?&](?:cat|{_SECTION_WORD})=[^&]", re.IGNORECASE)
+_TAG = re.compile(rf"/{_TAG_WORD}/[^/?]+/?$|[?&]{_TAG_WORD}=[^&]", re.IGNORECASE)
+_COUNT = re.compile(r"\s*[(\[]\d+[)\]]")  # behind a section in a list of all: "Ekonomi (8)"
 _CLOUD = re.compile(r"cloud|popular|trending", re.IGNORECASE)
+# In the heading over a cloud: "Topik Terpopuler".
+_POPULAR = re.compile(
+    rf"\b(?:popular|trending|{any_of(WORDS.class_names.other_articles)}|{any_of(WORDS.links.boxes)})\b", re.IGNORECASE
+)
 _TAGS = re.compile(r"\btags?\b|[-_]tags?\b|categor", re.IGNORECASE)  # names of the article's own list
 _SECTION_LISTS = frozenset(
     "taxonomy-category cat-links post-categories entry-categories categories-links".split()  # WordPress and its themes
@@ -36,52 +41,57 @@ _SECTION_LISTS = frozenset(
 _TAG_LISTS = frozenset("taxonomy-post_tag tags-links post-tags entry-tags tag-links".split())
 _MAX_LEVELS = 3  # between a link and the element that names the list it stands in
 _MAX_LABELS = 20  # of one article; more are a cloud
-_MAX_LABEL_WORDS = 5
 _MAX_LINKS = 800  # of a page, that are read
-_MAX_CRUMBS = 8
+_MAX_UNLINKED_CHARACTERS = 60  # of the block that a list of labels stands in: "Filed under", commas
+_MIN_LINKED_SHARE = 0.5  # of that block's text, where it has more
+_MAX_LABELS_OUTSIDE = 8  # of links outside of the element that holds headline and text; more are a cloud
 
 
 def read_sections_and_tags(page: ParsedPage) -> Iterator[Claim]:
     """Yield what the links of *page* and its breadcrumbs say of the sections and tags of its article."""
     links = [link for link in islice(page.scope.iter("a"), _MAX_LINKS) if link.get("rel") or link.get("href")]
-    sections = [link for link in links if _leads_to_section(link)]
-    tags = [link for link in links if _leads_to_tag(link)]
+    labelled = {link: _types(link) for link in links}
+    sections = [link for link, types in labelled.items() if _leads_to_section(link, types)]
+    tags = [link for link, types in labelled.items() if _leads_to_tag(link, types)]
     filed = _named_by_rel(sections, page) or _own(sections, page)
     yield from _claim("sections", filed)
-    yield from _claim("tags", _named_by_rel(tags, page) or _own(tags, page))
-    labels = (link for link in links if "tag" in _types(link) and _is_label(link))
+    yield from _claim("tags", _named_by_rel(tags, page) or _confirmed(_own(tags, page), page))
+    labels = (link for link, types in labelled.items() if "tag" in types and _is_label(link))
     yield from _claim("sections", map(line_of, labels))
     if not filed:
-        yield from _claim("sections", _breadcrumbs(page))
+        yield from _claim("sections", breadcrumbs_in_markup(page))
 
 
-def breadcrumbs_in_json_ld(page: ParsedPage) -> Iterator[Claim]:
+def sections_in_json_ld(page: ParsedPage) -> Iterator[Claim]:
     """Yield the sections in the breadcrumbs that the JSON-LD of *page* has."""
-    for node in page.json_ld:
-        items = node.get("itemListElement")
-        if node.get("@type") == "BreadcrumbList" and isinstance(items, list):
-            crumbs = [_crumb(item) for item in items if isinstance(item, dict)]
-            yield from _claim("sections", _between(crumbs, page), "json-ld")
+    for names in breadcrumbs_in_json_ld(page):
+        yield from _claim("sections", names, "json-ld")
 
 
 def _named_by_rel(links: list[HtmlElement], page: ParsedPage) -> list[str]:
     return _own([link for link in links if _types(link)], page)
 
 
-def _leads_to_section(link: HtmlElement) -> bool:
-    types = _types(link)
+def _confirmed(tags: list[str], page: ParsedPage) -> list[str]:
+    """Return *tags* unless the page states tags of which none is among them: then they are a cloud."""
+    metas = page.root.iterfind("head/meta[@property='article:tag']") if tags else ()
+    stated = {key(meta.get("content") or "") for meta in metas}
+    return tags if not stated or not stated.isdisjoint(map(key, tags)) else []
+
+
+def _leads_to_section(link: HtmlElement, types: list[str]) -> bool:
     if "tag" in types and (listed := _listed_as(link)):
         return listed == "sections"
-    return "category" in types or (_is_by_address(types) and bool(_SECTION.search(_path(link))))
+    return "category" in types or (_is_by_address(types) and _filed_below(link.get("href") or "") == "sections")
 
 
-def _leads_to_tag(link: HtmlElement) -> bool:
-    types = _types(link)
+def _leads_to_tag(link: HtmlElement, types: list[str]) -> bool:
     if "tag" in types and (listed := _listed_as(link)):
         return listed == "tags"
-    if "category" in types or _SECTION.search(_path(link)):
+    below = _filed_below(link.get("href") or "")
+    if "category" in types or below == "sections":
         return False
-    return "tag" in types or (_is_by_address(types) and bool(_TAG.search(_path(link))))
+    return "tag" in types or (_is_by_address(types) and below == "tags")
 
 
 def _listed_as(link: HtmlElement) -> Field | None:
@@ -103,20 +113,52 @@ def _types(link: HtmlElement) -> list[str]:
     return [kind for kind in (link.get("rel") or "").lower().split() if kind in ("category", "tag")]
 
 
-def _path(link: HtmlElement) -> str:
+@lru_cache(maxsize=4096)  # the pages of a site share their menus; about 1 MB
+def _filed_below(href: str) -> Field | None:
+    """Return what an address leads to: /category/olahraga, /tag/sepak-bola, ?tag=banjir; None where it does not say.
+
+    A query counts only where it names no host: "?tag=" is others', too.
+    """
     try:
-        return urlsplit(unquote(link.get("href") or "")).path
+        parts = urlsplit(unquote(href))
     except ValueError:
-        return ""
+        return None
+    target = f"{parts.path}?{parts.query}" if parts.query and not parts.netloc else parts.path
+    return "sections" if _SECTION.search(target) else "tags" if _TAG.search(target) else None
 
 
 def _own(links: list[HtmlElement], page: ParsedPage) -> list[str]:
     """Return the names in *links* that are the article's, not a menu's, a sidebar's or a cloud's."""
     holders = {page.scope, *(page.headline.iterancestors() if page.headline is not None else ())}
     links = [link for link in links if not is_within(link, page.entries)]
-    own = [link for link in links if not any(_is_aside(above) for above in _above(link, holders))]
-    names = [name for link in own if (name := line_of(link)) and len(name.split()) <= _MAX_LABEL_WORDS]
+    own = [link for link in links if not (_is_of_all(link) or any(map(_is_aside, _above(link, holders))))]
+    own = [link for link in own if _types(link) or not _is_in_prose(link)]
+    if len(own) > _MAX_LABELS_OUTSIDE and (box := _box(page)) is not None:
+        own = [link for link in own if box in link.iterancestors()]
+    names = [name for link in own if (name := _name(link)) and len(name.split()) <= MAX_LABEL_WORDS]
     return names if len(set(names)) <= _MAX_LABELS else []
+
+
+def _is_in_prose(link: HtmlElement) -> bool:
+    """Tell whether *link* stands in a paragraph of text: newsrooms link names in their stories to lists of keywords."""
+    holder = next((above for above in link.iterancestors() if above.tag not in INLINE), None)
+    if holder is None or any(node.tag not in INLINE for node in holder.iterdescendants()):
+        return False
+    text = len(fold(holder.text_content()))
+    linked = sum(len(fold(anchor.text_content())) for anchor in holder.iter("a"))
+    return text - linked > _MAX_UNLINKED_CHARACTERS and linked < _MIN_LINKED_SHARE * text
+
+
+def _name(link: HtmlElement) -> str:
+    """Return the name of what *link* leads to, without the sign that themes put before a tag."""
+    return line_of(link).lstrip("#").strip()
+
+
+def _box(page: ParsedPage) -> HtmlElement | None:
+    """Return the smallest element around the headline of *page* with most of its prose; None without a headline."""
+    prose = sum(len(p.text_content()) for p in page.scope.iter("p"))
+    around = page.headline.iterancestors() if page.headline is not None else ()
+    return next((box for box in around if 2 * sum(len(p.text_content()) for p in box.iter("p")) >= prose), None)
 
 
 def _above(link: HtmlElement, holders: set[HtmlElement]) -> Iterator[HtmlElement]:
@@ -129,46 +171,27 @@ def _above(link: HtmlElement, holders: set[HtmlElement]) -> Iterator[HtmlElement
 def _is_aside(node: HtmlElement) -> bool:
     if node.tag == "footer" and next(node.iterancestors("article", "main"), None) is None:  # the site's, not a post's
         return True
+    if _is_called_popular(node):
+        return True
     names = f"{node.get('class')} {node.get('id')}"
     return bool(_CLOUD.search(names)) or (any(tell_foreign(node)) and (node.tag == "aside" or not _TAGS.search(names)))
+
+
+def _is_called_popular(node: HtmlElement) -> bool:
+    """Tell whether the heading that opens *node*, or stands right over it, is that of a cloud."""
+    first, before = next(iter(node), None), node.getprevious()
+    headings = (one for one in (first, before) if one is not None and one.tag in HEADINGS)
+    return any(len((text := line_of(one)).split()) <= MAX_LABEL_WORDS and _POPULAR.search(text) for one in headings)
+
+
+def _is_of_all(link: HtmlElement) -> bool:
+    """Tell whether *link* stands in a list of all the site's: behind it is how many articles it leads to."""
+    return bool(_COUNT.match(link.tail or ""))
 
 
 def _is_label(link: HtmlElement) -> bool:
     """Tell whether *link* is one of Blogger's labels, which are sections and tags at once."""
     return any("post-labels" in (above.get("class") or "").split() for above in link.iterancestors())
-
-
-def _breadcrumbs(page: ParsedPage) -> list[str]:
-    for holder in _BREADCRUMBS(page.root):
-        links = list(islice(holder.iter("a"), _MAX_CRUMBS))
-        if names := _between([(line_of(link), link.get("href") or "") for link in links], page):
-            return names
-    return []
-
-
-def _between(crumbs: list[tuple[str, str]], page: ParsedPage) -> list[str]:
-    """Return the names of *crumbs* (name, address) between the front page and the article itself."""
-    here = urlsplit(page.url).path.strip("/")
-    headline = key(line_of(page.headline)) if page.headline is not None else ""
-    names = []
-    for number, (name, href) in enumerate(crumbs):
-        try:
-            path = urlsplit(urljoin(page.url, href)).path.strip("/")
-        except ValueError:
-            continue
-        is_section = path not in ("", here) and (href or number) and key(name) not in ("", headline)
-        if is_section and len(name.split()) <= _MAX_LABEL_WORDS:
-            names.append(name)
-    return names
-
-
-def _crumb(item: dict[str, Any]) -> tuple[str, str]:
-    target = item.get("item")
-    address = target if isinstance(target, str) else None
-    if isinstance(target, dict):
-        address = text_of(target.get("@id")) or text_of(target.get("url"))
-    name = text_of(item.get("name")) or next(iter(names_of(target)), "")
-    return name, address or ""
 
 
 def _claim(field: Field, names: Iterable[str], source: Source = "markup") -> Iterator[Claim]:

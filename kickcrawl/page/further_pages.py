@@ -2,12 +2,15 @@
 
     walk = wanted_pages(first)      next(walk) -> an address; walk.send(its page) -> the next; at the end, all pages
 
+A page that cannot be had is sent as None: the walk goes on with those that other pages link to.
+
 Driven by the crawl, which fetches the pages, and by re-extraction, which finds them among the captures.
 """
 
 import html
 import re
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from kickcrawl.article import PageSource
@@ -30,24 +33,39 @@ _NEXT = re.compile(rf"\W*(?:{_PAGE}\s+)?(?:{any_of(WORDS.lines.next_page)}|\d{{1
 _IS_NEXT = re.compile(rb"\brel\s*=\s*[\"']?next\b", re.IGNORECASE)
 
 
-def wanted_pages(first: PageSource, max_pages: int = MAX_PAGES) -> Generator[str, PageSource, tuple[PageSource, ...]]:
-    """Yield the addresses of the article's further pages, be sent each page, and return all of them in order.
+@dataclass(frozen=True, slots=True)
+class ArticlePages:
+    """The pages of an article in reading order, the first among them, and the addresses of those that are *missing*."""
+
+    sources: tuple[PageSource, ...]
+    missing: tuple[str, ...] = ()
+
+
+Walk = Generator[str, PageSource | None, ArticlePages]
+
+
+def wanted_pages(first: PageSource, max_pages: int = MAX_PAGES) -> Walk:
+    """Yield the addresses of the article's further pages, be sent each page or None, and return all of them.
 
     At most *max_pages* with the first. A page that led back to one seen before is left out.
     """
     sources, seen = [first], {first.url}
+    missing: list[str] = []
     pending = continuation_pages(first.url, first.body)
-    while pending and len(sources) < max_pages:
+    while pending and len(sources) + len(missing) < max_pages:
         url = pending.pop(0)
         if url in seen:
             continue
         seen.add(url)
         source = yield url
+        if source is None:
+            missing.append(url)
+            continue
         if source.url != url and source.url in seen:
             continue  # beyond the last page, sites redirect to the first
         sources.append(source)
         pending += [new for new in continuation_pages(first.url, source.body, source.url) if new not in seen]
-    return tuple(sources)
+    return ArticlePages(tuple(sources), tuple(missing))
 
 
 def continuation_pages(url: str, body: bytes, page_url: str | None = None) -> list[str]:
@@ -109,13 +127,13 @@ def _as_asked(address: str, url: str) -> str:
     return urlsplit(address)._replace(scheme=own.scheme, netloc=own.netloc).geturl()
 
 
-def collect_pages(first: PageSource, find: Callable[[str], PageSource]) -> tuple[PageSource, ...]:
-    """Return the article's pages in order; *find* returns the page at an address, and its errors are passed on."""
+def collect_pages(first: PageSource, find: Callable[[str], PageSource | None]) -> ArticlePages:
+    """Return the article's pages; *find* returns the page at an address or None, and its errors are passed on."""
     walk = wanted_pages(first)
     try:
         url = next(walk)
         while True:
             url = walk.send(find(url))
     except StopIteration as end:
-        pages: tuple[PageSource, ...] = end.value
+        pages: ArticlePages = end.value
         return pages

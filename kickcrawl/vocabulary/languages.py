@@ -58,6 +58,7 @@ class Byline(_Section):
     organizations: Words = ()
     degrees: Words = ()
     agencies: Words = ()
+    desks: Words = ()
 
 
 class Links(_Section):

@@ -1,7 +1,7 @@
 """What can keep a request from being answered: one exception for each kind, the bound that was hit, and the reason.
 
 In: what the guard, robots.txt, the pace, the bounds and the browser raise, and what Scrapy and Twisted raise beside
-them. Out: bound_of() and reason_of(), the only places that know foreign exceptions by their kind.
+them. Out: is_passing(), bound_of() and reason_of(), the only places that know foreign exceptions by their kind.
 """
 
 from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, IgnoreRequest, StopDownload
@@ -53,6 +53,11 @@ class NotRendered(OSError):
 
 class NotRenderedInTime(NotRendered):
     """A page that the browser was given up on because it took too long."""
+
+
+def is_passing(error: BaseException | None) -> bool:
+    """Tell whether *error* says nothing about the page: its host is down, a budget is used up, the crawl is ending."""
+    return isinstance(error, HostDown | BudgetSpent | Stopping | Unreachable)
 
 
 def bound_of(error: BaseException | None) -> str | None:

@@ -46,7 +46,7 @@ WHOLE = Article(
 def columns_in_schema(table: str) -> set[str]:
     lines = re.search(rf"CREATE TABLE {table} \((.*?)\n\) STRICT", SCHEMA.read_text(), re.DOTALL)
     assert lines is not None, table
-    return set(re.findall(r"^ {4}([a-z]\w*) +(?:TEXT|INTEGER)", lines[1], re.MULTILINE))
+    return set(re.findall(r"^ {4}([a-z]\w*) +(?:TEXT|INTEGER|REAL)", lines[1], re.MULTILINE))
 
 
 def test_every_field_is_a_column_and_the_archive_fills_all_others() -> None:

@@ -8,6 +8,7 @@ import pytest
 from archive.asked import Asked, asked_from_json, asked_to_json, page_of
 from archive.frontier import Due
 from kickcrawl.article import Claim, Moment, PageSource, SiteRules
+from kickcrawl.page.further_pages import ArticlePages
 
 URL = "https://warta.example/panen-padi"
 CLAIMS = (
@@ -31,7 +32,7 @@ def test_request_of_another_kind_asks_for_no_article(told: dict[str, object]) ->
 
 def test_page_holds_what_was_known_of_it() -> None:
     source = PageSource(url=f"{URL}/", body=b"<p>Panen</p>")
-    page = page_of(Asked(url=URL, native_id="17", title="Panen padi", claims=CLAIMS), (source,), SITE)
+    page = page_of(Asked(url=URL, native_id="17", title="Panen padi", claims=CLAIMS), ArticlePages((source,)), SITE)
     assert (page.requested_url, page.sources, page.site) == (URL, (source,), SITE)
     assert (page.native_id, page.title, page.claims) == ("17", "Panen padi", CLAIMS)
     assert not page.is_requested

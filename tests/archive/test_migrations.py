@@ -91,6 +91,22 @@ def test_frontier_of_version_6_gets_what_is_remembered_of_times(tmp_path: Path) 
         assert archive.value("PRAGMA user_version") == VERSION
 
 
+def test_articles_of_version_8_stay_and_nothing_is_noted_of_what_was_left_out(tmp_path: Path) -> None:
+    columns = "SELECT name, type, \"notnull\", dflt_value FROM pragma_table_info('articles') ORDER BY cid"
+    added = ("read_share", "left_out", "pages_missing")
+    with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:
+        Shelf(archive).put("kebun", "Kebun sekolah.")
+        expected = [tuple(row) for row in archive.rows(columns)]
+        for column in added:
+            archive.connection.execute(f"ALTER TABLE articles DROP COLUMN {column}")
+        archive.connection.executescript("DELETE FROM _sqlite_migrations WHERE name = 'v10'; PRAGMA user_version = 8")
+    with closing(open_archive(tmp_path / "archive.db")) as archive:
+        assert [tuple(row) for row in archive.rows(columns)] == expected
+        (article,) = archive.rows("SELECT * FROM articles")
+        assert (article["text"], *(article[column] for column in added)) == ("Kebun sekolah.", None, None, None)
+        assert archive.value("PRAGMA user_version") == VERSION
+
+
 def test_layouts_of_version_2_stay_and_know_of_no_boxes_and_no_standfirst(tmp_path: Path) -> None:
     columns = "SELECT name, type, \"notnull\", dflt_value FROM pragma_table_info('layouts') ORDER BY cid"
     with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:

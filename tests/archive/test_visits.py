@@ -12,6 +12,8 @@ import pytest
 from archive import frontier
 from archive.captures import Capture, store_capture
 from archive.database import Archive, open_archive
+from archive.doubts.incomplete import INCOMPLETE, retry_incomplete
+from archive.history.revisions import read_revisions
 from archive.runs import start_run
 from archive.tombstones import put_tombstone
 from archive.visits import Resolved, resolve_missing, resolve_redirected, store_visits
@@ -449,3 +451,32 @@ def test_failure_of_ours_is_counted_and_the_page_fetched_again_later(
     assert found is not None
     assert (found["state"], found["attempts"], found["reason"]) == ("due", 1, reason)
     assert found["due_at"] > at(5)
+
+
+def test_incomplete_article_is_stored_and_asked_for_again_after_growing_pauses(archive: Archive) -> None:
+    lacking = article(pages_missing=1)
+    assert store_visits(archive, [visit(lacking)]) == [Resolved(("stored", "incomplete"))]
+    assert state(archive, PADI)[:2] == ("done", INCOMPLETE)
+    now = datetime.now(UTC)
+    assert retry_incomplete(archive, "warta", now) == 1  # at once: by the next run
+    assert state(archive, PADI)[0] == "due"
+    assert store_visits(archive, [visit(lacking, minutes=2)]) == [Resolved(("unchanged", "incomplete"))]
+    assert retry_incomplete(archive, "warta", now + timedelta(minutes=50)) == 0
+    assert retry_incomplete(archive, "warta", now + timedelta(hours=2)) == 1
+    [whole] = store_visits(archive, [visit(article(text=f"{TEXT}\n\nHarga naik."), minutes=3)])
+    assert whole.counts == ("revised",)
+    assert state(archive, PADI)[:2] == ("done", None)
+    assert retry_incomplete(archive, "warta", now + timedelta(days=99)) == 0
+    [first, second] = read_revisions(archive, archive.text("SELECT id FROM articles") or "")
+    assert second.describe() == "other pages: body"
+
+
+def test_whole_article_is_not_replaced_by_one_that_lacks_pages(archive: Archive) -> None:
+    whole = f"{TEXT}\n\nHarga naik."
+    store_visits(archive, [visit(article(text=whole))])
+    [lacking] = store_visits(archive, [visit(article(pages_missing=1), minutes=2)])
+    assert lacking.counts == ("rejected/broken-page",)
+    assert archive.text("SELECT text FROM articles") == whole
+    assert state(archive, PADI)[:2] == ("due", "broken-page")
+    longer = article(text=f"{whole}\n\nPasar ramai.", pages_missing=1)  # what there is has grown
+    assert store_visits(archive, [visit(longer, minutes=3)])[0].counts == ("revised", "incomplete")

@@ -86,6 +86,7 @@ def test_record_has_the_columns_of_the_table_and_lists_as_lists(shelf: Shelf) ->
         "disagreements": [
             {"field": "published_at", "source": "feed", "value": {"at": "2025-07-09T00:00:00+00:00", "offset": 480}}
         ],
+        "left_out": None,
     }
     assert json.loads(json.dumps(record)) == record
 

@@ -169,6 +169,8 @@ def test_link_that_names_no_other_article_of_the_site_stays_in_the_text(fragment
         "[embed]https://video.example/watch?v=1[/embed]",
         "Simak berita pilihan kami di ponselmu. Pilih: <a href='https://whatsapp.com/channel/x'>WhatsApp Channel</a>",
         "Gabung di grup kami: <a href='https://t.me/wartauji'>t.me/wartauji</a>",
+        "[berita_terkait]",
+        '[galeri ids="1,2"]',
     ],
 )
 def test_line_that_the_page_put_in_by_itself_goes(line: str) -> None:
@@ -183,7 +185,7 @@ def test_line_that_the_page_put_in_by_itself_goes(line: str) -> None:
         "Halaman sekolah penuh air.",
         "Bagikan: ”Sembako gratis!”",
     ]
-    + ["Loading dock pelabuhan ditutup.", "Seite 17", "Page 3", "Anzeigen gegen zwei Pedagang."],
+    + ["Loading dock pelabuhan ditutup.", "Seite 17", "Page 3", "Anzeigen gegen zwei Pedagang.", "[Bersambung]"],
 )
 def test_sentence_that_merely_opens_like_such_a_line_stays(line: str) -> None:
     assert clean(f"<p>{line}</p>")[0] == ["Awal.", line, "Akhir."]
@@ -217,3 +219,38 @@ def test_advert_behind_the_last_list_of_links_does_not_make_it_the_storys() -> N
     blocks, related = clean_blocks(read_blocks(root), PAGE)
     assert [block.text for block in blocks] == ["Awal."]
     assert len(related) == 2
+
+
+@pytest.mark.parametrize(
+    ("host", "is_related"),
+    [
+        pytest.param("https://musik.kabar.example", True, id="another part of the portal"),
+        pytest.param("https://lembaga.example.org", False, id="somebody else's"),
+    ],
+)
+def test_links_behind_a_label_are_related_in_all_parts_of_a_portal(host: str, is_related: bool) -> None:
+    links = "".join(f"<a href='{host}/{n}'>Harga bawang turun lagi di pasar {n}</a><br>" for n in range(3))
+    page = lxml.html.fragment_fromstring(f"<div><h2>Baca juga</h2><p>{links}</p><p>Isi berita.</p></div>")
+    kept, _ = clean_blocks(read_blocks(page), "https://www.kabar.example/panen")
+    assert [block.text for block in kept][-1:] == ["Isi berita."]
+    assert (len(kept) == 1) is is_related
+
+
+@pytest.mark.parametrize("line", ["Redaksi: redaksi[at]kabar.example", "Siti Rahma s.rahma@surat.kabar.example"])
+def test_address_of_the_newsroom_at_the_end_goes(line: str) -> None:
+    page = lxml.html.fragment_fromstring(f"<div><p>Isi berita.</p><p>{line}</p></div>")
+    assert [block.text for block in clean_blocks(read_blocks(page), "https://www.kabar.example/panen")[0]] == [
+        "Isi berita."
+    ]
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        pytest.param("<p>Pendaftaran: panitia@desa.example</p>", id="somebody else's"),
+        pytest.param("<p>Kirim ke lomba@kabar.example</p><p>Lomba ditutup Jumat.</p>", id="within the text"),
+    ],
+)
+def test_address_that_the_article_names_stays(fragment: str) -> None:
+    blocks = read_blocks(lxml.html.fragment_fromstring(f"<div><p>Isi berita.</p>{fragment}</div>"))
+    assert clean_blocks(blocks, "https://www.kabar.example/panen")[0] == blocks

@@ -60,6 +60,9 @@ def test_caption_goes_with_its_picture_and_not_with_the_text(fragment: str) -> N
         pytest.param('srcset="/foto/kecil.jpg 400w, /foto/panen.jpg 1200w"', PICTURE, id="the widest of a set"),
         pytest.param('src="data:," data-srcset="/foto/kecil.jpg 1x,/foto/panen.jpg 2x"', PICTURE, id="lazy set"),
         pytest.param('src="/img/blank.gif"', None, id="nothing but a spacer"),
+        pytest.param(
+            'src="/buram.jpg?w=20" data-srcset="/foto/kecil.jpg 9w, /foto/panen.jpg 90w"', PICTURE, id="blurred"
+        ),
         pytest.param('alt="Panen"', None, id="no address"),
         pytest.param('src="http://[rusak/p.jpg"', None, id="broken address"),
     ],
@@ -73,6 +76,12 @@ def test_picture_of_another_element_is_found() -> None:
     sources = '<picture><source srcset="/foto/panen.jpg 900w"><img src="data:,"></picture>'
     assert [image.url for image in take(sources)[0]] == [PICTURE]
     assert [image.url for image in take('<a-img src="/foto/panen.jpg"></a-img>')[0]] == [PICTURE]
+
+
+def test_picture_whose_tag_is_text_in_noscript_is_read() -> None:
+    root = lxml.html.fragment_fromstring('<div><noscript>&lt;img src="/foto/panen.jpg"&gt;</noscript></div>')
+    reveal(root)
+    assert take_images(root, BASE) == (Image(url=PICTURE),)
 
 
 def test_picture_in_noscript_takes_the_place_of_the_one_that_a_script_would_load() -> None:
@@ -92,6 +101,14 @@ def test_picture_in_noscript_takes_the_place_of_the_one_that_a_script_would_load
         pytest.param('<a href="https://toko.example/"><img src="/a.jpg"></a>', id="an advert"),
         pytest.param('<img src="https://ukur.example/t" width="1" height="1">', id="a pixel"),
         pytest.param('<div class="post-author"><img src="/a.jpg"><b>Siti Rahma</b></div>', id="a portrait"),
+        pytest.param('<img src="https://ukur.example/hit?id=3.gif" style="display:none">', id="a hidden pixel"),
+        pytest.param('<img src="/aset/badge-berita.png" width="120">', id="a badge"),
+        pytest.param('<img src="/senyum.gif" class="wp-smiley">', id="an emoji"),
+        pytest.param('<img src="/a.jpg" width="80" style="border-radius: 50%">', id="a round portrait"),
+        pytest.param(
+            '<a href="https://lain.example/x"><b>Kabar lain</b><img src="https://lain.example/a.jpg"></a>',
+            id="a card of another site",
+        ),
         pytest.param('<img src="https://secure.gravatar.com/avatar/1">', id="an account's portrait"),
         pytest.param('<div><img src="/a.jpg"><h4><a href="/lain">Pasar Ikan Sepi</a></h4></div>', id="a card"),
         pytest.param(
@@ -102,6 +119,19 @@ def test_picture_in_noscript_takes_the_place_of_the_one_that_a_script_would_load
 )
 def test_picture_of_something_else_is_none_of_the_article(fragment: str) -> None:
     assert take(f"<p>Awal.</p>{fragment}")[0] == ()
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<amp-img src="/foto/panen.jpg" width="16" height="9" layout="responsive"></amp-img>',
+        '<img src="/foto/logo-desa.jpg" width="800" height="600">',
+        '<img src="/foto/panen.jpg" style="display: none">',
+    ],
+    ids=["a ratio for its size", "a large one of a logo", "hidden until it has loaded"],
+)
+def test_one_sign_of_a_badge_is_not_enough(tag: str) -> None:
+    assert len(take(tag)[0]) == 1
 
 
 @pytest.mark.parametrize("href", ["/foto/besar.jpg", "/panen/lampiran", "/?attachment_id=4", "#", ""])
@@ -117,6 +147,11 @@ def test_picture_that_links_to_itself_is_the_article_s(href: str) -> None:
         pytest.param('<div><img src="/foto/panen.jpg"><small>{}</small></div>', id="a box of both"),
         pytest.param('<p><a><img src="/foto/panen.jpg"></a></p><p><em>{}</em></p>', id="small print with a credit"),
         pytest.param('<figure><img src="/foto/panen.jpg"></figure><p class="caption">{}</p>', id="behind the figure"),
+        pytest.param('<p><img src="/foto/panen.jpg"></p><p>{}</p>', id="a line with a labelled credit"),
+        pytest.param('<div><img src="/foto/panen.jpg"></div><div class="image-desc">{}</div>', id="named as the image"),
+        pytest.param(
+            '<div><img src="/foto/panen.jpg"><div class="text-sm">{}</div></div>', id="a class of small print"
+        ),
     ],
 )
 def test_caption_outside_of_a_figure_goes_with_its_picture(fragment: str) -> None:
@@ -131,6 +166,23 @@ def test_paragraph_behind_a_picture_stays_text(behind: str) -> None:
     images, left = take(f'<p><img src="/foto/panen.jpg"></p>{behind}<p>Akhir.</p>')
     assert images == (Image(url=PICTURE),)
     assert left.startswith("Warga")
+
+
+def test_sentence_on_each_of_many_cards_is_the_text() -> None:
+    cards = "".join(
+        f'<div class="k"><img src="/{n}.jpg"><div><h3>Kursus {n}</h3>'
+        f"<p>Belajar menenun selama {n} pekan di balai dusun.</p></div></div>"
+        for n in range(1, 8)
+    )
+    assert "Belajar menenun selama 5 pekan" in take(cards)[1]
+
+
+def test_all_lines_in_a_figure_without_figcaption_are_its_caption() -> None:
+    images, left = take(
+        '<figure><img src="/foto/panen.jpg"><span>Warga memanen</span><small>Foto: Humas</small></figure>'
+    )
+    assert images == (Image(url=PICTURE, caption="Warga memanen Foto: Humas", credit="Humas"),)
+    assert left == ""
 
 
 def test_lines_of_a_caption_are_parted_and_its_credit_is_read_from_its_markup() -> None:
@@ -233,6 +285,10 @@ def test_figure_without_a_picture_stays_as_text(fragment: str, expected: str) ->
         pytest.param("Petani memanen [Foto: Lalu Anom]", "Lalu Anom", id="square brackets"),
         pytest.param("Foto: Lalu Anom. Petani memanen, Senin (14/7/2025)", "Lalu Anom", id="the name first"),
         pytest.param("Kolase: Siti Rahma, Foto: Humas", "Siti Rahma, Humas", id="two labels"),
+        pytest.param("Petani memanen. Foto/Istimewa", "Istimewa", id="a slash behind the label"),
+        pytest.param("Petani memanen © Claire Exemple / AFP", "Claire Exemple / AFP", id="a sign of copyright"),
+        pytest.param("Petani memanen, Senin (14/7). ANTARA/Lalu Anom", "ANTARA/Lalu Anom", id="an agency at the end"),
+        pytest.param("Petani memanen padi. Hasil GKP/GKG naik", None, id="a sentence with a slash"),
         pytest.param("Bupati menyerahkan benih kepada petani (kanan)", None, id="a place in the picture"),
         pytest.param("Amaq Sahni (dua dari kiri).", None, id="a place in words"),
         pytest.param("Amaq Sahni (Kiri)", None, id="a place in capitals"),

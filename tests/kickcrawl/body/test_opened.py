@@ -4,11 +4,12 @@ import lxml.html
 
 from kickcrawl.body.opened import open_panels
 from kickcrawl.page.blocks import read_blocks
+from kickcrawl.page.cuts import Cuts
 
 
 def opened(fragment: str) -> list[tuple[str, str]]:
     root = lxml.html.fragment_fromstring(fragment, create_parent="div")
-    open_panels(root)
+    open_panels(root, Cuts())
     assert root.xpath(".//*[@hidden][@role='tabpanel']") == []
     return [(block.kind, block.text) for block in read_blocks(root)]
 
@@ -41,7 +42,7 @@ def test_panel_that_a_tab_of_bootstraps_shows_is_read() -> None:
         '<div id="timur" style="display: none"><p>Di timur terkumpul 41 karung gabah sejak awal pekan.</p></div>'
     )
     root = lxml.html.fragment_fromstring(tabs, create_parent="div")
-    open_panels(root)
+    open_panels(root, Cuts())
     assert [panel.get("style") for panel in root.iter("div")] == [None] * 3
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kickcrawl.article import PageSource
-from kickcrawl.page.further_pages import collect_pages, continuation_pages
+from kickcrawl.page.further_pages import ArticlePages, collect_pages, continuation_pages
 
 STORY = "https://warta.example/panen-raya-jagung"
 QUERY = "https://warta.example/baca.php?id=12"
@@ -91,4 +91,10 @@ def test_page_without_an_ending_needs_its_number(href: str, label: str, pages: l
 def test_next_page_alone_leads_from_page_to_page() -> None:
     bodies = {f"{STORY}/": "2/", f"{STORY}/2/": "../3/", f"{STORY}/3/": "../"}
     pages = [PageSource(url=url, body=f'<a href="{link}">Berikutnya</a>'.encode()) for url, link in bodies.items()]
-    assert collect_pages(pages[0], {page.url: page for page in pages}.__getitem__) == tuple(pages)
+    assert collect_pages(pages[0], {page.url: page for page in pages}.__getitem__) == ArticlePages(tuple(pages))
+
+
+def test_walk_goes_on_behind_a_page_that_cannot_be_had() -> None:
+    first = PageSource(url=STORY, body=f"<a href='{STORY}/2/'>2</a> <a href='{STORY}/3/'>3</a>".encode())
+    third = PageSource(url=f"{STORY}/3/", body=b"")
+    assert collect_pages(first, {third.url: third}.get) == ArticlePages((first, third), missing=(f"{STORY}/2/",))

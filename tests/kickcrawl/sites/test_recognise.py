@@ -207,6 +207,21 @@ def test_sections_are_looked_at_where_nothing_else_covers_the_site() -> None:
     assert found.newest
 
 
+def test_of_two_feeds_that_name_the_same_the_first_is_a_seed() -> None:
+    links = "".join(f"<link rel=alternate type='application/{kind}+xml' href='/{kind}'>" for kind in ("rss", "atom"))
+    rss = "<rss version='2.0'><channel><item><link>{}</link></item></channel></rss>"
+    atom = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='{}'/></entry></feed>"
+    story, other = f"{HOME}2025/07/01/panen-raya-bawang.html", f"{HOME}2025/07/02/harga-cabai-naik.html"
+    same, _ = look(
+        {HOME: page(links), f"{HOME}rss": rss.format(story).encode(), f"{HOME}atom": atom.format(story).encode()}
+    )
+    both, _ = look(
+        {HOME: page(links), f"{HOME}rss": rss.format(story).encode(), f"{HOME}atom": atom.format(other).encode()}
+    )
+    assert same.outlet.seeds.feeds == ("/rss",)
+    assert both.outlet.seeds.feeds == ("/rss", "/atom")
+
+
 def test_of_a_sitemap_index_one_file_is_read() -> None:
     index = "".join(f"<sitemap><loc>{HOME}post-sitemap{n}.xml</loc></sitemap>" for n in range(1, 40))
     child = f"<urlset><url><loc>{HOME}2025/07/01/harga-cabai-naik.html</loc></url></urlset>".encode()
@@ -237,7 +252,12 @@ def test_unlisted_site_answers_with_and_without_www() -> None:
         ("pukul 09.00 WIT", "id", [], "Asia/Jayapura"),
         ("kabar", "id", [420, 420], "Asia/Jakarta"),
         ("kabar", "id", [], "Asia/Jakarta"),
-        ("news at 9 WITA", "en", [480], "UTC"),
+        ("news at 9 WITA", "en", [], "UTC"),
+        ("news", "en", [480, 0, 480], "Etc/GMT-8"),
+        ("news", "en", [-300], "Etc/GMT+5"),
+        ("news", "en", [0], "UTC"),
+        ("news", "de", [60, 120], "UTC"),
+        ("news", "en", [330], "UTC"),
     ],
 )
 def test_zone_is_told_by_places_names_and_offsets(text: str, language: str, times: list[int], zone: str) -> None:
