@@ -2,11 +2,11 @@
 
 claim_to_json(claim) -> {"field", "source", "value"}      a moment as {"at", "offset"}, names as a list
 claims_from_json([...]) -> the claims again
-merged(new, stored) -> both as JSON; says_otherwise(new, stored): whether a word has changed
+merged(new, stored) -> both as JSON; says_otherwise(new, stored), is_reworded(new, stored): whether a word has changed
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -44,8 +44,18 @@ def says_otherwise(new: Iterable[Claim], stored: str) -> bool:
 
     Times do not count: they are compared by themselves.
     """
+    return _differ([claim for claim in new if claim.field in _TOLD_WITHOUT_A_TIME], stored)
+
+
+def is_reworded(new: Iterable[Claim], stored: str) -> bool:
+    """Tell whether a seed gives another text of the article in *new* than in the claims *stored* (JSON)."""
+    return _differ([claim for claim in new if claim.field == "wording"], stored)
+
+
+def _differ(told: Sequence[Claim], stored: str) -> bool:
+    if not told:
+        return False
     before = {(claim.field, claim.source): claim.value for claim in claims_from_json(json.loads(stored))}
-    told = [claim for claim in new if claim.field in _TOLD_WITHOUT_A_TIME]
     return any(claim.value != before.get((claim.field, claim.source), claim.value) for claim in told)
 
 

@@ -19,6 +19,7 @@ from archive.seeds.excluded import RULE
 from archive.seeds.span import DUE, NEWEST_FIRST, WITHIN
 from archive.seeds.standing import STANDING
 from archive.seeds.times import Belief
+from archive.seeds.wording import as_worded
 from archive.tombstones import read_tombstones, shut
 from kickcrawl.article import Article, Candidate, Claim
 from kickcrawl.dates import day_in_path, to_iso
@@ -95,14 +96,15 @@ def name(archive: Archive, outlet: str, candidates: Sequence[Candidate], now: da
     with archive.transaction():
         taken_down = read_tombstones(archive, outlet)
         believed = Belief(archive, outlet)
-        for stated in (without_future(candidate, now) for candidate in candidates):
+        for found in (without_future(candidate, now) for candidate in candidates):
+            known = _known(archive, found)
+            stated = as_worded(found, known, now)
             candidate = believed(stated)
             if article_id := taken_down.of_candidate(candidate):
                 archive.write(_NAME_SHUT, {"url": candidate.url, "outlet": outlet, "now": to_iso(now)})
                 shut(archive, candidate.url, article_id)
                 archive.write(_NAMED_BY, _naming(stated, now) | _NO_TIMES)
                 continue
-            known = _known(archive, candidate)
             due = is_due(candidate, known, now, known["said"] if known is not None else None)
             new += known is None
             edited += _is_edited(candidate, known, now)
@@ -117,7 +119,8 @@ def preview(archive: Archive, outlet: str, candidates: Sequence[Candidate], now:
     """Return what name() would return for *candidates*; nothing is written."""
     believed = Belief(archive, outlet)
     known = [_known(archive, one) for one in candidates]
-    stated = [believed(without_future(one, now)) for one in candidates]
+    worded = (as_worded(without_future(one, now), row, now) for one, row in zip(candidates, known, strict=True))
+    stated = list(map(believed, worded))
     edited = sum(_is_edited(one, row, now) for one, row in zip(stated, known, strict=True))
     return Named(new=known.count(None), edited=edited, known=len(candidates) - known.count(None) - edited)
 

@@ -41,10 +41,11 @@ class Claim:
     """What one source says about one field of an article: text, a tuple of names, or a Moment.
 
     "url" is claimed only where rel=canonical names another address than the page's own; "picture" is the address of the
-    picture above the article and its caption, which themes may leave out.
+    picture above the article and its caption, which themes may leave out; "wording" is a digest of the text that a seed
+    gives, by which an edit is told.
     """
 
-    field: Field | Literal["url", "picture"]
+    field: Field | Literal["url", "picture", "wording"]
     value: str | tuple[str, ...] | Moment
     source: Source
 

@@ -4,6 +4,7 @@ In: a Page (all its HTML documents, the outlet's rules, what the seeds claimed).
 says why it is none. Pure: no network, and no clock except to tell dates that lie in the future. Runs in a worker.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,6 @@ from kickcrawl.article import (
     Article,
     Claim,
     Field,
-    Image,
     Moment,
     Page,
     PageSource,
@@ -21,22 +21,22 @@ from kickcrawl.article import (
     RelatedLink,
     SiteRules,
 )
-from kickcrawl.body.account import page_prose, with_account
+from kickcrawl.body.account import joined, left_out, with_account
 from kickcrawl.body.furniture import without_furniture
 from kickcrawl.body.house_rules import clean_blocks
 from kickcrawl.body.images import caption_featured
-from kickcrawl.body.read_body import read_body
-from kickcrawl.claims.authors import part_accounts, signed_in_text
+from kickcrawl.body.read_body import Body, read_body
+from kickcrawl.claims.authors import part_accounts, signed_in_text, without_signature
 from kickcrawl.claims.from_text import read_text_fields
 from kickcrawl.claims.metadata import choose, disagreeing, read_claims
 from kickcrawl.fields import CLAIMED
 from kickcrawl.identity import is_spelling, own_address, stated_address
 from kickcrawl.page.blocks import Block, join_text
+from kickcrawl.page.cuts import Cut
 from kickcrawl.page.frame import NEEDS_SCRIPT, is_frame
 from kickcrawl.page.kind import OTHER_KINDS, why_no_article
 from kickcrawl.page.parsed import parse_page
 from kickcrawl.platforms import declared_kind
-from kickcrawl.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,10 @@ class _Document:
     url: str
     disputed: tuple[Claim, ...]  # another address that it names as its own
     claims: list[Claim]
+    root: HtmlElement
+    body: Body
     blocks: list[Block]
-    images: tuple[Image, ...]
     related: list[RelatedLink]
-    reading: Reading
-    has_player: bool
 
 
 def extract(page: Page) -> Article | Rejection:
@@ -58,23 +57,39 @@ def extract(page: Page) -> Article | Rejection:
 
     The first document decides all fields but text, images and related links, to which every document adds.
     """
+    found, _ = _read(page)
+    return found
+
+
+def explain(page: Page) -> tuple[Article | Rejection, list[Cut]]:
+    """Return what extract() does, and each piece of its documents that was left out, with the rule that did it."""
+    found, documents = _read(page)
+    return found, [cut for document in documents for cut in left_out(document.root, document.body)]
+
+
+def _read(page: Page) -> tuple[Article | Rejection, list[_Document]]:
     documents: list[_Document] = []
     for source in page.sources:
         document = _read_document(source, page)
         if isinstance(document, Rejection):
-            return document
+            return document, documents
         if not documents or document.blocks != documents[-1].blocks:  # a site may answer ?page=9 with the first page
             documents.append(document)
+    return _join(page, documents), documents
+
+
+def _join(page: Page, documents: Sequence[_Document]) -> Article | Rejection:
     first, last = documents[0], documents[-1]
     claims = [*part_accounts(page.claims), *first.claims]
     if signed := signed_in_text([block.text for block in last.blocks]):
         claims.append(Claim(field="authors", value=signed, source="text"))
     chosen = {field: claim for field in CLAIMED if (claim := choose(claims, field))}
-    blocks = [block for document in documents for block in _without_furniture(document.blocks, chosen)]
-    images = list(dict.fromkeys(image for document in documents for image in document.images))
+    written = [_without_furniture(document, chosen) for document in documents]
+    blocks = [block for own in written for block in own]
+    images = list(dict.fromkeys(image for document in documents for image in document.body.images))
     if "title" not in chosen:
         return Rejection(reason="no-title", detail=_why_empty(page, "neither a headline nor a title tag"))
-    if not blocks and not images and not any(document.has_player for document in documents):
+    if not blocks and not images and not any(document.body.has_player for document in documents):
         return Rejection(reason="empty", detail=_why_empty(page, "no text and no picture where the article should be"))
     published, modified = _moment(chosen, "published_at"), _moment(chosen, "modified_at")
     return Article(
@@ -93,7 +108,7 @@ def extract(page: Page) -> Article | Rejection:
         native_id=_text(chosen, "native_id") or page.native_id,
         origins={field: claim.source for field, claim in chosen.items()},
         disagreements=(*disagreeing(claims, chosen.values()), *first.disputed),
-        reading=first.reading,
+        reading=joined([with_account(one.body, own) for one, own in zip(documents, written, strict=True)]),
         pages_missing=page.pages_missing,
         **read_text_fields([block.text for block in blocks], page.site),
     )
@@ -112,18 +127,16 @@ def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
         return rejection
     claims = read_claims(parsed, page.claims)
     url, disputed = _addresses(parsed.root, source.url, page.requested_url)
-    whole = page_prose(parsed)
     body = read_body(parsed, page.layouts, check=page.check)
     kept, related = clean_blocks(body.blocks, source.url, body.cuts)
     return _Document(
         url=url,
         disputed=disputed,
         claims=claims,
+        root=parsed.root,
+        body=body,
         blocks=kept,
-        images=body.images,
         related=related,
-        reading=with_account(body, kept, whole),
-        has_player=body.has_player,
     )
 
 
@@ -137,10 +150,16 @@ def _addresses(root: HtmlElement, url: str, requested: str) -> tuple[str, tuple[
     return own, (Claim(field="url", value=stated, source="canonical"),)
 
 
-def _without_furniture(blocks: list[Block], chosen: dict[Field, Claim]) -> list[Block]:
+def _without_furniture(document: _Document, chosen: dict[Field, Claim]) -> list[Block]:
     """Drop a headline that is repeated at the head of the text, and the lines about the article around it."""
+    if "title" not in chosen:
+        return document.blocks
     names = [name for field in CLAIMED for name in _names(chosen, field)]
-    return without_furniture(blocks, str(chosen["title"].value), names) if "title" in chosen else blocks
+    own = without_furniture(document.blocks, str(chosen["title"].value), names)
+    own = without_signature(own, _names(chosen, "authors"))
+    if len(own) < len(document.blocks):
+        document.body.cuts.note([block for block in document.blocks if block not in own], "about")
+    return own
 
 
 def _moment(chosen: dict[Field, Claim], field: Field) -> Moment | None:

@@ -51,8 +51,8 @@ class Reading:
     the same for the text. *refuted* is the path of the container that a trusted layout would have read instead.
     *boxes*, *standfirst* and *scattered* are what a layout can be learned from, as in Layout.
 
-    *read_share* is the share of the page's prose that is in the text, 0 to 1, and *cut* says how many characters each
-    rule left out (kickcrawl.page.cuts.Rule), the most first.
+    *prose* is how many characters of text outside of links the page has where the article may stand, and *read* how
+    many are in the text; *cut* says how many each rule left out (kickcrawl.page.cuts.Rule), the most first.
     """
 
     body: str | None
@@ -64,5 +64,11 @@ class Reading:
     boxes: BoxSelectors = BoxSelectors()
     standfirst: frozenset[str] = frozenset()
     scattered: ScatteredPaths = ScatteredPaths()
-    read_share: float = field(default=0.0, compare=False)
+    prose: int = field(default=0, compare=False)
+    read: int = field(default=0, compare=False)
     cut: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+
+    @property
+    def read_share(self) -> float | None:
+        """The share of the prose that is in the text, 0 to 1; None where there is none."""
+        return round(min(1.0, self.read / self.prose), 3) if self.prose else None

@@ -23,12 +23,12 @@ _TRACKING = re.compile(
 # Of these, what whoever passes a link on adds to it, on whatever site: it never tells articles apart.
 _PASSED_ON = re.compile(r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|ttclid|twclid|igshid|mc_[ce]id|_g[al]")
 # The same with a value: m=1 is Blogger's page for telephones, page=1 the article's first page.
-_PAGE = any_of(("page", *WORDS.addresses.page))
+_PAGE = any_of(("page", "pg", *WORDS.addresses.page))
 _SHOWN_AS = re.compile(rf"m=[01]|{_PAGE}=1|(?:view|format|tmpl)=(?:amp|print|component)", re.IGNORECASE)
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sessionid|sid)=[^/;]*", re.IGNORECASE)
 _SESSION_SEGMENT = re.compile(r"/\((?:[AFSX]\([^/()]*\))+\)(?=/|$)")  # /(S(lit3py55t21z5v55vlm25s55))/, of ASP.NET
 # Numbers of an article's further pages: behind its own address, and in a parameter.
-_IN_PATH = re.compile(rf"/?|(?:/{any_of(('page', 'p', *WORDS.addresses.page))})?/(\d{{1,2}})/?", re.IGNORECASE)
+_IN_PATH = re.compile(rf"/?|/(?:{any_of(('page', 'p', *WORDS.addresses.page))}[/_-])?(\d{{1,2}})/?", re.IGNORECASE)
 _NUMBERED = re.compile(rf"{_PAGE}=(\d{{1,2}})", re.IGNORECASE)
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _NAME = re.compile(r"(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}")

@@ -19,7 +19,7 @@ from scrapy.settings import BaseSettings
 
 from archive import layouts as held
 from archive.crawl import Crawl, crawl_of
-from kickcrawl.article import Article, Rejection, Visit
+from kickcrawl.article import Rejection, Visit
 from kickcrawl.body.learned_layouts import MIN_AGREEING_PAGES, Change, Layouts
 from kickcrawl.errors import ArchiveError
 from kickcrawl.page.frame import NEEDS_SCRIPT
@@ -89,8 +89,8 @@ class ExtractPipeline:
             if layouts and not check:
                 await stack.aclose()
             judged = await read_page(self._workers, replace(visit.page, layouts=layouts, check=check))
-            if isinstance(judged.read, Article) and judged.read.reading is not None:
-                await self._learn(visit, judged.read.reading)
+            if (lesson := judged.lesson) is not None:
+                await self._learn(visit, lesson)
         if isinstance(judged.result, Rejection) and judged.result.detail == NEEDS_SCRIPT:
             self._crawl.count(visit.outlet, NEEDS_BROWSER)
         return replace(visit, result=judged.result)

@@ -3,6 +3,7 @@
 from archive.accounts.addresses import account_of_run
 from archive.accounts.faults import earlier_fault
 from archive.accounts.health import judge_run
+from archive.accounts.readings import READ_OTHERWISE, what_changed
 from archive.writer import Writer
 from kickcrawl.errors import KickcrawlError
 from kickcrawl.faults import Fault
@@ -27,6 +28,19 @@ async def check_health(run: OutletRun, write: Writer, *, interrupted: bool) -> N
         return
     if run.complaints:
         run.failure = f"{run.outlet.slug}: {'; '.join(str(complaint) for complaint in run.complaints)}"
+
+
+async def compare_readings(run: OutletRun, write: Writer) -> None:
+    """Tell, and count once, that the pages of *run*'s outlet are read otherwise than before: no failure of the run."""
+    if not run.run_id:
+        return
+    try:
+        changed = await write(what_changed, run.run_id, run.outlet.hosts)
+    except KickcrawlError:
+        return  # the archive cannot be read: that is told in any case
+    if changed:
+        run.count(READ_OTHERWISE)
+        run.read_otherwise = f"{run.outlet.slug} is read otherwise than before: {changed}"
 
 
 async def compare_with_last(run: OutletRun, write: Writer, *, partial: bool, interrupted: bool) -> None:

@@ -38,7 +38,7 @@ from spiders.answers import (
     put_off,
 )
 from spiders.discoverer import Discoverer
-from spiders.health import check_health, compare_with_last
+from spiders.health import check_health, compare_readings, compare_with_last
 from spiders.leasing import article_request, lease, room_for
 from spiders.network.bounds import Bounds
 from spiders.network.envelope import ABOUT, FETCH, VOUCHED
@@ -282,6 +282,7 @@ class NewsSpider(Spider, Crawl):
             if run.failure is None and reason not in ("finished", "shutdown"):
                 run.failure = f"{run.outlet.slug}: stopped early ({reason})"
             await check_health(run, self.write, interrupted=self.interrupted)
+            await compare_readings(run, self.write)
             await compare_with_last(run, self.write, partial=self.plan.is_partial, interrupted=self.interrupted)
             with contextlib.suppress(KickcrawlError):  # the failure itself is told by the command's last line
                 await run.end(self.write, self.captures, self.interrupted)

@@ -66,6 +66,7 @@ class OutletRun:
     complaints: list[Complaint] = field(default_factory=list)  # of its outlet's health
     is_told: bool = False  # its failure was told by the run before: it lasts
     recovered: str | None = None  # that a fault of the runs before has ended, a sentence
+    read_otherwise: str | None = None  # that its pages are read otherwise than before, a sentence
     named: set[int] = field(default_factory=set)  # hashes of the distinct addresses that its seeds named
     in_flight: int = 0  # leased candidates that are not resolved
     requested: int = 0  # requests of this run, retries and redirects included

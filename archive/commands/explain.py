@@ -14,7 +14,7 @@ import click
 
 from archive.commands.ask import read_only, which
 from archive.parameters import known
-from kickcrawl.article import Article, Claim, Moment, Page, PageSource, Rejection, SiteRules
+from kickcrawl.article import Article, Claim, Moment, Page, PageSource, Rejection
 from kickcrawl.body.container import named_container
 from kickcrawl.body.layout import path_of
 from kickcrawl.claims.metadata import choose, read_claims
@@ -25,6 +25,7 @@ from kickcrawl.discovery.parameters import Parameters
 from kickcrawl.errors import UsageError
 from kickcrawl.fields import CLAIMED
 from kickcrawl.outlet import Outlet, load_outlets, outlet_folders
+from kickcrawl.page.cuts import Cut
 from kickcrawl.page.html import parse_html
 from kickcrawl.page.parsed import parse_page
 from kickcrawl.reading import Reading
@@ -116,7 +117,7 @@ def _witnesses(source: PageSource, url: str, outlets: list[Outlet]) -> dict[str,
     """Return, for each field, what each source claims, the believed claim first, and the body's witnesses."""
     # Only here, so that the other commands start without trafilatura.
     from kickcrawl.body.witnesses import find_readable, find_text
-    from kickcrawl.extract import extract
+    from kickcrawl.extract import explain as explain_page
     from kickcrawl.page.boilerplate import prune
 
     rules = rules_for(url, outlets)
@@ -129,24 +130,19 @@ def _witnesses(source: PageSource, url: str, outlets: list[Outlet]) -> dict[str,
         made = sorted((claim for claim in claims if claim.field == field), key=lambda claim: claim is not chosen)
         told[field] = [f"{'*' if claim is chosen else ' '} {claim.source}: {_shown(claim)}" for claim in made] or None
     named = named_container(scope)
-    found = extract(Page(requested_url=url, sources=(source,), site=rules, is_requested=True))
+    found, cuts = explain_page(Page(requested_url=url, sources=(source,), site=rules, is_requested=True))
     told["named body"] = path_of(named) if named is not None else None
     pruned = copy.deepcopy(scope)
     prune(pruned, keep=named_container(pruned))
     told["trafilatura"] = _words(find_text(scope, source.url))
     told["readability"] = _words(find_readable(pruned))
     told |= _verdict(found)
-    told["left out"] = _left_out(source, rules) or None
+    told["left out"] = [_piece(cut) for cut in cuts] or None
     return told
 
 
-def _left_out(source: PageSource, rules: SiteRules) -> list[str]:
-    """Return a line for each piece of the page that is not in the text, with the rule that left it out."""
-    from kickcrawl.body.account import left_out
-
-    parsed = parse_page(source, rules)
-    assert parsed is not None, "it was read before"
-    return [f"{cut.rule}: {shorten(cut.text, MAX_SHOWN_CHARACTERS, placeholder=' …')}" for cut in left_out(parsed)]
+def _piece(cut: Cut) -> str:
+    return f"{cut.rule}: {shorten(cut.text, MAX_SHOWN_CHARACTERS, placeholder=' …')}"
 
 
 def _words(found: list[str]) -> str:
@@ -157,8 +153,16 @@ def _verdict(found: Article | Rejection) -> dict[str, Any]:
     if isinstance(found, Rejection):
         return {"verdict": f"rejected: {found.reason} ({found.detail})"}
     reading = found.reading
-    shares = {} if reading is None else {"read": f"{reading.read_share:.0%} of the prose around the article"}
+    shares = {"read": _shares(reading)} if reading is not None else {}
     return {"body": _container(reading), **shares, "verdict": f"article of {len(found.text.split())} words"}
+
+
+def _shares(reading: Reading) -> str:
+    """Return how much of the page was read, and how much each rule left out, in percent of the prose."""
+    if reading.read_share is None:
+        return "there is no prose where the article may stand"
+    cut = ", ".join(f"{rule} {length / reading.prose:.0%}" for rule, length in reading.cut)
+    return f"{reading.read_share:.0%} of the prose around the article; left out: {cut or 'nothing'}"
 
 
 def _container(reading: Reading | None) -> str:

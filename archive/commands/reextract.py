@@ -19,6 +19,7 @@ from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.compare.diff import word_diff
 from kickcrawl.outlet import load_outlets, outlet_folders
 
+_RULE_ROW = "  {:<22} {:>6} {:>10} {:>6} {:>10}  {}"
 MAX_PASSAGE = 60  # characters of unchanged text that are shown round a change
 
 
@@ -40,6 +41,8 @@ def reextract_command(
     as_json: bool,
 ) -> None:
     """Read stored captures anew with today's extractor; what differs becomes a revision that says so.
+
+    Told are the fields that change, and for each rule how many bodies become shorter or longer by it.
 
     Exit status 1 if more texts are lost than won; what is lost stays as it was.
     """
@@ -80,11 +83,22 @@ def _rules(archive: Archive) -> dict[str, SiteRules]:
 def _echo(slug: str, tally: ReextractTally) -> None:
     fields = ", ".join(f"{name} {count}" for name, count in tally.fields.most_common()) or "nothing"
     click.secho(f"{slug}: {tally.read} read, {tally.same} the same; changed: {fields}", bold=True)
+    _echo_rules(tally)
     for name in ("lost", "won", "failed"):
         for line in getattr(tally, name):
             click.echo(f"  {name}  {line}")
     for difference in tally.largest:
         _echo_difference(difference)
+
+
+def _echo_rules(tally: ReextractTally) -> None:
+    """Print which bodies each rule wins and loses, those that lose most first."""
+    if not tally.rules:
+        return
+    click.echo(_RULE_ROW.format("rule", "lost", "characters", "won", "characters", "for example"))
+    for rule, found in sorted(tally.rules.items(), key=lambda item: -item[1].lost_characters):
+        figures = (found.lost, found.lost_characters, found.won, found.won_characters)
+        click.echo(_RULE_ROW.format(rule, *figures, " ".join(found.examples)))
 
 
 def _echo_difference(difference: TextDifference) -> None:

@@ -4,6 +4,7 @@ Resumable: each article's row holds the extractor that read it, and what today's
 more than half of its words is never stored over the archived one.
 """
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
@@ -18,7 +19,8 @@ from archive.database import Archive
 from archive.identity import Arrival
 from archive.replay.kept import get_capture
 from archive.replay.replay import asked_with, replay
-from kickcrawl.article import OUR_FAILURES, Rejection, SiteRules
+from archive.replay.won_and_lost import RuleTally, deciding_rule
+from kickcrawl.article import OUR_FAILURES, Article, Rejection, SiteRules
 from kickcrawl.compare.diff import word_diff
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import KickcrawlError
@@ -43,7 +45,10 @@ class TextDifference:
 
 @dataclass(slots=True)
 class ReextractTally:
-    """What today's extractor makes of an outlet's articles: counts; *lost*, *won* and *failed* hold "id: why"."""
+    """What today's extractor makes of an outlet's articles: counts; *lost*, *won* and *failed* hold "id: why".
+
+    *rules* says of each rule, or reason of a rejection, which bodies it wins and loses.
+    """
 
     read: int = 0
     same: int = 0
@@ -52,6 +57,7 @@ class ReextractTally:
     won: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     largest: list[TextDifference] = field(default_factory=list)
+    rules: dict[str, RuleTally] = field(default_factory=dict)
 
 
 async def reextract(
@@ -139,7 +145,9 @@ def _note(tally: ReextractTally, row: sqlite3.Row, found: Arrival | Rejection) -
     tally.read += 1
     if isinstance(found, Rejection):
         tally.lost.append(f"{row['id']}: {found.reason} ({found.detail})")
+        _count(tally, f"rejected/{found.reason}", -len(row["text"]), row["url"])
         return False
+    _note_rule(tally, row, found.article)
     old, new = row["words"], len(found.article.text.split())
     if 2 * new < old:
         tally.lost.append(f"{row['id']}: {new} of {old} words are left")
@@ -156,6 +164,18 @@ def _note(tally: ReextractTally, row: sqlite3.Row, found: Arrival | Rejection) -
         tally.largest.sort(key=lambda difference: -difference.words)
         del tally.largest[MAX_SHOWN:]
     return True
+
+
+def _note_rule(tally: ReextractTally, row: sqlite3.Row, article: Article) -> None:
+    """Count a body that is longer or shorter today under the rule that decides it."""
+    characters = len(article.text) - len(row["text"])
+    if characters and article.reading is not None:
+        then = json.loads(row["left_out"]) if row["left_out"] is not None else None
+        _count(tally, deciding_rule(characters, then, dict(article.reading.cut)), characters, row["url"])
+
+
+def _count(tally: ReextractTally, rule: str, characters: int, url: str) -> None:
+    tally.rules.setdefault(rule, RuleTally()).add(characters, url)
 
 
 def _store(archive: Archive, waiting: list[Arrival]) -> None:

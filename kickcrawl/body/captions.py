@@ -29,6 +29,7 @@ _CREDIT_NAMED = re.compile(r"credit|kredit|photographer|fotografer", re.IGNORECA
 _CALLED_TEXT = re.compile(r"(?:^|[ _-])(?:(?:content|inner|body)(?:$|[ _-])|text(?:$|[ _]))", re.IGNORECASE)
 # A name after the picture itself: "image-desc", "foto_info".
 _PICTURE_NAMED = re.compile(r"(?:^|[ _-])(?:image|img|photo|picture)(?:$|[ _-])", re.IGNORECASE)
+_SENTENCE = re.compile(r"\w.{30,}[.!?…。][\"'”’»)\]]*$", re.DOTALL)
 _SMALL = frozenset(("small", "em", "i", "figcaption", "font"))
 _SMALL_CLASSES = frozenset(("text-xs", "text-sm", "small"))  # Tailwind's, Bootstrap's
 _MAX_CHARACTERS = 500  # of a caption that is named so
@@ -98,7 +99,8 @@ def _is_told(node: HtmlElement, holder: HtmlElement, box: HtmlElement, root: Htm
     if box.tag == "figure":
         return True
     is_box = box is not root and len(box) <= _MAX_BOX_ELEMENTS and line_of(box) == text
-    return is_box and (is_small or is_credited(text) or _leads_on(node) or not _is_one_of_many(box, root))
+    is_card = _leads_on(node) and not _SENTENCE.search(text)
+    return is_box and (is_small or is_credited(text) or is_card or not _is_one_of_many(box, root))
 
 
 def _is_small(node: HtmlElement) -> bool:

@@ -13,13 +13,14 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.page.blocks import fold, text_of
+from kickcrawl.page.cuts import Cuts
 
 _LINKS: Any = etree.XPath(".//a[contains(@href, '#')]")
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})[\])]?|\[[^\[\]]{1,10}\]", re.IGNORECASE)
 _BACK = re.compile(r"[\s\ufe0e\ufe0f]*[↩↑⤴⏎^][\s\ufe0e\ufe0f]*(?:\d{0,3})")
 
 
-def drop_note_marks(scope: HtmlElement, url: str) -> None:
+def drop_note_marks(scope: HtmlElement, url: str, cuts: Cuts) -> None:
     """Drop the marks of footnotes below *scope*, part of the page at *url*, and the arrows that lead back to them."""
     for link in list(_LINKS(scope)):
         page, fragment = urldefrag(link.get("href") or "")
@@ -30,6 +31,6 @@ def drop_note_marks(scope: HtmlElement, url: str) -> None:
         whole = raised if raised is not None else link
         is_raised = raised is not None or link.find("sup") is not None
         if is_raised and _MARK.fullmatch(fold(text_of(whole))):
-            whole.drop_tree()
+            cuts.drop(whole, "note mark")
         elif _BACK.fullmatch(text):
-            link.drop_tree()
+            cuts.drop(link, "note mark")

@@ -50,7 +50,9 @@ def cut_foreign_boxes(
             if any((len(text) >= _MIN_BELIEVED_LENGTH and text in wanted) or text in lines for text in texts):
                 own.add(_selector(child))
                 todo.append(child)
-            elif blocks and "." in _selector(child) and not is_for_rules(blocks):
+            elif blocks and "." not in _selector(child):
+                todo.append(child)  # nothing to know it by on another page: what is in it is judged by itself
+            elif blocks and not is_for_rules(blocks):
                 unknown.append(child)
     foreign = [node for node in unknown if _selector(node) not in own and _is_spoken_against(node, read_blocks(node))]
     return BoxSelectors(frozenset(_cut(foreign, body, cuts, "foreign box")), frozenset(own))

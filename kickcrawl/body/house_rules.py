@@ -12,6 +12,7 @@ from kickcrawl.body.signposts import without_signposts
 from kickcrawl.body.teasers import article_links, find_teasers, is_label, is_only_links
 from kickcrawl.page.blocks import Block, fold
 from kickcrawl.page.cuts import Cuts
+from kickcrawl.urls import bare_host
 from kickcrawl.vocabulary import WORDS, any_of
 
 _LINES = WORDS.lines
@@ -28,9 +29,12 @@ _FILLER = re.compile(
 _FRAME = re.compile(r"^[\W_]+|[^\w:\])]+$")  # of a filler: "- Iklan -"
 _SUBSCRIBE = re.compile(rf"\W*{any_of(_LINES.subscribe)}(?!\w)[^.!?\n]{{0,140}}\W*", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"\W*(?:(?:copyright|hak cipta)\W*)?(?:©|\(c\)|copyright\b)[^.!?\n]{0,80}\W*", re.IGNORECASE)
-# WordPress's shortcodes, left over where their plugin is gone: [gallery ids="1,2"], [/caption].
-_SHORTCODE = re.compile(r"\[(?:/[a-z][\w-]*|[a-z][\w-]*\s+[^\]]*=[^\]]*|gallery|embed|audio|video|playlist)\s*/?\]")
+# WordPress's shortcodes, left over where their plugin is gone: [gallery ids="1,2"], [/caption], [berita_terkait].
+_SHORTCODE = re.compile(
+    r"\[(?:/[a-z][\w-]*|[a-z][\w-]*\s+[^\]]*=[^\]]*|gallery|embed|audio|video|playlist|[a-z][a-z\d]*(?:_[a-z\d]+)+)\s*/?\]"
+)
 _HASHTAGS = re.compile(r"#\w+(?:[\s,]+#\w+)+\W*")
+_MAX_SHARED_LABEL = 3  # characters of a label below which everybody can have a domain: co, com, web, go
 # What WordPress appends to the text in feeds; some themes print it, too.
 _APPEARED_FIRST = re.compile(r"^The post .{5,300} appeared first on .{2,80}\.$", re.DOTALL)
 
@@ -49,6 +53,8 @@ def clean_blocks(
         rest, links = without_read_also(block, page_url)
         written.append(rest)
         related += links
+        if cuts is not None and links:
+            cuts.note([link.title for link in links], "related")
     kept: list[Block] = []
     waiting = False  # the last block was a label without a link: a list that follows belongs to it
     for number, (block, teased) in enumerate(zip(written, find_teasers(written, page_url), strict=True)):
@@ -57,7 +63,7 @@ def clean_blocks(
         if label and _is_only_label_and_links(block, label):
             related += links
             waiting = not links
-        elif waiting and links and is_only_links(block):
+        elif waiting and is_only_links(block) and (links or _leads_to_sister(block, page_url)):
             related += links
         elif waiting and is_label(block) and is_only_links(written[min(number + 1, len(written) - 1)]):
             continue  # a kicker over the headline that is the link
@@ -67,10 +73,22 @@ def clean_blocks(
             kept.append(block)
             waiting = False
     if cuts is not None:
-        cuts.note([block for block in blocks if block not in own], "filler")
-        cuts.note([block for block in written if block not in kept], "related")
+        left, shown = frozenset(own), frozenset(kept)
+        cuts.note([block for block in blocks if block not in left], "filler")
+        cuts.note([block for block in written if block not in shown], "related")
     first = {link.url: link for link in reversed(related)}  # a card's headline stands above its excerpt
     return kept, [link for link in dict.fromkeys(related) if first[link.url] is link]
+
+
+def _leads_to_sister(block: Block, page_url: str) -> bool:
+    """Tell whether *block* links to other parts of the portal, at hosts of the same domain (musik.kabar.example)."""
+    return {_domain(link.href) for link in block.links} == {_domain(page_url)}
+
+
+def _domain(url: str) -> str:
+    """Return the last two labels of the host of *url*; three where the second is short, as in kabar.co.id."""
+    labels = bare_host(url).split(".")
+    return ".".join(labels[-3:] if len(labels) > 2 and len(labels[-2]) <= _MAX_SHARED_LABEL else labels[-2:])
 
 
 def _is_filler(block: Block) -> bool:

@@ -20,6 +20,7 @@ from kickcrawl.body.captions import CAPTIONS, captions_beside, credit_in
 from kickcrawl.body.foreign_pictures import is_foreign
 from kickcrawl.body.picture_address import address_of, pictures_in
 from kickcrawl.body.picture_credit import read_credit
+from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.line import line_of
 from kickcrawl.page.other_entries import is_within
 
@@ -32,11 +33,15 @@ _EMBED = re.compile(r"(?:^|[ _-])(?:embed|video|audio)(?:$|[ _-])")
 _SIZE = re.compile(r"-\d+x\d+(?=\.\w+$)")
 
 
-def take_images(root: HtmlElement, base_url: str, entries: Container[HtmlElement] = ()) -> tuple[Image, ...]:
+def take_images(
+    root: HtmlElement, base_url: str, entries: Container[HtmlElement] = (), cuts: Cuts | None = None
+) -> tuple[Image, ...]:
     """Remove frames and captions below *root*; return its pictures, each address once, with its first caption.
 
     Addresses are absolute; *base_url* is that of the page, *entries* are its elements that lead to other articles.
+    *cuts* takes note of what is removed.
     """
+    cuts = cuts if cuts is not None else Cuts()
     images: dict[str, Image] = {}
     frames = [frame for frame in _FRAMES(root) if not _FRAMES(frame)]
     framed = set(frames)
@@ -54,14 +59,14 @@ def take_images(root: HtmlElement, base_url: str, entries: Container[HtmlElement
             own, named = " ".join(map(line_of, nodes)), credit_in(nodes)
             credit = read_credit(own) or read_credit(named) or named or read_credit(" ".join(map(line_of, shared)))
             images[url] = Image(url=url, caption=caption, credit=credit)
-    _remove(doomed)
+    _remove(doomed, cuts)
     for frame in frames:
         if pictures_in(frame) or not frame.text_content().strip():
-            _remove(CAPTIONS(frame))
+            _remove(CAPTIONS(frame), cuts)
             if not frame.text_content().strip() or not _holds_text(frame):
-                _remove([frame])
+                _remove([frame], cuts)
         elif _is_embed(frame):
-            _leave_caption(frame)
+            _leave_caption(frame, cuts)
     return tuple(images.values())
 
 
@@ -103,16 +108,18 @@ def _is_embed(frame: HtmlElement) -> bool:
     return frame.tag == "figure" and has_caption and _EMBED.search(frame.get("class") or "") is not None
 
 
-def _leave_caption(frame: HtmlElement) -> None:
+def _leave_caption(frame: HtmlElement, cuts: Cuts) -> None:
     """Make of an embed a paragraph of its caption: the rest is an address until a script runs, or others' words."""
     caption = " ".join(line_of(node) for node in frame.iter("figcaption"))
     for child in list(frame):
-        frame.remove(child)
+        if child.tag == "figcaption":
+            frame.remove(child)
+        else:
+            cuts.drop(child, "embed")
     frame.attrib.clear()
     frame.tag, frame.text = "p", caption
 
 
-def _remove(nodes: list[HtmlElement]) -> None:
+def _remove(nodes: list[HtmlElement], cuts: Cuts) -> None:
     for node in nodes:
-        if node.getparent() is not None:
-            node.drop_tree()
+        cuts.drop(node, "caption")

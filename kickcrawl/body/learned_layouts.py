@@ -4,7 +4,7 @@ A container is trusted once several pages, read in full, agree on it with the in
 are read by it; every fiftieth page is read in full all the same, and so is every page that no layout fits. A layout is
 dropped when the full reading finds the body elsewhere, when page after page does not fit, or when it is not used any
 more after another one was learned: the outlet was rebuilt. Where the full reading finds text of the article in a box
-that the layout cuts, such boxes are not cut any more.
+that the layout cuts, such boxes are not cut any more. A page on which something was in doubt teaches nothing.
 
 Only the crawl keeps this state. The worker that reads a page is told what to trust, and may be killed at any time.
 """
@@ -140,7 +140,10 @@ def _drop_unused(known: _OutletLayouts, body: str) -> list[Change]:
 
 
 def _amend(known: _OutletLayouts, reading: Reading) -> list[Change]:
-    """Correct the layout that *reading*, a check, confirms: the boxes that it cuts, and the paths that it knows."""
+    """Correct the layout that *reading*, a check, confirms: the boxes that it cuts, and the paths that it knows.
+
+    A check that the witness does not confirm adds nothing: it may only speak against what the layout cuts or reads.
+    """
     held = known.trusted.get(reading.body or "")
     if held is None or not reading.in_full:
         return []
@@ -149,11 +152,15 @@ def _amend(known: _OutletLayouts, reading: Reading) -> list[Change]:
         del known.trusted[held.body]
         why = "text of the story stands where other things stood, or the other way"
         return [Change(held, False, why, was_wrong=True)]
-    foreign = (held.foreign_boxes - reading.boxes.own) | _new_foreign_boxes(known, held, reading)
-    new = known.trusted[held.body] = replace(held, foreign_boxes=foreign, scattered=scattered)
+    foreign = held.foreign_boxes - reading.boxes.own
+    if reading.agrees:
+        new = replace(held, foreign_boxes=foreign | _new_foreign_boxes(known, held, reading), scattered=scattered)
+    else:
+        new = replace(held, foreign_boxes=foreign)
+    known.trusted[held.body] = new
     if new == held:
         return []
-    cut = bool(held.foreign_boxes - foreign)
+    cut = bool(held.foreign_boxes - new.foreign_boxes)
     why = "a box that it cuts holds text of the story" if cut else "other things stand in the body than before"
     return [Change(held, False, why, was_wrong=cut), Change(new, True, "the same, but for that")]
 

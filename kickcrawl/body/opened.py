@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from lxml.html.builder import E
 
 from kickcrawl.page.blocks import fold, read_blocks, text_of
+from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.elements import HEADINGS
 
 _BUTTONS: Any = etree.XPath(".//button")
@@ -22,8 +23,11 @@ _TABS: Any = etree.XPath(".//*[@role='tab'][@id]")
 _HEADING = "h4"  # below those that newsrooms write themselves
 
 
-def open_panels(scope: HtmlElement) -> None:
-    """Unhide the panels of tabs below *scope*, each under its tab's word, and make buttons in headings text."""
+def open_panels(scope: HtmlElement, cuts: Cuts) -> None:
+    """Unhide the panels of tabs below *scope*, each under its tab's word, and make buttons in headings text.
+
+    A tab without a panel goes, and *cuts* takes note of it.
+    """
     for button in _BUTTONS(scope):
         heading = next((above for above in button.iterancestors() if above.tag in HEADINGS), None)
         if heading is not None and fold(text_of(heading)) == fold(text_of(button)):
@@ -34,12 +38,13 @@ def open_panels(scope: HtmlElement) -> None:
     tabs = {tab.get("id"): tab for tab in _TABS(scope)} if panels else {}
     for panel in panels:
         panel.attrib.pop("hidden", None)
-        tab = tabs.get(panel.get("aria-labelledby"))
+        tab = tabs.pop(panel.get("aria-labelledby"), None)
         word = fold(text_of(tab)) if tab is not None else ""
         if word and [block.text for block in read_blocks(panel)[:1]] != [word]:
             heading = E(_HEADING, word)
             heading.tail, panel.text = panel.text, None
             panel.insert(0, heading)
-    for tab in tabs.values():
-        if tab.getparent() is not None:
+        if tab is not None:
             tab.drop_tree()
+    for tab in tabs.values():
+        cuts.drop(tab, "element")

@@ -11,7 +11,8 @@ import re
 from lxml.html import HtmlElement
 from lxml.html.builder import E
 
-from kickcrawl.page.blocks import fold, text_of
+from kickcrawl.page.blocks import fold, read_blocks, text_of
+from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.vocabulary import WORDS, any_of
 
@@ -21,14 +22,15 @@ _MORE = re.compile(rf"(?:\w+ ){{0,2}}{any_of(WORDS.links.more)}\W*", re.IGNORECA
 _MIN_EXCERPT_CHARACTERS = 40  # besides the links: less is a date or a name, which the house rules know
 
 
-def reduce_entries(page: ParsedPage) -> None:
-    """Leave of each entry in *page*'s scope that leads to another article nothing but the headline."""
+def reduce_entries(page: ParsedPage, cuts: Cuts) -> None:
+    """Leave of each entry in *page*'s scope that leads to another article nothing but the headline; note the rest."""
     for entry in page.entries:
         links = [entry] if entry.tag == "a" else [link for link in entry.iter("a") if link.get("href")]
         if entry.tag == "a" or page.scope not in entry.iterancestors() or not _is_listed(entry, links):
             continue
         headline = max(links, key=lambda link: len(fold(text_of(link))))
         title, address = fold(text_of(headline)), headline.get("href")
+        cuts.note(read_blocks(entry), "entry")
         for child in list(entry):
             entry.remove(child)
         entry.text = None

@@ -8,14 +8,22 @@ witness, and readability as a second one where the first found little or too muc
 import copy
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Image
 from kickcrawl.body.beside import find_beside, notices_of
 from kickcrawl.body.cards import find_cards
-from kickcrawl.body.container import named_container, read_container, share_found
+from kickcrawl.body.chosen_witness import MAX_LINE_LENGTH, choose_witness
+from kickcrawl.body.container import (
+    MIN_READ_SHARE,
+    MIN_TRUSTED_LENGTH,
+    is_the_articles,
+    named_container,
+    share_found,
+    smallest_holding,
+)
 from kickcrawl.body.footnotes import drop_note_marks
 from kickcrawl.body.foreign_boxes import cut_boxes, cut_foreign_boxes
 from kickcrawl.body.house_rules import clean_blocks
@@ -28,9 +36,9 @@ from kickcrawl.body.picture_address import reveal
 from kickcrawl.body.scattered import find_scattered, fits, read_scattered
 from kickcrawl.body.standfirst import find_standfirst
 from kickcrawl.body.stated_text import stated_text
-from kickcrawl.body.witnesses import find_readable, find_text
+from kickcrawl.body.witnesses import find_text
 from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, text_of
-from kickcrawl.page.boilerplate import prose_length, prune
+from kickcrawl.page.boilerplate import prune
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.headline import find_headline
 from kickcrawl.page.parsed import ParsedPage
@@ -42,17 +50,7 @@ _MAX_LENGTH_RATIO = 1.3  # of what is read to the found text
 # trafilatura is believed about foreign boxes only where it has found the article.
 _MIN_KNOWN_SHARE = 0.8  # of its text that must be read
 _MIN_FOUND_RATIO = 0.5  # of its text to what is read
-# readability is asked where trafilatura found little of the page, and believed where it found more of the same article.
-_MIN_SUFFICIENT_SHARE = 0.8  # of the prose: a body that holds so much needs no second witness
-_SAME_LENGTH_RATIO = 0.95  # of trafilatura's text to readability's: from here on they found as much
-_MAX_PROSE_RATIO = 3  # of the page's prose to readability's text: above it, the text stands among too many other things
-_MIN_SHARED_SHARE = 0.5  # of trafilatura's text that readability must have found, too
-_MIN_SHARED_SHARE_SCATTERED = 0.75  # the same, where readability's text stands in no one element
 _MIN_CARDS_SHARE = 0.2  # of trafilatura's text that are excerpts on cards: it has taken them for the article
-# Where trafilatura took a list of teasers for a part of the article:
-_MAX_ARTICLE_RATIO = 0.7  # of readability's text to trafilatura's
-_MAX_LINE_LENGTH = 90  # characters of a headline, a date or a label
-_MIN_LINES_SHARE = 0.5  # of what stands beside the article, by length, that are such lines
 
 
 class Body(NamedTuple):
@@ -61,17 +59,15 @@ class Body(NamedTuple):
     blocks: list[Block]
     images: tuple[Image, ...]
     reading: Reading
+    cuts: Cuts
     has_player: bool = False  # a video or a recording stands where the story should
-    cuts: Cuts | None = None
 
 
-class _Witnessed(NamedTuple):
-    """The body as one witness tells it: its blocks and their element, if they stand in one; what the witness found."""
+class _Whole(NamedTuple):
+    """A copy of the scope before it was pruned and lost its images, and what had been left out of it by then."""
 
-    blocks: list[Block]
-    holder: HtmlElement | None
-    found: list[str]
-    witness: Literal["trafilatura", "readability"]
+    tree: HtmlElement
+    cuts: Cuts
 
 
 def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool = False) -> Body:
@@ -84,19 +80,19 @@ def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool =
     body = _read(page, layouts, cuts, check=check)
     if stated := stated_text(page, body.blocks):
         body = body._replace(blocks=stated, reading=replace(body.reading, agrees=False))
-    return body._replace(has_player=has_player, cuts=cuts)
+    return body._replace(has_player=has_player)
 
 
 def _read(page: ParsedPage, layouts: Sequence[Layout], cuts: Cuts, *, check: bool) -> Body:
     """Return the body as it stands on the page; *cuts* takes note of what is left out."""
     scope = page.scope
-    reduce_entries(page)
+    reduce_entries(page, cuts)
     reveal(scope)
-    open_panels(scope)
-    drop_note_marks(scope, page.url)
-    whole = copy.deepcopy(scope)
+    open_panels(scope, cuts)
+    drop_note_marks(scope, page.url, cuts)
+    whole = _Whole(copy.deepcopy(scope), cuts.copy())
     prune(scope, keep=named_container(scope), cuts=cuts)
-    images = take_images(scope, page.url, page.entries)
+    images = take_images(scope, page.url, page.entries, cuts)
     stated = stated_container(scope, page.site.body)
     if stated is not None:
         return _by_layout(page, images, stated, Layout(path_of(stated), 0), cuts)
@@ -129,7 +125,7 @@ def _by_layout(page: ParsedPage, images: tuple[Image, ...], container: HtmlEleme
         whole = _with_notices(page.scope, container, [*opening, *blocks])
     else:
         whole = _with_beside(page, container, standfirst, blocks)
-    return Body(whole, images, Reading(body=layout.body, in_full=False))
+    return Body(whole, images, Reading(body=layout.body, in_full=False), cuts)
 
 
 def _headline(page: ParsedPage) -> HtmlElement | None:
@@ -140,16 +136,17 @@ def _headline(page: ParsedPage) -> HtmlElement | None:
 
 
 def _in_full(
-    page: ParsedPage, whole: HtmlElement, images: tuple[Image, ...], trusted: HtmlElement | None, cuts: Cuts
+    page: ParsedPage, whole: _Whole, images: tuple[Image, ...], trusted: HtmlElement | None, cuts: Cuts
 ) -> Body:
-    """Return the body as all witnesses tell it; *whole* is the scope before it was pruned and lost its images.
-
-    *trusted* is the container that a layout would have read.
-    """
+    """Return the body as all witnesses tell it; *trusted* is the container that a layout would have read."""
     scope = page.scope
-    blocks, holder, found, witness = _judge(scope, cuts.without_sure(_found(whole, page.url)))
+    blocks, holder, found, witness = choose_witness(scope, cuts.without_sure(_found(whole.tree, page.url)))
+    if holder is None and _is_cut_away(scope, found):
+        again = _unpruned(page, whole, found)
+        if again is not None:
+            return again._replace(images=images)
     if holder is None:
-        return _scattered(page, Body(blocks, images, Reading(body=None, witness=witness)), found, trusted)
+        return _scattered(page, Body(blocks, images, Reading(body=None, witness=witness), cuts), found, trusted)
     share, boxes, read = share_of(holder, scope), BoxSelectors(), join_text(blocks)
     if share_found(found, read) >= _MIN_KNOWN_SHARE and _length(found) >= _MIN_FOUND_RATIO * len(read):
         boxes = cut_foreign_boxes(holder, found, lambda box: not clean_blocks(box, page.url)[0], cuts)
@@ -166,14 +163,42 @@ def _in_full(
         boxes=boxes,
         standfirst=frozenset(map(path_of, standfirst)),
     )
-    return Body(_with_beside(page, holder, standfirst, blocks), images, reading)
+    return Body(_with_beside(page, holder, standfirst, blocks), images, reading, cuts)
+
+
+def _is_cut_away(scope: HtmlElement, found: Sequence[str]) -> bool:
+    """Tell whether the pruning of *scope* has taken away a part of *found*."""
+    return _length(found) >= MIN_TRUSTED_LENGTH and share_found(found, " ".join(scope.itertext())) < MIN_READ_SHARE
+
+
+def _unpruned(page: ParsedPage, whole: _Whole, found: list[str]) -> Body | None:
+    """Return the body that *found* points at in *whole*, pruned with that element as the body, without images.
+
+    On pages that are put together of "widgets", each paragraph stands in an element that is called boilerplate. None if
+    the element holds too much else. What is read so teaches no layout, since a layout is looked for in a pruned scope.
+    """
+    tree, cuts = whole
+    container, above = smallest_holding(tree, found), page.scope.getparent()
+    if container is None or above is None:
+        return None
+    above.replace(page.scope, tree)
+    prune(tree, keep=container, cuts=cuts)
+    cut_foreign_boxes(container, found, lambda box: not clean_blocks(box, page.url)[0], cuts)
+    blocks = read_blocks(container)
+    read = join_text(blocks)
+    if share_found(found, read) < MIN_READ_SHARE or not is_the_articles(container, blocks, found):
+        above.replace(tree, page.scope)
+        return None
+    own = replace(page, scope=tree)
+    standfirst = find_standfirst(tree, _headline(own), container, read, found=found)
+    return Body(_with_beside(own, container, standfirst, blocks), (), Reading(body=None), cuts)
 
 
 def _found(whole: HtmlElement, url: str) -> list[str]:
     """Return what trafilatura finds; without the cards of other articles, if it took them for a part of the text."""
     found, cards = find_text(whole, url), find_cards(whole, url)
     theirs = " ".join(fold(text_of(card)) for card in cards)
-    excerpts = [text for text in found if len(text) >= _MAX_LINE_LENGTH and fold(text) in theirs]
+    excerpts = [text for text in found if len(text) >= MAX_LINE_LENGTH and fold(text) in theirs]
     if not excerpts or _length(excerpts) < _MIN_CARDS_SHARE * _length(found):
         return found
     for card in cards:
@@ -211,7 +236,7 @@ def _scattered(page: ParsedPage, body: Body, found: list[str], trusted: HtmlElem
     )
     blocks = read_scattered(holder, paths)
     first = next(leaf for leaf in leaves(holder) if path_of(leaf) in paths.text)
-    return Body(_with_notices(scope, first, blocks), body.images, reading)
+    return body._replace(blocks=_with_notices(scope, first, blocks), reading=reading)
 
 
 def _with_notices(scope: HtmlElement, first: HtmlElement, blocks: list[Block]) -> list[Block]:
@@ -223,35 +248,6 @@ def _with_notices(scope: HtmlElement, first: HtmlElement, blocks: list[Block]) -
 
 def _refuted(trusted: HtmlElement | None, holder: HtmlElement) -> str | None:
     return path_of(trusted) if trusted is not None and trusted is not holder else None
-
-
-def _judge(scope: HtmlElement, found: list[str]) -> _Witnessed:
-    """Return the body that trafilatura points at, or readability's where that found more of the same article."""
-    first = _Witnessed(*read_container(scope, found), found, "trafilatura")
-    read, prose = len(join_text(first.blocks)), prose_length(scope)
-    if read >= _MIN_SUFFICIENT_SHARE * prose:
-        return first
-    other = find_readable(scope)
-    second = _Witnessed(*read_container(scope, other), other, "readability")
-    longer = join_text(second.blocks)
-    min_shared = _MIN_SHARED_SHARE if second.holder is not None else _MIN_SHARED_SHARE_SCATTERED
-    is_better = (
-        read < _SAME_LENGTH_RATIO * len(longer)
-        and prose <= _MAX_PROSE_RATIO * len(longer)
-        and share_found(found, longer) >= min_shared
-    )
-    return second if is_better or _is_among_lines(first, second) else first
-
-
-def _is_among_lines(first: _Witnessed, second: _Witnessed) -> bool:
-    """Tell whether *first* is the text of *second* among short lines: dates, headlines and labels of teasers."""
-    article, text = join_text(second.blocks), join_text(first.blocks)
-    if not article or len(article) > _MAX_ARTICLE_RATIO * len(text):
-        return False
-    within = fold(article)
-    beside = [block.text for block in first.blocks if fold(block.text) not in within]
-    short = sum(len(line) for line in beside if len(line) < _MAX_LINE_LENGTH)
-    return share_found(second.found, text) >= _MIN_KNOWN_SHARE and short >= _MIN_LINES_SHARE * _length(beside)
 
 
 def _length(texts: Sequence[str]) -> int:

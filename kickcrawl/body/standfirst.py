@@ -1,13 +1,16 @@
 """Find the standfirst: what a newsroom writes between headline and body to open the article.
 
 In: the article's scope, pruned, and its container. Out: the standfirst's elements in reading order. Bylines, labels,
-captions and excerpts of the text stand there, too. So a standfirst is told by its class name, by a witness that took it
-for text, or by its path, if standfirsts stood there on the outlet's other pages.
+captions and excerpts of the text stand there, too. So a standfirst is told by its name, by the page's description,
+which repeats it, by a witness that took it for text, or by its path, if standfirsts stood there on the outlet's other
+pages.
 """
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.body.layout import path_of
@@ -18,6 +21,7 @@ from kickcrawl.vocabulary import WORDS
 _NAMES = frozenset(
     (
         *"standfirst lead lede intro introduction abstract summary dek deck subtitle subheadline".split(),
+        *"excerpt subhead subheading".split(),
         *WORDS.class_names.standfirst,
     )
 )
@@ -25,7 +29,9 @@ _MIN_SENTENCE_LENGTH = 40  # characters: less is a label
 _MAX_PARAGRAPHS = 3
 _BLOCK_TAGS = frozenset("p div section ul ol table h1 h2 h3 h4".split())
 _WORD = re.compile(r"[a-z]+")
+_WORDS = re.compile(r"\w+")
 _BARS = re.compile(r"[|•·\n]")
+_DESCRIPTIONS: Any = etree.XPath("//meta[@name='description' or @property='og:description']/@content")
 _ENDS_IN_CLOCK = re.compile(r"\d[:.]\d\d(?: ?[A-Za-z]{2,5})?$")
 
 
@@ -44,16 +50,35 @@ def find_standfirst(
     standfirsts on the outlet's other pages. Without a headline, everything before the container is searched.
     """
     chosen: list[HtmlElement] = []
+    descriptions = _descriptions(scope, headline)
     for node in _between(scope, headline, container):
         if len(chosen) == _MAX_PARAGRAPHS:
             break
-        told = _is_named(node) or (bool(paths) and path_of(node) in paths)
-        if not (told or found) or any(holder is headline or holder in chosen for holder in node.iterancestors()):
-            continue
         own = fold(text_of(node))
-        if _is_sentence(own) and own.rstrip(".… []") not in text and (told or own in found):
+        if not _is_sentence(own) or any(holder is headline or holder in chosen for holder in node.iterancestors()):
+            continue
+        told = own in found or _is_named(node) or (bool(paths) and path_of(node) in paths)
+        if (told or _is_described(own, descriptions)) and own.rstrip(".… []") not in text:
             chosen.append(node)
     return chosen
+
+
+def _descriptions(scope: HtmlElement, headline: HtmlElement | None) -> list[str]:
+    """Return what the head of the page says of the article, in words; not if it is but the *headline*."""
+    title = _spoken(text_of(headline)) if headline is not None else ""
+    said = [_spoken(content) for content in _DESCRIPTIONS(scope)]
+    return [words for words in said if len(words) >= _MIN_SENTENCE_LENGTH and words not in title]
+
+
+def _is_described(text: str, descriptions: Sequence[str]) -> bool:
+    """Tell whether the page's description is *text*, or as much of it as its length allows, or begins with it."""
+    own = _spoken(text)
+    return any(own.startswith(said) or said.startswith(own) for said in descriptions)
+
+
+def _spoken(text: str) -> str:
+    """Return the words of *text* in lower case, since quotation marks and dashes are often written otherwise."""
+    return " ".join(_WORDS.findall(text.lower()))
 
 
 def _between(scope: HtmlElement, headline: HtmlElement | None, container: HtmlElement) -> Iterator[HtmlElement]:

@@ -13,6 +13,7 @@ from readability.readability import Unparseable
 
 from kickcrawl.body.images import take_images
 from kickcrawl.page.blocks import fold, read_blocks
+from kickcrawl.page.html import new_parser
 
 # They log "discarding data" and "error getting summary"; a rejection says the same once.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -25,7 +26,7 @@ def find_text(scope: HtmlElement, url: str) -> list[str]:
     """Return the paragraphs that trafilatura takes for the text of *scope*, captions left out; *scope* is used up."""
     texts = [fold(h1.text_content()) for h1 in scope.iter("h1")]
     headlines = [text for text in texts if len(text) >= _MIN_HEADLINE_LENGTH]
-    document = lxml.html.document_fromstring("<html><body></body></html>")
+    document = lxml.html.document_fromstring("<html><body></body></html>", parser=new_parser())
     document[0].append(scope)
     take_images(document, url)
     found = trafilatura.bare_extraction(document, include_comments=False, with_metadata=False, deduplicate=False)

@@ -16,12 +16,16 @@ from lxml.html import HtmlElement
 from kickcrawl.article import Claim
 from kickcrawl.claims.byline import split_authors
 from kickcrawl.claims.credits import is_name, is_other_role, needs_name
+from kickcrawl.claims.mojibake import mended
 from kickcrawl.claims.own_names import is_author, is_own_name, key
 from kickcrawl.claims.signature import Signature
+from kickcrawl.page.blocks import Block
 from kickcrawl.vocabulary import WORDS, any_of
 
 _MAX_CLOSING_LINES = 3  # at the end of a text: who wrote it, the editor, the initials
-_OFFICE = re.compile(rf"{any_of(WORDS.byline.agencies)}|desk\s.*|.*\sdesk", re.IGNORECASE)
+_OFFICE = re.compile(
+    rf"{any_of(WORDS.byline.agencies)}|{any_of(WORDS.byline.desks)}\s.*|.*\s{any_of(WORDS.byline.desks)}", re.IGNORECASE
+)
 _MAX_NAME_CHARACTERS = 60  # a longer text beside names is a description of somebody
 _IN_META: Any = etree.XPath("boolean(//meta[contains(@content, $name)])")
 _IN_TEXT: Any = etree.XPath("boolean(//body//text()[contains(., $name)][not(parent::script or parent::style)])")
@@ -39,7 +43,8 @@ def judge_authors(
     held = [claim for claim in named if _has_witness(claim, named, signature, own, root, is_news)]
     if any(not _is_site(claim, own) for claim in held):  # people go before the site that publishes them
         held = [claim for claim in held if not _is_site(claim, own)]
-    names = _people(tuple(name for name in signature.names if is_author(name, own)), own)
+    shown = filter(None, map(mended, signature.names))
+    names = _people(tuple(name for name in shown if is_author(name, own)), own)
     if names and all(_gives_way(claim, names, own, root) for claim in held):
         held.insert(0, Claim(field="authors", value=names, source="byline"))
     return held
@@ -64,13 +69,23 @@ def _holders(claim: Claim) -> tuple[str, ...]:
 
 def signed_in_text(paragraphs: Sequence[str]) -> tuple[str, ...]:
     """Return who signs an article as a line of its own at its end: "Penulis: Lalu Anom dan Siti Rahma"; () if none."""
-    for text in paragraphs[-_MAX_CLOSING_LINES:]:
-        label, colon, names = text.partition(":")
-        if colon and needs_name(f"{label}:") and not is_other_role(text):
-            people = split_authors(names)
-            if people and all(map(is_name, people)):
-                return people
-    return ()
+    return next(filter(None, map(_signers, paragraphs[-_MAX_CLOSING_LINES:])), ())
+
+
+def without_signature(blocks: Sequence[Block], authors: Sequence[str]) -> list[Block]:
+    """Return *blocks* without the line at their end that names *authors*, all or some, and says nothing else."""
+    closing = blocks[-_MAX_CLOSING_LINES:]
+    kept = [block for block in closing if not (names := _signers(block.text)) or not set(names) <= set(authors)]
+    return [*blocks[: len(blocks) - len(closing)], *kept]
+
+
+def _signers(line: str) -> tuple[str, ...]:
+    """Return the names in *line* if it is nothing but a label and these, "Penulis: Lalu Anom"; else ()."""
+    label, colon, names = line.partition(":")
+    if not colon or not needs_name(f"{label}:") or is_other_role(line):
+        return ()
+    people = split_authors(names)
+    return people if all(map(is_name, people)) else ()
 
 
 def _is_site(claim: Claim, own: Sequence[str]) -> bool:
@@ -85,8 +100,8 @@ def _people(names: tuple[str, ...], own: Sequence[str]) -> tuple[str, ...]:
 
 
 def _parted(name: str, own: Sequence[str]) -> list[str]:
-    """Return the parts of "Siti Rahma/ANTARA", or *name* if none of its parts is an agency or the site."""
-    parts = [part.strip() for part in name.split("/")]
+    """Return the parts of "Siti Rahma/ANTARA" or "Siti Rahma (ANTARA)", or *name* if none is an agency or the site."""
+    parts = [part.strip() for part in re.split(r"/|\s\((?=[^()]+\)$)", name.removesuffix(")"))]
     return parts if any(is_own_name(part, own) or _OFFICE.fullmatch(part) for part in parts) else [name]
 
 

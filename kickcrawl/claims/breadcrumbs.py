@@ -1,7 +1,8 @@
 """Read the sections that the path of breadcrumbs on a page leads through, from its markup or from its JSON-LD.
 
 In: a parsed page. Out: names, without the front page and the article. A path is told by its name or its type, else by
-its form: a link to the front page, and further links behind signs that point on, "Beranda » Ekonomi".
+its form: a link to the front page, and further links behind signs that point on, "Beranda » Ekonomi", or a line or
+list from the front page to the headline.
 """
 
 import re
@@ -25,6 +26,7 @@ _HOLDERS: Any = etree.XPath(
 )
 _POINTS_ON = re.compile(r"\s*[/»›>→⟩❯]+\s*")
 _MAX_CRUMBS = 8
+_MAX_LINE_CHARACTERS = 300  # from the front page to the headline
 _MAX_LINKS = 150  # of a page, among which the path begins
 
 
@@ -34,7 +36,9 @@ def breadcrumbs_in_markup(page: ParsedPage) -> list[str]:
         if names := _sections_of(list(islice(holder.iter("a"), _MAX_CRUMBS)), page):
             return names
     for link in islice(page.root.iter("a"), _MAX_LINKS):
-        if (path := _path_from(link)) and _is_front_page(link, page) and (names := _sections_of(path, page)):
+        if not _is_front_page(link, page):
+            continue
+        if names := _sections_of(_path_from(link) or _line_to_headline(link, page), page):
             return names
     return []
 
@@ -53,6 +57,18 @@ def _path_from(first: HtmlElement) -> list[HtmlElement]:
     while _POINTS_ON.fullmatch(path[-1].tail or "") and (after := path[-1].getnext()) is not None and after.tag == "a":
         path.append(after)
     return path if 1 < len(path) <= _MAX_CRUMBS else []
+
+
+def _line_to_headline(first: HtmlElement, page: ParsedPage) -> list[HtmlElement]:
+    """Return the links of the line or list that begins with *first* and ends with the words of the headline."""
+    headline = key(line_of(page.headline)) if page.headline is not None else ""
+    item = first.getparent()
+    holder = item.getparent() if item is not None and item.tag == "li" else item
+    text = holder.text_content() if holder is not None else ""
+    is_line = bool(headline) and len(text) <= _MAX_LINE_CHARACTERS and key(text).endswith(headline)
+    if holder is None or not is_line or key(text) == headline or page.headline in holder.iter():
+        return []
+    return list(islice(holder.iter("a"), _MAX_CRUMBS))
 
 
 def _is_front_page(link: HtmlElement, page: ParsedPage) -> bool:

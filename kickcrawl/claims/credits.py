@@ -13,12 +13,17 @@ _BYLINE = WORDS.byline
 
 
 def _label(by: Iterable[str]) -> re.Pattern[str]:
-    """Return the pattern of a label before an author's name: one of *by*, or a writer's role and a colon.
+    """Return the pattern of a label before an author's name: one of *by*, or a writer's role and a colon or dash.
 
-    A role behind "by" is part of it: "Laporan Wartawan".
+    A role behind "by" is part of it, and before a colon the outlet, too: "Laporan Wartawan Kabar Uji:".
     """
-    role = rf"(?:\s+{any_of(_BYLINE.writers)}\b)?"
-    return re.compile(rf"^\s*(?:{any_of(by)}\b{role}\s*[:：]?|{any_of(_BYLINE.writers)}\s*[:：])\s*", re.IGNORECASE)
+    writer = rf"{any_of(_BYLINE.writers)}\b"
+    outlet = r"(?:\s+[^\s:：]+){1,4}\s*[:：]"
+    return re.compile(
+        rf"^\s*(?:{any_of(by)}\b(?:\s+{writer}(?:{outlet})?)?\s*[:：]?"
+        rf"|{writer}(?:\s*[:：]|\s+[-–—|]\s|{outlet}))\s*",
+        re.IGNORECASE,
+    )
 
 
 _LABEL_ON_PAGE = _label((*_BYLINE.by, *_BYLINE.by_on_page))

@@ -27,8 +27,8 @@ def judge_languages(claims: Sequence[Claim], page: ParsedPage) -> list[Claim]:
     Where the text does not tell, the outlet knows better than its theme. Where none is left, the text's own is claimed.
     """
     outlet = page.site.language
-    doubtful = {str(claim.value) for claim in claims if claim.value != outlet and claim.value in COMMON_WORDS}
-    if not doubtful or (outlet and outlet not in COMMON_WORDS):
+    doubtful = {str(claim.value) for claim in claims if claim.value in COMMON_WORDS}
+    if not (doubtful or outlet) or (outlet and outlet not in COMMON_WORDS):
         return list(claims)
     of_text = languages_of(page)
     possible = of_text or ({outlet} if outlet else doubtful)

@@ -72,6 +72,15 @@ class _Article(NamedTuple):
     entries: Container[HtmlElement]
 
 
+class _Marks(NamedTuple):
+    """What an element is, for all that stands in it."""
+
+    is_headline: bool
+    is_link: bool
+    is_aside: bool
+    is_foreign: bool
+
+
 @dataclass(slots=True)
 class _Position:
     """Where the scan of the tree is: its block, and how many elements of each kind are open around it."""
@@ -92,15 +101,12 @@ class _Position:
             self.texts.append(text)
             self.linked += len(text.strip()) if self.links else 0
 
-    def enter(self, node: HtmlElement, step: int, article: _Article) -> None:
-        """Count *node* in (step 1) or out (-1)."""
-        self.headline += step * (node is article.headline)
-        self.links += step * (node.tag == "a")
-        self.foreign += step * (node in article.entries)
-        if node not in article.own:
-            aside, foreign = tell_foreign(node)
-            self.aside += step * aside
-            self.foreign += step * foreign
+    def count(self, marks: _Marks, step: int) -> None:
+        """Count an element with these *marks* in (step 1) or out (-1)."""
+        self.headline += step * marks.is_headline
+        self.links += step * marks.is_link
+        self.aside += step * marks.is_aside
+        self.foreign += step * marks.is_foreign
 
     def line(self) -> Iterator[Line]:
         """Yield the line that ends here, if it is one."""
@@ -117,7 +123,7 @@ class _Position:
         if len(node.attrib) > _MAX_ATTRIBUTES:
             return
         for name, value in node.items():
-            if len(value) <= _MAX_STAMP_CHARACTERS and _STAMPS.fullmatch(name) and may_hold_day(value):
+            if len(value) <= _MAX_STAMP_CHARACTERS and _is_stamp(name) and may_hold_day(value):
                 line = self._line(fold(value), [node], 0)
                 yield replace(line, names=f"{line.names} {name}", inline=f"{line.inline} {name}", is_headline=False)
 
@@ -149,6 +155,11 @@ def tell_foreign(node: HtmlElement) -> tuple[bool, bool]:
     return aside or node.tag in _ASIDE_TAGS, foreign or node.tag in _FOREIGN_TAGS
 
 
+@lru_cache(maxsize=512)
+def _is_stamp(attribute: str) -> bool:
+    return _STAMPS.fullmatch(attribute) is not None
+
+
 @lru_cache(maxsize=4096)  # a site's pages share their names; about 1 MB
 def _tell_by_name(names: str) -> tuple[bool, bool]:
     return bool(_ASIDE.search(names)), bool(_FOREIGN.search(names))
@@ -156,27 +167,34 @@ def _tell_by_name(names: str) -> tuple[bool, bool]:
 
 def _walk(body: HtmlElement, article: _Article) -> Iterator[Line]:
     position = _Position(block=body)
-    stack = [(body, False)]
+    stack: list[tuple[HtmlElement, _Marks | None]] = [(body, None)]
     while stack:
-        node, is_left = stack.pop()
-        if not isinstance(node.tag, str) or node.tag in _UNREAD:
+        node, marks = stack.pop()
+        tag = node.tag
+        if not isinstance(tag, str) or tag in _UNREAD:
             position.add(node.tail)
             continue
-        if node.tag in BLOCKS:
+        if tag in BLOCKS:
             yield from position.line()
-            position.block = node if not is_left else _block_around(node)
-        if is_left:
-            position.enter(node, -1, article)
+            position.block = node if marks is None else _block_around(node)
+        if marks is not None:
+            position.count(marks, -1)
             position.add(node.tail)
             continue
-        position.enter(node, 1, article)
-        if node.tag not in BLOCKS:
+        marks = _marks(node, article)
+        position.count(marks, 1)
+        if tag not in BLOCKS:
             position.inline.append(node)
         yield from position.stamps(node)
         position.add(node.text)
-        stack.append((node, True))
-        stack.extend((child, False) for child in reversed(node))
+        stack.append((node, marks))
+        stack.extend((child, None) for child in reversed(node))
     yield from position.line()
+
+
+def _marks(node: HtmlElement, article: _Article) -> _Marks:
+    aside, foreign = (False, False) if node in article.own else tell_foreign(node)
+    return _Marks(node is article.headline, node.tag == "a", aside, foreign or node in article.entries)
 
 
 def _block_around(node: HtmlElement) -> HtmlElement:

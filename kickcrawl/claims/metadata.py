@@ -5,6 +5,7 @@ reader sees. ``choose`` then takes for each field the claim of the most trusted 
 """
 
 import html
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
@@ -93,7 +94,7 @@ def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
         claims += [claim] if claim and claim not in claims else []
     else:
         claims = correct_by_visible_hour(claims, said, page)
-    if site.language:
+    if site.language and not any(claim.field == "language" and claim.source == "page" for claim in claims):
         claims.append(Claim(field="language", value=site.language, source="outlet"))
     return claims
 
@@ -151,7 +152,7 @@ def _from_json_ld(node: dict[str, Any], site: SiteRules) -> Iterator[Claim]:
     yield from _time("published_at", text_of(node.get("datePublished")), site, "json-ld")
     yield from _time("modified_at", text_of(node.get("dateModified")), site, "json-ld")
     if language := text_of(node.get("inLanguage")):
-        yield Claim(field="language", value=fold(language).split("-")[0].lower(), source="json-ld")
+        yield from _language(language, "json-ld")
 
 
 def _from_meta(root: HtmlElement, site: SiteRules) -> Iterator[Claim]:
@@ -194,7 +195,7 @@ def _from_markup(page: ParsedPage) -> Iterator[Claim]:
     yield from read_sections_and_tags(page)
     yield from times_in_markup(page)
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
-        yield Claim(field="language", value=fold(language).split("-")[0].lower(), source="markup")
+        yield from _language(language, "markup")
     if number := native_id(root, scope):
         yield Claim(field="native_id", value=number, source="markup")
 
@@ -207,6 +208,13 @@ def _names(field: Field, values: Iterable[str], source: Source) -> Iterator[Clai
     names = tuple(dict.fromkeys(name for value in values if (name := mended(fold(html.unescape(value))))))
     if names:
         yield Claim(field=field, value=names, source=source)
+
+
+def _language(text: str, source: Source) -> Iterator[Claim]:
+    """Yield the language of a tag as "id-ID"; "x-default" and "und" name none."""
+    code = re.split(r"[-_]", fold(text).lower())[0]
+    if re.fullmatch(r"[a-z]{2,3}", code) and code not in ("mul", "und", "zxx"):
+        yield Claim(field="language", value=code, source=source)
 
 
 def _time(field: Field, text: str | None, site: SiteRules, source: Source) -> Iterator[Claim]:

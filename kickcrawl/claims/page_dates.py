@@ -46,14 +46,14 @@ def find_published(page: ParsedPage, modified: Collection[Moment] = ()) -> Claim
     day = day_in_path(url)
     is_slug = day is not None and is_day_slug(url)
     seen = seen_on(page)
-    if at := _seen(seen, zone, None if is_slug else day):
+    if at := _seen(seen, zone, None if is_slug or _is_later(day, seen) else day):
         return _published(at, "visible")
     is_topic = is_slug and _speaks_of(page, day)
     if is_topic:
         day = None
     if day and (at := to_moment(day, zone)):
         return _published(at, "url")
-    if at := stated_in_scripts(root, zone):
+    if at := stated_in_scripts(page):
         return _published(at, "page")
     others = {time.at.astimezone(ZoneInfo(zone)).date() for time in modified}
     others |= {one.day.at.date() for one in seen if one.rank == FOREIGN}
@@ -103,6 +103,12 @@ def _seen(seen: Sequence[Seen], timezone: str, day: datetime | None) -> Moment |
     return next((at for written in times if (at := to_moment(_on_day(written, timezone, day), timezone))), None)
 
 
+def _is_later(day: datetime | None, seen: Sequence[Seen]) -> bool:
+    """Tell whether *day*, in the address, is later than the one beside the headline: then the story is about it."""
+    beside = [one.day.at.date() for one in seen if one.rank <= 1]
+    return day is not None and bool(beside) and max(beside) < day.date() - timedelta(days=1)
+
+
 def _on_day(written: datetime, timezone: str, day: datetime | None) -> datetime:
     """Return *written* without an offset of zero that would move it off the *day* in the address.
 
@@ -119,13 +125,22 @@ def _is_beside(at: datetime, day: datetime) -> bool:
 
 
 def _without_others(page: ParsedPage) -> HtmlElement:
-    """Return a copy of the page's tree without readers' comments and the entries that lead to other articles."""
+    """Return a copy of the page's tree without readers' comments and what speaks of other articles.
+
+    That are the entries that lead to them, and JSON-LD, of which nothing that could be read was about this one.
+    """
     twin = copy.deepcopy(page.root)
     own = {page.scope, *page.scope.iterancestors()}
     if page.headline is not None:
         own |= {page.headline, *page.headline.iterancestors()}
     pairs = zip(page.root.iter("*"), twin.iter("*"), strict=True)
-    doomed = [other for node, other in pairs if node in page.entries or (node not in own and _is_of_readers(node))]
+    doomed = [
+        other
+        for node, other in pairs
+        if node in page.entries
+        or (node not in own and _is_of_readers(node))
+        or (page.json_ld and node.tag == "script" and "ld+json" in (node.get("type") or ""))
+    ]
     for node in doomed:
         if node.getparent() is not None:
             node.drop_tree()

@@ -7,6 +7,7 @@ the list tells. What stands in menus, sidebars, clouds of tags and entries of ot
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
@@ -16,7 +17,8 @@ from kickcrawl.article import Claim, Field, Source
 from kickcrawl.claims.breadcrumbs import MAX_LABEL_WORDS, breadcrumbs_in_json_ld, breadcrumbs_in_markup
 from kickcrawl.claims.lines import tell_foreign
 from kickcrawl.claims.own_names import key
-from kickcrawl.page.elements import HEADINGS
+from kickcrawl.page.blocks import fold
+from kickcrawl.page.elements import HEADINGS, INLINE
 from kickcrawl.page.line import line_of
 from kickcrawl.page.other_entries import is_within
 from kickcrawl.page.parsed import ParsedPage
@@ -26,6 +28,7 @@ _SECTION_WORD = rf"(?:category|categories|section|{any_of(WORDS.addresses.sectio
 _TAG_WORD = rf"(?:tags?|label|{any_of(WORDS.addresses.tag)})"
 _SECTION = re.compile(rf"/{_SECTION_WORD}/[^/?]+|[?&](?:cat|{_SECTION_WORD})=[^&]", re.IGNORECASE)
 _TAG = re.compile(rf"/{_TAG_WORD}/[^/?]+/?$|[?&]{_TAG_WORD}=[^&]", re.IGNORECASE)
+_COUNT = re.compile(r"\s*[(\[]\d+[)\]]")  # behind a section in a list of all: "Ekonomi (8)"
 _CLOUD = re.compile(r"cloud|popular|trending", re.IGNORECASE)
 # In the heading over a cloud: "Topik Terpopuler".
 _POPULAR = re.compile(
@@ -39,17 +42,21 @@ _TAG_LISTS = frozenset("taxonomy-post_tag tags-links post-tags entry-tags tag-li
 _MAX_LEVELS = 3  # between a link and the element that names the list it stands in
 _MAX_LABELS = 20  # of one article; more are a cloud
 _MAX_LINKS = 800  # of a page, that are read
+_MAX_UNLINKED_CHARACTERS = 60  # of the block that a list of labels stands in: "Filed under", commas
+_MIN_LINKED_SHARE = 0.5  # of that block's text, where it has more
+_MAX_LABELS_OUTSIDE = 8  # of links outside of the element that holds headline and text; more are a cloud
 
 
 def read_sections_and_tags(page: ParsedPage) -> Iterator[Claim]:
     """Yield what the links of *page* and its breadcrumbs say of the sections and tags of its article."""
     links = [link for link in islice(page.scope.iter("a"), _MAX_LINKS) if link.get("rel") or link.get("href")]
-    sections = [link for link in links if _leads_to_section(link)]
-    tags = [link for link in links if _leads_to_tag(link)]
+    labelled = {link: _types(link) for link in links}
+    sections = [link for link, types in labelled.items() if _leads_to_section(link, types)]
+    tags = [link for link, types in labelled.items() if _leads_to_tag(link, types)]
     filed = _named_by_rel(sections, page) or _own(sections, page)
     yield from _claim("sections", filed)
     yield from _claim("tags", _named_by_rel(tags, page) or _confirmed(_own(tags, page), page))
-    labels = (link for link in links if "tag" in _types(link) and _is_label(link))
+    labels = (link for link, types in labelled.items() if "tag" in types and _is_label(link))
     yield from _claim("sections", map(line_of, labels))
     if not filed:
         yield from _claim("sections", breadcrumbs_in_markup(page))
@@ -72,20 +79,19 @@ def _confirmed(tags: list[str], page: ParsedPage) -> list[str]:
     return tags if not stated or not stated.isdisjoint(map(key, tags)) else []
 
 
-def _leads_to_section(link: HtmlElement) -> bool:
-    types = _types(link)
+def _leads_to_section(link: HtmlElement, types: list[str]) -> bool:
     if "tag" in types and (listed := _listed_as(link)):
         return listed == "sections"
-    return "category" in types or (_is_by_address(types) and bool(_SECTION.search(_target(link))))
+    return "category" in types or (_is_by_address(types) and _filed_below(link.get("href") or "") == "sections")
 
 
-def _leads_to_tag(link: HtmlElement) -> bool:
-    types = _types(link)
+def _leads_to_tag(link: HtmlElement, types: list[str]) -> bool:
     if "tag" in types and (listed := _listed_as(link)):
         return listed == "tags"
-    if "category" in types or _SECTION.search(_target(link)):
+    below = _filed_below(link.get("href") or "")
+    if "category" in types or below == "sections":
         return False
-    return "tag" in types or (_is_by_address(types) and bool(_TAG.search(_target(link))))
+    return "tag" in types or (_is_by_address(types) and below == "tags")
 
 
 def _listed_as(link: HtmlElement) -> Field | None:
@@ -107,22 +113,52 @@ def _types(link: HtmlElement) -> list[str]:
     return [kind for kind in (link.get("rel") or "").lower().split() if kind in ("category", "tag")]
 
 
-def _target(link: HtmlElement) -> str:
-    """Return the path to which *link* leads, and the query where it names no host: "?tag=" is others', too."""
+@lru_cache(maxsize=4096)  # the pages of a site share their menus; about 1 MB
+def _filed_below(href: str) -> Field | None:
+    """Return what an address leads to: /category/olahraga, /tag/sepak-bola, ?tag=banjir; None where it does not say.
+
+    A query counts only where it names no host: "?tag=" is others', too.
+    """
     try:
-        parts = urlsplit(unquote(link.get("href") or ""))
+        parts = urlsplit(unquote(href))
     except ValueError:
-        return ""
-    return f"{parts.path}?{parts.query}" if parts.query and not parts.netloc else parts.path
+        return None
+    target = f"{parts.path}?{parts.query}" if parts.query and not parts.netloc else parts.path
+    return "sections" if _SECTION.search(target) else "tags" if _TAG.search(target) else None
 
 
 def _own(links: list[HtmlElement], page: ParsedPage) -> list[str]:
     """Return the names in *links* that are the article's, not a menu's, a sidebar's or a cloud's."""
     holders = {page.scope, *(page.headline.iterancestors() if page.headline is not None else ())}
     links = [link for link in links if not is_within(link, page.entries)]
-    own = [link for link in links if not any(_is_aside(above) for above in _above(link, holders))]
-    names = [name for link in own if (name := line_of(link).lstrip("#")) and len(name.split()) <= MAX_LABEL_WORDS]
+    own = [link for link in links if not (_is_of_all(link) or any(map(_is_aside, _above(link, holders))))]
+    own = [link for link in own if _types(link) or not _is_in_prose(link)]
+    if len(own) > _MAX_LABELS_OUTSIDE and (box := _box(page)) is not None:
+        own = [link for link in own if box in link.iterancestors()]
+    names = [name for link in own if (name := _name(link)) and len(name.split()) <= MAX_LABEL_WORDS]
     return names if len(set(names)) <= _MAX_LABELS else []
+
+
+def _is_in_prose(link: HtmlElement) -> bool:
+    """Tell whether *link* stands in a paragraph of text: newsrooms link names in their stories to lists of keywords."""
+    holder = next((above for above in link.iterancestors() if above.tag not in INLINE), None)
+    if holder is None or any(node.tag not in INLINE for node in holder.iterdescendants()):
+        return False
+    text = len(fold(holder.text_content()))
+    linked = sum(len(fold(anchor.text_content())) for anchor in holder.iter("a"))
+    return text - linked > _MAX_UNLINKED_CHARACTERS and linked < _MIN_LINKED_SHARE * text
+
+
+def _name(link: HtmlElement) -> str:
+    """Return the name of what *link* leads to, without the sign that themes put before a tag."""
+    return line_of(link).lstrip("#").strip()
+
+
+def _box(page: ParsedPage) -> HtmlElement | None:
+    """Return the smallest element around the headline of *page* with most of its prose; None without a headline."""
+    prose = sum(len(p.text_content()) for p in page.scope.iter("p"))
+    around = page.headline.iterancestors() if page.headline is not None else ()
+    return next((box for box in around if 2 * sum(len(p.text_content()) for p in box.iter("p")) >= prose), None)
 
 
 def _above(link: HtmlElement, holders: set[HtmlElement]) -> Iterator[HtmlElement]:
@@ -146,6 +182,11 @@ def _is_called_popular(node: HtmlElement) -> bool:
     first, before = next(iter(node), None), node.getprevious()
     headings = (one for one in (first, before) if one is not None and one.tag in HEADINGS)
     return any(len((text := line_of(one)).split()) <= MAX_LABEL_WORDS and _POPULAR.search(text) for one in headings)
+
+
+def _is_of_all(link: HtmlElement) -> bool:
+    """Tell whether *link* stands in a list of all the site's: behind it is how many articles it leads to."""
+    return bool(_COUNT.match(link.tail or ""))
 
 
 def _is_label(link: HtmlElement) -> bool:

@@ -52,7 +52,12 @@ _OF_WRITER = re.compile(
     rf"/(?:authors?|contributors?|writers?|journalists?|columnists?|reporters?|{any_of(WORDS.class_names.byline)})/[^/]+/?$",
     re.IGNORECASE,
 )
-_BARS = re.compile(r"\s+[–—-]\s+|[|•·\n]")
+# A day parts the name before it from the hour behind it: "Oleh Siti Rahma Selasa, 15 Juli 2025".
+_BARS = re.compile(
+    rf"\s+[–—-]\s+|[|•·\n]|,?\s+(?=(?:{any_of(WORDS.dates.weekdays)},?\s+)?\d{{1,2}}[\s./-])", re.IGNORECASE
+)
+# "Penulis | Siti Rahma": the bar stands for a colon.
+_ROLE_BAR = re.compile(rf"^(\s*{any_of((*WORDS.byline.writers, *WORDS.byline.by))})\s+[-–—|]\s", re.IGNORECASE)
 # Measured 2026-11-25: of the bylines that public sets have near the headline, all but two stand so near.
 _MAX_DISTANCE_CHARACTERS = 1500  # between headline and byline: standfirst, captions, buttons
 _MAX_ELEMENTS_BEFORE = 40  # the headline, among which a byline is searched
@@ -171,9 +176,16 @@ def _is_foreign(node: HtmlElement, holders: set[HtmlElement]) -> bool:
     for above in chain((node,), node.iterancestors()):
         if above in holders or above.tag == "body":
             return False
-        if above.tag in _FOREIGN_TAGS or _FOREIGN.search(f"{above.get('class')} {above.get('id')}"):
+        if (above.tag in _FOREIGN_TAGS and not _is_before_text(above)) or _FOREIGN.search(
+            f"{above.get('class')} {above.get('id')}"
+        ):
             return True
     return False
+
+
+def _is_before_text(node: HtmlElement) -> bool:
+    """Tell whether *node* is a footer that stands before the text, as Drupal writes the line below its headline."""
+    return node.tag == "footer" and any(next(after.iter("p"), None) is not None for after in node.itersiblings("*"))
 
 
 def _names_in(node: HtmlElement, *, marked: bool = True) -> tuple[str, ...]:
@@ -221,4 +233,8 @@ def _pieces(node: HtmlElement, depth: int = 0) -> Iterator[str]:
 
 
 def _parts(text: str | None) -> list[str]:
-    return [piece for part in _BARS.split(text) if (piece := _unwrapped(fold(part)))] if text else []
+    return (
+        [piece for part in _BARS.split(_ROLE_BAR.sub(r"\1: ", text)) if (piece := _unwrapped(fold(part)))]
+        if text
+        else []
+    )

@@ -72,14 +72,19 @@ def stated_in_markup(page: ParsedPage) -> Moment | None:
     return None
 
 
-def stated_in_scripts(root: HtmlElement, timezone: str) -> Moment | None:
-    """Return the publish time in the data of scripts; None if there are several: then some are other articles'."""
+def stated_in_scripts(page: ParsedPage) -> Moment | None:
+    """Return the publish time in the data of scripts; None if there are several: then some are other articles'.
+
+    JSON-LD that could be read has said what it knows of this article.
+    """
     found, left = [], _MAX_SCRIPT_CHARACTERS
-    for script in root.iter("script"):
+    for script in page.root.iter("script"):
+        if page.json_ld and "ld+json" in (script.get("type") or ""):
+            continue
         text = (script.text or "")[:left]
         left -= len(text)
         found += [match[1] for match in _IN_SCRIPT.finditer(text)]
-    return _agreed(found, timezone)
+    return _agreed(found, page.site.timezone)
 
 
 def names_publication(name: str) -> bool:

@@ -18,7 +18,7 @@ from kickcrawl.claims.title_evidence import TitleEvidence
 _SEPARATOR = re.compile(r"\s+(?:[-–—|»•·ㅣ]|::)\s+|\s*[|ㅣ]\s*")
 _TOPIC = re.compile(r":\s+|\s+(?:[-–—|»•·]|::)\s+")
 _SECTION = re.compile(r"\s+[|»]\s+")
-_CUT = re.compile(r"\s*(?:…|\.\.\.)$")
+_CUT = re.compile(r"\s*(?:…|\.\.\.|[\[(](?:…|\.\.\.)[\])])$")
 _MIN_HEADLINE_WORDS = 3  # fewer are a topic themselves
 _MIN_CUT_CHARACTERS = 60  # of a title that was cut short: no template cuts earlier
 

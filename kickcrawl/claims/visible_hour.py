@@ -13,14 +13,16 @@ from typing import Any
 
 from lxml import etree
 
-from kickcrawl.article import Claim, Moment
+from kickcrawl.article import Claim, Moment, Source
+from kickcrawl.claims.near_headline import days_near_headline
 from kickcrawl.claims.page_dates import seen_on
 from kickcrawl.claims.seen_days import FOREIGN
+from kickcrawl.claims.shown_day import MAX_RANK, by_shown_day
+from kickcrawl.claims.written_days import Written
 from kickcrawl.dates import to_moment
 from kickcrawl.page.parsed import ParsedPage
 
 _PAGE_SOURCES = ("json-ld", "meta", "markup")
-_MAX_RANK = 1  # of a day beside the headline: kickcrawl.claims.seen_days.Seen
 _SHOWS_CLOCK: Any = etree.XPath(
     "boolean(//body//text()[contains(., $year) and contains(., $day) and string-length(.) < 100"
     " and (contains(., ':') or contains(., '.'))])"
@@ -37,23 +39,38 @@ def correct_by_visible_hour(claims: Sequence[Claim], published: Claim | None, pa
     if published is None or published.source not in _PAGE_SOURCES or not isinstance(stated, Moment):
         return list(claims)
     written = stated.at.astimezone(UTC).replace(tzinfo=None) + timedelta(minutes=stated.offset or 0)
-    is_midnight = written.time() == time()
-    if is_midnight:
-        is_shown = bool(_SHOWS_CLOCK(page.root, year=str(written.year), day=str(written.day)))
-    else:
-        is_shown = stated.offset == 0 and _is_shown(written, page)
-    if not is_shown:
-        return list(claims)
-    visible = _visible(written, page, is_midnight=is_midnight)
-    if visible is None or visible.at == stated.at:
+    is_midnight, near = written.time() == time(), days_near_headline(page)
+    is_false = is_midnight or stated.offset == 0
+    visible = _visible(written, page, is_midnight=is_midnight) if is_false and _is_shown(written, near, page) else None
+    if visible is None:
+        return _by_shown_day(claims, published, stated, near or (), page)
+    if visible.at == stated.at:
         return list(claims)
     others = [claim for claim in claims if claim.field != "published_at" or claim.value != stated]
     corrected = [_moved(claim, published, visible) if not is_midnight else claim for claim in others]
     return [Claim(field="published_at", value=visible, source="visible"), *corrected]
 
 
-def _is_shown(written: datetime, page: ParsedPage) -> bool:
-    """Tell quickly whether the hour of *written* stands anywhere on *page*."""
+def _by_shown_day(
+    claims: Sequence[Claim], published: Claim, stated: Moment, near: Sequence[Written], page: ParsedPage
+) -> list[Claim]:
+    """Return *claims* with what readers see beside the headline in place of *stated*, where that tells more."""
+    shown = by_shown_day(stated, near, page)
+    if shown is None:
+        return list(claims)
+    source: Source = published.source if shown.at == stated.at else "visible"
+    others = [claim for claim in claims if claim.field != "published_at" or claim.value != stated]
+    return [Claim(field="published_at", value=shown, source=source), *others]
+
+
+def _is_shown(written: datetime, near: Sequence[Written] | None, page: ParsedPage) -> bool:
+    """Tell quickly whether the hour of *written*, or any for a midnight, may stand beside the headline on its day."""
+    is_midnight = written.time() == time()
+    if near is not None:
+        hours = [day.at for day in near if day.at.date() == written.date() and day.at.time() != time()]
+        return any(is_midnight or (at.hour, at.minute) == (written.hour, written.minute) for at in hours)
+    if is_midnight:
+        return bool(_SHOWS_CLOCK(page.root, year=str(written.year), day=str(written.day)))
     half = f"{(written.hour - 1) % 12 + 1}:{written.minute:02}"
     return bool(_SHOWS(page.root, colon=f"{written:%H:%M}", dot=f"{written:%H.%M}", half=half))
 
@@ -63,7 +80,7 @@ def _visible(written: datetime, page: ParsedPage, *, is_midnight: bool) -> Momen
     zone = page.site.timezone
     for seen in seen_on(page):
         at = seen.day.at
-        if seen.rank == FOREIGN or seen.rank > _MAX_RANK or at.date() != written.date() or at.time() == time():
+        if seen.rank == FOREIGN or seen.rank > MAX_RANK or at.date() != written.date() or at.time() == time():
             continue
         if is_midnight or (at.hour, at.minute) == (written.hour, written.minute):
             return to_moment(at.replace(second=0 if is_midnight else written.second), zone)

@@ -4,6 +4,7 @@ In: the bytes of one feed. Out: candidates in the feed's order. Times are read f
 feedparser makes of them no longer knows the offset, and takes the year 26 for 2026.
 """
 
+import hashlib
 import html
 import io
 import re
@@ -21,6 +22,8 @@ from kickcrawl.errors import SeedError
 from kickcrawl.page.blocks import fold
 
 MAX_ENTRIES = 10_000
+_PARAGRAPH = re.compile(r"<p[\s>]", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]{0,2000}>")  # of addresses and names in it, counters and sizes of pictures, nothing is read
 _WORDPRESS_GUID = re.compile(r"[?&]p=(\d+)$")
 
 
@@ -79,6 +82,7 @@ def _candidate(entry: Any, url: str, times: tuple[Moment | None, Moment | None])
         Claim(field="authors", value=authors, source="feed") if authors else None,
         Claim(field="published_at", value=published, source="feed") if published else None,
         Claim(field="modified_at", value=modified, source="feed") if modified else None,
+        Claim(field="wording", value=wording, source="feed") if (wording := _wording(entry, title)) else None,
     ]
     return Candidate(
         url=url,
@@ -90,6 +94,15 @@ def _candidate(entry: Any, url: str, times: tuple[Moment | None, Moment | None])
         is_post=True,
         claims=tuple(claim for claim in claims if claim),
     )
+
+
+def _wording(entry: Any, title: str) -> str | None:
+    """Return a digest of *title* and text of the entry; None where it has an excerpt only, which feeds cut anew."""
+    texts = [content.get("value") or "" for content in entry.get("content", [])]
+    summary = entry.get("summary") or ""
+    text = max(texts, key=len, default="") or (summary if len(_PARAGRAPH.findall(summary)) > 1 else "")
+    words = fold(html.unescape(_TAG.sub(" ", text)))
+    return hashlib.blake2b(f"{title} {words}".encode(), digest_size=8).hexdigest() if words else None
 
 
 def _name(author: Any) -> str:

@@ -30,6 +30,7 @@ def _entry(item: dict[str, Any]) -> dict[str, Any]:
     authors = item.get("authors")
     people = authors if isinstance(authors, list) else [item.get("author")]
     entry["authors"] = [{"name": _text(person, "name")} for person in people if isinstance(person, dict)]
+    entry["content"] = [{"value": _text(item, "content_html") or _text(item, "content_text")}]
     for ours, theirs in (("published", "date_published"), ("updated", "date_modified")):
         if written := _text(item, theirs):
             entry[ours] = written

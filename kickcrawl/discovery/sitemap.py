@@ -35,11 +35,11 @@ _POSTS = re.compile(
 _OTHER_WORDS = re.compile(
     r"page|categor|tag|author|user|taxonom|video|image|archive|product|attachment|local|web-?stor|elementor|template|misc"
 )
-# The names that WordPress core and its SEO plugins give to what lists no posts; other names are only words.
+# The names that WordPress core, its SEO plugins and Ghost give to what lists no posts; other names are only words.
 _OTHERS = re.compile(
     r"(?:pages?|attachment|categor(?:y|ies)|(?:post_?)?tags?|post_format|authors?|users?|product(?:_\w+)?|elementor[\w-]*"
     r"|template|e-landing-page)-sitemap\d*\.xml|wp-sitemap-(?:users|taxonomies-[\w-]+|posts-page)-\d+\.xml"
-    r"|sitemap-(?:pt-page-[\d-]+|tax-[\w-]+|misc|authors|archives)\.xml"
+    r"|sitemap-(?:pt-page-[\d-]+|tax-[\w-]+|misc|pages|tags|authors|archives)\.xml"
 )
 _IS_SITEMAP = re.compile(r"\.xml(?:\.gz)?$", re.IGNORECASE)
 _PICTURES = re.compile(r"\{[^}]*(?:image|video)[^}]*\}")

@@ -9,16 +9,18 @@ newsrooms write that paste from a word processor; a single one stays as "\\n" in
 import re
 from dataclasses import dataclass
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.page.elements import HEADINGS, is_inline, is_silent
+from kickcrawl.page.formulas import formula_of
 from kickcrawl.page.raised import join_fractions, lower_figures, raise_figures
 
 Kind = Literal["p", "h", "quote", "li", "tr"]
 
+_TEXT: Any = etree.XPath("string()", smart_strings=False)
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 # Zero-width space, soft hyphen, word joiner and byte order mark are no part of a word; control characters, single
 # surrogates and code points that are no characters are no text. The white space among the controls is left to _SPACE.
@@ -78,7 +80,8 @@ def _fold(text: str) -> str:
 
 def text_of(node: etree._Element) -> str:
     """Return all text inside *node* as it is written, white space included."""
-    return "".join(str(piece) for piece in node.itertext())
+    text: str = _TEXT(node)  # in C: itertext() makes a Python object of each element on its way
+    return text
 
 
 def read_blocks(container: HtmlElement) -> list[Block]:
@@ -96,8 +99,9 @@ def read_blocks(container: HtmlElement) -> list[Block]:
             continue
         if event == "start":
             if skipped is None:
-                if is_silent(node):
+                if is_silent(node) or node.tag == "math":
                     skipped = node
+                    reader.text(formula_of(node) if node.tag == "math" else None)
                 else:
                     reader.open(node)
         elif skipped is None:
@@ -177,11 +181,14 @@ class _Reader:
 
     def flush(self) -> None:
         self._end_link()
-        raw, links = join_fractions("".join(self.buffer)), tuple(self.links)
+        raw, links = "".join(self.buffer), tuple(self.links)
         self.buffer.clear()
         self.links.clear()
         if self.anchor:
             self.anchor = (self.anchor[0], 0)
+        if not raw or raw.isspace():  # as between most tags
+            return
+        raw = join_fractions(raw)
         kind: Kind = self.context[-1] if self.context else "p"
         for piece in [raw] if self.rows else _PARAGRAPH_BREAK.split(raw):
             text = _row(piece) if self.rows else _lines(piece)

@@ -7,6 +7,7 @@ that holds much of the page's prose is kept, and inside of it an element goes on
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -37,7 +38,7 @@ _MAX_READ_ALSO_LINKS = 5
 _PICTURES = frozenset(("img", "amp-img", "picture"))
 _READ_ALSO = re.compile(rf"[\W_]*{any_of(WORDS.links.read_also)}(?!\w)", re.IGNORECASE)
 _NAMED: Any = etree.XPath("descendant-or-self::*[@class or @id]")
-_TEXT: Any = etree.XPath("string()")
+_TEXT: Any = etree.XPath("string()", smart_strings=False)
 _ANCHORS: Any = etree.XPath(".//a")
 
 
@@ -57,10 +58,13 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
         if node not in guarded:
             cuts.drop(node, "element")
     _cut_hidden(root, guarded, inside, cuts)
-    for form in [form for form in root.iter("form") if prose_length(form) < _MAX_PROSE_SHARE * prose_length(root)]:
+    forms = list(root.iter("form"))
+    max_length = _MAX_PROSE_SHARE * prose_length(root) if forms else 0
+    for form in [form for form in forms if prose_length(form) < max_length]:
         if form not in guarded:
             cuts.drop(form, "element")
     prose = prose_length(root)
+    cuts.measure(root)
     boxes = _read_also_boxes(root)
     for picture in [picture for box in boxes for picture in box.iter(*_PICTURES)]:  # other articles'
         cuts.drop(picture, "related")
@@ -81,7 +85,8 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
     for tag in ("aside", "footer", "header"):
         for node in [node for node in root.iter(tag) if node not in inside and node not in guarded]:
             is_little = prose_length(node) < max(_MAX_PROSE_SHARE * prose, _MAX_FOOTER_LENGTH if tag != "header" else 0)
-            if is_little and next(node.iter("h1"), None) is None and not holds_notice(node):
+            headings = ("h1", "h2") if tag == "header" else ("h1",)  # a crumb may be the h1, and the headline an h2
+            if is_little and next(node.iter(*headings), None) is None and not holds_notice(node):
                 cuts.drop(node, "aside")
 
 
@@ -150,8 +155,8 @@ def prose_length(node: HtmlElement) -> int:
 
 def _is_read_also(node: HtmlElement) -> bool:
     """Tell whether *node* is a read-also label with a few links, which house_rules.py keeps as related articles."""
-    text, anchors = _TEXT(node), _ANCHORS(node)
-    if not 0 < len(anchors) <= _MAX_READ_ALSO_LINKS or not _READ_ALSO.match(text):
+    anchors = list(islice(node.iterdescendants("a"), _MAX_READ_ALSO_LINKS + 1))
+    if not 0 < len(anchors) <= _MAX_READ_ALSO_LINKS or not _READ_ALSO.match(text := _TEXT(node)):
         return False
     beside = text
     for anchor in anchors:

@@ -5,26 +5,38 @@ the same list.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, get_args
+from collections.abc import Iterable
+from typing import Any, Literal, NamedTuple, get_args
 
+from lxml import etree
 from lxml.html import HtmlElement
 
-from kickcrawl.page.blocks import Block, fold, text_of
+from kickcrawl.page.blocks import Block, fold, read_blocks, text_of
 
-# What a rule goes by. "element": HTML says that it is no text. "hidden": it is not shown. "name": a box outside of the
-# body with a telling name. "named box": one with a second witness. "embed": words of a social network.
-# "aside": an aside, header or footer. "foreign box": no witness has it. "layout": the outlet's other pages told so.
-# "caption": of a picture. "beside": outside of the body. "filler", "related", "about": lines that house rules take out.
+# What a rule goes by.
 Rule = Literal[
-    "element", "hidden", "name", "named box", "embed", "aside", "foreign box", "layout", "caption", "beside", "filler",
-    "related", "about",
-]  # fmt: skip
+    "element",  # HTML says that it is no text: a menu, a button, a form
+    "hidden",  # it is not shown
+    "name",  # a box outside of the body with a telling class name
+    "named box",  # the same with a second witness, also in the body
+    "aside",  # an aside, header or footer
+    "embed",  # words of a social network
+    "entry",  # an entry of a list that leads to another article
+    "caption",  # of a picture; most are kept in articles.images
+    "note mark",  # of a footnote
+    "foreign box",  # a box in the body that no witness has
+    "layout",  # the same, as the outlet's other pages have taught
+    "filler",  # a line that a page puts into any text: an advert's label, a list of tags
+    "related",  # a link to another article; kept in articles.related
+    "about",  # headline, byline, date or tags, read together with the text
+    "beside",  # no rule took it: it stands outside of what was read
+]
 RULES: tuple[Rule, ...] = get_args(Rule)
 
 _SURE: frozenset[Rule] = frozenset(("named box", "embed"))
 _CODE = frozenset(("script", "style", "noscript", "template", "svg"))  # their text is nobody's prose
 _MIN_LINE_LENGTH = 4  # characters: a shorter line may stand in other words, too
+_LENGTH: Any = etree.XPath("string-length(normalize-space(.))")
 
 
 class Cut(NamedTuple):
@@ -34,32 +46,95 @@ class Cut(NamedTuple):
     text: str
 
 
-@dataclass(slots=True)
-class Cuts:
-    """All that was left out of one page, in the order in which it was."""
+class _Piece(NamedTuple):
+    rule: Rule
+    what: HtmlElement | str
+    prose: int  # characters
 
-    made: list[Cut] = field(default_factory=list)
+
+class Cuts:
+    """All that was left out of one page, in the order in which it was.
+
+    *prose* is how much the page has where the article may stand, in characters; 0 until measure() was called.
+    """
+
+    __slots__ = ("_gone", "_pieces", "_sure", "prose")
+
+    def __init__(self) -> None:
+        self.prose = 0
+        self._pieces: list[_Piece] = []
+        self._gone: set[HtmlElement] = set()
+        self._sure: list[str] = []
+
+    def copy(self) -> "Cuts":
+        """Return another list of what was left out so far, to go on with in a copy of the tree."""
+        other = Cuts()
+        other.prose, other._pieces, other._sure = self.prose, list(self._pieces), list(self._sure)
+        return other
 
     def drop(self, node: HtmlElement, rule: Rule) -> None:
         """Cut *node* out of its tree, what stands behind it left in place; nothing if it was cut before."""
         if node.getparent() is None:
             return
-        if node.tag not in _CODE and (text := fold(text_of(node))):
-            self.made.append(Cut(rule, text))
-        node.drop_tree()
+        if node.tag in _CODE:
+            node.drop_tree()
+            return
+        if rule in _SURE:
+            self._sure.append(fold(text_of(node)))
+        if self._gone.isdisjoint(node.iterancestors()):
+            self._pieces.append(_Piece(rule, node, prose_in(node)))
+            self._gone.add(node)
+            node.drop_tree()
 
-    def note(self, blocks: list[Block], rule: Rule) -> None:
-        """Note that *blocks* were left out."""
-        self.made += [Cut(rule, block.text) for block in blocks]
+    def note(self, texts: Iterable[Block | str], rule: Rule) -> None:
+        """Note that *texts* were left out; of a string all is prose."""
+        for text in texts:
+            if isinstance(text, Block):
+                self._pieces.append(_Piece(rule, text.text, prose_of([text])))
+            else:
+                self._pieces.append(_Piece(rule, text, len(text)))
+
+    def measure(self, root: HtmlElement) -> None:
+        """Take what is left below *root*, with what was cut out of it so far, for the prose of the page."""
+        self.prose = prose_in(root) + sum(piece.prose for piece in self._pieces)
 
     def without_sure(self, lines: list[str]) -> list[str]:
         """Return those of *lines* that do not stand in what was cut on the word of two witnesses."""
-        sure = "\n".join(cut.text for cut in self.made if cut.rule in _SURE)
+        sure = "\n".join(self._sure)
         return [line for line in lines if len(line) < _MIN_LINE_LENGTH or line not in sure] if sure else lines
 
-    def lengths(self) -> dict[str, int]:
-        """Return how many characters each rule cut."""
+    def lengths(self) -> Counter[str]:
+        """Return how many characters of prose each rule cut; what the layout tells counts as "foreign box".
+
+        Else an article had other figures when its page is read again, in full or by a layout that is known by then.
+        """
         counted: Counter[str] = Counter()
-        for cut in self.made:
-            counted[cut.rule] += len(cut.text)
-        return dict(counted)
+        for piece in self._pieces:
+            counted["foreign box" if piece.rule == "layout" else piece.rule] += piece.prose
+        return +counted
+
+    def told(self) -> list[Cut]:
+        """Return each piece that holds text."""
+        cuts = [Cut(piece.rule, _shown(piece.what)) for piece in self._pieces]
+        return [cut for cut in cuts if cut.text]
+
+
+def prose_in(node: HtmlElement) -> int:
+    """Return the characters of text in *node* outside of links and code, each run of white space counted as one."""
+    if node.tag == "a":
+        return 0
+    length = int(_LENGTH(node))
+    for inner in node.iter("a", *_CODE) if length else ():
+        length -= int(_LENGTH(inner)) - (0 if inner.tag == "a" else sum(int(_LENGTH(link)) for link in inner.iter("a")))
+    return max(0, length)
+
+
+def prose_of(blocks: Iterable[Block]) -> int:
+    """Return the characters of text in *blocks* outside of links."""
+    return sum(len(block.text) - sum(len(link.text) for link in block.links) for block in blocks)
+
+
+def _shown(what: HtmlElement | str) -> str:
+    if isinstance(what, str):
+        return what
+    return " ".join(block.text for block in read_blocks(what)) or fold(text_of(what))  # a button, a note's mark

@@ -34,7 +34,7 @@ SILENT = frozenset(
         "object option param picture rp rt script select source style svg template textarea title track video"
     ).split()
 )
-_TEXT: Any = etree.XPath("string()")
+_TEXT: Any = etree.XPath("string()", smart_strings=False)
 
 
 def is_inline(node: HtmlElement) -> bool:

@@ -31,7 +31,7 @@ def is_frame(source: PageSource) -> bool:
     if len(elements) > MAX_ELEMENTS or not any(_runs(node) for node in root.iter("script")):
         return False
     is_awaited = any(node.tag in ("div", "main", "section", "article") and _awaits(node) for node in elements)
-    return is_awaited and _words(body) <= MAX_WORDS
+    return is_awaited and not _has_headline(body) and _words(body) <= MAX_WORDS
 
 
 def _runs(script: HtmlElement) -> bool:
@@ -42,6 +42,14 @@ def _runs(script: HtmlElement) -> bool:
 def _awaits(node: HtmlElement) -> bool:
     words = (node.text or "").split()
     return len(node) == 0 and len(words) <= (MAX_WAITING_WORDS if node.get("id") else 0)
+
+
+def _has_headline(body: HtmlElement) -> bool:
+    """Tell whether *body* has a headline beside its header: what is empty before its script has run has none."""
+    return any(
+        node.text_content().strip() and next(node.iterancestors("header", "nav", "noscript"), None) is None
+        for node in body.iter("h1")
+    )
 
 
 def _words(node: HtmlElement) -> int:

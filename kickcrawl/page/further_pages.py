@@ -18,14 +18,18 @@ from kickcrawl.urls import page_number
 from kickcrawl.vocabulary import WORDS, any_of
 
 MAX_PAGES = 40  # of one article
-# A link, and what stands in it; read from the bytes, because the tree is built in a worker.
-_LINK = re.compile(
-    rb"<(?:a|link)\b([^>]*?\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))[^>]*)>([^<]{0,60})", re.I
-)
+# A link; read from the bytes, because the tree is built in a worker.
+_LINK = re.compile(rb"<(?:a|link)\b([^>]*?\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))[^>]*)>", re.I)
+_TAG = re.compile(rb"<[^>]*>")
+_MAX_LABEL_BYTES = 300  # what stands in a link, tags included
+_SAID = re.compile(rb"\b(?:aria-label|title)\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
 _BASE = re.compile(rb"<base\b[^>]{0,200}?\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _HAS_NUMBER = re.compile(r"\d{1,2}/?(?:\.\w{2,5})?(?:[?&#].*)?$|=\d{1,2}(?:&|#|$)")
-_FILE = re.compile(r"(.*?)(?:[-_](\d{1,2}))?(\.\w{2,5})")  # the pages of panen.html are panen-2.html, panen_2.html
-_NEXT = re.compile(rf"\W*(?:{any_of(('next', 'next page', *WORDS.lines.next_page))}|\d{{1,2}})\W*", re.IGNORECASE)
+# The pages of panen.html are panen-2.html, panen_2.html, panen,2.html; those of /panen are /panen-2.
+_FILE = re.compile(r"(.*?)(?:[-_,](\d{1,2}))?(\.\w{2,5}|)")
+_START = re.compile(r"[?&](?:limit)?start=(\d{1,2})")  # Joomla counts the pages behind the first one
+_PAGE = any_of(("page", *WORDS.lines.page, *WORDS.lines.page_before_colon, *WORDS.addresses.page))
+_NEXT = re.compile(rf"\W*(?:{_PAGE}\s+)?(?:{any_of(WORDS.lines.next_page)}|\d{{1,2}})(?:\s+{_PAGE})?\W*", re.IGNORECASE)
 _IS_NEXT = re.compile(rb"\brel\s*=\s*[\"']?next\b", re.IGNORECASE)
 
 
@@ -72,34 +76,49 @@ def continuation_pages(url: str, body: bytes, page_url: str | None = None) -> li
     if urlsplit(url).path.strip("/") == "" and not urlsplit(url).query:
         return []
     found: dict[int, str] = {}
-    for address, is_next in _links(body, page_url or url):
-        number = page_number(address, url) or (_number_of_file(address, url) if is_next else None)
+    for address, label in _links(body, page_url or url):
+        number = page_number(address, url) or (_number_of_file(address, url, label) if label else None)
         if number is not None:
             found.setdefault(number, _as_asked(address, url))
     return [found[number] for number in sorted(found)]
 
 
-def _links(body: bytes, page_url: str) -> Iterator[tuple[str, bool]]:
-    """Yield the addresses in *body* that may be numbered, without fragment, and whether the link says "2" or "next"."""
+def _links(body: bytes, page_url: str) -> Iterator[tuple[str, str]]:
+    """Yield the addresses in *body* that may be numbered, without fragment, and the link's "2" or "next", else ""."""
     base = _BASE.search(body)
     start = urljoin(page_url, base[1].decode("latin-1")) if base else page_url
     for match in _LINK.finditer(body):
         link = html.unescape((match[2] or match[3] or match[4] or b"").decode("utf-8", errors="replace").strip())
         if not _HAS_NUMBER.search(link):
             continue
-        text = html.unescape(match[5].decode("utf-8", errors="replace"))
         try:
-            yield urldefrag(urljoin(start, link)).url, bool(_NEXT.fullmatch(text) or _IS_NEXT.search(match[1]))
+            yield urldefrag(urljoin(start, link)).url, _label(match, body)
         except ValueError:
             continue
 
 
-def _number_of_file(address: str, url: str) -> int | None:
-    """Return the number of a page whose file is called as the article's, with a number before its ending."""
-    there, own = _FILE.fullmatch(urldefrag(address).url), _FILE.fullmatch(url)
-    if there is None or own is None or there[2] is None or own[2] is not None:
+def _label(link: re.Match[bytes], body: bytes) -> str:
+    """Return what says of *link*, found in *body*, that it leads to the next page: a number, "next"; "" if nothing."""
+    inside = body[link.end() : link.end() + _MAX_LABEL_BYTES].split(b"</a", 1)[0]
+    for said in (_TAG.sub(b" ", inside), *_SAID.findall(link[1])):
+        text = html.unescape(said.decode("utf-8", errors="replace"))
+        if _NEXT.fullmatch(text):
+            return text.strip()
+    return "next" if _IS_NEXT.search(link[1]) else ""
+
+
+def _number_of_file(address: str, url: str, label: str) -> int | None:
+    """Return the number of a page that is called as the article, with a number behind its name or as Joomla's start.
+
+    Names without an ending may be other articles' ("banjir-2"): there the link's *label* must be the same number.
+    """
+    if (start := _START.search(address)) and urldefrag(address).url.replace(start[0], "", 1) == url:
+        return int(start[1]) + 1 if int(start[1]) > 0 else None
+    there, own = _FILE.fullmatch(address), _FILE.fullmatch(url)
+    if there is None or own is None or there[2] is None or own[2] is not None or int(there[2]) < 2:
         return None
-    return int(there[2]) if (there[1], there[3]) == (own[1], own[3]) and int(there[2]) > 1 else None
+    is_said = bool(there[3]) or label == there[2]
+    return int(there[2]) if is_said and (there[1], there[3]) == (own[1], own[3]) else None
 
 
 def _as_asked(address: str, url: str) -> str:

@@ -29,7 +29,7 @@ def json_ld_nodes(root: HtmlElement) -> Iterator[dict[str, Any]]:
 
 def is_news(node: dict[str, Any]) -> bool:
     """Tell whether *node* is typed as a newsroom's article, not as a company's or a blog's."""
-    return "NewsArticle" in str(node.get("@type"))
+    return "NewsArticle" in str(node.get("@type")) or is_live_blog(node)
 
 
 def site_names(nodes: Sequence[dict[str, Any]]) -> list[str]:

@@ -146,8 +146,8 @@ def _is_own(target: str, here: frozenset[str], link: HtmlElement) -> bool:
     """Tell whether *target* is the page itself: its address, or with a query only where its own has one, too."""
     if target in here:
         return True
-    path = target.partition("?")[0]
-    own_queries = {query for own_path, _, query in (own.partition("?") for own in here) if own_path == path}
+    path = target.partition("?")[0] + "?"
+    own_queries = [own.removeprefix(path) for own in here if own.startswith(path)]
     return bool(own_queries) and not (all(own_queries) and _is_headline(link))
 
 

@@ -56,5 +56,5 @@ def page_of_tree(root: HtmlElement, url: str, site: SiteRules) -> ParsedPage:
         scope=scope,
         json_ld=nodes,
         node=find_article_node(nodes, root, url),
-        entries=other_entries(root, url, (scope, *scope.iterancestors(), *around)),
+        entries=other_entries(root, url, (scope, *scope.iterancestors(), *scope.iterchildren("footer"), *around)),
     )

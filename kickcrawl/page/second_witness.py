@@ -15,7 +15,7 @@ from kickcrawl.page.blocks import fold
 from kickcrawl.page.class_names import is_named_boilerplate
 from kickcrawl.vocabulary import WORDS, any_of
 
-_TEXT: Any = etree.XPath("string()")
+_TEXT: Any = etree.XPath("string()", smart_strings=False)
 _ANCHORS: Any = etree.XPath(".//a[@href]")
 _CONTROLS: Any = etree.XPath(
     ".//form | .//input | .//button | .//iframe | .//script | .//ins | .//select | .//textarea | .//svg"

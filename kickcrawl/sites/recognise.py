@@ -204,7 +204,13 @@ def _seeds(front: FrontPage, trials: list[Trial], outlet: Outlet) -> Seeds:
     home, platform = outlet.home, platform_named(outlet.platform)
 
     def answered(seed: SeedKind) -> tuple[str, ...]:
-        return tuple(_relative(t.url, home) for t in trials if t.seed == seed and t.error is None and t.candidates)
+        named: dict[tuple[str, ...], str] = {}
+        for trial in trials:
+            if trial.seed == seed and trial.error is None and trial.candidates:
+                # Two feeds that name the same, RSS and Atom, are one list in two forms.
+                key = tuple(c.url for c in trial.candidates) if seed == "feed" else (trial.url,)
+                named.setdefault(key, _relative(trial.url, home))
+        return tuple(named.values())
 
     def usual(paths: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(_relative(urljoin(home, path), home) for path in paths)

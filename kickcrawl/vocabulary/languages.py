@@ -58,12 +58,14 @@ class Byline(_Section):
     organizations: Words = ()
     degrees: Words = ()
     agencies: Words = ()
+    desks: Words = ()
 
 
 class Links(_Section):
     """Labels of links to other articles."""
 
     read_also: Words = ()
+    read_also_before_colon: Words = ()
     more_articles: Words = ()
     boxes: Words = ()
     more: Words = ()
@@ -77,6 +79,7 @@ class Lines(_Section):
     fillers: Words = ()
     filler_openings: Words = ()
     subscribe: Words = ()
+    subscribe_at_network: Words = ()
     page: Words = ()
     page_before_colon: Words = ()
     next_page: Words = ()

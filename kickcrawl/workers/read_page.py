@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kickcrawl.article import Article, Page, Rejection
 from kickcrawl.quality import why_rejected
+from kickcrawl.reading import Reading
 from kickcrawl.workers.workers import Workers
 
 
@@ -16,6 +17,11 @@ class Judged:
 
     read: Article | Rejection
     result: Article | Rejection
+
+    @property
+    def lesson(self) -> Reading | None:
+        """How the page was read, if it may teach how the outlet's pages are built: a doubtful page does not."""
+        return self.result.reading if isinstance(self.result, Article) else None
 
 
 async def read_page(workers: Workers, page: Page) -> Judged:

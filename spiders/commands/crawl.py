@@ -83,6 +83,8 @@ class Command(CrawlCommand):
             print(report(run))
             if misfits := what_does_not_fit(run):
                 print(misfits)
+            if run.read_otherwise:
+                print(run.read_otherwise)
             if run.failure and run.is_told:
                 print(f"still failing: {run.failure}")
                 self.exitcode = 1

@@ -60,7 +60,8 @@ async def discover(prober: Prober, robots: RobotsPolicy) -> None:
     feeds = await probe_feeds(prober, skim=knows_all or sitemaps.covers)
     was_swept = (await prober.recall("feed")).swept_at is not None  # a feed may cover only what is new
     await probe_listings(prober, front, skim=knows_all or sitemaps.covers or (feeds.covers and was_swept))
-    await _recheck_gaps(prober, started)
+    if not (knows_all or sitemaps.covers):  # else these tell themselves what they no longer name
+        await _recheck_gaps(prober, started)
     if not any(report.covers for report in run.seeds):
         reasons = "; ".join(f"{report.seed}: {report.error or 'not read to its end'}" for report in run.seeds)
         is_built = not outlet.render and is_frame(page_source(front))

@@ -13,6 +13,7 @@ from kickcrawl.dates import to_iso
 from kickcrawl.discovery.listing import read_listing
 from kickcrawl.outlet import is_article_of
 from spiders.discovery.probe import Prober
+from spiders.network.envelope import LIST_BUTTON
 from spiders.run import SeedReport
 from spiders.visit import page_source
 
@@ -69,5 +70,6 @@ async def _read(prober: Prober, report: SeedReport, front: Response, *, to_end: 
         else:
             prober.bound("seed-pages", url)
             is_whole = False
-    # A list without a next page may hide the rest behind a button: it covers nothing by itself.
-    report.covers = is_whole and to_end and report.named > 0 and len(seen) > 1
+    # A list without a next page may hide the rest behind a button: it covers only if that was pressed to its end.
+    shows_all = (button := LIST_BUTTON.get(response)) is not None and button.is_used_up
+    report.covers = is_whole and report.named > 0 and (shows_all or (to_end and len(seen) > 1))

@@ -18,6 +18,7 @@ from archive.seeds.children import recall_children, remember_children
 from archive.seeds.recheck import recheck_unnamed
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
+from kickcrawl.discovery.build_time import without_build_time
 from kickcrawl.discovery.children import ChildMemory, is_due_again, is_worth_reading, without_feeds
 from kickcrawl.discovery.sitemap import Sitemap, lists_posts, read_sitemap
 from kickcrawl.discovery.span import is_news_window
@@ -115,8 +116,9 @@ class _Walk:
                 self._leave_out(url, str(error))
                 is_whole = False
                 continue
-            if sitemap is None:
-                continue  # it led to a file that was read already
+            if sitemap is None:  # it led to a file that was read already, whole or not
+                self.whole |= {url} & {report.url}
+                continue
             # A feed in an index is one more list of what is new: what it does not name may stand in the others.
             is_whole = is_whole and (self._is_whole(sitemap, url) or (sitemap.is_feed and url != report.url))
             has_list = has_list or not (sitemap.is_feed or (sitemap.children and not sitemap.candidates))
@@ -125,9 +127,11 @@ class _Walk:
             queue.add([child for child in children if child is not None], depth + 1)
             if sitemap.is_feed:
                 queue.put_off_like(url)
-            wanted = await self.prober.wanted(report, sitemap.candidates)
+            dated = without_build_time(sitemap.candidates)
+            wanted = await self.prober.wanted(report, dated)
             self._learn(url, wanted)
-            report.tells_edits = report.tells_edits or any(candidate.modified for candidate in wanted)
+            is_dated = dated == sitemap.candidates and any(candidate.modified for candidate in wanted)
+            report.tells_edits = report.tells_edits or is_dated
             await self.prober.name(report, wanted)
             found += wanted
         if is_whole and has_list and not self.skim:

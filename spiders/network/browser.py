@@ -35,7 +35,7 @@ from spiders.network import envelope
 from spiders.network.browser_log import BrowserLog
 from spiders.network.failures import NotRendered, NotRenderedInTime, OverBound
 from spiders.network.guard import GuardedHandler
-from spiders.network.page_ready import SHOWS_LINKS, Activity, close_context, close_page, press_for_more
+from spiders.network.page_ready import SHOWS_LINKS, Activity, ListButton, close_context, close_page
 from spiders.network.robots import RobotsMiddleware
 
 # What no article's text depends on.
@@ -90,7 +90,11 @@ def page_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, object]:
 
 def list_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, object]:
     """Return the same for a page that lists articles: all that its buttons show is wanted."""
-    return _meta(outlet, settings, SHOWS_LINKS, None, PageMethod(press_for_more))
+    button = ListButton()
+    return {
+        **_meta(outlet, settings, SHOWS_LINKS, None, PageMethod(button.press)),
+        **envelope.LIST_BUTTON.entry(button),
+    }
 
 
 def _meta(

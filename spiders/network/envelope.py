@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     # It imports Playwright.
     from spiders.network.browser_log import BrowserLog
+    from spiders.network.page_ready import ListButton
 
 Value = TypeVar("Value")
 
@@ -72,6 +73,7 @@ SLOT: Key[Callable[[], AbstractAsyncContextManager[None]]] = Key("kickcrawl_slot
 ON_ANSWER: Key[Callable[[Request, Response], None]] = Key("kickcrawl_on_answer")  # called before the next is sent
 SENT_AT: Key[float] = Key("kickcrawl_sent_at")  # time.monotonic()
 BROWSER_LOG: Key["BrowserLog"] = Key("kickcrawl_browser_log")  # what the browser got while it built the page
+LIST_BUTTON: Key["ListButton"] = Key("kickcrawl_list_button")  # pressed to see all of a list
 FETCH: Key[Fetch] = Key("kickcrawl_fetch")
 CONDITION: Key["Condition"] = Key("kickcrawl_condition")  # on which the answer is wanted
 COOKIES: Key["CookieJar"] = Key("kickcrawl_cookies")  # that were set within this fetch

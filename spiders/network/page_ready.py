@@ -91,15 +91,22 @@ class Activity:
             before = now
 
 
-async def press_for_more(page: Page) -> None:
-    """Press the button that shows more of a list, as long as it has one and grows."""
-    words: Sequence[str] = WORDS.links.load_more
-    with suppress(PlaywrightTimeout):
-        for _ in range(MAX_PRESSES):
-            before = await page.evaluate(_LINKS)
-            if not await page.evaluate(_PRESS, list(words)):
-                return
-            await page.wait_for_function(_GROWN, arg=before, polling=POLL_INTERVAL, timeout=_MAX_GROWING)
+class ListButton:
+    """The button of a list that shows more of it. *is_used_up*: it was pressed until the list had none any more."""
+
+    def __init__(self) -> None:
+        self.is_used_up = False
+
+    async def press(self, page: Page) -> None:
+        """Press it as long as there is one and the list grows."""
+        words: Sequence[str] = WORDS.links.load_more
+        with suppress(PlaywrightTimeout):
+            for presses in range(MAX_PRESSES + 1):
+                before = await page.evaluate(_LINKS)
+                if presses == MAX_PRESSES or not await page.evaluate(_PRESS, list(words)):
+                    self.is_used_up = 0 < presses < MAX_PRESSES
+                    return
+                await page.wait_for_function(_GROWN, arg=before, polling=POLL_INTERVAL, timeout=_MAX_GROWING)
 
 
 async def close_page(page: Page) -> None:

@@ -395,3 +395,26 @@ def test_counts_are_those_of_the_outlet_and_the_seed(archive: Archive) -> None:
     assert count_named(archive, "warta", "rest") == 3
     assert count_named(archive, "warta", "feed") == 0  # gone
     assert count_named(archive, "kabar", "rest") == 0
+
+
+def worded(wording: str | None) -> Candidate:
+    claims = () if wording is None else (Claim(field="wording", value=wording, source="feed"),)
+    return candidate(seed="feed", claims=claims)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "edited"),
+    [("aa", "aa", 0), ("aa", "bb", 1), (None, "bb", 0), ("aa", None, 0)],
+)
+def test_article_is_due_again_when_its_feed_gives_another_text(
+    archive: Archive, before: str | None, after: str | None, edited: int
+) -> None:
+    name(archive, worded(before))
+    lease(archive)
+    settle(archive, "panen-padi")
+    later = NOW + timedelta(hours=1)
+    assert frontier.preview(archive, "warta", [worded(after)], later).edited == edited
+    assert name(archive, worded(after), now=later).edited == edited
+    assert lease(archive, now=later) == ["panen-padi"] * edited
+    settle(archive, "panen-padi", checked=later)
+    assert name(archive, worded(after), now=later + timedelta(hours=1)).edited == 0

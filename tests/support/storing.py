@@ -52,10 +52,15 @@ class Shelf:
         with self.archive.transaction():
             return record(self.archive, arrival)
 
+    def begin_again(self) -> None:
+        """Let what is put next belong to another run, which begins after all that was put before."""
+        self._runs.clear()
+        self._minutes += 1
+
     def _begin(self, outlet: str) -> tuple[int, int]:
         row = {"slug": outlet, "name": outlet.title(), "publisher": None, "region": "ID-NB", "place": None}
         more = {"language": "id", "timezone": "Asia/Makassar", "platform": "generic", "home": url_of("", outlet)}
-        run_id = start_run(self.archive, row | more, {}, NOW)
+        run_id = start_run(self.archive, row | more, {}, NOW + timedelta(minutes=self._minutes))
         fetched = Capture(
             run_id=run_id,
             url=url_of("", outlet),

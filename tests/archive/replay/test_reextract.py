@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from archive.captures import warc_folder
 from archive.database import Archive, open_archive
 from archive.replay.reextract import ReextractTally, reextract, to_read
+from archive.replay.won_and_lost import RuleTally
 from kickcrawl.outlet import load_outlets, outlet_folders
 from spiders.cli import main
 from tests.newsroom import serve
@@ -83,6 +84,30 @@ def test_what_differs_becomes_a_revision_that_says_re_extracted(archive: Archive
     assert (last["cause"], last["changed"], last["capture_id"]) == ("re-extracted", '["text"]', true["capture_id"])
     causes = archive.rows("SELECT DISTINCT cause FROM revisions WHERE article_id <> :id", {"id": name})
     assert [cause["cause"] for cause in causes] == ["fetched"]
+
+
+def test_bodies_are_lost_and_won_by_the_rule_that_cuts_otherwise_than_it_did(archive: Archive) -> None:
+    won, lost, old = (row["url"] for row in archive.rows("SELECT url FROM articles ORDER BY id LIMIT 3"))
+    archive.write(
+        "UPDATE articles SET text = substr(text, 1, length(text) - 30), left_out = json_set(left_out, '$.filler', 900) "
+        "WHERE url = :url",
+        {"url": won},
+    )
+    archive.write(
+        "UPDATE articles SET text = text || :text, left_out = json_remove(left_out, '$.beside') WHERE url = :url",
+        {"url": lost, "text": "\n\nKantor redaksi"},
+    )
+    archive.write("UPDATE articles SET text = text || '!', left_out = NULL WHERE url = :url", {"url": old})
+    assert read(archive).rules == {
+        "filler": RuleTally(won=1, won_characters=30, examples=[won]),
+        "beside": RuleTally(lost=1, lost_characters=16, examples=[lost]),
+        "not noted": RuleTally(lost=1, lost_characters=1, examples=[old]),
+    }
+    path = str(archive.path)
+    told = CliRunner().invoke(main, ["reextract", "--dry-run", "--archive", path]).stdout
+    assert f"  filler                      0          0      1         30  {won}\n" in told
+    asked = CliRunner().invoke(main, ["reextract", "--dry-run", "--json", "--archive", path]).stdout
+    assert json.loads(asked)["kicknews"]["rules"]["beside"]["lost_characters"] == 16
 
 
 def test_title_in_brackets_is_no_list(archive: Archive) -> None:

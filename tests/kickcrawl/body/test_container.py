@@ -78,3 +78,29 @@ def test_found_text_itself_is_taken_where_its_element_holds_far_more() -> None:
     found = [*LONG, "Kalimat tambahan agar naskah ini melampaui dua puluh lima kata dan tidak dianggap kilasan."]
     page = f"<p>{LONG[0]}</p>{ballast}<p>{LONG[1]}</p>{ballast}<p>{LONG[2]}</p>"
     assert texts(page, found) == found
+
+
+PROSE = [
+    f"Pada hari ke-{n} hujan turun di lereng {side}, dan warga menutup bedeng bawang dengan daun kelapa kering "
+    "sampai matahari muncul kembali di balik bukit."
+    for n, side in enumerate(("utara", "selatan", "timur", "barat", "tengah", "atas"), start=1)
+]
+
+
+def test_prose_that_the_finder_passed_over_is_the_articles() -> None:
+    page = f"<main><div class='x1'>{''.join(f'<p>{text}</p>' for text in PROSE)}</div></main>"
+    assert texts(page, [PROSE[1], PROSE[3]]) == PROSE
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param("<p>Selasa, 16:10</p>" * 60, id="short lines"),
+        pytest.param("<p>" + "<a href='/lain'>Harga bawang turun lagi di pasar Sembalun</a> dan " * 12 + "lain.</p>",
+                     id="links"),
+        pytest.param("<h1>Cerita lain</h1>" + "".join(f"<p>{text}</p>" for text in PROSE), id="the next story"),
+    ],
+)  # fmt: skip
+def test_what_is_no_prose_of_the_article_does_not_come_with_the_found_text(more: str) -> None:
+    page = f"<main><div class='x1'><h1>Panen</h1><p>{PROSE[1]}</p>{more}<p>{PROSE[3]}</p></div></main>"
+    assert texts(page, [PROSE[1], PROSE[3]]) == [PROSE[1], PROSE[3]]

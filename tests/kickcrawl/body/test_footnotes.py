@@ -5,13 +5,14 @@ import pytest
 
 from kickcrawl.body.footnotes import drop_note_marks
 from kickcrawl.page.blocks import read_blocks
+from kickcrawl.page.cuts import Cuts
 
 URL = "https://warta.example/harga-cabai"
 
 
 def left(fragment: str) -> list[str]:
     root = lxml.html.fragment_fromstring(fragment, create_parent="div")
-    drop_note_marks(root, URL)
+    drop_note_marks(root, URL, Cuts())
     return [block.text for block in read_blocks(root)]
 
 

@@ -38,7 +38,7 @@ def left(node: HtmlElement) -> str:
         pytest.param(f"<div class='kabar-pagi'><p>{PROMOTION}</p></div>", "div.kabar-pagi", id="div"),
         pytest.param(f"<aside class='b a'>{PROMOTION}</aside>", "aside.a.b", id="class names in order"),
         pytest.param(f"<section id='langganan'><h3>{PROMOTION}</h3></section>", "section.langganan", id="id alone"),
-        pytest.param(f"<div><div class='pagi'>{PROMOTION}</div></div>", None, id="in a nameless one of its own"),
+        pytest.param(f"<div><div class='pagi'>{PROMOTION}</div></div>", "div.pagi", id="in a nameless one"),
         pytest.param(f"<div class='x'><p>{STORY[0]}</p><div class='pagi'>{PROMOTION}</div></div>", "div.pagi",
                      id="beside a paragraph, deep inside"),
         pytest.param("<div class='tema'><a href='/t'>Lingkungan</a></div>", "div.tema", id="a label that is a link"),

@@ -150,6 +150,8 @@ def test_link_that_names_no_other_article_of_the_site_stays_in_the_text(fragment
         "Loading...",
         "Daftar Isi",
         "The post Panen Raya appeared first on Warta Uji.",
+        "[berita_terkait]",
+        '[galeri ids="1,2"]',
     ],
 )
 def test_line_that_the_page_put_in_by_itself_goes(line: str) -> None:
@@ -159,7 +161,7 @@ def test_line_that_the_page_put_in_by_itself_goes(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     ["Iklan layanan masyarakat itu dipasang di balai desa.", "Halaman sekolah penuh air.", "Bagikan: ”Sembako gratis!”"]
-    + ["Loading dock pelabuhan ditutup.", "Seite 17", "Page 3", "Anzeigen gegen zwei Pedagang."],
+    + ["Loading dock pelabuhan ditutup.", "Seite 17", "Page 3", "Anzeigen gegen zwei Pedagang.", "[Bersambung]"],
 )
 def test_sentence_that_merely_opens_like_such_a_line_stays(line: str) -> None:
     assert clean(f"<p>{line}</p>")[0] == ["Awal.", line, "Akhir."]
@@ -176,3 +178,18 @@ def test_advert_behind_the_last_list_of_links_does_not_make_it_the_storys() -> N
     blocks, related = clean_blocks(read_blocks(root), PAGE)
     assert [block.text for block in blocks] == ["Awal."]
     assert len(related) == 2
+
+
+@pytest.mark.parametrize(
+    ("host", "is_related"),
+    [
+        pytest.param("https://musik.kabar.example", True, id="another part of the portal"),
+        pytest.param("https://lembaga.example.org", False, id="somebody else's"),
+    ],
+)
+def test_links_behind_a_label_are_related_in_all_parts_of_a_portal(host: str, is_related: bool) -> None:
+    links = "".join(f"<a href='{host}/{n}'>Harga bawang turun lagi di pasar {n}</a><br>" for n in range(3))
+    page = lxml.html.fragment_fromstring(f"<div><h2>Baca juga</h2><p>{links}</p><p>Isi berita.</p></div>")
+    kept, _ = clean_blocks(read_blocks(page), "https://www.kabar.example/panen")
+    assert [block.text for block in kept][-1:] == ["Isi berita."]
+    assert (len(kept) == 1) is is_related

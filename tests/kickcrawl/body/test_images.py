@@ -168,6 +168,15 @@ def test_paragraph_behind_a_picture_stays_text(behind: str) -> None:
     assert left.startswith("Warga")
 
 
+def test_sentence_on_each_of_many_cards_is_the_text() -> None:
+    cards = "".join(
+        f'<div class="k"><img src="/{n}.jpg"><div><h3>Kursus {n}</h3>'
+        f"<p>Belajar menenun selama {n} pekan di balai dusun.</p></div></div>"
+        for n in range(1, 8)
+    )
+    assert "Belajar menenun selama 5 pekan" in take(cards)[1]
+
+
 def test_all_lines_in_a_figure_without_figcaption_are_its_caption() -> None:
     images, left = take(
         '<figure><img src="/foto/panen.jpg"><span>Warga memanen</span><small>Foto: Humas</small></figure>'

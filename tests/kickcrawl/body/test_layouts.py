@@ -18,7 +18,7 @@ from kickcrawl.body.learned_layouts import (
     Layouts,
 )
 from kickcrawl.extract import extract
-from kickcrawl.reading import BoxSelectors, Layout, Reading
+from kickcrawl.reading import BoxSelectors, Layout, Reading, ScatteredPaths
 
 SITE = SiteRules(slug="suara", name="Suara Sembalun", language="id", timezone="Asia/Makassar")
 OLD, NEW = "isi-berita", "teks-utama"
@@ -207,6 +207,41 @@ def test_box_that_the_newsroom_adds_is_known_after_checks_in_a_row() -> None:
     assert not dropped.was_wrong
     assert learned.layout.foreign_boxes == {"div.lama", "div.baru"}
     assert not layouts.plan("suara")[1]
+
+
+@pytest.mark.parametrize("place", range(MIN_AGREEING_PAGES))
+def test_box_on_one_page_alone_is_not_cut_whichever_page_comes_first(place: int) -> None:
+    layouts = Layouts()
+    plain = Reading(body="html/body/div", share=0.9, agrees=True)
+    readings = [plain] * MIN_AGREEING_PAGES
+    readings[place] = replace(plain, boxes=BoxSelectors(foreign=frozenset(["figure.tabel"])))
+    changes = [change for reading in readings for change in layouts.learn("suara", reading)]
+    assert [change.layout.foreign_boxes for change in changes] == [frozenset()]
+    for _ in range(MIN_AGREEING_PAGES - 1):
+        assert layouts.plan("suara")[1]  # the box was in doubt: the next pages are read in full, too
+        assert layouts.learn("suara", plain) == []
+    layouts.plan("suara")  # the first one of fifty
+    assert not layouts.plan("suara")[1]
+
+
+def test_check_that_the_witness_does_not_confirm_adds_no_box_and_may_take_one_away() -> None:
+    layouts = Layouts()
+    held = Layout("html/body/div", 0.5, frozenset(["div.lama"]))
+    layouts.trust("suara", [held])
+    doubtful = Reading(body=held.body, share=0.9, boxes=BoxSelectors(foreign=frozenset(["div.lama", "div.tabel"])))
+    for _ in range(2 * MIN_AGREEING_PAGES):
+        assert layouts.learn("suara", doubtful) == []
+    own = replace(doubtful, boxes=BoxSelectors(own=frozenset(["div.lama"])))
+    assert [change.layout.foreign_boxes for change in layouts.learn("suara", own)] == [{"div.lama"}, frozenset()]
+
+
+def test_check_that_the_witness_does_not_confirm_teaches_no_paths() -> None:
+    layouts = Layouts()
+    held = Layout("html/body/div", 0.5, scattered=ScatteredPaths(frozenset(["div/p"]), frozenset(["div/p.iklan"])))
+    layouts.trust("suara", [held])
+    paths = ScatteredPaths(frozenset(["div/blockquote"]), frozenset(["div/p.iklan"]))
+    assert layouts.learn("suara", Reading(body=held.body, scattered=paths)) == []
+    assert layouts.plan("suara")[0] == (held,)
 
 
 def test_selector_whose_box_once_held_text_is_never_cut() -> None:

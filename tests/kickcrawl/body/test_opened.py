@@ -4,11 +4,12 @@ import lxml.html
 
 from kickcrawl.body.opened import open_panels
 from kickcrawl.page.blocks import read_blocks
+from kickcrawl.page.cuts import Cuts
 
 
 def opened(fragment: str) -> list[tuple[str, str]]:
     root = lxml.html.fragment_fromstring(fragment, create_parent="div")
-    open_panels(root)
+    open_panels(root, Cuts())
     assert root.xpath(".//*[@hidden][@role='tabpanel']") == []
     return [(block.kind, block.text) for block in read_blocks(root)]
 

@@ -6,6 +6,7 @@ import pytest
 from kickcrawl.article import SiteRules
 from kickcrawl.body.other_articles import reduce_entries
 from kickcrawl.page.blocks import read_blocks
+from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.parsed import page_of_tree
 
 SITE = SiteRules(slug="warta", name="Warta Uji", language="id", timezone="Asia/Makassar")
@@ -17,7 +18,7 @@ EXCERPT = "Warga dua dusun mengganti jembatan bambu yang lapuk dengan beton."
 def read(entry: str) -> list[str]:
     html = f"<html><body><main><h1>Panen Raya</h1><div><p>{TEXT}</p>{entry}</div></main></body></html>"
     page = page_of_tree(lxml.html.document_fromstring(html), "https://warta.example/panen", SITE)
-    reduce_entries(page)
+    reduce_entries(page, Cuts())
     return [block.text for block in read_blocks(page.scope)][2:]
 
 

@@ -236,3 +236,10 @@ def test_page_that_trafilatura_strings_together_in_one_line_with_its_headline_is
 def test_page_without_an_article_is_read_without_fail(body: str) -> None:
     story = read(page(body))
     assert join_text(story.blocks) in ("", HEADLINE, "Teluk")  # a headline goes later, by kickcrawl/body/furniture.py
+
+
+def test_story_put_together_of_widgets_is_read_whole() -> None:
+    widgets = [f"<div class='susun-widget'>{paragraphs([text])}</div>" for text in STORY]
+    dates = "<div class='susun-widget'><div>Senin</div><div>Rabu</div></div>"
+    story = page(f"<div class='susunan'>{widgets[0]}{dates}{''.join(widgets[1:])}</div>")
+    assert texts(story) == [STORY[0], "Senin", "Rabu", *STORY[1:]]

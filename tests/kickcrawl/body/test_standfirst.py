@@ -112,3 +112,32 @@ def test_headline_that_is_marked_within_is_none_although_the_witness_found_it() 
         f"<article><h1><span>{headline}</span></h1><p>{OPENING}</p><div>{TEXT}</div></article>"
     )
     assert find_standfirst(scope, scope[0], scope[2], TEXT, found=(headline, OPENING)) == [scope[1]]
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        pytest.param(OPENING, id="as it stands"),
+        pytest.param("“" + OPENING.replace("-", "–").upper() + "”", id="in other signs"),
+        pytest.param(OPENING[:60] + " …", id="cut short"),
+        pytest.param(f"{OPENING} Demikian kata mereka.", id="with more behind it"),
+    ],
+)
+def test_paragraph_that_the_pages_description_repeats_is_a_standfirst(description: str) -> None:
+    page = lxml.html.document_fromstring(
+        f"<html><head><meta name='description' content='{description}'></head><body><h1>Kopi dijemur</h1>"
+        f"<p>{OPENING}</p><p>{BYLINE}</p><div id='isi'><p>{TEXT}</p></div></body></html>"
+    )
+    scope = page.find("body")
+    nodes = find_standfirst(scope, scope.find("h1"), scope.get_element_by_id("isi"), TEXT)
+    assert [fold(node.text_content()) for node in nodes] == [OPENING]
+
+
+def test_description_that_is_but_the_headline_tells_nothing() -> None:
+    headline = "Kopi petani lereng timur kini dijemur di para-para bambu"
+    page = lxml.html.document_fromstring(
+        f"<html><head><meta name='description' content='{headline}'></head><body><h1>{headline}</h1>"
+        f"<p>{headline}</p><div id='isi'><p>{TEXT}</p></div></body></html>"
+    )
+    scope = page.find("body")
+    assert find_standfirst(scope, scope.find("h1"), scope.get_element_by_id("isi"), TEXT) == []

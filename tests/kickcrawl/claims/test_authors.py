@@ -7,8 +7,9 @@ import lxml.html
 import pytest
 
 from kickcrawl.article import Claim, SiteRules
-from kickcrawl.claims.authors import part_accounts, signed_in_text
+from kickcrawl.claims.authors import part_accounts, signed_in_text, without_signature
 from kickcrawl.claims.metadata import choose, disagreeing, read_claims
+from kickcrawl.page.blocks import Block
 from kickcrawl.page.parsed import page_of_tree
 
 URL = "https://www.kabarselong.test/2025/07/harga-cabai-naik"
@@ -177,3 +178,19 @@ def test_account_of_two_is_two_people(account: str, people: tuple[str, ...]) -> 
 )
 def test_line_at_the_end_of_the_text_signs_it(lines: list[str], people: tuple[str, ...]) -> None:
     assert signed_in_text(["Warga panen raya.", *lines]) == people
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Penulis: Siti Rahma", False),
+        ("Penulis: Lalu Anom dan Siti Rahma", False),
+        ("Penulis: Made Astawa", True),
+        ("Penulis buku itu: Siti Rahma", True),
+        ("Penulis: Siti Rahma, yang tinggal di Mataram, sudah lama menulis.", True),
+    ],
+)
+def test_line_that_only_names_the_authors_is_no_text(line: str, stays: bool) -> None:
+    blocks = [Block("p", "Warga panen raya."), Block("p", line), Block("p", "(sr)")]
+    kept = without_signature(blocks, ("Siti Rahma", "Lalu Anom"))
+    assert kept == (blocks if stays else [blocks[0], blocks[2]])

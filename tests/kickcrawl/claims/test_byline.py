@@ -91,6 +91,12 @@ def test_outlet_without_a_name_for_it_has_no_dateline() -> None:
         pytest.param("Foto: Lalu Anom", (), id="a photographer"),
         pytest.param("Editor", (), id="an editor without a name"),
         pytest.param("Penulis: Siti Rahma, Editor: Lalu Anom", ("Siti Rahma",), id="an editor behind the author"),
+        pytest.param(
+            "Badan Meteorologi, Klimatologi, dan Geofisika",
+            ("Badan Meteorologi, Klimatologi, dan Geofisika",),
+            id="a list in an office's name",
+        ),
+        pytest.param("Siti Rahma (ANTARA)", ("Siti Rahma",), id="an agency in brackets"),
         pytest.param("Fotomoto Editorini", ("Fotomoto Editorini",), id="roles inside names"),
     ],
 )

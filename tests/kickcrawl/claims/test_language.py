@@ -35,6 +35,8 @@ def language(text: str, stated: str = "", outlet: str = "") -> object:
         pytest.param(INDONESIAN, "en-US", "id", "id", id="a theme's language on an outlet that writes another"),
         pytest.param(INDONESIAN, "en-US", "", "id", id="a theme's language on a site of which nothing is known"),
         pytest.param(ENGLISH, "en", "id", "en", id="an article in another language than the outlet's"),
+        pytest.param(ENGLISH, "id", "id", "en", id="the same, in a theme of the outlet's language"),
+        pytest.param(INDONESIAN, "x-default", "id", "id", id="no language stated"),
         pytest.param(INDONESIAN, "ms", "", "ms", id="two languages that are much alike"),
         pytest.param("Foto panen.", "en", "id", "id", id="no text to tell it by"),
         pytest.param("Foto panen.", "en", "", "en", id="nor an outlet"),

@@ -203,7 +203,23 @@ def test_hour_of_the_day_beside_that_in_the_address_is_of_another_zone() -> None
 def test_data_of_scripts_speaks_when_it_names_one_day_only() -> None:
     one = f'<script>var data = {{"publishedAt":"{DAY}T09:30:00+08:00"}}</script>'
     assert published(body=story() + one) == ("page", DAY)
-    assert stated_in_scripts(lxml.html.document_fromstring(one + one.replace(DAY, "2024-01-02")), "UTC") is None
+    assert stated_in_scripts(page(one + one.replace(DAY, "2024-01-02"))) is None
+
+
+def test_json_ld_of_other_articles_says_nothing_of_this_one() -> None:
+    other = {
+        "@type": "NewsArticle",
+        "headline": "Harga Cabai Naik",
+        "url": "/cabai",
+        "datePublished": f"{DAY}T09:30:00Z",
+    }
+    assert published(head=ld(other), body=story()) is None
+    assert published(head=ld({"@type": "ItemList", "itemListElement": [other]}), body=story()) is None
+
+
+def test_address_that_begins_with_a_later_day_is_about_that_day() -> None:
+    url = "https://warta.example/17-08-2026-upacara"
+    assert published(body=story("<p class=waktu>14 Juli 2025</p>"), url=url) == ("visible", DAY)
 
 
 def test_htmldate_is_the_last_witness_and_not_asked_about_what_was_changed() -> None:

@@ -48,8 +48,37 @@ def test_menus_and_clouds_are_the_site_s(box: str) -> None:
     assert filed(cloud, head='<meta property="article:tag" content="Padi">') == (None, ("Padi",))
 
 
+def test_link_within_a_sentence_names_no_tag_of_the_article() -> None:
+    sentence = (
+        '<p>Warga <a href="/tag/jonggat">Jonggat</a> menunggu truk pengangkut gabah sejak pagi, kata kepala desa.</p>'
+    )
+    assert filed(sentence, head='<meta property="article:tag" content="Padi">') == (None, ("Padi",))
+    assert filed(sentence + '<p>Label: <a href="/tag/padi">Padi</a>, <a href="/tag/hujan">Hujan</a></p>')[1] == (
+        "Padi",
+        "Hujan",
+    )
+
+
 def test_more_tags_than_an_article_has_are_a_cloud() -> None:
     assert filed("".join(f'<a rel="tag" href="/tag/t{n}">Tag {n}</a>' for n in range(21))) == (None, None)
+
+
+def test_cloud_outside_of_the_article_is_the_site_s() -> None:
+    links = "".join(f'<a href="/tag/t{n}">Tag {n}</a>' for n in range(9))
+    assert filed(f"</div><div>{links}") == (None, None)
+    assert len(filed(links)[1]) == 9
+
+
+def test_sign_before_a_tag_is_none_of_its_name() -> None:
+    assert filed('<a rel="tag" href="/tag/padi"># padi</a>') == (None, ("padi",))
+
+
+@pytest.mark.parametrize("trail", ["<p>{}</p>", "<ol><li>{}</li></ol>"], ids=["a line", "a list"])
+def test_line_from_the_front_page_to_the_headline_is_breadcrumbs_whatever_its_name(trail: str) -> None:
+    links = '<a href="/">Beranda</a> {0} <a href="/ekonomi">Ekonomi</a> {0} '
+    line = trail.format(links.format("»" if trail.startswith("<p") else "</li><li>"))
+    assert filed(before=line.replace("</p>", "Panen Raya</p>").replace("</ol>", "Panen Raya</ol>"))[0] == ("Ekonomi",)
+    assert filed(before=line.replace("»", "|")) == (None, None)
 
 
 def test_cloud_is_told_by_its_heading_or_by_the_tags_that_the_page_states() -> None:
@@ -72,7 +101,8 @@ def test_cloud_is_told_by_its_heading_or_by_the_tags_that_the_page_states() -> N
 )
 def test_breadcrumbs_without_a_name_are_told_by_label_or_form(path: str) -> None:
     assert filed(before=path)[0] == ("Ekonomi",)
-    assert filed(before=path.replace(" » ", " | ").replace("/<a", " <a").replace("Breadcrumb", "Menu"))[0] is None
+    menu = path.replace(" » ", " | ").replace("/<a", " <a").replace("Breadcrumb", "Menu").replace("Panen Raya", "")
+    assert filed(before=menu)[0] is None
 
 
 def test_breadcrumbs_are_sections_without_front_page_and_article() -> None:
@@ -88,3 +118,8 @@ def test_breadcrumbs_are_sections_without_front_page_and_article() -> None:
 
 def test_lines_of_a_label_are_parted() -> None:
     assert filed('<a rel="category tag" href="/c">Berita<br>Daerah</a>')[0] == ("Berita Daerah",)
+
+
+def test_list_with_the_number_of_articles_of_each_is_the_site_s() -> None:
+    items = "".join(f"<li><a href='/category/{name}/'>{name}</a> ({n})</li>" for n, name in enumerate(("Padi", "Seni")))
+    assert filed(f"<h3>Kategori</h3><ul>{items}</ul>") == (None, None)

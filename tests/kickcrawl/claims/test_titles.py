@@ -55,6 +55,7 @@ def test_only_title_stays_whatever_it_says() -> None:
     [
         "Petani Cabai Lombok Merugi…",
         "Petani Cabai Lombok Merugi ...",
+        "Petani Cabai Lombok Merugi [...]",
         "Petani Cabai Lombok Merugi karena Hu",
         "Petani Cabai Lombok Merugi karena Hujan Turun Lebih Awal daripada",
     ],

@@ -233,3 +233,26 @@ def test_json_feed_is_read_as_the_others() -> None:
 def test_other_json_is_no_feed(body: str) -> None:
     with pytest.raises(SeedError, match="no feed"):
         read_feed(body.encode(), URL)
+
+
+def wording(body: bytes) -> object:
+    return next((claim.value for claim in read(body).claims if claim.field == "wording"), None)
+
+
+def test_wording_is_that_of_the_text_whatever_its_markup_and_form_of_feed() -> None:
+    text = "&lt;p class=a&gt;Warga panen &lt;b&gt;padi&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;Harga naik.&lt;/p&gt;"
+    same = text.replace("class=a", "id=n71")
+    told = wording(rss(f"{ITEM}<description>{text}</description>"))
+    assert told == wording(rss(f"{ITEM}<description>{same}</description>")) is not None
+    assert told == wording(atom(f"{ENTRY.replace('&#8220;Raya&#8221;', 'Raya')}<content type='html'>{text}</content>"))
+    assert told != wording(rss(f"{ITEM}<description>{text.replace('naik', 'turun')}</description>"))
+
+
+def test_excerpt_has_no_wording() -> None:
+    assert wording(rss(f"{ITEM}<description>Warga panen padi. […]</description>")) is None
+    assert wording(rss(ITEM)) is None
+
+
+def test_wording_of_a_json_feed() -> None:
+    item = '{"url": "https://warta.example/a", "title": "Panen Raya", "content_html": "<p>Padi.</p>"}'
+    assert wording(f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{item}]}}'.encode())

@@ -168,6 +168,7 @@ def test_no_more_entries_are_read_than_a_sitemap_may_have() -> None:
         pytest.param("wp-sitemap-users-1.xml", False, id="people"),
         pytest.param("wp-sitemap-taxonomies-post_tag-2.xml", False, id="core's tags"),
         pytest.param("author-sitemap.xml", False, id="authors"),
+        pytest.param("sitemap-tags.xml", False, id="Ghost's tags"),
         pytest.param("sitemap-tax-category.xml", False, id="another plugin's categories"),
     ],
 )

@@ -32,6 +32,10 @@ def read(fragment: str) -> list[Block]:
         pytest.param("<ul><li>A</li><li><p>B</p></li></ul>", [("li", "A"), ("li", "B")], id="items"),
         pytest.param("<ul><li>A<ul><li>B</li></ul>C</li></ul>", [("li", "A"), ("li", "B"), ("li", "C")],
                      id="items in an item"),
+        pytest.param("<p>Luas <math><mi>a</mi><mo>×</mo><mi>b</mi></math> are</p>", [("p", "Luas a×b are")],
+                     id="formula"),
+        pytest.param("<math><mfrac><mi>a</mi><mi>b</mi></mfrac><annotation encoding='application/x-tex'>\\frac{a}{b}"
+                     "</annotation></math>", [("p", "\\frac{a}{b}")], id="formula as it was written"),
         pytest.param("<dl><dt>Luas</dt><dd>3 ha</dd></dl>", [("li", "Luas"), ("li", "3 ha")], id="terms"),
         pytest.param("<table><tr><th>Desa</th><th>Ton</th></tr><tr><td>Sajang</td><td>12</td></tr></table>",
                      [("tr", "Desa | Ton"), ("tr", "Sajang | 12")], id="table rows"),

@@ -56,6 +56,7 @@ def test_what_is_not_of_the_article_goes(fragment: str) -> None:
         pytest.param("<div class='author'>Sahni</div>", id="half of a pair"),
         pytest.param("<div class='shareholder'>Pemegang saham</div>", id="a word that only begins alike"),
         pytest.param("<header><h1>Panen raya</h1></header>", id="header with the headline"),
+        pytest.param("<header><h2>Panen raya</h2></header>", id="header with the headline as h2"),
         pytest.param("<div class='related'>Baca juga: <a href='/x'>Panen lain</a></div>", id="read-also box"),
         pytest.param("<div class='terkait'>Cek juga: <a href='/x'>Panen lain</a></div>", id="another label"),
         pytest.param(

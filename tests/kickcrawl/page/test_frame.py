@@ -23,6 +23,7 @@ MENU = "<header><h1>Kabar Uji</h1></header><nav>" + "<a href=/x>Berita daerah te
         ("<div id=apa></div><script type=application/ld+json>{}</script>", False),
         (f"<div id=iklan></div><article><p>{'Warga Sembalun memanen bawang. ' * 9}</p></article>{SCRIPT}", False),
         (f"<p>Habis.</p>{SCRIPT}", False),
+        (f"<div id=dialog></div><article><h1>Kabar Uji</h1><p>Kabar dari desa.</p></article>{SCRIPT}", False),
         (f"<div id=apa></div>{'<i></i>' * 6000}{SCRIPT}", False),
         ("", False),
     ],

@@ -50,12 +50,42 @@ def test_further_pages_are_those_under_the_storys_own_address(url: str, hrefs: l
                      id="next"),
         pytest.param('<link rel="next" href="/2025/07/panen-2.html">', ["https://warta.example/2025/07/panen-2.html"],
                      id="rel"),
+        pytest.param('<a href="panen-2.html"><span>Halaman <b>berikutnya</b></span></a>',
+                     ["https://warta.example/2025/07/panen-2.html"], id="next, in elements of its own"),
+        pytest.param('<a href="panen-2.html" aria-label="Halaman 2"><svg></svg></a>',
+                     ["https://warta.example/2025/07/panen-2.html"], id="a sign that is named"),
+        pytest.param('<a href="panen,2.html">2</a>', ["https://warta.example/2025/07/panen,2.html"], id="a comma"),
         pytest.param('<a href="panen-2.html">Panen Kedua Dimulai</a>', [], id="another article, whose name ends so"),
         pytest.param('<a href="garam-2.html">2</a>', [], id="another name"),
     ],
 )  # fmt: skip
 def test_numbered_file_is_a_page_where_the_link_says_so(link: str, pages: list[str]) -> None:
     assert continuation_pages(FILE, link.encode()) == pages
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Selanjutnya", "Seterusnya", "Nächste Seite", "Page suivante", "Siguiente", "Próxima página", "Pagina successiva",
+     "Volgende", "Nästa sida", "Næste side", "Sonraki sayfa", "次のページ", "다음"],
+)  # fmt: skip
+def test_next_is_known_in_all_languages(label: str) -> None:
+    assert continuation_pages(FILE, f"<a href='panen-2.html'>{label} &raquo;</a>".encode()) == [
+        "https://warta.example/2025/07/panen-2.html"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("href", "label", "pages"),
+    [
+        pytest.param("/panen-raya-jagung-2", "2", [f"{STORY}-2"], id="a number behind the name"),
+        pytest.param("/panen-raya-jagung-2", "Berikutnya", [], id="perhaps the next article"),
+        pytest.param("/panen-raya-jagung?start=1", "Berikutnya", [f"{STORY}?start=1"], id="Joomla counts from nought"),
+        pytest.param("/panen-raya-jagung/seite-2", "2", [f"{STORY}/seite-2"], id="a word and a dash"),
+        pytest.param("/panen-raya-jagung?pg=2", "2", [f"{STORY}?pg=2"], id="a short parameter"),
+    ],
+)
+def test_page_without_an_ending_needs_its_number(href: str, label: str, pages: list[str]) -> None:
+    assert continuation_pages(STORY, f"<a href='{href}'>{label}</a>".encode()) == pages
 
 
 def test_next_page_alone_leads_from_page_to_page() -> None:

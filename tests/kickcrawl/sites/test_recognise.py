@@ -207,6 +207,21 @@ def test_sections_are_looked_at_where_nothing_else_covers_the_site() -> None:
     assert found.newest
 
 
+def test_of_two_feeds_that_name_the_same_the_first_is_a_seed() -> None:
+    links = "".join(f"<link rel=alternate type='application/{kind}+xml' href='/{kind}'>" for kind in ("rss", "atom"))
+    rss = "<rss version='2.0'><channel><item><link>{}</link></item></channel></rss>"
+    atom = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='{}'/></entry></feed>"
+    story, other = f"{HOME}2025/07/01/panen-raya-bawang.html", f"{HOME}2025/07/02/harga-cabai-naik.html"
+    same, _ = look(
+        {HOME: page(links), f"{HOME}rss": rss.format(story).encode(), f"{HOME}atom": atom.format(story).encode()}
+    )
+    both, _ = look(
+        {HOME: page(links), f"{HOME}rss": rss.format(story).encode(), f"{HOME}atom": atom.format(other).encode()}
+    )
+    assert same.outlet.seeds.feeds == ("/rss",)
+    assert both.outlet.seeds.feeds == ("/rss", "/atom")
+
+
 def test_of_a_sitemap_index_one_file_is_read() -> None:
     index = "".join(f"<sitemap><loc>{HOME}post-sitemap{n}.xml</loc></sitemap>" for n in range(1, 40))
     child = f"<urlset><url><loc>{HOME}2025/07/01/harga-cabai-naik.html</loc></url></urlset>".encode()

@@ -35,6 +35,8 @@ def test_article_that_was_asked_for_is_what_was_read() -> None:
     page = judged()
     assert isinstance(page.result, Article)
     assert page.read is page.result
+    assert page.lesson is not None
+    assert page.lesson is page.result.reading
 
 
 def test_article_that_may_not_be_stored_is_still_told_as_it_was_read() -> None:
@@ -43,6 +45,7 @@ def test_article_that_may_not_be_stored_is_still_told_as_it_was_read() -> None:
     assert page.read.reading is not None
     assert isinstance(page.result, Rejection)
     assert page.result.reason == "other-article"
+    assert page.lesson is None  # what was in doubt teaches no layout
 
 
 def test_page_that_holds_no_article_is_rejected_as_it_was_read() -> None:

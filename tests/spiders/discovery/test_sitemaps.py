@@ -11,7 +11,7 @@ import pytest
 from scrapy.http import Response
 
 from archive import frontier
-from archive.runs import start_run
+from archive.runs import recall_seed, start_run
 from archive.writer import Writer, acquire_writer, release_writer
 from kickcrawl.article import Candidate, Moment
 from kickcrawl.errors import SeedError
@@ -137,6 +137,20 @@ def test_sitemap_at_a_usual_place_is_read_and_covers_nothing_beside_a_named_one(
     asyncio.run(probe_sitemaps(own, (), knows_all=False))
     assert {report.url: report.covers for report in own.run.seeds} == {f"{HOME}peta.xml": True, usual: False}
     assert len(frontier_of(writer)) == len(STORIES)
+
+
+@pytest.mark.parametrize("is_broken", [False, True])
+def test_sitemap_that_leads_to_one_that_was_read_is_as_whole_as_that(writer: Writer, is_broken: bool) -> None:
+    class Leading(Site):
+        async def fetch(self, url: str) -> Response:
+            return await super().fetch(url.replace("/sitemap.xml", "/peta.xml"))
+
+    listed = urlset(*STORIES)
+    site = Leading({f"{HOME}peta.xml": listed.removesuffix("</urlset>") if is_broken else listed})
+    own = prober(writer, site)
+    own.run.outlet = WARTA.model_copy(update={"seeds": Seeds(sitemaps=("/peta.xml", "/sitemap.xml"))})
+    asyncio.run(probe_sitemaps(own, (), knows_all=False))
+    assert (recall_seed(writer.archive, "warta", "sitemap").swept_at is None) == is_broken
 
 
 def test_usual_place_without_a_sitemap_is_asked_once_and_is_no_seed_that_failed(writer: Writer) -> None:

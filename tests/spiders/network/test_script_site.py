@@ -79,6 +79,7 @@ def test_site_built_by_scripts_is_archived_whole_and_a_withdrawal_is_seen_in_the
         began = time.monotonic()
         assert run(site)["gone"] == 1
         assert time.monotonic() - began < 100  # not the time limit of a page that shows nothing
+    assert value(archive, "SELECT count(*) FROM runs WHERE outcome = 'complete'") == 2  # the list's button was used up
     gone = rows(archive, "SELECT title FROM articles WHERE gone_at IS NOT NULL")
     assert [row["title"] for row in gone] == ["Panen Raya Bawang di Gerung Melimpah"]
     assert value(archive, "SELECT count(*) FROM articles WHERE text LIKE '%memanen bawang putih%'") == len(TOWNS)

@@ -1,0 +1,73 @@
+"""A stated publish time beside the days at the headline: whose clock it is, and whether it is too late."""
+
+import lxml.html
+import pytest
+
+from kickcrawl.article import Moment, SiteRules
+from kickcrawl.claims.metadata import choose, read_claims
+from kickcrawl.page.parsed import page_of_tree
+
+HOST = "https://warta.example"
+TEXT = "<p>Petani di Jonggat memanen padi lebih awal karena hujan turun sejak Oktober, kata ketua kelompok.</p>"
+
+
+def published(stated: str, line: str, path: str = "/berita/panen-raya", zone: str = "UTC") -> str:
+    """Return source, time and offset of the page's publish time; a site without a file is in the zone UTC."""
+    site = SiteRules(slug="warta", name="Warta Uji", language="id", timezone=zone)
+    head = f'<meta property="article:published_time" content="{stated}">'
+    html = f"<html><head>{head}</head><body><h1>Panen Raya</h1><div>{line}</div>{TEXT}</body></html>"
+    claim = choose(read_claims(page_of_tree(lxml.html.document_fromstring(html), HOST + path, site)), "published_at")
+    assert claim is not None
+    assert isinstance(claim.value, Moment)
+    return f"{claim.source} {claim.value.at:%Y-%m-%dT%H:%M} {claim.value.offset}"
+
+
+@pytest.mark.parametrize(
+    ("stated", "line", "expected"),
+    [
+        pytest.param("2025-07-14T23:30:00Z", "15 Juli 2025 07:30", "meta 2025-07-14T23:30 480", id="the next day"),
+        pytest.param("2025-07-14T02:30:00Z", "14 Juli 2025 09:30", "meta 2025-07-14T02:30 420", id="the same day"),
+        pytest.param("2025-07-14T02:30:09Z", "13 Juli 2025 22:30", "meta 2025-07-14T02:30 -240", id="to the west"),
+        pytest.param("2025-07-14T02:30:00Z", "14 Juli 2025 08:00", "meta 2025-07-14T02:30 330", id="half an hour"),
+        pytest.param("2025-07-14T02:30:00Z", "14 Juli 2025 09:45", "meta 2025-07-14T02:30 0", id="no zone's offset"),
+        pytest.param("2025-07-14T17:30:00Z", "15 Juli 2025", "meta 2025-07-14T17:30 420", id="a day alone"),
+    ],
+)
+def test_hour_that_readers_see_tells_the_clock_of_a_site_without_a_file(stated: str, line: str, expected: str) -> None:
+    assert published(stated, line) == expected
+
+
+def test_day_in_the_address_tells_the_clock() -> None:
+    assert published("2025-07-14T17:30:00Z", "", "/2025/07/15/panen-raya/") == "meta 2025-07-14T17:30 420"
+
+
+def test_clock_of_an_outlet_with_a_file_is_known() -> None:
+    assert published("2025-07-14T16:30:00Z", "14 Juli 2025 23:30", zone="Asia/Makassar") == "meta 2025-07-14T16:30 0"
+
+
+@pytest.mark.parametrize(
+    ("stated", "line", "path"),
+    [
+        pytest.param("2025-07-14T09:00:00+08:00", "2 Mei 2019", "/panen", id="a revision"),
+        pytest.param("2019-05-03", "2 Mei 2019", "/panen", id="the day of print"),
+        pytest.param("2019-05-03", "2 Mei 2019, diperbarui 4 Mei 2019", "/panen", id="beside an update"),
+    ],
+)
+def test_time_later_than_the_day_that_readers_see_is_no_publication(stated: str, line: str, path: str) -> None:
+    assert published(stated, line, path, "Asia/Makassar").startswith("visible 2019-05-01T16:00")
+
+
+@pytest.mark.parametrize(
+    ("line", "path"),
+    [
+        pytest.param("20 Juli 2025", "/panen", id="a later day"),
+        pytest.param("Diperbarui 2 Mei 2019", "/panen", id="an update"),
+        pytest.param("2 Mei 2019", "/2025/07/14/panen", id="the address agrees"),
+        pytest.param("2 Mei 2019 | 14 Juli 2025", "/panen", id="both days"),
+        pytest.param("7/14/2025", "/panen", id="month first"),
+        pytest.param("2 Mei 2019 ditetapkan menteri sebagai hari panen raya di seluruh negeri, kata petani di Jonggat "
+                     "dan sekitarnya yang ikut dalam upacara.", "/panen", id="a day in a sentence"),
+    ],
+)  # fmt: skip
+def test_stated_time_stays(line: str, path: str) -> None:
+    assert published("2025-07-14T09:00:00+08:00", line, path) == "meta 2025-07-14T01:00 480"
