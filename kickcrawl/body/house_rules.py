@@ -10,6 +10,7 @@ from kickcrawl.article import RelatedLink
 from kickcrawl.body.read_also import without_read_also
 from kickcrawl.body.signposts import without_signposts
 from kickcrawl.body.teasers import article_links, find_teasers, is_label, is_only_links
+from kickcrawl.compare.notices import without_label
 from kickcrawl.page.blocks import Block, fold
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.urls import bare_host
@@ -35,6 +36,8 @@ _SHORTCODE = re.compile(
 )
 _HASHTAGS = re.compile(r"#\w+(?:[\s,]+#\w+)+\W*")
 _MAX_SHARED_LABEL = 3  # characters of a label below which everybody can have a domain: co, com, web, go
+_MAIL = re.compile(r"[\w.+-]+ ?(?:@|\[at\]|\(at\)) ?((?:[\w-]+\.)+[a-z]{2,})", re.IGNORECASE)
+_MAX_CONTACT_WORDS = 15
 # What WordPress appends to the text in feeds; some themes print it, too.
 _APPEARED_FIRST = re.compile(r"^The post .{5,300} appeared first on .{2,80}\.$", re.DOTALL)
 
@@ -49,6 +52,8 @@ def clean_blocks(
     related: list[RelatedLink] = []
     written: list[Block] = []
     own = without_signposts([block for block in blocks if not _is_filler(block)], page_url)
+    while own and _is_contact(own[-1], page_url):
+        own = own[:-1]
     for block in own:
         rest, links = without_read_also(block, page_url)
         written.append(rest)
@@ -98,6 +103,13 @@ def _is_filler(block: Block) -> bool:
         return True
     patterns = (_SUBSCRIBE, _COPYRIGHT, _SHORTCODE, _HASHTAGS)
     return bool(_FILLER.fullmatch(_FRAME.sub("", text))) or any(pattern.fullmatch(text) for pattern in patterns)
+
+
+def _is_contact(block: Block, page_url: str) -> bool:
+    """Tell whether *block* is a line with an address of the newsroom itself: redaksi@kabar.example."""
+    if block.words > _MAX_CONTACT_WORDS or without_label(block.text) is not None:
+        return False  # a correction notice may say where readers can write to
+    return any(_domain(f"https://{host}") == _domain(page_url) for host in _MAIL.findall(block.text))
 
 
 def _is_only_label_and_links(block: Block, label: re.Match[str]) -> bool:
