@@ -58,6 +58,8 @@ def show(article: str, on: str | None, path: Path, as_json: bool) -> None:
     click.echo(f"{record['url']}  (id {record['id']}, revision {record['revision']}{archived})")
     if record["gone_at"]:
         click.echo(f"gone from the site since {record['gone_at']}")
+    if record["pages_missing"]:
+        click.echo(f"incomplete: {record['pages_missing']} of its further pages could not be had")
     for paragraph in record["text"].split("\n\n"):
         click.echo("\n" + textwrap.fill(paragraph, 100))
     for image in record["images"]:

@@ -72,6 +72,10 @@ def test_article_lacking_a_page_is_told_until_it_is_whole(tmp_path: Path) -> Non
         assert '"missing-pages": 3' in counted
         assert f"3 archived ({INCOMPLETE})" in command("status", "--archive", archive).output
 
+        assert (
+            "incomplete: 1 of its further pages" in command("show", f"{site.base}/hilang", "--archive", archive).output
+        )
+
         again = len(site.asked)
         crawl(archive, site.base, settings={"RETRY_TIMES": 1})
         asked = site.paths()[again:]
