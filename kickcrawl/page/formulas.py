@@ -14,11 +14,12 @@ _SIGNS: Any = etree.XPath(".//text()[not(ancestor::annotation or ancestor::annot
 
 
 def formula_of(math: HtmlElement) -> str:
-    r"""Return the formula in the element *math*: its TeX, else what stands in it.
+    """Return the formula in the element *math*: its TeX, else what stands in it, without what only parts its elements.
 
     >>> import lxml.html
     >>> formula_of(lxml.html.fragment_fromstring("<math><mi>x</mi> <mo>=</mo> <mn>2</mn></math>"))
     'x=2'
     """
-    written = math.get("alttext") or next(iter(_SOURCES(math)), "")
-    return re.sub(r"\s+", " ", str(written)).strip() or "".join("".join(map(str, _SIGNS(math))).split())
+    if written := str(math.get("alttext") or next(iter(_SOURCES(math)), "")).strip():
+        return re.sub(r"\s+", " ", written)
+    return "".join(text for text in map(str, _SIGNS(math)) if not text.isspace())

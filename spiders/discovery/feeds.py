@@ -1,4 +1,4 @@
-"""Probe feeds: page after page while one names something new; to its end if nothing else covers the outlet.
+"""Probe feeds: page after page until one reaches back to what is known; to its end if nothing else covers the outlet.
 
 WordPress pages its feeds back to the first post (?paged=2). Where the platform says that the outlet's feeds are
 alternatives, the first that answers is read; elsewhere each may name other articles, and all are read.
@@ -54,8 +54,9 @@ async def _read(prober: Prober, report: SeedReport, *, to_end: bool, was_swept: 
             if not to_end and named.new + named.edited == 0:
                 report.covers = was_swept
                 return
-            if scan.is_barren:
-                break
+            is_told = not to_end and not report.tells_edits and await _reaches_known(prober, found)
+            if is_told or scan.is_barren:
+                break  # what follows was named in earlier runs
         else:
             prober.bound("seed-pages", report.url)
     if report.covers:

@@ -1,14 +1,18 @@
 """Probe the pages that list articles, page after page while they name something new.
 
-They are read to their end only where no other seed covers the outlet.
+They are read to their end only where no other seed covers the outlet: the first time, and the front page's in each run
+as long as it has few pages, so that what was withdrawn is noticed.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
 from scrapy.http import Response
 
 from archive.runs import SeedMemory
+from archive.seeds.recheck import count_named
+from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
 from kickcrawl.discovery.listing import read_listing
 from kickcrawl.outlet import is_article_of
@@ -18,6 +22,7 @@ from spiders.run import SeedReport
 from spiders.visit import page_source
 
 READ_SECTIONS_AGAIN = timedelta(days=7)  # where the front page names all that they do
+MAX_SHORT_LIST_PAGES = 10  # of a front page that is read to its end in each run
 
 
 async def probe_listings(prober: Prober, front: Response, *, skim: bool) -> None:
@@ -27,7 +32,7 @@ async def probe_listings(prober: Prober, front: Response, *, skim: bool) -> None
     paths = outlet.seeds.sections[: 1 if _front_has_all(memory, started) else None]
 
     async def read(report: SeedReport) -> None:
-        await _read(prober, report, front, to_end=not skim and not was_swept, was_swept=was_swept)
+        await _read(prober, report, front, skim=skim, was_swept=was_swept)
 
     reports = [await prober.probe("listing", outlet.url(section), read) for section in paths]
     # A list on one page does not cover, but where it names nothing that those have not which do, nothing is missed.
@@ -44,8 +49,14 @@ def _front_has_all(memory: SeedMemory, now: datetime) -> bool:
     return now - datetime.fromisoformat(memory.swept_at) < READ_SECTIONS_AGAIN
 
 
-async def _read(prober: Prober, report: SeedReport, front: Response, *, to_end: bool, was_swept: bool) -> None:
+async def _is_short(prober: Prober, first: Sequence[Candidate]) -> bool:
+    """Tell whether the list that begins with the page of *first* has few pages, by what lists have named so far."""
+    return await prober.write(count_named, prober.run.outlet.slug, "listing") <= MAX_SHORT_LIST_PAGES * len(first)
+
+
+async def _read(prober: Prober, report: SeedReport, front: Response, *, skim: bool, was_swept: bool) -> None:
     outlet, url, seen, is_whole = prober.run.outlet, report.url, {report.url}, True
+    to_end = not skim and not was_swept
     async with prober.scan(report, to_end=to_end) as scan:
         for _ in range(prober.bounds.seed_pages):
             response = front if url == outlet.home else await prober.get_list(url)
@@ -57,8 +68,10 @@ async def _read(prober: Prober, report: SeedReport, front: Response, *, to_end: 
             # The next page of the list may have an article's form; as a candidate it would hide that a trap is barren.
             found = [one for one in listing.candidates if one.url not in seen and one.url != listing.next_url]
             named = await scan.name(found)
-            if not to_end and named.new == 0:
-                report.covers = was_swept
+            if was_swept and not skim and url == outlet.home and listing.next_url:
+                to_end = await _is_short(prober, found)
+            report.covers = report.covers or (was_swept and named.new == 0)
+            if named.new == 0 and not to_end:
                 return
             if to_end and await prober.has_enough(found):
                 report.covers = True
@@ -71,5 +84,6 @@ async def _read(prober: Prober, report: SeedReport, front: Response, *, to_end: 
             prober.bound("seed-pages", url)
             is_whole = False
     # A list without a next page may hide the rest behind a button: it covers only if that was pressed to its end.
-    shows_all = (button := LIST_BUTTON.get(response)) is not None and button.is_used_up
-    report.covers = is_whole and report.named > 0 and (shows_all or (to_end and len(seen) > 1))
+    button = LIST_BUTTON.get(response)
+    shows_all = (button is not None and button.is_used_up) or (to_end and len(seen) > 1)
+    report.covers = report.covers or (is_whole and report.named > 0 and shows_all)

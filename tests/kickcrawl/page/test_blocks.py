@@ -34,6 +34,7 @@ def read(fragment: str) -> list[Block]:
                      id="items in an item"),
         pytest.param("<p>Luas <math><mi>a</mi><mo>×</mo><mi>b</mi></math> are</p>", [("p", "Luas a×b are")],
                      id="formula"),
+        pytest.param("<p>Bupati <math>Lalu </math>Anom</p>", [("p", "Bupati Lalu Anom")], id="no formula in a formula"),
         pytest.param("<math><mfrac><mi>a</mi><mi>b</mi></mfrac><annotation encoding='application/x-tex'>\\frac{a}{b}"
                      "</annotation></math>", [("p", "\\frac{a}{b}")], id="formula as it was written"),
         pytest.param("<dl><dt>Luas</dt><dd>3 ha</dd></dl>", [("li", "Luas"), ("li", "3 ha")], id="terms"),

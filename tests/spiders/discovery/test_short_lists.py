@@ -1,0 +1,94 @@
+"""Lists that are all that covers an outlet: how far they are read in later runs, and what they have left out."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from scrapy import Request
+from scrapy.http import HtmlResponse, Response
+
+from archive.runs import start_run
+from archive.seeds.recheck import count_named
+from archive.writer import Writer, acquire_writer, release_writer
+from kickcrawl.outlet import Outlet, Seeds
+from spiders.discovery.feeds import probe_feeds
+from spiders.discovery.listings import MAX_SHORT_LIST_PAGES, probe_listings
+from spiders.discovery.probe import Prober
+from spiders.plan import CrawlPlan
+from spiders.run import OutletRun
+from tests.support.storing import NOW, OUTLET
+
+HOME = "https://warta.example/"
+WARTA = Outlet(slug="warta", name="Warta Uji", home=HOME, seeds=Seeds(feeds=("/umpan",), sections=("/",)))
+ON_A_PAGE = 3
+
+
+@pytest.fixture
+def writer(tmp_path: Path) -> Iterator[Writer]:
+    path = tmp_path / "archive.db"
+    writer = acquire_writer(path)
+    start_run(writer.archive, OUTLET, {}, NOW)
+    yield writer
+    release_writer(path)
+
+
+def page(number: int, slugs: Sequence[str]) -> Response:
+    """The page of that *number* of a list of *slugs*."""
+    shown = slugs[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
+    links = "".join(f"<h3><a href='/kabar/{slug}'>Warga panen raya bawang di {slug}</a></h3>" for slug in shown)
+    following = f"<a rel=next href='/halaman/{number + 1}'>Berikutnya</a>" if slugs[number * ON_A_PAGE :] else ""
+    url, body = f"{HOME}halaman/{number}", f"<html><body>{links}{following}</body></html>"
+    return HtmlResponse(url, body=body.encode(), request=Request(url))
+
+
+def read_lists(writer: Writer, slugs: Sequence[str]) -> tuple[int, bool]:
+    """Read the lists of *slugs* in a run; return how many pages were asked for, and whether they cover the outlet."""
+    asked = 1
+
+    async def fetch(url: str) -> Response:
+        nonlocal asked
+        asked += 1
+        return page(int(url.rsplit("/", 1)[1]), slugs)
+
+    run = OutletRun(outlet=WARTA, run_id=1)
+    prober = Prober(run, CrawlPlan(outlets=(WARTA,), archive=writer.archive.path, arguments={}), writer, fetch)
+    front = page(1, slugs).replace(url=HOME)
+    asyncio.run(probe_listings(prober, front, skim=False))
+    return asked, any(report.covers for report in run.seeds)
+
+
+@pytest.mark.parametrize(
+    ("pages", "again"),
+    [pytest.param(4, 4, id="short"), pytest.param(MAX_SHORT_LIST_PAGES + 2, 1, id="long")],
+)
+def test_short_list_is_read_to_its_end_in_each_run(writer: Writer, pages: int, again: int) -> None:
+    slugs = [f"desa-{number}" for number in range(pages * ON_A_PAGE)]
+    assert read_lists(writer, slugs) == (pages, True)
+    assert read_lists(writer, slugs) == (again, True)
+    assert count_named(writer.archive, "warta", "listing") == len(slugs)
+
+
+def test_feed_that_reaches_back_to_what_is_known_is_not_asked_for_its_next_page(writer: Writer) -> None:
+    asked: list[str] = []
+
+    def run(*days: int) -> None:
+        async def fetch(url: str) -> Response:
+            asked.append(url.removeprefix(HOME))
+            items = "".join(
+                f"<item><title>Panen {day}</title><link>{HOME}kabar/panen-{day}</link>"
+                f"<pubDate>{day:02d} Jul 2025 09:00:00 +0800</pubDate></item>"
+                for day in days
+            )
+            return Response(url, body=f"<rss version='2.0'><channel>{items}</channel></rss>".encode())
+
+        plan = CrawlPlan(outlets=(WARTA,), archive=writer.archive.path, arguments={})
+        asyncio.run(probe_feeds(Prober(OutletRun(outlet=WARTA, run_id=1), plan, writer, fetch), skim=True))
+        writer.archive.write("UPDATE frontier SET first_named_at = '2025-07-01T00:00:00+00:00'")
+
+    run(3, 2, 1)
+    asked.clear()
+    run(4, 3, 2)
+    assert asked == ["umpan"]
+    run(9, 8, 7)
+    assert asked == ["umpan", "umpan", "umpan?paged=2"]
