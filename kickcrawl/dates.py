@@ -4,6 +4,7 @@ Machine-readable forms first (ISO 8601, RFC 822); words last, by dateparser, whi
 """
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -181,6 +182,20 @@ def to_moment(parsed: datetime, timezone: str) -> Moment | None:
     if not _FIRST <= at <= latest(datetime.now(UTC)):
         return None
     return Moment(at, int(offset.total_seconds() // 60) if offset is not None else None)
+
+
+def zone_of_offsets(offsets: Iterable[int | None]) -> str:
+    """Return the zone of the one offset that times are written with (minutes), as IANA names it: "Etc/GMT-8".
+
+    UTC where they have none or several, or one that is no whole hours. Zero does not count: content systems write it
+    wherever the newsroom is.
+
+    >>> zone_of_offsets([480, 0, None])
+    'Etc/GMT-8'
+    """
+    written = {offset for offset in offsets if offset}
+    hours, rest = divmod(written.pop(), 60) if len(written) == 1 else (0, 0)
+    return f"Etc/GMT{-hours:+d}" if hours and not rest and -12 <= hours <= 14 else "UTC"
 
 
 def latest(now: datetime) -> datetime:

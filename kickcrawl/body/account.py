@@ -4,13 +4,13 @@ In: a body as it was read, and what is left of it. Out: the record of the readin
 `explain --page`, the pieces themselves. Prose is text outside of links.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from lxml.html import HtmlElement
 
-from kickcrawl.body.leaves import leaves
 from kickcrawl.body.read_body import Body
 from kickcrawl.page.blocks import Block, read_blocks
 from kickcrawl.page.cuts import Cut, prose_of
@@ -42,13 +42,21 @@ def left_out(root: HtmlElement, body: Body) -> list[Cut]:
     """
     read = Counter(block.text for block in body.blocks)
     whole = "\n".join(read)
-    beside = []
-    for block in (block for leaf in leaves(next(root.iter("body"), root)) for block in read_blocks(leaf)):
-        if read[block.text]:
-            read[block.text] -= 1
-        elif len(block.text) < _MIN_LINE_LENGTH or block.text not in whole:
-            beside.append(Cut("beside", block.text))
+    beside = [
+        Cut("beside", block.text)
+        for block in read_blocks(next(root.iter("body"), root))
+        if re.search(r"\w", block.text) and not _is_read(block, read, whole)
+    ]
     return [*body.cuts.told(), *beside]
+
+
+def _is_read(block: Block, read: Counter[str], whole: str) -> bool:
+    """Tell whether *block* is one of those that were *read*, each once; a row may have been read cell by cell."""
+    for lines in ([block.text], block.text.split(" | ")):
+        if all(read[line] for line in lines):
+            read.subtract(lines)
+            return True
+    return len(block.text) >= _MIN_LINE_LENGTH and block.text in whole
 
 
 def _sorted(cut: Counter[str]) -> tuple[tuple[str, int], ...]:

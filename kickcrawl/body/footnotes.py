@@ -16,7 +16,7 @@ from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.cuts import Cuts
 
 _LINKS: Any = etree.XPath(".//a[contains(@href, '#')]")
-_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})[\])]?", re.IGNORECASE)
+_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})[\])]?|\[[^\[\]]{1,10}\]", re.IGNORECASE)
 _BACK = re.compile(r"[\s\ufe0e\ufe0f]*[↩↑⤴⏎^][\s\ufe0e\ufe0f]*(?:\d{0,3})")
 
 

@@ -10,6 +10,7 @@ from kickcrawl.article import RelatedLink
 from kickcrawl.body.read_also import without_read_also
 from kickcrawl.body.signposts import without_signposts
 from kickcrawl.body.teasers import article_links, find_teasers, is_label, is_only_links
+from kickcrawl.compare.notices import without_label
 from kickcrawl.page.blocks import Block, fold
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.urls import bare_host
@@ -27,7 +28,6 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _FRAME = re.compile(r"^[\W_]+|[^\w:\])]+$")  # of a filler: "- Iklan -"
-_TAGS_LABEL = re.compile(rf"^\W*{any_of(_LINES.tags)}(?!\w)\s*:?", re.IGNORECASE)
 _SUBSCRIBE = re.compile(rf"\W*{any_of(_LINES.subscribe)}(?!\w)[^.!?\n]{{0,140}}\W*", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"\W*(?:(?:copyright|hak cipta)\W*)?(?:©|\(c\)|copyright\b)[^.!?\n]{0,80}\W*", re.IGNORECASE)
 # WordPress's shortcodes, left over where their plugin is gone: [gallery ids="1,2"], [/caption], [berita_terkait].
@@ -35,9 +35,9 @@ _SHORTCODE = re.compile(
     r"\[(?:/[a-z][\w-]*|[a-z][\w-]*\s+[^\]]*=[^\]]*|gallery|embed|audio|video|playlist|[a-z][a-z\d]*(?:_[a-z\d]+)+)\s*/?\]"
 )
 _HASHTAGS = re.compile(r"#\w+(?:[\s,]+#\w+)+\W*")
-_TAG_ADDRESS = re.compile(r"/(?:tags?|topics?|topik|label|search/label|kata-kunci)/", re.IGNORECASE)
 _MAX_SHARED_LABEL = 3  # characters of a label below which everybody can have a domain: co, com, web, go
-_ARROW = re.compile(r"^[\s]*[←«‹⟵]|[→»›⟶][\s]*$")
+_MAIL = re.compile(r"[\w.+-]+ ?(?:@|\[at\]|\(at\)) ?((?:[\w-]+\.)+[a-z]{2,})", re.IGNORECASE)
+_MAX_CONTACT_WORDS = 15
 # What WordPress appends to the text in feeds; some themes print it, too.
 _APPEARED_FIRST = re.compile(r"^The post .{5,300} appeared first on .{2,80}\.$", re.DOTALL)
 
@@ -52,6 +52,8 @@ def clean_blocks(
     related: list[RelatedLink] = []
     written: list[Block] = []
     own = without_signposts([block for block in blocks if not _is_filler(block)], page_url)
+    while own and _is_contact(own[-1], page_url):
+        own = own[:-1]
     for block in own:
         rest, links = without_read_also(block, page_url)
         written.append(rest)
@@ -97,22 +99,17 @@ def _domain(url: str) -> str:
 def _is_filler(block: Block) -> bool:
     """Tell whether *block* is what a page puts into any text by itself."""
     text = block.text
-    if _is_contents_line(block) or _is_tags(block) or _APPEARED_FIRST.match(text):
+    if _is_contents_line(block) or _APPEARED_FIRST.match(text):
         return True
     patterns = (_SUBSCRIBE, _COPYRIGHT, _SHORTCODE, _HASHTAGS)
     return bool(_FILLER.fullmatch(_FRAME.sub("", text))) or any(pattern.fullmatch(text) for pattern in patterns)
 
 
-def _is_tags(block: Block) -> bool:
-    """Tell whether *block* is a list of the article's tags, or the lone way to the next article."""
-    if not block.links:
-        return False
-    beside = _TAGS_LABEL.sub("", block.text, count=1)
-    for link in block.links:
-        beside = beside.replace(link.text, "", 1)
-    if re.search(r"\w", beside):
-        return False
-    return all(_TAG_ADDRESS.search(link.href) for link in block.links) or bool(_ARROW.search(block.text))
+def _is_contact(block: Block, page_url: str) -> bool:
+    """Tell whether *block* is a line with an address of the newsroom itself: redaksi@kabar.example."""
+    if block.words > _MAX_CONTACT_WORDS or without_label(block.text) is not None:
+        return False  # a correction notice may say where readers can write to
+    return any(_domain(f"https://{host}") == _domain(page_url) for host in _MAIL.findall(block.text))
 
 
 def _is_only_label_and_links(block: Block, label: re.Match[str]) -> bool:

@@ -34,6 +34,7 @@ from kickcrawl.body.opened import open_panels
 from kickcrawl.body.other_articles import reduce_entries
 from kickcrawl.body.picture_address import reveal
 from kickcrawl.body.scattered import find_scattered, fits, read_scattered
+from kickcrawl.body.script_data import data_text
 from kickcrawl.body.standfirst import find_standfirst
 from kickcrawl.body.stated_text import stated_text
 from kickcrawl.body.witnesses import find_text
@@ -76,9 +77,9 @@ def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool =
     A container that the outlet's file states wins, then the first of *layouts* that fits. Where none does, or where the
     layouts are to be checked (*check*), the page is read in full.
     """
-    cuts, has_player = Cuts(), _has_player(page.scope)
+    cuts, has_player, handed = Cuts(), _has_player(page.scope), data_text(page)
     body = _read(page, layouts, cuts, check=check)
-    if stated := stated_text(page, body.blocks):
+    if stated := (stated_text(page, body.blocks) or ([] if body.blocks else handed)):
         body = body._replace(blocks=stated, reading=replace(body.reading, agrees=False))
     return body._replace(has_player=has_player)
 

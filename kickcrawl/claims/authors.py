@@ -95,8 +95,14 @@ def _is_site(claim: Claim, own: Sequence[str]) -> bool:
 def _people(names: tuple[str, ...], own: Sequence[str]) -> tuple[str, ...]:
     """Return *names* without the site, agencies and desks that stand beside people in a byline."""
     parted = [part for name in names for part in _parted(name, own)]
-    people = [name for name in parted if not is_own_name(name, own) and not _OFFICE.fullmatch(name)]
+    people = [name for name in parted if not _is_office(name, own)]
     return tuple(dict.fromkeys(people)) or names
+
+
+def _is_office(name: str, own: Sequence[str]) -> bool:
+    """Tell whether *name* is the site's, an agency's or a desk's, or begins with the site's own: "NDR Lombok"."""
+    first = key(name.split()[0])
+    return is_own_name(name, own) or bool(_OFFICE.fullmatch(name)) or any(key(other) == first for other in own)
 
 
 def _parted(name: str, own: Sequence[str]) -> list[str]:

@@ -24,6 +24,10 @@ _DEGREE = re.compile(
     rf"|(?:(?!AP\b)[A-Z]{{2}}|[A-Z]{{2,5}}®|[SMDA][A-Z][a-z]{{1,5}}|(?i:{any_of(WORDS.byline.degrees)}))"
     rf"(?:\s*,|\s*$|\s+(?:{any_of(WORDS.byline.and_between_names)}|&)\s))"
 )
+# "MS, RD, FAND": behind letters of one degree, three letters and more are another one.
+_NEXT_DEGREE = re.compile(
+    rf"(?<=[A-Z]{{2}}),\s*(?=(?!(?i:{any_of(WORDS.byline.agencies)})\b)[A-Z]{{3,6}}(?:\s*,|\s*$))"
+)
 _ORGANIZATION = re.compile(rf"(?:\S+\s+)?{any_of(WORDS.byline.organizations)}\s", re.IGNORECASE)
 _ROLE = re.compile(rf"{any_of((*WORDS.byline.roles, *WORDS.byline.writers))}", re.IGNORECASE)
 # "Siti Rahma (Kontributor)", "Siti Rahma - Reporter".
@@ -110,7 +114,10 @@ def split_authors(text: str) -> tuple[str, ...]:
     if is_office and _LIST_IN_NAME.search(names):  # "Badan Meteorologi, Klimatologi, dan Geofisika"
         return (names,)
     between = _COMMAS if is_office else _BETWEEN_NAMES
-    parts = (part.replace("\x1f", ", ") for part in between.split(_DEGREE.sub("\x1f", names)))
+    joined = _DEGREE.sub("\x1f", names)
+    if not names.isupper():
+        joined = _NEXT_DEGREE.sub("\x1f", joined)
+    parts = (part.replace("\x1f", ", ") for part in between.split(joined))
     written = (_without_role(part) for part in takewhile(lambda part: not is_other_role_in_field(part), parts))
     return tuple(part for part in written if part and not part.startswith(("http://", "https://", "@")))
 

@@ -7,6 +7,7 @@ reader sees. ``choose`` then takes for each field the claim of the most trusted 
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from lxml import etree
@@ -28,7 +29,7 @@ from kickcrawl.claims.time_elements import times_in_markup
 from kickcrawl.claims.title_evidence import TitleEvidence
 from kickcrawl.claims.titles import judge_titles
 from kickcrawl.claims.visible_hour import correct_by_visible_hour
-from kickcrawl.dates import date_in_url
+from kickcrawl.dates import date_in_url, zone_of_offsets
 from kickcrawl.page.blocks import fold
 from kickcrawl.page.jsonld import is_news, names_of, organizations_of, text_of
 from kickcrawl.page.line import line_of
@@ -70,9 +71,13 @@ _AUTHORS: Any = etree.XPath(
 def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
     """Return all claims that *page* makes about its article; the page is not changed.
 
-    *known* are those of its seeds. Only where neither they nor the usual tags say when the article was published are
+    *known* are those of its seeds; where the outlet's zone is not known, the offset that these write is the newsroom's.
+    Only where neither they nor the usual tags say when the article was published are
     other places on the page read, since that takes milliseconds.
     """
+    if page.site.timezone == "UTC" and known:
+        zone = zone_of_offsets(claim.value.offset for claim in known if isinstance(claim.value, Moment))
+        page = replace(page, site=replace(page.site, timezone=zone))
     site, own = page.site, own_names(page)
     node = page.node
     read = [*_from_json_ld(node, site), *_from_meta(page.root, site), *_from_markup(page)]

@@ -102,10 +102,20 @@ def _first_names(nodes: Iterator[HtmlElement], holders: set[HtmlElement], lines:
                 return names
             lines.update((without_label(own).lower(), behind.lower()))
             passed += len(own)
+        if (names := _names_behind(behind)) and not _is_foreign(node, holders):
+            return names
         passed += len(behind)
         if passed > _MAX_DISTANCE_CHARACTERS:
             break
     return ()
+
+
+def _names_behind(text: str) -> tuple[str, ...]:
+    """Return the names in *text*, what stands behind an element in its line, where it begins with "by" or its like."""
+    if not text or len(text) > _MAX_LINE_CHARACTERS or not names_writer(text):
+        return ()
+    piece = next(iter(_parts(without_label(text))), "")
+    return tuple(name for name in split_authors(piece) if is_name(name))
 
 
 def _names_below(scope: HtmlElement, holders: set[HtmlElement]) -> tuple[str, ...]:

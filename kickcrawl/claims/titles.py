@@ -7,6 +7,7 @@ claims that are about the article, bare and whole.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -39,8 +40,10 @@ def judge_titles(claims: Sequence[Claim], own: Sequence[str], evidence: TitleEvi
 
 
 def bare_titles(claims: Sequence[Claim]) -> Iterator[Claim]:
-    """Yield *claims* about titles without the topic or the section that another one goes without."""
-    titles = {key(str(claim.value)) for claim in claims if claim.source != "html"}
+    """Yield *claims* about titles without the topic or the section that another one goes without, or has another of."""
+    others = {str(claim.value) for claim in claims if claim.source != "html"}
+    rests = Counter(rest for title in others for rest in {key(rest) for rest in _rests(title) if not rest[0].islower()})
+    titles = {*map(key, others), *(rest for rest, times in rests.items() if times > 1)}
     for claim in claims:
         yield replace(claim, value=strip_topic(str(claim.value), titles))
 
@@ -64,9 +67,14 @@ def strip_topic(title: str, titles: set[str]) -> str:
 
     A desk puts the topic there for search engines, or above the headline; elsewhere on the page it goes without.
     """
+    return next((rest for rest in _rests(title) if key(rest) in titles), title)
+
+
+def _rests(title: str) -> list[str]:
+    """Return what *title* may be without a topic before it or a section behind it."""
     rests = [title[part.end() :] for part in _TOPIC.finditer(title)]
     rests += [title[: part.start()] for part in _SECTION.finditer(title)]
-    return next((rest for rest in rests if len(rest.split()) >= _MIN_HEADLINE_WORDS and key(rest) in titles), title)
+    return [rest for rest in rests if len(rest.split()) >= _MIN_HEADLINE_WORDS]
 
 
 def _whole(title: str, headlines: Sequence[str]) -> str:

@@ -34,8 +34,6 @@ SILENT = frozenset(
         "object option param picture rp rt script select source style svg template textarea title track video"
     ).split()
 )
-_MAX_MARK_LENGTH = 12  # characters of a footnote's mark: "1", "[12]", "[catatan 1]"
-_LETTERS = re.compile(r"[^\W\d_]{2}")
 _TEXT: Any = etree.XPath("string()", smart_strings=False)
 
 
@@ -66,8 +64,6 @@ def is_silent(node: HtmlElement) -> bool:
         return True
     if node.tag == "a":
         return (node.get("href") or "").startswith("#") and not re.search(r"\w", _TEXT(node))
-    if node.tag == "sup":
-        return _is_footnote_mark(node)
     if node.tag in _BLOCKS:
         return False
     return node.get("aria-hidden") == "true" and len(node) == 0 and not re.search(r"\w", node.text or "")
@@ -78,17 +74,6 @@ def is_heading_button(node: HtmlElement) -> bool:
     if not re.search(r"\w", _TEXT(node)):
         return False  # a sign: a plus, a link to the heading itself
     return any(above.tag in HEADINGS or above.tag == "summary" for above in node.iterancestors())
-
-
-def _is_footnote_mark(node: HtmlElement) -> bool:
-    """Tell whether the raised *node* is nothing but a link to a note on the same page."""
-    text = _stripped(_TEXT(node))
-    if len(text) > _MAX_MARK_LENGTH or (_LETTERS.search(text) and "[" not in text):
-        return False
-    link = next(node.iter("a"), None)
-    if link is None:
-        link = next((above for above in node.iterancestors("a")), None)
-    return link is not None and (link.get("href") or "").startswith("#")
 
 
 def _stripped(text: str | None) -> str:

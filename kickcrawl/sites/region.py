@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from kickcrawl.article import Moment
+from kickcrawl.dates import zone_of_offsets
 from kickcrawl.vocabulary import WORDS, any_of
 
 # Zones by their short names, and Indonesia's three by the offsets that they write (minutes).
@@ -34,10 +35,11 @@ def language_of(text: str) -> str:
 def zone_of(text: str, language: str, times: Iterable[Moment]) -> str:
     """Return the zone of a site with this front page: by the zone's name, the offsets of its times, or its region.
 
-    UTC for other languages than Indonesian: their times are nearly always written with an offset.
+    In other languages than Indonesian it is the offset that all times of its feeds have: feeds that write UTC, or
+    change with summer time, tell no zone.
     """
     if language != "id":
-        return "UTC"
+        return zone_of_offsets(time.offset for time in times)
     if region_of(text) == "ID-NB":
         return "Asia/Makassar"
     written = Counter(_OFFSETS[time.offset] for time in times if time.offset in _OFFSETS)

@@ -30,6 +30,8 @@ def test_explain_shows_what_each_witness_says_of_a_page_and_what_was_believed(tm
     assert told["named body"].endswith("div.entry-content")
     assert told["body"].startswith(told["named body"])
     assert told["verdict"] == "article of 46 words"
+    assert told["read"] == "92% of the prose around the article; left out: beside 8%"
+    assert "beside: Panen padi di Jonggat" in told["left out"]
 
 
 def test_explain_takes_a_page_at_its_own_word_for_its_address(tmp_path: Path) -> None:

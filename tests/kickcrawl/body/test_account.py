@@ -113,6 +113,18 @@ def test_short_line_that_was_left_out_is_told_although_its_word_stands_in_the_te
     assert ("beside", "Rumpon") in told(HTML.replace("Kantor redaksi buka pada hari kerja", "rumpon".title()))
 
 
+def test_row_of_a_table_that_was_read_is_not_told_and_one_beside_the_body_is() -> None:
+    table = "<table><tr><td>Ikan</td><td>40</td></tr><tr><td>Sayur</td><td>96</td></tr></table>"
+    other = "<table><tr><td>Dolar</td><td>15.800</td></tr></table>"
+    page = HTML.replace("<p>Iklan</p>", table).replace("</body>", f"{other}</body>")
+    assert "Ikan | 40" in read(page)[0].text
+    assert [text for rule, text in told(page) if rule == "beside"] == [
+        "Rumpon Dipasang Lagi",
+        "Kantor redaksi buka pada hari kerja",
+        "Dolar | 15.800",
+    ]
+
+
 def test_pages_of_an_article_count_together() -> None:
     more = with_body("".join(f"<p>{paragraph} Demikian pula di Gerupuk.</p>" for paragraph in PARAGRAPHS))
     (_, first), (_, second), (_, both) = read(HTML), read(more), read(HTML, more)

@@ -23,8 +23,9 @@ def left(fragment: str) -> list[str]:
         '<a href="#n1"><sup>[1]</sup></a>',
         f'<sup><a href="{URL}#n1">*</a></sup>',
         '<sup>[<a href="#n1">1</a>]</sup>',
+        '<sup><a href="#n1">[catatan 1]</a></sup>',
     ],
-    ids=["WordPress", "link around", "whole address", "brackets around"],
+    ids=["WordPress", "link around", "whole address", "brackets around", "a word in brackets"],
 )
 def test_mark_goes_and_the_figure_before_it_is_whole(mark: str) -> None:
     assert left(f"<p>Harganya Rp50{mark} juta.</p>") == ["Harganya Rp50 juta."]

@@ -193,3 +193,23 @@ def test_links_behind_a_label_are_related_in_all_parts_of_a_portal(host: str, is
     kept, _ = clean_blocks(read_blocks(page), "https://www.kabar.example/panen")
     assert [block.text for block in kept][-1:] == ["Isi berita."]
     assert (len(kept) == 1) is is_related
+
+
+@pytest.mark.parametrize("line", ["Redaksi: redaksi[at]kabar.example", "Siti Rahma s.rahma@surat.kabar.example"])
+def test_address_of_the_newsroom_at_the_end_goes(line: str) -> None:
+    page = lxml.html.fragment_fromstring(f"<div><p>Isi berita.</p><p>{line}</p></div>")
+    assert [block.text for block in clean_blocks(read_blocks(page), "https://www.kabar.example/panen")[0]] == [
+        "Isi berita."
+    ]
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        pytest.param("<p>Pendaftaran: panitia@desa.example</p>", id="somebody else's"),
+        pytest.param("<p>Kirim ke lomba@kabar.example</p><p>Lomba ditutup Jumat.</p>", id="within the text"),
+    ],
+)
+def test_address_that_the_article_names_stays(fragment: str) -> None:
+    blocks = read_blocks(lxml.html.fragment_fromstring(f"<div><p>Isi berita.</p>{fragment}</div>"))
+    assert clean_blocks(blocks, "https://www.kabar.example/panen")[0] == blocks

@@ -96,6 +96,8 @@ def test_outlet_without_a_name_for_it_has_no_dateline() -> None:
             ("Badan Meteorologi, Klimatologi, dan Geofisika",),
             id="a list in an office's name",
         ),
+        pytest.param("Siti Rahma, MS, RD, FAND", ("Siti Rahma, MS, RD, FAND",), id="a degree behind others"),
+        pytest.param("Siti Rahma, SH, ANTARA", ("Siti Rahma, SH", "ANTARA"), id="an agency behind a degree"),
         pytest.param("Siti Rahma (ANTARA)", ("Siti Rahma",), id="an agency in brackets"),
         pytest.param("Fotomoto Editorini", ("Fotomoto Editorini",), id="roles inside names"),
     ],

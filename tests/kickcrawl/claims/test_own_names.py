@@ -51,6 +51,9 @@ def test_own_name_in_other_spelling_is_known(name: str, own: bool) -> None:
         ("gii", True),  # initials
         ("Kabar Selong", True),  # a paper may sign itself
         ("kabarselong.test", True),
+        ("Kabar Selong Editorial Team", False),
+        ("Super User", False),
+        ("Redaksi", False),
         ("admin", False),
         ("Web Admin", False),
         ("undefined", False),

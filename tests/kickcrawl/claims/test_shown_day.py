@@ -1,9 +1,11 @@
 """A stated publish time beside the days at the headline: whose clock it is, and whether it is too late."""
 
+from datetime import UTC, datetime
+
 import lxml.html
 import pytest
 
-from kickcrawl.article import Moment, SiteRules
+from kickcrawl.article import Claim, Moment, SiteRules
 from kickcrawl.claims.metadata import choose, read_claims
 from kickcrawl.page.parsed import page_of_tree
 
@@ -39,6 +41,16 @@ def test_hour_that_readers_see_tells_the_clock_of_a_site_without_a_file(stated: 
 
 def test_day_in_the_address_tells_the_clock() -> None:
     assert published("2025-07-14T17:30:00Z", "", "/2025/07/15/panen-raya/") == "meta 2025-07-14T17:30 420"
+
+
+def test_offset_of_the_seeds_is_the_clock_of_a_site_without_a_file() -> None:
+    site = SiteRules(slug="warta", name="Warta Uji", language="id", timezone="UTC")
+    root = lxml.html.document_fromstring(f'<h1>Panen</h1><time datetime="2025-07-14 22:30">14 Juli 2025</time>{TEXT}')
+    changed = Moment(datetime(2025, 7, 14, 15, tzinfo=UTC), 480)
+    known = [Claim(field="modified_at", value=changed, source="feed")]
+    claim = choose(read_claims(page_of_tree(root, f"{HOST}/panen", site), known), "published_at")
+    assert claim is not None
+    assert claim.value == Moment(datetime(2025, 7, 14, 14, 30, tzinfo=UTC), 480)
 
 
 def test_clock_of_an_outlet_with_a_file_is_known() -> None:

@@ -35,6 +35,7 @@ def names(body: str) -> tuple[str, ...]:
         pytest.param('<p class="byline">Di Siti Rahma</p>', ("Siti Rahma",), id="Italian"),
         pytest.param('<p class="author">Siti Rahma (Reuters)</p>', ("Siti Rahma",), id="agency in brackets"),
         pytest.param('<footer><p>Oleh Siti Rahma</p></footer>', ("Siti Rahma",), id="a footer above the text"),
+        pytest.param("<p><time>14 Juli</time> oleh Siti Rahma, Wartawan</p>", ("Siti Rahma",), id="behind the day"),
         pytest.param('<p class="author">Oleh Penulis Lepas</p>', (), id="a role alone"),
         pytest.param("<p>By Siti Rahma, 14 Juli 2025</p>", ("Siti Rahma",), id="the date behind is none"),
         pytest.param("<p>Von Siti Rahma und Lalu Anom</p>", ("Siti Rahma", "Lalu Anom"), id="German, two"),

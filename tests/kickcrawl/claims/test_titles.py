@@ -106,6 +106,15 @@ def test_all_titles_of_a_page_are_bare_of_site_and_topic() -> None:
     assert {claim.value for claim in judge(claims, ["Kabar Selong"])} == {"Pedagang mengeluh di pasar"}
 
 
+def test_what_two_titles_share_behind_different_topics_is_the_headline() -> None:
+    said: list[tuple[Source, str]] = [
+        ("markup", "Pasar Selong - Pedagang mengeluh lagi"), ("meta", "Harga Cabai: Pedagang mengeluh lagi"),
+    ]  # fmt: skip
+    assert {title for _, title in judged(*said)} == {"Pedagang mengeluh lagi"}
+    said = [("markup", "Harga naik - dan pedagang mengeluh"), ("meta", "Cabai mahal - dan pedagang mengeluh")]
+    assert [title for _, title in judged(*said)] == [title for _, title in said]  # the rest is no headline
+
+
 def test_title_element_alone_takes_no_topic_from_the_others() -> None:
     said: list[tuple[Source, str]] = [("json-ld", "Cabai: Harga naik lagi"), ("html", "Harga naik lagi")]
     claims = [Claim(field="title", value=title, source=source) for source, title in said]

@@ -60,8 +60,6 @@ def read(fragment: str) -> list[Block]:
         pytest.param("<p>Rp 25<sup>1</sup> juta, 120 m<sup>2</sup></p>", [("p", "Rp 25¹ juta, 120 m²")], id="raised"),
         pytest.param("<p>luas 2<sup>1</sup>/<sub>2</sub> hektare, H<sub>2</sub>O</p>", [("p", "luas 2½ hektare, H2O")],
                      id="a fraction, and lowered figures that are none"),
-        pytest.param('<p>pada 1987<sup><a href="#c2">2</a></sup> lalu<a href="#c3"><sup>[3]</sup></a></p>',
-                     [("p", "pada 1987 lalu")], id="marks of footnotes"),
         pytest.param('<ol><li>Arsip desa. <a href="#r1">↩︎</a></li></ol>', [("li", "Arsip desa.")], id="the way back"),
         pytest.param("<p><ruby>灌漑<rp>(</rp><rt>かんがい</rt><rp>)</rp></ruby>用水</p>", [("p", "灌漑用水")],
                      id="ruby"),

@@ -252,7 +252,12 @@ def test_unlisted_site_answers_with_and_without_www() -> None:
         ("pukul 09.00 WIT", "id", [], "Asia/Jayapura"),
         ("kabar", "id", [420, 420], "Asia/Jakarta"),
         ("kabar", "id", [], "Asia/Jakarta"),
-        ("news at 9 WITA", "en", [480], "UTC"),
+        ("news at 9 WITA", "en", [], "UTC"),
+        ("news", "en", [480, 0, 480], "Etc/GMT-8"),
+        ("news", "en", [-300], "Etc/GMT+5"),
+        ("news", "en", [0], "UTC"),
+        ("news", "de", [60, 120], "UTC"),
+        ("news", "en", [330], "UTC"),
     ],
 )
 def test_zone_is_told_by_places_names_and_offsets(text: str, language: str, times: list[int], zone: str) -> None:
