@@ -19,15 +19,21 @@ class Entry:
     """An article that a list named at least once; *is_named*: the list names it today."""
 
     url: str
-    published: datetime
+    published: datetime | None
     is_named: bool
 
 
-def find_gaps(entries: Sequence[Entry]) -> list[str]:
-    """Return the addresses of *entries*, all that one kind of list ever named, which it left out of its span today."""
-    named = [entry.published for entry in entries if entry.is_named]
-    if len(named) < MIN_NAMED:
-        return []
-    within = [entry for entry in entries if entry.published > min(named)]
+def find_gaps(entries: Sequence[Entry], *, to_end: bool = False) -> list[str]:
+    """Return the addresses of *entries*, all that one kind of list ever named, which it left out of its span today.
+
+    *to_end*: it was read to its end, so that all are of its span.
+    """
+    within = list(entries) if to_end else _of_span(entries)
     missing = [entry.url for entry in within if not entry.is_named]
     return missing if len(missing) <= max(MAX_MISSING, MAX_MISSING_SHARE * len(within)) else []
+
+
+def _of_span(entries: Sequence[Entry]) -> list[Entry]:
+    timed = [(entry.published, entry) for entry in entries if entry.published is not None]
+    named = [published for published, entry in timed if entry.is_named]
+    return [entry for published, entry in timed if published > min(named)] if len(named) >= MIN_NAMED else []

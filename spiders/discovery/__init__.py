@@ -59,9 +59,9 @@ async def discover(prober: Prober, robots: RobotsPolicy) -> None:
     sitemaps = await probe_sitemaps(prober, robots.sitemaps, knows_all=knows_all)
     feeds = await probe_feeds(prober, skim=knows_all or sitemaps.covers)
     was_swept = (await prober.recall("feed")).swept_at is not None  # a feed may cover only what is new
-    await probe_listings(prober, front, skim=knows_all or sitemaps.covers or (feeds.covers and was_swept))
+    to_end = await probe_listings(prober, front, skim=knows_all or sitemaps.covers or (feeds.covers and was_swept))
     if not (knows_all or sitemaps.covers):  # else these tell themselves what they no longer name
-        await _recheck_gaps(prober, started)
+        await _recheck_gaps(prober, started, to_end=to_end)
     if not any(report.covers for report in run.seeds):
         reasons = "; ".join(f"{report.seed}: {report.error or 'not read to its end'}" for report in run.seeds)
         is_built = not outlet.render and is_frame(page_source(front))
@@ -101,12 +101,16 @@ async def _count_outside(prober: Prober) -> None:
         logger.info("%s: %d candidates are outside the asked days and are not fetched", slug, count)
 
 
-async def _recheck_gaps(prober: Prober, started: str) -> None:
-    """Look again at what feeds or lists have left out since earlier runs, where all of the kind could be read."""
+async def _recheck_gaps(prober: Prober, started: str, *, to_end: bool) -> None:
+    """Look again at what feeds or lists have left out since earlier runs, where all of the kind could be read.
+
+    *to_end*: the lists were read to their end.
+    """
     kinds: tuple[SeedKind, ...] = ("feed", "listing")
     for kind in kinds if not prober.plan.is_partial else ():
         if all(report.error is None for report in prober.run.seeds if report.seed == kind):
-            await prober.write(recheck_gaps, prober.run.outlet.slug, kind, started)
+            is_whole = to_end and kind == "listing"
+            await prober.write(recheck_gaps, prober.run.outlet.slug, kind, started, to_end=is_whole)
 
 
 async def _recognise(prober: Prober, robots: RobotsPolicy) -> bool:

@@ -25,14 +25,19 @@ READ_SECTIONS_AGAIN = timedelta(days=7)  # where the front page names all that t
 MAX_SHORT_LIST_PAGES = 10  # of a front page that is read to its end in each run
 
 
-async def probe_listings(prober: Prober, front: Response, *, skim: bool) -> None:
-    """Read the outlet's sections; *front* is its front page, fetched already. *skim*: another seed knows all."""
+async def probe_listings(prober: Prober, front: Response, *, skim: bool) -> bool:
+    """Read the outlet's sections; *front* is its front page, fetched already. *skim*: another seed knows all.
+
+    Tell whether all of them, or a front page that has all that they have, were read to their end.
+    """
     outlet, memory, started = prober.run.outlet, await prober.recall("listing"), prober.now()
     was_swept = memory.swept_at is not None
     paths = outlet.seeds.sections[: 1 if _front_has_all(memory, started) else None]
 
+    ends: list[bool] = []
+
     async def read(report: SeedReport) -> None:
-        await _read(prober, report, front, skim=skim, was_swept=was_swept)
+        ends.append(await _read(prober, report, front, skim=skim, was_swept=was_swept))
 
     reports = [await prober.probe("listing", outlet.url(section), read) for section in paths]
     # A list on one page does not cover, but where it names nothing that those have not which do, nothing is missed.
@@ -40,6 +45,7 @@ async def probe_listings(prober: Prober, front: Response, *, skim: bool) -> None
     if is_swept and not skim and not prober.plan.is_partial and len(paths) == len(outlet.seeds.sections):
         only_in_sections = sum(report.new for report in reports[1:])
         await prober.remember("listing", SeedMemory(swept_at=to_iso(started), surplus=only_in_sections))
+    return len(ends) == len(paths) and all(ends)
 
 
 def _front_has_all(memory: SeedMemory, now: datetime) -> bool:
@@ -54,7 +60,8 @@ async def _is_short(prober: Prober, first: Sequence[Candidate]) -> bool:
     return await prober.write(count_named, prober.run.outlet.slug, "listing") <= MAX_SHORT_LIST_PAGES * len(first)
 
 
-async def _read(prober: Prober, report: SeedReport, front: Response, *, skim: bool, was_swept: bool) -> None:
+async def _read(prober: Prober, report: SeedReport, front: Response, *, skim: bool, was_swept: bool) -> bool:
+    """Read a list, and tell whether to its end."""
     outlet, url, seen, is_whole = prober.run.outlet, report.url, {report.url}, True
     to_end = not skim and not was_swept
     async with prober.scan(report, to_end=to_end) as scan:
@@ -72,10 +79,10 @@ async def _read(prober: Prober, report: SeedReport, front: Response, *, skim: bo
                 to_end = await _is_short(prober, found)
             report.covers = report.covers or (was_swept and named.new == 0)
             if named.new == 0 and not to_end:
-                return
+                return False
             if to_end and await prober.has_enough(found):
                 report.covers = True
-                return
+                return False
             if listing.next_url is None or listing.next_url in seen or scan.is_barren:
                 break
             url = listing.next_url
@@ -87,3 +94,4 @@ async def _read(prober: Prober, report: SeedReport, front: Response, *, skim: bo
     button = LIST_BUTTON.get(response)
     shows_all = (button is not None and button.is_used_up) or (to_end and len(seen) > 1)
     report.covers = report.covers or (is_whole and report.named > 0 and shows_all)
+    return is_whole and shows_all

@@ -53,3 +53,17 @@ def test_article_that_has_left_the_window_or_another_kind_of_list_is_not_due(tmp
         assert recheck_gaps(shelf.archive, "warta", "feed", read_at) == 0
         assert recheck_gaps(shelf.archive, "warta", "listing", read_at) == 0
         assert set(states(shelf).values()) == {"done"}
+
+
+def test_list_that_was_read_to_its_end_has_a_gap_where_an_article_without_a_time_was(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        for slug in SLUGS:
+            shelf.put(slug, f"Kabar {slug} dari pasar.", published_at=None)
+        feed(shelf, SLUGS, 0, seed="listing")
+        for slug in SLUGS:
+            frontier.resolve(shelf.archive, url_of(slug), "done", to_iso(NOW))
+        feed(shelf, SLUGS[:5], 1, seed="listing")
+        read_at = to_iso(NOW + timedelta(hours=1))
+        assert recheck_gaps(shelf.archive, "warta", "listing", read_at) == 0
+        assert recheck_gaps(shelf.archive, "warta", "listing", read_at, to_end=True) == 1
+        assert states(shelf)[SLUGS[5]] == "due"
