@@ -12,7 +12,6 @@ from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Field, Source
@@ -26,9 +25,6 @@ from kickcrawl.vocabulary import WORDS, any_of
 
 _SECTION = re.compile(rf"/(?:category|categories|section|{any_of(WORDS.addresses.section)})/[^/]+", re.IGNORECASE)
 _TAG = re.compile(rf"/(?:tags?|label|{any_of(WORDS.addresses.tag)})/[^/]+/?$", re.IGNORECASE)
-_BREADCRUMBS: Any = etree.XPath(
-    "//*[contains(@class, 'crumb') or contains(@id, 'breadcrumb') or contains(@itemtype, 'BreadcrumbList')]"
-)
 _CLOUD = re.compile(r"cloud|popular|trending", re.IGNORECASE)
 _TAGS = re.compile(r"\btags?\b|[-_]tags?\b|categor", re.IGNORECASE)  # names of the article's own list
 _SECTION_LISTS = frozenset(
@@ -143,11 +139,20 @@ def _is_label(link: HtmlElement) -> bool:
 
 
 def _breadcrumbs(page: ParsedPage) -> list[str]:
-    for holder in _BREADCRUMBS(page.root):
+    for holder in filter(_is_path, page.root.iter("*")):
         links = list(islice(holder.iter("a"), _MAX_CRUMBS))
         if names := _between([(line_of(link), link.get("href") or "") for link in links], page):
             return names
     return []
+
+
+def _is_path(node: HtmlElement) -> bool:
+    """Tell whether *node* is a path of breadcrumbs."""
+    return (
+        "crumb" in (node.get("class") or "")
+        or "breadcrumb" in (node.get("id") or "")
+        or "BreadcrumbList" in (node.get("itemtype") or "")
+    )
 
 
 def _between(crumbs: list[tuple[str, str]], page: ParsedPage) -> list[str]:
