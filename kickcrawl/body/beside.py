@@ -5,7 +5,6 @@ reading order. A paragraph there is the article's if it is built as those in the
 to another one of the article; a correction notice is, wherever it stands.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -15,8 +14,9 @@ from lxml.html import HtmlElement
 from kickcrawl.compare.notices import without_label
 from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.elements import is_inline, is_silent
+from kickcrawl.page.line import ends_as_sentence
 
-_SENTENCE = re.compile(r"\w.{15,}[.!?…。！？।۔][\"'”’»)\]]*$", re.DOTALL)  # ends as a sentence does
+_MIN_SENTENCE_LENGTH = 15  # characters before its full stop
 _MIN_LEAD_LENGTH = 80  # characters of a heading that is a sentence without its full stop, or a lead
 _MAX_NOTICE_LENGTH = 600  # characters
 _MAX_PARAGRAPHS = 12  # on either side
@@ -91,7 +91,7 @@ def _is_paragraph(node: HtmlElement, usual: frozenset[str]) -> bool:
         return False
     if node.tag != "p":  # a lead
         return len(text) >= _MIN_LEAD_LENGTH
-    return _SENTENCE.search(text) is not None and _step(node) in usual
+    return ends_as_sentence(text, _MIN_SENTENCE_LENGTH) and _step(node) in usual
 
 
 def _notices(scope: HtmlElement, container: HtmlElement, known: set[HtmlElement]) -> Iterator[HtmlElement]:
@@ -101,7 +101,9 @@ def _notices(scope: HtmlElement, container: HtmlElement, known: set[HtmlElement]
         if node in inside or not all(is_inline(child) or is_silent(child) or child.tag == "br" for child in node):
             continue
         text = fold(text_of(node))
-        if len(text) > _MAX_NOTICE_LENGTH or not text or without_label(text) is None or not _SENTENCE.search(text):
+        if len(text) > _MAX_NOTICE_LENGTH or not text or without_label(text) is None:
+            continue
+        if not ends_as_sentence(text, _MIN_SENTENCE_LENGTH):
             continue
         if found.isdisjoint((node, *node.iterancestors())) and next(node.iter("a"), None) is None:
             found.add(node)

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from kickcrawl.body.picture_address import pictures_in
 from kickcrawl.body.picture_credit import is_credited, read_credit
 from kickcrawl.page.elements import HEADINGS
-from kickcrawl.page.line import line_of
+from kickcrawl.page.line import ends_as_sentence, line_of
 from kickcrawl.vocabulary import WORDS, any_of
 
 CAPTIONS: Any = etree.XPath(
@@ -29,11 +29,11 @@ _CREDIT_NAMED = re.compile(r"credit|kredit|photographer|fotografer", re.IGNORECA
 _CALLED_TEXT = re.compile(r"(?:^|[ _-])(?:(?:content|inner|body)(?:$|[ _-])|text(?:$|[ _]))", re.IGNORECASE)
 # A name after the picture itself: "image-desc", "foto_info".
 _PICTURE_NAMED = re.compile(r"(?:^|[ _-])(?:image|img|photo|picture)(?:$|[ _-])", re.IGNORECASE)
-_SENTENCE = re.compile(r"\w.{30,}[.!?…。][\"'”’»)\]]*$", re.DOTALL)
 _SMALL = frozenset(("small", "em", "i", "figcaption", "font"))
 _SMALL_CLASSES = frozenset(("text-xs", "text-sm", "small"))  # Tailwind's, Bootstrap's
 _MAX_CHARACTERS = 500  # of a caption that is named so
 _MAX_PLAIN_CHARACTERS = 300  # of one that is told by where it stands, or by its form
+_MIN_SENTENCE_LENGTH = 30  # characters before its full stop: then a line on a card is text
 _MAX_BOX_ELEMENTS = 4  # of a box of picture and caption
 _MAX_BOXES_ALIKE = 4  # of a page; more are a list
 
@@ -99,7 +99,7 @@ def _is_told(node: HtmlElement, holder: HtmlElement, box: HtmlElement, root: Htm
     if box.tag == "figure":
         return True
     is_box = box is not root and len(box) <= _MAX_BOX_ELEMENTS and line_of(box) == text
-    is_card = _leads_on(node) and not _SENTENCE.search(text)
+    is_card = _leads_on(node) and not ends_as_sentence(text, _MIN_SENTENCE_LENGTH)
     return is_box and (is_small or is_credited(text) or is_card or not _is_one_of_many(box, root))
 
 

@@ -9,9 +9,7 @@ paragraphs, and a paragraph that is lost cannot be cited.
 import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Any
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.body.short_story import read_short_story
@@ -24,10 +22,6 @@ _CONTAINER_CLASSES = (
     "entry-content", "post-content", "td-post-content", "article-content", "article-body", "post-body",
     "single-content",
 )  # fmt: skip
-# One query for all of them, and for schema.org's name.
-_POSSIBLE_CONTAINERS: Any = etree.XPath(
-    ".//*[@itemprop='articleBody' or contains(@class, '-content') or contains(@class, '-body')]"
-)
 _MIN_FOUND_SHARE = 0.85  # of the found text that the container must hold
 _MIN_NAMED_SHARE = 0.5  # of the found text that an element with a standard name must hold
 MIN_READ_SHARE = 0.8  # of the found text that must be read, else the pruning has cut into the article
@@ -48,12 +42,15 @@ _BLOCK_TAGS = frozenset(("p li td th h2 h3 h4 h5 h6 blockquote pre div span sect
 
 def named_container(scope: HtmlElement) -> HtmlElement | None:
     """Return the element of *scope* that alone has a standard name of the container; of nested ones the outermost."""
-    candidates = _POSSIBLE_CONTAINERS(scope)
-    by_property = [node for node in candidates if node.get("itemprop") == "articleBody"]
-    by_class = [
-        [node for node in candidates if name in (node.get("class") or "").split()] for name in _CONTAINER_CLASSES
-    ]
-    for found in (by_property, *by_class):
+    by_property: list[HtmlElement] = []
+    by_class: dict[str, list[HtmlElement]] = {name: [] for name in _CONTAINER_CLASSES}
+    for node in scope.iterdescendants("*"):
+        if node.get("itemprop") == "articleBody":
+            by_property.append(node)
+        if "-" in (names := node.get("class") or ""):
+            for name in by_class.keys() & names.split():
+                by_class[name].append(node)
+    for found in (by_property, *by_class.values()):
         outermost = [node for node in found if not any(a in found for a in node.iterancestors())]
         if len(outermost) == 1:
             return outermost[0]

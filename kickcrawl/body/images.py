@@ -9,10 +9,8 @@ the article's only.
 import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 from urllib.parse import urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Image
@@ -24,11 +22,8 @@ from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.line import line_of
 from kickcrawl.page.other_entries import is_within
 
-_FRAMES: Any = etree.XPath(
-    ".//figure | .//*[contains(concat(' ', @class, ' '), ' wp-caption ')]"
-    " | .//*[contains(concat(' ', @class, ' '), ' gallery-item ')]"
-    " | .//table[contains(concat(' ', @class, ' '), ' tr-caption-container ')]"
-)
+_FRAMES = frozenset(("wp-caption", "gallery-item"))
+_TABLE_FRAME = "tr-caption-container"  # Blogger's
 _EMBED = re.compile(r"(?:^|[ _-])(?:embed|video|audio)(?:$|[ _-])")
 _SIZE = re.compile(r"-\d+x\d+(?=\.\w+$)")
 
@@ -43,7 +38,7 @@ def take_images(
     """
     cuts = cuts if cuts is not None else Cuts()
     images: dict[str, Image] = {}
-    frames = [frame for frame in _FRAMES(root) if not _FRAMES(frame)]
+    frames = _frames(root)
     framed = set(frames)
     doomed: list[HtmlElement] = []
     for picture in pictures_in(root):
@@ -68,6 +63,20 @@ def take_images(
         elif _is_embed(frame):
             _leave_caption(frame, cuts)
     return tuple(images.values())
+
+
+def _frames(root: HtmlElement) -> list[HtmlElement]:
+    """Return the innermost frames of pictures below *root*."""
+    frames = [node for node in root.iterdescendants("*") if _is_frame(node)]
+    around = {above for frame in frames for above in frame.iterancestors()}
+    return [frame for frame in frames if frame not in around]
+
+
+def _is_frame(node: HtmlElement) -> bool:
+    if node.tag == "figure":
+        return True
+    classes = (node.get("class") or "").split()
+    return not _FRAMES.isdisjoint(classes) or (node.tag == "table" and _TABLE_FRAME in classes)
 
 
 def caption_featured(images: Sequence[Image], claims: Iterable[Claim]) -> tuple[Image, ...]:

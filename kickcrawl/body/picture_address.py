@@ -5,16 +5,13 @@ In: the element of a picture. Out: its absolute address, the widest of several.
 
 import re
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urljoin
 
-from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
 
 _LAZY = ("data-src", "data-lazy-src", "data-lazy", "data-original", "data-original-src", "data-url", "data-image")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 _SETS = (*_LAZY_SETS, "srcset")
-_PICTURES: Any = etree.XPath("descendant-or-self::*[name() = 'img' or contains(name(), '-img')]")
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:[?#]|$)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
     r"^(?:data|about|blob):|(?:^|[/_-])(?:loading|loader|lazy|placeholder|blank|spacer|spinner|pixel|transparent|1x1|dummy)"
@@ -27,8 +24,7 @@ _CANDIDATE = re.compile(r"(\S+?)(?:\s+([\d.]+)[wx])?\s*(?:,\s+|,?$|,(?=https?:|/
 
 def pictures_in(root: HtmlElement) -> list[HtmlElement]:
     """Return the elements below *root* that show a picture, in their order."""
-    found: list[HtmlElement] = _PICTURES(root)
-    return found
+    return [node for node in root.iter("*") if (tag := node.tag) == "img" or "-img" in tag]
 
 
 def is_picture(node: HtmlElement) -> bool:

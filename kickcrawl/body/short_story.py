@@ -14,8 +14,9 @@ from lxml.html import HtmlElement
 from kickcrawl.body.leaves import leaves
 from kickcrawl.body.teasers import is_only_links
 from kickcrawl.page.blocks import Block, fold, read_blocks, text_of
+from kickcrawl.page.line import ends_as_sentence
 
-_ENDS = re.compile(r"\w.{8,}[.!?…。！？।۔][\"'”’»)\]]*$", re.DOTALL)
+_MIN_SENTENCE_LENGTH = 8  # characters before its full stop
 _MIN_LENGTH = 60  # characters of a line without a full stop: else it is a name, a day or a label
 _BARS = re.compile(r"[|•·]|\d[:.]\d\d\b|©")
 _MIN_ENTRIES = 3  # elements of one kind side by side that are a list
@@ -69,7 +70,7 @@ def _is_sentence(leaf: HtmlElement) -> bool:
 
 
 def _says_something(text: str) -> bool:
-    return bool(_ENDS.search(text)) or (len(text) >= _MIN_LENGTH and not _BARS.search(text))
+    return ends_as_sentence(text, _MIN_SENTENCE_LENGTH) or (len(text) >= _MIN_LENGTH and not _BARS.search(text))
 
 
 def _is_entry(leaf: HtmlElement, headline: HtmlElement) -> bool:

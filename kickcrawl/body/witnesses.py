@@ -82,7 +82,8 @@ def goes_by_name(node: HtmlElement) -> bool:
 def find_readable(scope: HtmlElement) -> list[str]:
     """Return the paragraphs that readability takes for the text of *scope*, pruned; [] if it finds none."""
     try:
-        summary = Document(lxml.html.tostring(scope, encoding="unicode")).summary()
+        written = lxml.html.tostring(scope, encoding="unicode").encode("utf-8", "replace")
+        summary = Document(lxml.html.document_fromstring(written, parser=new_parser())).summary()
     except Unparseable:
         return []
     return [block.text for block in read_blocks(lxml.html.document_fromstring(summary))]

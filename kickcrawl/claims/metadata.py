@@ -8,9 +8,9 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any, Literal
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
@@ -54,18 +54,8 @@ TRUST: dict[Field, tuple[Source | Literal["posts", "weaker posts"], ...]] = {
 }  # fmt: skip
 
 
-def _classed(name: str) -> str:
-    # The first half for speed: most elements fail it.
-    return f"contains(@class, '{name}') and contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
-
-
-# HTML's own link types, and the classes of microformats and Blogger. Compiled once: they are asked of every page.
-_AUTHORS: Any = etree.XPath(
-    ".//a[contains(@rel, 'author') and contains(concat(' ', normalize-space(@rel), ' '), ' author ')]"
-    f" | .//*[{_classed('byline')} or {_classed('author')}]"
-    f"//a[{_classed('fn')} or contains(@href, '/author/')]"
-    f" | .//*[{_classed('post-author')}]//*[@itemprop='name' or {_classed('fn')} and not(.//a)]"
-)
+_BYLINES = frozenset(("byline", "author"))  # classes of microformats round a link to the author
+_BLOGGER_BYLINE = frozenset(("post-author",))
 
 
 def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
@@ -195,7 +185,8 @@ def _from_markup(page: ParsedPage) -> Iterator[Claim]:
     page_title = next((fold(node.text or "") for node in root.iter("title")), "")
     if page_title:
         yield _title(page_title, "html")
-    names = [name for node in _AUTHORS(scope) for name in split_authors(line_of(node))]
+    authors = (node for node in scope.iterdescendants("*") if _is_author(node, scope))
+    names = [name for node in authors for name in split_authors(line_of(node))]
     yield from _names("authors", names or names_beside(page), "markup")
     yield from read_sections_and_tags(page)
     yield from times_in_markup(page)
@@ -203,6 +194,24 @@ def _from_markup(page: ParsedPage) -> Iterator[Claim]:
         yield from _language(language, "markup")
     if number := native_id(root, scope):
         yield Claim(field="native_id", value=number, source="markup")
+
+
+def _is_author(node: HtmlElement, scope: HtmlElement) -> bool:
+    """Tell whether *node* is an author's name, by HTML's link types, and the classes of microformats and Blogger."""
+    is_named = "fn" in (node.get("class") or "").split()
+    if node.tag == "a":
+        if "author" in (node.get("rel") or "").split():
+            return True
+        if (is_named or "/author/" in (node.get("href") or "")) and _is_in(node, scope, _BYLINES):
+            return True
+    is_name = node.get("itemprop") == "name" or (is_named and next(node.iterdescendants("a"), None) is None)
+    return is_name and _is_in(node, scope, _BLOGGER_BYLINE)
+
+
+def _is_in(node: HtmlElement, scope: HtmlElement, classes: frozenset[str]) -> bool:
+    """Tell whether *node* stands in an element of *scope* with one of *classes*."""
+    above = takewhile(lambda holder: holder is not scope, node.iterancestors())
+    return any(not classes.isdisjoint((holder.get("class") or "").split()) for holder in above)
 
 
 def _title(text: str, source: Source) -> Claim:

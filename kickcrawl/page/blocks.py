@@ -122,6 +122,7 @@ class _Reader:
         self.buffer: list[str] = []
         self.links: list[Link] = []
         self.anchor: tuple[str, int] | None = None  # its href, and the index in the buffer at which its text begins
+        self.opened: list[tuple[bool, Kind | None]] = []  # of each open element: whether it parts lines, and its kind
         self.context: list[Kind] = []
         self.rows = 0  # depth of open table rows; cells inside do not end the block
         self.preformatted = 0  # depth of open elements in which line breaks are meant
@@ -134,24 +135,23 @@ class _Reader:
 
     def open(self, node: HtmlElement) -> None:
         tag = node.tag
+        parts, kind = tag != "br" and not is_inline(node), _kind(node)
+        self.opened.append((parts, kind))
         if tag == "br":
             self.buffer.append("\n")
         elif tag == "a":
             self.anchor = (node.get("href") or "", len(self.buffer))
-            self.text(node.text)
-            return
         elif tag in ("td", "th") and self.rows:
             self.buffer.append(_CELL_BREAK)
-        elif not is_inline(node):
-            if self.rows:
-                self.buffer.append(" ")
-            else:
-                self.flush()
+        elif parts and self.rows:
+            self.buffer.append(" ")
+        elif parts:
+            self.flush()
         elif tag in ("sup", "sub") or (tag == "span" and _SUPER.search(node.get("style") or "")):
             self._shifted(node)
             return
         self.preformatted += tag == "pre"
-        if kind := _kind(node):
+        if kind:
             self.context.append(kind)
             self.rows += kind == "tr"
         self.text(node.text)
@@ -161,10 +161,11 @@ class _Reader:
         if tag == "a":
             self._end_link()
             self.anchor = None
-        if tag != "br" and (not self.rows or tag == "tr") and not is_inline(node):
+        parts, kind = self.opened.pop()
+        if parts and (not self.rows or tag == "tr"):
             self.flush()
         self.preformatted -= tag == "pre"
-        if kind := _kind(node):
+        if kind:
             self.context.pop()
             self.rows -= kind == "tr"
 

@@ -27,11 +27,10 @@ from kickcrawl.page.second_witness import (
 )
 from kickcrawl.vocabulary import WORDS, any_of
 
-# Elements that never hold the journalist's text. Compiled once, as all queries that every page gets.
-_ELEMENTS: Any = etree.XPath(
-    ".//script | .//style | .//noscript | .//template | .//button | .//select | .//nav | .//svg | .//iframe | .//object"
-    " | .//embed | .//dialog | .//*[@role='navigation' or @role='search' or @role='banner']"
-)
+# Elements that never hold the journalist's text, by their tag or role.
+_ELEMENTS = frozenset("script style noscript template button select nav svg iframe object embed dialog".split())
+_ROLES = frozenset(("navigation", "search", "banner"))
+# Compiled once, as all queries that every page gets.
 _HIDDEN: Any = etree.XPath(".//*[@hidden]")
 _OPENERS: Any = etree.XPath(".//@aria-controls")
 # A class is never a reason to drop these: themes put every state of the page on them.
@@ -62,7 +61,8 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
     guarded = set(keep.iterancestors()) | {keep} if keep is not None else set()
     inside = set(keep.iterdescendants()) if keep is not None else set()
     beside = _named_boxes_beside(keep) if keep is not None else []
-    for node in [node for node in _ELEMENTS(root) if node.tag != "button" or not is_heading_button(node)]:
+    elements = [node for node in root.iterdescendants("*") if node.tag in _ELEMENTS or node.get("role") in _ROLES]
+    for node in [node for node in elements if node.tag != "button" or not is_heading_button(node)]:
         if node not in guarded:
             cuts.drop(node, "element")
     _cut_hidden(root, guarded, inside, cuts)

@@ -1,8 +1,10 @@
 """Read an element as one line of text, as a reader sees it: what stands under each other on the page is parted.
 
-In: an element. Out: its words, folded. ``text_content`` writes "RoyongPerbaiki" where a headline has two lines.
+In: an element. Out: its words, folded; whether a line ends as a sentence does. ``text_content`` writes
+"RoyongPerbaiki" where a headline has two lines.
 """
 
+import re
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
@@ -17,6 +19,8 @@ BLOCKS = frozenset(
         "h4 h5 h6 header hr li main nav ol p pre section table tbody td th thead tr ul"
     ).split()
 )
+_WORD = re.compile(r"\w")
+_SENTENCE_END = re.compile(r"[.!?…。！？।۔][\"'”’»)\]]*$")
 _MAX_DEPTH = 100  # of elements within each other that are read
 
 
@@ -30,6 +34,17 @@ def line_of(node: HtmlElement) -> str:
     if len(node) == 0:
         return fold(node.text or "")
     return fold("".join(_pieces(node, 0)))
+
+
+def ends_as_sentence(text: str, min_length: int) -> bool:
+    """Tell whether *text* ends with a full stop or its like, *min_length* characters or more behind its first word.
+
+    >>> ends_as_sentence("Warga perbaiki irigasi.", 15)
+    True
+    """
+    # Two searches, since one pattern for both would try every word with the end: minutes for a long line without one.
+    end = _SENTENCE_END.search(text)
+    return end is not None and _WORD.search(text, 0, max(0, end.start() - min_length)) is not None
 
 
 def _pieces(node: HtmlElement, depth: int) -> Iterator[str]:

@@ -43,7 +43,9 @@ _NETWORKS = frozenset(
 )
 _MIN_LINKED_SHARE = 0.5  # of a box's text
 _MIN_SENTENCE_LENGTH = 40  # characters
-_SENTENCE = re.compile(r"\w{2}.{10,}[.!?…。][\"'”’»)\]]*(?:\s|$)", re.DOTALL)
+_WORD = re.compile(r"\w{2}")
+_SENTENCE_END = re.compile(r"[.!?…。][\"'”’»)\]]*(?:\s|$)")
+_MIN_BEFORE_END = 10  # characters between a word's beginning and the end of its sentence
 _MAX_SMALL_LENGTH = 200  # characters of prose: a label, a counter, an advert's word, not a paragraph
 
 
@@ -129,7 +131,9 @@ def is_in_sentence(node: HtmlElement) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    return len(text) >= _MIN_SENTENCE_LENGTH and _SENTENCE.search(text) is not None
+    word = _WORD.search(text) if len(text) >= _MIN_SENTENCE_LENGTH else None
+    # Two searches, since one pattern for both would try every word with every end: minutes for a long line.
+    return word is not None and _SENTENCE_END.search(text, word.end() + _MIN_BEFORE_END) is not None
 
 
 def _in_named_box(node: HtmlElement, body: HtmlElement) -> bool:
