@@ -99,9 +99,18 @@ class Cuts:
         self.prose = prose_in(root) + sum(piece.prose for piece in self._pieces)
 
     def without_sure(self, lines: list[str]) -> list[str]:
-        """Return those of *lines* that do not stand in what was cut on the word of two witnesses."""
-        sure = "\n".join(self._sure)
-        return [line for line in lines if len(line) < _MIN_LINE_LENGTH or line not in sure] if sure else lines
+        """Return those of *lines* that do not stand in what was cut on the word of two witnesses.
+
+        White space does not count, nor the dash before an item: trafilatura writes an item's lines as one.
+        """
+        if not self._sure:
+            return lines
+        sure = "\n".join("".join(text.split()) for text in self._sure)
+        return [
+            line
+            for line in lines
+            if len(line) < _MIN_LINE_LENGTH or "".join(line.removeprefix("- ").split()) not in sure
+        ]
 
     def lengths(self) -> Counter[str]:
         """Return how many characters of prose each rule cut; what the layout tells counts as "foreign box".

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from kickcrawl.page.blocks import fold
 from kickcrawl.page.boilerplate import prose_length, prune
 from kickcrawl.page.class_names import told_by_name
+from kickcrawl.page.cuts import Cuts
 
 PROSE = "Petani di lereng utara mulai memanen bawang merah setelah hujan reda selama dua pekan. " * 6
 
@@ -145,3 +146,12 @@ def test_box_under_a_heading_that_says_comments_goes_whatever_its_class() -> Non
 def test_section_of_the_article_under_such_a_heading_stays() -> None:
     section = f"<h4>Komentar</h4><p>{PROSE}</p>"
     assert "Komentar" in pruned(f"<div id=isi><p>{PROSE}</p><div>{section}</div></div>", keep="isi")
+
+
+def test_what_was_cut_for_sure_is_no_text_however_a_witness_writes_its_lines() -> None:
+    root = lxml.html.document_fromstring(
+        "<div><ul><li><b>Pembaca 1</b><p>Semoga hujan reda.</p></li></ul></div><p>Isi</p>"
+    )
+    cuts = Cuts()
+    cuts.drop(root.find(".//ul"), "named box")
+    assert cuts.without_sure(["- Pembaca 1 Semoga hujan reda.", "Hujan reda."]) == ["Hujan reda."]
