@@ -98,10 +98,6 @@ def is_author(name: str, own: Sequence[str]) -> bool:
     """
     if not any(sign.isalpha() for sign in name) or _NO_NAME.search(name) or _ACCOUNT.fullmatch(name):
         return False
-    if any(
-        _ACCOUNT.fullmatch(name[len(other) :].strip()) for other in own if name.lower().startswith(f"{other.lower()} ")
-    ):
-        return False  # "Warta Uji Editorial Team"
     if _HANDLE.fullmatch(name) and ("_" in name or any(key(other) == name and " " in other for other in own)):
         return False  # "wartauji" is an account's, where the site calls itself "Warta Uji"
     return _LOGIN.fullmatch(name) is None or is_own_name(name, own)
