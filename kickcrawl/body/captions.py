@@ -96,7 +96,7 @@ def _is_told(node: HtmlElement, holder: HtmlElement, box: HtmlElement, root: Htm
     is_small = _is_small(node) or (len(node) == 1 and _is_small(node[0]) and line_of(node[0]) == text)
     if is_credited(text) or (is_small and read_credit(text)):
         return True
-    if box.tag == "figure":
+    if box.tag == "figure" and len(line_of(box)) <= _MAX_PLAIN_CHARACTERS and not _leads_on(box):
         return True
     is_box = box is not root and len(box) <= _MAX_BOX_ELEMENTS and line_of(box) == text
     is_card = _leads_on(node) and not ends_as_sentence(text, _MIN_SENTENCE_LENGTH)

@@ -24,12 +24,13 @@ _TAG_ADDRESS = re.compile(
 _TAG_LABEL = re.compile(rf"\W*{any_of(WORDS.lines.tags)}\s*(?:[:：|]\W*)?", re.IGNORECASE)
 _ARROWS = "←→⟵⟶⇐⇒«»‹›❮❯◀▶⬅➡<>"
 _ARROW = re.compile(rf"\s*[{_ARROWS}]|.*[{_ARROWS}]\s*$", re.DOTALL)
+_BACK_OR_ON = re.compile(r"^\s*[←«‹⟵]|[→»›⟶]\s*$")
 _NEIGHBOUR = re.compile(rf"[\W_]*{any_of(WORDS.links.neighbours)}(?!\w)\s*:?", re.IGNORECASE)
 
 
 def without_signposts(blocks: Sequence[Block], page_url: str) -> list[Block]:
     """Return the blocks of *blocks*, of the page at *page_url*, that are no signposts."""
-    kept = _without_neighbours(list(blocks))
+    kept = _without_neighbours([block for block in blocks if not _points_away(block)])
     tags = {n for n, block in enumerate(kept) if _links_to_tags(block, page_url)} | set(_labelled_at_end(kept))
     labels = {n - 1 for n in tags if n and _TAG_LABEL.fullmatch(kept[n - 1].text)}
     return [block for n, block in enumerate(kept) if n not in tags | labels]
@@ -51,6 +52,11 @@ def _is_neighbour(block: Block) -> bool:
     is_labelled = any(_NEIGHBOUR.match(text) for text in (beside, *(link.text for link in block.links)))
     said = _NEIGHBOUR.sub("", beside)
     return not re.search(r"\w", said) and (is_labelled or bool(_ARROW.match(block.text)))
+
+
+def _points_away(block: Block) -> bool:
+    """Tell whether *block* is nothing but links and an arrow back before or on behind them, wherever it stands."""
+    return bool(block.links) and bool(_BACK_OR_ON.search(block.text)) and not re.search(r"\w", _beside_links(block))
 
 
 def _links_to_tags(block: Block, page_url: str) -> bool:

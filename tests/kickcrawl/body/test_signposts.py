@@ -50,7 +50,7 @@ def test_what_only_leads_on_is_left_out(blocks: list[Block]) -> None:
         pytest.param(
             [TEXT, Block("p", "Baca di → laman dinas.", (Link("laman dinas", "/dinas"),))], id="an arrow in a sentence"
         ),
-        pytest.param([TEXT, linked("← Jalan Lingkar Utara Rusak"), TEXT], id="between paragraphs"),
+        pytest.param([TEXT, linked("Jalan Lingkar Utara Rusak ←"), TEXT], id="an arrow of another sense"),
         pytest.param([TEXT, Block("p", "Topik: warga meminta jalan itu diperbaiki sebelum hujan.")], id="a sentence"),
         pytest.param(
             [TEXT, Block("p", "Lihat Pasar untuk harga hari ini.", (Link("Pasar", "/tag/pasar"),))],
