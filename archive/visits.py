@@ -1,9 +1,6 @@
 """Store what visits brought, articles or rejections, each with the state of its candidate, in one transaction.
 
-store_visits()        what was read
-resolve_missing()     the server says that the page is not there
-resolve_redirected()  the address leads to another archived article
-resolve_rejected()    the answer could not be taken
+What gives no article before it is read (HTTP 404, a redirect to another article) is noted by archive.doubts.refusals.
 """
 
 import json
@@ -13,11 +10,12 @@ from datetime import UTC, datetime
 from sqlite3 import Row
 
 from archive import frontier
-from archive.articles import PAGES, New, Revised, mark_gone, record
+from archive.articles import PAGES, New, Revised, record
 from archive.database import Archive
 from archive.doubts.incomplete import count_tries, note_incomplete
-from archive.doubts.notes import HELD, hold, note_doubt
+from archive.doubts.notes import HELD, hold
 from archive.doubts.pages import why_doubted, why_led_away
+from archive.doubts.refusals import note_rejection, resolve_doubtful
 from archive.identity import Arrival, at_own_address, find_article, is_new_address
 from archive.parameters import learn_from
 from archive.seeds.times import learn_fetched
@@ -25,12 +23,9 @@ from archive.stories.clusters import has_copies
 from archive.tombstones import read_tombstones, shut
 from kickcrawl.article import OUR_FAILURES, Article, Rejection, Visit
 from kickcrawl.dates import to_iso
-from kickcrawl.doubt import Fate, Standing, is_doubtful
 from kickcrawl.quality import why_broken, why_emptied, why_less_whole
 from kickcrawl.urls import same_address
 from kickcrawl.walls import names_headline, sketch
-
-_SAID_TWICE = frozenset(("other-article", "error-page"))  # by a page whose list has dropped it, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,63 +40,6 @@ def store_visits(archive: Archive, visits: Sequence[Visit]) -> list[Resolved]:
     """Write all *visits* in one transaction and return what became of each, in their order."""
     with archive.transaction():
         return [_store(archive, visit) for visit in visits]
-
-
-def resolve_missing(archive: Archive, url: str, run_id: int, outlet: str, status: int, now: str) -> bool:
-    """Note in one transaction that *url* is not there: its article is gone (True), or there never was one."""
-    with archive.transaction():
-        gone = mark_gone(archive, url, now)
-        frontier.resolve(archive, url, "gone", now, f"HTTP {status}")
-        if not gone:
-            _reject(archive, run_id, outlet, url, Rejection(reason="not-found", detail=f"HTTP {status}"), now)
-    return gone
-
-
-def resolve_rejected(
-    archive: Archive,
-    url: str,
-    run_id: int,
-    outlet: str,
-    rejection: Rejection,
-    now: str,
-    *,
-    is_known: bool = False,
-    standing: Standing = "unknown",
-) -> Fate:
-    """Note in one transaction that what *url* answers is not taken, and return what becomes of it.
-
-    What is archived stays as it is; it may be gone after such answers on several days.
-    """
-    with archive.transaction():
-        _reject(archive, run_id, outlet, url, rejection, now)
-        return _resolve_doubtful(
-            archive, url, rejection, now, now, is_known=is_known, standing=standing, is_article_expected=True
-        )
-
-
-def resolve_redirected(
-    archive: Archive, url: str, target: str, run_id: int, outlet: str, now: str, standing: Standing = "unknown"
-) -> bool | None:
-    """Note in one transaction that *url*, an archived article's, redirects to *target*, where another one is archived.
-
-    Returns whether the article is gone with it: not while a seed that names all articles still names it. None, and
-    nothing is noted, if *target* is no other article's address.
-    """
-    owner = "SELECT article_id FROM article_urls WHERE url = :url"
-    with archive.transaction():
-        theirs = archive.text(owner, {"url": target})
-        if theirs is None or theirs == archive.text(owner, {"url": url}):
-            return None
-        rejection = Rejection(reason="other-article", detail=f"leads to {target}")
-        _reject(archive, run_id, outlet, url, rejection, now)
-        if standing == "named":
-            _resolve_doubtful(
-                archive, url, rejection, now, now, is_known=True, standing=standing, is_article_expected=True
-            )
-            return False
-        gone = mark_gone(archive, url, now)
-        frontier.resolve(archive, url, "gone", now, "other-article")
-    return gone
 
 
 def _store(archive: Archive, visit: Visit) -> Resolved:
@@ -234,7 +172,7 @@ def _put_off(archive: Archive, visit: Visit, rejection: Rejection) -> Resolved:
     What is archived stays as it is.
     """
     url = visit.page.requested_url
-    _reject(archive, visit.run_id, visit.outlet, url, rejection, visit.fetched_at)
+    note_rejection(archive, visit.run_id, visit.outlet, url, rejection, visit.fetched_at)
     frontier.defer(archive, url, rejection.reason, datetime.now(UTC))
     return Resolved((f"rejected/{rejection.reason}",), f"put off ({rejection.reason}: {rejection.detail}): {url}")
 
@@ -247,8 +185,8 @@ def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection, diges
     if rejection.reason in OUR_FAILURES:
         return _put_off(archive, visit, rejection)
     url = visit.page.requested_url
-    _reject(archive, visit.run_id, visit.outlet, url, rejection, visit.fetched_at)
-    fate = _resolve_doubtful(
+    note_rejection(archive, visit.run_id, visit.outlet, url, rejection, visit.fetched_at)
+    fate = resolve_doubtful(
         archive,
         url,
         rejection,
@@ -262,47 +200,3 @@ def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection, diges
     verb = "waits" if fate == "waiting" else "rejected"
     note = f"{verb} ({rejection.reason}: {rejection.detail}): {url}"
     return Resolved((f"rejected/{rejection.reason}", *(("gone",) if fate == "gone" else ())), note)
-
-
-def _resolve_doubtful(
-    archive: Archive,
-    url: str,
-    rejection: Rejection,
-    at: str,
-    checked_at: str,
-    *,
-    is_known: bool,
-    standing: Standing,
-    is_article_expected: bool,
-    digest: str | None = None,
-) -> Fate:
-    """Resolve *url*, of which *rejection* is noted, unless its answer is to be doubted for some more days."""
-    fate: Fate = "rejected"
-    if is_known and standing == "dropped" and rejection.reason in _SAID_TWICE:
-        fate = "gone"  # said outright; a password withdraws nothing, and what was read before it stays
-    elif is_doubtful(rejection.reason, is_article_expected=is_article_expected):
-        fate = note_doubt(archive, url, rejection.reason, at, is_known=is_known, standing=standing, digest=digest)
-    if fate == "waiting":
-        return fate
-    if fate == "gone" and not mark_gone(archive, url, at):
-        fate = "rejected"
-    state: frontier.FinalState = fate
-    if fate == "rejected" and rejection.reason == "password":
-        state = "excluded"
-    frontier.resolve(archive, url, state, checked_at, rejection.reason)
-    return fate
-
-
-def _reject(archive: Archive, run_id: int, outlet: str, url: str, rejection: Rejection, at: str) -> None:
-    archive.write(
-        "INSERT INTO rejections (run_id, outlet, url, reason, detail, rejected_at) "
-        "VALUES (:run_id, :outlet, :url, :reason, :detail, :at)",
-        {
-            "run_id": run_id,
-            "outlet": outlet,
-            "url": url,
-            "reason": rejection.reason,
-            "detail": rejection.detail,
-            "at": at,
-        },  # fmt: skip
-    )

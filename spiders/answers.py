@@ -13,7 +13,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from archive import frontier
 from archive.asked import MISSING_PAGES, missing_pages_to_json
 from archive.captures import Captures
-from archive.visits import resolve_missing, resolve_redirected, resolve_rejected
+from archive.doubts.refusals import resolve_missing, resolve_redirected, resolve_rejected
 from archive.writer import Writer
 from kickcrawl.answer import Meaning, meaning_of
 from kickcrawl.article import Reason, Rejection

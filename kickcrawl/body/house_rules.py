@@ -24,8 +24,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _MAX_SHARED_LABEL = 3  # characters of a label below which everybody can have a domain: co, com, web, go
-_MAIL = re.compile(r"[\w.+-]+ ?(?:@|\[at\]|\(at\)) ?((?:[\w-]+\.)+[a-z]{2,})", re.IGNORECASE)
-_MAX_CONTACT_WORDS = 15
+_MAIL = re.compile(r"[\w.+-] ?(?:@|\[at\]|\(at\)) ?((?:[\w-]{1,63}\.)+[a-z]{2,})", re.IGNORECASE)  # and its domain
+_MAX_CONTACT_LENGTH = 150  # characters of a line that only says where to write to
 
 
 def clean_blocks(
@@ -85,7 +85,7 @@ def _domain(url: str) -> str:
 
 def _is_contact(block: Block, page_url: str) -> bool:
     """Tell whether *block* is a line with an address of the newsroom itself: redaksi@kabar.example."""
-    if block.words > _MAX_CONTACT_WORDS or without_label(block.text) is not None:
+    if len(block.text) > _MAX_CONTACT_LENGTH or without_label(block.text) is not None:
         return False  # a correction notice may say where readers can write to
     return any(_domain(f"https://{host}") == _domain(page_url) for host in _MAIL.findall(block.text))
 

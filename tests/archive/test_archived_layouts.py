@@ -21,7 +21,10 @@ STORY = [
     for number, plant in enumerate(("kelor", "serai", "kencur", "kunyit", "pandan", "bayam"), 1)
 ]
 OPENING = "Kebun di belakang kelas kini menjadi tempat belajar yang paling disukai."
-BOX = "Dapatkan kabar pilihan redaksi setiap pagi langsung di kotak surat elektronik Anda."
+BOX = (
+    "Dapatkan kabar pilihan redaksi setiap pagi langsung di kotak surat elektronik Anda. "
+    "<a href='/langganan'>Daftar sekarang untuk berlangganan kabar pilihan redaksi setiap pagi</a>"
+)
 OLD = Layout("html/body/div/div.story-body", 0.8, frozenset(["div.embedded"]), frozenset(["html/body/div/div/p"]))
 SCATTERED = Layout(
     "html/body/main", 1.0, scattered=ScatteredPaths(frozenset(["html/body/main/p"]), frozenset(["html/body/main/h2"]))

@@ -13,10 +13,11 @@ from archive import frontier
 from archive.captures import Capture, store_capture
 from archive.database import Archive, open_archive
 from archive.doubts.incomplete import INCOMPLETE, retry_incomplete
+from archive.doubts.refusals import resolve_missing, resolve_redirected
 from archive.history.revisions import read_revisions
 from archive.runs import start_run
 from archive.tombstones import put_tombstone
-from archive.visits import Resolved, resolve_missing, resolve_redirected, store_visits
+from archive.visits import Resolved, store_visits
 from kickcrawl.article import Article, Candidate, Page, PageSource, Reason, Rejection, SeedKind, SiteRules, Visit
 from kickcrawl.dates import to_iso
 from kickcrawl.doubt import Standing
