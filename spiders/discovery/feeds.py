@@ -54,7 +54,8 @@ async def _read(prober: Prober, report: SeedReport, *, to_end: bool, was_swept: 
             if not to_end and named.new + named.edited == 0:
                 report.covers = was_swept
                 return
-            is_told = not to_end and not report.tells_edits and await _reaches_known(prober, found)
+            tells_edits = report.tells_edits or named.edited > 0
+            is_told = not to_end and not tells_edits and await _reaches_known(prober, found)
             if is_told or scan.is_barren:
                 break  # what follows was named in earlier runs
         else:
