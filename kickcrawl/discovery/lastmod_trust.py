@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 
+from kickcrawl.discovery.build_time import build_time
 from kickcrawl.discovery.lastmod import Lastmod
 
 MIN_CHECKS = 8  # articles fetched again, before a later lastmod is doubted
+MIN_SHARED_CHECKS = 3  # the same, where nearly all articles have one lastmod: it is a build's, or all were saved anew
 MAX_FALSE_ALARMS = 0.9  # share of them that had not changed; an outlet that edits one in ten is believed
 # Entries with both times, before a list is said to give nothing but the publish time. Few are enough, although none of
 # a few may have been edited: it costs little to fetch a few again by age.
@@ -37,7 +39,7 @@ class Stated:
 class Check:
     """What came of an article that was fetched again: was its lastmod *later* than the fetch before, had its text
     *changed*? *is_repeated*: its last lastmod that was later was a false alarm, too. (The first teaches nothing: when
-    a newsroom saves all articles anew, each has one.)"""
+    a newsroom saves many articles anew, each has one. Where all share one lastmod, it does.)"""
 
     later: bool
     changed: bool
@@ -50,6 +52,7 @@ class LastmodMemory:
 
     stated: int = 0  # in the last whole list
     edited: int = 0  # of these, whose lastmod differs from the publish time
+    shared: int = 0  # of these, where nearly all have one lastmod; else 0
     alarms: int = 0  # fetched again since the lastmod was later, but for the first false alarm of each
     false_alarms: int = 0  # of these, unchanged
     silent: int = 0  # fetched again by age, lastmod as before
@@ -70,7 +73,8 @@ class Trust:
 
 def judge(memory: LastmodMemory) -> Trust:
     """Return how far lastmod is to be believed after what is remembered."""
-    if memory.alarms >= MIN_CHECKS and memory.false_alarms >= MAX_FALSE_ALARMS * memory.alarms:
+    min_checks = MIN_SHARED_CHECKS if memory.shared else MIN_CHECKS
+    if memory.alarms >= min_checks and memory.false_alarms >= MAX_FALSE_ALARMS * memory.alarms:
         said = f"of {memory.alarms} articles with a later lastmod, {memory.false_alarms} had not changed"
         return Trust(edits=False, silence=False, reason=said)
     if memory.missed >= MIN_MISSED:
@@ -84,14 +88,16 @@ def judge(memory: LastmodMemory) -> Trust:
 
 def learn_list(memory: LastmodMemory, entries: Iterable[Stated]) -> LastmodMemory:
     """Return *memory* after a whole list; it takes the place of the list before."""
-    edited = [not _is_publish_time(entry) for entry in entries]
-    return replace(memory, stated=len(edited), edited=sum(edited))
+    stated = list(entries)
+    is_shared = build_time([entry.lastmod.earliest.at for entry in stated if entry.lastmod.until is None]) is not None
+    edited = sum(not _is_publish_time(entry) for entry in stated)
+    return replace(memory, stated=len(stated), edited=edited, shared=len(stated) if is_shared else 0)
 
 
 def learn_checks(memory: LastmodMemory, checks: Iterable[Check]) -> LastmodMemory:
     """Return *memory* after articles were fetched again."""
     for check in checks:
-        if check.later and not check.changed and not check.is_repeated:
+        if check.later and not check.changed and not check.is_repeated and not memory.shared:
             continue
         if check.later:
             memory = replace(memory, alarms=memory.alarms + 1, false_alarms=memory.false_alarms + (not check.changed))

@@ -18,7 +18,7 @@ from archive.seeds.children import recall_children, remember_children
 from archive.seeds.recheck import recheck_unnamed
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
-from kickcrawl.discovery.build_time import without_build_time
+from kickcrawl.discovery.build_time import without_build_claims
 from kickcrawl.discovery.children import ChildMemory, is_due_again, is_worth_reading, without_feeds
 from kickcrawl.discovery.sitemap import Sitemap, lists_posts, read_sitemap
 from kickcrawl.discovery.span import is_news_window
@@ -127,11 +127,9 @@ class _Walk:
             queue.add([child for child in children if child is not None], depth + 1)
             if sitemap.is_feed:
                 queue.put_off_like(url)
-            dated = without_build_time(sitemap.candidates)
-            wanted = await self.prober.wanted(report, dated)
+            wanted = await self.prober.wanted(report, without_build_claims(sitemap.candidates))
             self._learn(url, wanted)
-            is_dated = dated == sitemap.candidates and any(candidate.modified for candidate in wanted)
-            report.tells_edits = report.tells_edits or is_dated
+            report.tells_edits = report.tells_edits or any(candidate.modified for candidate in wanted)
             await self.prober.name(report, wanted)
             found += wanted
         if is_whole and has_list and not self.skim:

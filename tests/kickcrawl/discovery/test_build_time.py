@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from kickcrawl.article import Candidate, Claim, Moment
-from kickcrawl.discovery.build_time import without_build_time
+from kickcrawl.discovery.build_time import without_build_claims
 from tests.support.storing import NOW
 
 
@@ -18,12 +18,12 @@ def entry(number: int, minutes: float, *, is_day: bool = False) -> Candidate:
     )
 
 
-def test_time_of_a_build_is_nobodys_and_a_later_one_an_edits() -> None:
+def test_time_of_a_build_is_no_articles_and_a_later_one_an_edits() -> None:
     entries = [entry(number, number / 10) for number in range(19)]
     edit = entry(19, 90)
-    *built, last = without_build_time([*entries, edit])
+    *built, last = without_build_claims([*entries, edit])
     assert last is edit
-    assert [(one.url, one.modified, one.claims) for one in built] == [(one.url, None, ()) for one in entries]
+    assert [(one.url, one.modified, one.claims) for one in built] == [(one.url, one.modified, ()) for one in entries]
 
 
 def test_times_of_their_own_few_entries_and_days_stay() -> None:
@@ -31,4 +31,4 @@ def test_times_of_their_own_few_entries_and_days_stay() -> None:
     few = [entry(number, 0) for number in range(9)]
     days = [entry(number, 0, is_day=True) for number in range(20)]
     for entries in (own, few, days):
-        assert without_build_time(entries) == entries
+        assert without_build_claims(entries) == entries

@@ -1,5 +1,6 @@
 """Times of change: days, months, slips of the clock, and whether they are to be believed."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -192,3 +193,13 @@ def test_memory_is_kept_as_json() -> None:
     memory = LastmodMemory(stated=3, edited=1, alarms=4, false_alarms=2, silent=6, missed=1)
     assert from_json(to_json(memory)) == memory
     assert from_json({"alarms": "x", "lain": 3}) == LastmodMemory()
+
+
+def test_time_that_all_share_is_doubted_after_three_false_alarms_of_any_kind() -> None:
+    built = [Stated(lastmod=exact("07-14T09:30"), published=at(f"07-{day:02d}T08:00")) for day in range(1, 13)]
+    own = [Stated(lastmod=exact(f"07-{day:02d}T09:30"), published=at(f"07-{day:02d}T08:00")) for day in range(1, 13)]
+    first = Check(later=True, changed=False, is_repeated=False)
+    assert not judge(learn_checks(learn_list(LastmodMemory(), built), [first] * 3)).edits
+    assert judge(learn_checks(learn_list(LastmodMemory(), built), [first] * 2)).edits
+    assert judge(learn_checks(learn_list(LastmodMemory(), built), [replace(first, changed=True)] * 12)).edits
+    assert judge(learn_checks(learn_list(LastmodMemory(), own), [first] * 12)).edits
