@@ -58,9 +58,11 @@ class Captures:
     def begin(self, archive: Archive, outlet: str, run_id: int | None, info: Mapping[str, str]) -> None:
         """Repair the outlet's last file if an earlier run left it torn; this run's records begin with a warcinfo.
 
-        Raises ArchiveError where the folder belongs to another archive.
+        An archive that holds no captures gets a folder of its own where this one belongs to another; else ArchiveError
+        is raised.
         """
-        claim_folder(self._folder, archive.path)
+        is_empty = not archive.value("SELECT EXISTS (SELECT 1 FROM captures)")
+        self._folder = claim_folder(self._folder, archive.path, is_empty=is_empty)
         mend(archive, self._folder, outlet)
         link_dead_runs(archive, outlet)
         writer = self._writers[outlet] = WarcWriter(self._folder, outlet, info, rotate_at=self._rotate_at)
@@ -113,11 +115,6 @@ class Captures:
         del archive  # unused: Writer passes the archive to every function it runs
         if outlet in self._writers:
             self._writers.pop(outlet).close()
-
-
-def warc_folder(archive: Path) -> Path:
-    """Return the folder of the WARC files of the archive at that path."""
-    return archive.parent / "warc"
 
 
 def store_capture(archive: Archive, capture: Capture) -> int:

@@ -9,10 +9,10 @@ import sqlite3
 from datetime import datetime, timedelta
 from sqlite3 import SQLITE_CORRUPT
 
-from archive.captures import warc_folder
 from archive.database import Archive
 from archive.frontier import BACKOFF_HOURS
 from archive.lock import is_locked
+from archive.warc.owner import warc_folder
 from kickcrawl import RELEASED
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import ArchiveError

@@ -19,8 +19,9 @@ from twisted.python.failure import Failure
 
 from archive import frontier
 from archive.asked import about_further_page
-from archive.captures import Captures, warc_folder
+from archive.captures import Captures
 from archive.crawl import Crawl
+from archive.warc.owner import warc_folder
 from archive.writer import Writer, acquire_writer, release_writer
 from kickcrawl.answer import Step
 from kickcrawl.article import Rejection, Visit

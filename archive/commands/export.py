@@ -5,7 +5,6 @@ from pathlib import Path
 
 import click
 
-from archive.captures import warc_folder
 from archive.commands.ask import check_outlet, day, in_utc, read_only, which
 from archive.export.articles import Choice
 from archive.export.format import Format
@@ -13,6 +12,7 @@ from archive.export.formats import ENDINGS, format_of
 from archive.export.jsonl import JSONL, json_lines
 from archive.export.wacz import WACZ
 from archive.export.warc import WARC
+from archive.warc.owner import warc_folder
 from archive.whole_file import refuse_own
 from kickcrawl.cli import main
 from kickcrawl.errors import UsageError

@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
-from archive.captures import warc_folder
 from archive.commands.ask import check_outlet, which
 from archive.database import Archive, open_archive
 from archive.replay.reextract import ReextractTally, TextDifference, reextract, to_read
+from archive.warc.owner import warc_folder
 from archive.warc.runs import last_outlet
 from kickcrawl.article import SiteRules
 from kickcrawl.cli import as_json, echo_json, main

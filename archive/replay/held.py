@@ -7,10 +7,10 @@ read_held()   the answer in that capture, as it came
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from archive.captures import warc_folder
 from archive.database import Archive
 from archive.replay.kept import get_capture
 from archive.warc.files import read_record
+from archive.warc.owner import warc_folder
 from archive.warc.records import TAKEN_DOWN, TRUNCATED, Headers, Record
 from kickcrawl.errors import ArchiveError
 from kickcrawl.validators import NOT_MODIFIED, PastAnswer, ValidatorKind, conditions

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from archive import frontier
 from archive.asked import Asked
-from archive.captures import warc_folder
 from archive.database import Archive
 from archive.doubts.refusals import resolve_missing, resolve_redirected, resolve_rejected
 from archive.replay.kept import KeptCapture, get_capture
 from archive.replay.replay import MissingPage, is_known, replay, request_of
 from archive.visits import store_visits
 from archive.warc.files import read_record
+from archive.warc.owner import warc_folder
 from archive.warc.records import Record
 from kickcrawl.answer import SHOWN, Step, meaning_of, sets_new_cookie
 from kickcrawl.article import Candidate, Claim, Moment, Rejection, SeedKind, Visit

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.asked import MISSING_PAGES, missing_pages_from_json
-from archive.captures import Capture, store_capture, store_records, warc_folder
+from archive.captures import Capture, store_capture, store_records
 from archive.chain import link_dead_runs
 from archive.database import Archive
 from archive.outlets import outlet_row
@@ -24,7 +24,7 @@ from archive.replay.replay import asked_in
 from archive.runs import end_run, start_run
 from archive.takedown.takedown import restore
 from archive.warc.files import Location
-from archive.warc.owner import refuse_others
+from archive.warc.owner import refuse_others, warc_folder
 from archive.warc.records import TRUNCATED, Record
 from archive.warc.runs import Report, Segment, TakenDown, adopt, find_segments, read_note, records_of
 from archive.warc.scan import Found

@@ -14,12 +14,12 @@ from datetime import UTC, datetime
 
 from archive.article_rows import differing
 from archive.articles import record
-from archive.captures import warc_folder
 from archive.database import Archive
 from archive.identity import Arrival
 from archive.replay.kept import get_capture
 from archive.replay.replay import asked_with, replay
 from archive.replay.won_and_lost import RuleTally, deciding_rule
+from archive.warc.owner import warc_folder
 from kickcrawl.article import OUR_FAILURES, Article, Rejection, SiteRules
 from kickcrawl.compare.diff import word_diff
 from kickcrawl.dates import to_iso

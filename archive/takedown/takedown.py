@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from archive.captures import Captures, mend, warc_folder
+from archive.captures import Captures, mend
 from archive.chain import link_takedown
 from archive.database import Archive
 from archive.stories.clusters import forget_story
 from archive.takedown.plan import Progress, Replacement, plan_replacements
 from archive.tombstones import find_tombstone, note_of, put_tombstone
 from archive.warc.files import files_of, unshare
-from archive.warc.owner import claim_folder
+from archive.warc.owner import claim_folder, warc_folder
 from kickcrawl import __version__
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import ArchiveError

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from archive.captures import warc_folder
 from archive.chain import read_head
 from archive.database import Archive
 from archive.search import stale_stems
 from archive.verify.chain import check_chain
 from archive.verify.files import check_file, expected_in
 from archive.warc.files import files_of
+from archive.warc.owner import warc_folder
 from kickcrawl.errors import ArchiveError
 
 Progress = Callable[[int], object]

@@ -1,5 +1,7 @@
 """Keep a folder of WARC files to one archive: two that write into the same files have wrong offsets, both of them.
 
+    archive.db  lain.db   ->   warc/ (of archive.db, which was first), lain.warc/
+
 A file beside the folder names the database that the folder belongs to, relative to itself. So it holds wherever they
 are moved or copied together. Where no database of that name is there any more (it was renamed, or is lost), the next
 archive that writes takes the folder over.
@@ -14,19 +16,35 @@ from archive.warc.files import border
 from kickcrawl.errors import ArchiveError
 
 
-def claim_folder(folder: Path, archive: Path) -> None:
-    """Note that *folder* belongs to the database *archive*, from now on.
+def warc_folder(archive: Path) -> Path:
+    """Return the folder of the WARC files of the database *archive*: `warc` beside it, or the one of its own."""
+    own = _own_folder(archive)
+    return own if own.is_dir() else archive.parent / "warc"
 
-    Raises ArchiveError where it belongs to another one, or the note cannot be written.
+
+def claim_folder(folder: Path, archive: Path, *, is_empty: bool = False) -> Path:
+    """Note that *folder* belongs to the database *archive*, from now on, and return it.
+
+    Where it belongs to another one, an archive that *is_empty* (holds no captures yet) gets a folder of its own. Raises
+    ArchiveError where it is not, or the note cannot be written.
     """
     note = _note_of(folder)
     with border(note):
         note.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(note.with_name(f"{note.name}.lock")):  # two archives may ask at the same time
-            refuse_others(folder, archive)
-            name = os.path.relpath(archive.resolve(), note.parent)
-            if _read(note) != name:
-                note.write_text(f"{name}\n", encoding="utf-8")
+            try:
+                refuse_others(folder, archive)
+            except ArchiveError:
+                own = _own_folder(archive)
+                if not is_empty or own == folder:
+                    raise
+            else:
+                name = os.path.relpath(archive.resolve(), note.parent)
+                if _read(note) != name:
+                    note.write_text(f"{name}\n", encoding="utf-8")
+                return folder
+        own.mkdir(exist_ok=True)
+        return claim_folder(own, archive)
 
 
 def refuse_others(folder: Path, archive: Path) -> None:
@@ -37,6 +55,10 @@ def refuse_others(folder: Path, archive: Path) -> None:
     if name and owner.is_file() and owner != archive.resolve() and not (archive.exists() and owner.samefile(archive)):
         why = f"the WARC files in {folder} belong to another archive, {owner}; put this one into a folder of its own"
         raise ArchiveError(archive, why)
+
+
+def _own_folder(archive: Path) -> Path:
+    return archive.with_name(f"{archive.stem}.warc")
 
 
 def _note_of(folder: Path) -> Path:

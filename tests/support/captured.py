@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from archive.captures import warc_folder
 from archive.warc.files import files_of
+from archive.warc.owner import warc_folder
 from archive.warc.records import decode
 from kickcrawl.fingerprint import bytes_digest
 from tests.support.crawling import rows

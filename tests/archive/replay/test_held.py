@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from archive.captures import Captures, warc_folder
+from archive.captures import Captures
 from archive.database import Archive, open_archive
 from archive.replay.held import ask, doubted_kinds, read_held
 from archive.runs import start_run
+from archive.warc.owner import warc_folder
 from archive.warc.records import Exchange
 from kickcrawl.fingerprint import bytes_digest
 from tests.support.storing import NOW, OUTLET

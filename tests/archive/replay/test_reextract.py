@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from archive.captures import warc_folder
 from archive.database import Archive, open_archive
 from archive.replay.reextract import ReextractTally, reextract, to_read
 from archive.replay.won_and_lost import RuleTally
+from archive.warc.owner import warc_folder
 from kickcrawl.outlet import load_outlets, outlet_folders
 from spiders.cli import main
 from tests.newsroom import serve

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from archive.captures import warc_folder
 from archive.database import open_archive
 from archive.takedown import takedown
 from archive.takedown.plan import tombstone
 from archive.tombstones import find_tombstone, note_of
 from archive.verify.chain import check_chain
 from archive.warc.files import Damage, files_of, members
+from archive.warc.owner import warc_folder
 from archive.warc.records import TAKEN_DOWN, decode
 from kickcrawl.page.encodings import decode_body
 from kickcrawl.traces import plain_text, words_of

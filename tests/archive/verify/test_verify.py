@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from archive.captures import Captures, warc_folder
+from archive.captures import Captures
 from archive.chain import read_head
 from archive.database import Archive, open_archive
 from archive.runs import end_run, start_run
 from archive.search import index_stems
 from archive.verify.files import check_file, expected_in
 from archive.warc.files import files_of
+from archive.warc.owner import warc_folder
 from kickcrawl.errors import ArchiveError
 from spiders.cli import main
 from tests.newsroom import serve

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.warc.owner import claim_folder, refuse_others
+from archive.warc.owner import claim_folder, refuse_others, warc_folder
 from kickcrawl.errors import ArchiveError
 
 
@@ -35,6 +35,18 @@ def test_second_archive_of_a_folder_is_refused_with_both_names(tmp_path: Path) -
     with pytest.raises(ArchiveError):
         refuse_others(warc, tmp_path / "baru.db")  # not there yet, and none of its files may be put there
     claim_folder(warc, first)
+
+
+def test_second_archive_without_captures_gets_a_folder_of_its_own_and_keeps_it(tmp_path: Path) -> None:
+    warc, first = place(tmp_path)
+    _, second = place(tmp_path, "lain.db")
+    assert claim_folder(warc_folder(first), first, is_empty=True) == warc
+    assert claim_folder(warc_folder(second), second, is_empty=True) == tmp_path / "lain.warc"
+    assert (warc_folder(first), warc_folder(second)) == (warc, tmp_path / "lain.warc")
+    assert claim_folder(warc_folder(second), second) == tmp_path / "lain.warc"
+    _, alike = place(tmp_path, "lain.sqlite")
+    with pytest.raises(ArchiveError, match="put this one into a folder of its own"):
+        claim_folder(warc_folder(alike), alike, is_empty=True)
 
 
 def test_of_many_that_ask_at_once_one_gets_it(tmp_path: Path) -> None:
