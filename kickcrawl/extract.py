@@ -24,7 +24,6 @@ from kickcrawl.article import (
 from kickcrawl.body.account import joined, left_out, with_account
 from kickcrawl.body.furniture import without_furniture
 from kickcrawl.body.house_rules import clean_blocks
-from kickcrawl.body.images import caption_featured
 from kickcrawl.body.read_body import Body, read_body
 from kickcrawl.claims.authors import part_accounts, signed_in_text, without_signature
 from kickcrawl.claims.from_text import read_text_fields
@@ -36,6 +35,7 @@ from kickcrawl.page.cuts import Cut
 from kickcrawl.page.frame import NEEDS_SCRIPT, is_frame
 from kickcrawl.page.kind import OTHER_KINDS, why_no_article
 from kickcrawl.page.parsed import parse_page
+from kickcrawl.pictures.images import caption_featured
 from kickcrawl.platforms import declared_kind
 
 

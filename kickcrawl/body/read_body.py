@@ -27,13 +27,11 @@ from kickcrawl.body.container import (
 from kickcrawl.body.footnotes import drop_note_marks
 from kickcrawl.body.foreign_boxes import cut_boxes, cut_foreign_boxes
 from kickcrawl.body.house_rules import clean_blocks
-from kickcrawl.body.images import take_images
 from kickcrawl.body.layout import find_container, path_of, share_of, stated_container
 from kickcrawl.body.leaves import leaves
 from kickcrawl.body.next_story import cut_next_stories
 from kickcrawl.body.opened import open_panels
 from kickcrawl.body.other_articles import reduce_entries
-from kickcrawl.body.picture_address import reveal
 from kickcrawl.body.scattered import find_scattered, fits, read_scattered
 from kickcrawl.body.script_data import data_text
 from kickcrawl.body.standfirst import find_standfirst
@@ -44,6 +42,8 @@ from kickcrawl.page.boilerplate import prune
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.headline import find_headline
 from kickcrawl.page.parsed import ParsedPage
+from kickcrawl.pictures.address import reveal
+from kickcrawl.pictures.images import take_images
 from kickcrawl.reading import BoxSelectors, Layout, Reading
 
 # A full reading teaches where the body stands only if it holds trafilatura's words and little more.

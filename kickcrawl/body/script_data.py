@@ -14,10 +14,10 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
-from kickcrawl.body.images import take_images
 from kickcrawl.page.blocks import Block, fold, join_text, read_blocks
 from kickcrawl.page.boilerplate import prune
 from kickcrawl.page.parsed import ParsedPage
+from kickcrawl.pictures.images import take_images
 
 _TITLES: Any = etree.XPath("//head/title/text() | //meta[@property='og:title' or @name='title']/@content")
 _SCRIPTS: Any = etree.XPath("//script[not(@src) and not(@type='application/ld+json')]")

@@ -15,9 +15,9 @@ from readability import Document
 from readability.readability import Unparseable
 from trafilatura.xpaths import OVERALL_DISCARD_XPATH
 
-from kickcrawl.body.images import take_images
 from kickcrawl.page.blocks import fold, is_column, read_blocks
 from kickcrawl.page.html import new_parser
+from kickcrawl.pictures.images import take_images
 
 # They log "discarding data" and "error getting summary"; a rejection says the same once.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

@@ -12,10 +12,10 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
-from kickcrawl.body.picture_address import pictures_in
-from kickcrawl.body.picture_credit import is_credited, read_credit
 from kickcrawl.page.elements import HEADINGS
 from kickcrawl.page.line import ends_as_sentence, line_of
+from kickcrawl.pictures.address import pictures_in
+from kickcrawl.pictures.credit import is_credited, read_credit
 from kickcrawl.vocabulary import WORDS, any_of
 
 CAPTIONS: Any = etree.XPath(

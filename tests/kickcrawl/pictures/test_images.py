@@ -4,11 +4,11 @@ import lxml.html
 import pytest
 
 from kickcrawl.article import Claim, Image
-from kickcrawl.body.images import caption_featured, take_images
-from kickcrawl.body.picture_address import reveal
-from kickcrawl.body.picture_credit import read_credit
 from kickcrawl.page.blocks import fold
 from kickcrawl.page.other_entries import other_entries
+from kickcrawl.pictures.address import reveal
+from kickcrawl.pictures.credit import read_credit
+from kickcrawl.pictures.images import caption_featured, take_images
 
 BASE = "https://warta.example/panen"
 PICTURE = "https://warta.example/foto/panen.jpg"

@@ -14,13 +14,13 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Image
-from kickcrawl.body.captions import CAPTIONS, captions_beside, credit_in
-from kickcrawl.body.foreign_pictures import is_foreign
-from kickcrawl.body.picture_address import address_of, pictures_in
-from kickcrawl.body.picture_credit import read_credit
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.line import line_of
 from kickcrawl.page.other_entries import is_within
+from kickcrawl.pictures.address import address_of, pictures_in
+from kickcrawl.pictures.captions import CAPTIONS, captions_beside, credit_in
+from kickcrawl.pictures.credit import read_credit
+from kickcrawl.pictures.foreign import is_foreign
 
 _FRAMES = frozenset(("wp-caption", "gallery-item"))
 _TABLE_FRAME = "tr-caption-container"  # Blogger's
