@@ -2,7 +2,8 @@
 
 In: a parsed page, its scope changed. A next story stands behind the headline and behind some text of the article, and
 begins with a headline of its own: one that links to another article, or that of an ``article`` element beside the
-article's own. More than an entry of a list, it has paragraphs.
+article's own. More than an entry of a list, it has paragraphs. Many of them behind a lone paragraph are no next stories
+but the chapters of a review, which link to what they tell of; and so are those beside which the article goes on.
 
     <h1>Irigasi Jebol</h1><p>Warga ...</p>   <section><h2><a href="/cabai">Cabai Naik</a></h2><p>...</p><p>...</p>
 """
@@ -20,6 +21,8 @@ _HEADLINES = ("h1", "h2")
 _MAX_LABEL_LENGTH = 80  # characters before its headline: a section, a date
 _MIN_PARAGRAPH_LENGTH = 60  # characters
 _MIN_PARAGRAPHS = 2
+_MIN_HEADLINE_WORDS = 3
+_MIN_CHAPTERS = 3
 
 
 def cut_next_stories(page: ParsedPage, cuts: Cuts) -> None:
@@ -40,9 +43,11 @@ def cut_next_stories(page: ParsedPage, cuts: Cuts) -> None:
     first = _first_paragraph(page)
     position = {node: number for number, node in enumerate(page.scope.iter("*"))}
     body = named_container(page.scope)
-    for box in stories:
-        is_behind = first in position and box in position and position[first] < position[box]
-        if is_behind and not (body is not None and box in (body, *body.iterancestors())):
+    behind = [box for box in stories if first in position and box in position and position[first] < position[box]]
+    if _goes_on(behind) or (len(behind) >= _MIN_CHAPTERS and not _is_told_before(page, behind)):
+        return
+    for box in behind:
+        if not (body is not None and box in (body, *body.iterancestors())):
             cuts.drop(box, "beside")
 
 
@@ -82,13 +87,36 @@ def _begins_with_headline(article: HtmlElement) -> bool:
     heading = next(article.iter(*_HEADLINES), None)
     if heading is None:
         return False
+    if heading.tag != "h1" and len(text_of(heading).split()) < _MIN_HEADLINE_WORDS:
+        return False  # "Resep": a part of the article
     before = (text_of(node) for node in heading.itersiblings("*", preceding=True))
     return len(fold(" ".join(before))) <= _MAX_LABEL_LENGTH
 
 
 def _is_story(box: HtmlElement) -> bool:
-    long = [node for node in box.iter("p") if len(fold(text_of(node))) >= _MIN_PARAGRAPH_LENGTH]
-    return len(long) >= _MIN_PARAGRAPHS
+    return len([node for node in box.iter("p") if _is_long(node)]) >= _MIN_PARAGRAPHS
+
+
+def _is_long(node: HtmlElement) -> bool:
+    """Tell whether *node* is a paragraph of some length, or a box that begins with its text."""
+    return len(fold(text_of(node) if node.tag == "p" else node.text or "")) >= _MIN_PARAGRAPH_LENGTH
+
+
+def _is_told_before(page: ParsedPage, stories: list[HtmlElement]) -> bool:
+    """Tell whether paragraphs of the article stand between its headline and the first of *stories*."""
+    number, is_behind = 0, False
+    for node in page.scope.iter("h1", "h2", "h3", "p", "div", "td", "section", "article"):
+        if node in stories:
+            break
+        is_behind = is_behind or node is page.headline
+        number += is_behind and _is_long(node) and next(node.iterancestors("figure"), None) is None
+    return number >= _MIN_PARAGRAPHS
+
+
+def _goes_on(stories: list[HtmlElement]) -> bool:
+    """Tell whether prose that is in none of *stories* follows beside one of them."""
+    beside = (node for box in stories for node in box.itersiblings("p", "div", "section") if node not in stories)
+    return any((node.tag == "p" and _is_long(node)) or _is_story(node) for node in beside)
 
 
 def _first_paragraph(page: ParsedPage) -> HtmlElement | None:
@@ -96,7 +124,6 @@ def _first_paragraph(page: ParsedPage) -> HtmlElement | None:
     is_behind = False
     for node in page.scope.iter("h1", "h2", "h3", "p", "div", "td"):
         is_behind = is_behind or node is page.headline
-        text = text_of(node) if node.tag == "p" else node.text or ""
-        if is_behind and len(fold(text)) >= _MIN_PARAGRAPH_LENGTH:
+        if is_behind and _is_long(node):
             return node if not any(above in page.entries for above in (node, *node.iterancestors())) else None
     return None

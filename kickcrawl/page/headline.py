@@ -12,6 +12,7 @@ from kickcrawl.page.line import line_of
 # Class names that WordPress and Blogger themes give the heading of a post.
 _POST_TITLES = frozenset(("post-title", "entry-title"))
 _MIN_HEADLINE_WORDS = 3  # fewer are the site's name
+_MIN_SHARED_WORDS = 0.8  # of a headline's words, that the page's title must have where it repeats none of them all
 _MIN_SCOPE_SHARE = 0.5  # of the page's paragraphs, by length, that an <article> or <main> around the headline must hold
 
 
@@ -36,13 +37,29 @@ def find_headline(root: HtmlElement) -> HtmlElement | None:
 
 
 def _repeated(headlines: list[HtmlElement], root: HtmlElement) -> HtmlElement | None:
-    """Return the one of *headlines* that the page's title repeats; the first, where all that it repeats are alike."""
+    """Return the one of *headlines* that the page's title repeats, all or nearly; else the only one in an article.
+
+    The first, where all of these are alike.
+    """
     titles = [fold(node.text or "").lower() for node in root.iterfind("head/title")]
     titles += [fold(text).lower() for text in root.xpath("head/meta[@property='og:title']/@content")]
     said = {node: line_of(node).lower() for node in headlines}
     long = [node for node, text in said.items() if len(text.split()) >= _MIN_HEADLINE_WORDS]
     found = [node for node in long if any(said[node] in title for title in titles)]
+    if not found:
+        found = [node for node in long if _is_nearly(said[node], titles)] or [node for node in long if _in_article(node)]
     return found[0] if len({said[node] for node in found}) == 1 else None
+
+
+def _is_nearly(text: str, titles: list[str]) -> bool:
+    """Tell whether one of *titles* has nearly all words of *text*, both in small letters."""
+    words = set(text.split())
+    return any(len(words & set(title.split())) >= _MIN_SHARED_WORDS * len(words) for title in titles)
+
+
+def _in_article(headline: HtmlElement) -> bool:
+    """Tell whether *headline* stands in an article element and is no link: the others are the site's or of boxes."""
+    return next(headline.iter("a"), None) is None and next(headline.iterancestors("article"), None) is not None
 
 
 def find_scope(root: HtmlElement, headline: HtmlElement | None) -> HtmlElement:

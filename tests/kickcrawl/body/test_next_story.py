@@ -49,6 +49,12 @@ def test_story_with_a_headline_of_its_own_goes(fragment: str) -> None:
                      id="the body, which begins with a link"),
         pytest.param(f"<h1>Dermaga Lama Tutup</h1><p>{OWN}</p><article><h2>Sebabnya</h2>{OTHER}</article>",
                      id="the article's element, below the headline"),
+        pytest.param(f"<h1>Dermaga Lama Tutup</h1><p>{OWN}</p>"
+                     + f"<article><h2>{LINK}</h2>{OTHER}</article>" * 3, id="chapters of a review of the year"),
+        pytest.param(f"<h1>Dermaga Lama Tutup</h1><p>{OWN}</p><article><h2>{LINK}</h2>{OTHER}</article>"
+                     f"<div>{f'<p>{OWN}</p>' * 3}</div>", id="a chapter, behind which the article goes on"),
+        pytest.param(f"<div><article><h1>Sambal Teluk</h1><p>{OWN}</p></article>"
+                     f"<article><h2>Cara membuat</h2>{OTHER}</article></div>", id="a part with a word for a headline"),
     ],
 )  # fmt: skip
 def test_prose_that_may_be_the_articles_stays(fragment: str) -> None:

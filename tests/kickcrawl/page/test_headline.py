@@ -36,6 +36,17 @@ def tree(body: str) -> HtmlElement:
             "article",
             id="two headlines, of which the title repeats one",
         ),
+        pytest.param(
+            f"<h1>Warta Uji</h1><article><h1>Panen Raya Bawang di Jonggat</h1>{BODY}</article>",
+            "article",
+            id="the title repeats nearly all words of one",
+        ),
+        pytest.param(
+            f"<h1><a href='/'>Warta Uji dari Lombok</a></h1><article><h1>Bawang Merah Melimpah Lagi</h1>{BODY}</article>"
+            "<div><h1>Lagi dari bagian ini</h1></div>",
+            "article",
+            id="the title repeats none, and one stands in an article",
+        ),
         pytest.param(f"<article>{BODY}</article>", "body", id="no headline"),
         pytest.param(f"<h1> </h1><article><h1>Panen</h1>{BODY}</article>", "article", id="an empty headline beside"),
     ],
