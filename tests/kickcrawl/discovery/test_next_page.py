@@ -30,6 +30,11 @@ URL = "https://warta.example/"
         pytest.param('<a href="/c-2">Berikutnya</a>', URL, None, id="a story's neighbour"),
         pytest.param('<a href="/index2.html">»</a>', URL, "/index2.html", id="file behind the front page"),
         pytest.param('<a href="/index3.html">»</a>', URL + "index2.html", "/index3.html", id="the third file"),
+        pytest.param('<a href="/index2.html">&rang;</a>', URL, "/index2.html", id="bracket for an arrow"),
+        pytest.param(
+            '<a href="/index4.html">&Rang;</a><a href="/index2.html">&rang;</a>', URL, "/index2.html",
+            id="the last page before the next",
+        ),
         pytest.param('<a href="/kota-2.html">Lanjut</a>', URL + "kota.html", "/kota-2.html", id="file behind a file"),
         pytest.param('<a rel="next" href="/?page=1">Next ›</a>', URL, "/?page=1", id="counted from nought"),
         pytest.param('<a href="/?page=1">Next ›</a>', URL, "/?page=1", id="counted from nought, by its label"),
