@@ -76,6 +76,12 @@ def page_number(url: str) -> int:
     return int(match[1] or match[2]) if match else 1
 
 
+def is_further_file(here: str, there: str) -> bool:
+    """Tell whether *there* is a later page of the list at *here* by its file's name alone, as /index4.html is of /."""
+    one, other = urlsplit(here).path or "/", urlsplit(there).path
+    return bool(_ENDING.search(other)) and (_steps_of_file(one, other) or 0) >= 1
+
+
 def address_in(node: HtmlElement, base: str) -> str | None:
     """Return the link's canonical address if it is on the same host as *base*."""
     try:
