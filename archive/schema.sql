@@ -197,7 +197,7 @@ CREATE INDEX frontier_by_native_id ON frontier (outlet, native_id);        -- se
 
 CREATE TABLE frontier_seeds (        -- which kind of seed named which candidate, and when last: coverage can be told from it
     url      TEXT NOT NULL REFERENCES frontier (url),-- the candidate
-    seed     TEXT NOT NULL,          -- rest, blogger, sitemap, feed or listing
+    seed     TEXT NOT NULL,          -- rest, blogger, sitemap, feed, listing or related
     named_at TEXT NOT NULL,          -- when last
     modified_at    TEXT,             -- time of change that it gave last, believed or not
     modified_until TEXT,             -- as in frontier

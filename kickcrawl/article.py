@@ -33,7 +33,7 @@ class Moment(NamedTuple):
     offset: int | None
 
 
-SeedKind = PostsName | Literal["sitemap", "feed", "listing"]
+SeedKind = PostsName | Literal["sitemap", "feed", "listing", "related"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,7 +63,7 @@ def unread_seeds(outlet: Outlet, seeds: Sequence[Mapping[str, Any]], counts: Map
         seed["seed"] == "feed" and not seed["error"] for seed in seeds
     ):
         reports = [seed for seed in reports if seed["seed"] != "feed"]
-    knows_all = any(seed["covers"] and seed["seed"] not in ("sitemap", "feed", "listing") for seed in seeds)
+    knows_all = any(seed["covers"] and seed["seed"] not in ("sitemap", "feed", "listing", "related") for seed in seeds)
     if knows_all:  # a list of all posts was read: a feed names nothing beside it
         reports = [seed for seed in reports if seed["seed"] != "feed"]
     said = [f"{seed['seed']} {seed['url']} ({seed['error']})" for seed in reports]

@@ -14,6 +14,7 @@ from kickcrawl.errors import KickcrawlError
 from kickcrawl.outlet import Outlet
 from kickcrawl.workers.workers import Workers
 from spiders.discovery import Prober, discover
+from spiders.discovery.related import probe_related
 from spiders.network.bounds import Bounds
 from spiders.network.render import open_browser
 from spiders.network.robots import RobotsMiddleware
@@ -51,6 +52,14 @@ class Discoverer:
                 logger.exception("%s could not be discovered", run.outlet.slug)
                 run.failure = f"{run.outlet.slug}: it could not be discovered ({type(error).__name__}: {error})"
 
+    async def follow_related(self, run: OutletRun) -> bool:
+        """Name what the articles of *run* link to as related, where only lists cover it; tell whether any is new."""
+        return run.is_discovered and await probe_related(self._prober(run))
+
+    def _prober(self, run: OutletRun) -> Prober:
+        read, begun = self.readers.call, run.begun
+        return Prober(run, self.plan, self.write, self.fetch, read, self.bounds, begun, in_browser=self.in_browser)
+
     async def _discover(self, run: OutletRun) -> None:
         if not await run.begin(self.plan, self.write, self.captures, self.crawler.stats.inc_value):
             return
@@ -63,7 +72,5 @@ class Discoverer:
                 "so nothing may be fetched (RFC 9309); try again later"
             )
         else:
-            read, in_browser = self.readers.call, self.in_browser
-            prober = Prober(run, self.plan, self.write, self.fetch, read, self.bounds, in_browser=in_browser)
-            await discover(prober, policy)
+            await discover(self._prober(run), policy)
         run.is_discovered = run.failure is None or bool(run.seeds)

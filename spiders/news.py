@@ -139,7 +139,7 @@ class NewsSpider(Spider, Crawl):
                     await self.crawler.signals.wait_for(signals.scheduler_empty)
                 elif self._wake.is_set() or any(run.in_flight for run in self.runs) or not all(t.done() for t in tasks):
                     await self._wake.wait()
-                else:
+                elif not any([await self._follow_related(discoverer, run) for run in self.runs]):
                     break  # nothing that landed in this round may have left others due
         finally:
             middleware(self.crawler, PaceMiddleware).stop()
@@ -152,6 +152,13 @@ class NewsSpider(Spider, Crawl):
             await discoverer.discover(run)
         finally:
             self._wake.set()
+
+    async def _follow_related(self, discoverer: Discoverer, run: OutletRun) -> bool:
+        try:
+            return not self._is_broken and await discoverer.follow_related(run)
+        except KickcrawlError as error:
+            self.archive_failed(error)
+            return False
 
     async def _end_readers(self, discoveries: Sequence[asyncio.Task[None]]) -> None:
         await asyncio.wait(discoveries)

@@ -75,7 +75,7 @@ class OutletRun:
     is_spent: bool = False  # True once a request budget (run, outlet or day) is used up
     _held: ExitStack = field(default_factory=ExitStack)
     _stats: Callable[[str], None] | None = None
-    _begun: datetime = field(init=False)
+    begun: datetime = field(init=False)
     _plan: CrawlPlan = field(init=False)
     _captures: Captures = field(init=False)
 
@@ -85,7 +85,7 @@ class OutletRun:
         self._plan = plan
         try:
             self._held.enter_context(lock_run(plan.archive, slug))
-            self._begun = now = datetime.now(UTC)
+            self.begun = now = datetime.now(UTC)
             if left := await write(leases_left, slug):
                 logger.warning("%s: the last run left %d candidates half done; they are due again", slug, left)
             if ahead := await write(forget_future, slug, now):
@@ -109,7 +109,7 @@ class OutletRun:
         """Be told what the outlet of this run, known by its address only, has proved to be."""
         self.outlet = outlet
         await write(write_outlet, outlet_row(outlet))
-        info = about_run(outlet, plan, self.run_id, self._begun)
+        info = about_run(outlet, plan, self.run_id, self.begun)
         told, now = outlet.model_dump_json().encode(), to_iso(datetime.now(UTC))
         await write(self._captures.describe, outlet.slug, self.run_id, info, told, now)
 

@@ -39,6 +39,16 @@ def count_named(archive: Archive, outlet: str, seed: SeedKind) -> int:
     )
 
 
+def count_beside(archive: Archive, outlet: str, seed: SeedKind, other: SeedKind) -> int:
+    """Return how many candidates of *outlet* the seed names that *other* does not."""
+    return archive.count(
+        "SELECT count(*) FROM frontier f JOIN frontier_seeds s ON s.url = f.url AND s.seed = :seed "
+        "WHERE f.outlet = :outlet AND f.state <> 'gone' "
+        "AND NOT EXISTS (SELECT 1 FROM frontier_seeds o WHERE o.url = f.url AND o.seed = :other)",
+        {"outlet": outlet, "seed": seed, "other": other},
+    )
+
+
 def recheck_by_age(archive: Archive, outlet: str, now: datetime, most: int = -1) -> int:
     """Make articles due by their age, for seeds that tell neither edits nor withdrawals; older ones more rarely.
 

@@ -36,8 +36,8 @@ def by_shown_day(stated: Moment, near: Sequence[Written], page: ParsedPage) -> M
     if offset := _offset_shown(stated.at.replace(tzinfo=None), near):
         return Moment(stated.at, offset) if is_open else None
     dates, addressed = {day.at.date() for day in near}, day_in_path(page.url)
-    if local.date() in dates:
-        return None
+    if local.date() in dates or (not stated.offset and stated.at.date() in dates):
+        return None  # what is stated in UTC may be shown in UTC, too
     if is_open and addressed and (offset := _least_offset(local, addressed.date())):
         return Moment(stated.at, offset)
     if not _may_tell(dates, local.date()) or (addressed and addressed.date() == local.date()):

@@ -8,6 +8,7 @@ headline.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Candidate, PageSource
@@ -19,17 +20,21 @@ from kickcrawl.page.html import parse_html
 
 MAX_LINKS = 5_000
 _POST, _TITLE = frozenset(("hentry", "type-post")), frozenset(("wp-block-post-title", "entry-title", "post-title"))
+# JSON-LD is data, not a script. A form sends to another page, a search, and brings nothing to this one.
+_GROWS = XPath("boolean(//script[not(contains(@type, 'json'))] | //button | //iframe | //*[@onclick])")
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """One page of a list: the stories that it links to, and the address of the page behind it, if any.
 
-    A list that never had a next page covers nothing: the rest may be behind a button that needs a script.
+    *may_grow*: something on it could bring more, a script or a button. A list that never had a next page covers nothing
+    then.
     """
 
     candidates: list[Candidate]
     next_url: str | None
+    may_grow: bool
 
 
 def read_listing(source: PageSource, is_article: Callable[[str], bool], most: int = MAX_LINKS) -> Listing:
@@ -62,7 +67,7 @@ def read_listing(source: PageSource, is_article: Callable[[str], bool], most: in
         )
         for address, title in titles.items()
     ]
-    return Listing(found, next_page(root, url))
+    return Listing(found, next_page(root, url), may_grow=bool(_GROWS(root)))
 
 
 def _heads_a_post(anchor: HtmlElement) -> bool:

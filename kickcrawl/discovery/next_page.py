@@ -21,7 +21,7 @@ _NEXT_WORDS = re.compile(
     r"|ältere|volgende|oudere|suivante?s?|siguientes?|antiguos|anteriores|próxim[ao]|trang sau|tiếp)\b",
     re.IGNORECASE,
 )
-_ARROWS = re.compile(r"[\s»›→>❯▶]+")
+_ARROWS = re.compile(r"[\s»›→⟶⇒➔➜>❯❱▶►▸⟩⟫〉》]+")
 _WORDS = r"(?:page|paged|halaman|hal|laman|pagina|seite|pg)"
 # As a path segment, and as a parameter; query-1-page is that of WordPress' own list block.
 _PAGE_NUMBER = re.compile(rf"/{_WORDS}[/:-](\d+)/?(?=\?|$)|[?&](?:query-\d+-page|{_WORDS})=(\d+)(?=&|$)", re.IGNORECASE)
@@ -54,7 +54,8 @@ def next_page(root: HtmlElement, url: str) -> str | None:
         if address and (follows or not _PAGE_NUMBER.search(address) or _counts_from_nought(address, url)):
             return address
     links = list(_links(root, url))
-    called = [link.url for link in links if link.is_called_next]
+    # Of "⟩" and "⟫", the one that goes on least: the other leads to the last page.
+    called = [link.url for link in sorted(links, key=lambda link: link.steps) if link.is_called_next]
     numbered = sorted((link for link in links if _is_next_number(link, url)), key=lambda link: int(link.text))
     by_address = [link.url for link in links if _PAGE_NUMBER.search(link.url) and link.steps == 1]
     return next(iter(called + by_address + [link.url for link in numbered]), None)
@@ -73,6 +74,12 @@ def page_number(url: str) -> int:
     """
     match = _PAGE_NUMBER.search(url)
     return int(match[1] or match[2]) if match else 1
+
+
+def is_further_file(here: str, there: str) -> bool:
+    """Tell whether *there* is a later page of the list at *here* by its file's name alone, as /index4.html is of /."""
+    one, other = urlsplit(here).path or "/", urlsplit(there).path
+    return bool(_ENDING.search(other)) and (_steps_of_file(one, other) or 0) >= 1
 
 
 def address_in(node: HtmlElement, base: str) -> str | None:

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from kickcrawl.article import PageSource
 from kickcrawl.discovery.article_form import reads_as_headline
-from kickcrawl.discovery.next_page import page_number
+from kickcrawl.discovery.next_page import is_further_file, page_number
 from kickcrawl.errors import SeedError
 from kickcrawl.other_pages import IMPRINT
 from kickcrawl.page.blocks import fold, text_of
@@ -141,7 +141,7 @@ def _links(root: HtmlElement, url: str) -> tuple[tuple[str, ...], tuple[str, ...
         path = urlsplit(address).path
         if not _same_site(address, url) or path in ("", "/") or _NO_SECTION.search(unquote(path)):
             continue
-        if page_number(address) > 1:  # a page of a list is no list of its own
+        if page_number(address) > 1 or is_further_file(url, address):  # a page of a list is no list of its own
             continue
         text = fold(text_of(anchor))
         texts[address] = max(texts.get(address, ""), text, key=len)

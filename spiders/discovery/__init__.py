@@ -7,6 +7,7 @@ The readers are kickcrawl.discovery's and pure; here they are fed. Seeds are ask
     sitemaps  every post, often with times; one request for hundreds
     feeds     the newest or last edited; paged to its end only where nothing above covers the outlet
     listings  front page and sections; paged likewise
+    related   what articles link to as related, once all else is done, where only lists cover the outlet
 
 A seed *covers* the outlet when it was read to its end, or back to where an earlier run had read to.
 """

@@ -1,7 +1,8 @@
 """Probe the pages that list articles, page after page while they name something new.
 
 They are read to their end only where no other seed covers the outlet: the first time, and the front page's in each run
-as long as it has few pages, so that what was withdrawn is noticed.
+as long as it has few pages, so that what was withdrawn is noticed. A list on one page is whole if nothing on it could
+bring more, and if the feed bears it out: all that it names is there, and as much again beside it.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from functools import partial
 from scrapy.http import Response
 
 from archive.runs import SeedMemory
-from archive.seeds.recheck import count_named
+from archive.seeds.recheck import count_beside, count_named
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
 from kickcrawl.discovery.listing import read_listing
@@ -22,6 +23,7 @@ from spiders.run import SeedReport
 from spiders.visit import page_source
 
 READ_SECTIONS_AGAIN = timedelta(days=7)  # where the front page names all that they do
+MIN_TIMES_THE_FEED = 2  # of articles that a list on one page names
 MAX_SHORT_LIST_PAGES = 10  # of a front page that is read to its end in each run
 
 
@@ -60,6 +62,18 @@ async def _is_short(prober: Prober, first: Sequence[Candidate]) -> bool:
     return await prober.write(count_named, prober.run.outlet.slug, "listing") <= MAX_SHORT_LIST_PAGES * len(first)
 
 
+async def _has_all_of_the_feed(prober: Prober, report: SeedReport) -> bool:
+    """Tell whether the list of *report* names all that the feeds of this run do, and as much again beside it.
+
+    A list of the newest, cut at some number, is of about the size of a feed.
+    """
+    slug, feeds = prober.run.outlet.slug, [one for one in prober.run.seeds if one.seed == "feed" and one.error is None]
+    in_feeds = max((feed.named for feed in feeds), default=0)
+    if in_feeds == 0 or report.named < MIN_TIMES_THE_FEED * in_feeds:
+        return False
+    return await prober.write(count_beside, slug, "feed", "listing") == 0
+
+
 async def _read(prober: Prober, report: SeedReport, front: Response, *, skim: bool, was_swept: bool) -> bool:
     """Read a list, and tell whether to its end."""
     outlet, url, seen, is_whole = prober.run.outlet, report.url, {report.url}, True
@@ -93,5 +107,6 @@ async def _read(prober: Prober, report: SeedReport, front: Response, *, skim: bo
     # A list without a next page may hide the rest behind a button: it covers only if that was pressed to its end.
     button = LIST_BUTTON.get(response)
     shows_all = (button is not None and button.is_used_up) or (to_end and len(seen) > 1)
+    shows_all = shows_all or (len(seen) == 1 and not listing.may_grow and await _has_all_of_the_feed(prober, report))
     report.covers = report.covers or (is_whole and report.named > 0 and shows_all)
     return is_whole and shows_all

@@ -57,6 +57,12 @@ def test_clock_of_an_outlet_with_a_file_is_known() -> None:
     assert published("2025-07-14T16:30:00Z", "14 Juli 2025 23:30", zone="Asia/Makassar") == "meta 2025-07-14T16:30 0"
 
 
+def test_time_in_utc_beside_its_day_in_utc_stays() -> None:
+    assert published("2025-07-14T20:13:00Z", "14 Juli 2025", zone="Asia/Makassar") == "meta 2025-07-14T20:13 0"
+    later = published("2025-07-15T20:13:00Z", "14 Juli 2025", zone="Asia/Makassar")
+    assert later == "visible 2025-07-13T16:00 480"
+
+
 @pytest.mark.parametrize(
     ("stated", "line", "path"),
     [

@@ -72,3 +72,17 @@ def test_headline_of_what_wordpress_calls_a_post_is_one_whatever_its_address() -
     body = post.format("wp-block-post-title", "/liputan/babak-dua") + post.format("", "/liputan/peta")
     (candidate,) = read(body + post.replace("type-post", "type-page").format("entry-title", "/redaksi")).candidates
     assert (candidate.url, candidate.is_post) == ("https://warta.example/liputan/babak-dua", True)
+
+
+@pytest.mark.parametrize(
+    ("body", "may_grow"),
+    [
+        ('<script type="application/ld+json">{}</script><form action="/cari"><input></form>', False),
+        ("<script>muatLagi()</script>", True),
+        ('<script type="text/javascript" src="/tema.js"></script>', True),
+        ("<button>Muat lagi</button>", True),
+        ('<a onclick="muat()">Muat lagi</a>', True),
+    ],
+)
+def test_list_may_grow_where_a_script_or_button_could_bring_more(body: str, may_grow: bool) -> None:
+    assert read(f'<a href="/c-1">Panen</a>{body}').may_grow is may_grow

@@ -4,6 +4,7 @@ import pytest
 
 from kickcrawl.article import PageSource
 from kickcrawl.discovery.listing import read_listing
+from kickcrawl.discovery.next_page import is_further_file
 
 URL = "https://warta.example/"
 
@@ -30,6 +31,11 @@ URL = "https://warta.example/"
         pytest.param('<a href="/c-2">Berikutnya</a>', URL, None, id="a story's neighbour"),
         pytest.param('<a href="/index2.html">»</a>', URL, "/index2.html", id="file behind the front page"),
         pytest.param('<a href="/index3.html">»</a>', URL + "index2.html", "/index3.html", id="the third file"),
+        pytest.param('<a href="/index2.html">&rang;</a>', URL, "/index2.html", id="bracket for an arrow"),
+        pytest.param(
+            '<a href="/index4.html">&Rang;</a><a href="/index2.html">&rang;</a>', URL, "/index2.html",
+            id="the last page before the next",
+        ),
         pytest.param('<a href="/kota-2.html">Lanjut</a>', URL + "kota.html", "/kota-2.html", id="file behind a file"),
         pytest.param('<a rel="next" href="/?page=1">Next ›</a>', URL, "/?page=1", id="counted from nought"),
         pytest.param('<a href="/?page=1">Next ›</a>', URL, "/?page=1", id="counted from nought, by its label"),
@@ -80,3 +86,11 @@ def test_next_page_is_known_by_rel_by_label_or_by_number(body: str, url: str, fo
     page = f'<html><head><meta charset="utf-8"></head><body>{body}</body></html>'
     source = PageSource(url=url, body=page.encode())
     assert read_listing(source, lambda address: "/c-" in address).next_url == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "is_further"),
+    [("index4.html", True), ("index.html", False), ("kota2.html", False), ("2025", False), ("index4", False)],
+)
+def test_later_file_of_the_front_page_is_no_list_of_its_own(path: str, is_further: bool) -> None:
+    assert is_further_file(URL, URL + path) is is_further

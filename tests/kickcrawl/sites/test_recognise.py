@@ -144,7 +144,7 @@ def test_rare_form_counts_with_its_own_words_if_the_outlets_database_names_it() 
 
 
 def test_page_of_a_list_is_no_section() -> None:
-    pages = "<nav><a href='/page/2'>2</a> <a href='/?query-1-page=3'>3</a> <a href='/hukum/'>Hukum</a></nav>"
+    pages = "<nav><a href='/page/2'>2</a> <a href='/?query-1-page=3'>3</a> <a href='/index4.html'>4</a> <a href='/hukum/'>Hukum</a></nav>"
     assert front(body=pages + STORIES).sections == (f"{HOME}hukum/",)
 
 

@@ -69,6 +69,37 @@ def test_short_list_is_read_to_its_end_in_each_run(writer: Writer, pages: int, a
     assert count_named(writer.archive, "warta", "listing") == len(slugs)
 
 
+@pytest.mark.parametrize(
+    ("listed", "more", "covers"),
+    [
+        pytest.param(6, "", True, id="all of the feed and as much again"),
+        pytest.param(5, "", False, id="hardly more than the feed"),
+        pytest.param(6, "<button>Muat lagi</button>", False, id="the rest may be behind a button"),
+    ],
+)
+@pytest.mark.parametrize("is_apart", [False, True], ids=["", "the feed names another"])
+def test_list_on_one_page_is_whole_if_the_feed_bears_it_out(
+    writer: Writer, listed: int, more: str, covers: bool, is_apart: bool
+) -> None:
+    in_feed = [f"desa-{number}" for number in (1, 2, 99 if is_apart else 3)]
+
+    async def fetch(url: str) -> Response:
+        items = "".join(f"<item><title>Panen</title><link>{HOME}kabar/{slug}</link></item>" for slug in in_feed)
+        return Response(url, body=f"<rss version='2.0'><channel>{items}</channel></rss>".encode())
+
+    links = "".join(f"<h3><a href='/kabar/desa-{number}'>Panen bawang</a></h3>" for number in range(1, listed + 1))
+    front = HtmlResponse(HOME, body=f"<html><body>{links}{more}</body></html>".encode(), request=Request(HOME))
+    run = OutletRun(outlet=WARTA, run_id=1)
+    prober = Prober(run, CrawlPlan(outlets=(WARTA,), archive=writer.archive.path, arguments={}), writer, fetch)
+
+    async def probe() -> None:
+        await probe_feeds(prober, skim=False)
+        await probe_listings(prober, front, skim=False)
+
+    asyncio.run(probe())
+    assert run.seeds[-1].covers is (covers and not is_apart)
+
+
 def test_feed_that_reaches_back_to_what_is_known_is_not_asked_for_its_next_page(writer: Writer) -> None:
     asked: list[str] = []
 
