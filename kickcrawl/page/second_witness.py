@@ -47,6 +47,7 @@ _WORD = re.compile(r"\w{2}")
 _SENTENCE_END = re.compile(r"[.!?…。][\"'”’»)\]]*(?:\s|$)")
 _MIN_BEFORE_END = 10  # characters between a word's beginning and the end of its sentence
 _MAX_SMALL_LENGTH = 200  # characters of prose: a label, a counter, an advert's word, not a paragraph
+_OPENING_LENGTH = 2000  # characters, white space between the elements included, in which the label of a notice stands
 
 
 class Edges:
@@ -110,7 +111,8 @@ def is_filler(node: HtmlElement) -> bool:
 
 def holds_notice(node: HtmlElement) -> bool:
     """Tell whether *node* opens with the label of a correction notice."""
-    return without_label(fold(_TEXT(node))[:_MAX_SMALL_LENGTH]) is not None
+    opening = _TEXT(node).lstrip()[:_OPENING_LENGTH]
+    return without_label(fold(opening)[:_MAX_SMALL_LENGTH]) is not None
 
 
 def is_in_sentence(node: HtmlElement) -> bool:
