@@ -8,7 +8,6 @@ all that is in them; links within a line; and what the house rules take out them
 other articles.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
@@ -28,7 +27,6 @@ _MIN_BELIEVED_LENGTH = 20  # characters without spaces: shorter text stands in a
 _MAX_BOX_SHARE = 0.4  # of the body's prose: what holds more is no box
 _MIN_PARAGRAPH_LENGTH = 80  # characters
 _SHOWN = ("img", "amp-img", "picture", "video")
-_SPACES = re.compile(r"\s+")
 
 
 def cut_foreign_boxes(
@@ -129,4 +127,4 @@ def _selector(node: HtmlElement) -> str:
 
 
 def _squeeze(text: str) -> str:
-    return _SPACES.sub("", text)
+    return "".join(text.split())
