@@ -9,12 +9,14 @@ paragraphs, and a paragraph that is lost cannot be cited.
 import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.body.short_story import read_short_story
 from kickcrawl.body.teasers import is_only_links
-from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, text_of
+from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, spaced_text_of, text_of
 from kickcrawl.page.headline import is_article_element
 
 # Class names of the container in WordPress core, in its widespread themes and in Blogger.
@@ -22,6 +24,10 @@ _CONTAINER_CLASSES = (
     "entry-content", "post-content", "td-post-content", "article-content", "article-body", "post-body",
     "single-content",
 )  # fmt: skip
+# What may be the container: it has the property, or a class that ends as all of these do.
+_MAYBE_CONTAINERS: Any = etree.XPath(
+    "descendant::*[@itemprop = 'articleBody' or contains(@class, '-content') or contains(@class, '-body')]"
+)
 _MIN_FOUND_SHARE = 0.85  # of the found text that the container must hold
 _MIN_NAMED_SHARE = 0.5  # of the found text that an element with a standard name must hold
 MIN_READ_SHARE = 0.8  # of the found text that must be read, else the pruning has cut into the article
@@ -44,12 +50,11 @@ def named_container(scope: HtmlElement) -> HtmlElement | None:
     """Return the element of *scope* that alone has a standard name of the container; of nested ones the outermost."""
     by_property: list[HtmlElement] = []
     by_class: dict[str, list[HtmlElement]] = {name: [] for name in _CONTAINER_CLASSES}
-    for node in scope.iterdescendants("*"):
+    for node in _MAYBE_CONTAINERS(scope):
         if node.get("itemprop") == "articleBody":
             by_property.append(node)
-        if "-" in (names := node.get("class") or ""):
-            for name in by_class.keys() & names.split():
-                by_class[name].append(node)
+        for name in by_class.keys() & (node.get("class") or "").split():
+            by_class[name].append(node)
     for found in (by_property, *by_class.values()):
         outermost = [node for node in found if not any(a in found for a in node.iterancestors())]
         if len(outermost) == 1:
@@ -78,7 +83,7 @@ def _read_container(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Bloc
     located = smallest_holding(scope, found) if found else None
     if is_short and not story and 2 * len(_without_links(scope, found)) < len(found):
         return [], None  # what was found is a list of other articles: the story has no text
-    if named is not None and (located is None or share_found(found, " ".join(named.itertext())) >= _MIN_NAMED_SHARE):
+    if named is not None and (located is None or share_found(found, spaced_text_of(named)) >= _MIN_NAMED_SHARE):
         return read_blocks(named), named
     if located is not None and (located is not scope or is_article_element(scope)):
         blocks = read_blocks(located)
@@ -149,7 +154,7 @@ def smallest_holding(scope: HtmlElement, found: Sequence[str]) -> HtmlElement | 
     best = scope
     while (child := next((c for c in best if weight.get(c, 0) >= needed), None)) is not None:
         best = child
-    while best is not scope and share_found(found, " ".join(best.itertext())) < _MIN_FOUND_SHARE:
+    while best is not scope and share_found(found, spaced_text_of(best)) < _MIN_FOUND_SHARE:
         parent = best.getparent()
         if parent is None:
             break

@@ -8,7 +8,6 @@ all that is in them; links within a line; and what the house rules take out them
 other articles.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
@@ -28,7 +27,6 @@ _MIN_BELIEVED_LENGTH = 20  # characters without spaces: shorter text stands in a
 _MAX_BOX_SHARE = 0.4  # of the body's prose: what holds more is no box
 _MIN_PARAGRAPH_LENGTH = 80  # characters
 _SHOWN = ("img", "amp-img", "picture", "video")
-_SPACES = re.compile(r"\s+")
 
 
 def cut_foreign_boxes(
@@ -42,7 +40,7 @@ def cut_foreign_boxes(
     """
     wanted, lines = _squeeze("".join(found)), {_squeeze(line) for line in found}
     own: set[str] = set()
-    unknown: list[HtmlElement] = []
+    unknown: list[tuple[HtmlElement, list[Block]]] = []
     todo = [body]
     while todo:
         for child in todo.pop():
@@ -54,8 +52,8 @@ def cut_foreign_boxes(
             elif blocks and "." not in _selector(child):
                 todo.append(child)  # nothing to know it by on another page: what is in it is judged by itself
             elif blocks and not is_for_rules(blocks):
-                unknown.append(child)
-    foreign = [node for node in unknown if _selector(node) not in own and _is_spoken_against(node, read_blocks(node))]
+                unknown.append((child, blocks))
+    foreign = [node for node, blocks in unknown if _selector(node) not in own and _is_spoken_against(node, blocks)]
     return BoxSelectors(frozenset(_cut(foreign, body, cuts, "foreign box")), frozenset(own))
 
 
@@ -129,4 +127,4 @@ def _selector(node: HtmlElement) -> str:
 
 
 def _squeeze(text: str) -> str:
-    return _SPACES.sub("", text)
+    return "".join(text.split())

@@ -9,15 +9,22 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.claims.own_names import key
 from kickcrawl.page.jsonld import names_of, text_of
 from kickcrawl.page.line import line_of
 from kickcrawl.page.parsed import ParsedPage
+from kickcrawl.urls import joined
 
+# What is called a path of breadcrumbs, by its class, id, label or type.
+_PATHS: Any = etree.XPath(
+    "descendant-or-self::*[contains(@class, 'crumb') or contains(@id, 'breadcrumb')"
+    " or contains(@aria-label, 'readcrumb') or contains(@itemtype, 'BreadcrumbList')]"
+)
 MAX_LABEL_WORDS = 5  # of the name of a section or tag
 _POINTS_ON = re.compile(r"\s*[/»›>→⟩❯]+\s*")
 _MAX_CRUMBS = 8
@@ -27,7 +34,7 @@ _MAX_LINKS = 150  # of a page, among which the path begins
 
 def breadcrumbs_in_markup(page: ParsedPage) -> list[str]:
     """Return the sections that the breadcrumbs on *page* lead through."""
-    for holder in filter(_is_path, page.root.iter("*")):
+    for holder in _PATHS(page.root):
         if names := _sections_of(list(islice(holder.iter("a"), _MAX_CRUMBS)), page):
             return names
     for link in islice(page.root.iter("a"), _MAX_LINKS):
@@ -44,16 +51,6 @@ def breadcrumbs_in_json_ld(page: ParsedPage) -> Iterator[list[str]]:
         items = node.get("itemListElement")
         if node.get("@type") == "BreadcrumbList" and isinstance(items, list):
             yield _between([_crumb(item) for item in items if isinstance(item, dict)], page)
-
-
-def _is_path(node: HtmlElement) -> bool:
-    """Tell whether *node* is called a path of breadcrumbs, by its class, id, label or type."""
-    return (
-        "crumb" in (node.get("class") or "")
-        or "breadcrumb" in (node.get("id") or "")
-        or "readcrumb" in (node.get("aria-label") or "")
-        or "BreadcrumbList" in (node.get("itemtype") or "")
-    )
 
 
 def _path_from(first: HtmlElement) -> list[HtmlElement]:
@@ -78,7 +75,7 @@ def _line_to_headline(first: HtmlElement, page: ParsedPage) -> list[HtmlElement]
 
 def _is_front_page(link: HtmlElement, page: ParsedPage) -> bool:
     try:
-        target = urlsplit(urljoin(page.url, link.get("href") or ""))
+        target = urlsplit(joined(page.url, link.get("href") or ""))
     except ValueError:
         return False
     return target.path.strip("/") == "" and not target.query
@@ -95,7 +92,7 @@ def _between(crumbs: list[tuple[str, str]], page: ParsedPage) -> list[str]:
     names = []
     for number, (name, href) in enumerate(crumbs):
         try:
-            path = urlsplit(urljoin(page.url, href)).path.strip("/")
+            path = urlsplit(joined(page.url, href)).path.strip("/")
         except ValueError:
             continue
         is_section = path not in ("", here) and (href or number) and key(name) not in ("", headline)

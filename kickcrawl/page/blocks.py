@@ -21,7 +21,9 @@ from kickcrawl.page.raised import join_fractions, lower_figures, raise_figures
 Kind = Literal["p", "h", "quote", "li", "tr"]
 
 _TEXT: Any = etree.XPath("string()", smart_strings=False)
-_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
+_PIECES: Any = etree.XPath(".//text()", smart_strings=False)
+_WHITE = " \t\r\n\f\v\u00a0"
+_SPACE = re.compile(f"[{_WHITE}]+")
 # Zero-width space, soft hyphen, word joiner and byte order mark are no part of a word; control characters, single
 # surrogates and code points that are no characters are no text. The white space among the controls is left to _SPACE.
 # The controls from U+0080 on are meant as the quotation marks and dashes of Windows-1252, which is how HTML's parsers
@@ -73,6 +75,8 @@ def _fold(text: str) -> str:
     # Most texts hold nothing to fold; this tells so in a tenth of the time.
     if text.isprintable() and "  " not in text:
         return text
+    if not text.strip(_WHITE):  # the line breaks and indents between most tags
+        return " "
     text = _SPACE.sub(" ", text)
     if text.isprintable():
         return text
@@ -83,6 +87,11 @@ def text_of(node: etree._Element) -> str:
     """Return all text inside *node* as it is written, white space included."""
     text: str = _TEXT(node)  # in C: itertext() makes a Python object of each element on its way
     return text
+
+
+def spaced_text_of(node: etree._Element) -> str:
+    """Return all text inside *node* with a space between each two pieces that a tag parts."""
+    return " ".join(_PIECES(node))
 
 
 def read_blocks(container: HtmlElement) -> list[Block]:

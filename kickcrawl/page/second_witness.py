@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.compare.notices import without_label
-from kickcrawl.page.blocks import fold
+from kickcrawl.page.blocks import fold, spaced_text_of
 from kickcrawl.page.class_names import is_named_boilerplate
 from kickcrawl.page.elements import INLINE
 from kickcrawl.vocabulary import WORDS, any_of
@@ -47,6 +47,7 @@ _WORD = re.compile(r"\w{2}")
 _SENTENCE_END = re.compile(r"[.!?…。][\"'”’»)\]]*(?:\s|$)")
 _MIN_BEFORE_END = 10  # characters between a word's beginning and the end of its sentence
 _MAX_SMALL_LENGTH = 200  # characters of prose: a label, a counter, an advert's word, not a paragraph
+_OPENING_LENGTH = 2000  # characters, white space between the elements included, in which the label of a notice stands
 
 
 class Edges:
@@ -65,7 +66,7 @@ class Edges:
 
 def is_labelled(node: HtmlElement) -> bool:
     """Tell whether *node* says itself that it is not of the article: by the label that opens it, or mostly by links."""
-    text = fold(" ".join(node.itertext()))
+    text = fold(spaced_text_of(node))
     linked = sum(len(fold(_TEXT(anchor))) for anchor in _ANCHORS(node))
     return linked >= _MIN_LINKED_SHARE * len(text) or _LABEL.match(text) is not None
 
@@ -110,7 +111,8 @@ def is_filler(node: HtmlElement) -> bool:
 
 def holds_notice(node: HtmlElement) -> bool:
     """Tell whether *node* opens with the label of a correction notice."""
-    return without_label(fold(_TEXT(node))[:_MAX_SMALL_LENGTH]) is not None
+    opening = _TEXT(node).lstrip()[:_OPENING_LENGTH]
+    return without_label(fold(opening)[:_MAX_SMALL_LENGTH]) is not None
 
 
 def is_in_sentence(node: HtmlElement) -> bool:

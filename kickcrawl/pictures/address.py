@@ -5,10 +5,14 @@ In: the element of a picture. Out: its absolute address, the widest of several.
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin
+from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
 
+from kickcrawl.urls import joined
+
+_PICTURES: Any = etree.XPath("descendant-or-self::*[self::img or contains(name(), '-img')]")
 _LAZY = ("data-src", "data-lazy-src", "data-lazy", "data-original", "data-original-src", "data-url", "data-image")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 _SETS = (*_LAZY_SETS, "srcset")
@@ -24,7 +28,8 @@ _CANDIDATE = re.compile(r"(\S+?)(?:\s+([\d.]+)[wx])?\s*(?:,\s+|,?$|,(?=https?:|/
 
 def pictures_in(root: HtmlElement) -> list[HtmlElement]:
     """Return the elements below *root* that show a picture, in their order."""
-    return [node for node in root.iter("*") if (tag := node.tag) == "img" or "-img" in tag]
+    pictures: list[HtmlElement] = _PICTURES(root)
+    return pictures
 
 
 def is_picture(node: HtmlElement) -> bool:
@@ -37,7 +42,7 @@ def address_of(picture: HtmlElement, base_url: str) -> str | None:
     for value in _values(picture):
         if value and not _PLACEHOLDER.search(value):
             try:
-                return urljoin(base_url, value)
+                return joined(base_url, value)
             except ValueError:
                 return None
     return None
