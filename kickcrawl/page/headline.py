@@ -47,8 +47,7 @@ def _repeated(headlines: list[HtmlElement], root: HtmlElement) -> HtmlElement | 
     long = [node for node, text in said.items() if len(text.split()) >= _MIN_HEADLINE_WORDS]
     found = [node for node in long if any(said[node] in title for title in titles)]
     if not found:
-        nearly = [node for node in long if _is_nearly(said[node], titles)]
-        found = nearly or [node for node in long if _in_article(node)]
+        found = [node for node in long if _is_nearly(said[node], titles)] or list(filter(_in_article, long))
     return found[0] if len({said[node] for node in found}) == 1 else None
 
 

@@ -42,7 +42,7 @@ def tree(body: str) -> HtmlElement:
             id="the title repeats nearly all words of one",
         ),
         pytest.param(
-            f"<h1><a href='/'>Warta Uji Lombok</a></h1><article><h1>Bawang Merah Melimpah Lagi</h1>{BODY}</article>"
+            f"<h1><a href='/'>Warta Uji dari Lombok</a></h1><article><h1>Bawang Merah Melimpah</h1>{BODY}</article>"
             "<div><h1>Lagi dari bagian ini</h1></div>",
             "article",
             id="the title repeats none, and one stands in an article",
