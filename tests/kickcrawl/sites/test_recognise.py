@@ -144,7 +144,8 @@ def test_rare_form_counts_with_its_own_words_if_the_outlets_database_names_it() 
 
 
 def test_page_of_a_list_is_no_section() -> None:
-    pages = "<nav><a href='/page/2'>2</a> <a href='/?query-1-page=3'>3</a> <a href='/index4.html'>4</a> <a href='/hukum/'>Hukum</a></nav>"
+    paths = ("/page/2", "/?query-1-page=3", "/index4.html", "/hukum/")
+    pages = "<nav>" + "".join(f"<a href='{path}'>Hukum</a>" for path in paths) + "</nav>"
     assert front(body=pages + STORIES).sections == (f"{HOME}hukum/",)
 
 
