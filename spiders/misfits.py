@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from kickcrawl.health import MIN_WRONG
 from spiders.run import ABSENT, OutletRun
 
 _SEVERAL = ("sitemap", "feed")  # a file states the usual places, and a site has one of them
@@ -23,7 +24,7 @@ def what_does_not_fit(run: OutletRun) -> str | None:
     )
     total = rejected.total() + sum(run.counts[name] for name in ("stored", "revised", "unchanged"))
     misfits = [f"these seeds failed: {', '.join(seeds)}"] if seeds else []
-    if rejected.total() > MAX_REJECTED_SHARE * total:
+    if rejected.total() >= MIN_WRONG and rejected.total() > MAX_REJECTED_SHARE * total:
         reasons = ", ".join(f"{reason} {n}" for reason, n in rejected.most_common(4))
         misfits.append(f"{rejected.total() / total:.0%} of {total} pages were rejected ({reasons})")
     if not misfits:

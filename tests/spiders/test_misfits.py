@@ -1,5 +1,7 @@
 """What of an unverified outlet's file does not fit its site."""
 
+from collections import Counter
+
 import pytest
 
 from kickcrawl.outlet import Outlet
@@ -26,3 +28,9 @@ def test_seed_that_failed_is_told_unless_another_of_its_kind_stands_for_it(
     told = what_does_not_fit(OutletRun(outlet=WARTA, seeds=[NAMED, failed]))
     assert (told is not None) == is_told
     assert told is None or f"these seeds failed: {seed} https://warta.example/lain ({error})" in told
+
+
+@pytest.mark.parametrize(("rejected", "is_told"), [(1, False), (3, True)], ids=["one, as of a withdrawal", "several"])
+def test_rejected_pages_are_told_if_they_are_several(rejected: int, is_told: bool) -> None:
+    run = OutletRun(outlet=WARTA, seeds=[NAMED], counts=Counter({"rejected/error-page": rejected, "stored": 2}))
+    assert (what_does_not_fit(run) is not None) == is_told
