@@ -9,9 +9,7 @@ paragraphs, and a paragraph that is lost cannot be cited.
 import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Any
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.body.short_story import read_short_story
@@ -24,10 +22,6 @@ _CONTAINER_CLASSES = (
     "entry-content", "post-content", "td-post-content", "article-content", "article-body", "post-body",
     "single-content",
 )  # fmt: skip
-# What may be the container: it has the property, or a class that ends as all of these do.
-_MAYBE_CONTAINERS: Any = etree.XPath(
-    "descendant::*[@itemprop = 'articleBody' or contains(@class, '-content') or contains(@class, '-body')]"
-)
 _MIN_FOUND_SHARE = 0.85  # of the found text that the container must hold
 _MIN_NAMED_SHARE = 0.5  # of the found text that an element with a standard name must hold
 MIN_READ_SHARE = 0.8  # of the found text that must be read, else the pruning has cut into the article
@@ -50,11 +44,12 @@ def named_container(scope: HtmlElement) -> HtmlElement | None:
     """Return the element of *scope* that alone has a standard name of the container; of nested ones the outermost."""
     by_property: list[HtmlElement] = []
     by_class: dict[str, list[HtmlElement]] = {name: [] for name in _CONTAINER_CLASSES}
-    for node in _MAYBE_CONTAINERS(scope):
+    for node in scope.iterdescendants("*"):
         if node.get("itemprop") == "articleBody":
             by_property.append(node)
-        for name in by_class.keys() & (node.get("class") or "").split():
-            by_class[name].append(node)
+        if "-" in (names := node.get("class") or ""):
+            for name in by_class.keys() & names.split():
+                by_class[name].append(node)
     for found in (by_property, *by_class.values()):
         outermost = [node for node in found if not any(a in found for a in node.iterancestors())]
         if len(outermost) == 1:

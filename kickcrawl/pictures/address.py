@@ -5,14 +5,11 @@ In: the element of a picture. Out: its absolute address, the widest of several.
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
-from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
 
 from kickcrawl.urls import joined
 
-_PICTURES: Any = etree.XPath("descendant-or-self::*[self::img or contains(name(), '-img')]")
 _LAZY = ("data-src", "data-lazy-src", "data-lazy", "data-original", "data-original-src", "data-url", "data-image")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 _SETS = (*_LAZY_SETS, "srcset")
@@ -28,8 +25,7 @@ _CANDIDATE = re.compile(r"(\S+?)(?:\s+([\d.]+)[wx])?\s*(?:,\s+|,?$|,(?=https?:|/
 
 def pictures_in(root: HtmlElement) -> list[HtmlElement]:
     """Return the elements below *root* that show a picture, in their order."""
-    pictures: list[HtmlElement] = _PICTURES(root)
-    return pictures
+    return [node for node in root.iter("*") if (tag := node.tag) == "img" or "-img" in tag]
 
 
 def is_picture(node: HtmlElement) -> bool:
