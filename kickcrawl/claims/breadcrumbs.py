@@ -11,7 +11,6 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.claims.own_names import key
@@ -20,11 +19,6 @@ from kickcrawl.page.line import line_of
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.urls import joined
 
-# What is called a path of breadcrumbs, by its class, id, label or type.
-_PATHS: Any = etree.XPath(
-    "descendant-or-self::*[contains(@class, 'crumb') or contains(@id, 'breadcrumb')"
-    " or contains(@aria-label, 'readcrumb') or contains(@itemtype, 'BreadcrumbList')]"
-)
 MAX_LABEL_WORDS = 5  # of the name of a section or tag
 _POINTS_ON = re.compile(r"\s*[/»›>→⟩❯]+\s*")
 _MAX_CRUMBS = 8
@@ -34,7 +28,7 @@ _MAX_LINKS = 150  # of a page, among which the path begins
 
 def breadcrumbs_in_markup(page: ParsedPage) -> list[str]:
     """Return the sections that the breadcrumbs on *page* lead through."""
-    for holder in _PATHS(page.root):
+    for holder in filter(_is_path, page.root.iter("*")):
         if names := _sections_of(list(islice(holder.iter("a"), _MAX_CRUMBS)), page):
             return names
     for link in islice(page.root.iter("a"), _MAX_LINKS):
@@ -51,6 +45,16 @@ def breadcrumbs_in_json_ld(page: ParsedPage) -> Iterator[list[str]]:
         items = node.get("itemListElement")
         if node.get("@type") == "BreadcrumbList" and isinstance(items, list):
             yield _between([_crumb(item) for item in items if isinstance(item, dict)], page)
+
+
+def _is_path(node: HtmlElement) -> bool:
+    """Tell whether *node* is called a path of breadcrumbs, by its class, id, label or type."""
+    return (
+        "crumb" in (node.get("class") or "")
+        or "breadcrumb" in (node.get("id") or "")
+        or "readcrumb" in (node.get("aria-label") or "")
+        or "BreadcrumbList" in (node.get("itemtype") or "")
+    )
 
 
 def _path_from(first: HtmlElement) -> list[HtmlElement]:

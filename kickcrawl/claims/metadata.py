@@ -11,7 +11,6 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Any, Literal
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
@@ -55,11 +54,6 @@ TRUST: dict[Field, tuple[Source | Literal["posts", "weaker posts"], ...]] = {
 }  # fmt: skip
 
 
-# What may be an author's name: see _is_author().
-_MAYBE_AUTHORS: Any = etree.XPath(
-    "descendant::*[contains(@class, 'fn') or contains(@rel, 'author') or contains(@href, '/author/')"
-    " or @itemprop = 'name']"
-)
 _BYLINES = frozenset(("byline", "author"))  # classes of microformats round a link to the author
 _BLOGGER_BYLINE = frozenset(("post-author",))
 
@@ -191,7 +185,7 @@ def _from_markup(page: ParsedPage) -> Iterator[Claim]:
     page_title = next((fold(node.text or "") for node in root.iter("title")), "")
     if page_title:
         yield _title(page_title, "html")
-    authors = (node for node in _MAYBE_AUTHORS(scope) if _is_author(node, scope))
+    authors = (node for node in scope.iterdescendants("*") if _is_author(node, scope))
     names = [name for node in authors for name in split_authors(line_of(node))]
     yield from _names("authors", names or names_beside(page), "markup")
     yield from read_sections_and_tags(page)

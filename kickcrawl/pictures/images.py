@@ -9,10 +9,8 @@ the article's only.
 import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 from urllib.parse import urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Image
@@ -26,11 +24,6 @@ from kickcrawl.pictures.foreign import is_foreign
 
 _FRAMES = frozenset(("wp-caption", "gallery-item"))
 _TABLE_FRAME = "tr-caption-container"  # Blogger's
-# What may be a frame: see _is_frame().
-_MAYBE_FRAMES: Any = etree.XPath(
-    "descendant::*[self::figure or contains(@class, 'wp-caption') or contains(@class, 'gallery-item')"
-    " or (self::table and contains(@class, 'tr-caption-container'))]"
-)
 _EMBED = re.compile(r"(?:^|[ _-])(?:embed|video|audio)(?:$|[ _-])")
 _SIZE = re.compile(r"-\d+x\d+(?=\.\w+$)")
 
@@ -74,7 +67,7 @@ def take_images(
 
 def _frames(root: HtmlElement) -> list[HtmlElement]:
     """Return the innermost frames of pictures below *root*."""
-    frames = [node for node in _MAYBE_FRAMES(root) if _is_frame(node)]
+    frames = [node for node in root.iterdescendants("*") if _is_frame(node)]
     around = {above for frame in frames for above in frame.iterancestors()}
     return [frame for frame in frames if frame not in around]
 
