@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from kickcrawl.body.short_story import read_short_story
 from kickcrawl.body.teasers import is_only_links
-from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, text_of
+from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, spaced_text_of, text_of
 from kickcrawl.page.headline import is_article_element
 
 # Class names of the container in WordPress core, in its widespread themes and in Blogger.
@@ -78,7 +78,7 @@ def _read_container(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Bloc
     located = smallest_holding(scope, found) if found else None
     if is_short and not story and 2 * len(_without_links(scope, found)) < len(found):
         return [], None  # what was found is a list of other articles: the story has no text
-    if named is not None and (located is None or share_found(found, " ".join(named.itertext())) >= _MIN_NAMED_SHARE):
+    if named is not None and (located is None or share_found(found, spaced_text_of(named)) >= _MIN_NAMED_SHARE):
         return read_blocks(named), named
     if located is not None and (located is not scope or is_article_element(scope)):
         blocks = read_blocks(located)
@@ -149,7 +149,7 @@ def smallest_holding(scope: HtmlElement, found: Sequence[str]) -> HtmlElement | 
     best = scope
     while (child := next((c for c in best if weight.get(c, 0) >= needed), None)) is not None:
         best = child
-    while best is not scope and share_found(found, " ".join(best.itertext())) < _MIN_FOUND_SHARE:
+    while best is not scope and share_found(found, spaced_text_of(best)) < _MIN_FOUND_SHARE:
         parent = best.getparent()
         if parent is None:
             break

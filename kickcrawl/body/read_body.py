@@ -39,7 +39,7 @@ from kickcrawl.body.script_data import data_text
 from kickcrawl.body.standfirst import find_standfirst
 from kickcrawl.body.stated_text import stated_text
 from kickcrawl.body.witnesses import find_text
-from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, text_of
+from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, spaced_text_of, text_of
 from kickcrawl.page.boilerplate import prune
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.headline import find_headline
@@ -171,7 +171,7 @@ def _in_full(
 
 def _is_cut_away(scope: HtmlElement, found: Sequence[str]) -> bool:
     """Tell whether the pruning of *scope* has taken away a part of *found*."""
-    return _length(found) >= MIN_TRUSTED_LENGTH and share_found(found, " ".join(scope.itertext())) < MIN_READ_SHARE
+    return _length(found) >= MIN_TRUSTED_LENGTH and share_found(found, spaced_text_of(scope)) < MIN_READ_SHARE
 
 
 def _unpruned(page: ParsedPage, whole: _Whole, found: list[str]) -> Body | None:

@@ -21,6 +21,7 @@ from kickcrawl.page.raised import join_fractions, lower_figures, raise_figures
 Kind = Literal["p", "h", "quote", "li", "tr"]
 
 _TEXT: Any = etree.XPath("string()", smart_strings=False)
+_PIECES: Any = etree.XPath(".//text()", smart_strings=False)
 _WHITE = " \t\r\n\f\v\u00a0"
 _SPACE = re.compile(f"[{_WHITE}]+")
 # Zero-width space, soft hyphen, word joiner and byte order mark are no part of a word; control characters, single
@@ -86,6 +87,11 @@ def text_of(node: etree._Element) -> str:
     """Return all text inside *node* as it is written, white space included."""
     text: str = _TEXT(node)  # in C: itertext() makes a Python object of each element on its way
     return text
+
+
+def spaced_text_of(node: etree._Element) -> str:
+    """Return all text inside *node* with a space between each two pieces that a tag parts."""
+    return " ".join(_PIECES(node))
 
 
 def read_blocks(container: HtmlElement) -> list[Block]:

@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.compare.notices import without_label
-from kickcrawl.page.blocks import fold
+from kickcrawl.page.blocks import fold, spaced_text_of
 from kickcrawl.page.class_names import is_named_boilerplate
 from kickcrawl.page.elements import INLINE
 from kickcrawl.vocabulary import WORDS, any_of
@@ -66,7 +66,7 @@ class Edges:
 
 def is_labelled(node: HtmlElement) -> bool:
     """Tell whether *node* says itself that it is not of the article: by the label that opens it, or mostly by links."""
-    text = fold(" ".join(node.itertext()))
+    text = fold(spaced_text_of(node))
     linked = sum(len(fold(_TEXT(anchor))) for anchor in _ANCHORS(node))
     return linked >= _MIN_LINKED_SHARE * len(text) or _LABEL.match(text) is not None
 
