@@ -5,6 +5,7 @@ Canonicalizing twice is the same as once.
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
@@ -51,6 +52,17 @@ def canonicalize(url: str, *, telling: Collection[str] = (), noise: Collection[s
     parts = urlsplit(tidy(url))
     kept = [part for part in parts.query.split("&") if not _is_noise(_name_of(part), telling, noise)]
     return urlunsplit(parts._replace(query="&".join(kept)))
+
+
+def joined(base: str, address: str) -> str:
+    """Return *address*, as it is written on the page *base*, in full; as urljoin() does, ValueError included.
+
+    Several rules ask for the same links and pictures of a page, so that the last ones are remembered.
+    """
+    return _joined(base, address) if len(address) <= MAX_URL else urljoin(base, address)  # a picture may stand in it
+
+
+_joined = lru_cache(maxsize=2048)(urljoin)  # about 1 MB
 
 
 def tidy(url: str) -> str:

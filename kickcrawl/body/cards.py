@@ -9,12 +9,13 @@ A card is a link around a headline, or one of several boxes side by side that be
 import re
 from collections import Counter
 from itertools import islice
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from lxml.html import HtmlElement
 
 from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.elements import HEADINGS
+from kickcrawl.urls import joined
 
 MAX_CARD_LENGTH = 1200  # characters, white space included; more is an article
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|mp4|webm|pdf)$", re.IGNORECASE)
@@ -49,7 +50,7 @@ def _box_of(heading: HtmlElement, page_url: str) -> HtmlElement | None:
 def _other_page(link: HtmlElement, page_url: str) -> tuple[str, str] | None:
     """Return the path and query of another page of the site to which *link* leads; None for files and pages below."""
     try:
-        there, here = urlsplit(urljoin(page_url, (link.get("href") or "").strip())), urlsplit(page_url)
+        there, here = urlsplit(joined(page_url, (link.get("href") or "").strip())), urlsplit(page_url)
     except ValueError:
         return None
     if there.scheme not in ("http", "https") or _bare(there) != _bare(here) or _FILE.search(there.path):

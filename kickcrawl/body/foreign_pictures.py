@@ -4,11 +4,11 @@ In: the element of the picture, its address. A name is never enough: a small siz
 """
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from kickcrawl.urls import bare_host
+from kickcrawl.urls import bare_host, joined
 from kickcrawl.vocabulary import WORDS, any_of
 
 _PORTRAIT = re.compile(rf"avatar|gravatar|author|{any_of(WORDS.class_names.byline)}", re.IGNORECASE)
@@ -65,7 +65,7 @@ def _is_box(node: HtmlElement) -> bool:
 def _leads_away(link: HtmlElement, url: str, base_url: str) -> bool:
     """Tell whether a *link* round a picture leads to another site, or to another page: an advert, a badge, a card."""
     try:
-        there = urljoin(base_url, (link.get("href") or "").strip())
+        there = joined(base_url, (link.get("href") or "").strip())
         target, here = urlsplit(there), urlsplit(base_url)
         if target.scheme not in ("http", "https") or _FILE.search(target.path):
             return False

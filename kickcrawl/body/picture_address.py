@@ -5,9 +5,10 @@ In: the element of a picture. Out: its absolute address, the widest of several.
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 from lxml.html import HtmlElement, fragment_fromstring
+
+from kickcrawl.urls import joined
 
 _LAZY = ("data-src", "data-lazy-src", "data-lazy", "data-original", "data-original-src", "data-url", "data-image")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
@@ -37,7 +38,7 @@ def address_of(picture: HtmlElement, base_url: str) -> str | None:
     for value in _values(picture):
         if value and not _PLACEHOLDER.search(value):
             try:
-                return urljoin(base_url, value)
+                return joined(base_url, value)
             except ValueError:
                 return None
     return None

@@ -9,10 +9,10 @@ end of the text; a neighbour's link by its arrow or its label, first or last of 
 
 import re
 from collections.abc import Sequence
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from kickcrawl.page.blocks import Block
-from kickcrawl.urls import bare_host
+from kickcrawl.urls import bare_host, joined
 from kickcrawl.vocabulary import WORDS, any_of
 
 MAX_TAG_WORDS = 5
@@ -68,7 +68,7 @@ def _links_to_tags(block: Block, page_url: str) -> bool:
 
 def _is_tag(href: str, page_url: str) -> bool:
     try:
-        address = urljoin(page_url, href)
+        address = joined(page_url, href)
     except ValueError:
         return False
     return bare_host(address) == bare_host(page_url) and bool(_TAG_ADDRESS.search(unquote(address)))

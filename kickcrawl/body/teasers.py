@@ -9,10 +9,11 @@ heading that is nothing but a link, and a teaser's text ends with a link to the 
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from kickcrawl.article import RelatedLink
 from kickcrawl.page.blocks import Block, fold
+from kickcrawl.urls import joined
 from kickcrawl.vocabulary import WORDS, any_of
 
 MIN_HEADLINE_WORDS = 4  # a link of fewer words may be a name or a town
@@ -52,7 +53,7 @@ def article_links(block: Block, page_url: str) -> list[RelatedLink]:
     found = []
     for link in block.links:
         try:
-            url = urljoin(page_url, link.href)
+            url = joined(page_url, link.href)
             there = urlsplit(url)
         except ValueError:
             continue

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -17,6 +17,7 @@ from kickcrawl.claims.own_names import key
 from kickcrawl.page.jsonld import names_of, text_of
 from kickcrawl.page.line import line_of
 from kickcrawl.page.parsed import ParsedPage
+from kickcrawl.urls import joined
 
 MAX_LABEL_WORDS = 5  # of the name of a section or tag
 _POINTS_ON = re.compile(r"\s*[/»›>→⟩❯]+\s*")
@@ -78,7 +79,7 @@ def _line_to_headline(first: HtmlElement, page: ParsedPage) -> list[HtmlElement]
 
 def _is_front_page(link: HtmlElement, page: ParsedPage) -> bool:
     try:
-        target = urlsplit(urljoin(page.url, link.get("href") or ""))
+        target = urlsplit(joined(page.url, link.get("href") or ""))
     except ValueError:
         return False
     return target.path.strip("/") == "" and not target.query
@@ -95,7 +96,7 @@ def _between(crumbs: list[tuple[str, str]], page: ParsedPage) -> list[str]:
     names = []
     for number, (name, href) in enumerate(crumbs):
         try:
-            path = urlsplit(urljoin(page.url, href)).path.strip("/")
+            path = urlsplit(joined(page.url, href)).path.strip("/")
         except ValueError:
             continue
         is_section = path not in ("", here) and (href or number) and key(name) not in ("", headline)
