@@ -58,6 +58,9 @@ def joined(base: str, address: str) -> str:
     """Return *address*, as it is written on the page *base*, in full; as urljoin() does, ValueError included.
 
     Several rules ask for the same links and pictures of a page, so that the last ones are remembered.
+
+    >>> joined("https://kicknews.today/ekonomi/harga-cabai", "../tag/cabai")
+    'https://kicknews.today/tag/cabai'
     """
     return _joined(base, address) if len(address) <= MAX_URL else urljoin(base, address)  # a picture may stand in it
 
