@@ -40,7 +40,7 @@ def cut_foreign_boxes(
     """
     wanted, lines = _squeeze("".join(found)), {_squeeze(line) for line in found}
     own: set[str] = set()
-    unknown: list[HtmlElement] = []
+    unknown: list[tuple[HtmlElement, list[Block]]] = []
     todo = [body]
     while todo:
         for child in todo.pop():
@@ -52,8 +52,8 @@ def cut_foreign_boxes(
             elif blocks and "." not in _selector(child):
                 todo.append(child)  # nothing to know it by on another page: what is in it is judged by itself
             elif blocks and not is_for_rules(blocks):
-                unknown.append(child)
-    foreign = [node for node in unknown if _selector(node) not in own and _is_spoken_against(node, read_blocks(node))]
+                unknown.append((child, blocks))
+    foreign = [node for node, blocks in unknown if _selector(node) not in own and _is_spoken_against(node, blocks)]
     return BoxSelectors(frozenset(_cut(foreign, body, cuts, "foreign box")), frozenset(own))
 
 

@@ -67,10 +67,12 @@ def article_links(block: Block, page_url: str) -> list[RelatedLink]:
 
 def is_only_links(block: Block) -> bool:
     """Tell whether *block* holds links, and no word beside them."""
+    if not block.links:
+        return False
     rest = fold(block.text)
     for link in block.links:
         rest = rest.replace(link.text, "", 1)
-    return bool(block.links) and not re.search(r"\w", rest)
+    return not re.search(r"\w", rest)
 
 
 def _is_headline(blocks: Sequence[Block], alone: Sequence[list[RelatedLink] | None], n: int) -> bool:
