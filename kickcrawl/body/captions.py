@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from kickcrawl.body.picture_address import pictures_in
 from kickcrawl.body.picture_credit import is_credited, read_credit
+from kickcrawl.page.blocks import text_of
 from kickcrawl.page.elements import HEADINGS
 from kickcrawl.page.line import ends_as_sentence, line_of
 from kickcrawl.vocabulary import WORDS, any_of
@@ -62,7 +63,7 @@ def _alone(picture: HtmlElement, root: HtmlElement) -> HtmlElement:
     """Return the outermost element below *root* that holds *picture* and no text."""
     holder = picture
     for above in picture.iterancestors():
-        if above is root or above.text_content().strip() or len(list(above.iter("img"))) > 1:
+        if above is root or text_of(above).strip() or len(list(above.iter("img"))) > 1:
             break
         holder = above
     return holder
@@ -75,7 +76,7 @@ def _behind(node: HtmlElement) -> Iterator[HtmlElement]:
         if after is None:
             return
         node = after
-        if isinstance(node.tag, str) and node.tag != "br" and (node.text_content().strip() or node.tag == "img"):
+        if isinstance(node.tag, str) and node.tag != "br" and (text_of(node).strip() or node.tag == "img"):
             yield node
 
 

@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
-from kickcrawl.page.blocks import fold
+from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.elements import HEADINGS
 from kickcrawl.vocabulary import WORDS, any_of
 
@@ -76,7 +76,7 @@ class _Small:
 
     def has(self, node: HtmlElement) -> bool:
         if node not in self._known:
-            self._known[node] = len(node.text_content()) <= MAX_ENTRY_CHARACTERS
+            self._known[node] = len(text_of(node)) <= MAX_ENTRY_CHARACTERS
         return self._known[node]
 
 
@@ -152,7 +152,7 @@ def _is_own(target: str, here: frozenset[str], link: HtmlElement) -> bool:
 
 
 def _is_headline(link: HtmlElement) -> bool:
-    text = fold(link.text_content())
+    text = fold(text_of(link))
     if len(text) < MIN_HEADING_CHARACTERS:
         return bool(text) and _is_heading_of_item(link)
     if len(text.split()) >= MIN_HEADLINE_WORDS:
@@ -184,10 +184,10 @@ def _entry(link: HtmlElement, target: str, led: dict[HtmlElement, str], small: _
 
 def _line(link: HtmlElement, target: str, led: dict[HtmlElement, str], small: _Small) -> HtmlElement | None:
     """Return the element around *link* if it is a line that says little but the link's headline."""
-    parent, text = link.getparent(), fold(link.text_content())
+    parent, text = link.getparent(), fold(text_of(link))
     if parent is None or not small.has(parent) or len(text.split()) < MIN_LINE_WORDS:
         return None
-    is_line = len(text) >= MIN_LINE_SHARE * len(fold(parent.text_content()))
+    is_line = len(text) >= MIN_LINE_SHARE * len(fold(text_of(parent)))
     return parent if is_line and all(led.get(other, target) == target for other in parent.iter("a")) else None
 
 
@@ -212,7 +212,7 @@ def _leads(link: HtmlElement) -> bool:
     if any(node.tag in HEADINGS for node in link.iter("*")):
         return True
     if parent.tag in HEADINGS:
-        return fold(parent.text_content()) == fold(link.text_content())
+        return fold(text_of(parent)) == fold(text_of(link))
     before = link.getprevious()
     beside = (before.tail if before is not None else parent.text, link.tail)
     return parent.tag not in _IN_A_TEXT and not any(text and text.strip() for text in beside)
