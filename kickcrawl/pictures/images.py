@@ -75,7 +75,9 @@ def _frames(root: HtmlElement) -> list[HtmlElement]:
 def _is_frame(node: HtmlElement) -> bool:
     if node.tag == "figure":
         return True
-    classes = (node.get("class") or "").split()
+    if not (names := node.get("class")):
+        return False
+    classes = names.split()
     return not _FRAMES.isdisjoint(classes) or (node.tag == "table" and _TABLE_FRAME in classes)
 
 
