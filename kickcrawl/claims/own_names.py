@@ -98,7 +98,8 @@ def is_author(name: str, own: Sequence[str]) -> bool:
     """
     if not any(sign.isalpha() for sign in name) or _NO_NAME.search(name) or _ACCOUNT.fullmatch(name):
         return False
-    if _HANDLE.fullmatch(name) and ("_" in name or any(key(other) == name and " " in other for other in own)):
+    is_short_for_own = name not in own and any(key(other) == name and " " in other for other in own)
+    if _HANDLE.fullmatch(name) and ("_" in name or is_short_for_own):
         return False  # "wartauji" is an account's, where the site calls itself "Warta Uji"
     return _LOGIN.fullmatch(name) is None or is_own_name(name, own)
 

@@ -117,3 +117,8 @@ def test_handle_of_the_site_s_account_is_no_author_but_its_name_in_small_letters
     assert not is_author("wartauji", ["Warta Uji", "wartauji.example"])
     assert not is_author("warta_uji", ["Warta Uji"])
     assert is_author("kicker", ["kicker", "kicker.example"])
+
+
+def test_handle_of_the_site_is_an_author_only_where_the_site_calls_itself_so() -> None:
+    assert not is_author("kabarselong", ["Kabar Selong"])
+    assert is_author("kabarselong", ["Kabar Selong", "kabarselong"])
