@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from kickcrawl.article import SeedKind
 from kickcrawl.outlet import Outlet
 from spiders.misfits import what_does_not_fit
 from spiders.run import OutletRun, SeedReport
@@ -22,9 +23,9 @@ NAMED = SeedReport(seed="sitemap", url="https://warta.example/wp-sitemap.xml", n
     ],
 )
 def test_seed_that_failed_is_told_unless_another_of_its_kind_stands_for_it(
-    seed: str, error: str, is_told: bool
+    seed: SeedKind, error: str, is_told: bool
 ) -> None:
-    failed = SeedReport(seed=seed, url="https://warta.example/lain", error=error)  # type: ignore[arg-type]
+    failed = SeedReport(seed=seed, url="https://warta.example/lain", error=error)
     told = what_does_not_fit(OutletRun(outlet=WARTA, seeds=[NAMED, failed]))
     assert (told is not None) == is_told
     assert told is None or f"these seeds failed: {seed} https://warta.example/lain ({error})" in told
