@@ -215,7 +215,8 @@ def _is_in(node: HtmlElement, scope: HtmlElement, classes: frozenset[str]) -> bo
 
 
 def _title(text: str, source: Source) -> Claim:
-    return Claim(field="title", value=mended(fold(html.unescape(text))) or "", source=source)
+    title = fold(html.unescape(text))
+    return Claim(field="title", value=mended(title) or title, source=source)  # one with lost signs is better than none
 
 
 def _names(field: Field, values: Iterable[str], source: Source) -> Iterator[Claim]:

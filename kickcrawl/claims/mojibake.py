@@ -8,7 +8,7 @@ import re
 
 # UTF-8 read as Windows-1252 begins every sign beyond ASCII with one of these, and goes on with one of the others.
 _BROKEN = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
-_LOST = "\ufffd"
+LOST = "\ufffd"  # stands where a decoder found no sign
 
 
 def mended(text: str) -> str | None:
@@ -19,7 +19,7 @@ def mended(text: str) -> str | None:
     """
     if text.isascii():
         return text
-    if _LOST in text:
+    if LOST in text:
         return None
     if not _BROKEN.search(text):
         return text

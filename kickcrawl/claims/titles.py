@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kickcrawl.article import Claim
+from kickcrawl.claims.mojibake import LOST
 from kickcrawl.claims.own_names import is_own_name, key
 from kickcrawl.claims.title_evidence import TitleEvidence
 
@@ -29,7 +30,8 @@ def judge_titles(claims: Sequence[Claim], own: Sequence[str], evidence: TitleEvi
     *own* are the names of the site. *is_news* tells whether the page declares itself a news article: on others JSON-LD
     has what a plugin writes for search engines, and the headline that readers see is better.
     """
-    named = [replace(claim, value=strip_site_name(str(claim.value), own)) for claim in claims]
+    whole = [claim for claim in claims if LOST not in str(claim.value)] or claims
+    named = [replace(claim, value=strip_site_name(str(claim.value), own)) for claim in whole]
     bare = list(bare_titles(evidence.about_article([claim for claim in named if claim.value])))
     if not is_news and any(claim.source == "markup" for claim in bare):
         bare = [claim for claim in bare if claim.source != "json-ld"]

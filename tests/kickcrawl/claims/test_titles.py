@@ -110,3 +110,12 @@ def test_title_element_alone_takes_no_topic_from_the_others() -> None:
     said: list[tuple[Source, str]] = [("json-ld", "Cabai: Harga naik lagi"), ("html", "Harga naik lagi")]
     claims = [Claim(field="title", value=title, source=source) for source, title in said]
     assert next(iter(bare_titles(claims))).value == "Cabai: Harga naik lagi"
+
+
+def test_title_with_lost_signs_stands_back_behind_a_whole_one() -> None:
+    assert judged(("json-ld", "Petani Cabai di Gu\ufffd Merugi"), ("markup", HEADLINE)) == [("markup", HEADLINE)]
+
+
+def test_title_that_all_sources_give_with_lost_signs_stays() -> None:
+    lost = "Petani Cabai di Gu\ufffd Merugi"
+    assert judged(("json-ld", lost), ("markup", lost)) == [("json-ld", lost), ("markup", lost)]
