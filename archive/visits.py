@@ -15,6 +15,7 @@ from archive.database import Archive
 from archive.doubts.incomplete import count_tries, note_incomplete
 from archive.doubts.notes import HELD, hold
 from archive.doubts.pages import why_doubted, why_led_away
+from archive.doubts.paths import put_off_path
 from archive.doubts.refusals import note_rejection, resolve_doubtful
 from archive.identity import Arrival, at_own_address, find_article, is_new_address
 from archive.parameters import learn_from
@@ -89,7 +90,7 @@ def _refuse(archive: Archive, visit: Visit, article: Article, previous: Row | No
     url = visit.page.requested_url
     doubted = why_led_away(archive, visit, article) or why_doubted(archive, visit, article, previous)
     if isinstance(doubted, Rejection):
-        return _store_rejection(archive, visit, doubted, sketch(article.title, article.text))
+        return _store_doubted(archive, visit, doubted, sketch(article.title, article.text))
     if doubted == HELD:
         hold(archive, url, article, visit.fetched_at)
         return Resolved(("held",), f"held (nothing vouches for it yet): {url}")
@@ -100,6 +101,16 @@ def _refuse(archive: Archive, visit: Visit, article: Article, previous: Row | No
     if previous and (emptied := why_emptied(previous["words"], article)):
         return _store_rejection(archive, visit, emptied)
     return None
+
+
+def _store_doubted(archive: Archive, visit: Visit, rejection: Rejection, text: str) -> Resolved:
+    """Note a page that is no article but for its form; put off what is left of a path where all answer with *text*."""
+    resolved = _store_rejection(archive, visit, rejection, text)
+    path, count = put_off_path(archive, visit.outlet, visit.page.requested_url, text)
+    if not count:
+        return resolved
+    told = f"put off ({rejection.detail}): {count} more below {path}"
+    return Resolved((*resolved.counts, *["deferred"] * count), f"{resolved.note}\n{told}")
 
 
 def _record(archive: Archive, visit: Visit, arrival: Arrival, previous: Row | None, *, is_own: bool) -> Resolved:

@@ -2,6 +2,7 @@
 
 why_doubted()   why it is held, or taken for a wall
 why_led_away()  why the redirect to it is not believed
+count_alike()   how many others answered the same
 """
 
 import json
@@ -64,7 +65,7 @@ def why_doubted(
     if judgement == "article":
         return None
     text = sketch(article.title, article.text)
-    if (others := _count_alike(archive, outlet, url, text)) + 1 >= MIN_ADDRESSES:
+    if (others := count_alike(archive, outlet, url, text)) + 1 >= MIN_ADDRESSES:
         return Rejection(reason="block-page", detail=f"{others} other addresses answer with the same text")
     if judgement == "hold":
         most = MAX_HELD if says_who_or_when(found.stated) else MAX_HELD_SILENT
@@ -93,6 +94,16 @@ def why_led_away(archive: Archive, visit: Visit, article: Article) -> Rejection 
     return Rejection(reason="other-article", detail=f"led to {target}")
 
 
+def count_alike(archive: Archive, outlet: str, url: str, text: str, path: str = "") -> int:
+    """Return how many addresses of other articles, all that begin with *path*, have answered lately with nearly *text*.
+
+    *text* is a sketch; the MAX_COMPARED bad answers of *outlet* that came last are looked at.
+    """
+    rows = archive.rows(_SKETCHES, {"outlet": outlet, "url": url, "count": MAX_COMPARED})
+    others = (row for row in rows if row["url"].startswith(path) and not ends_alike(row["url"], url))
+    return sum(likeness(row["doubt_digest"], text) >= MIN_LIKENESS for row in others)
+
+
 def _is_like(previous: Row, titles: Sequence[str], text: str) -> bool:
     """Tell whether a page has a headline like that of the article of *previous*, or much of its text."""
     has_title = any(share_of_words(previous["title"], title) >= _MIN_COMMON_SHARE for title in titles[:1])
@@ -118,12 +129,6 @@ def _is_proven(archive: Archive, url: str, text: str, at: str, reason: Reason = 
         return False
     days = add_answer(before, reason, datetime.fromisoformat(at)).days
     return is_proven(days, likeness(answered, text))
-
-
-def _count_alike(archive: Archive, outlet: str, url: str, text: str) -> int:
-    """Return how many addresses of other articles have answered lately with nearly the same *text*, a sketch."""
-    rows = archive.rows(_SKETCHES, {"outlet": outlet, "url": url, "count": MAX_COMPARED})
-    return sum(likeness(row["doubt_digest"], text) >= MIN_LIKENESS and not ends_alike(row["url"], url) for row in rows)
 
 
 def _may_be_held(archive: Archive, outlet: str, url: str, most: int) -> bool:
