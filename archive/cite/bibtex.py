@@ -10,7 +10,7 @@ from archive.cite.source import Source
 _COMMANDS = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
-    "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_", '"': r"\textquotedbl{}",
+    "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
 }  # fmt: skip
 _TEXT = str.maketrans(_COMMANDS)
 # In an address, which \url{} prints as it is: what would end the field or the command.
@@ -19,15 +19,17 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 def as_bibtex(source: Source) -> str:
-    """Return *source* as an entry @article, which has a newspaper as its journal; day and digest are in it, too.
+    """Return *source* as an entry @article, with the newspaper as its journal; the note has the digest.
 
-    Titles keep their capitals: the second pair of braces says so.
+    Where author or day are not known it is @misc: styles refuse an @article without them. The second pair of braces
+    round the title keeps its capitals.
     """
     published = source.published_on
+    kind, where = ("article", "journal") if source.authors and published else ("misc", "howpublished")
     fields = {
         "author": " and ".join(map(_name, source.authors)),
         "title": f"{{{escaped(source.title)}}}",
-        "journal": escaped(source.outlet),
+        where: escaped(source.outlet),
         "year": f"{published:%Y}" if published else "",
         "month": _MONTHS[published.month - 1] if published else "",
         "date": published.isoformat() if published else "",
@@ -38,7 +40,7 @@ def as_bibtex(source: Source) -> str:
     }
     # A month is written as BibTeX's own name for it, without braces: each style prints it in its language.
     lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'},\n" for name, value in fields.items() if value]
-    return f"@article{{{source.slug}-{source.id}-{source.revision},\n{''.join(lines)}}}\n"
+    return f"@{kind}{{{source.slug}-{source.id}-{source.revision},\n{''.join(lines)}}}\n"
 
 
 def escaped(text: str) -> str:
