@@ -10,13 +10,14 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
 
-from archive.site import cells, filters, headers, limits, memento, mistakes, pages
+from archive.site import capture_page, cells, filters, headers, limits, memento, mistakes, pages
 from archive.site.glossary import read_schema
 
 HERE = Path(__file__).parent
 PLUGINS: Mapping[str, ModuleType] = {
     "kickcrawl.headers": headers,
     "kickcrawl.pages": pages,
+    "kickcrawl.captures": capture_page,
     "kickcrawl.memento": memento,
     "kickcrawl.mistakes": mistakes,
     "kickcrawl.filters": filters,

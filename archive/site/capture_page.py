@@ -1,10 +1,34 @@
-"""What a capture's page says: the fetch, where its record is kept, and which revisions were read from it."""
+"""A capture's page, /capture/NUMBER and .json: the fetch, where its record is kept, which revisions it showed."""
 
 import sqlite3
+from collections.abc import Callable
 from typing import Any
 
+from datasette import NotFound, Response, hookimpl
+
 from archive.database import Archive
+from archive.site.gone import gone
+from archive.site.pages import ask, page
 from archive.tombstones import Tombstone, find_tombstone
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    """Return the address of captures with what answers it."""
+    return [(r"/capture/(?P<id>\d{1,18})(?:\.(?P<format>json))?$", capture)]
+
+
+async def capture(datasette: Any, request: Any) -> Any:
+    """Answer with what is known of a capture; 410 if it was emptied by a takedown."""
+    number = int(request.url_vars["id"])
+    found = await ask(datasette, lambda archive: read_capture(archive, number))
+    if found is None:
+        raise NotFound(f"There was no capture {number}.")
+    if isinstance(found, Tombstone):
+        gone(found)
+    if request.url_vars["format"]:
+        return Response.json({name: found[name] for name in ("capture", "article_id", "revisions")})
+    return await page(datasette, request, "capture.html", found)
 
 
 def read_capture(archive: Archive, number: int) -> dict[str, Any] | Tombstone | None:

@@ -1,7 +1,6 @@
 """Our own pages beside Datasette's: front, search, article, outlet, run.
 
-    /   /search?q=WORDS   /search.json .csv .atom   /outlet/SLUG   /run/NUMBER
-    /article/ID   /article/ID@2   /capture/NUMBER   and each with .json: permanent; 410 for what was taken down
+    /   /search?q=WORDS   /search.json .csv .atom   /article/ID   /article/ID@2   .json   /outlet/SLUG   /run/NUMBER
 
 All reading is done on Datasette's own threads and connections (read-only, with its time limit).
 """
@@ -15,18 +14,17 @@ from urllib.parse import urlencode
 
 from datasette import NotFound, Response, hookimpl
 from datasette.utils import sqlite_timelimit
-from datasette.utils.asgi import Base400
 
 from archive.cite.mementos import headers_of, past_of
 from archive.database import Archive
 from archive.search import Hit, Mode, search
 from archive.site.article_page import read_article, read_state
 from archive.site.base import base_of
-from archive.site.capture_page import read_capture
 from archive.site.feed import atom
+from archive.site.gone import gone
 from archive.site.marks import MARKS
 from archive.site.queries import read_front, read_outlet, read_run
-from archive.tombstones import Tombstone, find_tombstone
+from archive.tombstones import find_tombstone
 from kickcrawl.errors import UsageError
 
 DATABASE = "archive"  # what the archive is called in Datasette's addresses, whatever its file is called
@@ -37,20 +35,13 @@ FIELDS = Hit.__slots__
 T = TypeVar("T")
 
 
-class Gone(Base400):
-    """What was asked for was taken down for good."""
-
-    status = 410
-
-
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """Return the addresses of our pages with what answers them."""
     return [
         (r"/$", front),
         (r"/search(?:\.(?P<format>json|csv|atom))?$", results),
-        (r"/article/(?P<id>[0-9a-f]{4,64})(?:@(?P<revision>\d{1,9}))?(?:\.(?P<format>json))?$", article),
-        (r"/capture/(?P<id>\d{1,18})(?:\.(?P<format>json))?$", capture),
+        (r"/article/(?P<id>[0-9a-f]{4,64})(?:@(?P<number>\d{1,9}))?(?:\.(?P<format>json))?$", article),
         (r"/outlet/(?P<slug>[^/]+)$", outlet),
         (r"/run/(?P<id>\d{1,18})$", run),
         # Datasette's pages for its own developers; some tell paths of this machine.
@@ -101,9 +92,8 @@ async def article(datasette: Any, request: Any) -> Any:
 
     ID@2, or ?revision=2, asks for its second revision; ?on=2025-07-14 for it as it stood that day.
     """
-    name, on = request.url_vars["id"], request.args.get("on")
-    permanent = request.url_vars["revision"]
-    revision = permanent or request.args.get("revision")
+    name, number = request.url_vars["id"], request.url_vars["number"]
+    revision, on = number or request.args.get("revision"), request.args.get("on")
     try:
         if request.url_vars["format"]:
             state = await ask(datasette, lambda archive: read_state(archive, name, revision, on))
@@ -115,11 +105,11 @@ async def article(datasette: Any, request: Any) -> Any:
         return await no_article(datasette, name)
     state = found["article"]
     if state["id"] != name:
-        asked = (f"@{permanent}" if permanent else "") + (f"?{request.query_string}" if request.query_string else "")
+        asked = (f"@{number}" if number else "") + (f"?{request.query_string}" if request.query_string else "")
         return Response.redirect(datasette.urls.path(f"/article/{state['id']}{asked}"))
     answer = await page(datasette, request, "article.html", found)
     past = await ask(datasette, lambda archive: past_of(archive, state))
-    shown = next((one for one in past.mementos if permanent and one.revision == state["revision"]), None)
+    shown = next((one for one in past.mementos if number and one.revision == state["revision"]), None)
     answer.headers |= headers_of(past, base_of(datasette, request), shown)
     return answer
 
@@ -128,19 +118,6 @@ async def no_article(datasette: Any, name: str) -> Any:
     """Answer that there is no such article, or when and why it was taken down."""
     buried = await ask(datasette, lambda archive: find_tombstone(archive, name))
     return gone(buried) if buried is not None else missing(f"This archive holds no article {name}.")
-
-
-async def capture(datasette: Any, request: Any) -> Any:
-    """Answer with what is known of a capture: when, what came back, where it is kept, which revisions it showed."""
-    number = int(request.url_vars["id"])
-    found = await ask(datasette, lambda archive: read_capture(archive, number))
-    if isinstance(found, Tombstone):
-        return gone(found)
-    if found is None:
-        return missing(f"There was no capture {number}.")
-    if request.url_vars["format"]:
-        return Response.json({name: found[name] for name in ("capture", "article_id", "revisions")})
-    return await page(datasette, request, "capture.html", found)
 
 
 async def outlet(datasette: Any, request: Any) -> Any:
@@ -183,12 +160,6 @@ async def page(datasette: Any, request: Any, template: str, values: dict[str, An
 def missing(sentence: str) -> Any:
     """End the request with status 404 and a sentence. Raises NotFound."""
     raise NotFound(sentence)
-
-
-def gone(buried: Tombstone) -> Any:
-    """End the request with status 410 and what became of the article. Raises Gone."""
-    sentence = buried.in_words()
-    raise Gone(f"{sentence[:1].upper()}{sentence[1:]}.")
 
 
 def limit_of(text: str | None) -> int:
