@@ -10,12 +10,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from click.testing import CliRunner
 from lxml import html
 
 from archive.captures import Capture, store_capture
 from archive.cite.mementos import LINK_FORMAT
 from archive.site.memento import address_of
 from archive.takedown.takedown import take_down
+from spiders.cli import main
+from tests.support.readers import needs_readers, read_with
 from tests.support.serving import Site, serving
 from tests.support.storing import KEPT, NOW, id_of, shelf_in, url_of
 
@@ -251,3 +254,62 @@ def test_an_address_is_understood_however_it_comes(url: str, query: str, address
 def path_of(address: str) -> str:
     parts = urlsplit(address)
     return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def test_the_operator_says_where_the_site_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with shelf_in(tmp_path) as shelf:
+        shelf.put("cabai", "Harga cabai naik.")
+    monkeypatch.setenv("KICKCRAWL_BASE", "https://arsip.example/berita/")
+    with serving(tmp_path / "archive.db") as site:
+        location = ask(site, f"/timegate/{MOVED}").headers["location"]
+    assert location == f"https://arsip.example/berita/article/{ID}@1"
+    monkeypatch.setenv("KICKCRAWL_BASE", "arsip.example")
+    result = CliRunner().invoke(main, ["serve", "--archive", str(tmp_path / "archive.db"), "--port", "0"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "'arsip.example' is no address of a site; write one such as" in result.stderr
+
+
+CLIENT = """
+import json, sys
+from datetime import datetime
+from memento_client import MementoClient
+base, article = sys.argv[1:]
+client = MementoClient(timegate_uri=base + "/timegate/", check_native_timegate=False)
+told = client.get_memento_info(f"{base}/article/{article}@3", datetime(2025, 7, 14, 1, 2, 30))
+print(json.dumps(told, default=str))
+"""
+# pywb, as a replay tool that asks several archives: its index of this one, by TimeMap and by TimeGate.
+PYWB = """
+import json, sys
+from pywb.warcserver.index.indexsource import MementoIndexSource
+base, url = sys.argv[1:]
+source = MementoIndexSource(base + "/timegate/{url}", base + "/timemap/link/{url}", base + "/x/{url}")
+found = {}
+for name, closest in (("timemap", None), ("timegate", "20250714010230")):
+    asked = {"url": url, "closest": closest}
+    found[name] = [(one["timestamp"], one["memento_url"]) for one in source.load_index(asked)]
+print(json.dumps(found))
+"""
+
+
+@needs_readers
+def test_the_memento_client_finds_the_revision_of_a_time(site: Site) -> None:
+    told = read_with(CLIENT, site.base, ID)
+    assert (told["original_uri"], told["timegate_uri"]) == (MOVED, f"{site.base}/timegate/{MOVED}")
+    found = {name: (one["uri"], one["datetime"]) for name, one in told["mementos"].items()}
+    assert found == {
+        "closest": ([f"{site.base}/article/{ID}@2"], "2025-07-14 01:02:00"),
+        "prev": ([f"{site.base}/article/{ID}@1"], "2025-07-14 01:01:00"),
+        "next": ([f"{site.base}/article/{ID}@3"], "2025-07-14 01:03:00"),
+        "first": ([f"{site.base}/article/{ID}@1"], "2025-07-14 01:01:00"),
+        "last": ([f"{site.base}/article/{ID}@3"], "2025-07-14 01:03:00"),
+    }
+
+
+@needs_readers
+@pytest.mark.parametrize("address", [MOVED, OLD, HOP])
+def test_pywb_finds_the_revisions(site: Site, address: str) -> None:
+    told = read_with(PYWB, site.base, address)
+    all_of_them = [[f"2025071401{minute:02}00", f"{site.base}/article/{ID}@{minute}"] for minute in (1, 2, 3)]
+    assert told["timemap"] == all_of_them
+    assert all_of_them[1] in told["timegate"]
