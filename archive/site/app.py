@@ -10,8 +10,11 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
 
-from archive.site import cells, filters, headers, limits, mistakes, pages
+from archive.site import cells, filters, headers, limits, mistakes, pages, phrases, visitor
+from archive.site.asking import DATABASE
 from archive.site.glossary import read_schema
+from archive.site.prefix import beneath
+from archive.site.words import ENGLISH
 
 HERE = Path(__file__).parent
 PLUGINS: Mapping[str, ModuleType] = {
@@ -21,24 +24,26 @@ PLUGINS: Mapping[str, ModuleType] = {
     "kickcrawl.filters": filters,
     "kickcrawl.cells": cells,
     "kickcrawl.limits": limits,
+    "kickcrawl.phrases": phrases,
+    "kickcrawl.visitor": visitor,
 }
 HIDDEN = ("near_keys", "near_sketches", "_sqlite_migrations")  # nothing in them for people
 
 
-def site(archive: Path) -> Any:
-    """Return the ASGI application that serves *archive*, which must be one: see open_archive()."""
+def site(archive: Path, base: str = "/") -> Any:
+    """Return the ASGI application that serves *archive*, which must be one (see open_archive()), under the path *base*."""
     register_plugins()
     datasette = Datasette(
         [str(archive)],
         metadata=metadata(),
-        settings=limits.SETTINGS,
+        settings={**limits.SETTINGS, "base_url": base},
         template_dir=str(HERE / "templates"),
         static_mounts=[("static", str(HERE / "static"))],
     )
     # Datasette names a database after its file; our pages and links need one name for any.
     datasette.remove_database(archive.stem)
-    datasette.add_database(Database(datasette, path=str(archive), is_mutable=True), name=pages.DATABASE)
-    return datasette.app()
+    datasette.add_database(Database(datasette, path=str(archive), is_mutable=True), name=DATABASE)
+    return beneath(base, datasette.app())
 
 
 def register_plugins() -> None:
@@ -48,12 +53,16 @@ def register_plugins() -> None:
             pm.register(plugin, name=name)
     # It prints a traceback with all local values for every missing page; mistakes.handle_exception() answers instead.
     pm.set_blocked("datasette.handle_exception")
+    # Its search knows neither our query language nor other forms of a word; filters.py has the rest of it.
+    pm.set_blocked("datasette.filters")
 
 
 def metadata() -> dict[str, Any]:
-    """Return metadata.yaml with the schema's own words on tables and columns added."""
+    """Return metadata.yaml with the schema's own words on tables and columns, and the titles of questions, added."""
     found: dict[str, Any] = yaml.safe_load((HERE / "metadata.yaml").read_text(encoding="utf-8"))
-    tables = found["databases"][pages.DATABASE]["tables"]
+    for name, question in found["databases"][DATABASE]["queries"].items():
+        question |= {key: str(said.unescape()) for key, said in ENGLISH["questions"][name].items()}
+    tables = found["databases"][DATABASE]["tables"]
     for table in read_schema((HERE.parent / "schema.sql").read_text(encoding="utf-8")):
         described = {"description": f"{table.holds[:1].upper()}{table.holds[1:]}.", "columns": table.columns}
         tables[table.name] = described | tables.get(table.name, {})

@@ -46,6 +46,24 @@ def read_article(
     }
 
 
+def read_difference(archive: Archive, name: str, before: int, after: int) -> dict[str, Any] | None:
+    """Return two revisions of an article and in what they differ, None for no such article or revision."""
+    article = find_record(archive, name)
+    if article is None:
+        return None
+    numbered = {revision.number: revision for revision in read_revisions(archive, article["id"])}
+    if before not in numbered or after not in numbered:
+        return None
+    states = numbered[before], numbered[after]
+    return {
+        "article": article,
+        "outlet": archive.row("SELECT * FROM outlets WHERE slug = :outlet", {"outlet": article["outlet"]}),
+        "before": states[0],
+        "after": states[1],
+        "changes": differences(*(state.content for state in states)),
+    }
+
+
 def compared_revisions(archive: Archive, article_id: str) -> list[dict[str, Any]]:
     """Return the last revisions, latest first, each with what it changed against the one before: in a line, in full."""
     # One more than is shown: the oldest is compared with it.
