@@ -35,6 +35,7 @@ LISTS = {
 }
 OTHERWISE = {
     "add": "needs a site: tests/spiders/test_add.py",
+    "cite": "has JSON among its styles: tests/archive/cite/test_cite.py",
     "export": "is JSON Lines anyway",
     "extract": "is JSON Lines anyway: tests/kickcrawl/commands/test_extract_pages.py",
     "rebuild": "makes an archive: tests/archive/replay/test_rebuild.py",
@@ -44,6 +45,7 @@ OTHERWISE = {
     "takedown": "lists nothing: tests/archive/takedown/test_takedown.py",
 }
 ASKING = {name: words for name, words in LISTS.items() if "--archive" in words} | {
+    "cite": [id_of("padi"), "--archive", "{archive}"],
     "export": ["--archive", "{archive}"],
     "retry": ["--archive", "{archive}"],
 }
@@ -51,7 +53,7 @@ ASKING = {name: words for name, words in LISTS.items() if "--archive" in words} 
 
 @pytest.fixture(autouse=True)
 def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("KICKCRAWL_ARCHIVE", "KICKCRAWL_OUTLETS"):
+    for name in ("KICKCRAWL_ARCHIVE", "KICKCRAWL_OUTLETS", "KICKCRAWL_BASE"):
         monkeypatch.delenv(name, raising=False)
 
 
