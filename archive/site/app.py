@@ -10,7 +10,7 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
 
-from archive.site import cells, filters, headers, limits, mistakes, pages, phrases, visitor
+from archive.site import cells, filters, headers, limits, mistakes, pages, phrases, search_page, visitor
 from archive.site.asking import DATABASE
 from archive.site.glossary import read_schema
 from archive.site.prefix import beneath
@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 PLUGINS: Mapping[str, ModuleType] = {
     "kickcrawl.headers": headers,
     "kickcrawl.pages": pages,
+    "kickcrawl.search": search_page,
     "kickcrawl.mistakes": mistakes,
     "kickcrawl.filters": filters,
     "kickcrawl.cells": cells,
@@ -31,7 +32,7 @@ HIDDEN = ("near_keys", "near_sketches", "_sqlite_migrations")  # nothing in them
 
 
 def site(archive: Path, base: str = "/") -> Any:
-    """Return the ASGI application that serves *archive*, which must be one (see open_archive()), under the path *base*."""
+    """Return the ASGI application that serves *archive* (one of ours: see open_archive()) under the path *base*."""
     register_plugins()
     datasette = Datasette(
         [str(archive)],

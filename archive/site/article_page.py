@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from archive.cite.cite import citation
 from archive.database import Archive
 from archive.history.past import as_it_stood
 from archive.history.revisions import differences, read_addresses, read_revisions
@@ -22,9 +23,12 @@ def read_state(archive: Archive, name: str, revision: str | None, on: str | None
 
 
 def read_article(
-    archive: Archive, name: str, revision: str | None = None, on: str | None = None
+    archive: Archive, name: str, revision: str | None = None, on: str | None = None, site: str | None = None
 ) -> dict[str, Any] | None:
-    """Return everything about an article, which is chosen as read_state() does, or None."""
+    """Return everything about an article, which is chosen as read_state() does, or None.
+
+    Its citation names the permanent address on the site that stands at *site*.
+    """
     article = read_state(archive, name, revision, on)
     if article is None:
         return None
@@ -34,6 +38,7 @@ def read_article(
     return {
         "article": article,
         "latest": latest,
+        "cited": citation(archive, f"{article['id']}@{article['revision']}", "text", site),
         "is_past": article["revision"] != latest,
         "paragraphs": paragraphs(article["text"], article["dateline"], article["initials"]),
         "outlet": archive.row("SELECT * FROM outlets WHERE slug = :outlet", values),

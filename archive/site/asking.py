@@ -14,7 +14,7 @@ DATABASE = "archive"  # what the archive is called in Datasette's addresses, wha
 T = TypeVar("T")
 
 
-class Missing(NotFound):  # type: ignore[misc]  # Datasette has no types
+class Missing(NotFound):
     """There is no such page; the sentence that says so is one of the table of words, filled in."""
 
     def __init__(self, sentence: str, **values: object) -> None:

@@ -24,15 +24,16 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
     """Return how a value of a table is shown, None for Datasette's own way; called for each cell."""
     if value is None or value == "":
         return None
+    value, label = key_and_label(value)
     names_of_row = row.keys()
     if column == "title" and table is None and "article_id" in names_of_row:
         return link(datasette, "/article/", row["article_id"], value, "headline-cell")
     if column in ARTICLE_COLUMNS:
-        return link(datasette, "/article/", value)
+        return link(datasette, "/article/", value, label)
     if column == "id" and table in PAGES_OF_TABLES:
         return link(datasette, PAGES_OF_TABLES[table], value)
     if column in PAGES:
-        return link(datasette, PAGES[column], value)
+        return link(datasette, PAGES[column], value, label, "id-cell" if label is None else "headline-cell")
     if column.endswith("_at") and _TIME.fullmatch(str(value)):
         return local_time(datasette.get_database(database), str(value), {name: row[name] for name in names_of_row})
     if column in LIST_COLUMNS:
@@ -55,8 +56,13 @@ async def extra_template_vars(datasette: Any, database: str | None, table: str |
 
 async def local_time(database: Any, at: str, row: dict[str, Any]) -> str:
     """Return a time by the clock of the row's outlet, or of all outlets, if they have one; else in UTC."""
-    zone = zone_of(await zones_of(database), row.get("outlet"))
+    zone = zone_of(await zones_of(database), key_and_label(row.get("outlet"))[0])
     return marked_up(at, in_digits(at, row.get("published_offset"), zone))
+
+
+def key_and_label(value: Any) -> tuple[Any, Any]:
+    """Return a value and None, and what Datasette gives for a reference to another table as its key and its label."""
+    return (value["value"], value["label"]) if isinstance(value, dict) else (value, None)
 
 
 def link(datasette: Any, page: str, value: object, words: object = None, kind: str = "id-cell") -> Markup:

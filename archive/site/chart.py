@@ -1,7 +1,7 @@
 """A bar chart of counts over time, reckoned for an SVG that a template draws: pure.
 
-The drawing is as wide as the page makes it (its height stays), so that bars are given in parts of a 1000 x 100 box; words
-stand beside it, as text.
+The drawing is as wide as the page makes it, and its height stays: so bars are given in parts of a box of 1000 x 100,
+and words stand beside it, as text.
 """
 
 from collections.abc import Sequence

@@ -14,6 +14,7 @@ from archive.site.months import articles_by_month
 
 MAX_FRONT_ARTICLES = 10  # articles on the front page
 MAX_RUNS = 8  # latest runs that a page lists
+MAX_REASONS = 5  # for which addresses were left out, of an outlet
 
 
 def read_front(archive: Archive) -> dict[str, Any]:

@@ -23,7 +23,9 @@ def read_story(archive: Archive, story: int) -> dict[str, Any] | None:
         about = {name: outlet[name] for name in ("name", "language", "timezone")}
         is_compared = 0 < place <= MAX_COMPARED
         changes = differences(first, _content(archive, member["id"])) if is_compared else []
-        shown.append({**member, **about, "changes": [change for change in changes if change.field in ("title", "text")]})
+        shown.append(
+            {**member, **about, "changes": [change for change in changes if change.field in ("title", "text")]}
+        )
     return {"story": story, "members": shown, "total": len(members)}
 
 

@@ -136,5 +136,5 @@ def cookies(query_string: str, path: str) -> list[str]:
         value = asked.get(name, [""])[0]
         if value in values:
             jar[name] = value
-            jar[name].update({"path": path, "max-age": A_YEAR, "samesite": "Lax"})
+            jar[name].update({"path": path, "max-age": str(A_YEAR), "samesite": "Lax"})
     return [morsel.OutputString() for morsel in jar.values()]

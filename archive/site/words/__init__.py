@@ -39,9 +39,7 @@ def noticed(words: Words, edits: int, withdrawals: int) -> Markup:
     """Return a clause on how many edits and withdrawals were noticed."""
     if edits and withdrawals:
         both: Markup = words["noticed"]["both"]
-        return both.format(
-            edits=counted(words, "edits", edits), withdrawals=counted(words, "withdrawals", withdrawals)
-        )
+        return both.format(edits=counted(words, "edits", edits), withdrawals=counted(words, "withdrawals", withdrawals))
     if edits or withdrawals:
         return counted(words, "edits_noticed" if edits else "withdrawals_noticed", edits or withdrawals)
     return Markup(words["noticed"]["neither"])
