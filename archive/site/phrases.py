@@ -17,7 +17,7 @@ from kickcrawl.compare.diff import shortened
 @hookimpl
 def prepare_jinja2_environment(env: Environment) -> None:
     """Add the filters that our templates use."""
-    env.filters |= {"moment": moment, "day": day, "month": month, "here": here}
+    env.filters |= {"moment": moment, "day": day, "month": month, "here": here, "fields": fields}
     env.filters |= {"marked": marked, "names": names, "web": web_address, "shortened": shortened}
 
 
@@ -37,6 +37,13 @@ def day(context: Mapping[str, Any], at: str | None, offset: int | None = None, z
 def month(context: Mapping[str, Any], label: str) -> str:
     """Return "2025-07" or "2025-07-14" in words."""
     return month_in_words(label, _words(context))
+
+
+@pass_context
+def fields(context: Mapping[str, Any], changed: str) -> list[str]:
+    """Return the fields in a JSON list by their names in words."""
+    called = _words(context)["fields"]
+    return [called.get(name, name) for name in names(changed)]
 
 
 def here(url: str) -> str:
