@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from archive.commands.ask import read_only, which
+from archive.site.base import told_base
 from kickcrawl.cli import main
 from kickcrawl.errors import KickcrawlError
 from kickcrawl.workers.forkserver import within
@@ -20,7 +21,7 @@ from kickcrawl.workers.forkserver import within
 def serve(port: int, host: str, base_url: str, path: Path) -> None:
     """Show the archive in a browser, read-only, until Ctrl-C."""
     with read_only(path):
-        pass  # says in a sentence what is wrong with it, before anything is started
+        told_base()  # what is wrong with either is said in a sentence, before anything is started
     listener = listen(host, port)
     # Only here, so that the other commands start without them.
     import uvicorn

@@ -10,7 +10,19 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
 
-from archive.site import cells, filters, headers, limits, mistakes, pages, phrases, search_page, visitor
+from archive.site import (
+    capture_page,
+    cells,
+    filters,
+    headers,
+    limits,
+    memento,
+    mistakes,
+    pages,
+    phrases,
+    search_page,
+    visitor,
+)
 from archive.site.asking import DATABASE
 from archive.site.glossary import read_schema
 from archive.site.prefix import beneath
@@ -21,6 +33,8 @@ PLUGINS: Mapping[str, ModuleType] = {
     "kickcrawl.headers": headers,
     "kickcrawl.pages": pages,
     "kickcrawl.search": search_page,
+    "kickcrawl.captures": capture_page,
+    "kickcrawl.memento": memento,
     "kickcrawl.mistakes": mistakes,
     "kickcrawl.filters": filters,
     "kickcrawl.cells": cells,

@@ -23,11 +23,11 @@ def read_state(archive: Archive, name: str, revision: str | None, on: str | None
 
 
 def read_article(
-    archive: Archive, name: str, revision: str | None = None, on: str | None = None, site: str | None = None
+    archive: Archive, name: str, revision: str | None = None, on: str | None = None, base: str | None = None
 ) -> dict[str, Any] | None:
     """Return everything about an article, which is chosen as read_state() does, or None.
 
-    Its citation names the permanent address on the site that stands at *site*.
+    Its citation names the permanent address on the site that stands at *base*.
     """
     article = read_state(archive, name, revision, on)
     if article is None:
@@ -38,7 +38,7 @@ def read_article(
     return {
         "article": article,
         "latest": latest,
-        "cited": citation(archive, f"{article['id']}@{article['revision']}", "text", site),
+        "cited": citation(archive, f"{article['id']}@{article['revision']}", "text", base),
         "is_past": article["revision"] != latest,
         "paragraphs": paragraphs(article["text"], article["dateline"], article["initials"]),
         "outlet": archive.row("SELECT * FROM outlets WHERE slug = :outlet", values),

@@ -48,7 +48,7 @@ def in_words(exception: Exception, limit: int, words: Words = ENGLISH) -> tuple[
     ours = words["error"]
     seconds = f"{limit / 1000:g}"
     if isinstance(exception, Missing):
-        return 404, exception.told(words), True
+        return exception.status, exception.told(words), True
     if isinstance(exception, UsageError):
         return 404, f"{exception}.", False
     if isinstance(exception, ArchiveError):

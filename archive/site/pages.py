@@ -12,9 +12,12 @@ from typing import Any, get_args
 from datasette import Response, hookimpl
 
 from archive.cite.cite import Style, citation
+from archive.cite.mementos import headers_of, past_of
 from archive.site.about_page import read_about
 from archive.site.article_page import read_article, read_difference, read_state
 from archive.site.asking import Missing, ask, page
+from archive.site.base import base_of
+from archive.site.gone import gone
 from archive.site.queries import read_front, read_outlet, read_run
 from archive.site.story_page import read_story
 from archive.tombstones import find_tombstone
@@ -57,15 +60,19 @@ async def article(datasette: Any, request: Any) -> Any:
     if request.url_vars["format"]:
         state = await ask(datasette, lambda archive: read_state(archive, name, revision, on))
         return Response.json(state) if state is not None else await no_article(datasette, name)
-    site = site_of(datasette, request)
-    found = await ask(datasette, lambda archive: read_article(archive, name, revision, on, site=site))
+    base = base_of(datasette, request)
+    found = await ask(datasette, lambda archive: read_article(archive, name, revision, on, base=base))
     if found is None:
         return await no_article(datasette, name)
-    if found["article"]["id"] != name:
-        asked = f"?{request.query_string}" if request.query_string else ""
-        full = found["article"]["id"] + (f"@{number}" if number else "")
-        return Response.redirect(datasette.urls.path(f"/article/{full}{asked}"))
-    return await page(datasette, request, "article.html", found)
+    state = found["article"]
+    if state["id"] != name:
+        asked = (f"@{number}" if number else "") + (f"?{request.query_string}" if request.query_string else "")
+        return Response.redirect(datasette.urls.path(f"/article/{state['id']}{asked}"))
+    answer = await page(datasette, request, "article.html", found)
+    past = await ask(datasette, lambda archive: past_of(archive, state))
+    shown = next((one for one in past.mementos if number and one.revision == state["revision"]), None)
+    answer.headers |= headers_of(past, base, shown)
+    return answer
 
 
 async def difference(datasette: Any, request: Any) -> Any:
@@ -84,9 +91,9 @@ async def cite(datasette: Any, request: Any) -> Any:
     """Answer with the citation of a revision, in the style that is asked for, as text."""
     name, revision = request.url_vars["id"], request.args.get("revision", "")
     style: Style = next((known for known in get_args(Style) if known == request.args.get("style")), "text")
-    site = site_of(datasette, request)
+    base = base_of(datasette, request)
     of = f"{name}@{revision}" if revision else name
-    text = await ask(datasette, lambda archive: citation(archive, of, style, site))
+    text = await ask(datasette, lambda archive: citation(archive, of, style, base))
     kind = "application/vnd.citationstyles.csl+json" if style == "csl" else _CITATION_TYPES.get(style, "text/plain")
     return Response(text, content_type=f"{kind}; charset=utf-8")
 
@@ -94,9 +101,9 @@ async def cite(datasette: Any, request: Any) -> Any:
 async def no_article(datasette: Any, name: str) -> Any:
     """Answer that there is no such article, or when and why it was taken down."""
     buried = await ask(datasette, lambda archive: find_tombstone(archive, name))
-    if buried is None:
-        raise Missing("article", name=name)
-    raise Missing("buried", name=name, day=buried.taken_down_at[:10], reason=buried.reason)
+    if buried is not None:
+        gone(buried)
+    raise Missing("article", name=name)
 
 
 async def story(datasette: Any, request: Any) -> Any:
@@ -140,8 +147,3 @@ def by_month(datasette: Any, chart: Any, narrowed: str = "") -> dict[str, Any]:
     """Return the addresses that the bars of a chart lead to."""
     articles = datasette.urls.path("/archive/articles")
     return {"links": {bar.label: f"{articles}?_month={bar.label}{narrowed}" for bar in (chart.bars if chart else ())}}
-
-
-def site_of(datasette: Any, request: Any) -> str:
-    """Return the address at which this site stands, as the visitor wrote it."""
-    return str(datasette.absolute_url(request, datasette.urls.path("/")))

@@ -13,6 +13,7 @@ from archive.query.choose import count
 from archive.query.hits import Hit, search
 from archive.site.asked import MAX_HITS, ORDERS, Asked, read_asked
 from archive.site.asking import ask, page
+from archive.site.base import base_of
 from archive.site.chart import draw
 from archive.site.facets import over_time, read_facets, within
 from archive.site.feed import atom
@@ -53,8 +54,7 @@ async def as_file(datasette: Any, request: Any, asked: Asked, file: str) -> Any:
         return Response.json([asdict(hit) for hit in hits], headers=headers)
     if file == "csv":
         return Response(as_csv(hits), content_type="text/csv; charset=utf-8", headers=headers)
-    site = datasette.absolute_url(request, datasette.urls.path("/")).rstrip("/")
-    feed = atom(site, asked.choice.words or "", asked.address(), hits)
+    feed = atom(base_of(datasette, request), asked.choice.words or "", asked.address(), hits)
     return Response(feed, content_type="application/atom+xml", headers=headers)
 
 
