@@ -11,9 +11,9 @@ Condition = tuple[str, dict[str, object]]
 def condition(archive: Archive, choice: Choice) -> Condition:
     """Return the condition of *choice*, true for all where nothing is asked, with its values."""
     spans = spans_of_days(archive, choice.since, choice.until, utc=choice.utc)
-    values: dict[str, object] = {
-        "outlet": choice.outlet, "section": choice.section, "author": choice.author, "spans": spans,
-    }  # fmt: skip
+    values: dict[str, object] = {name: getattr(choice, name) for name in ("article", "outlet", "section", "author")} | {
+        "spans": spans
+    }
     parts = [_PARTS[name] for name, value in values.items() if value is not None]
     if choice.originals:
         parts.append(_IS_ORIGINAL)
@@ -25,6 +25,7 @@ def condition(archive: Archive, choice: Choice) -> Condition:
 
 
 _PARTS = {
+    "article": "a.id = :article",
     "outlet": "a.outlet = :outlet",
     "section": "EXISTS (SELECT 1 FROM json_each(a.sections) WHERE value = :section COLLATE NOCASE)",
     "author": "EXISTS (SELECT 1 FROM json_each(a.authors) WHERE value = :author COLLATE NOCASE)",

@@ -20,6 +20,7 @@ from archive.site import (
     mistakes,
     pages,
     phrases,
+    replay_page,
     search_page,
     visitor,
 )
@@ -33,6 +34,7 @@ PLUGINS: Mapping[str, ModuleType] = {
     "kickcrawl.headers": headers,
     "kickcrawl.pages": pages,
     "kickcrawl.search": search_page,
+    "kickcrawl.replay": replay_page,
     "kickcrawl.captures": capture_page,
     "kickcrawl.memento": memento,
     "kickcrawl.mistakes": mistakes,
@@ -53,12 +55,18 @@ def site(archive: Path, base: str = "/") -> Any:
         metadata=metadata(),
         settings={**limits.SETTINGS, "base_url": base},
         template_dir=str(HERE / "templates"),
-        static_mounts=[("static", str(HERE / "static"))],
+        static_mounts=static_folders(),
     )
     # Datasette names a database after its file; our pages and links need one name for any.
     datasette.remove_database(archive.stem)
     datasette.add_database(Database(datasette, path=str(archive), is_mutable=True), name=DATABASE)
     return beneath(base, datasette.app())
+
+
+def static_folders() -> list[tuple[str, str]]:
+    """Return the folders whose files are served, by the names that they have in addresses."""
+    folders = {"static": HERE / "static"} | ({"replay": replay_page.COMPONENT} if replay_page.can_replay() else {})
+    return [(name, str(folder)) for name, folder in folders.items()]
 
 
 def register_plugins() -> None:

@@ -61,7 +61,9 @@ _BURIED = "SELECT article_id FROM replaced WHERE file = :file AND offset = :offs
 _REVISIONS = """
     SELECT article_id, number, title FROM revisions WHERE article_id = :id AND capture_id = :capture ORDER BY number
 """
-_OUTLET = "SELECT o.slug, o.name, o.language, o.timezone FROM runs r JOIN outlets o ON o.slug = r.outlet WHERE r.id = :run"
+_OUTLET = (
+    "SELECT o.slug, o.name, o.language, o.timezone FROM runs r JOIN outlets o ON o.slug = r.outlet WHERE r.id = :run"
+)
 # The one before and the one after, of the same address.
 _AROUND = """
     SELECT * FROM (SELECT id, fetched_at, status FROM captures WHERE url = :url AND id < :id ORDER BY id DESC LIMIT 1)
