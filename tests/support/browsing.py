@@ -28,6 +28,7 @@ PAGES = {
     "revision": f"/article/{id_of('panen')}?revision=1",
     "difference": f"/article/{id_of('panen')}/diff?from=1&to=2",
     "story": "/story/1",
+    "capture": "/capture/1",
     "about": "/about",
     "no article": "/article/ffffffffffff",
     "outlet": "/outlet/warta",
