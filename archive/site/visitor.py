@@ -114,14 +114,23 @@ def remembering(app: App, path: str) -> App:
 
         async def send_kept(message: Any) -> None:
             if message["type"] == "http.response.start":
-                added = [(b"set-cookie", cookie.encode()) for cookie in kept]
-                added.append((b"vary", b"Accept-Language, Cookie"))
-                message = {**message, "headers": [*message.get("headers", ()), *added]}
+                fields = [*message.get("headers", ()), *((b"set-cookie", cookie.encode()) for cookie in kept)]
+                message = {**message, "headers": varied(fields)}
             await send(message)
 
         await app(scope, receive, send_kept)
 
     return answer
+
+
+def varied(fields: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return header fields with one Vary in which what a visitor prefers is named, too; data is the same for all."""
+    if not any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in fields):
+        return fields
+    before = [value for name, value in fields if name.lower() == b"vary"]
+    others = [(name, value) for name, value in fields if name.lower() != b"vary"]
+    named = [part.strip() for value in (*before, b"Accept-Language, Cookie") for part in value.split(b",")]
+    return [*others, (b"vary", b", ".join(dict.fromkeys(named)))]
 
 
 def cookies(query_string: str, path: str) -> list[str]:
