@@ -22,11 +22,13 @@ FACETS = {
 
 def read_facets(archive: Archive, choice: Choice) -> dict[str, list[tuple[str, int]]]:
     """Return for each facet its (value, articles) pairs, the most frequent first."""
-    where, values = condition(archive, choice)
+    asked = condition(archive, choice)
     return {
         name: [
             (str(row[0]), int(row[1]))
-            for row in archive.rows(f"{sql.format(where=where)} ORDER BY 2 DESC, 1 LIMIT {MAX_VALUES}", values)
+            for row in archive.rows(
+                f"{sql.format(where=asked.sql)} ORDER BY 2 DESC, 1 LIMIT {MAX_VALUES}", asked.values
+            )
         ]
         for name, sql in FACETS.items()
     }

@@ -39,9 +39,9 @@ async def filters_from_request(request: Any, table: str, datasette: Any) -> Any:
     words = request.args.get("_search") or request.args.get("_find") or ""
     if words:
         choice = Choice(words=words, exact=not request.args.get("_search"))
-        where, values = await ask(datasette, lambda archive: condition(archive, choice))
-        values = {name: value for name, value in values.items() if value is not None}
-        clauses.append(f"key IN (SELECT a.key FROM articles a WHERE {where})")
+        asked = await ask(datasette, lambda archive: condition(archive, choice))
+        values = {name: value for name, value in asked.values.items() if value is not None}
+        clauses.append(f"key IN (SELECT a.key FROM articles a WHERE {asked.sql})")
         told.append(f"with the words “{words}”")
     for column in _COLUMNS:
         if found := request.args.get(f"_search_{column}"):
