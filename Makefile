@@ -39,8 +39,10 @@ lint: setup
 	$(BIN)/deptry .
 	$(BIN)/python -m pip check
 
-# pywb and wacz, beside the rest: they bring other versions of what the crawler uses.
+# pywb and wacz, beside the rest: they bring other versions of what the crawler uses. With them ReplayWeb.page and
+# axe-core from npm, in .venv/replay/npm/; without npm a sentence says what to install.
 replay: .venv/replay/ready
+	@$(BIN)/python -m tests.support.npm_packages .venv/replay/npm
 
 .venv/replay/ready: pyproject.toml .venv/ready
 	@test -x .venv/replay/bin/python || $(PYTHON) -m venv .venv/replay

@@ -4,11 +4,11 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
-from datasette import NotFound, Response, hookimpl
+from datasette import Response, hookimpl
 
 from archive.database import Archive
+from archive.site.asking import Missing, ask, page
 from archive.site.gone import gone
-from archive.site.pages import ask, page
 from archive.tombstones import Tombstone, find_tombstone
 
 
@@ -23,7 +23,7 @@ async def capture(datasette: Any, request: Any) -> Any:
     number = int(request.url_vars["id"])
     found = await ask(datasette, lambda archive: read_capture(archive, number))
     if found is None:
-        raise NotFound(f"There was no capture {number}.")
+        raise Missing("capture", name=number)
     if isinstance(found, Tombstone):
         gone(found)
     if request.url_vars["format"]:
@@ -61,7 +61,9 @@ _BURIED = "SELECT article_id FROM replaced WHERE file = :file AND offset = :offs
 _REVISIONS = """
     SELECT article_id, number, title FROM revisions WHERE article_id = :id AND capture_id = :capture ORDER BY number
 """
-_OUTLET = "SELECT o.slug, o.name, o.timezone FROM runs r JOIN outlets o ON o.slug = r.outlet WHERE r.id = :run"
+_OUTLET = (
+    "SELECT o.slug, o.name, o.language, o.timezone FROM runs r JOIN outlets o ON o.slug = r.outlet WHERE r.id = :run"
+)
 # The one before and the one after, of the same address.
 _AROUND = """
     SELECT * FROM (SELECT id, fetched_at, status FROM captures WHERE url = :url AND id < :id ORDER BY id DESC LIMIT 1)

@@ -2,12 +2,11 @@
 
 from typing import NoReturn
 
-from datasette.utils.asgi import Base400
-
+from archive.site.asking import Missing
 from archive.tombstones import Tombstone
 
 
-class Gone(Base400):
+class Gone(Missing):
     """What was asked for was taken down for good."""
 
     status = 410
@@ -15,5 +14,4 @@ class Gone(Base400):
 
 def gone(buried: Tombstone) -> NoReturn:
     """End the request with status 410 and what became of the article. Raises Gone."""
-    sentence = buried.in_words()
-    raise Gone(f"{sentence[:1].upper()}{sentence[1:]}.")
+    raise Gone("buried", name=buried.id, day=buried.taken_down_at[:10], reason=buried.reason.rstrip("."))

@@ -24,8 +24,8 @@ from archive.cite.mementos import (
     read_moment,
 )
 from archive.cite.permanent import article_address
+from archive.site.asking import ask
 from archive.site.base import base_of
-from archive.site.pages import ask
 from archive.tombstones import Tombstone
 from kickcrawl.errors import UsageError
 
