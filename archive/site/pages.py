@@ -92,6 +92,9 @@ async def cite(datasette: Any, request: Any) -> Any:
     name, revision = request.url_vars["id"], request.args.get("revision", "")
     style: Style = next((known for known in get_args(Style) if known == request.args.get("style")), "text")
     base = base_of(datasette, request)
+    buried = await ask(datasette, lambda archive: find_tombstone(archive, name))
+    if buried is not None:
+        gone(buried)
     of = f"{name}@{revision}" if revision else name
     text = await ask(datasette, lambda archive: citation(archive, of, style, base))
     kind = "application/vnd.citationstyles.csl+json" if style == "csl" else _CITATION_TYPES.get(style, "text/plain")
