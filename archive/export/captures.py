@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from archive.database import Archive
-from archive.export.articles import Choice, choose
+from archive.query.choice import Choice
+from archive.query.choose import choose
 from kickcrawl.urls import is_further_page
 
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryFile
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from archive.database import Archive
-from archive.export.articles import Choice
+from archive.query.choice import Choice
 from archive.export.captures import ListedPage, pages
 from archive.export.cdxj import compress, index_lines
 from archive.export.format import Format

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from archive.database import Archive
-from archive.export.articles import Choice
+from archive.query.choice import Choice
 from archive.export.captures import captures_by_file
 from archive.export.cdxj import Entry, index_lines
 from archive.export.format import Format
