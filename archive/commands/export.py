@@ -122,9 +122,7 @@ def _check_captures(asked: Asked, format: Format, output: Path, archive: Path) -
         raise UsageError(f"{output}: this folder is for the archive's own captures; write to another")
 
 
-def _writer(
-    asked: Asked, format: Format | TableFormat | None
-) -> Callable[[Archive, Choice, Path], tuple[int, str]]:
+def _writer(asked: Asked, format: Format | TableFormat | None) -> Callable[[Archive, Choice, Path], tuple[int, str]]:
     """Return what writes the file and tells how many of what it wrote."""
     now, texts = datetime.now(UTC), not asked.no_texts
 
@@ -134,10 +132,8 @@ def _writer(
                 archive, choice, ("articles", *asked.tables), output, now, texts=texts
             ), "records"
         if isinstance(format, TableFormat):
-            name = next(iter(asked.tables), "articles")
-            count = export_table(
-                archive, choice, name, format, output, now, texts=texts, partition=asked.partition
-            )
+            name: TableName = next(iter(asked.tables), "articles")
+            count = export_table(archive, choice, name, format, output, now, texts=texts, partition=asked.partition)
             return count, _UNITS[name]
         if format is SLICE:
             return export_slice(archive, choice, output, now, records=asked.captures), format.unit

@@ -100,8 +100,8 @@ def _spreadsheet_notes(notes: SpreadsheetNotes) -> Iterator[str]:
     if formulas := +notes.formulas:
         told = ", ".join(f"{count} in `{name}`" for name, count in formulas.items())
         yield (
-            f"Cells that begin with = + - @ got an apostrophe in front, so that no spreadsheet computes them: {told}. The "
-            "other formats have them as they are."
+            f"Cells that begin with = + - @ got an apostrophe in front, so that no spreadsheet computes them: {told}. "
+            "The other formats have them as they are."
         )
     if long := +notes.long:
         told = ", ".join(f"{count} in `{name}`" for name, count in long.items())

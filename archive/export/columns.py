@@ -110,7 +110,7 @@ _DESCRIBED = re.compile(r"^ +(\w+) +[A-Z]+\b.*?-- *(.+)$", re.MULTILINE)
 _KINDS: Mapping[str, Kind] = {
     "text": "text", "names": "texts", "records": "links", "time": "time", "minutes": "integer",
 }  # fmt: skip
-_ARTICLE: Mapping[str, Kind] = {
+_ARTICLE: dict[str, Kind] = {
     "first_seen_at": "time", "last_seen_at": "time", "gone_at": "time", "words": "integer", "revision": "integer",
     "origins": "texts by name", "disagreements": "claims", "capture_id": "integer", "read_share": "real",
     "left_out": "counts by name", "pages_missing": "integer",

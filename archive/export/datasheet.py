@@ -72,13 +72,18 @@ def datasheet(
 
 def add_files(sheet: dict[str, Any], root: Path, columns: Mapping[str, tuple[Column, ...]]) -> None:
     """Add to *sheet* the files at *root*, a file or a folder: size, SHA-256, and how its readers are told the types."""
+    sheet["files"] = files_at(root)
+    for name, some in columns.items():
+        sheet["tables"][name]["readers"] = reader_arguments(root.suffix.lower(), some)
+
+
+def files_at(root: Path) -> list[dict[str, Any]]:
+    """Return name, size and SHA-256 of *root*, or of each file in it."""
     paths = sorted(path for path in root.rglob("*") if path.is_file()) if root.is_dir() else [root]
-    sheet["files"] = [
+    return [
         {"name": str(path.relative_to(root.parent)), "bytes": path.stat().st_size, "sha256": _sha256(path)}
         for path in paths
     ]
-    for name, some in columns.items():
-        sheet["tables"][name]["readers"] = reader_arguments(root.suffix.lower(), some)
 
 
 def filters(choice: Choice) -> dict[str, Any]:

@@ -12,7 +12,7 @@ _FILTERS = {
     "exact": "words as they are written only",
 }  # fmt: skip
 _STATES = {
-    "archived": "archived", "alias": "other addresses of archived articles", "gone": "gone before they were fetched",
+    "archived": "archived", "alias": "other addresses of archived articles", "gone": "gone",
     "rejected": "fetched, and no article", "excluded": "not to be fetched", "waiting": "still to be fetched",
 }  # fmt: skip
 
@@ -25,14 +25,15 @@ def page_of(sheet: Sheet, title: str) -> str:
 
 def _what(sheet: Sheet) -> Iterator[str]:
     source = sheet["archive"]
-    yield f"Taken on {sheet['made_at']} from the archive `{source['name']}` with kickcrawl {sheet['software']['kickcrawl']}."
+    version = sheet["software"]["kickcrawl"]
+    yield f"Taken on {sheet['made_at']} from the archive `{source['name']}` with kickcrawl {version}."
     asked = [_FILTERS[name].format(f"*{value}*") for name, value in sheet["filters"].items()]
     yield f"Articles {', '.join(asked)}." if asked else "All articles."
     days = "UTC" if sheet["filters"].get("utc") else "each outlet's own clock"
     yield f"Days that were asked for are those of {days}; all times are UTC."
     yield ""
-    yield f"At that moment the archive held {source['articles']:,} articles and {source['captures']:,} captures; the head of"
-    yield f"its hash chain was `{source['chain_head']}` ({source['chain_links']} links)."
+    yield f"At that moment the archive held {source['articles']:,} articles and {source['captures']:,} captures;"
+    yield f"the head of its hash chain was `{source['chain_head']}` ({source['chain_links']} links)."
     yield ""
     yield "| table | records | outlet | of it | first published | last published | without a time |"
     yield "|---|---|---|---|---|---|---|"
@@ -53,16 +54,18 @@ def _outlets(sheet: Sheet) -> Iterator[str]:
         who = ", ".join(str(outlet[key]) for key in ("publisher", "place", "region", "language") if outlet[key])
         yield f"**{outlet['name']}** (`{slug}`, {outlet['home']}; {who}; clock: {outlet['timezone']})."
         yield (
-            f"Crawled in {runs['runs']} runs from {runs['first_started_at']} to {runs['last_started_at']}; the last complete"
-            f" one began at {runs['last_complete_at'] or '(none was complete)'}. {runs['partial']} of them were asked for a"
-            " part only."
+            f"Crawled in {runs['runs']} runs from {runs['first_started_at']} to {runs['last_started_at']};"
+            f" the last complete one began at {runs['last_complete_at'] or '(none was complete)'}."
+            f" {runs['partial']} of them were asked for a part only."
         )
         yield (
             f"Archived: {held['articles']:,} articles, published {held['first_published_at'] or '?'} to"
-            f" {held['last_published_at'] or '?'}, {held['undated']} without a publish time; {held['revised']} were edited"
-            f" since, {held['gone']} have gone from the site, {held['incomplete']} lack further pages."
+            f" {held['last_published_at'] or '?'}, {held['undated']} without a publish time;"
+            f" {held['revised']} were edited since, {held['gone']} have gone from the site,"
+            f" {held['incomplete']} lack further pages."
         )
-        yield f"Of {outlet['addresses']['named']:,} addresses that its seeds ever named: {_states(outlet['addresses'])}."
+        addresses = outlet["addresses"]
+        yield f"Of {addresses['named']:,} addresses that its seeds ever named: {_states(addresses)}."
         if outlet["taken_down"]:
             yield f"Taken down, and so in no export: {outlet['taken_down']}."
         for complaint in outlet["complaints"]:
@@ -82,8 +85,8 @@ def _states(account: Mapping[str, Any]) -> str:
 def _rights(sheet: Sheet) -> Iterator[str]:
     yield "## Rights, as observed"
     yield ""
-    yield "What pages and servers said when they were fetched. No judgement, and no permission: texts and pictures belong to"
-    yield "their authors and outlets. robots.txt was obeyed, and nothing behind a password was fetched."
+    yield "What pages and servers said when they were fetched. No judgement, and no permission: texts and pictures"
+    yield "belong to their authors and outlets. robots.txt was obeyed, and nothing behind a password was fetched."
     yield ""
     for slug, outlet in sheet["outlets"].items():
         rights = outlet["rights"]

@@ -6,6 +6,7 @@ from archive.export.csv import CSV
 from archive.export.format import Format, TableFormat
 from archive.export.jsonl import JSONL
 from archive.export.parquet import PARQUET
+from archive.export.slice import SLICE
 from archive.export.wacz import WACZ
 from archive.export.warc import WARC
 from kickcrawl.errors import UsageError
@@ -14,6 +15,7 @@ FORMATS: tuple[Format | TableFormat, ...] = (
     JSONL,
     CSV,
     PARQUET,
+    SLICE,
     WARC,
     WACZ,
 )

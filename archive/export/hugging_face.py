@@ -8,7 +8,7 @@ Nothing is uploaded. See https://huggingface.co/docs/hub/datasets-cards
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from itertools import chain, islice

@@ -4,13 +4,11 @@ Rows are gathered to row groups of some thousand, of which readers skip those th
 Memory is flat: no more than one row group is held.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from archive.export.arrow import arrow_batch, arrow_schema, need
 from archive.export.columns import Column

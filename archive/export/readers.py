@@ -5,7 +5,7 @@ are empty. Parquet needs none of this: its types are in the file. The answers ar
 datasheet; docs/tutorial.md shows how each is used.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from archive.export.columns import STRUCTURES, Column, Kind
@@ -27,14 +27,14 @@ def reader_arguments(ending: str, columns: tuple[Column, ...]) -> dict[str, dict
     times = [column.name for column in columns if column.kind == "time"]
     if ending == ".csv":
         # Lists are JSON in a cell; polars parses times afterwards, with str.to_datetime().
-        cells = {column.name: column.kind if column.is_plain else "text" for column in columns}
+        cells: list[tuple[str, Kind]] = [(one.name, one.kind if one.is_plain else "text") for one in columns]
         return {
             "pandas.read_csv": {"dtype": _known(_PANDAS, cells), "parse_dates": times},
-            "polars.read_csv": {"schema_overrides": {name: _POLARS.get(kind, "String") for name, kind in cells.items()}},
-            "duckdb.read_csv": {"dtype": {name: _DUCKDB[kind] for name, kind in cells.items()}},
+            "polars.read_csv": {"schema_overrides": {name: _POLARS.get(kind, "String") for name, kind in cells}},
+            "duckdb.read_csv": {"dtype": {name: _DUCKDB[kind] for name, kind in cells}},
         }
     if ending == ".jsonl":
-        kinds = {column.name: column.kind for column in columns}
+        kinds = [(column.name, column.kind) for column in columns]
         return {
             "pandas.read_json": {"lines": True, "dtype": _known(_PANDAS, kinds), "convert_dates": times},
             "duckdb.read_json": {"columns": {column.name: _duckdb(column.kind) for column in columns}},
@@ -42,8 +42,8 @@ def reader_arguments(ending: str, columns: tuple[Column, ...]) -> dict[str, dict
     return {}
 
 
-def _known(types: Mapping[Kind, str], kinds: Mapping[str, Kind]) -> dict[str, str]:
-    return {name: types[kind] for name, kind in kinds.items() if kind in types}
+def _known(types: Mapping[Kind, str], kinds: Iterable[tuple[str, Kind]]) -> dict[str, str]:
+    return {name: types[kind] for name, kind in kinds if kind in types}
 
 
 def _duckdb(kind: Kind) -> str:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Protocol
 
 from archive.database import Archive
-from archive.query.choice import Choice
 from archive.export.captures import captures_by_file
 from archive.export.cdxj import Entry, index_lines
 from archive.export.format import Format
+from archive.query.choice import Choice
 from archive.warc.files import Damage, Location, members, read_bytes, read_record
 from archive.warc.owner import warc_folder
 from archive.warc.records import DamagedRecord, decode

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.search import search, stale_stems
+from archive.query.choice import Choice
+from archive.query.hits import search
+from archive.search import stale_stems
 from kickcrawl.errors import ArchiveError
 from tests.support.storing import Shelf, id_of, shelf_in
 
@@ -22,7 +24,7 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
 
 
 def found(shelf: Shelf, query: str, mode: str = "exact") -> list[str]:
-    return [hit.url.rsplit("/", 1)[1] for hit in search(shelf.archive, query, mode=mode)]
+    return [hit.url.rsplit("/", 1)[1] for hit in search(shelf.archive, Choice(words=query, exact=mode == "exact"))]
 
 
 def check(shelf: Shelf) -> None:

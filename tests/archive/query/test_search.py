@@ -4,16 +4,22 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.search import Mode, index_stems, search, stale_stems
+from archive.database import Archive
+from archive.query.choice import Choice
+from archive.query.hits import Hit
+from archive.query.hits import search as find
+from archive.search import index_stems, stale_stems
 from spiders.cli import main
 from tests.support.storing import Shelf, id_of, shelf_in
 
+Mode = Literal["stem", "exact"]
 MODES: tuple[Mode, ...] = ("stem", "exact")
 TEXTS = {
     "curanmor": "Polisi menangkap dua pelaku pencurian sepeda motor di Praya.\n\nKeduanya dibawa ke kantor polisi.",
@@ -30,6 +36,19 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
         for slug, text in TEXTS.items():
             shelf.put(slug, text, title=f"Kabar {slug}")
         yield shelf
+
+
+def search(
+    archive: Archive,
+    words: str,
+    *,
+    outlet: str | None = None,
+    mode: Mode = "stem",
+    newest_first: bool = False,
+    **given: Any,
+) -> list[Hit]:
+    choice = Choice(words=words, outlet=outlet, exact=mode == "exact")
+    return find(archive, choice, order="newest" if newest_first else "relevance", **given)
 
 
 def found(shelf: Shelf, query: str, mode: Mode = "stem") -> set[str]:
@@ -86,8 +105,7 @@ def test_a_hit_in_the_title_counts_more(shelf: Shelf) -> None:
 
 def test_outlet_and_limit_narrow_both_modes(shelf: Shelf) -> None:
     shelf.put("lain", "Polisi menangkap penjual obat.", outlet="kabar")
-    modes: tuple[Mode, ...] = ("stem", "exact")
-    for mode in modes:
+    for mode in MODES:
         assert [h.outlet for h in search(shelf.archive, "menangkap", outlet="kabar", mode=mode)] == ["kabar"]
         assert len(search(shelf.archive, "polisi", limit=1, mode=mode)) == 1
 
