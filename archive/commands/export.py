@@ -75,9 +75,9 @@ def export(words: str | None, choice: Choice, path: Path, **options: Any) -> Non
     asked = Asked(**options)
     choice = replace(choice, words=words)
     target = _target(asked)
+    if target is not None:
+        _check(asked, *target, path)
     with read_only(path) as archive:
-        if target is not None:
-            _check(asked, *target, path)
         check_outlet(archive, choice.outlet)
         if target is None:
             _print(archive, choice, asked)

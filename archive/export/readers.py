@@ -36,7 +36,7 @@ def reader_arguments(ending: str, columns: tuple[Column, ...]) -> dict[str, dict
     if ending == ".jsonl":
         kinds = [(column.name, column.kind) for column in columns]
         return {
-            "pandas.read_json": {"lines": True, "dtype": _known(_PANDAS, kinds), "convert_dates": times},
+            "pandas.read_json": {"lines": True, "dtype": _known(_PANDAS, kinds)},
             "duckdb.read_json": {"columns": {column.name: _duckdb(column.kind) for column in columns}},
         }
     return {}
