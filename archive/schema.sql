@@ -295,12 +295,6 @@ CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, text ON articles BEGIN
     INSERT INTO articles_fts (rowid, title, text) VALUES (new.key, new.title, new.text);
 END;
 
--- The same words stemmed (kickcrawl/stem.py), in mode "stem". SQL knows no stemmer: archive/search.py writes the rows in
--- the transaction that stores the article. Its words are kept, so that a row can be taken away without knowing them.
-CREATE VIRTUAL TABLE articles_stems USING fts5 (title, text, tokenize = "unicode61 remove_diacritics 2");
-CREATE TRIGGER articles_stems_delete AFTER DELETE ON articles BEGIN
-    DELETE FROM articles_stems WHERE rowid = old.key;
-END;
-CREATE TRIGGER articles_stems_update AFTER UPDATE OF title, text ON articles BEGIN
-    DELETE FROM articles_stems WHERE rowid = old.key;
-END;
+-- The words of that index, one row for each place where one stands. A view of it, which holds nothing itself: search asks
+-- it which words there are (archive/query/vocabulary.py).
+CREATE VIRTUAL TABLE articles_vocabulary USING fts5vocab (articles_fts, instance);

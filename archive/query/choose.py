@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from archive.database import Archive
 from archive.outlets import read_zones
 from archive.query.choice import Choice
-from archive.query.condition import condition
+from archive.query.condition import Condition, condition
 from archive.query.relevance import best
 
 Order = Literal["oldest", "newest", "relevance"]
@@ -23,19 +23,23 @@ def choose(archive: Archive, choice: Choice, *, order: Order = "oldest", limit: 
 
     Articles without a publish time come before the oldest. Without words "relevance" is the newest first.
     """
-    if order == "relevance" and choice.words is not None:
-        yield from best(archive, choice, limit)
+    yield from in_order(archive, condition(archive, choice), order, limit)
+
+
+def in_order(archive: Archive, asked: Condition, order: Order, limit: int | None) -> Iterator[int]:
+    """Yield the keys of the articles that meet a condition; as choose(), for who needs the condition, too."""
+    if order == "relevance" and asked.match is not None:
+        yield from best(archive, asked, limit)
         return
-    where, values = condition(archive, choice)
-    rows = f"SELECT a.key FROM articles a WHERE {where} ORDER BY {_ORDERS[order]} LIMIT :limit"
-    for row in archive.each(rows, values | {"limit": -1 if limit is None else limit}):  # -1: all
+    rows = f"SELECT a.key FROM articles a WHERE {asked.sql} ORDER BY {_ORDERS[order]} LIMIT :limit"
+    for row in archive.each(rows, asked.values | {"limit": -1 if limit is None else limit}):  # -1: all
         yield row["key"]
 
 
 def count(archive: Archive, choice: Choice) -> int:
     """Return how many articles are of *choice*."""
-    where, values = condition(archive, choice)
-    return archive.count(f"SELECT count(*) FROM articles a WHERE {where}", values)
+    asked = condition(archive, choice)
+    return archive.count(f"SELECT count(*) FROM articles a WHERE {asked.sql}", asked.values)
 
 
 def timeline(archive: Archive, choice: Choice, by: Bucket) -> list[tuple[str, int]]:
@@ -44,13 +48,13 @@ def timeline(archive: Archive, choice: Choice, by: Bucket) -> list[tuple[str, in
     Days and months are those of the outlet's own clock, or of UTC where the choice says so; those without an article
     are left out. Articles without a publish time are counted last, as "undated", so that the sum is count().
     """
-    where, values = condition(archive, choice)
+    asked = condition(archive, choice)
     if by == "outlet":
-        rows = archive.rows(f"SELECT a.outlet, count(*) FROM articles a WHERE {where} GROUP BY 1 ORDER BY 1", values)
+        rows = archive.rows(_OUTLETS.format(where=asked.sql), asked.values)
         return [(row[0], row[1]) for row in rows]
     counts: Counter[str] = Counter()
     zones = {slug: ZoneInfo("UTC" if choice.utc else zone) for slug, zone in read_zones(archive).items()}
-    for outlet, quarter, found in archive.each(_QUARTERS.format(where=where), values):
+    for outlet, quarter, found in archive.each(_QUARTERS.format(where=asked.sql), asked.values):
         local = datetime.fromisoformat(quarter).astimezone(zones[outlet]).isoformat() if quarter else None
         counts[local[: _DIGITS[by]] if local else UNDATED] += found
     return sorted(counts.items(), key=lambda counted: (counted[0] == UNDATED, counted[0]))
@@ -61,6 +65,7 @@ _ORDERS = {
     "newest": "a.published_at DESC, a.key DESC",
     "relevance": "a.published_at DESC, a.key DESC",
 }
+_OUTLETS = "SELECT a.outlet, count(*) FROM articles a WHERE {where} GROUP BY 1 ORDER BY 1"
 # Counted by SQLite for each quarter of an hour: in no zone of today does a day begin within one.
 _QUARTERS = """
     SELECT a.outlet,

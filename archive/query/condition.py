@@ -1,29 +1,44 @@
 """A choice as SQL: the condition that the rows of ``articles a`` must meet, and its values."""
 
+from dataclasses import dataclass
+
 from archive.database import Archive
 from archive.outlets import spans_of_days
 from archive.query.choice import Choice
-from archive.search import matching
+from archive.query.match import Match, match
 
-Condition = tuple[str, dict[str, object]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """SQL that the rows of ``articles a`` must meet, with its values, and what finds its words in the text."""
+
+    sql: str
+    values: dict[str, object]
+    match: Match | None
 
 
 def condition(archive: Archive, choice: Choice) -> Condition:
-    """Return the condition of *choice*, true for all where nothing is asked, with its values."""
-    spans = spans_of_days(archive, choice.since, choice.until, utc=choice.utc)
+    """Return the condition of *choice*, true for all articles where nothing is asked."""
     values: dict[str, object] = {
-        "outlet": choice.outlet, "section": choice.section, "author": choice.author, "spans": spans,
-    }  # fmt: skip
+        "outlet": choice.outlet,
+        "section": choice.section,
+        "author": choice.author,
+        "spans": spans_of_days(archive, choice.since, choice.until, utc=choice.utc),
+    }
     parts = [_PARTS[name] for name, value in values.items() if value is not None]
     if choice.originals:
         parts.append(_IS_ORIGINAL)
-    if choice.words is not None:
-        part, found = matching(choice.words, exact=choice.exact)
-        parts.append(part)
-        values |= found
-    return " AND ".join(parts) or "1", values
+    found = match(archive, choice.words, exact=choice.exact) if choice.words is not None else None
+    if found is not None:
+        parts.append(_WITHOUT_WORDS if found.is_complement else _WITH_WORDS)
+        values["match"] = found.expression
+    elif choice.words is not None:
+        parts.append("0")
+    return Condition(sql=" AND ".join(parts) or "1", values=values, match=found)
 
 
+_WITH_WORDS = "a.key IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match)"
+_WITHOUT_WORDS = _WITH_WORDS.replace("IN", "NOT IN", 1)
 _PARTS = {
     "outlet": "a.outlet = :outlet",
     "section": "EXISTS (SELECT 1 FROM json_each(a.sections) WHERE value = :section COLLATE NOCASE)",

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from archive.database import Archive
 from archive.query.choice import Choice
-from archive.query.choose import Order, choose
-from archive.search import to_show
+from archive.query.choose import Order, in_order
+from archive.query.condition import condition
+from archive.query.match import Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +30,22 @@ def search(
     marks: tuple[str, str] = ("[", "]"),
 ) -> list[Hit]:
     """Return the first *limit* articles of *choice* in this order, all without a limit."""
-    return [_hit(archive, key, choice, marks) for key in choose(archive, choice, order=order, limit=limit)]
+    asked = condition(archive, choice)
+    return [_hit(archive, key, asked.match, marks) for key in in_order(archive, asked, order, limit)]
 
 
-def _hit(archive: Archive, key: int, choice: Choice, marks: tuple[str, str]) -> Hit:
+def _hit(archive: Archive, key: int, found: Match | None, marks: tuple[str, str]) -> Hit:
     row = archive.row(_FIELDS, {"key": key})
     assert row is not None, "an article goes only while nobody reads"
-    match = to_show(choice.words, f"{row['title']}\n{row['text']}", exact=choice.exact) if choice.words else ""
-    found = archive.text(_SNIPPET, {"match": match, "key": key, "open": marks[0], "close": marks[1]}) if match else None
-    piece = found if found is not None else str(row["text"])[:160]
+    piece = None
+    if found is not None and found.terms:
+        values = {"match": found.to_show, "key": key, "open": marks[0], "close": marks[1]}
+        piece = archive.text(_SNIPPET, values)
+    piece = row["opening"] if piece is None else piece
     return Hit(row["id"], row["outlet"], row["url"], row["title"], row["published_at"], piece)
 
 
-_FIELDS = "SELECT id, outlet, url, title, text, published_at FROM articles WHERE key = :key"
+_FIELDS = "SELECT id, outlet, url, title, substr(text, 1, 160) AS opening, published_at FROM articles WHERE key = :key"
 _SNIPPET = """
     SELECT snippet(articles_fts, -1, :open, :close, ' … ', 24) FROM articles_fts
     WHERE articles_fts MATCH :match AND rowid = :key

@@ -7,7 +7,6 @@ import pytest
 
 from archive.query.choice import Choice
 from archive.query.hits import search
-from archive.search import stale_stems
 from kickcrawl.errors import ArchiveError
 from tests.support.storing import Shelf, id_of, shelf_in
 
@@ -30,7 +29,6 @@ def found(shelf: Shelf, query: str, mode: str = "exact") -> list[str]:
 def check(shelf: Shelf) -> None:
     """Have FTS5 compare its index with the articles; raises ArchiveError where they differ."""
     shelf.archive.write("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
-    assert list(stale_stems(shelf.archive)) == []
 
 
 def test_check_of_the_index_finds_a_row_that_is_not_indexed(shelf: Shelf) -> None:
@@ -49,7 +47,7 @@ NASTY = {
     "brackets": "(padi",
     "a prefix": "pad*",
     "a caret": "^padi",
-    "a minus": "-padi",
+    "a minus": "-cabai -laut",
     "a plus": "padi+cabai",
     "an open phrase": '"padi di',
     "an empty phrase": '""',
@@ -114,7 +112,6 @@ def test_index_follows_a_deletion(shelf: Shelf, mode: str) -> None:
         archive.write(f"DELETE FROM {table} WHERE article_id = :id", given)
     archive.write("DELETE FROM articles WHERE id = :id", given)
     assert found(shelf, "padi", mode) == []
-    assert archive.value("SELECT count(*) FROM articles_stems") == 2
     check(shelf)
 
 
