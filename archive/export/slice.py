@@ -12,7 +12,7 @@ With *records*, the WARC records that a replay of the articles needs go into a f
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from archive.chain import link_captures, link_revision, link_takedown, read_head
@@ -25,7 +25,6 @@ from archive.export.tables import table_of
 from archive.migrations import VERSION
 from archive.query.choice import Choice
 from archive.query.choose import choose
-from archive.search import index_stems
 from archive.stories.clusters import note_first
 from archive.stories.near_keys import unpack
 from archive.whole_file import whole, whole_folder
@@ -70,8 +69,6 @@ def export_slice(archive: Archive, choice: Choice, output: Path, now: datetime, 
 
 
 def _write(archive: Archive, choice: Choice, output: Path) -> int:
-    from datetime import UTC
-
     return export_slice(archive, choice, output, datetime.now(UTC))
 
 
@@ -106,11 +103,9 @@ def _copy_rows(slice: Archive, archive: Archive, choice: Choice, *, records: boo
             f"INSERT INTO {table} ({', '.join(columns)}) "
             f"SELECT {', '.join(values)} FROM source.{table} WHERE {condition}"
         )
-    for row in slice.rows("SELECT article_key, numbers FROM near_sketches"):
+    for row in slice.each("SELECT article_key, numbers FROM near_sketches"):
         numbers = ({"number": number, "key": row["article_key"]} for number in unpack(row["numbers"]))
         slice.write_many("INSERT INTO near_keys (number, article_key) VALUES (:number, :key)", numbers)
-    for row in slice.rows("SELECT id FROM articles ORDER BY key"):
-        index_stems(slice, row["id"])
     for row in slice.rows("SELECT min(article_id) AS id FROM story_members GROUP BY story_id"):
         note_first(slice, row["id"])
 
@@ -120,7 +115,7 @@ def _link(slice: Archive) -> None:
     for statement in OWN_TABLES.read_text(encoding="utf-8").split(";\n")[:-1]:
         slice.write(statement)
     slice.write(_LINKS)
-    for row in slice.rows("SELECT subject, digest FROM slice_links ORDER BY position"):
+    for row in slice.each("SELECT subject, digest FROM slice_links ORDER BY position"):
         article, _, number = row["subject"].partition("@")
         link_revision(slice, article, int(number))
     if (altered := slice.text(_ALTERED)) is not None:
