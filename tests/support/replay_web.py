@@ -43,6 +43,13 @@ _SHOW = """async ([base, pages]) => {
         texts.push(...await Promise.all(pages.slice(at, at + 8).map(show)));
     return texts;
 }"""
+# The engine's name for the file, once it has read its list of pages.
+_LOADED = """async () => {
+    const names = (await indexedDB.databases()).map(one => one.name).filter(name => name.startsWith('db:'));
+    if (!names.length) return null;
+    const name = names[0].slice(3), answer = await fetch(`/replay/w/api/c/${name}?all=1`);
+    return answer.ok && (await answer.json()).pages ? name : null;
+}"""
 # Let the engine forget which parts of the index it has read, and what it found there.
 _FORGET = """async name => {
     const db = await new Promise((done, fail) => {
@@ -98,8 +105,8 @@ class ReplayWeb:
         """Return the engine's name for the open file."""
         if "/replay/?" not in frame.url:
             return None
-        found = frame.evaluate("async () => (await indexedDB.databases()).map(one => one.name)")
-        return next((name.removeprefix("db:") for name in found if name.startswith("db:")), None)
+        found = frame.evaluate(_LOADED)
+        return str(found) if found else None
 
     def _frame(self, is_it: object) -> Frame:
         assert callable(is_it)

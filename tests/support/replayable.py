@@ -147,6 +147,13 @@ def make_archive(path: Path, count: int, kinds: tuple[str, ...] = KINDS) -> list
         return maker.wanted
 
 
+def _bare(maker: Maker, number: int) -> None:
+    """A page without an article: many of them are quickly made."""
+    url, at = maker.url(number), maker.tick()
+    maker.keep(url, html(number, f"Berita bernomor {number:05}."), at)
+    maker.wanted.append(Wanted("bare", url, at, f"Berita bernomor {number:05}"))
+
+
 def _redirect(maker: Maker, number: int) -> None:
     target = maker.page(number, "article", "gzip")
     url, at = f"https://warta.example/lama/{number}", maker.tick()
@@ -192,6 +199,7 @@ def _takedown(maker: Maker, number: int) -> None:
 
 
 _MAKERS: dict[str, Callable[[Maker, int], object]] = {
+    "bare": _bare,
     "article": lambda maker, number: maker.page(number, "article", (None, "gzip")[number % 2]),
     "redirect": _redirect,
     "feed": _feed,
