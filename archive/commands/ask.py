@@ -12,7 +12,6 @@ import click
 from archive.database import Archive, open_archive
 from archive.history.past import find_state
 from archive.lookup import FILL, ArticleRecord, find_record, has_articles, none_such
-from archive.outlets import check_outlet as check_outlet
 from archive.stories.clusters import Member, find_story
 from archive.tombstones import find_tombstone
 from kickcrawl.cli import as_json, echo_json, main

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from archive.commands.ask import check_outlet, read_only, which
+from archive.commands.ask import read_only, which
 from archive.database import Archive
 from archive.export.beside import export_table, export_whole
 from archive.export.format import Format, TableFormat
@@ -22,6 +22,7 @@ from archive.export.table import TableName
 from archive.export.tables import table_of
 from archive.export.wacz import WACZ
 from archive.export.warc import WARC
+from archive.outlets import check_outlet
 from archive.query.choice import Choice
 from archive.query.options import chooses_articles
 from archive.warc.owner import warc_folder

@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
-from archive.commands.ask import check_outlet, which
+from archive.commands.ask import which
 from archive.database import Archive, open_archive
 from archive.lookup import FILL, has_articles
+from archive.outlets import check_outlet
 from archive.replay.reextract import ReextractTally, TextDifference, reextract, to_read
 from archive.warc.owner import warc_folder
 from archive.warc.runs import last_outlet

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from archive.commands.ask import check_outlet, read_only, which
-from archive.outlets import read_zones
+from archive.commands.ask import read_only, which
+from archive.outlets import check_outlet, read_zones
 from archive.query.choice import Choice
 from archive.query.choose import Bucket, Order, count, timeline
 from archive.query.hits import Hit

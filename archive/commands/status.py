@@ -10,8 +10,9 @@ import click
 from archive.accounts.faults import faults_now
 from archive.accounts.status import coverage
 from archive.accounts.status import status as read_status
-from archive.commands.ask import check_outlet, read_only, which
+from archive.commands.ask import read_only, which
 from archive.lookup import FILL
+from archive.outlets import check_outlet
 from kickcrawl.account import account_from_json, account_in_words
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.days import day_of

@@ -19,8 +19,9 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import build_opener
 
-from archive.database import open_archive
 from archive.export.articles import Choice
+
+from archive.database import open_archive
 from archive.export.wacz import export_wacz
 from archive.export.warc import export_warc
 from tests.acceptance.replay import WAYBACK, replaying

@@ -8,9 +8,9 @@ from sqlite3 import Row
 from zipfile import ZipFile
 
 import pytest
+from archive.export.articles import Choice
 
 from archive.database import open_archive
-from archive.export.articles import Choice
 from archive.export.wacz import export_wacz
 from archive.export.warc import export_warc
 from archive.takedown import takedown
