@@ -33,8 +33,8 @@ _ROLES = frozenset(("navigation", "search", "banner"))
 # Compiled once, as all queries that every page gets.
 _HIDDEN: Any = etree.XPath(".//*[@hidden]")
 _OPENERS: Any = etree.XPath(".//@aria-controls")
-# A class is never a reason to drop these: themes put every state of the page on them.
-_NEVER = frozenset("html body main article head p h1 h2 h3 h4 blockquote table thead tbody tr td th pre".split())
+# A class is never a reason to drop these: themes put every state of the page on them, and on a picture what opens it.
+_NEVER = frozenset("html body main article head p h1 h2 h3 h4 blockquote table thead tbody tr td th pre img".split())
 _MAX_PROSE_SHARE = 0.4  # of the page: an element with more is not removed for its name alone
 _MAX_FOOTER_LENGTH = 200  # characters of prose of a footer that goes, also where nothing else is on the page
 _MAX_LABEL_LENGTH = 60  # characters of prose of a box that is a label and buttons, also where nothing else is there
@@ -97,8 +97,16 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
         for node in [node for node in root.iter(tag) if node not in inside and node not in guarded]:
             is_little = prose_length(node) < max(_MAX_PROSE_SHARE * prose, _MAX_FOOTER_LENGTH if tag != "header" else 0)
             headings = ("h1", "h2") if tag == "header" else ("h1",)  # a crumb may be the h1, and the headline an h2
-            if is_little and next(node.iter(*headings), None) is None and not holds_notice(node):
+            is_frame = tag == "header" and _frames_picture(node)
+            if is_little and not is_frame and next(node.iter(*headings), None) is None and not holds_notice(node):
                 cuts.drop(node, "aside")
+
+
+def _frames_picture(header: HtmlElement) -> bool:
+    """Tell whether *header* is one of an article, not of the site, and shows the article's picture in a frame."""
+    figure = next(header.iter("figure"), None)
+    is_in_article = next(header.iterancestors("article"), None) is not None
+    return figure is not None and is_in_article and next(figure.iter(*_PICTURES), None) is not None
 
 
 def _named_boxes_beside(body: HtmlElement) -> list[HtmlElement]:

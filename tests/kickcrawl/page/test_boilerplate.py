@@ -155,3 +155,19 @@ def test_what_was_cut_for_sure_is_no_text_however_a_witness_writes_its_lines() -
     cuts = Cuts()
     cuts.drop(root.find(".//ul"), "named box")
     assert cuts.without_sure(["- Pembaca 1 Semoga hujan reda.", "Hujan reda."]) == ["Hujan reda."]
+
+
+def test_a_picture_stays_whatever_its_class_says_of_how_it_opens() -> None:
+    page = lxml.html.document_fromstring(
+        f"<article id=isi><figure><img class='wu-modal-image' src=/p.jpg></figure><p>{PROSE}</p></article>"
+    )
+    prune(page.find("body"), page.get_element_by_id("isi"))
+    assert next(page.iter("img"), None) is not None
+
+
+@pytest.mark.parametrize(("around", "stays"), [("article", True), ("div", False)])
+def test_a_header_within_the_article_stays_for_its_picture(around: str, stays: bool) -> None:
+    frame = "<header><figure><img src=/p.jpg></figure><p>Panen.</p></header>"
+    page = lxml.html.document_fromstring(f"<{around}>{frame}<div id=isi><p>{PROSE}</p></div></{around}>")
+    prune(page.find("body"), page.get_element_by_id("isi"))
+    assert (next(page.iter("img"), None) is not None) == stays
