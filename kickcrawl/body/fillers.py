@@ -38,8 +38,8 @@ _SHORTCODE = re.compile(
     re.IGNORECASE,
 )
 _MAY_BE_SHORTCODE = re.compile(r"[\[{]")
-# Where a script puts a player, a line of its own: "[Gambas:Video 20detik]"
-_PLAYER_MARK = re.compile(r"\[[a-z]\w*:[^\s\]][^\]\n]{0,60}\]", re.IGNORECASE)
+# Where a script or a plugin puts something, a line of its own: "[Gambas:Video 20detik]", "[ez-toc]"
+_MARK = re.compile(r"\[[a-z]\w*(?::[^\s\]][^\]\n]{0,60}|(?:-[a-z\d]+)+)\]", re.IGNORECASE)
 _LABEL = re.compile(rf"\W*{any_of(_LINES.fillers)}\W*", re.IGNORECASE)
 _ONLY_ADDRESS = re.compile(r"\s*https?://\S+\s*|[\w-]{8,16}")
 _SCRIPT = re.compile(r"\(?(?:adsbygoogle|googletag|window\.\w+|dataLayer)\b\W.*[;}]\s*", re.DOTALL)
@@ -71,7 +71,7 @@ def without_leftovers(block: Block) -> Block | None:
 
 
 def _is_leftover_line(line: str) -> bool:
-    return any(pattern.fullmatch(line) for pattern in (_LABEL, _COPYRIGHT, _PLAYER_MARK))
+    return any(pattern.fullmatch(line) for pattern in (_LABEL, _COPYRIGHT, _MARK))
 
 
 def _is_subscribe_line(block: Block) -> bool:

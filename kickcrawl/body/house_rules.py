@@ -24,9 +24,12 @@ _LABEL = re.compile(
     rf"|{any_of(_LINKS.read_also_before_colon)}\s*[:：])",
     re.IGNORECASE,
 )
-# The same within the link: <a href=...>Baca juga: Harga bawang turun lagi</a>
+# The same within the link, whose parts may stand in elements of their own: "Baca juga: Harga bawang turun",
+# "BACA JUGAHarga bawang turun"
 _TITLE_LABEL = re.compile(
-    rf"[\W_]*{any_of((*_LINKS.read_also, *_LINKS.read_also_before_colon))}\s*[:：]\s*(?=\w)", re.IGNORECASE
+    rf"[\W_]*(?:{any_of((*_LINKS.read_also, *_LINKS.read_also_before_colon))}\s*[:：]\s*|{any_of(_LINKS.read_also)})"
+    r"(?=\w)",
+    re.IGNORECASE,
 )
 _MAX_SHARED_LABEL = 3  # characters of a label below which everybody can have a domain: co, com, web, go
 _MAIL = re.compile(r"[\w.+-] ?(?:@|\[at\]|\(at\)) ?((?:[\w-]{1,63}\.)+[a-z]{2,})", re.IGNORECASE)  # and its domain

@@ -55,6 +55,9 @@ def clean(fragment: str) -> tuple[list[str], list[RelatedLink]]:
         pytest.param(
             f"<p>&gt;&gt; <a href='{OTHER.url}'>Baca juga : {OTHER.title}</a></p>", id="arrows, label in the link"
         ),
+        pytest.param(
+            f"<a href='{OTHER.url}'><b>BACA JUGA</b><b>{OTHER.title}</b></a>", id="label and title run together"
+        ),
         pytest.param("<p>Baca juga: <a href='/harga-bawang'>Harga Bawang Turun</a></p>", id="relative link"),
     ],
 )
@@ -270,7 +273,14 @@ def test_items_with_an_excerpt_below_a_label_are_other_articles() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["[Gambas:Video 20detik]", "Waktu baca 2 menit", "3 min read", "Reading time: 4 mins", "Lesezeit: 5 Minuten"],
+    [
+        "[Gambas:Video 20detik]",
+        "[ez-toc]",
+        "Waktu baca 2 menit",
+        "3 min read",
+        "Reading time: 4 mins",
+        "Lesezeit: 5 Minuten",
+    ],
 )
 def test_what_a_page_says_of_players_and_reading_time_is_no_text(line: str) -> None:
     assert clean(f"<p>{line}</p>") == (["Awal.", "Akhir."], [])

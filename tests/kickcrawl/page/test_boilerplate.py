@@ -167,7 +167,24 @@ def test_a_picture_stays_whatever_its_class_says_of_how_it_opens() -> None:
 
 @pytest.mark.parametrize(("around", "stays"), [("article", True), ("div", False)])
 def test_a_header_within_the_article_stays_for_its_picture(around: str, stays: bool) -> None:
-    frame = "<header><figure><img src=/p.jpg></figure><p>Panen.</p></header>"
+    frame = "<header><picture><img src=/p.jpg></picture><p>Panen.</p></header>"
     page = lxml.html.document_fromstring(f"<{around}>{frame}<div id=isi><p>{PROSE}</p></div></{around}>")
+    prune(page.find("body"), page.get_element_by_id("isi"))
+    assert (next(page.iter("img"), None) is not None) == stays
+
+
+@pytest.mark.parametrize(
+    ("box", "stays"),
+    [
+        pytest.param("<div class='popup-gallery'><a href=/p.jpg><img src=/p.jpg></a></div>", True, id="how it opens"),
+        pytest.param("<div class='wu-banner'><img src=/p.jpg></div>", True, id="how wide it is"),
+        pytest.param("<div class='iklan-banner'><img src=/p.jpg></div>", False, id="what it is"),
+        pytest.param("<div class='popup'><img src=/p.jpg>Ikuti kami</div>", False, id="with words"),
+    ],
+)
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_picture_alone_goes_only_for_a_name_that_says_what_it_is(box: str, stays: bool, inside: bool) -> None:
+    before, within = ("", box) if inside else (box, "")
+    page = lxml.html.document_fromstring(f"<article>{before}<div id=isi>{within}<p>{PROSE}</p></div></article>")
     prune(page.find("body"), page.get_element_by_id("isi"))
     assert (next(page.iter("img"), None) is not None) == stays
