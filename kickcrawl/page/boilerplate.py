@@ -33,8 +33,9 @@ _ROLES = frozenset(("navigation", "search", "banner"))
 # Compiled once, as all queries that every page gets.
 _HIDDEN: Any = etree.XPath(".//*[@hidden]")
 _OPENERS: Any = etree.XPath(".//@aria-controls")
-# A class is never a reason to drop these: themes put every state of the page on them.
-_NEVER = frozenset("html body main article head p h1 h2 h3 h4 blockquote table thead tbody tr td th pre".split())
+# A class is never a reason to drop these: themes put every state of the page on them, and on a picture what opens it;
+# whose a picture is, kickcrawl.pictures tells.
+_NEVER = frozenset("html body main article head p h1 h2 h3 h4 blockquote table thead tbody tr td th pre img".split())
 _MAX_PROSE_SHARE = 0.4  # of the page: an element with more is not removed for its name alone
 _MAX_FOOTER_LENGTH = 200  # characters of prose of a footer that goes, also where nothing else is on the page
 _MAX_LABEL_LENGTH = 60  # characters of prose of a box that is a label and buttons, also where nothing else is there

@@ -159,10 +159,10 @@ def test_what_was_cut_for_sure_is_no_text_however_a_witness_writes_its_lines() -
 
 def test_a_picture_stays_if_its_class_says_only_how_it_opens() -> None:
     page = lxml.html.document_fromstring(
-        f"<article id=isi><img class='wu-modal-image' src=/p.jpg><img class=wu-bio src=/a.jpg><p>{PROSE}</p></article>"
+        f"<article id=isi><img class=wu-modal src=/p.jpg><img class=img-share src=/a.jpg><p>{PROSE}</p></article>"
     )
     prune(page.find("body"), page.get_element_by_id("isi"))
-    assert [picture.get("src") for picture in page.iter("img")] == ["/p.jpg"]
+    assert [picture.get("src") for picture in page.iter("img")] == ["/p.jpg", "/a.jpg"]
 
 
 @pytest.mark.parametrize(("around", "stays"), [("article", True), ("div", False)])
