@@ -93,5 +93,7 @@ def _field(node: HtmlElement) -> Field:
     if named := _DATES.get(node.get("itemprop") or ""):
         return named
     classes = set((node.get("class") or "").split())
-    # WordPress gives a post that was never edited one element of both classes, which shows the publish time.
-    return "modified_at" if "updated" in classes and "published" not in classes else "published_at"
+    # WordPress gives a post that was never edited one element of both classes, which shows the publish time. Themes of
+    # tagDiv give every post "entry-date updated" with that time.
+    is_update = "updated" in classes and classes.isdisjoint(("published", "entry-date"))
+    return "modified_at" if is_update else "published_at"

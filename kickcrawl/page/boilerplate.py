@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
-from kickcrawl.page.class_names import is_named_boilerplate, is_unseen, told_by_name
+from kickcrawl.page.class_names import is_named_boilerplate, is_named_for_form, is_unseen, told_by_name
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.elements import INLINE, is_heading_button
 from kickcrawl.page.second_witness import (
@@ -33,8 +33,9 @@ _ROLES = frozenset(("navigation", "search", "banner"))
 # Compiled once, as all queries that every page gets.
 _HIDDEN: Any = etree.XPath(".//*[@hidden]")
 _OPENERS: Any = etree.XPath(".//@aria-controls")
-# A class is never a reason to drop these: themes put every state of the page on them.
-_NEVER = frozenset("html body main article head p h1 h2 h3 h4 blockquote table thead tbody tr td th pre".split())
+# A class is never a reason to drop these: themes put every state of the page on them, and on a picture what opens it;
+# whose a picture is, kickcrawl.pictures tells.
+_NEVER = frozenset("html body main article head p h1 h2 h3 h4 blockquote table thead tbody tr td th pre img".split())
 _MAX_PROSE_SHARE = 0.4  # of the page: an element with more is not removed for its name alone
 _MAX_FOOTER_LENGTH = 200  # characters of prose of a footer that goes, also where nothing else is on the page
 _MAX_LABEL_LENGTH = 60  # characters of prose of a box that is a label and buttons, also where nothing else is there
@@ -97,8 +98,15 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
         for node in [node for node in root.iter(tag) if node not in inside and node not in guarded]:
             is_little = prose_length(node) < max(_MAX_PROSE_SHARE * prose, _MAX_FOOTER_LENGTH if tag != "header" else 0)
             headings = ("h1", "h2") if tag == "header" else ("h1",)  # a crumb may be the h1, and the headline an h2
-            if is_little and next(node.iter(*headings), None) is None and not holds_notice(node):
+            is_shown = tag == "header" and _shows_picture(node)
+            if is_little and not is_shown and next(node.iter(*headings), None) is None and not holds_notice(node):
                 cuts.drop(node, "aside")
+
+
+def _shows_picture(header: HtmlElement) -> bool:
+    """Tell whether *header* is one of an article, not of the site, and shows a picture."""
+    has_picture = next(header.iter(*_PICTURES), None) is not None
+    return has_picture and next(header.iterancestors("article"), None) is not None
 
 
 def _named_boxes_beside(body: HtmlElement) -> list[HtmlElement]:
@@ -117,13 +125,23 @@ def _named_boxes_beside(body: HtmlElement) -> list[HtmlElement]:
             or (prose_length(node) < _MAX_LABEL_LENGTH and is_labelled(node))
         )
         and (not (node.tag in INLINE and is_in_sentence(node)) or is_filler(node))
+        and not _is_picture_alone(node)
         and is_beside(node, edges)
     ]
 
 
 def _may_go(node: HtmlElement) -> bool:
-    """Tell whether *node*, outside of the body, is an element that may go for its name, and no correction notice."""
-    return not (node.tag in _NEVER or (node.tag in INLINE and is_in_sentence(node)) or holds_notice(node))
+    """Tell whether *node*, outside of the body, may go for its name: it is no correction notice and no picture."""
+    if node.tag in _NEVER or (node.tag in INLINE and is_in_sentence(node)) or holds_notice(node):
+        return False
+    return not _is_picture_alone(node)
+
+
+def _is_picture_alone(node: HtmlElement) -> bool:
+    """Tell whether *node* holds a picture and no text, and its name says no more than how it is shown."""
+    if _TEXT(node).strip() or next(node.iter(*_PICTURES), None) is None:
+        return False
+    return is_named_for_form(node)
 
 
 def _cut_hidden(root: HtmlElement, guarded: set[HtmlElement], inside: set[HtmlElement], cuts: Cuts) -> None:

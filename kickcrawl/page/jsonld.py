@@ -101,3 +101,8 @@ def _flatten(data: Any) -> Iterator[dict[str, Any]]:
             yield item
             yield from _flatten(item.get("@graph") or [])
             yield from (about for about in _flat(item.get("mainEntity")) if isinstance(about, dict))
+
+
+def is_locked(node: dict[str, Any]) -> bool:
+    """Tell whether a publisher states of *node* that readers pay for it: false, "False", "https://schema.org/False"."""
+    return str(node.get("isAccessibleForFree", "")).lower().endswith("false")

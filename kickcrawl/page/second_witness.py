@@ -34,6 +34,8 @@ _LABEL = re.compile(
 )
 _BOX_LABEL = re.compile(rf"[\W\d]*{any_of(WORDS.links.boxes)}[\W\d]*", re.IGNORECASE)
 _MAX_LABEL_LENGTH = 60  # characters
+_LABEL_TAGS = frozenset("b div em h2 h3 h4 h5 h6 p span strong".split())
+_MAX_NOTICE_PARTS = 4  # elements of a notice: its label and the paragraphs below
 _FILLER = re.compile(rf"\W*{any_of(WORDS.lines.fillers)}\W*", re.IGNORECASE)
 _NETWORKS = frozenset(
     (
@@ -111,8 +113,22 @@ def is_filler(node: HtmlElement) -> bool:
 
 def holds_notice(node: HtmlElement) -> bool:
     """Tell whether *node* opens with the label of a correction notice."""
+    if is_notice_box(node):
+        return True
     opening = _TEXT(node).lstrip()[:_OPENING_LENGTH]
     return without_label(fold(opening)[:_MAX_SMALL_LENGTH]) is not None
+
+
+def is_notice_box(node: HtmlElement) -> bool:
+    """Tell whether *node* is a label of a correction notice in an element of its own, and what is said below it.
+
+    <div><h4>Koreksi</h4><p>Panjang jembatan 64 meter, bukan 46 meter.</p></div>
+    """
+    first = next(iter(node), None)
+    if first is None or len(node) > _MAX_NOTICE_PARTS or first.tag not in _LABEL_TAGS or (node.text or "").strip():
+        return False
+    label = _TEXT(first)
+    return len(label) <= _MAX_LABEL_LENGTH and without_label(fold(label)) == "" and not _ANCHORS(node)
 
 
 def is_in_sentence(node: HtmlElement) -> bool:

@@ -11,7 +11,10 @@ from lxml.html import HtmlElement
 from kickcrawl.urls import bare_host, joined
 from kickcrawl.vocabulary import WORDS, any_of
 
-_PORTRAIT = re.compile(rf"avatar|gravatar|author|{any_of(WORDS.class_names.byline)}", re.IGNORECASE)
+_PORTRAIT = re.compile(
+    rf"avatar|gravatar|author|(?:^|[ _-])bio(?:$|[ _-])|{any_of(WORDS.class_names.byline)}", re.IGNORECASE
+)
+_ADVERT = re.compile(rf"(?:^|[ _-])(?:sponsor(?:ed)?|{any_of(WORDS.lines.fillers)})(?:$|[ _-])", re.IGNORECASE)
 _ROUND_CLASSES = frozenset(("rounded-full", "rounded-circle", "img-circle"))  # Tailwind's, Bootstrap's
 _ROUND = re.compile(r"border-radius:\s*(?:50|100)%", re.IGNORECASE)
 _HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
@@ -28,6 +31,8 @@ _MAX_LEVELS = 3  # above a picture, at which its box is named
 def is_foreign(picture: HtmlElement, root: HtmlElement, url: str, base_url: str) -> bool:
     """Tell whether *picture* at the address *url*, below *root* on the page *base_url*, is none of the article's."""
     if _is_icon(picture, url) or _is_round(picture) or "gravatar.com" in url:
+        return True
+    if _ADVERT.search(picture.get("class") or ""):
         return True
     link = next((above for above in picture.iterancestors() if above.tag == "a"), None)
     if link is not None and _leads_away(link, url, base_url):

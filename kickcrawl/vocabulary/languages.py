@@ -78,6 +78,8 @@ class Lines(_Section):
 
     fillers: Words = ()
     filler_openings: Words = ()
+    reading_time: Words = ()
+    reading_time_behind: Words = ()
     subscribe: Words = ()
     subscribe_at_network: Words = ()
     page: Words = ()

@@ -218,6 +218,11 @@ def test_sites_name_is_cut_off_the_headline(title: str, stripped: str) -> None:
             id="never edited: one element of both classes",
         ),
         pytest.param(
+            '<time class="entry-date updated td-module-date" datetime="2025-07-14T09:30:00+08:00">14 Juli</time>',
+            [("published_at", "markup", moment("2025-07-14T01:30"))],
+            id="the entry's own time, called updated",
+        ),
+        pytest.param(
             '<time datetime="2025-07-14">14 Juli 2025</time>',
             [("published_at", "markup", moment("2025-07-13T16:00"))],
             id="no class",
