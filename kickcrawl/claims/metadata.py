@@ -85,10 +85,9 @@ def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
         claims.append(Claim(field="published_at", value=day, source="url"))
     if (said := choose([*known, *claims], "published_at")) is None or said.source in ("listing", "url"):
         modified = [c.value for c in claims if c.field == "modified_at" and isinstance(c.value, Moment)]
-        claim = find_published(page, modified)
-        claims += [claim] if claim and claim not in claims else []
-    else:
-        claims = correct_by_visible_hour(claims, said, page)
+        said = find_published(page, modified) or said
+        claims += [said] if said and said not in [*known, *claims] else []
+    claims = correct_by_visible_hour(claims, said, page)
     if site.language and not any(claim.field == "language" and claim.source == "page" for claim in claims):
         claims.append(Claim(field="language", value=site.language, source="outlet"))
     return claims
