@@ -54,6 +54,7 @@ TRUST: dict[Field, tuple[Source | Literal["posts", "weaker posts"], ...]] = {
 }  # fmt: skip
 
 
+_MIN_HEADLINE_WORDS = 3  # fewer are a topic
 _BYLINES = frozenset(("byline", "author"))  # classes of microformats round a link to the author
 _BLOGGER_BYLINE = frozenset(("post-author",))
 
@@ -157,7 +158,7 @@ def _from_meta(root: HtmlElement, site: SiteRules) -> Iterator[Claim]:
             meta.setdefault(name, []).append(value)
     for name in ("og:title", "twitter:title"):
         if name in meta:
-            yield _title(meta[name][0], "meta")
+            yield _title(_bare(meta[name][0], meta.get("headline", [])), "meta")
             break
     for number in "12":  # what Yoast shows in a preview: twitter:label1 "Ditulis oleh", twitter:data1 the name
         if any(is_label(label) for label in meta.get(f"twitter:label{number}", [])):
@@ -216,6 +217,12 @@ def _is_in(node: HtmlElement, scope: HtmlElement, classes: frozenset[str]) -> bo
 def _title(text: str, source: Source) -> Claim:
     title = fold(html.unescape(text))
     return Claim(field="title", value=mended(title) or title, source=source)  # one with lost signs is better than none
+
+
+def _bare(title: str, headlines: Sequence[str]) -> str:
+    """Return *title*, or the one of *headlines* that it begins with and ends in what a template puts behind it."""
+    whole = (text for text in headlines if title.startswith(text) and not title[len(text) : len(text) + 1].isalnum())
+    return next((text for text in whole if len(text.split()) >= _MIN_HEADLINE_WORDS), title)
 
 
 def _names(field: Field, values: Iterable[str], source: Source) -> Iterator[Claim]:
