@@ -14,7 +14,7 @@ from typing import Any, Literal
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
-from kickcrawl.claims.author_boxes import names_beside
+from kickcrawl.claims.author_boxes import name_in_boxes, names_beside
 from kickcrawl.claims.authors import judge_authors
 from kickcrawl.claims.byline import split_authors
 from kickcrawl.claims.credits import is_label
@@ -164,7 +164,9 @@ def _from_meta(root: HtmlElement, site: SiteRules) -> Iterator[Claim]:
         if any(is_label(label) for label in meta.get(f"twitter:label{number}", [])):
             meta.setdefault("written-by", []).extend(meta.get(f"twitter:data{number}", []))
     for name in ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "written-by"):
-        authors = [author for value in meta.get(name, []) for author in split_authors(value)]
+        values = [split_authors(value) for value in meta.get(name, [])]
+        # "design: Lalu Anom, code: Siti Rahma" made the site.
+        authors = [author for names in values if not any(":" in name for name in names) for author in names]
         yield from _names("authors", authors, "meta")
     yield from _names("sections", meta.get("article:section", []), "meta")
     tags = meta.get("article:tag") or [word for value in meta.get("news_keywords", []) for word in value.split(",")]
@@ -187,7 +189,7 @@ def _from_markup(page: ParsedPage) -> Iterator[Claim]:
         yield _title(page_title, "html")
     authors = (node for node in scope.iterdescendants("*") if _is_author(node, scope))
     names = [name for node in authors for name in split_authors(line_of(node))]
-    yield from _names("authors", names or names_beside(page), "markup")
+    yield from _names("authors", names or names_beside(page) or name_in_boxes(page), "markup")
     yield from read_sections_and_tags(page)
     yield from times_in_markup(page)
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):

@@ -98,6 +98,9 @@ def is_author(name: str, own: Sequence[str]) -> bool:
     """
     if not any(sign.isalpha() for sign in name) or _NO_NAME.search(name) or _ACCOUNT.fullmatch(name):
         return False
+    beside_own = (name[len(other) :].strip() for other in own if other and name.lower().startswith(other.lower()))
+    if any(" " in rest and _ACCOUNT.fullmatch(rest) for rest in beside_own):  # "Kabar Selong Editorial Team"
+        return False
     is_short_for_own = name not in own and any(key(other) == name and " " in other for other in own)
     if _HANDLE.fullmatch(name) and ("_" in name or is_short_for_own):
         return False  # "wartauji" is an account's, where the site calls itself "Warta Uji"
