@@ -45,10 +45,7 @@ def judge_authors(
         held = [claim for claim in held if not _is_site(claim, own)]
     shown = filter(None, map(mended, signature.names))
     names = _people(tuple(name for name in shown if is_author(name, own)), own)
-    others = [
-        claim for claim in held if claim.source != "markup" or set(map(key, names)) != set(map(key, _names(claim)))
-    ]
-    if names and (others or not held) and all(_gives_way(claim, names, own, root) for claim in others):
+    if names and all(_gives_way(claim, names, own, root) for claim in held):
         held.insert(0, Claim(field="authors", value=names, source="byline"))
     return held
 
@@ -153,7 +150,7 @@ def _gives_way(claim: Claim, byline: Sequence[str], own: Sequence[str], root: Ht
     names = _names(claim)
     keys, signed = {key(name) for name in names}, {key(name) for name in byline}
     if claim.source == "markup":
-        return True
+        return keys != signed
     if keys & signed:
         return False
     return all(is_own_name(name, own) for name in names) or not any(_is_shown(name, root) for name in names)

@@ -79,6 +79,7 @@ def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
     signature = read_signature(page.scope, _headline(page, titles))
     signed = [claim for claim in read if claim.field == "authors"]
     authors = judge_authors(signed, signature, own, page.root, is_news=is_news(node))
+    authors = authors or list(_names("authors", name_in_boxes(page), "markup"))
     languages = judge_languages([claim for claim in read if claim.field == "language"], page)
     judged = ("title", "authors", "language")
     claims = [*titles, *authors, *languages, *(claim for claim in read if claim.field not in judged)]
@@ -189,7 +190,7 @@ def _from_markup(page: ParsedPage) -> Iterator[Claim]:
         yield _title(page_title, "html")
     authors = (node for node in scope.iterdescendants("*") if _is_author(node, scope))
     names = [name for node in authors for name in split_authors(line_of(node))]
-    yield from _names("authors", names or names_beside(page) or name_in_boxes(page), "markup")
+    yield from _names("authors", names or names_beside(page), "markup")
     yield from read_sections_and_tags(page)
     yield from times_in_markup(page)
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
