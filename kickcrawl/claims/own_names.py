@@ -52,10 +52,10 @@ def own_names(page: ParsedPage) -> tuple[str, ...]:
         if (node.get("property") or node.get("name") or "").lower() in _SITE_PROPERTIES
     ]
     host = (urlsplit(page.url).hostname or "").removeprefix("www.")
-    labels = [
-        label for label in host.split(".")[:-1] if len(label) >= _MIN_LETTERS - 1 and label not in ("com", "net", "org")
-    ]
-    names = (*known, *stated, *site_names(page.json_ld), host, *labels, *_holders(page.root))
+    said = (*known, *stated, *site_names(page.json_ld))
+    keys = {"com", "net", "org", *map(key, said)}  # what a site is called goes before how its host spells that
+    labels = [label for label in host.split(".")[:-1] if len(label) >= _MIN_LETTERS - 1 and key(label) not in keys]
+    names = (*said, host, *labels, *_holders(page.root))
     return tuple(dict.fromkeys(name for name in names if name))
 
 

@@ -247,3 +247,9 @@ def test_meta_tag_of_who_made_the_site_names_no_author() -> None:
 def test_account_with_the_name_of_the_site_is_nobody() -> None:
     assert chosen("", byline("Oleh Kabar Selong Tim Redaksi")) is None
     assert chosen("", byline("Oleh Kabar Selong")) == ("byline", ("Kabar Selong",))
+
+
+def test_handle_that_only_the_host_spells_so_is_nobody() -> None:
+    account = ld(person("kabarselong")) + meta("kabarselong")
+    assert chosen(account) is None
+    assert chosen(account + '<meta name="application-name" content="kabarselong">') == ("json-ld", ("kabarselong",))
