@@ -12,6 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from kickcrawl.article import Claim
 from kickcrawl.claims.own_names import is_own_name, key
+from kickcrawl.page.jsonld import text_of
 from kickcrawl.page.line import line_of
 from kickcrawl.page.parsed import ParsedPage
 
@@ -47,6 +48,10 @@ class TitleEvidence:
             is_own_name(part, self._own) or self._own_words.issuperset(words_of(part)) or self._is_label(part)
             for part in parts
         )
+
+    def is_name(self, title: str) -> bool:
+        """Tell whether *title*, a key, is what the node of JSON-LD about the article has as its name."""
+        return bool(title) and key(text_of(self._page.node.get("name")) or "").startswith(title)
 
     def words(self, claim: Claim) -> set[str]:
         """Return the words of the title *claim* that are not the site's own name."""

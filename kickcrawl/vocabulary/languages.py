@@ -102,6 +102,8 @@ class Dates(_Section):
 
     published: Words = ()
     updated: Words = ()
+    fields: Words = ()
+    this_article: Words = ()
     as_of: Words = ()
     other_day: Words = ()
     other_day_words: Words = ()
