@@ -12,6 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from kickcrawl.article import Claim
 from kickcrawl.claims.own_names import is_own_name, key
+from kickcrawl.page.blocks import text_of
 from kickcrawl.page.line import line_of
 from kickcrawl.page.parsed import ParsedPage
 
@@ -68,7 +69,7 @@ class TitleEvidence:
         return {
             key(text)
             for link in links
-            if len((text := link.text_content()).split()) <= _MAX_LABEL_WORDS and _path(link.get("href"), here) != here
+            if len((text := text_of(link)).split()) <= _MAX_LABEL_WORDS and _path(link.get("href"), here) != here
         }
 
     @cached_property
