@@ -31,7 +31,7 @@ from kickcrawl.claims.titles import judge_titles
 from kickcrawl.claims.visible_hour import correct_by_visible_hour
 from kickcrawl.dates import date_in_url, zone_of_offsets
 from kickcrawl.page.blocks import fold
-from kickcrawl.page.jsonld import is_news, names_of, organizations_of, text_of
+from kickcrawl.page.jsonld import is_news, names_of, organizations_of, string_of
 from kickcrawl.page.line import line_of
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.platforms import native_id, posts_sources
@@ -134,7 +134,7 @@ def disagreeing(claims: Sequence[Claim], chosen: Iterable[Claim]) -> tuple[Claim
 
 
 def _from_json_ld(node: dict[str, Any], site: SiteRules) -> Iterator[Claim]:
-    if title := text_of(node.get("headline")) or text_of(node.get("name")):
+    if title := string_of(node.get("headline")) or string_of(node.get("name")):
         yield _title(title, "json-ld")
     author = node.get("author") or node.get("creator")
     whole = organizations_of(author)  # "Dinas Kelautan dan Perikanan" is one
@@ -145,9 +145,9 @@ def _from_json_ld(node: dict[str, Any], site: SiteRules) -> Iterator[Claim]:
     keywords = node.get("keywords")
     tags = keywords.split(",") if isinstance(keywords, str) else names_of(keywords)
     yield from _names("tags", tags, "json-ld")
-    yield from _time("published_at", text_of(node.get("datePublished")), site, "json-ld")
-    yield from _time("modified_at", text_of(node.get("dateModified")), site, "json-ld")
-    if language := text_of(node.get("inLanguage")):
+    yield from _time("published_at", string_of(node.get("datePublished")), site, "json-ld")
+    yield from _time("modified_at", string_of(node.get("dateModified")), site, "json-ld")
+    if language := string_of(node.get("inLanguage")):
         yield from _language(language, "json-ld")
 
 

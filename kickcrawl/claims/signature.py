@@ -25,7 +25,7 @@ from kickcrawl.claims.credits import (
     needs_name,
     without_label,
 )
-from kickcrawl.page.blocks import fold
+from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.elements import SILENT
 from kickcrawl.page.line import line_of
 from kickcrawl.vocabulary import WORDS, any_of
@@ -208,7 +208,7 @@ def _is_of_entry(byline: HtmlElement) -> bool:
 
 
 def _is_line(node: HtmlElement) -> bool:
-    return len(fold(node.text_content())) < _MAX_LINE_CHARACTERS
+    return len(fold(text_of(node))) < _MAX_LINE_CHARACTERS
 
 
 def _is_marked(node: HtmlElement) -> bool:

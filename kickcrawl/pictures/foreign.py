@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from kickcrawl.page.blocks import text_of
 from kickcrawl.urls import bare_host, joined
 from kickcrawl.vocabulary import WORDS, any_of
 
@@ -64,7 +65,7 @@ def _is_round(picture: HtmlElement) -> bool:
 
 
 def _is_box(node: HtmlElement) -> bool:
-    return node.tag not in ("article", "main", "body") and len(node.text_content()) <= _MAX_BOX_CHARACTERS
+    return node.tag not in ("article", "main", "body") and len(text_of(node)) <= _MAX_BOX_CHARACTERS
 
 
 def _leads_away(link: HtmlElement, url: str, base_url: str) -> bool:
@@ -74,7 +75,7 @@ def _leads_away(link: HtmlElement, url: str, base_url: str) -> bool:
         target, here = urlsplit(there), urlsplit(base_url)
         if target.scheme not in ("http", "https") or _FILE.search(target.path):
             return False
-        is_silent = not link.text_content().strip()
+        is_silent = not text_of(link).strip()
         if is_silent and bare_host(there) == bare_host(url) != bare_host(base_url):  # in full, where pictures are kept
             return False
         return bare_host(there) != bare_host(base_url) or not (
