@@ -15,6 +15,7 @@ from kickcrawl.compare.notices import without_label
 from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.elements import is_inline, is_silent
 from kickcrawl.page.line import ends_as_sentence
+from kickcrawl.page.second_witness import is_notice_box
 
 _MIN_SENTENCE_LENGTH = 15  # characters before its full stop
 _MIN_LEAD_LENGTH = 80  # characters of a heading that is a sentence without its full stop, or a lead
@@ -96,18 +97,22 @@ def _is_paragraph(node: HtmlElement, usual: frozenset[str]) -> bool:
 
 def _notices(scope: HtmlElement, container: HtmlElement, known: set[HtmlElement]) -> Iterator[HtmlElement]:
     """Yield the innermost elements outside of *container* that are correction notices."""
-    inside, found = set(container.iter("*")), set(known)
+    inside, found = {*container.iter("*"), *container.iterancestors()}, set(known)
     for node in scope.iter(*_NOTICE_TAGS):
-        if node in inside or not all(is_inline(child) or is_silent(child) or child.tag == "br" for child in node):
+        if node in inside or not ((is_box := is_notice_box(node)) or _is_line(node)):
             continue
         text = fold(text_of(node))
-        if len(text) > _MAX_NOTICE_LENGTH or not text or without_label(text) is None:
+        if len(text) > _MAX_NOTICE_LENGTH or not (is_box or without_label(text) is not None):
             continue
         if not ends_as_sentence(text, _MIN_SENTENCE_LENGTH):
             continue
         if found.isdisjoint((node, *node.iterancestors())) and next(node.iter("a"), None) is None:
             found.add(node)
             yield node
+
+
+def _is_line(node: HtmlElement) -> bool:
+    return all(is_inline(child) or is_silent(child) or child.tag == "br" for child in node)
 
 
 def _is_part(node: HtmlElement, text: str) -> bool:

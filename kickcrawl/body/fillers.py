@@ -18,6 +18,7 @@ _LINES = WORDS.lines
 _PAGE_LABEL = rf"(?:{any_of(_LINES.page)} ?:?|{any_of(_LINES.page_before_colon)} ?:)"
 _FILLER = re.compile(
     rf"{any_of(_LINES.fillers)}|{any_of(_LINES.filler_openings)} [\w ]{{0,40}}|{any_of(_LINES.share)} ?:?|loading\W*"
+    rf"|{any_of(_LINES.reading_time)}(?: ?:)? \d{{1,2}}(?: \w+){{1,2}}|\d{{1,2}} ?{any_of(_LINES.reading_time_behind)}"
     rf"|{_PAGE_LABEL}[\s\d|»«›‹…]*{any_of(_LINES.next_page)}?",
     re.IGNORECASE,
 )
@@ -37,6 +38,8 @@ _SHORTCODE = re.compile(
     re.IGNORECASE,
 )
 _MAY_BE_SHORTCODE = re.compile(r"[\[{]")
+# Where a script or a plugin puts something, a line of its own: "[Gambas:Video 20detik]", "[ez-toc]"
+_MARK = re.compile(r"\[[a-z]\w*(?::[^\s\]][^\]\n]{0,60}|(?:-[a-z\d]+)+)\]", re.IGNORECASE)
 _LABEL = re.compile(rf"\W*{any_of(_LINES.fillers)}\W*", re.IGNORECASE)
 _ONLY_ADDRESS = re.compile(r"\s*https?://\S+\s*|[\w-]{8,16}")
 _SCRIPT = re.compile(r"\(?(?:adsbygoogle|googletag|window\.\w+|dataLayer)\b\W.*[;}]\s*", re.DOTALL)
@@ -60,12 +63,15 @@ def is_filler(block: Block) -> bool:
 def without_leftovers(block: Block) -> Block | None:
     """Return *block* without shortcodes and lines that are adverts' labels; None where that is all there is."""
     text = _SHORTCODE.sub(" ", block.text) if _MAY_BE_SHORTCODE.search(block.text) else block.text
-    if "\n" in text:
-        text = "\n".join(line for line in text.split("\n") if not _LABEL.fullmatch(line))
+    text = "\n".join(line for line in text.split("\n") if not _is_leftover_line(line))
     if text == block.text:
         return block
     text = re.sub(r" {2,}", " ", text).strip()
     return None if not re.search(r"\w", text) or _ONLY_ADDRESS.fullmatch(text) else replace(block, text=text)
+
+
+def _is_leftover_line(line: str) -> bool:
+    return any(pattern.fullmatch(line) for pattern in (_LABEL, _COPYRIGHT, _MARK))
 
 
 def _is_subscribe_line(block: Block) -> bool:

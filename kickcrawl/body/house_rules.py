@@ -5,12 +5,13 @@ In: blocks. Out: blocks without "Baca juga" lines, advert labels and page number
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kickcrawl.article import RelatedLink
 from kickcrawl.body.fillers import is_filler, without_leftovers
 from kickcrawl.body.read_also import without_read_also
 from kickcrawl.body.signposts import without_signposts
-from kickcrawl.body.teasers import article_links, find_teasers, is_label, is_only_links
+from kickcrawl.body.teasers import MIN_HEADLINE_WORDS, article_links, find_teasers, is_label, is_only_links
 from kickcrawl.compare.notices import without_label
 from kickcrawl.page.blocks import Block, fold
 from kickcrawl.page.cuts import Cuts
@@ -21,6 +22,13 @@ _LINKS = WORDS.links
 _LABEL = re.compile(
     rf"^[\W_]*(?:{any_of((*_LINKS.read_also, *_LINKS.more_articles))}(?!\w)(?P<colon>\s*[:：])?"
     rf"|{any_of(_LINKS.read_also_before_colon)}\s*[:：])",
+    re.IGNORECASE,
+)
+# The same within the link, whose parts may stand in elements of their own: "Baca juga: Harga bawang turun",
+# "BACA JUGAHarga bawang turun"
+_TITLE_LABEL = re.compile(
+    rf"[\W_]*(?:{any_of((*_LINKS.read_also, *_LINKS.read_also_before_colon))}\s*[:：]\s*|{any_of(_LINKS.read_also)})"
+    r"(?=\w)",
     re.IGNORECASE,
 )
 _MAX_SHARED_LABEL = 3  # characters of a label below which everybody can have a domain: co, com, web, go
@@ -55,7 +63,7 @@ def clean_blocks(
         if label and _is_only_label_and_links(block, label):
             related += links
             waiting = not links
-        elif waiting and is_only_links(block) and (links or _leads_to_sister(block, page_url)):
+        elif waiting and _is_listed(block, links, page_url):
             related += links
         elif waiting and is_label(block) and is_only_links(written[min(number + 1, len(written) - 1)]):
             continue  # a kicker over the headline that is the link
@@ -69,7 +77,16 @@ def clean_blocks(
         cuts.note([block for block, rest in said if rest not in left], "filler")
         cuts.note([block for block in written if block not in shown], "related")
     first = {link.url: link for link in reversed(related)}  # a card's headline stands above its excerpt
-    return kept, [link for link in dict.fromkeys(related) if first[link.url] is link]
+    own_links = [link for link in dict.fromkeys(related) if first[link.url] is link]
+    return kept, [replace(link, title=_TITLE_LABEL.sub("", link.title, count=1)) for link in own_links]
+
+
+def _is_listed(block: Block, links: Sequence[RelatedLink], page_url: str) -> bool:
+    """Tell whether *block*, below a label, says nothing but the *links*, or is a headline and its excerpt."""
+    if is_only_links(block):
+        return bool(links) or _leads_to_sister(block, page_url)
+    first = links[0].title if links else ""
+    return block.kind == "li" and len(first.split()) >= MIN_HEADLINE_WORDS and fold(block.text).startswith(first)
 
 
 def _leads_to_sister(block: Block, page_url: str) -> bool:

@@ -7,8 +7,9 @@ article, and stand where no sentence goes on.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
+from typing import NamedTuple
 
 from kickcrawl.article import RelatedLink
 from kickcrawl.body.teasers import article_links
@@ -17,8 +18,22 @@ from kickcrawl.vocabulary import WORDS, any_of
 
 _LABELS = any_of((*WORDS.links.read_also, *WORDS.links.more_articles))
 _BEFORE_COLON = any_of(WORDS.links.read_also_before_colon)
-_LABEL = re.compile(rf"(?<!\w)(?:{_LABELS}(?!\w)|{_BEFORE_COLON}\s*[:：])", re.IGNORECASE)
+# A label, up to the link behind it; and the bracket that it may stand in.
+_LABEL = re.compile(
+    rf"(?P<open>[(\[]\s*)?(?<!\w)(?:{_LABELS}(?!\w)\s*(?P<colon>[:：>»→–—-])?|{_BEFORE_COLON}\s*(?P<only>[:：]))\s*",
+    re.IGNORECASE,
+)
+_CLOSE = re.compile(r"\s*[)\]]")
 _BOUNDARY = re.compile(r"(?:^|\n|[.!?…:;”\"’')\]–—|])\s*[\W_]*$")
+
+
+class _Line(NamedTuple):
+    """A read-also line in a text: its label, and where label and link begin and end."""
+
+    label: re.Match[str]
+    start: int
+    end: int
+    is_bracketed: bool
 
 
 def without_read_also(block: Block, page_url: str) -> tuple[Block, list[RelatedLink]]:
@@ -30,38 +45,44 @@ def without_read_also(block: Block, page_url: str) -> tuple[Block, list[RelatedL
         return block, []
     text, found = block.text, []
     for link in article_links(block, page_url):
-        match = next((match for match in _line_with(link.title).finditer(text) if _is_line(text, match)), None)
-        rest = _joined(text, match) if match else ""
-        if match and re.search(r"\w", rest):
+        line = next((line for line in _lines_with(link.title, text) if _is_line(text, line)), None)
+        rest = _joined(text, line) if line else ""
+        if line and re.search(r"\w", rest):
             text = rest
             found.append(link)
     kept = tuple(link for link in block.links if link.text not in {other.title for other in found})
     return (replace(block, text=text, links=kept), found) if found else (block, [])
 
 
-@lru_cache(maxsize=256)
-def _line_with(title: str) -> re.Pattern[str]:
+def _lines_with(title: str, text: str) -> Iterator[_Line]:
+    """Yield each place of *text* where a label stands before *title*, which may be in quotation marks."""
     words = r"\s+".join(map(re.escape, title.split()))
-    return re.compile(
-        rf"(?P<open>[(\[]\s*)?(?<!\w)(?:{_LABELS}(?!\w)\s*(?P<colon>[:：>»→–—-])?|{_BEFORE_COLON}\s*(?P<only>[:：]))\s*[\"“]?{words}[\"”]?(?(open)(?P<close>\s*[)\]])|\.?)",
-        re.IGNORECASE,
-    )
+    shown = re.compile(rf"[\"“]?{words}[\"”]?", re.IGNORECASE)
+    for label in _LABEL.finditer(text):
+        link = shown.match(text, label.end())
+        if link is None:
+            continue
+        if label["open"] and (close := _CLOSE.match(text, link.end())):
+            yield _Line(label, label.start(), close.end(), is_bracketed=True)
+        else:
+            start = label.start() if label["open"] is None else label.end("open")
+            yield _Line(label, start, link.end() + text.startswith(".", link.end()), is_bracketed=False)
 
 
-def _is_line(text: str, match: re.Match[str]) -> bool:
-    """Tell whether the label and link found by *match* are no part of a sentence."""
-    before, behind = text[: match.start()], text[match.end() :]
-    if match["open"] and match["close"]:
+def _is_line(text: str, line: _Line) -> bool:
+    """Tell whether *line*, a label and its link, is no part of a sentence."""
+    before, behind = text[: line.start], text[line.end :]
+    if line.is_bracketed:
         return True
-    if match["only"]:  # a verb and a colon, "Baca:", which is none behind another word: "Learn more: ..."
+    if line.label["only"]:  # a verb and a colon, "Baca:", which is none behind another word: "Learn more: ..."
         return bool(_BOUNDARY.search(before))
     is_alone = before.rpartition("\n")[2].strip() == "" and behind.partition("\n")[0].strip() == ""
-    return is_alone or (bool(match["colon"]) and (bool(_BOUNDARY.search(before)) or match[0].lstrip()[0].isupper()))
+    return is_alone or (bool(line.label["colon"]) and (bool(_BOUNDARY.search(before)) or text[line.start].isupper()))
 
 
-def _joined(text: str, match: re.Match[str]) -> str:
-    """Return *text* without what *match* found, its lines and sentences parted as before."""
-    before, behind = text[: match.start()].rstrip(" "), text[match.end() :].lstrip(" ")
+def _joined(text: str, line: _Line) -> str:
+    """Return *text* without *line*, its lines and sentences parted as before."""
+    before, behind = text[: line.start].rstrip(" "), text[line.end :].lstrip(" ")
     if before.endswith("\n") or behind.startswith("\n"):
         return f"{before.rstrip()}\n{behind.lstrip()}".strip()
     return f"{before}{'' if behind[:1] in tuple('.,;') else ' '}{behind}".strip()

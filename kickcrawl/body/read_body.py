@@ -143,7 +143,10 @@ def _in_full(
 ) -> Body:
     """Return the body as all witnesses tell it; *trusted* is the container that a layout would have read."""
     scope = page.scope
-    blocks, holder, found, witness = choose_witness(scope, cuts.without_sure(_found(whole.tree, page.url)))
+    found = cuts.without_sure(_found(whole.tree, page.url))
+    if _is_only_excerpts(page, found):
+        found = []
+    blocks, holder, found, witness = choose_witness(scope, found)
     if holder is None and _is_cut_away(scope, found):
         again = _unpruned(page, whole, found)
         if again is not None:
@@ -207,6 +210,16 @@ def _found(whole: HtmlElement, url: str) -> list[str]:
     for card in cards:
         card.drop_tree()
     return find_text(whole, url)
+
+
+def _is_only_excerpts(page: ParsedPage, found: Sequence[str]) -> bool:
+    """Tell whether the named body is empty, and all of *found* but the headline in entries that lead elsewhere."""
+    body = named_container(page.scope) if found and page.entries else None
+    if body is None or fold(text_of(body)):
+        return False
+    around = [*page.entries, *([page.headline] if page.headline is not None else [])]
+    theirs = " ".join(fold(text_of(node)) for node in around)
+    return all(fold(text) in theirs for text in found)
 
 
 def _with_beside(

@@ -16,6 +16,7 @@ from lxml import etree
 
 from kickcrawl.page.blocks import Block, fold, join_text, read_blocks
 from kickcrawl.page.boilerplate import prune
+from kickcrawl.page.jsonld import is_locked
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.pictures.images import take_images
 
@@ -32,7 +33,7 @@ _DECODER = json.JSONDecoder()
 
 def data_text(page: ParsedPage) -> list[Block]:
     """Return the blocks of the article in the data of the page's scripts; none if the page holds a paragraph itself."""
-    if next(page.root.iter("p", "article"), None) is not None or _is_locked(page):
+    if next(page.root.iter("p", "article"), None) is not None or any(map(is_locked, page.json_ld)):
         return []
     titles = [words for title in _TITLES(page.root) if len(words := _words(title)) >= _MIN_TITLE_WORDS]
     records = (
@@ -41,10 +42,6 @@ def data_text(page: ParsedPage) -> list[Block]:
     texts = [text for record in records if _is_about(record, titles) for text in _html_in(record)]
     read = [blocks for text in dict.fromkeys(texts) if len(join_text(blocks := _read(text, page.url))) >= _MIN_LENGTH]
     return max(read, key=lambda blocks: len(join_text(blocks)), default=[])
-
-
-def _is_locked(page: ParsedPage) -> bool:
-    return any(str(node.get("isAccessibleForFree", "")).lower().endswith("false") for node in page.json_ld)
 
 
 def _values(script: str) -> Iterator[Any]:

@@ -11,6 +11,7 @@ import lxml.html
 
 from kickcrawl.body.container import share_found
 from kickcrawl.page.blocks import Block, fold, join_text, read_blocks
+from kickcrawl.page.jsonld import is_locked
 from kickcrawl.page.parsed import ParsedPage
 
 _MIN_LENGTH = 200  # characters of a stated text
@@ -33,8 +34,7 @@ def stated_text(page: ParsedPage, read: Sequence[Block]) -> list[Block]:
 
 def _body_of(node: dict[str, Any]) -> list[Block]:
     text = node.get("articleBody")
-    is_locked = str(node.get("isAccessibleForFree", "")).lower() in ("false", "http://schema.org/false")
-    if not isinstance(text, str) or is_locked or not text.strip():
+    if not isinstance(text, str) or is_locked(node) or not text.strip():
         return []
     if "</" in text or "<br" in text:
         return read_blocks(lxml.html.fragment_fromstring(text, create_parent="div"))

@@ -37,6 +37,8 @@ def find_teasers(blocks: Sequence[Block], page_url: str) -> list[list[RelatedLin
         before = blocks[begin - 1] if begin else None
         if end == len(blocks) or (before is not None and is_label(before)):
             found[begin:end] = alone[begin:end]
+            if before is not None and is_label(before):
+                found[begin - 1] = []  # also a heading that text follows: it is what the list stands under
     for n, block in enumerate(blocks):
         teased = {link.url for links in found[max(0, n - 2) : n] for link in links or ()}
         if found[n] is None and block.links and block.words <= MAX_TEASER_WORDS and _leads_on(block, linked[n], teased):

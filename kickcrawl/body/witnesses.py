@@ -15,7 +15,7 @@ from readability import Document
 from readability.readability import Unparseable
 from trafilatura.xpaths import OVERALL_DISCARD_XPATH
 
-from kickcrawl.page.blocks import fold, is_column, read_blocks
+from kickcrawl.page.blocks import fold, is_column, read_blocks, text_of
 from kickcrawl.page.html import new_parser
 from kickcrawl.pictures.images import take_images
 
@@ -33,7 +33,7 @@ _MIN_HEADLINE_LENGTH = 16  # characters: a shorter one may stand in a line of te
 
 def find_text(scope: HtmlElement, url: str) -> list[str]:
     """Return the paragraphs that trafilatura takes for the text of *scope*, captions left out; *scope* is used up."""
-    texts = [fold(h1.text_content()) for h1 in scope.iter("h1")]
+    texts = [fold(text_of(h1)) for h1 in scope.iter("h1")]
     headlines = [text for text in texts if len(text) >= _MIN_HEADLINE_LENGTH]
     document = lxml.html.document_fromstring("<html><body></body></html>", parser=new_parser())
     document[0].append(scope)

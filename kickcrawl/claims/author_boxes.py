@@ -1,22 +1,30 @@
 """Read who wrote an article where the page says it in a box of the author's beside the article, not in it.
 
 In: a parsed page. Out: names. Only where the element that holds the article is smaller than the page's main part, and
-one box in that part, or several side by side, is called the authors': a page of many articles has one for each.
+one box in that part, or several side by side, is called the authors': a page of many articles has one for each. Or
+wherever in the article's element the boxes called so hold one and the same name.
 
     <main> <div class="post-authors"> <strong>Siti Rahma</strong><br>Wartawan </div>  <article> ... </article> </main>
 """
 
 import re
+from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.claims.byline import split_authors
+from kickcrawl.claims.credits import is_name
+from kickcrawl.claims.signature import signed_in
 from kickcrawl.page.blocks import read_blocks
+from kickcrawl.page.other_entries import is_within
 from kickcrawl.page.parsed import ParsedPage
 
 _WORDS = frozenset(("author", "authors", "penulis", "wartawan", "byline"))
 _MAX_BOX_CHARACTERS = 200
 _MAX_NAME_WORDS = 6
+_MAX_BOXES = 40  # of authors in the article's element; a list of comments has more
+_BOXES: Any = etree.XPath(".//*[contains(@class, 'author') or contains(@class, 'penulis')]")
 
 
 def names_beside(page: ParsedPage) -> list[str]:
@@ -30,6 +38,17 @@ def names_beside(page: ParsedPage) -> list[str]:
     if len({box.getparent() for box in outside}) != 1:
         return []
     return [name for box in outside for name in _names(box)]
+
+
+def name_in_boxes(page: ParsedPage) -> tuple[str, ...]:
+    """Return the one name in all boxes of authors of the article of *page*; () if they hold several, or none."""
+    boxes = _BOXES(page.scope)
+    if len(boxes) > _MAX_BOXES:
+        return ()
+    own = {page.scope, *page.scope.iterancestors()}
+    said = {signed_in(box, own) for box in boxes if not is_within(box, page.entries)} - {()}
+    names = said.pop() if len(said) == 1 else ()
+    return names if all(map(is_name, names)) else ()
 
 
 def _is_authors(node: HtmlElement) -> bool:

@@ -14,13 +14,14 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from kickcrawl.claims.own_names import key
-from kickcrawl.page.jsonld import names_of, text_of
+from kickcrawl.page.jsonld import names_of, string_of
 from kickcrawl.page.line import line_of
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.urls import joined
 
 MAX_LABEL_WORDS = 5  # of the name of a section or tag
 _POINTS_ON = re.compile(r"\s*[/»›>→⟩❯]+\s*")
+_BELOW = re.compile(r"(?:https?://[^/?#]*)?/\w(?!.*\.\.)")  # an address below the front page
 _MAX_CRUMBS = 8
 _MAX_LINE_CHARACTERS = 300  # from the front page to the headline
 _MAX_LINKS = 150  # of a page, among which the path begins
@@ -78,8 +79,11 @@ def _line_to_headline(first: HtmlElement, page: ParsedPage) -> list[HtmlElement]
 
 
 def _is_front_page(link: HtmlElement, page: ParsedPage) -> bool:
+    href = link.get("href") or ""
+    if _BELOW.match(href):
+        return False  # as most are; to resolve each costs ten times as much
     try:
-        target = urlsplit(joined(page.url, link.get("href") or ""))
+        target = urlsplit(joined(page.url, href))
     except ValueError:
         return False
     return target.path.strip("/") == "" and not target.query
@@ -109,6 +113,6 @@ def _crumb(item: dict[str, Any]) -> tuple[str, str]:
     target = item.get("item")
     address = target if isinstance(target, str) else None
     if isinstance(target, dict):
-        address = text_of(target.get("@id")) or text_of(target.get("url"))
-    name = text_of(item.get("name")) or next(iter(names_of(target)), "")
+        address = string_of(target.get("@id")) or string_of(target.get("url"))
+    name = string_of(item.get("name")) or next(iter(names_of(target)), "")
     return name, address or ""

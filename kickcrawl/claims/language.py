@@ -46,6 +46,6 @@ def languages_of(page: ParsedPage) -> set[str]:
     total = sum(words.values())
     if total < _MIN_WORDS:
         return set()
-    shares = {code: sum(words[word] for word in common) / total for code, common in COMMON_WORDS.items()}
+    shares = {code: sum(words[word] for word in common & words.keys()) / total for code, common in COMMON_WORDS.items()}
     best = max(shares.values())
     return {code for code, share in shares.items() if share * _MIN_LEAD > best} if best >= _MIN_SHARE else set()

@@ -47,6 +47,7 @@ class Line:
 
     *begin* counts the characters of text before it, *linked* those of it that are links. *is_aside*: it may be beside
     the article, by a name of an element around it; *is_foreign*: it is not of the article, however near.
+    *is_in_scope*: it stands in the element that holds headline and article together, where a page has one.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Line:
     is_headline: bool = False
     is_aside: bool = False
     is_foreign: bool = False
+    is_in_scope: bool = False
 
     @property
     def end(self) -> int:
@@ -65,10 +67,14 @@ class Line:
 
 
 class _Article(NamedTuple):
-    """What is known of the article before its lines are read: its headline, what is above that, others' entries."""
+    """What is known of the article before its lines are read: its headline, what is above that, others' entries.
+
+    *scope* holds headline and article together; None where that is the whole body.
+    """
 
     headline: HtmlElement | None
     own: frozenset[HtmlElement]
+    scope: HtmlElement | None
     entries: Container[HtmlElement]
 
 
@@ -79,6 +85,7 @@ class _Marks(NamedTuple):
     is_link: bool
     is_aside: bool
     is_foreign: bool
+    is_scope: bool
 
 
 @dataclass(slots=True)
@@ -91,6 +98,7 @@ class _Position:
     foreign: int = 0
     headline: int = 0
     links: int = 0
+    scope: int = 0
     linked: int = 0
     texts: list[str] = field(default_factory=list)
     inline: list[HtmlElement] = field(default_factory=list)
@@ -105,6 +113,7 @@ class _Position:
         """Count an element with these *marks* in (step 1) or out (-1)."""
         self.headline += step * marks.is_headline
         self.links += step * marks.is_link
+        self.scope += step * marks.is_scope
         self.aside += step * marks.is_aside
         self.foreign += step * marks.is_foreign
 
@@ -134,15 +143,20 @@ class _Position:
         around = [self.block, *islice(self.block.iterancestors(), 2)]
         return Line(
             text, f"{within} {' '.join(map(_names, around))}", within, self.begin, linked,
-            self.headline > 0, self.aside > 0, self.foreign > 0,
+            self.headline > 0, self.aside > 0, self.foreign > 0, self.scope > 0,
         )  # fmt: skip
 
 
-def read_lines(body: HtmlElement, headline: HtmlElement | None, entries: Container[HtmlElement] = ()) -> list[Line]:
-    """Return the lines of *body*, those of its *headline* marked; *entries* lead to other articles."""
+def read_lines(
+    body: HtmlElement,
+    headline: HtmlElement | None,
+    entries: Container[HtmlElement] = (),
+    scope: HtmlElement | None = None,
+) -> list[Line]:
+    """Return the lines of *body*, those of its *headline* and in *scope* marked; *entries* lead to other articles."""
     own = frozenset((body, headline, *headline.iterancestors()) if headline is not None else (body,))
     found: list[Line] = []
-    for line in _walk(body, _Article(headline, own, entries)):
+    for line in _walk(body, _Article(headline, own, scope if scope is not body else None, entries)):
         found.append(line)
         if len(found) == _MAX_LINES:
             break
@@ -194,7 +208,8 @@ def _walk(body: HtmlElement, article: _Article) -> Iterator[Line]:
 
 def _marks(node: HtmlElement, article: _Article) -> _Marks:
     aside, foreign = (False, False) if node in article.own else tell_foreign(node)
-    return _Marks(node is article.headline, node.tag == "a", aside, foreign or node in article.entries)
+    is_foreign = foreign or node in article.entries
+    return _Marks(node is article.headline, node.tag == "a", aside, is_foreign, node is article.scope)
 
 
 def _block_around(node: HtmlElement) -> HtmlElement:

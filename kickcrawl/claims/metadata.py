@@ -14,7 +14,7 @@ from typing import Any, Literal
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
-from kickcrawl.claims.author_boxes import names_beside
+from kickcrawl.claims.author_boxes import name_in_boxes, names_beside
 from kickcrawl.claims.authors import judge_authors
 from kickcrawl.claims.byline import split_authors
 from kickcrawl.claims.credits import is_label
@@ -31,7 +31,7 @@ from kickcrawl.claims.titles import judge_titles
 from kickcrawl.claims.visible_hour import correct_by_visible_hour
 from kickcrawl.dates import date_in_url, zone_of_offsets
 from kickcrawl.page.blocks import fold
-from kickcrawl.page.jsonld import is_news, names_of, organizations_of, text_of
+from kickcrawl.page.jsonld import is_news, names_of, organizations_of, string_of
 from kickcrawl.page.line import line_of
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.platforms import native_id, posts_sources
@@ -54,6 +54,7 @@ TRUST: dict[Field, tuple[Source | Literal["posts", "weaker posts"], ...]] = {
 }  # fmt: skip
 
 
+_MIN_HEADLINE_WORDS = 3  # fewer are a topic
 _BYLINES = frozenset(("byline", "author"))  # classes of microformats round a link to the author
 _BLOGGER_BYLINE = frozenset(("post-author",))
 
@@ -78,6 +79,7 @@ def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
     signature = read_signature(page.scope, _headline(page, titles))
     signed = [claim for claim in read if claim.field == "authors"]
     authors = judge_authors(signed, signature, own, page.root, is_news=is_news(node))
+    authors = authors or list(_names("authors", name_in_boxes(page), "markup"))
     languages = judge_languages([claim for claim in read if claim.field == "language"], page)
     judged = ("title", "authors", "language")
     claims = [*titles, *authors, *languages, *(claim for claim in read if claim.field not in judged)]
@@ -85,10 +87,9 @@ def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
         claims.append(Claim(field="published_at", value=day, source="url"))
     if (said := choose([*known, *claims], "published_at")) is None or said.source in ("listing", "url"):
         modified = [c.value for c in claims if c.field == "modified_at" and isinstance(c.value, Moment)]
-        claim = find_published(page, modified)
-        claims += [claim] if claim and claim not in claims else []
-    else:
-        claims = correct_by_visible_hour(claims, said, page)
+        said = find_published(page, modified) or said
+        claims += [said] if said and said not in [*known, *claims] else []
+    claims = correct_by_visible_hour(claims, said, page)
     if site.language and not any(claim.field == "language" and claim.source == "page" for claim in claims):
         claims.append(Claim(field="language", value=site.language, source="outlet"))
     return claims
@@ -133,7 +134,7 @@ def disagreeing(claims: Sequence[Claim], chosen: Iterable[Claim]) -> tuple[Claim
 
 
 def _from_json_ld(node: dict[str, Any], site: SiteRules) -> Iterator[Claim]:
-    if title := text_of(node.get("headline")) or text_of(node.get("name")):
+    if title := string_of(node.get("headline")) or string_of(node.get("name")):
         yield _title(title, "json-ld")
     author = node.get("author") or node.get("creator")
     whole = organizations_of(author)  # "Dinas Kelautan dan Perikanan" is one
@@ -144,9 +145,9 @@ def _from_json_ld(node: dict[str, Any], site: SiteRules) -> Iterator[Claim]:
     keywords = node.get("keywords")
     tags = keywords.split(",") if isinstance(keywords, str) else names_of(keywords)
     yield from _names("tags", tags, "json-ld")
-    yield from _time("published_at", text_of(node.get("datePublished")), site, "json-ld")
-    yield from _time("modified_at", text_of(node.get("dateModified")), site, "json-ld")
-    if language := text_of(node.get("inLanguage")):
+    yield from _time("published_at", string_of(node.get("datePublished")), site, "json-ld")
+    yield from _time("modified_at", string_of(node.get("dateModified")), site, "json-ld")
+    if language := string_of(node.get("inLanguage")):
         yield from _language(language, "json-ld")
 
 
@@ -158,13 +159,15 @@ def _from_meta(root: HtmlElement, site: SiteRules) -> Iterator[Claim]:
             meta.setdefault(name, []).append(value)
     for name in ("og:title", "twitter:title"):
         if name in meta:
-            yield _title(meta[name][0], "meta")
+            yield _title(_bare(meta[name][0], meta.get("headline", [])), "meta")
             break
     for number in "12":  # what Yoast shows in a preview: twitter:label1 "Ditulis oleh", twitter:data1 the name
         if any(is_label(label) for label in meta.get(f"twitter:label{number}", [])):
             meta.setdefault("written-by", []).extend(meta.get(f"twitter:data{number}", []))
     for name in ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "written-by"):
-        authors = [author for value in meta.get(name, []) for author in split_authors(value)]
+        values = [split_authors(value) for value in meta.get(name, [])]
+        # "design: Lalu Anom, code: Siti Rahma" made the site.
+        authors = [author for names in values if not any(":" in name for name in names) for author in names]
         yield from _names("authors", authors, "meta")
     yield from _names("sections", meta.get("article:section", []), "meta")
     tags = meta.get("article:tag") or [word for value in meta.get("news_keywords", []) for word in value.split(",")]
@@ -217,6 +220,12 @@ def _is_in(node: HtmlElement, scope: HtmlElement, classes: frozenset[str]) -> bo
 def _title(text: str, source: Source) -> Claim:
     title = fold(html.unescape(text))
     return Claim(field="title", value=mended(title) or title, source=source)  # one with lost signs is better than none
+
+
+def _bare(title: str, headlines: Sequence[str]) -> str:
+    """Return *title*, or the one of *headlines* that it begins with and ends in what a template puts behind it."""
+    whole = (text for text in headlines if title.startswith(text) and not title[len(text) : len(text) + 1].isalnum())
+    return next((text for text in whole if len(text.split()) >= _MIN_HEADLINE_WORDS), title)
 
 
 def _names(field: Field, values: Iterable[str], source: Source) -> Iterator[Claim]:

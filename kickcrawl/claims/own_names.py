@@ -52,10 +52,10 @@ def own_names(page: ParsedPage) -> tuple[str, ...]:
         if (node.get("property") or node.get("name") or "").lower() in _SITE_PROPERTIES
     ]
     host = (urlsplit(page.url).hostname or "").removeprefix("www.")
-    labels = [
-        label for label in host.split(".")[:-1] if len(label) >= _MIN_LETTERS - 1 and label not in ("com", "net", "org")
-    ]
-    names = (*known, *stated, *site_names(page.json_ld), host, *labels, *_holders(page.root))
+    said = (*known, *stated, *site_names(page.json_ld))
+    keys = {"com", "net", "org", *map(key, said)}  # what a site is called goes before how its host spells that
+    labels = [label for label in host.split(".")[:-1] if len(label) >= _MIN_LETTERS - 1 and key(label) not in keys]
+    names = (*said, host, *labels, *_holders(page.root))
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -97,6 +97,9 @@ def is_author(name: str, own: Sequence[str]) -> bool:
     News sites sign with their own name on purpose ("FOCUS online", "ndr.de").
     """
     if not any(sign.isalpha() for sign in name) or _NO_NAME.search(name) or _ACCOUNT.fullmatch(name):
+        return False
+    beside_own = (name[len(other) :].strip() for other in own if other and name.lower().startswith(other.lower()))
+    if any(" " in rest and _ACCOUNT.fullmatch(rest) for rest in beside_own):  # "Kabar Selong Editorial Team"
         return False
     is_short_for_own = name not in own and any(key(other) == name and " " in other for other in own)
     if _HANDLE.fullmatch(name) and ("_" in name or is_short_for_own):

@@ -17,7 +17,7 @@ from kickcrawl.article import Claim, Field, Source
 from kickcrawl.claims.breadcrumbs import MAX_LABEL_WORDS, breadcrumbs_in_json_ld, breadcrumbs_in_markup
 from kickcrawl.claims.lines import tell_foreign
 from kickcrawl.claims.own_names import key
-from kickcrawl.page.blocks import fold
+from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.elements import HEADINGS, INLINE
 from kickcrawl.page.line import line_of
 from kickcrawl.page.other_entries import is_within
@@ -51,8 +51,9 @@ def read_sections_and_tags(page: ParsedPage) -> Iterator[Claim]:
     """Yield what the links of *page* and its breadcrumbs say of the sections and tags of its article."""
     links = [link for link in islice(page.scope.iter("a"), _MAX_LINKS) if link.get("rel") or link.get("href")]
     labelled = {link: _types(link) for link in links}
-    sections = [link for link, types in labelled.items() if _leads_to_section(link, types)]
-    tags = [link for link, types in labelled.items() if _leads_to_tag(link, types)]
+    led = {link: _leads_to(link, types) for link, types in labelled.items()}
+    sections = [link for link, field in led.items() if field == "sections"]
+    tags = [link for link, field in led.items() if field == "tags"]
     filed = _named_by_rel(sections, page) or _own(sections, page)
     yield from _claim("sections", filed)
     yield from _claim("tags", _named_by_rel(tags, page) or _confirmed(_own(tags, page), page))
@@ -79,19 +80,13 @@ def _confirmed(tags: list[str], page: ParsedPage) -> list[str]:
     return tags if not stated or not stated.isdisjoint(map(key, tags)) else []
 
 
-def _leads_to_section(link: HtmlElement, types: list[str]) -> bool:
+def _leads_to(link: HtmlElement, types: list[str]) -> Field | None:
+    """Return what *link* leads to: as the list it stands in tells, else its rel, else its address."""
     if "tag" in types and (listed := _listed_as(link)):
-        return listed == "sections"
-    return "category" in types or (_is_by_address(types) and _filed_below(link.get("href") or "") == "sections")
-
-
-def _leads_to_tag(link: HtmlElement, types: list[str]) -> bool:
-    if "tag" in types and (listed := _listed_as(link)):
-        return listed == "tags"
-    below = _filed_below(link.get("href") or "")
-    if "category" in types or below == "sections":
-        return False
-    return "tag" in types or (_is_by_address(types) and below == "tags")
+        return listed
+    if "category" in types:
+        return "sections"
+    return _filed_below(link.get("href") or "") or ("tags" if "tag" in types else None)
 
 
 def _listed_as(link: HtmlElement) -> Field | None:
@@ -103,10 +98,6 @@ def _listed_as(link: HtmlElement) -> Field | None:
         if not _TAG_LISTS.isdisjoint(classes):
             return "tags"
     return None
-
-
-def _is_by_address(types: list[str]) -> bool:
-    return not types or "tag" in types or set(types) <= {"nofollow", "noopener", "noreferrer"}
 
 
 def _types(link: HtmlElement) -> list[str]:
@@ -144,8 +135,8 @@ def _is_in_prose(link: HtmlElement) -> bool:
     holder = next((above for above in link.iterancestors() if above.tag not in INLINE), None)
     if holder is None or any(node.tag not in INLINE for node in holder.iterdescendants()):
         return False
-    text = len(fold(holder.text_content()))
-    linked = sum(len(fold(anchor.text_content())) for anchor in holder.iter("a"))
+    text = len(fold(text_of(holder)))
+    linked = sum(len(fold(text_of(anchor))) for anchor in holder.iter("a"))
     return text - linked > _MAX_UNLINKED_CHARACTERS and linked < _MIN_LINKED_SHARE * text
 
 
@@ -156,9 +147,9 @@ def _name(link: HtmlElement) -> str:
 
 def _box(page: ParsedPage) -> HtmlElement | None:
     """Return the smallest element around the headline of *page* with most of its prose; None without a headline."""
-    prose = sum(len(p.text_content()) for p in page.scope.iter("p"))
+    prose = sum(len(text_of(p)) for p in page.scope.iter("p"))
     around = page.headline.iterancestors() if page.headline is not None else ()
-    return next((box for box in around if 2 * sum(len(p.text_content()) for p in box.iter("p")) >= prose), None)
+    return next((box for box in around if 2 * sum(len(text_of(p)) for p in box.iter("p")) >= prose), None)
 
 
 def _above(link: HtmlElement, holders: set[HtmlElement]) -> Iterator[HtmlElement]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
+from kickcrawl.claims.day_labels import Label, read_label
 from kickcrawl.claims.lines import Line, read_lines
 from kickcrawl.claims.written_days import Written, find_days, in_order_of_page
 from kickcrawl.page.blocks import fold
@@ -25,16 +26,12 @@ _NAMED = re.compile(
     rf"|{any_of(WORDS.class_names.dates)}",
     re.IGNORECASE,
 )
-_PUBLISHED = re.compile(any_of(WORDS.dates.published), re.IGNORECASE)
-_UPDATED = re.compile(any_of(WORDS.dates.updated), re.IGNORECASE)
 _UPDATED_NAME = re.compile(
     r"changed|modifi|lastmod|last-?update|date-?updated|updated?-?(?:date|on|at|time)|\btime updated\b", re.IGNORECASE
 )
-_AS_OF = re.compile(rf"\b{any_of(WORDS.dates.as_of)}\b", re.IGNORECASE)
-_OTHER_DAY = re.compile(rf"{any_of(WORDS.dates.other_day)}|\b{any_of(WORDS.dates.other_day_words)}\b", re.IGNORECASE)
+_PUBLISHED = re.compile(any_of(WORDS.dates.published), re.IGNORECASE)
 _BANNER = re.compile(r"header|\btop|nav", re.IGNORECASE)
 _MAX_BANNER_CHARACTERS = 500  # of a page's text in which its banner stands
-_MAX_LABEL_CHARACTERS = 60  # before a day, in which its label can stand
 _MAX_LINE_CHARACTERS = 160  # a longer line is prose
 _MIN_LIST_DAYS = 3  # different ones in elements of one selector: they are a list
 _MAX_WORDS_BESIDE = 12  # the day, in a line of credits
@@ -48,13 +45,14 @@ class Seen(NamedTuple):
     """A day and how sure it is the article's: by rank (0 is best), then by its distance from the headline (characters).
 
     0 beside the headline, called a day of publication; 1 beside the headline; 2 called so elsewhere; 3 in an element
-    named so elsewhere; 4 at the head of the text, or "Stand". 5 is not the article's, whoever else finds it: the day of
-    today, of a copyright, of a caption.
+    named so elsewhere; 4 at the head of the text, or "Stand" near the headline. 5 is not the article's, whoever else
+    finds it: the day of today, of a copyright, of a caption. *is_called*: a word before it says that it was published.
     """
 
     rank: int
     distance: int
     day: Written
+    is_called: bool = False
 
 
 def seen_days(page: ParsedPage, language: str, country: str) -> list[Seen]:
@@ -63,8 +61,9 @@ def seen_days(page: ParsedPage, language: str, country: str) -> list[Seen]:
     *language* is what the page is written in ("id", "en-US", ""), *country* the last part of its host's name.
     """
     body = next(page.root.iter("body"), page.root)
-    lines = read_lines(body, _headline(page, body), page.entries)
+    lines = read_lines(body, _headline(page, body), page.entries, page.scope)
     heads = [number for number, line in enumerate(lines) if line.is_headline]
+    headline = " ".join(lines[number].text for number in heads)
     written = [(number, day) for number, line in enumerate(lines) for day in find_days(line.text, language, country)]
     days = in_order_of_page([day for _, day in written])
     found: dict[str, list[Seen]] = defaultdict(list)
@@ -73,10 +72,14 @@ def seen_days(page: ParsedPage, language: str, country: str) -> list[Seen]:
         beside = bool(heads) and heads[0] - _MAX_NEXT_LINES <= number <= heads[-1] + _MAX_NEXT_LINES
         distance = _distance(line, lines[heads[0]], lines[heads[-1]]) if heads else None
         is_above = bool(heads) and number < heads[0] and not beside
-        rank = _rank(line, day, distance, beside, number in heads[1:])
-        rank = FOREIGN if (is_above and _is_banner(line, day)) or _is_foreign(line, day) else rank
+        label = read_label(lines, number, day, headline)
+        rank = _rank(line, day, label, distance, beside, number in heads[1:])
+        is_inside = label.is_own or (line.is_in_scope and distance is not None)
+        is_banner = is_above and not is_inside and _is_banner(line, day)
+        rank = FOREIGN if is_banner or line.is_foreign or label.is_other else rank
         if rank is not None:
-            found[line.names].append(Seen(rank, line.begin if distance is None else distance, day))
+            place = line.begin if distance is None else distance
+            found[line.names].append(Seen(rank, place, day, label.is_published))
     # Elements of one selector with several days are a list: teasers, comments, an archive.
     single = [seen for alike in found.values() for seen in alike if seen.rank == FOREIGN or not _is_list(alike)]
     # An update is never before the publication.
@@ -92,44 +95,35 @@ def _distance(line: Line, first: Line, last: Line) -> int | None:
     return 0
 
 
-def _rank(line: Line, day: Written, distance: int | None, is_beside: bool, is_subline: bool) -> int | None:
+def _rank(
+    line: Line, day: Written, label: Label, distance: int | None, is_beside: bool, is_subline: bool
+) -> int | None:
     is_near = distance is not None
-    label = _label(line, day)
-    is_called = bool(_PUBLISHED.search(label))
     is_named = bool(_NAMED.search(line.inline if line.is_headline else line.names))
-    if _is_update(line, label, is_called):
+    if label.is_updated or (not label.is_published and _is_update_by_name(line)):
         return None
+    if label.is_own:
+        return 0 if is_near else 2
     is_close = distance is not None and distance <= _MAX_CLOSE_CHARACTERS
-    if line.is_aside and not is_beside and not (is_close and is_named):
+    if line.is_aside and not is_beside and not (is_near and label.is_field) and not (is_close and is_named):
         return None
     if line.is_headline and not is_named and not (is_subline and day.start == 0):
         return None
-    if _AS_OF.search(label):
-        return 4 if is_near else None
+    if label.is_as_of:
+        return 1 if is_beside else 4 if is_near else None
     if len(line.text) > _MAX_LINE_CHARACTERS or _words_beside(line, day) > _MAX_WORDS_BESIDE:
-        if is_near and is_called and day.start < _MAX_LINE_CHARACTERS:
+        if is_near and label.is_published and day.start < _MAX_LINE_CHARACTERS:
             return 0
         return 4 if is_near and _opens(line, day) else None
     if line.linked > 0.8 * len(line.text) > day.end - day.start + 25:
         return None
     if is_near:
-        return 0 if is_called or is_named else 1
-    return 2 if is_called else 3 if is_named else None
+        return 0 if label.is_published or is_named else 1
+    return 2 if label.is_published else 3 if is_named else None
 
 
-def _is_foreign(line: Line, day: Written) -> bool:
-    return line.is_foreign or bool(_OTHER_DAY.search(_label(line, day)))
-
-
-def _label(line: Line, day: Written) -> str:
-    """Return what stands before *day*, up to the year of another."""
-    return re.split(r"\d{4}", line.text[max(0, day.start - _MAX_LABEL_CHARACTERS) : day.start])[-1]
-
-
-def _is_update(line: Line, label: str, is_called: bool) -> bool:
-    if is_called:
-        return False
-    return bool(_UPDATED.search(label) or _UPDATED_NAME.search(line.names) and not _PUBLISHED.search(line.names))
+def _is_update_by_name(line: Line) -> bool:
+    return bool(_UPDATED_NAME.search(line.names) and not _PUBLISHED.search(line.names))
 
 
 def _is_list(alike: Sequence[Seen]) -> bool:

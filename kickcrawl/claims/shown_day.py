@@ -19,7 +19,8 @@ from kickcrawl.dates import day_in_path, to_moment
 from kickcrawl.page.parsed import ParsedPage
 
 MAX_RANK = 1  # of a day beside the headline: kickcrawl.claims.seen_days.Seen
-_MIN_OFFSET, _MAX_OFFSET = -12 * 60, 14 * 60  # minutes, of all zones of the world
+# Minutes, of all inhabited zones of the world: twelve hours behind UTC is a clock of twelve hours without "p.m.".
+_MIN_OFFSET, _MAX_OFFSET = -11 * 60, 14 * 60
 # Offsets of zones that are no whole hours (tz database 2026), in minutes.
 _PARTS_OF_HOURS = frozenset((-570, -210, 210, 270, 330, 345, 390, 525, 570, 630, 765))
 
@@ -42,8 +43,9 @@ def by_shown_day(stated: Moment, near: Sequence[Written], page: ParsedPage) -> M
         return Moment(stated.at, offset)
     if not _may_tell(dates, local.date()) or (addressed and addressed.date() == local.date()):
         return None
-    shown = [seen.day.at.replace(tzinfo=None) for seen in seen_on(page) if seen.rank <= MAX_RANK]
-    if not shown or any(_is_same_day(at, local) for at in shown):
+    seen = [one for one in seen_on(page) if one.rank <= MAX_RANK]
+    shown = [one.day.at.replace(tzinfo=None) for one in seen]
+    if not shown or (not seen[0].is_called and any(_is_same_day(at, local) for at in shown)):
         return None
     if is_open and shown[0].time() == time() and (offset := _least_offset(local, shown[0].date())):
         return Moment(stated.at, offset)

@@ -25,7 +25,7 @@ from kickcrawl.claims.credits import (
     needs_name,
     without_label,
 )
-from kickcrawl.page.blocks import fold
+from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.elements import SILENT
 from kickcrawl.page.line import line_of
 from kickcrawl.vocabulary import WORDS, any_of
@@ -45,13 +45,23 @@ _FOREIGN_TAGS = frozenset(("aside", "nav", "footer", "blockquote", "figure", "fi
 _BESIDE = re.compile(r"bio|desc|categor|date|time|role|job|position|avatar|tooltip|social|action", re.IGNORECASE)
 _ABOUT = re.compile(r"bio|desc|categor", re.IGNORECASE)
 _SITE = re.compile(r"\S+\.[a-z]{2,}", re.IGNORECASE)  # "warta.example", before the names of its people
-_LINE_TAGS = ("p", "div", "span", "strong", "b", "em", "i", "li", "h4", "h5", "h6", "td")
+_LINE_TAGS = ("p", "div", "span", "strong", "b", "em", "i", "li", "h2", "h3", "h4", "h5", "h6", "td")
 _SILENT = SILENT | {"time", "button"}
 # Addresses of pages about people who write.
 _OF_WRITER = re.compile(
     rf"/(?:authors?|contributors?|writers?|journalists?|columnists?|reporters?|{any_of(WORDS.class_names.byline)})/[^/]+/?$",
     re.IGNORECASE,
 )
+# "Artikel ini telah", "This post was": what follows says what was done with it.
+_THIS_ARTICLE = re.compile(
+    rf"{any_of(WORDS.dates.this_article)}\s+(?:[^\W\d_]+\s+)??(?={any_of(WORDS.byline.by)}\b)", re.IGNORECASE
+)
+# An icon that stands for "by" in themes: "fa fa-user", "bi bi-person", "icon-author".
+_ICON = re.compile(
+    r"(?:^|[\s_-])(?:user|person|author|penulis)(?:-(?:o|alt|circle|fill|line|solid|outline|edit|pen|tie|\d))*(?:\s|$)",
+    re.IGNORECASE,
+)
+_ICON_TAGS = frozenset(("i", "svg", "span", "img"))
 # A day parts the name before it from the hour behind it: "Oleh Siti Rahma Selasa, 15 Juli 2025".
 _BARS = re.compile(
     rf"\s+[–—-]\s+|[|•·\n]|,?\s+(?=(?:{any_of(WORDS.dates.weekdays)},?\s+)?\d{{1,2}}[\s./-])", re.IGNORECASE
@@ -88,6 +98,11 @@ def read_signature(scope: HtmlElement, headline: HtmlElement | None) -> Signatur
     return Signature(names or _names_below(scope, holders), lines)
 
 
+def signed_in(box: HtmlElement, holders: set[HtmlElement]) -> tuple[str, ...]:
+    """Return the names in *box*, if it is marked as a byline and not of something else; *holders* hold the article."""
+    return _names_in(box) if _is_marked(box) and not _is_foreign(box, holders) else ()
+
+
 def _first_names(nodes: Iterator[HtmlElement], holders: set[HtmlElement], lines: set[str]) -> tuple[str, ...]:
     """Return the names in the first byline among *nodes*; *lines* collects the lines that were passed.
 
@@ -102,7 +117,7 @@ def _first_names(nodes: Iterator[HtmlElement], holders: set[HtmlElement], lines:
                 return names
             lines.update((without_label(own).lower(), behind.lower()))
             passed += len(own)
-        if (names := _names_behind(behind)) and not _is_foreign(node, holders):
+        if (names := _names_behind(behind) or _names_by_icon(node, behind)) and not _is_foreign(node, holders):
             return names
         passed += len(behind)
         if passed > _MAX_DISTANCE_CHARACTERS:
@@ -118,6 +133,16 @@ def _names_behind(text: str) -> tuple[str, ...]:
     return tuple(name for name in split_authors(piece) if is_name(name))
 
 
+def _names_by_icon(node: HtmlElement, behind: str) -> tuple[str, ...]:
+    """Return the names behind *node*, in the text *behind* it or the next element, if it is the icon of a person."""
+    if node.tag not in _ICON_TAGS or not _ICON.search(node.get("class") or "") or fold(node.text_content()):
+        return ()
+    after = node.getnext()
+    text = behind or (line_of(after) if after is not None and isinstance(after.tag, str) else "")
+    piece = next(iter(_parts(without_label(text))), "") if len(text) <= _MAX_LINE_CHARACTERS else ""
+    return tuple(name for name in split_authors(piece) if is_name(name))
+
+
 def _names_below(scope: HtmlElement, holders: set[HtmlElement]) -> tuple[str, ...]:
     """Return the names behind the last label in *scope* that stands in a line of its own below the text.
 
@@ -126,12 +151,24 @@ def _names_below(scope: HtmlElement, holders: set[HtmlElement]) -> tuple[str, ..
     for node in reversed(list(scope.iter(*_LINE_TAGS))):
         text = node.text
         if text and len(text) < _MAX_LINE_CHARACTERS and (own := _unwrapped(fold(text))):
+            if (names := _names_in_sentence(own)) and not _is_foreign(node, holders):
+                return names
             label = own[: len(own) - len(without_label(own))].rstrip()
             is_outright = label.endswith((":", "：")) or (" " in label and names_writer(own))
             is_byline = is_outright and _is_line(node) and not _is_foreign(node, holders)
             if is_byline and (names := _names_in(node, marked=False)):
                 return names
     return ()
+
+
+def _names_in_sentence(text: str) -> tuple[str, ...]:
+    """Return the names in a sentence that says who wrote: "Artikel ini ditulis oleh Siti Rahma, mahasiswa Unram"."""
+    about = _THIS_ARTICLE.match(text)
+    said = text[about.end() :] if about else ""
+    if not said or not names_writer(said):
+        return ()
+    names = split_authors(without_label(said).partition(",")[0].rstrip(". "))
+    return names if all(map(is_name, names)) else ()
 
 
 def _beside(node: HtmlElement, scope: HtmlElement, *, preceding: bool = False) -> Iterator[HtmlElement]:
@@ -147,7 +184,7 @@ def _signing(node: HtmlElement, text: str) -> tuple[str, ...]:
     if _is_marked(node):
         return _names_in(node)
     if node.tag == "a" and _OF_WRITER.search(node.get("href") or ""):
-        name = line_of(node)
+        name = without_label(line_of(node))
         return (name,) if is_name(name) or is_one_name(name) else ()
     text = _unwrapped(text)
     if not text or without_label(text) == text:
@@ -158,8 +195,8 @@ def _signing(node: HtmlElement, text: str) -> tuple[str, ...]:
     parent, after = node.getparent(), node.getnext()
     if parent is None or not needs_name(text) or _is_of_entry(parent):
         return ()
-    if _is_line(parent):
-        return _names_in(parent, marked=False)
+    if _is_line(parent) and (names := _names_in(parent, marked=False)):
+        return names
     name = line_of(after) if after is not None and isinstance(after.tag, str) else ""
     return (name,) if is_name(name) else ()
 
@@ -171,7 +208,7 @@ def _is_of_entry(byline: HtmlElement) -> bool:
 
 
 def _is_line(node: HtmlElement) -> bool:
-    return len(fold(node.text_content())) < _MAX_LINE_CHARACTERS
+    return len(fold(text_of(node))) < _MAX_LINE_CHARACTERS
 
 
 def _is_marked(node: HtmlElement) -> bool:

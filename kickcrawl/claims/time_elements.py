@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from kickcrawl.article import Claim, Field
 from kickcrawl.claims.lines import tell_foreign
 from kickcrawl.dates import parse_machine_time, parse_visible_time
-from kickcrawl.page.blocks import fold
+from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.other_entries import is_within
 from kickcrawl.page.parsed import ParsedPage
 
@@ -35,7 +35,7 @@ def times_in_markup(page: ParsedPage) -> Iterator[Claim]:
         if found:
             said.add(field)
             yield Claim(field=field, value=found, source="markup")
-        elif node.tag == "time" and (text := fold(node.text_content())):
+        elif node.tag == "time" and (text := fold(text_of(node))):
             words.append((field, text[:_MAX_TEXT_CHARACTERS]))
     for field, text in words[:_MAX_WORDED_DATES]:
         if field not in said and (moment := parse_visible_time(text, timezone, language)):
@@ -69,7 +69,7 @@ def _between(node: HtmlElement, scope: HtmlElement, ours: set[HtmlElement]) -> I
 
 
 def _is_foreign(holder: HtmlElement, node: HtmlElement) -> bool:
-    is_card = holder.tag == "a" and len(holder.text_content()) > len(node.text_content()) + _MAX_CARD_CHARACTERS
+    is_card = holder.tag == "a" and len(text_of(holder)) > len(text_of(node)) + _MAX_CARD_CHARACTERS
     return is_card or any(tell_foreign(holder))
 
 
@@ -93,5 +93,7 @@ def _field(node: HtmlElement) -> Field:
     if named := _DATES.get(node.get("itemprop") or ""):
         return named
     classes = set((node.get("class") or "").split())
-    # WordPress gives a post that was never edited one element of both classes, which shows the publish time.
-    return "modified_at" if "updated" in classes and "published" not in classes else "published_at"
+    # WordPress gives a post that was never edited one element of both classes, which shows the publish time. Themes of
+    # tagDiv give every post "entry-date updated" with that time.
+    is_update = "updated" in classes and classes.isdisjoint(("published", "entry-date"))
+    return "modified_at" if is_update else "published_at"

@@ -12,6 +12,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from kickcrawl.article import Claim
 from kickcrawl.claims.own_names import is_own_name, key
+from kickcrawl.page.blocks import text_of
+from kickcrawl.page.jsonld import string_of
 from kickcrawl.page.line import line_of
 from kickcrawl.page.parsed import ParsedPage
 
@@ -48,6 +50,10 @@ class TitleEvidence:
             for part in parts
         )
 
+    def is_name(self, title: str) -> bool:
+        """Tell whether *title*, a key, is what the node of JSON-LD about the article has as its name."""
+        return bool(title) and key(string_of(self._page.node.get("name")) or "").startswith(title)
+
     def words(self, claim: Claim) -> set[str]:
         """Return the words of the title *claim* that are not the site's own name."""
         return words_of(str(claim.value)) - self._own_words
@@ -68,7 +74,7 @@ class TitleEvidence:
         return {
             key(text)
             for link in links
-            if len((text := link.text_content()).split()) <= _MAX_LABEL_WORDS and _path(link.get("href"), here) != here
+            if len((text := text_of(link)).split()) <= _MAX_LABEL_WORDS and _path(link.get("href"), here) != here
         }
 
     @cached_property

@@ -7,13 +7,14 @@ claims that are about the article, bare and whole.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kickcrawl.article import Claim
 from kickcrawl.claims.mojibake import LOST
 from kickcrawl.claims.own_names import is_own_name, key
-from kickcrawl.claims.title_evidence import TitleEvidence
+from kickcrawl.claims.title_evidence import TitleEvidence, words_of
 
 # A dash or bar between a headline and the site's name, with space around it.
 _SEPARATOR = re.compile(r"\s+(?:[-–—|»•·ㅣ]|::)\s+|\s*[|ㅣ]\s*")
@@ -21,6 +22,7 @@ _TOPIC = re.compile(r":\s+|\s+(?:[-–—|»•·]|::)\s+")
 _SECTION = re.compile(r"\s+[|»]\s+")
 _CUT = re.compile(r"\s*(?:…|\.\.\.|[\[(](?:…|\.\.\.)[\])])$")
 _MIN_HEADLINE_WORDS = 3  # fewer are a topic themselves
+_MAX_TOPIC_WORDS = 5  # more are a headline
 _MIN_CUT_CHARACTERS = 60  # of a title that was cut short: no template cuts earlier
 
 
@@ -33,16 +35,29 @@ def judge_titles(claims: Sequence[Claim], own: Sequence[str], evidence: TitleEvi
     whole = [claim for claim in claims if LOST not in str(claim.value)] or claims
     named = [replace(claim, value=strip_site_name(str(claim.value), own)) for claim in whole]
     bare = list(bare_titles(evidence.about_article([claim for claim in named if claim.value])))
-    if not is_news and any(claim.source == "markup" for claim in bare):
+    if any(claim.source == "markup" for claim in bare) and (not is_news or _is_for_search(bare, evidence)):
         bare = [claim for claim in bare if claim.source != "json-ld"]
     titles = [str(claim.value) for claim in bare]
     headlines = [str(claim.value) for claim in bare if claim.source == "markup"]
     return [replace(claim, value=_in_small_letters(_whole(str(claim.value), headlines), titles)) for claim in bare]
 
 
+def _is_for_search(claims: Sequence[Claim], evidence: TitleEvidence) -> bool:
+    """Tell whether the headline in JSON-LD is the one that search engines are given, beside that of the article.
+
+    Only the page's title repeats it; the headline that readers see is told to social networks, too. A node that has it
+    a second time, as its name, means it.
+    """
+    said = {claim.source: key(str(claim.value)) for claim in reversed(claims)}
+    if not {"json-ld", "html", "markup", "meta"} <= said.keys() or evidence.is_name(said["json-ld"]):
+        return False
+    return said["json-ld"] == said["html"] != said["markup"] == said["meta"]
+
+
 def bare_titles(claims: Sequence[Claim]) -> Iterator[Claim]:
-    """Yield *claims* about titles without the topic or the section that another one goes without."""
+    """Yield *claims* about titles without the topic or the section that another one goes without, or has another of."""
     titles = {key(str(claim.value)) for claim in claims if claim.source != "html"}
+    titles |= _under_several_topics([str(claim.value) for claim in claims])
     for claim in claims:
         yield replace(claim, value=strip_topic(str(claim.value), titles))
 
@@ -69,6 +84,17 @@ def strip_topic(title: str, titles: set[str]) -> str:
     rests = [title[part.end() :] for part in _TOPIC.finditer(title)]
     rests += [title[: part.start()] for part in _SECTION.finditer(title)]
     return next((rest for rest in rests if len(rest.split()) >= _MIN_HEADLINE_WORDS and key(rest) in titles), title)
+
+
+def _under_several_topics(titles: Sequence[str]) -> set[str]:
+    """Return the keys of what stands behind topics without a common word: "Banjir: X" and "Cuaca Buruk - X" are X."""
+    topics: dict[str, list[set[str]]] = defaultdict(list)
+    for title in titles:
+        for part in _TOPIC.finditer(title):
+            topic, rest = words_of(title[: part.start()]), title[part.end() :]
+            if len(topic) <= _MAX_TOPIC_WORDS and len(rest.split()) >= _MIN_HEADLINE_WORDS:
+                topics[key(rest)].append(topic)
+    return {rest for rest, said in topics.items() if any(said[0].isdisjoint(other) for other in said[1:])}
 
 
 def _whole(title: str, headlines: Sequence[str]) -> str:

@@ -6,9 +6,9 @@ they know a day only, and a "Z" behind the newsroom's own hour; what readers see
     "2025-07-14T22:30:00Z" beside "Senin, 14 Juli 2025 22:30 WITA"   ->   22:30 +08:00
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from lxml import etree
@@ -18,11 +18,13 @@ from kickcrawl.claims.near_headline import days_near_headline
 from kickcrawl.claims.page_dates import seen_on
 from kickcrawl.claims.seen_days import FOREIGN
 from kickcrawl.claims.shown_day import MAX_RANK, by_shown_day
+from kickcrawl.claims.stated_times import stated_in_meta
 from kickcrawl.claims.written_days import Written
 from kickcrawl.dates import to_moment
 from kickcrawl.page.parsed import ParsedPage
 
 _PAGE_SOURCES = ("json-ld", "meta", "markup")
+_MAX_OFFSET = timedelta(hours=14)  # of all zones of the world
 _SHOWS_CLOCK: Any = etree.XPath(
     "boolean(//body//text()[contains(., $year) and contains(., $day) and string-length(.) < 100"
     " and (contains(., ':') or contains(., '.'))])"
@@ -35,11 +37,17 @@ def correct_by_visible_hour(claims: Sequence[Claim], published: Claim | None, pa
 
     The times of change that the same source writes with a false "Z" are the newsroom's own hours, too.
     """
-    stated = published.value if published is not None else None
-    if published is None or published.source not in _PAGE_SOURCES or not isinstance(stated, Moment):
+    if published is None or published.source not in _PAGE_SOURCES:
         return list(claims)
-    written = stated.at.astimezone(UTC).replace(tzinfo=None) + timedelta(minutes=stated.offset or 0)
-    is_midnight, near = written.time() == time(), days_near_headline(page)
+    near = days_near_headline(page)
+    shown = _shown_one(published, claims, {day.at.date() for day in near or ()}, page)
+    if shown is not published:
+        claims = [shown, *(claim for claim in claims if not _states_published(claim))]
+        published = shown
+    stated = published.value
+    if not isinstance(stated, Moment):
+        return list(claims)
+    written, is_midnight = _as_written(stated), _as_written(stated).time() == time()
     is_false = is_midnight or stated.offset == 0
     visible = _visible(written, page, is_midnight=is_midnight) if is_false and _is_shown(written, near, page) else None
     if visible is None:
@@ -95,3 +103,42 @@ def _moved(claim: Claim, published: Claim, visible: Moment) -> Claim:
     if value.offset != 0 or visible.offset is None:
         return claim
     return replace(claim, value=Moment(value.at - timedelta(minutes=visible.offset), visible.offset))
+
+
+def _as_written(stated: Moment) -> datetime:
+    """Return *stated* by the clock that wrote it, naive."""
+    return stated.at.astimezone(UTC).replace(tzinfo=None) + timedelta(minutes=stated.offset or 0)
+
+
+def _states_published(claim: Claim) -> bool:
+    return claim.field == "published_at" and claim.source in _PAGE_SOURCES and isinstance(claim.value, Moment)
+
+
+def _shown_one(published: Claim, claims: Sequence[Claim], near: Collection[date], page: ParsedPage) -> Claim:
+    """Return the claim whose day is one *near* the headline, where that of *published* is not.
+
+    A page that states two publish times has two programs that count, from the first draft and from the publication. A
+    time that is stated as that of a change, too, is none of both.
+    """
+    if not near or not _days(published).isdisjoint(near):
+        return published
+    stated = [claim for claim in claims if _states_published(claim) and claim.source != "markup"]
+    if at := stated_in_meta(page.root, page.site.timezone):
+        stated.append(Claim(field="published_at", value=at, source="meta"))
+    other = [published, *(claim for claim in claims if claim.field == "modified_at" and claim.source != "markup")]
+    own = (claim for claim in stated if not any(_is_same_clock(claim, known) for known in other))
+    return next((claim for claim in own if not _days(claim).isdisjoint(near)), published)
+
+
+def _is_same_clock(one: Claim, other: Claim) -> bool:
+    """Tell whether both are the same time, as well by clocks of two zones."""
+    if not isinstance(one.value, Moment) or not isinstance(other.value, Moment):
+        return False
+    apart = abs(one.value.at - other.value.at)
+    return apart <= _MAX_OFFSET and apart % timedelta(minutes=15) < timedelta(seconds=1)
+
+
+def _days(claim: Claim) -> set[date]:
+    """Return the days on which the time of *claim* may be shown: by the clock that wrote it, and in UTC."""
+    stated = claim.value
+    return {_as_written(stated).date(), stated.at.date()} if isinstance(stated, Moment) else set()

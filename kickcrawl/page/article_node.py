@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from kickcrawl.identity import is_spelling, own_address
-from kickcrawl.page.jsonld import is_article, is_live_blog, text_of
+from kickcrawl.page.jsonld import is_article, is_live_blog, string_of
 from kickcrawl.page.line import line_of
 
 # Types of things on a page that have a date of their own, which is not the page's.
@@ -53,7 +53,7 @@ def stated_days(
 
     Of these, only of those that name *url*, if any do; what is typed as an article is another one.
     """
-    if article and (day := text_of(article.get("datePublished"))):
+    if article and (day := string_of(article.get("datePublished"))):
         return [day]
     own = _own_addresses(root, url)
     others = (node for node in nodes if not is_article(node) and not str(node.get("@type")).endswith(_PART_TYPES))
@@ -101,7 +101,7 @@ def _canonical(addresses: Iterable[Any], base: str) -> Iterable[str]:
 
 
 def _headline(node: dict[str, Any]) -> str:
-    return text_of(node.get("headline")) or text_of(node.get("name")) or ""
+    return string_of(node.get("headline")) or string_of(node.get("name")) or ""
 
 
 def _has_title(node: dict[str, Any], titles: Iterable[str]) -> bool:
@@ -119,7 +119,7 @@ def _words(text: str) -> set[str]:
 
 
 def _day_of(node: dict[str, Any]) -> str | None:
-    days = (text_of(node.get(name)) for name in ("datePublished", "uploadDate", "dateCreated"))
+    days = (string_of(node.get(name)) for name in ("datePublished", "uploadDate", "dateCreated"))
     return next((day for day in days if day), None)
 
 

@@ -20,10 +20,10 @@ from kickcrawl.page.raised import join_fractions, lower_figures, raise_figures
 
 Kind = Literal["p", "h", "quote", "li", "tr"]
 
-_TEXT: Any = etree.XPath("string()", smart_strings=False)
 _PIECES: Any = etree.XPath(".//text()", smart_strings=False)
 _WHITE = " \t\r\n\f\v\u00a0"
-_SPACE = re.compile(f"[{_WHITE}]+")
+# White space that is not one space already; single spaces are left alone, which saves a third of the time.
+_SPACE = re.compile(f"[{_WHITE[1:]}][{_WHITE}]*| [{_WHITE}]+")
 # Zero-width space, soft hyphen, word joiner and byte order mark are no part of a word; control characters, single
 # surrogates and code points that are no characters are no text. The white space among the controls is left to _SPACE.
 # The controls from U+0080 on are meant as the quotation marks and dashes of Windows-1252, which is how HTML's parsers
@@ -85,8 +85,8 @@ def _fold(text: str) -> str:
 
 def text_of(node: etree._Element) -> str:
     """Return all text inside *node* as it is written, white space included."""
-    text: str = _TEXT(node)  # in C: itertext() makes a Python object of each element on its way
-    return text
+    # A quarter of the time of XPath's string(); itertext() makes a Python object of each element on its way.
+    return etree.tostring(node, method="text", encoding="unicode", with_tail=False)
 
 
 def spaced_text_of(node: etree._Element) -> str:

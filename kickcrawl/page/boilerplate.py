@@ -13,7 +13,8 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
-from kickcrawl.page.class_names import is_named_boilerplate, is_unseen, told_by_name
+from kickcrawl.page.blocks import text_of
+from kickcrawl.page.class_names import is_named_boilerplate, is_named_for_form, is_unseen, told_by_name
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.elements import INLINE, is_heading_button
 from kickcrawl.page.second_witness import (
@@ -33,8 +34,9 @@ _ROLES = frozenset(("navigation", "search", "banner"))
 # Compiled once, as all queries that every page gets.
 _HIDDEN: Any = etree.XPath(".//*[@hidden]")
 _OPENERS: Any = etree.XPath(".//@aria-controls")
-# A class is never a reason to drop these: themes put every state of the page on them.
-_NEVER = frozenset("html body main article head p h1 h2 h3 h4 blockquote table thead tbody tr td th pre".split())
+# A class is never a reason to drop these: themes put every state of the page on them, and on a picture what opens it;
+# whose a picture is, kickcrawl.pictures tells.
+_NEVER = frozenset("html body main article head p h1 h2 h3 h4 blockquote table thead tbody tr td th pre img".split())
 _MAX_PROSE_SHARE = 0.4  # of the page: an element with more is not removed for its name alone
 _MAX_FOOTER_LENGTH = 200  # characters of prose of a footer that goes, also where nothing else is on the page
 _MAX_LABEL_LENGTH = 60  # characters of prose of a box that is a label and buttons, also where nothing else is there
@@ -44,9 +46,6 @@ _MIN_PARAGRAPH_LENGTH = 40  # characters
 _MAX_READ_ALSO_LINKS = 5
 _PICTURES = frozenset(("img", "amp-img", "picture"))
 _READ_ALSO = re.compile(rf"[\W_]*{any_of(WORDS.links.read_also)}(?!\w)", re.IGNORECASE)
-_NAMED: Any = etree.XPath("descendant-or-self::*[@class or @id]")
-_TEXT: Any = etree.XPath("string()", smart_strings=False)
-_ANCHORS: Any = etree.XPath(".//a")
 
 
 def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None = None) -> None:
@@ -82,7 +81,7 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
     for heading in [heading for heading in root.iter("h2", "h3", "h4", "h5", "h6") if is_headed_box(heading)]:
         if (box := heading.getparent()) is not None and box not in guarded and box not in inside:
             cuts.drop(box, "named box")
-    for node in [node for node in _NAMED(root) if node not in guarded]:
+    for node in [node for node in _named(root) if node not in guarded]:
         is_boilerplate, is_embed = told_by_name(node.get("class") or "", node.get("id") or "")
         if is_embed:
             cuts.drop(node, "embed")
@@ -97,14 +96,21 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
         for node in [node for node in root.iter(tag) if node not in inside and node not in guarded]:
             is_little = prose_length(node) < max(_MAX_PROSE_SHARE * prose, _MAX_FOOTER_LENGTH if tag != "header" else 0)
             headings = ("h1", "h2") if tag == "header" else ("h1",)  # a crumb may be the h1, and the headline an h2
-            if is_little and next(node.iter(*headings), None) is None and not holds_notice(node):
+            is_shown = tag == "header" and _shows_picture(node)
+            if is_little and not is_shown and next(node.iter(*headings), None) is None and not holds_notice(node):
                 cuts.drop(node, "aside")
+
+
+def _shows_picture(header: HtmlElement) -> bool:
+    """Tell whether *header* is one of an article, not of the site, and shows a picture."""
+    has_picture = next(header.iter(*_PICTURES), None) is not None
+    return has_picture and next(header.iterancestors("article"), None) is not None
 
 
 def _named_boxes_beside(body: HtmlElement) -> list[HtmlElement]:
     """Return the elements of *body* that are called boilerplate, and of which a second witness says so, too."""
     named = [
-        node for node in _NAMED(body) if node is not body and node.tag not in _NEVER and is_named_boilerplate(node)
+        node for node in _named(body) if node is not body and node.tag not in _NEVER and is_named_boilerplate(node)
     ]
     if not named:
         return []
@@ -117,13 +123,28 @@ def _named_boxes_beside(body: HtmlElement) -> list[HtmlElement]:
             or (prose_length(node) < _MAX_LABEL_LENGTH and is_labelled(node))
         )
         and (not (node.tag in INLINE and is_in_sentence(node)) or is_filler(node))
+        and not _is_picture_alone(node)
         and is_beside(node, edges)
     ]
 
 
+def _named(root: HtmlElement) -> list[HtmlElement]:
+    """Return *root* and the elements below it that have a class or an id."""
+    return [node for node in root.iter("*") if node.get("class") or node.get("id")]  # in XPath it takes twice as long
+
+
 def _may_go(node: HtmlElement) -> bool:
-    """Tell whether *node*, outside of the body, is an element that may go for its name, and no correction notice."""
-    return not (node.tag in _NEVER or (node.tag in INLINE and is_in_sentence(node)) or holds_notice(node))
+    """Tell whether *node*, outside of the body, may go for its name: it is no correction notice and no picture."""
+    if node.tag in _NEVER or (node.tag in INLINE and is_in_sentence(node)) or holds_notice(node):
+        return False
+    return not _is_picture_alone(node)
+
+
+def _is_picture_alone(node: HtmlElement) -> bool:
+    """Tell whether *node* holds a picture and no text, and its name says no more than how it is shown."""
+    if text_of(node).strip() or next(node.iter(*_PICTURES), None) is None:
+        return False
+    return is_named_for_form(node)
 
 
 def _cut_hidden(root: HtmlElement, guarded: set[HtmlElement], inside: set[HtmlElement], cuts: Cuts) -> None:
@@ -155,23 +176,23 @@ def _prose_body(root: HtmlElement) -> HtmlElement | None:
 
 def _read_also_boxes(root: HtmlElement) -> list[HtmlElement]:
     """Return the elements below *root* that are called boilerplate and are a read-also label with its links."""
-    named = [node for node in _NAMED(root) if is_named_boilerplate(node)]
+    named = [node for node in _named(root) if is_named_boilerplate(node)]
     return [node for node in [*named, *root.iter("aside")] if _is_read_also(node)]
 
 
 def prose_length(node: HtmlElement) -> int:
     """Return the characters of text below *node* outside of links: menus and lists of headlines count little."""
-    return len(_TEXT(node)) - sum(len(_TEXT(anchor)) for anchor in _ANCHORS(node))
+    return len(text_of(node)) - sum(len(text_of(anchor)) for anchor in node.iterdescendants("a"))
 
 
 def _is_read_also(node: HtmlElement) -> bool:
     """Tell whether *node* is a read-also label with a few links, which house_rules.py keeps as related articles."""
     anchors = list(islice(node.iterdescendants("a"), _MAX_READ_ALSO_LINKS + 1))
-    if not 0 < len(anchors) <= _MAX_READ_ALSO_LINKS or not _READ_ALSO.match(text := _TEXT(node)):
+    if not 0 < len(anchors) <= _MAX_READ_ALSO_LINKS or not _READ_ALSO.match(text := text_of(node)):
         return False
     beside = text
     for anchor in anchors:
-        beside = beside.replace(_TEXT(anchor), "", 1)
+        beside = beside.replace(text_of(anchor), "", 1)
     return _says_nothing_else(beside) and not _says_nothing_else(text)
 
 

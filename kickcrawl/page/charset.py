@@ -14,8 +14,10 @@ _CHARSETS = [
     USUAL, "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "iso8859_2", "cp874", "koi8_r",
     "gb18030", "big5", "cp932", "euc_jp", "cp949",
 ]  # fmt: skip
-_NO_TEXT = re.compile(rb"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(rb"<[^>]*>")
+# What is not closed goes to the end of the page, as in browsers. A tag ends before the next one: both keep the time in
+# proportion to the page, however many are left open.
+_NO_TEXT = re.compile(rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:--!?>|\Z)", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(rb"<[^<>]*>")
 _KANA = re.compile("[\u3040-\u30ff]")
 _MIN_KANA_SHARE = 0.3  # of Japanese text; EUC-JP's bytes make words of Thai and Korean, too, but hardly the reverse
 _MAX_SAMPLE_BYTES = 20_000  # of text; telling its encoding takes some 20 ms

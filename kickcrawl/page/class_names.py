@@ -43,6 +43,8 @@ _PAIRS = (
 )  # fmt: skip
 # What is there for programs that read a page aloud; it doubles what is shown, or says what is there to press.
 _UNSEEN = frozenset("screen-reader-text sr-only visually-hidden visuallyhidden skip-link".split())
+# Those of the names above that say how a thing is shown, where it is a picture and nothing else.
+_FORMS = frozenset("banner modal popup".split())
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -60,6 +62,13 @@ def told_by_name(classes: str, identity: str) -> tuple[bool, bool]:
 def is_named_boilerplate(node: HtmlElement) -> bool:
     """Tell whether a class or the id of *node* is one of boilerplate."""
     return told_by_name(node.get("class") or "", node.get("id") or "")[0]
+
+
+def is_named_for_form(node: HtmlElement) -> bool:
+    """Tell whether only words for a form name *node* as boilerplate: "popup-gallery", which may be a picture's."""
+    words = _WORD.findall(f"{node.get('class') or ''} {node.get('id') or ''}".lower())
+    rest = " ".join(word for word in words if word not in _FORMS)
+    return is_named_boilerplate(node) and not _names_boilerplate(rest)
 
 
 def _names_boilerplate(names: str) -> bool:

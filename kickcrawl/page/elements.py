@@ -63,7 +63,7 @@ def is_silent(node: HtmlElement) -> bool:
     if node.tag in SILENT:
         return True
     if node.tag == "a":
-        return (node.get("href") or "").startswith("#") and not re.search(r"\w", _TEXT(node))
+        return "#" in (node.get("href") or "") and not re.search(r"\w", _TEXT(node))
     if node.tag in _BLOCKS:
         return False
     return node.get("aria-hidden") == "true" and len(node) == 0 and not re.search(r"\w", node.text or "")

@@ -3,6 +3,7 @@
 from lxml.html import HtmlElement
 
 from kickcrawl.article import PageSource
+from kickcrawl.page.blocks import text_of
 from kickcrawl.page.elements import SILENT
 from kickcrawl.page.html import parse_html
 
@@ -47,7 +48,7 @@ def _awaits(node: HtmlElement) -> bool:
 def _has_headline(body: HtmlElement) -> bool:
     """Tell whether *body* has a headline beside its header: what is empty before its script has run has none."""
     return any(
-        node.text_content().strip() and next(node.iterancestors("header", "nav", "noscript"), None) is None
+        text_of(node).strip() and next(node.iterancestors("header", "nav", "noscript"), None) is None
         for node in body.iter("h1")
     )
 

@@ -6,7 +6,7 @@ taken for the article's text.
 
 from lxml.html import HtmlElement
 
-from kickcrawl.page.blocks import fold
+from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.line import line_of
 
 # Class names that WordPress and Blogger themes give the heading of a post.
@@ -22,13 +22,13 @@ def find_headline(root: HtmlElement) -> HtmlElement | None:
     Of Blogger's themes, ``h1.title`` is the blog and ``h3.post-title`` the post. A post title that links somewhere else
     than to this page is a teaser's. None where the page has no headline, or several that could be it.
     """
-    headlines = [h1 for h1 in root.iter("h1") if fold(h1.text_content())]
+    headlines = [h1 for h1 in root.iter("h1") if fold(text_of(h1))]
     canonical = {link.get("href") for link in root.iterfind("head/link[@rel='canonical']")}
     post_titles = [
         heading
         for heading in root.iter("h2", "h3")
         if not _POST_TITLES.isdisjoint((heading.get("class") or "").split())
-        and fold(heading.text_content())
+        and fold(text_of(heading))
         and canonical.issuperset(heading.xpath(".//a/@href"))
     ]
     if len(post_titles) == 1 and (len(headlines) != 1 or headlines[0].find(".//a") is not None):
@@ -77,7 +77,7 @@ def find_scope(root: HtmlElement, headline: HtmlElement | None) -> HtmlElement:
 
 
 def _has_several(node: HtmlElement) -> bool:
-    return sum(1 for h1 in node.iter("h1") if fold(h1.text_content())) > 1
+    return sum(1 for h1 in node.iter("h1") if fold(text_of(h1))) > 1
 
 
 def is_article_element(node: HtmlElement) -> bool:
@@ -94,4 +94,4 @@ def _is_post(node: HtmlElement) -> bool:
 
 
 def _paragraph_length(node: HtmlElement) -> int:
-    return sum(len(p.text_content()) for p in node.iter("p"))
+    return sum(len(text_of(p)) for p in node.iter("p"))

@@ -34,7 +34,7 @@ def is_news(node: dict[str, Any]) -> bool:
 
 def site_names(nodes: Sequence[dict[str, Any]]) -> list[str]:
     """Return the names of the web site and of the organization behind it, as the page's *nodes* give them."""
-    by_type = {str(node.get("@type")): text_of(node.get("name")) for node in nodes}
+    by_type = {str(node.get("@type")): string_of(node.get("name")) for node in nodes}
     kinds = ("WebSite", "NewsMediaOrganization", "Organization")
     publishers = [name for node in nodes if is_article(node) for name in names_of(node.get("publisher"))]
     return list(dict.fromkeys([*(name for kind in kinds if (name := by_type.get(kind))), *publishers]))
@@ -51,7 +51,7 @@ def is_live_blog(node: dict[str, Any]) -> bool:
     return "LiveBlogPosting" in str(node.get("@type"))
 
 
-def text_of(value: Any) -> str | None:
+def string_of(value: Any) -> str | None:
     """Return *value* if it is a non-empty string, entities decoded; the first of a list; else None."""
     value = next(_flat(value), None)
     if isinstance(value, dict):
@@ -77,11 +77,11 @@ def organizations_of(value: Any) -> set[str]:
 
 def _names(item: Any) -> list[str | None]:
     if not isinstance(item, dict):
-        return [text_of(item)]
-    if names := [text_of(name) for name in _flat(item.get("name"))]:
+        return [string_of(item)]
+    if names := [string_of(name) for name in _flat(item.get("name"))]:
         return names
-    parts = [text_of(item.get(part)) for part in ("givenName", "additionalName", "familyName")]
-    return [" ".join(part for part in parts if part) or text_of(item)]
+    parts = [string_of(item.get(part)) for part in ("givenName", "additionalName", "familyName")]
+    return [" ".join(part for part in parts if part) or string_of(item)]
 
 
 def _flat(value: Any) -> Iterator[Any]:
@@ -101,3 +101,8 @@ def _flatten(data: Any) -> Iterator[dict[str, Any]]:
             yield item
             yield from _flatten(item.get("@graph") or [])
             yield from (about for about in _flat(item.get("mainEntity")) if isinstance(about, dict))
+
+
+def is_locked(node: dict[str, Any]) -> bool:
+    """Tell whether a publisher states of *node* that readers pay for it: false, "False", "https://schema.org/False"."""
+    return str(node.get("isAccessibleForFree", "")).lower().endswith("false")

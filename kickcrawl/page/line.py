@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from kickcrawl.page.blocks import fold
+from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.elements import SILENT
 
 # The elements that begin a line of their own.
@@ -68,5 +68,5 @@ def _are_lines(one: HtmlElement, other: HtmlElement) -> bool:
     """
     if one.tail:
         return False
-    ends, begins = one.text_content(), other.text_content()
+    ends, begins = text_of(one), text_of(other)
     return len(ends) > 1 and ends[-1:].islower() and begins[:1].isupper()

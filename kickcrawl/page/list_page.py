@@ -43,19 +43,20 @@ _MAX_SHARE = 0.8  # of the prose of all entries that one of several may have
 class Listed:
     """What stands in the *entries* of a page, by their addresses, and what beside them; lengths are in characters.
 
-    *has_own_time* and *has_own_picture* tell of those that belong to no entry.
+    *has_own_time* and *has_own_picture* tell of those that belong to no entry; *has_own_caption* of a picture with one.
     """
 
     entries: dict[str, int] = field(default_factory=dict)
     own_length: int = 0
     has_own_time: bool = False
     has_own_picture: bool = False
+    has_own_caption: bool = False
 
     @property
     def is_list(self) -> bool:
         """Whether the page is a list: entries, and less of its own than an article has."""
         count, lengths = len(self.entries), self.entries.values()
-        if self.has_own_time or (self.has_own_picture and count < _MIN_BARE_ENTRIES):
+        if self.has_own_time or self.has_own_caption or (self.has_own_picture and count < _MIN_BARE_ENTRIES):
             return False
         if max(lengths, default=0) > max(_MAX_EXCERPT_LENGTH, _MAX_SHARE * sum(lengths)):
             return False
@@ -177,6 +178,7 @@ class _Reader:
         pictures = [sign for sign in signs if sign.tag in _OWN_MEDIA]
         self.listed.has_own_picture |= bool(pictures)
         self.listed.has_own_time |= len(pictures) < len(signs)
+        self.listed.has_own_caption |= any(map(_is_captioned, pictures))
 
     def _headline_target(self, heading: HtmlElement) -> str | None:
         """Return where *heading* leads, if it is nothing but a link to another page, or stands in such a link."""
@@ -197,6 +199,13 @@ class _Reader:
             return None
         address = there._replace(fragment="").geturl()
         return None if _page(address) in self.here else address
+
+
+def _is_captioned(picture: HtmlElement) -> bool:
+    """Tell whether *picture* stands in a figure with a sentence or a name below it, which is no link."""
+    figure = next(picture.iterancestors("figure"), None)
+    caption = figure.find(".//figcaption") if figure is not None else None
+    return caption is not None and bool(fold(text_of(caption))) and next(caption.iter("a"), None) is None
 
 
 def _first_heading_beside(sign: HtmlElement, heading: HtmlElement) -> HtmlElement | None:

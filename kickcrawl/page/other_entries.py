@@ -12,10 +12,9 @@ from collections.abc import Collection, Container, Iterator
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
-from kickcrawl.page.blocks import fold, text_of
+from kickcrawl.page.blocks import fold, spaced_text_of, text_of
 from kickcrawl.page.elements import HEADINGS
 from kickcrawl.vocabulary import WORDS, any_of
 
@@ -55,7 +54,7 @@ def other_entries(root: HtmlElement, url: str, own: Collection[HtmlElement]) -> 
     small = _Small(frozenset((*own, root, *root.iter("body", "main"))))
     found: dict[HtmlElement, str] = {}
     for link, target in led.items():
-        if not _is_headline(link) or any(above in found for above in (link, *link.iterancestors())):
+        if not _is_headline(link) or (found and is_within(link, found)):
             continue
         entry = _entry(link, target, led, small)
         if entry is not None:
@@ -170,15 +169,19 @@ def _is_heading_of_item(link: HtmlElement) -> bool:
 
 def _entry(link: HtmlElement, target: str, led: dict[HtmlElement, str], small: _Small) -> HtmlElement | None:
     """Return the entry around *link*, a headline; None where it is a link within a text."""
-    best = None
+    best, before = None, ""  # what stands before the link in its holder
     is_lead = _leads(link)
+    inner = link
     for holder in (link, *link.iterancestors()):
         if not small.has(holder) or any(led.get(other, target) != target for other in holder.iter("a")):
             break
-        if _length_before(link, holder) > MAX_LEAD_CHARACTERS:
+        if holder is not link:
+            before = f"{_text_before(inner, holder)} {before}"
+        if len(fold(before)) > MAX_LEAD_CHARACTERS:
             break
         if is_lead or holder.tag in _ITEMS:
             best = holder
+        inner = holder
     return best if best is not None else _line(link, target, led, small)
 
 
@@ -191,17 +194,13 @@ def _line(link: HtmlElement, target: str, led: dict[HtmlElement, str], small: _S
     return parent if is_line and all(led.get(other, target) == target for other in parent.iter("a")) else None
 
 
-def _length_before(link: HtmlElement, holder: HtmlElement) -> int:
-    """Return how many characters of *holder*, white space folded, stand before *link* in it."""
-    pieces: list[str] = []
-    for event, node in etree.iterwalk(holder, events=("start", "end")):
-        if node is link:
-            break
-        if event == "start":
-            pieces.append(node.text or "")
-        elif node is not holder:
-            pieces.append(node.tail or "")
-    return len(fold(" ".join(pieces)))
+def _text_before(node: HtmlElement, holder: HtmlElement) -> str:
+    """Return the text that stands in *holder* before *node*, which is one of its children."""
+    pieces = [
+        f"{spaced_text_of(sibling) if isinstance(sibling.tag, str) else ''} {sibling.tail or ''}"
+        for sibling in node.itersiblings(preceding=True)
+    ]
+    return " ".join([holder.text or "", *reversed(pieces)])
 
 
 def _leads(link: HtmlElement) -> bool:

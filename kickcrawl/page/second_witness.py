@@ -5,6 +5,7 @@ In: an element of the body, or a large one beside it. A correction notice is nev
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,13 +13,11 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.compare.notices import without_label
-from kickcrawl.page.blocks import fold, spaced_text_of
+from kickcrawl.page.blocks import fold, spaced_text_of, text_of
 from kickcrawl.page.class_names import is_named_boilerplate
 from kickcrawl.page.elements import INLINE
 from kickcrawl.vocabulary import WORDS, any_of
 
-_TEXT: Any = etree.XPath("string()", smart_strings=False)
-_ANCHORS: Any = etree.XPath(".//a[@href]")
 _CONTROLS: Any = etree.XPath(
     ".//form | .//input | .//button | .//iframe | .//script | .//ins | .//select | .//textarea | .//svg"
 )
@@ -34,6 +33,8 @@ _LABEL = re.compile(
 )
 _BOX_LABEL = re.compile(rf"[\W\d]*{any_of(WORDS.links.boxes)}[\W\d]*", re.IGNORECASE)
 _MAX_LABEL_LENGTH = 60  # characters
+_LABEL_TAGS = frozenset("b div em h2 h3 h4 h5 h6 p span strong".split())
+_MAX_NOTICE_PARTS = 4  # elements of a notice: its label and the paragraphs below
 _FILLER = re.compile(rf"\W*{any_of(WORDS.lines.fillers)}\W*", re.IGNORECASE)
 _NETWORKS = frozenset(
     (
@@ -55,7 +56,7 @@ class Edges:
 
     def __init__(self, body: HtmlElement) -> None:
         self._position = {node: number for number, node in enumerate(body.iter("*"))}
-        own = [node for node in body.iter("p") if _is_sentence(_TEXT(node)) and not _in_named_box(node, body)]
+        own = [node for node in body.iter("p") if _is_sentence(text_of(node)) and not _in_named_box(node, body)]
         self._first = self._position[own[0]] if own else -1
         self._last = self._position[own[-1]] if own else len(self._position)
 
@@ -67,17 +68,21 @@ class Edges:
 def is_labelled(node: HtmlElement) -> bool:
     """Tell whether *node* says itself that it is not of the article: by the label that opens it, or mostly by links."""
     text = fold(spaced_text_of(node))
-    linked = sum(len(fold(_TEXT(anchor))) for anchor in _ANCHORS(node))
+    linked = sum(len(fold(text_of(anchor))) for anchor in _links(node))
     return linked >= _MIN_LINKED_SHARE * len(text) or _LABEL.match(text) is not None
+
+
+def _links(node: HtmlElement) -> Iterator[HtmlElement]:
+    return (anchor for anchor in node.iterdescendants("a") if anchor.get("href") is not None)
 
 
 def is_headed_box(heading: HtmlElement) -> bool:
     """Tell whether *heading* is a label over what readers say or read, and opens a box with entries that are alike."""
     box = heading.getparent()
-    text = _TEXT(heading)
+    text = text_of(heading)
     if box is None or len(text) > _MAX_LABEL_LENGTH or _BOX_LABEL.fullmatch(fold(text)) is None:
         return False
-    if not fold(_TEXT(box)).startswith(fold(text)) or next(box.iter("h1"), None) is not None:
+    if not fold(text_of(box)).startswith(fold(text)) or next(box.iter("h1"), None) is not None:
         return False
     kinds = Counter(
         (child.tag, child.get("class")) for child in box.iterchildren("div", "article", "section", "ol", "ul")
@@ -91,7 +96,7 @@ def is_beside(node: HtmlElement, edges: Edges) -> bool:
     It says so itself, it holds what is there to press or a link to a social network, or it is a short line before or
     behind the paragraphs.
     """
-    text = fold(_TEXT(node))
+    text = fold(text_of(node))
     if without_label(text) is not None:
         return False
     if is_labelled(node) or has_press_or_network(node):
@@ -101,18 +106,32 @@ def is_beside(node: HtmlElement, edges: Edges) -> bool:
 
 def has_press_or_network(node: HtmlElement) -> bool:
     """Tell whether *node* holds what is there to press, or a link to a social network."""
-    return bool(_CONTROLS(node)) or any(leads_to_network(anchor.get("href")) for anchor in _ANCHORS(node))
+    return bool(_CONTROLS(node)) or any(leads_to_network(anchor.get("href")) for anchor in _links(node))
 
 
 def is_filler(node: HtmlElement) -> bool:
     """Tell whether *node* is nothing but a word that a page puts into any text, as over an advert."""
-    return _FILLER.fullmatch(_TEXT(node)) is not None
+    return _FILLER.fullmatch(text_of(node)) is not None
 
 
 def holds_notice(node: HtmlElement) -> bool:
     """Tell whether *node* opens with the label of a correction notice."""
-    opening = _TEXT(node).lstrip()[:_OPENING_LENGTH]
+    if is_notice_box(node):
+        return True
+    opening = text_of(node).lstrip()[:_OPENING_LENGTH]
     return without_label(fold(opening)[:_MAX_SMALL_LENGTH]) is not None
+
+
+def is_notice_box(node: HtmlElement) -> bool:
+    """Tell whether *node* is a label of a correction notice in an element of its own, and what is said below it.
+
+    <div><h4>Koreksi</h4><p>Panjang jembatan 64 meter, bukan 46 meter.</p></div>
+    """
+    first = next(iter(node), None)
+    if first is None or len(node) > _MAX_NOTICE_PARTS or first.tag not in _LABEL_TAGS or (node.text or "").strip():
+        return False
+    label = text_of(first)
+    return len(label) <= _MAX_LABEL_LENGTH and without_label(fold(label)) == "" and next(node.iter("a"), None) is None
 
 
 def is_in_sentence(node: HtmlElement) -> bool:

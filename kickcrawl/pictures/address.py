@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement, fragment_fromstring
 
+from kickcrawl.page.blocks import text_of
 from kickcrawl.urls import joined
 
 _LAZY = ("data-src", "data-lazy-src", "data-lazy", "data-original", "data-original-src", "data-url", "data-image")
@@ -68,7 +69,7 @@ def _parse_escaped(noscript: HtmlElement) -> None:
 
 
 def _last_picture(node: HtmlElement) -> HtmlElement | None:
-    if not isinstance(node.tag, str) or node.text_content().strip():
+    if not isinstance(node.tag, str) or text_of(node).strip():
         return None
     return next((inside for inside in reversed(list(node.iter("*"))) if is_picture(inside)), None)
 

@@ -90,7 +90,7 @@ def _is_named(node: HtmlElement) -> bool:
 def _is_told(node: HtmlElement, holder: HtmlElement, box: HtmlElement, root: HtmlElement) -> bool:
     """Tell whether *node* is a caption: small print or a line with a credit, or the only text in the *box* of both."""
     text = line_of(node)
-    if _CALLED_TEXT.search(node.get("class") or ""):
+    if _CALLED_TEXT.search(node.get("class") or "") or node.find(".//h1") is not None:
         return False
     if not text or len(text) > _MAX_PLAIN_CHARACTERS or node.tag in HEADINGS or node.find(".//img") is not None:
         return False

@@ -8,10 +8,14 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from kickcrawl.page.blocks import text_of
 from kickcrawl.urls import bare_host, joined
 from kickcrawl.vocabulary import WORDS, any_of
 
-_PORTRAIT = re.compile(rf"avatar|gravatar|author|{any_of(WORDS.class_names.byline)}", re.IGNORECASE)
+_PORTRAIT = re.compile(
+    rf"avatar|gravatar|author|(?:^|[ _-])bio(?:$|[ _-])|{any_of(WORDS.class_names.byline)}", re.IGNORECASE
+)
+_ADVERT = re.compile(rf"(?:^|[ _-])(?:sponsor(?:ed)?|{any_of(WORDS.lines.fillers)})(?:$|[ _-])", re.IGNORECASE)
 _ROUND_CLASSES = frozenset(("rounded-full", "rounded-circle", "img-circle"))  # Tailwind's, Bootstrap's
 _ROUND = re.compile(r"border-radius:\s*(?:50|100)%", re.IGNORECASE)
 _HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
@@ -28,6 +32,8 @@ _MAX_LEVELS = 3  # above a picture, at which its box is named
 def is_foreign(picture: HtmlElement, root: HtmlElement, url: str, base_url: str) -> bool:
     """Tell whether *picture* at the address *url*, below *root* on the page *base_url*, is none of the article's."""
     if _is_icon(picture, url) or _is_round(picture) or "gravatar.com" in url:
+        return True
+    if _ADVERT.search(picture.get("class") or ""):
         return True
     link = next((above for above in picture.iterancestors() if above.tag == "a"), None)
     if link is not None and _leads_away(link, url, base_url):
@@ -59,7 +65,7 @@ def _is_round(picture: HtmlElement) -> bool:
 
 
 def _is_box(node: HtmlElement) -> bool:
-    return node.tag not in ("article", "main", "body") and len(node.text_content()) <= _MAX_BOX_CHARACTERS
+    return node.tag not in ("article", "main", "body") and len(text_of(node)) <= _MAX_BOX_CHARACTERS
 
 
 def _leads_away(link: HtmlElement, url: str, base_url: str) -> bool:
@@ -69,7 +75,7 @@ def _leads_away(link: HtmlElement, url: str, base_url: str) -> bool:
         target, here = urlsplit(there), urlsplit(base_url)
         if target.scheme not in ("http", "https") or _FILE.search(target.path):
             return False
-        is_silent = not link.text_content().strip()
+        is_silent = not text_of(link).strip()
         if is_silent and bare_host(there) == bare_host(url) != bare_host(base_url):  # in full, where pictures are kept
             return False
         return bare_host(there) != bare_host(base_url) or not (

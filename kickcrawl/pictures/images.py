@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Image
+from kickcrawl.page.blocks import text_of
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.line import line_of
 from kickcrawl.page.other_entries import is_within
@@ -56,9 +57,9 @@ def take_images(
             images[url] = Image(url=url, caption=caption, credit=credit)
     _remove(doomed, cuts)
     for frame in frames:
-        if pictures_in(frame) or not frame.text_content().strip():
+        if pictures_in(frame) or not text_of(frame).strip():
             _remove(CAPTIONS(frame), cuts)
-            if not frame.text_content().strip() or not _holds_text(frame):
+            if not text_of(frame).strip() or not _holds_text(frame):
                 _remove([frame], cuts)
         elif _is_embed(frame):
             _leave_caption(frame, cuts)

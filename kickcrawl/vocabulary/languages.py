@@ -78,6 +78,8 @@ class Lines(_Section):
 
     fillers: Words = ()
     filler_openings: Words = ()
+    reading_time: Words = ()
+    reading_time_behind: Words = ()
     subscribe: Words = ()
     subscribe_at_network: Words = ()
     page: Words = ()
@@ -100,6 +102,8 @@ class Dates(_Section):
 
     published: Words = ()
     updated: Words = ()
+    fields: Words = ()
+    this_article: Words = ()
     as_of: Words = ()
     other_day: Words = ()
     other_day_words: Words = ()

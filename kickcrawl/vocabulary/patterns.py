@@ -1,6 +1,7 @@
 """Make parts of regular expressions of lists of words."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 
 
@@ -10,8 +11,16 @@ def any_of(words: Iterable[str]) -> str:
     The group matches nothing if there are no words. It has no word boundaries, and no flags: use ``re.IGNORECASE``.
 
     >>> any_of(["baca", "baca juga"])
-    '(?:baca\\s+juga|baca)'
+    '(?:b(?:aca\\s+juga|aca))'
     """
-    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
-    escaped = [r"\s+".join(map(re.escape, word.split())) for word in longest_first]
-    return f"(?:{'|'.join(escaped)})" if escaped else "(?!)"
+    longest_first = sorted({" ".join(word.split()) for word in words} - {""}, key=lambda word: (-len(word), word))
+    # By their first character: at most places of a text none has it, and each that is tried costs as much as the last.
+    begun: defaultdict[str, list[str]] = defaultdict(list)
+    for word in longest_first:
+        begun[word[0]].append(_escaped(word[1:]))
+    groups = [f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in begun.items()]
+    return f"(?:{'|'.join(groups)})" if groups else "(?!)"
+
+
+def _escaped(text: str) -> str:
+    return r"\s+".join(map(re.escape, text.split(" ")))

@@ -86,7 +86,10 @@ class Activity:
         polls, before = 0, (0, 0)
         while polls < QUIET_POLLS or self._is_in_trouble:
             await asyncio.sleep(POLL_INTERVAL / 1000)
-            now = (self._began, await page.evaluate(_SIZE))
+            try:
+                now = (self._began, await page.evaluate(_SIZE))
+            except PlaywrightError:  # a script leads to another page: that is no quiet, and the wait goes on there
+                now = (self._began, 0)
             polls = polls + 1 if now == before and not self._under_way else 0
             before = now
 

@@ -51,6 +51,13 @@ def clean(fragment: str) -> tuple[list[str], list[RelatedLink]]:
         pytest.param(f"<p>- Baca pula: {LINK} -</p>", id="dashes around"),
         pytest.param(f"<p>Baca juga：{LINK}</p>", id="wide colon"),
         pytest.param(f"<p>Baca juga: {LINK}</p><p>Baca juga: {LINK}</p>", id="twice is once"),
+        pytest.param(f"<p><a href='{OTHER.url}'>Baca Juga: {OTHER.title}</a></p>", id="label in the link"),
+        pytest.param(
+            f"<p>&gt;&gt; <a href='{OTHER.url}'>Baca juga : {OTHER.title}</a></p>", id="arrows, label in the link"
+        ),
+        pytest.param(
+            f"<a href='{OTHER.url}'><b>BACA JUGA</b><b>{OTHER.title}</b></a>", id="label and title run together"
+        ),
         pytest.param("<p>Baca juga: <a href='/harga-bawang'>Harga Bawang Turun</a></p>", id="relative link"),
     ],
 )
@@ -254,3 +261,35 @@ def test_address_of_the_newsroom_at_the_end_goes(line: str) -> None:
 def test_address_that_the_article_names_stays(fragment: str) -> None:
     blocks = read_blocks(lxml.html.fragment_fromstring(f"<div><p>Isi berita.</p>{fragment}</div>"))
     assert clean_blocks(blocks, "https://www.kabar.example/panen")[0] == blocks
+
+
+def test_items_with_an_excerpt_below_a_label_are_other_articles() -> None:
+    headline = "Harga Bawang Turun Lagi"
+    item = f"<li><a href='{OTHER.url}'>{headline}</a> <small>Pedagang menurunkan harga sejak kemarin.</small></li>"
+    assert clean(f"<h3>Artikel Terkait:</h3><ol>{item}</ol>") == (
+        ["Awal.", "Akhir."], [RelatedLink(url=OTHER.url, title=headline)]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[Gambas:Video 20detik]",
+        "[ez-toc]",
+        "Waktu baca 2 menit",
+        "3 min read",
+        "Reading time: 4 mins",
+        "Lesezeit: 5 Minuten",
+    ],
+)
+def test_what_a_page_says_of_players_and_reading_time_is_no_text(line: str) -> None:
+    assert clean(f"<p>{line}</p>") == (["Awal.", "Akhir."], [])
+
+
+@pytest.mark.parametrize("line", ["[Catatan: harga per kilogram]", "Waktu baca anak bertambah", "Tutup 5 menit"])
+def test_sentences_like_those_stay(line: str) -> None:
+    assert clean(f"<p>{line}</p>")[0] == ["Awal.", line, "Akhir."]
+
+
+def test_a_copyright_line_goes_from_the_end_of_a_block() -> None:
+    assert clean("<p>Pewarta: Siti Rahma<br>Hak Cipta © Warta Uji 2025</p>")[0][1] == "Pewarta: Siti Rahma"

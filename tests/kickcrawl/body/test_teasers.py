@@ -109,3 +109,8 @@ def test_text_that_leads_on_is_a_teaser_only_while_it_is_short() -> None:
         text = " ".join([sentence] * times)
         page = f"<p>{OPENING}</p><p>{LINK}</p><p>{text} <a href='/jalan-kebun'>Lanjut</a></p><p>{CLOSING}</p>"
         assert teased(page)[1] == [OPENING, *own, CLOSING]
+
+
+def test_a_heading_over_a_list_of_other_articles_goes_with_it_though_text_follows() -> None:
+    _, own = teased(f"<p>{OPENING}</p><h4>Terkait</h4><ul>{NEWS}</ul><p>{CLOSING}</p>")
+    assert own == [OPENING, CLOSING]

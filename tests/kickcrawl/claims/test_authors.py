@@ -194,3 +194,62 @@ def test_line_that_only_names_the_authors_is_no_text(line: str, stays: bool) -> 
     blocks = [Block("p", "Warga panen raya."), Block("p", line), Block("p", "(sr)")]
     kept = without_signature(blocks, ("Siti Rahma", "Lalu Anom"))
     assert kept == (blocks if stays else [blocks[0], blocks[2]])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<div><i class="fa fa-user"></i> Siti Rahma <i class="fa fa-clock-o"></i> 14 Juli 2025</div>',
+        '<ul><li><i class="bi bi-person"></i> <a href="/redaksi/siti">Siti Rahma</a></li><li>14 Juli 2025</li></ul>',
+        '<div><span class="icon-author"></span>Siti Rahma | 14 Juli 2025</div>',
+    ],
+)
+def test_name_behind_the_icon_of_a_person_signs(line: str) -> None:
+    assert chosen("", line) == ("byline", ("Siti Rahma",))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<div><i class="fa fa-user-plus"></i> Daftar Gratis</div>',
+        '<div><i class="fa fa-user"></i> masuk ke akun</div>',
+        '<div><i class="fa fa-map"></i> Praya Barat</div>',
+    ],
+)
+def test_words_behind_another_icon_or_that_are_no_name_do_not_sign(line: str) -> None:
+    assert chosen("", line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("<p>Artikel ini ditulis oleh Siti Rahma, mahasiswa Universitas Mataram</p>", ("Siti Rahma",)),
+        ("<div>Tulisan ini ditulis oleh Siti Rahma dan Lalu Anom.</div>", ("Siti Rahma", "Lalu Anom")),
+        ("<div>This post was written by Siti Rahma, head of marketing</div>", ("Siti Rahma",)),
+        ("<h3>Ditulis oleh Siti Rahma</h3>", ("Siti Rahma",)),
+    ],
+)
+def test_sentence_below_the_text_says_who_wrote(line: str, names: tuple[str, ...]) -> None:
+    prose = f"<p>{'Harga cabai naik karena hujan turun lebih awal, kata pedagang di pasar. ' * 30}</p>"
+    assert chosen("", prose + line) == ("byline", names)
+
+
+def test_label_is_no_part_of_the_name_in_a_link_to_its_page() -> None:
+    assert chosen("", '<p><a href="/penulis/siti">Oleh Siti Rahma</a></p>') == ("byline", ("Siti Rahma",))
+
+
+def test_meta_tag_of_who_made_the_site_names_no_author() -> None:
+    made = meta("isi: Kabar Selong, desain: Lalu Anom, Lotim Digital")
+    assert chosen(made, byline("Siti Rahma")) == ("byline", ("Siti Rahma",))
+    assert chosen(made) is None
+
+
+def test_account_with_the_name_of_the_site_is_nobody() -> None:
+    assert chosen("", byline("Oleh Kabar Selong Tim Redaksi")) is None
+    assert chosen("", byline("Oleh Kabar Selong")) == ("byline", ("Kabar Selong",))
+
+
+def test_handle_that_only_the_host_spells_so_is_nobody() -> None:
+    account = ld(person("kabarselong")) + meta("kabarselong")
+    assert chosen(account) is None
+    assert chosen(account + '<meta name="application-name" content="kabarselong">') == ("json-ld", ("kabarselong",))

@@ -10,7 +10,7 @@ import pytest
 from kickcrawl.article import Claim, Field, Moment, SiteRules, Source
 from kickcrawl.claims.metadata import choose, disagreeing, read_claims
 from kickcrawl.claims.titles import strip_site_name
-from kickcrawl.page.jsonld import names_of, text_of
+from kickcrawl.page.jsonld import names_of, string_of
 from kickcrawl.page.parsed import page_of_tree
 
 URL = "https://warta.example/panen-raya"
@@ -125,7 +125,7 @@ def test_names_in_json_ld_are_read_in_each_of_their_shapes(value: Any, names: li
     [(" Panen &#8211; raya ", "Panen – raya"), (["Panen", "x"], "Panen"), ("  ", None), ([], None), (5, None)],
 )
 def test_text_in_json_ld_has_its_entities_decoded(value: Any, text: str | None) -> None:
-    assert text_of(value) == text
+    assert string_of(value) == text
 
 
 def test_json_ld_gives_all_its_fields() -> None:
@@ -216,6 +216,11 @@ def test_sites_name_is_cut_off_the_headline(title: str, stripped: str) -> None:
             '<time class="entry-date published updated" datetime="2025-07-14T09:30:00+08:00">14 Juli</time>',
             [("published_at", "markup", moment("2025-07-14T01:30"))],
             id="never edited: one element of both classes",
+        ),
+        pytest.param(
+            '<time class="entry-date updated td-module-date" datetime="2025-07-14T09:30:00+08:00">14 Juli</time>',
+            [("published_at", "markup", moment("2025-07-14T01:30"))],
+            id="the entry's own time, called updated",
         ),
         pytest.param(
             '<time datetime="2025-07-14">14 Juli 2025</time>',

@@ -89,3 +89,28 @@ def test_time_later_than_the_day_that_readers_see_is_no_publication(stated: str,
 )  # fmt: skip
 def test_stated_time_stays(line: str, path: str) -> None:
     assert published("2025-07-14T09:00:00+08:00", line, path) == "meta 2025-07-14T01:00 480"
+
+
+def test_time_under_another_name_is_held_against_the_day_that_readers_see() -> None:
+    html = f'<meta name="pubdate" content="2025-07-14T09:00:00+08:00"><h1>Panen</h1><p>2 Mei 2019 10:00</p>{TEXT}'
+    site = SiteRules(slug="warta", name="Warta Uji", language="id", timezone="UTC")
+    claim = choose(
+        read_claims(page_of_tree(lxml.html.document_fromstring(html), f"{HOST}/panen", site)), "published_at"
+    )
+    assert claim is not None
+    assert claim.value == Moment(datetime(2019, 5, 2, 2, tzinfo=UTC), 480)
+
+
+def test_day_called_that_of_publication_goes_before_the_time_in_its_own_element() -> None:
+    line = '<time datetime="2025-07-14T09:00:00Z">Terbit 2 Mei 2025</time>'
+    assert published("2025-07-14T09:00:00Z", line) == "visible 2025-05-02T00:00 0"
+    uncalled = line.replace("Terbit ", "")
+    assert published("2025-07-14T09:00:00Z", uncalled) == "meta 2025-07-14T09:00 0"
+
+
+def test_day_as_of_which_the_article_is_right_is_not_after_the_publication() -> None:
+    assert published("2025-07-14T09:00:00+08:00", "Stand: 2.5.2025") == "visible 2025-05-01T16:00 480"
+
+
+def test_clock_of_twelve_hours_is_no_zone() -> None:
+    assert published("2025-07-14T15:48:00Z", "14 Juli 2025 03:48") == "meta 2025-07-14T15:48 0"

@@ -4,6 +4,7 @@ import lxml.html
 import pytest
 
 from kickcrawl.article import Claim, SiteRules, Source
+from kickcrawl.claims.metadata import choose, read_claims
 from kickcrawl.claims.title_evidence import TitleEvidence
 from kickcrawl.claims.titles import bare_titles, judge_titles, strip_topic
 from kickcrawl.page.parsed import page_of_tree
@@ -119,3 +120,45 @@ def test_title_with_lost_signs_stands_back_behind_a_whole_one() -> None:
 def test_title_that_all_sources_give_with_lost_signs_stays() -> None:
     lost = "Petani Cabai di Gu\ufffd Merugi"
     assert judged(("json-ld", lost), ("markup", lost)) == [("json-ld", lost), ("markup", lost)]
+
+
+SHORT, LONG = "Petani Cabai Merugi, Ini Sebabnya", "Petani Cabai di Lombok Merugi karena Hujan Turun Lebih Awal"
+
+
+def chosen(node: str, og: str, h1: str, title: str, head: str = "") -> str:
+    """Return the title of a news article's page."""
+    ld = f'<script type="application/ld+json">{{"@type":"NewsArticle",{node}}}</script>' if node else ""
+    head += f'<title>{title}</title><meta property="og:title" content="{og}">{ld}'
+    html = f"<html><head>{head}</head><body>{MENU}<article><h1>{h1}</h1>{TEXT}</article></body></html>"
+    claim = choose(read_claims(page_of_tree(lxml.html.document_fromstring(html), URL, SITE)), "title")
+    assert claim is not None
+    return str(claim.value)
+
+
+def test_headline_that_only_search_engines_are_given_gives_way_to_the_articles() -> None:
+    assert chosen(f'"headline":"{SHORT}"', LONG, LONG, f"{SHORT} - Warta Lombok") == LONG
+
+
+@pytest.mark.parametrize(
+    ("node", "og", "title"),
+    [
+        (f'"headline":"{SHORT}","name":"{SHORT} | Warta Lombok"', LONG, SHORT),
+        (f'"headline":"{SHORT}"', "Cabai Murah, Petani Lombok Merugi", SHORT),
+        (f'"headline":"{SHORT}"', LONG, LONG),
+    ],
+    ids=["its node has it as a name, too", "networks are told a third one", "the page's title is the article's"],
+)
+def test_headline_in_json_ld_stays_while_less_speaks_against_it(node: str, og: str, title: str) -> None:
+    assert chosen(node, og, LONG, title) == SHORT
+
+
+def test_headline_is_what_stands_behind_two_different_topics() -> None:
+    assert chosen("", f"Harga di Pasar: {LONG}", f"Musim Hujan - {LONG}", f"Harga di Pasar: {LONG}") == LONG
+    like = f"Harga cabai: {LONG}"
+    assert chosen("", f"Harga Cabai Rawit: {LONG}", like, f"Harga Cabai Rawit: {LONG}") != LONG
+
+
+def test_title_for_networks_ends_where_the_meta_tag_of_the_headline_does() -> None:
+    head = f'<meta name="headline" content="{LONG}">'
+    assert chosen("", f"{LONG}-Ekonomi", "Warta", f"{LONG}-EkonomiㅣWarta Lombok", head) == LONG
+    assert chosen("", f"{LONG}nya", "Warta", f"{LONG}nya", head) == f"{LONG}nya"

@@ -60,3 +60,24 @@ def test_time_of_change_with_the_same_false_zone_moves_along() -> None:
     line, change = "14 Juli 2025 22:30 WITA", "2025-07-14T23:10:00Z"
     assert chosen("2025-07-14T22:30:00Z", line, change)[2] == "2025-07-14T15:10 480"
     assert chosen("2025-07-14T14:30:00Z", line, change)[2] == "2025-07-14T23:10 0"
+
+
+def two_times(line: str, modified: str = "2025-07-20T10:00:00Z", first: str = "2025-07-11T09:30:00Z") -> str:
+    """Return the publish time of a page whose JSON-LD states the *first* of two, and a meta tag 14 July, 6:15 UTC."""
+    node = f'{{"@type":"NewsArticle","headline":"Panen Raya","datePublished":"{first}","dateModified":"{modified}"}}'
+    head = f'<script type="application/ld+json">{node}</script>'
+    head += '<meta property="article:published_time" content="2025-07-14T06:15:00Z">'
+    html = f"<html><head>{head}</head><body><h1>Panen Raya</h1><div>{line}</div>{TEXT}</body></html>"
+    claim = choose(read_claims(page_of_tree(lxml.html.document_fromstring(html), URL, SITE)), "published_at")
+    assert claim is not None
+    return written(claim.value)
+
+
+def test_of_two_publish_times_the_one_that_readers_see_counts() -> None:
+    assert two_times("14 Juli 2025") == "2025-07-14T06:15 0"
+    assert two_times("11 Juli 2025") == "2025-07-11T09:30 0"
+    assert two_times("") == "2025-07-11T09:30 0"
+
+
+def test_time_of_a_change_is_no_second_publish_time() -> None:
+    assert two_times("14 Juli 2025", modified="2025-07-14T14:15:00+08:00") == "2025-07-11T09:30 0"

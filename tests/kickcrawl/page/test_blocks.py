@@ -163,3 +163,8 @@ def test_blocks_of_any_pieces_of_text_are_their_paragraphs_folded(paragraphs: li
             inline.text, inline.tail = (piece, "") if number % 2 else ("", piece)
     expected = [plainly_folded("".join(pieces)) for pieces in paragraphs]
     assert [block.text for block in read_blocks(root)] == [text for text in expected if text]
+
+
+def test_a_sign_that_links_to_its_own_heading_is_no_text() -> None:
+    page = "<h3><a href='https://warta.example/panen#biaya' aria-hidden=true>#</a>Biaya</h3>"
+    assert [block.text for block in read_blocks(lxml.html.fragment_fromstring(page, create_parent="div"))] == ["Biaya"]

@@ -155,3 +155,36 @@ def test_what_was_cut_for_sure_is_no_text_however_a_witness_writes_its_lines() -
     cuts = Cuts()
     cuts.drop(root.find(".//ul"), "named box")
     assert cuts.without_sure(["- Pembaca 1 Semoga hujan reda.", "Hujan reda."]) == ["Hujan reda."]
+
+
+def test_a_picture_stays_if_its_class_says_only_how_it_opens() -> None:
+    page = lxml.html.document_fromstring(
+        f"<article id=isi><img class=wu-modal src=/p.jpg><img class=img-share src=/a.jpg><p>{PROSE}</p></article>"
+    )
+    prune(page.find("body"), page.get_element_by_id("isi"))
+    assert [picture.get("src") for picture in page.iter("img")] == ["/p.jpg", "/a.jpg"]
+
+
+@pytest.mark.parametrize(("around", "stays"), [("article", True), ("div", False)])
+def test_a_header_within_the_article_stays_for_its_picture(around: str, stays: bool) -> None:
+    frame = "<header><picture><img src=/p.jpg></picture><p>Panen.</p></header>"
+    page = lxml.html.document_fromstring(f"<{around}>{frame}<div id=isi><p>{PROSE}</p></div></{around}>")
+    prune(page.find("body"), page.get_element_by_id("isi"))
+    assert (next(page.iter("img"), None) is not None) == stays
+
+
+@pytest.mark.parametrize(
+    ("box", "stays"),
+    [
+        pytest.param("<div class='popup-gallery'><a href=/p.jpg><img src=/p.jpg></a></div>", True, id="how it opens"),
+        pytest.param("<div class='wu-banner'><img src=/p.jpg></div>", True, id="how wide it is"),
+        pytest.param("<div class='iklan-banner'><img src=/p.jpg></div>", False, id="what it is"),
+        pytest.param("<div class='popup'><img src=/p.jpg>Ikuti kami</div>", False, id="with words"),
+    ],
+)
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_picture_alone_goes_only_for_a_name_that_says_what_it_is(box: str, stays: bool, inside: bool) -> None:
+    before, within = ("", box) if inside else (box, "")
+    page = lxml.html.document_fromstring(f"<article>{before}<div id=isi>{within}<p>{PROSE}</p></div></article>")
+    prune(page.find("body"), page.get_element_by_id("isi"))
+    assert (next(page.iter("img"), None) is not None) == stays

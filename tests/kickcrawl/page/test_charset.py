@@ -1,5 +1,7 @@
 """Bytes without a declaration are read in the encoding that makes sense of their text."""
 
+import time
+
 import pytest
 
 from kickcrawl.article import PageSource
@@ -50,3 +52,15 @@ def test_a_single_sign_is_read_as_browsers_do() -> None:
 def test_scripts_do_not_tell() -> None:
     page = "<script>var x = 'Рыбаки';</script><p>Wanita itu berkata “takut”.</p>".encode("cp1251")
     assert charset_of(page) == "cp1252"
+
+
+def test_what_is_left_open_hides_the_rest_as_in_browsers() -> None:
+    text = "<p>Рыбаки не выходят в море.</p>".encode("cp1251")
+    assert charset_of(text + b"<!-- iklan" + "<p>“takut”</p>".encode("cp1252")) == "cp1251"
+
+
+@pytest.mark.parametrize("piece", [b"<script>", b"<!--", b"<", b"</script", b'<a b="'])
+def test_page_of_tags_that_are_left_open_is_read_in_proportion_to_its_length(piece: bytes) -> None:
+    begin = time.process_time()
+    charset_of(piece * 30_000 + b"\xe9")
+    assert time.process_time() - begin < 5  # seconds of CPU

@@ -88,3 +88,13 @@ def test_page_with_something_of_its_own_is_no_list(body: str) -> None:
 def test_headline_that_links_to_the_canonical_address_begins_no_entry() -> None:
     head = "<link rel=canonical href='https://warta.example/kain-tua'>"
     assert not listed(f"<h2><a href='/kain-tua'>Kain Tua</a></h2><p>{PROSE}</p>{entry(1, '')}", head)
+
+
+@pytest.mark.parametrize(
+    ("caption", "is_list"),
+    [("Kain dari tahun 1920", False), ("<a href='/kabar/a'>Kain dari tahun 1920</a>", True), ("", True)],
+)
+def test_pictures_with_captions_of_their_own_are_an_article(caption: str, is_list: bool) -> None:
+    frames = f"<figure><img src=/k.jpg><figcaption>{caption}</figcaption></figure>" * 3
+    others = "".join(f"<h3><a href='/kabar/kain-tua-{n}'>Kain tua dipamerkan {n}</a></h3>" for n in range(4))
+    assert listed(f"<h1>Kain Tua</h1>{frames}<div>{others}</div>") == is_list

@@ -319,3 +319,15 @@ def test_text_over_or_beside_a_picture_is_no_caption(fragment: str) -> None:
     images, left = take(f"<p>Awal.</p>{fragment}<p>Akhir.</p>")
     assert images == (Image(url=PICTURE),)
     assert left == "Awal.Kebun itu baru dibuka.Akhir."
+
+
+def test_what_holds_the_headline_is_no_caption() -> None:
+    head = "<div><h1>Panen Padi</h1><p>Petani memanen.</p><small>(Foto: Humas)</small></div>"
+    images, text = take(f'<div><img src="/foto/panen.jpg"></div>{head}')
+    assert (images[0].caption, text) == (None, "Panen PadiPetani memanen.(Foto: Humas)")
+
+
+@pytest.mark.parametrize(("name", "is_own"), [("img-share", True), ("bio__image", False), ("iklan-bawah", False)])
+def test_a_pictures_own_name_tells_a_portrait_or_an_advert_not_what_is_done_with_it(name: str, is_own: bool) -> None:
+    images, _ = take(f'<p>Panen.</p><img class="{name}" src="/foto/panen.jpg">')
+    assert bool(images) == is_own
