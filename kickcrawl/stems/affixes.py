@@ -98,7 +98,9 @@ def _may_take(suffix: str, body: str) -> bool:
 def _peel(prefix: str, body: str, suffix: str) -> Iterator[str]:
     """Yield what may be the root of *body* behind *prefix*, and behind another one there."""
     for rest in _behind(prefix, body):
-        if is_root(rest):
+        # pe- and -an go together: pengawasan is of awas, not of kawasan.
+        is_half = not suffix and prefix in ("pe", "per") and rest.endswith("an") and rest not in WHOLE
+        if is_root(rest) and not is_half:
             yield rest
         if rest in WHOLE:
             continue
