@@ -28,11 +28,11 @@ from archive.query.match import MAX_WORDS_IN_ALL_FORMS, match_as_written, match_
         ("judul:banjir", '(title : "banjir")'),
         ('Title:"kepala desa"', '(title : "kepala desa")'),
         ("judul:(banjir OR longsor)", '((title : "banjir") OR (title : "longsor"))'),
-        ("penulis:ahmad", '(("penulis") AND ("ahmad"))'),
+        ("penulis:ahmad", '("penulis ahmad")'),
         ("banj*", '("banj" *)'),
         ("judul:banj*", '(title : "banj" *)'),
-        ("anak-anak", '("anak")'),
-        ("tolong-menolong", '(("tolong") AND ("menolong"))'),
+        ("tolong-menolong", '("tolong menolong")'),
+        ("Ma'ruf", '("Ma ruf")'),
         ("5.000", '("5 000")'),
         ("covid-19", '("covid 19")'),
         ("banjir banjir", '("banjir")'),
@@ -89,6 +89,22 @@ def test_words_get_their_forms_but_not_phrases_and_prefixes() -> None:
     assert found is not None
     assert found.expression == '(("tulis" OR "tulisan") AND ("tulis") AND ("tulis" *))'
     assert found.terms == (('"tulis"', '"tulisan"'), ('"tulis"',), ('"tulis" *',))
+
+
+@pytest.mark.parametrize(
+    ("asked", "expression"),
+    [
+        ("anak-anak", '("anak")'),
+        ("tolong-menolong", '(("tolong") AND ("menolong"))'),
+        ("Ma'ruf", '("Ma ruf")'),
+        ("covid-19", '("covid 19")'),
+        ("desa, kota.", '(("desa") AND ("kota"))'),
+    ],
+)
+def test_words_joined_by_a_hyphen_have_forms_each(asked: str, expression: str) -> None:
+    found = match_in_forms(asked, lambda word: ())
+    assert found is not None
+    assert found.expression == expression
 
 
 def test_very_many_words_are_all_searched_for_the_last_ones_as_written() -> None:
