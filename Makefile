@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo crawl serve test lint replay fuzz bench requirements clean
+.PHONY: setup demo crawl serve test lint analysis replay fuzz bench requirements clean
 
 setup: .venv/ready
 
@@ -38,6 +38,15 @@ lint: setup
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 	$(BIN)/python -m pip check
+
+# Parquet and data frames: pyarrow, pandas, polars, duckdb, matplotlib, into .venv/. Pinned packages stay as they are.
+analysis: .venv/analysis
+
+.venv/analysis: pyproject.toml .venv/ready
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["analysis"], sep="\n")' > .venv/analysis.txt
+	@sed -E '/^[a-z]/!d; s/ *\\$$//' requirements.txt > .venv/pinned.txt
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --constraint .venv/pinned.txt -r .venv/analysis.txt
+	@touch $@
 
 # pywb and wacz, beside the rest: they bring other versions of what the crawler uses. With them ReplayWeb.page and
 # axe-core from npm, in .venv/replay/npm/; without npm a sentence says what to install.

@@ -6,6 +6,7 @@ from datetime import date
 
 from archive.database import Archive
 from kickcrawl.days import span_of_days
+from kickcrawl.errors import UsageError
 from kickcrawl.outlet import Outlet
 
 # Columns of the table, each an attribute of Outlet.
@@ -37,6 +38,13 @@ def spans_of_days(archive: Archive, since: date | None, until: date | None, *, u
         return None
     zones = read_zones(archive).items()
     return json.dumps([[slug, *span_of_days("UTC" if utc else zone, since, until)] for slug, zone in zones])
+
+
+def check_outlet(archive: Archive, slug: str | None) -> None:
+    """Raise UsageError, which says what there is, for an outlet of which nothing is archived."""
+    if slug is not None and archive.row("SELECT 1 FROM outlets WHERE slug = :slug", {"slug": slug}) is None:
+        known = ", ".join(row["slug"] for row in archive.rows("SELECT slug FROM outlets ORDER BY slug"))
+        raise UsageError(f"{archive.path}: holds nothing of an outlet {slug!r}; there are: {known or 'none'}")
 
 
 _UPSERT = (

@@ -1,6 +1,7 @@
-"""Write a file whole or not at all: under another name first, renamed when it is complete."""
+"""Write a file or a folder whole or not at all: under another name first, renamed when it is complete."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -33,6 +34,27 @@ def whole(output: Path) -> Iterator[Path]:
     except BaseException as error:
         with suppress(OSError):  # it may never have been created
             part.unlink()
+        if isinstance(error, OSError):
+            raise UsageError(f"{output}: cannot be written ({error.strerror or error})") from error
+        raise
+
+
+@contextmanager
+def whole_folder(output: Path) -> Iterator[Path]:
+    """Give an empty folder to write into that becomes *output* at the end; on any error it goes.
+
+    Raises UsageError where *output* is there already, or nothing can be written.
+    """
+    if output.exists():
+        raise UsageError(f"{output}: is there already; remove it, or name another folder")
+    part = output.with_name(f"{output.name}.part")
+    try:
+        shutil.rmtree(part, ignore_errors=True)  # of an export that was killed
+        part.mkdir()
+        yield part
+        os.replace(part, output)
+    except BaseException as error:
+        shutil.rmtree(part, ignore_errors=True)
         if isinstance(error, OSError):
             raise UsageError(f"{output}: cannot be written ({error.strerror or error})") from error
         raise

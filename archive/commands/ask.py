@@ -12,10 +12,11 @@ import click
 from archive.database import Archive, open_archive
 from archive.history.past import find_state
 from archive.lookup import FILL, ArticleRecord, find_record, has_articles, none_such
+from archive.outlets import check_outlet as check_outlet
 from archive.stories.clusters import Member, find_story
 from archive.tombstones import find_tombstone
 from kickcrawl.cli import as_json, echo_json, main
-from kickcrawl.errors import ArchiveError, UsageError
+from kickcrawl.errors import ArchiveError
 
 which = click.option(
     "--archive", "path", type=click.Path(path_type=Path), envvar="KICKCRAWL_ARCHIVE", default=Path("data/archive.db"),
@@ -77,13 +78,6 @@ def read_only(path: Path, *, tells_empty: bool = True) -> Iterator[Archive]:
             click.echo(f"kickcrawl: {path} holds no articles; {FILL}", err=True)
     finally:
         archive.close()
-
-
-def check_outlet(archive: Archive, slug: str | None) -> None:
-    """Raise UsageError, which says what there is, for an outlet of which nothing is archived."""
-    if slug is not None and archive.row("SELECT 1 FROM outlets WHERE slug = :slug", {"slug": slug}) is None:
-        known = ", ".join(row["slug"] for row in archive.rows("SELECT slug FROM outlets ORDER BY slug"))
-        raise UsageError(f"{archive.path}: holds nothing of an outlet {slug!r}; there are: {known or 'none'}")
 
 
 def local_time(record: ArticleRecord | Member) -> str:

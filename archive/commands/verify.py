@@ -15,6 +15,7 @@ from archive.commands.ask import read_only, which
 from archive.database import open_archive
 from archive.verify.archive import verify as check
 from archive.verify.archive import volume
+from archive.verify.slice import read_slice
 from kickcrawl.cli import as_json, echo_json, main
 
 
@@ -43,6 +44,7 @@ def verify(head: bool, expect: str | None, citation: str | None, path: Path, as_
         bar = tqdm(total=volume(archive), unit="B", unit_scale=True, leave=False, disable=not sys.stderr.isatty())
         with bar:
             found = check(archive, expect=expect, progress=bar.update)
+        slice = read_slice(archive)
     if as_json:
         echo_json(found)
         return
@@ -50,6 +52,9 @@ def verify(head: bool, expect: str | None, citation: str | None, path: Path, as_
         f"all is as it was stored: {found['articles']} articles, {found['revisions']} revisions, "
         f"{found['captures']} captures, {found['records']} records in {found['files']} WARC files"
     )
+    if slice is not None:
+        records = "" if slice.holds_records else "; the WARC records of its captures are not part of it, so not checked"
+        click.echo(f"a slice of {slice.source}, whose chain ended with {slice.source_head}{records}")
     click.echo(f"head of the chain, {found['links']} links: {found['head']}")
 
 

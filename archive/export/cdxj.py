@@ -30,31 +30,16 @@ class Entry:
     length: int
     file: str
     record_digest: str  # of the compressed record
-    run_id: int
-    is_built: bool = False  # a page as a browser had built it
-    is_empty: bool = False  # it was taken down, or what holds its payload was
+    is_shown: bool = True
 
 
 def index_lines(entries: Iterable[Entry], keys: Keys) -> list[str]:
-    """Return the lines of the index, sorted as bytes are, each capture under all of the *keys* of its address."""
-    return sorted(line for entry in shown(entries, keys) for line in _lines(entry, keys))
+    """Return the lines of the index, sorted as bytes are, each capture under all of the *keys* of its address.
 
-
-def shown(entries: Iterable[Entry], keys: Keys) -> list[Entry]:
-    """Return the captures that replay is to show, one of an address and second.
-
-    Not what has no payload any more; not answers 304, which have nothing to show that the capture they refer to has
-    not; and not what a browser got for a page that it then built, which would be shown in place of the built page.
+    Without what is not to be shown, and answers 304, which have nothing to show that the capture they refer to has not.
     """
-    found = [entry for entry in entries if not entry.is_empty and entry.status != NOT_MODIFIED]
-    built = {(entry.run_id, key) for entry in found if entry.is_built for key in keys(entry.url)}
-    best: dict[tuple[str, str], Entry] = {}
-    for entry in found:
-        of_run = {(entry.run_id, key) for key in keys(entry.url)}
-        if entry.is_built or built.isdisjoint(of_run):
-            moment = (entry.url, entry.fetched_at[:19])
-            best[moment] = max(best.get(moment, entry), entry, key=_rank)
-    return list(best.values())
+    shown = (entry for entry in entries if entry.is_shown and entry.status != NOT_MODIFIED)
+    return sorted(line for entry in shown for line in _lines(entry, keys))
 
 
 def compress(lines: Sequence[str], name: str) -> tuple[bytes, str]:
@@ -71,11 +56,6 @@ def compress(lines: Sequence[str], name: str) -> tuple[bytes, str]:
         where.append(f"{lines[start].partition(' {')[0]} {json.dumps(told)}\n")
         data += block
     return bytes(data), "".join(where)
-
-
-def _rank(entry: Entry) -> tuple[bool, bool, int]:
-    """Of an address and second: a built page, then what is no error or redirect, then the later one is shown."""
-    return entry.is_built, entry.status < 300, entry.offset
 
 
 def _lines(entry: Entry, keys: Keys) -> Iterable[str]:

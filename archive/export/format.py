@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from archive.database import Archive
+from archive.export.table import Table
 from archive.query.choice import Choice
 
 
@@ -21,3 +22,11 @@ class Format:
     unit: Literal["articles", "captures"]
     write: Callable[[Archive, Choice, Path], int]
     needs_ending: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableFormat:
+    """A format that holds the records of any table; *write* as for Format."""
+
+    ending: str
+    write: Callable[[Table, Path], int]

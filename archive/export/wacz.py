@@ -72,7 +72,7 @@ def _resource(path: str, digest: str, size: int) -> dict[str, object]:
 
 def _shown(found: Iterable[ListedPage], entries: Iterable[Entry]) -> Iterator[ListedPage]:
     """Yield the pages that replay can show: not what was taken down with another article."""
-    there = {(entry.url, entry.fetched_at) for entry in entries if not entry.is_empty}
+    there = {(entry.url, entry.fetched_at) for entry in entries if entry.is_shown}
     return (page for page in found if (page.url, page.fetched_at) in there)
 
 

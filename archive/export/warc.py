@@ -1,7 +1,7 @@
 """Copy captures out of an archive's WARC files, compressed bytes and all, into one file with an index.
 
 Each record is checked against the digest that was written down when it was captured, or taken down. It is rewritten
-only where replay tools could not read it (archive/warc/decoded.py). With it go the request that follows it and the
+only where replay tools could not read it (archive/warc/readable.py). With it go the request that follows it and the
 warcinfo record of the run that captured it.
 """
 
@@ -88,16 +88,14 @@ def _entry(row: sqlite3.Row, copied: Copy, offset: int, name: str) -> Entry:
     return Entry(
         url=row["url"],
         fetched_at=row["fetched_at"],
-        mime="warc/revisit" if row["original_id"] is not None else _mime(row),
+        mime="warc/revisit" if copied.kind == "revisit" else _mime(row),
         status=row["status"],
-        digest=copied.digest or "",
+        digest=copied.digest,
         offset=offset,
         length=len(copied.answer),
         file=name,
         record_digest=bytes_digest(copied.answer),
-        run_id=row["run_id"],
-        is_built=copied.is_built,
-        is_empty=copied.digest is None,
+        is_shown=copied.is_shown,
     )
 
 

@@ -9,6 +9,7 @@ from archive.chain import read_head
 from archive.database import Archive
 from archive.verify.chain import check_chain
 from archive.verify.files import check_file, expected_in
+from archive.verify.slice import check_slice, read_slice
 from archive.warc.files import files_of
 from archive.warc.owner import warc_folder
 from kickcrawl.errors import ArchiveError
@@ -26,9 +27,12 @@ def verify(archive: Archive, *, expect: str | None = None, progress: Progress = 
     check_database(archive)
     head, links = read_head(archive), check_chain(archive, expect)
     check_index(archive)
+    slice = read_slice(archive)
+    if slice is not None:
+        check_slice(archive)
     files = {path.name: path for path in files_of(warc_folder(archive.path))}
     told = [row["file"] for row in archive.rows("SELECT file FROM captures UNION SELECT file FROM records")]
-    names = sorted({*files, *told})
+    names = sorted({*files, *told}) if slice is None or slice.holds_records else []
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # zlib and hashlib let the others run
         checks = [
             threads.submit(partial(check_file, expected_in(archive, warc_folder(archive.path) / name), progress))

@@ -34,6 +34,10 @@ WORDS = (
     "petani menanam padi sawah air embung pasar harga cabai bawang nelayan laut ombak perahu jalan desa kota sekolah "
     "guru murid rumah sakit dokter panen gudang truk pelabuhan kapal hujan kemarau sungai jembatan warga camat bupati"
 ).split()
+ASKED_WITH = (
+    ("User-Agent", "kickcrawl/0 (archiving crawler for regional news; +mailto:arsip@warta.example)"),
+    ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"), ("Accept-Language", "id,en;q=0.5"),
+)  # fmt: skip
 Encode = Callable[[bytes], bytes]
 ENCODERS: dict[str, Encode] = {
     "gzip": lambda body: gzip.compress(body, mtime=0),
@@ -81,7 +85,14 @@ class Maker:
         headers += [("Content-Encoding", encoding), ("Content-Length", str(len(data)))] if encoding else []
         headers += [("Location", str(target))] if (target := fields.pop("location", None)) else []
         data = data[: len(data) * 3 // 4] if fields.get("is_cut") else data
-        given = {"url": url, "fetched_at": at, "status": 200, "body": data, "digest": bytes_digest(data)}
+        given: dict[str, object] = {
+            "url": url,
+            "fetched_at": at,
+            "status": 200,
+            "body": data,
+            "digest": bytes_digest(data),
+        }
+        given |= {"request_headers": ASKED_WITH}
         exchange = Exchange(**given | {"headers": tuple(headers)} | fields)  # type: ignore[arg-type]
         return self._captures.keep(self.archive, "warta", self._run, exchange)
 
@@ -136,6 +147,13 @@ def make_archive(path: Path, count: int, kinds: tuple[str, ...] = KINDS) -> list
         return maker.wanted
 
 
+def _bare(maker: Maker, number: int) -> None:
+    """A page without an article: many of them are quickly made."""
+    url, at = maker.url(number), maker.tick()
+    maker.keep(url, html(number, f"Berita bernomor {number:05}."), at)
+    maker.wanted.append(Wanted("bare", url, at, f"Berita bernomor {number:05}"))
+
+
 def _redirect(maker: Maker, number: int) -> None:
     target = maker.page(number, "article", "gzip")
     url, at = f"https://warta.example/lama/{number}", maker.tick()
@@ -181,6 +199,7 @@ def _takedown(maker: Maker, number: int) -> None:
 
 
 _MAKERS: dict[str, Callable[[Maker, int], object]] = {
+    "bare": _bare,
     "article": lambda maker, number: maker.page(number, "article", (None, "gzip")[number % 2]),
     "redirect": _redirect,
     "feed": _feed,

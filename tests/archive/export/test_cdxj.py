@@ -10,7 +10,7 @@ from archive.export.keys import of_all, of_javascript, of_python
 
 
 def entry(url: str, fetched_at: str = "2025-07-14T01:00:00+00:00", **fields: object) -> Entry:
-    place = {"offset": 7, "length": 99, "file": "a.warc.gz", "record_digest": "sha256:0f", "run_id": 1}
+    place = {"offset": 7, "length": 99, "file": "a.warc.gz", "record_digest": "sha256:0f"}
     given = {"mime": "text/html", "status": 200, "digest": "sha256:00ff", **place}
     return Entry(url=url, fetched_at=fetched_at, **given | fields)
 
@@ -64,26 +64,9 @@ def test_capture_stands_under_the_keys_of_all_readers() -> None:
     ]  # fmt: skip
 
 
-def test_page_as_built_is_indexed_and_what_its_browser_got_is_not() -> None:
-    got = entry("https://warta.example/padi", status=200, offset=1)
-    script = entry("https://warta.example/app.js", offset=2)
-    built = entry("https://warta.example/padi", "2025-07-14T01:00:01+00:00", offset=3, is_built=True)
-    before = entry("https://warta.example/padi", "2025-07-13T01:00:01+00:00", offset=4, run_id=0)
-    lines = index_lines([got, script, built, before], of_python)
-    assert [json.loads(line.split(" ", 2)[2])["offset"] for line in lines] == ["2", "4", "3"]
-
-
-@pytest.mark.parametrize(("first", "second", "offset"), [(200, 200, "2"), (200, 301, "1"), (301, 200, "2")])
-def test_of_an_address_and_second_one_is_shown(first: int, second: int, offset: str) -> None:
-    url = "https://warta.example/padi"
-    [line] = index_lines([entry(url, status=first, offset=1), entry(url, status=second, offset=2)], of_python)
-    assert json.loads(line.split(" ", 2)[2])["offset"] == offset
-
-
-def test_what_was_taken_down_and_answers_without_a_body_are_not_indexed() -> None:
-    assert (
-        index_lines([entry("https://a.example/", is_empty=True), entry("https://b.example/", status=304)], of_all) == []
-    )
+def test_what_replay_is_not_to_show_and_answers_without_a_body_are_not_indexed() -> None:
+    hidden = [entry("https://a.example/", is_shown=False), entry("https://b.example/", status=304)]
+    assert index_lines(hidden, of_all) == []
 
 
 def test_lines_are_sorted_as_bytes_are_by_address_and_time() -> None:

@@ -1,4 +1,4 @@
-"""Export: whole articles in the order of their publication, with lists as lists; and how one is found by name."""
+"""Tables of an export: whole records in the order of publication, with lists as lists; and how one is found by name."""
 
 import json
 from collections.abc import Iterator
@@ -10,12 +10,16 @@ import pytest
 from click.testing import CliRunner
 
 from archive.article_rows import JSON_COLUMNS
-from archive.export.articles import export_articles
+from archive.export.columns import article_columns, capture_columns, meanings, member_columns, revision_columns
+from archive.export.no_texts import without_texts
+from archive.export.table import Record, TableName
+from archive.export.tables import table_of
 from archive.lookup import find_record
 from archive.query.choice import Choice
 from kickcrawl.article import Claim, Image, Moment, RelatedLink
 from spiders.cli import main
 from tests.support.storing import Shelf, id_of, shelf_in, url_of
+from tests.support.texts import STORY
 
 
 def day(number: int, hour: int = 0) -> datetime:
@@ -32,8 +36,12 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
         yield shelf
 
 
+def records(shelf: Shelf, name: TableName = "articles", **options: Any) -> Iterator[Record]:
+    return iter(table_of(name, shelf.archive, Choice(**options)))
+
+
 def exported(shelf: Shelf, **options: Any) -> list[str]:
-    return [record["url"].rsplit("/", 1)[1] for record in export_articles(shelf.archive, Choice(**options))]
+    return [record["url"].rsplit("/", 1)[1] for record in records(shelf, **options)]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +79,7 @@ def test_record_has_the_columns_of_the_table_and_lists_as_lists(shelf: Shelf) ->
         "disagreements": (Claim(field="published_at", source="feed", value=Moment(day(9), 480)),),
     }
     shelf.put("lengkap", "Gabah dijemur.\n\nHarga tetap.", published_at=day(20), **fields)
-    *_, record = export_articles(shelf.archive, Choice())
+    *_, record = records(shelf)
     columns = {row["name"] for row in shelf.archive.rows("PRAGMA table_info(articles)")}
     assert set(record) == columns - {"key"}
     assert (record["id"], record["text"], record["section"]) == (
@@ -92,12 +100,83 @@ def test_record_has_the_columns_of_the_table_and_lists_as_lists(shelf: Shelf) ->
     assert json.loads(json.dumps(record)) == record
 
 
-def test_article_that_goes_while_the_export_runs_is_left_out(shelf: Shelf) -> None:
-    records = export_articles(shelf.archive, Choice())
-    assert next(records)["url"] == url_of("undated")
+def test_columns_are_those_of_the_table_and_of_the_records(shelf: Shelf) -> None:
+    shelf.put("padi", "Petani memanen padi lagi.", published_at=day(10))
+    shelf.put("cabai", "Petani memanen padi lagi.", outlet="kabar", published_at=day(11))
+    columns = {"articles": article_columns(), "revisions": revision_columns(), "captures": capture_columns()}
+    for name, ours in columns.items():
+        theirs = [row["name"] for row in shelf.archive.rows(f"PRAGMA table_info({name})") if row["name"] != "key"]
+        assert [column.name for column in ours][: len(theirs)] == theirs
+        assert list(meanings(name)) == [*(["key"] if name == "articles" else []), *theirs]
+    for made in (*columns, "stories"):
+        table = table_of(made, shelf.archive, Choice())  # type: ignore[arg-type]
+        for record in table:
+            assert set(record) == {column.name for column in table.columns}, made
+    assert {column.name for column in member_columns()} >= {"story_id", "share", "is_first", "outlet"}
+
+
+def test_batches_follow_the_order_of_the_choice(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.export.tables.BATCH", 2)
+    assert [len(batch) for batch in table_of("articles", shelf.archive, Choice()).read()] == [2, 2]
+    newest = table_of("articles", shelf.archive, Choice(), order="newest", limit=3)
+    assert [record["url"].rsplit("/", 1)[1] for record in newest] == ["laut", "cabai", "padi"]
+
+
+def test_article_that_goes_while_the_export_runs_is_left_out(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.export.tables.BATCH", 1)
+    found = records(shelf)
+    assert next(found)["url"] == url_of("undated")
     shelf.archive.write("PRAGMA foreign_keys = OFF")
     shelf.archive.write("DELETE FROM articles WHERE id = :id", {"id": id_of("padi")})
-    assert [record["url"] for record in records] == [url_of("cabai", "kabar"), url_of("laut")]
+    assert [record["url"] for record in found] == [url_of("cabai", "kabar"), url_of("laut")]
+
+
+def test_revisions_say_what_each_changed(shelf: Shelf) -> None:
+    shelf.put("padi", "Petani memanen padi.\n\nSebanyak 12 karung terjual.", published_at=day(10))
+    shelf.put("padi", "Petani memanen padi.\n\nSebanyak 14 karung terjual.", published_at=day(10))
+    found = [record for record in records(shelf, "revisions") if record["article_id"] == id_of("padi")]
+    assert [(one["number"], one["is_silent"]) for one in found] == [(1, False), (2, True), (3, True)]
+    assert found[0]["changes"] == "first archived"
+    assert "12 -> 14" in found[2]["changes"]
+    links = shelf.archive.rows(
+        "SELECT digest FROM chain WHERE subject LIKE :id || '@%' ORDER BY position", {"id": id_of("padi")}
+    )
+    assert [one["link_digest"] for one in found] == [row["digest"] for row in links]
+    assert found[-1]["digest"] == shelf.archive.text(
+        "SELECT digest FROM articles WHERE id = :id", {"id": id_of("padi")}
+    )
+
+
+def test_stories_hold_all_members_and_say_which_were_asked_for(shelf: Shelf) -> None:
+    text = "\n\n".join(STORY)
+    shelf.put("banjir", text, published_at=day(14))
+    shelf.put("banjir-lagi", text, published_at=day(15), outlet="kabar")
+    found = list(records(shelf, "stories", outlet="kabar"))
+    assert [(one["article_id"], one["is_first"], one["is_chosen"]) for one in found] == [
+        (id_of("banjir"), True, False), (id_of("banjir-lagi", "kabar"), False, True),
+    ]  # fmt: skip
+    assert list(records(shelf, "stories", since=date(2025, 7, 20))) == []
+
+
+def test_captures_say_whose_run_fetched_them(shelf: Shelf) -> None:
+    assert {(one["url"], one["outlet"]) for one in records(shelf, "captures")} == {
+        (url_of(""), "warta"), (url_of("", "kabar"), "kabar"),
+    }  # fmt: skip
+
+
+def test_without_texts_counts_of_words_stand_for_them(shelf: Shelf) -> None:
+    image = Image(url=url_of("a.jpg"), caption="Sawah")
+    shelf.put("banjir", "Banjir besar di Praya. Banjir besar lagi.", published_at=day(20), images=(image,))
+    table = without_texts(table_of("articles", shelf.archive, Choice(since=date(2025, 7, 20))))
+    (record,) = table
+    assert set(record) == {column.name for column in table.columns}
+    assert record["unigrams"] == {"banjir": 2, "besar": 2, "di": 1, "lagi": 1, "praya": 1}
+    assert record["bigrams"] == {"banjir besar": 2}
+    assert record["images"][0]["caption"] is None
+    assert "Praya" not in json.dumps(record)
+    revision = next(iter(without_texts(table_of("revisions", shelf.archive, Choice(since=date(2025, 7, 20))))))
+    assert (revision["unigrams"], revision["digest"]) == (record["unigrams"], record["digest"])
+    assert "text" not in revision
 
 
 @pytest.mark.parametrize(
