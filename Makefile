@@ -22,10 +22,9 @@ demo: setup
 crawl: setup
 	$(BIN)/scrapy crawl kicknews
 
-# Before anything was crawled, what `make demo` left is shown.
+# Before anything was crawled, what `make demo` left is shown, and a sentence says so.
 serve: setup
-	@archive=data/archive.db; test -e $$archive || test ! -e data/demo/archive.db || archive=data/demo/archive.db; \
-	    KICKCRAWL_ARCHIVE="$${KICKCRAWL_ARCHIVE:-$$archive}" exec $(BIN)/kickcrawl serve
+	@exec $(BIN)/python -m tests.show
 
 # Compiled once for the hundreds of processes that the tests start: where Python may not write bytecode, each would compile.
 test: setup
@@ -49,8 +48,10 @@ analysis: .venv/analysis
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --constraint .venv/pinned.txt -r .venv/analysis.txt
 	@touch $@
 
-# pywb and wacz, beside the rest: they bring other versions of what the crawler uses.
+# pywb and wacz, beside the rest: they bring other versions of what the crawler uses. With them ReplayWeb.page and
+# axe-core from npm, in .venv/replay/npm/; without npm a sentence says what to install.
 replay: .venv/replay/ready
+	@$(BIN)/python -m tests.support.npm_packages .venv/replay/npm
 
 .venv/replay/ready: pyproject.toml .venv/ready
 	@test -x .venv/replay/bin/python || $(PYTHON) -m venv .venv/replay

@@ -29,6 +29,10 @@ class Tombstone:
     taken_down_at: str
     urls: tuple[str, ...]
 
+    def in_words(self) -> str:
+        """Return in a sentence, without its full stop, what became of the article."""
+        return f"article {self.id} was taken down on {self.taken_down_at[:10]}: {self.reason.rstrip('.')}"
+
 
 @dataclass(frozen=True, slots=True)
 class Tombstones:

@@ -17,6 +17,8 @@ USER_AGENT = f"kickcrawl/{__version__} (archiving crawler for regional news)"
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "id,en;q=0.5",
+    # What replay tools undo, too. Scrapy would announce deflate and zstd, which they show as they came.
+    "Accept-Encoding": "gzip, br",
 }
 
 # Where things are kept; KICKCRAWL_ARCHIVE and KICKCRAWL_OUTLETS say the same from the environment.

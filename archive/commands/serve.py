@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from archive.commands.ask import read_only, which
+from archive.site.base import told_base
 from kickcrawl.cli import main
 from kickcrawl.errors import KickcrawlError
 from kickcrawl.workers.forkserver import within
@@ -15,21 +16,23 @@ from kickcrawl.workers.forkserver import within
 @main.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0: any free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0: let other machines in, too.")
+@click.option("--base-url", default="/", help="Sub-path at which a proxy shows it, such as /arsip/.")
 @which
-def serve(port: int, host: str, path: Path) -> None:
+def serve(port: int, host: str, base_url: str, path: Path) -> None:
     """Show the archive in a browser, read-only, until Ctrl-C."""
     with read_only(path):
-        pass  # says in a sentence what is wrong with it, before anything is started
+        told_base()  # what is wrong with either is said in a sentence, before anything is started
     listener = listen(host, port)
     # Only here, so that the other commands start without them.
     import uvicorn
 
     from archive.site.app import site
     from archive.site.limits import MAX_MEMORY
+    from archive.site.prefix import sub_path
     from archive.site.wire import MAX_REQUEST_HEAD, Protocol
 
     config = uvicorn.Config(
-        site(path),
+        site(path, sub_path(base_url)),
         http=Protocol,
         h11_max_incomplete_event_size=MAX_REQUEST_HEAD,
         log_level="warning",

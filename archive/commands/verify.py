@@ -1,13 +1,16 @@
-"""The command line's `verify`: is all of the archive as it was stored?"""
+"""The command line's `verify`: is all of the archive as it was stored? Is it still what a citation says?"""
 
 import sys
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 from tqdm import tqdm
 
 from archive.chain import read_head
+from archive.cite.check import Checked, check_citations
+from archive.cite.plain import in_words
 from archive.commands.ask import read_only, which
 from archive.database import open_archive
 from archive.verify.archive import verify as check
@@ -19,10 +22,19 @@ from kickcrawl.cli import as_json, echo_json, main
 @main.command()
 @click.option("--head", is_flag=True, help="Only print the head of the chain, to be written down elsewhere.")
 @click.option("--expect", metavar="HEAD", help="A head that was written down: the chain must have had it.")
+@click.option(
+    "--citation", metavar="TEXT",
+    help="Only check a citation in any style, pasted, or all in a file of this name, or in standard input (-).",
+)  # fmt: skip
 @which
 @as_json
-def verify(head: bool, expect: str | None, path: Path, as_json: bool) -> None:
+def verify(head: bool, expect: str | None, citation: str | None, path: Path, as_json: bool) -> None:
     """Check that all is as it was stored: the chain, every WARC record, the index. The first fault is named: exit 1."""
+    if citation is not None:
+        with read_only(path) as archive:
+            checked = check_citations(archive, _text_of(citation), expect)
+        _tell_citations(checked, as_json=as_json)
+        return
     if head:
         with read_only(path) as archive:
             found: dict[str, int | str] = {"head": read_head(archive)}
@@ -44,3 +56,27 @@ def verify(head: bool, expect: str | None, path: Path, as_json: bool) -> None:
         records = "" if slice.holds_records else "; the WARC records of its captures are not part of it, so not checked"
         click.echo(f"a slice of {slice.source}, whose chain ended with {slice.source_head}{records}")
     click.echo(f"head of the chain, {found['links']} links: {found['head']}")
+
+
+def _text_of(citation: str) -> str:
+    """Return the text with citations in it: *citation* itself, or what the file of that name or "-" holds."""
+    if citation == "-":
+        return sys.stdin.buffer.read().decode(errors="replace")
+    try:
+        is_file = Path(citation).is_file()
+    except (OSError, ValueError):  # longer than a file's name may be
+        is_file = False
+    return Path(citation).read_bytes().decode(errors="replace") if is_file else citation
+
+
+def _tell_citations(checked: list[Checked], *, as_json: bool) -> None:
+    if as_json:
+        keys = ("id", "revision", "digest", "title", "outlet", "url")
+        echo_json([{key: asdict(one.source)[key] for key in keys} | {"link": one.link} for one in checked])
+        return
+    for one in checked:
+        source = one.source
+        published = in_words(source.published_on) if source.published_on else "no date"
+        click.echo(f"{source.name} is as it was cited: “{source.title}”, {source.outlet}, {published}; {source.url}")
+        click.echo(f"  archived {in_words(source.archived_on)}; link {one.link} of the chain vouches for it")
+    click.echo(f"head of the chain, {checked[0].links} links: {checked[0].head}")

@@ -27,11 +27,14 @@ class ListedPage:
 
 
 def captures_by_file(archive: Archive, choice: Choice) -> Iterator[tuple[str, list[sqlite3.Row]]]:
-    """Yield each WARC file's name with the captures of *choice* that stand in it, in their order there."""
+    """Yield each WARC file's name with the captures of *choice* that stand in it, in their order there.
+
+    Each row has the columns of captures and *emptied*: the digest of the record without payload that is to stand there.
+    """
     wanted = _captures_of(archive, choose(archive, choice)) if choice.is_of_articles else _all_of(archive, choice)
     wanted |= {row["original_id"] for row in archive.rows(_REVISITS) if row["id"] in wanted}
     for (file,) in archive.rows("SELECT DISTINCT file FROM captures ORDER BY file"):
-        rows = archive.rows("SELECT * FROM captures WHERE file = :file ORDER BY offset", {"file": file})
+        rows = archive.rows(_IN_FILE, {"file": file})
         if found := [row for row in rows if row["id"] in wanted]:
             yield file, found
 
@@ -77,6 +80,10 @@ def _fetches(archive: Archive, url: str) -> Iterator[sqlite3.Row]:
                 yield row
 
 
+_IN_FILE = """
+    SELECT c.*, p.digest AS emptied FROM captures c LEFT JOIN replaced p ON p.file = c.file AND p.offset = c.offset
+    WHERE c.file = :file ORDER BY c.offset
+"""
 _REVISITS = "SELECT id, original_id FROM captures WHERE original_id IS NOT NULL"
 _OF_OUTLET = """
     SELECT c.id FROM captures c JOIN runs r ON r.id = c.run_id WHERE :outlet IS NULL OR r.outlet = :outlet

@@ -2,18 +2,19 @@
 
     example,warta)/padi 20250714010000 {"url": "https://warta.example/padi", "mime": "text/html", "status": "200", …}
 
-The address in front is turned round and normalised (SURT) by the library that pywb and ReplayWeb.page's tools use.
+The address in front is turned round and normalised (archive/export/keys.py) as the tools do that read the index.
 """
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 from kickcrawl.validators import NOT_MODIFIED
 
 BLOCK_LINES = 300  # in a compressed block: a reader fetches one or two of them to find an address
+Keys = Callable[[str], Collection[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +30,31 @@ class Entry:
     length: int
     file: str
     record_digest: str  # of the compressed record
+    run_id: int
+    is_built: bool = False  # a page as a browser had built it
+    is_empty: bool = False  # it was taken down, or what holds its payload was
 
 
-def index_lines(entries: Iterable[Entry]) -> list[str]:
-    """Return the lines of the index, sorted as bytes are.
+def index_lines(entries: Iterable[Entry], keys: Keys) -> list[str]:
+    """Return the lines of the index, sorted as bytes are, each capture under all of the *keys* of its address."""
+    return sorted(line for entry in shown(entries, keys) for line in _lines(entry, keys))
 
-    Without answers 304, which have nothing to show that the capture they refer to has not.
+
+def shown(entries: Iterable[Entry], keys: Keys) -> list[Entry]:
+    """Return the captures that replay is to show, one of an address and second.
+
+    Not what has no payload any more; not answers 304, which have nothing to show that the capture they refer to has
+    not; and not what a browser got for a page that it then built, which would be shown in place of the built page.
     """
-    return sorted(_line(entry) for entry in entries if entry.status != NOT_MODIFIED)
+    found = [entry for entry in entries if not entry.is_empty and entry.status != NOT_MODIFIED]
+    built = {(entry.run_id, key) for entry in found if entry.is_built for key in keys(entry.url)}
+    best: dict[tuple[str, str], Entry] = {}
+    for entry in found:
+        of_run = {(entry.run_id, key) for key in keys(entry.url)}
+        if entry.is_built or built.isdisjoint(of_run):
+            moment = (entry.url, entry.fetched_at[:19])
+            best[moment] = max(best.get(moment, entry), entry, key=_rank)
+    return list(best.values())
 
 
 def compress(lines: Sequence[str], name: str) -> tuple[bytes, str]:
@@ -55,16 +73,20 @@ def compress(lines: Sequence[str], name: str) -> tuple[bytes, str]:
     return bytes(data), "".join(where)
 
 
-def _line(entry: Entry) -> str:
-    from surt import surt  # only here: it imports requests, for 0.1 s of every command
+def _rank(entry: Entry) -> tuple[bool, bool, int]:
+    """Of an address and second: a built page, then what is no error or redirect, then the later one is shown."""
+    return entry.is_built, entry.status < 300, entry.offset
 
+
+def _lines(entry: Entry, keys: Keys) -> Iterable[str]:
     stamp = entry.fetched_at[:19].translate(_DIGITS)
     fields = {
         "url": entry.url, "mime": entry.mime, "status": str(entry.status), "digest": entry.digest,
         "length": str(entry.length), "offset": str(entry.offset), "filename": entry.file,
         "recordDigest": entry.record_digest,
     }  # fmt: skip
-    return f"{surt(entry.url)} {stamp} {json.dumps(fields)}\n"
+    told = json.dumps(fields)
+    return [f"{key} {stamp} {told}\n" for key in keys(entry.url)]
 
 
 _DIGITS = str.maketrans("", "", "-:T")

@@ -5,7 +5,7 @@ archive/NAME.warc.gz   indexes/index.cdx.gz, index.idx   pages/pages.jsonl   dat
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -13,8 +13,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from archive.database import Archive
 from archive.export.captures import ListedPage, pages
-from archive.export.cdxj import compress, index_lines
+from archive.export.cdxj import Entry, compress, index_lines
 from archive.export.format import Format
+from archive.export.keys import of_all
 from archive.export.warc import MeasuredSink, copy_captures
 from archive.query.choice import Choice
 from archive.whole_file import whole
@@ -38,11 +39,12 @@ def export_wacz(archive: Archive, choice: Choice, output: Path) -> int:
         with package.open(entry, "w") as copy:
             shutil.copyfileobj(file, copy)
         resources = [_resource(f"archive/{name}", data.digest, data.size)]
-        blocks, where = compress(index_lines(entries), INDEX)
+        blocks, where = compress(index_lines(entries, of_all), INDEX)
+        listed = _shown(pages(archive, choice), entries)
         for path, body, how in (
             (f"indexes/{INDEX}", blocks, ZIP_STORED),
             ("indexes/index.idx", where.encode(), ZIP_DEFLATED),
-            ("pages/pages.jsonl", _page_list(pages(archive, choice)).encode(), ZIP_DEFLATED),
+            ("pages/pages.jsonl", _page_list(listed).encode(), ZIP_DEFLATED),
         ):
             package.writestr(_entry(path, how), body)
             resources.append(_resource(path, bytes_digest(body), len(body)))
@@ -66,6 +68,12 @@ def _entry(path: str, how: int) -> ZipInfo:
 def _resource(path: str, digest: str, size: int) -> dict[str, object]:
     name = path.rpartition("/")[2].lower()
     return {"name": name, "path": path, "hash": digest, "bytes": size}
+
+
+def _shown(found: Iterable[ListedPage], entries: Iterable[Entry]) -> Iterator[ListedPage]:
+    """Yield the pages that replay can show: not what was taken down with another article."""
+    there = {(entry.url, entry.fetched_at) for entry in entries if not entry.is_empty}
+    return (page for page in found if (page.url, page.fetched_at) in there)
 
 
 def _page_list(found: Iterable[ListedPage]) -> str:

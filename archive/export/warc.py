@@ -1,7 +1,8 @@
-"""Copy captures out of an archive's WARC files as they are, compressed bytes and all, into one file with an index.
+"""Copy captures out of an archive's WARC files, compressed bytes and all, into one file with an index.
 
-Each record is checked against the digest that was written down when it was captured, and never rewritten. With it go
-the request that follows it and the warcinfo record of the run that captured it.
+Each record is checked against the digest that was written down when it was captured, or taken down. It is rewritten
+only where replay tools could not read it (archive/warc/decoded.py). With it go the request that follows it and the
+warcinfo record of the run that captured it.
 """
 
 import sqlite3
@@ -14,12 +15,12 @@ from archive.database import Archive
 from archive.export.captures import captures_by_file
 from archive.export.cdxj import Entry, index_lines
 from archive.export.format import Format
+from archive.export.keys import of_python
+from archive.export.records import Copy, Source
 from archive.query.choice import Choice
-from archive.warc.files import Damage, Location, members, read_bytes, read_record
-from archive.warc.owner import warc_folder
-from archive.warc.records import DamagedRecord, decode
 from archive.whole_file import whole
 from kickcrawl.errors import ArchiveError
+from kickcrawl.fingerprint import bytes_digest
 
 
 class Sink(Protocol):
@@ -56,7 +57,7 @@ def export_warc(archive: Archive, choice: Choice, output: Path) -> int:
     with whole(index) as index_part, whole(output) as part:
         with part.open("wb") as file:
             entries = list(copy_captures(archive, choice, output.name, MeasuredSink(file)))
-        index_part.write_text("".join(index_lines(entries)), encoding="utf-8")
+        index_part.write_text("".join(index_lines(entries, of_python)), encoding="utf-8")
     return len(entries)
 
 
@@ -68,56 +69,37 @@ def copy_captures(archive: Archive, choice: Choice, name: str, out: MeasuredSink
 
     Raises ArchiveError where there are none, or a record is missing or damaged.
     """
-    folder, run_id = warc_folder(archive.path), None
-    for file, rows in captures_by_file(archive, choice):
+    source, run_id = Source(archive), None
+    for _, rows in captures_by_file(archive, choice):
         run_id = None
         for row in rows:
-            location = Location(row["file"], row["offset"], row["size"], row["record_digest"])
-            record = read_bytes(folder, location)
+            copied = source.copy(row)
             if row["run_id"] != run_id:
                 run_id = row["run_id"]
-                out.write(_info(archive, folder, location, run_id))
-            yield Entry(
-                url=row["url"],
-                fetched_at=row["fetched_at"],
-                mime="warc/revisit" if row["original_id"] is not None else _mime(row),
-                status=row["status"],
-                digest=row["digest"],
-                offset=out.size,
-                length=len(record),
-                file=name,
-                record_digest=location.digest,
-            )
-            out.write(record)
-            out.write(_request(folder / file, location))
+                out.write(source.info(row, copied.info_id))
+            yield _entry(row, copied, out.size, name)
+            out.write(copied.answer)
+            out.write(copied.request)
     if run_id is None:
         raise ArchiveError(archive.path, "holds no capture of what was asked for; nothing was written")
 
 
+def _entry(row: sqlite3.Row, copied: Copy, offset: int, name: str) -> Entry:
+    return Entry(
+        url=row["url"],
+        fetched_at=row["fetched_at"],
+        mime="warc/revisit" if row["original_id"] is not None else _mime(row),
+        status=row["status"],
+        digest=copied.digest or "",
+        offset=offset,
+        length=len(copied.answer),
+        file=name,
+        record_digest=bytes_digest(copied.answer),
+        run_id=row["run_id"],
+        is_built=copied.is_built,
+        is_empty=copied.digest is None,
+    )
+
+
 def _mime(row: sqlite3.Row) -> str:
     return (row["content_type"] or "").partition(";")[0].strip().lower() or "unk"
-
-
-def _request(path: Path, location: Location) -> bytes:
-    """Return the request record that follows the record at *location*; nothing if there is none."""
-    following = next(members(path, location.offset + location.length), None)
-    return following[1] if isinstance(following, tuple) and _kind_and_id(following[1])[0] == "request" else b""
-
-
-def _info(archive: Archive, folder: Path, location: Location, run_id: int) -> bytes:
-    """Return the warcinfo record that the one at *location* names: it stands before its run's first in the file."""
-    wanted = read_record(folder, location).fields.get("WARC-Warcinfo-ID")
-    before = "SELECT max(offset + size) FROM captures WHERE file = :file AND offset < :offset AND run_id <> :run"
-    start = archive.count(before, {"file": location.file, "offset": location.offset, "run": run_id})
-    for found in members(folder / location.file, start):
-        if not isinstance(found, Damage) and _kind_and_id(found[1]) == ("warcinfo", wanted):
-            return found[1]
-    raise ArchiveError(folder / location.file, f"the warcinfo record {wanted} is not in it; see kickcrawl verify")
-
-
-def _kind_and_id(record: bytes) -> tuple[str, str | None]:
-    try:
-        found = decode(record)
-    except DamagedRecord:
-        return "damaged", None
-    return found.kind, found.fields.get("WARC-Record-ID")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from archive.article_rows import JSON_COLUMNS, KEPT, READING
 from archive.database import Archive
-from archive.lookup import ArticleRecord, find_record
+from archive.lookup import ArticleRecord, find_record, none_such
 from kickcrawl.errors import UsageError
 from kickcrawl.fields import FIELDS
 from kickcrawl.fingerprint import text_digest
@@ -21,7 +21,7 @@ def find_article(archive: Archive, name: str) -> ArticleRecord:
     """Return the article of that id, first digits of one, or URL; raises UsageError if there is none."""
     record = find_record(archive, name)
     if record is None:
-        raise UsageError(f"{archive.path}: holds no article {name!r}; find one with: kickcrawl search WORDS")
+        raise UsageError(f"{archive.path}: {none_such(archive, name)}")
     return record
 
 

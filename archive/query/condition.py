@@ -20,6 +20,7 @@ class Condition:
 def condition(archive: Archive, choice: Choice) -> Condition:
     """Return the condition of *choice*, true for all articles where nothing is asked."""
     values: dict[str, object] = {
+        "article": choice.article,
         "outlet": choice.outlet,
         "section": choice.section,
         "author": choice.author,
@@ -40,6 +41,7 @@ def condition(archive: Archive, choice: Choice) -> Condition:
 _WITH_WORDS = "a.key IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match)"
 _WITHOUT_WORDS = _WITH_WORDS.replace("IN", "NOT IN", 1)
 _PARTS = {
+    "article": "a.id = :article",
     "outlet": "a.outlet = :outlet",
     "section": "EXISTS (SELECT 1 FROM json_each(a.sections) WHERE value = :section COLLATE NOCASE)",
     "author": "EXISTS (SELECT 1 FROM json_each(a.authors) WHERE value = :author COLLATE NOCASE)",

@@ -10,35 +10,63 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
 
-from archive.site import cells, filters, headers, limits, mistakes, pages
+from archive.site import (
+    capture_page,
+    cells,
+    filters,
+    headers,
+    limits,
+    memento,
+    mistakes,
+    pages,
+    phrases,
+    replay_page,
+    search_page,
+    visitor,
+)
+from archive.site.asking import DATABASE
 from archive.site.glossary import read_schema
+from archive.site.prefix import beneath
+from archive.site.words import ENGLISH
 
 HERE = Path(__file__).parent
 PLUGINS: Mapping[str, ModuleType] = {
     "kickcrawl.headers": headers,
     "kickcrawl.pages": pages,
+    "kickcrawl.search": search_page,
+    "kickcrawl.replay": replay_page,
+    "kickcrawl.captures": capture_page,
+    "kickcrawl.memento": memento,
     "kickcrawl.mistakes": mistakes,
     "kickcrawl.filters": filters,
     "kickcrawl.cells": cells,
     "kickcrawl.limits": limits,
+    "kickcrawl.phrases": phrases,
+    "kickcrawl.visitor": visitor,
 }
-HIDDEN = ("near_keys", "near_sketches", "_sqlite_migrations")  # nothing in them for people
+HIDDEN = ("near_keys", "near_sketches", "articles_vocabulary", "_sqlite_migrations")  # nothing in them for people
 
 
-def site(archive: Path) -> Any:
-    """Return the ASGI application that serves *archive*, which must be one: see open_archive()."""
+def site(archive: Path, base: str = "/") -> Any:
+    """Return the ASGI application that serves *archive* (one of ours: see open_archive()) under the path *base*."""
     register_plugins()
     datasette = Datasette(
         [str(archive)],
         metadata=metadata(),
-        settings=limits.SETTINGS,
+        settings={**limits.SETTINGS, "base_url": base},
         template_dir=str(HERE / "templates"),
-        static_mounts=[("static", str(HERE / "static"))],
+        static_mounts=static_folders(),
     )
     # Datasette names a database after its file; our pages and links need one name for any.
     datasette.remove_database(archive.stem)
-    datasette.add_database(Database(datasette, path=str(archive), is_mutable=True), name=pages.DATABASE)
-    return datasette.app()
+    datasette.add_database(Database(datasette, path=str(archive), is_mutable=True), name=DATABASE)
+    return beneath(base, datasette.app())
+
+
+def static_folders() -> list[tuple[str, str]]:
+    """Return the folders whose files are served, by the names that they have in addresses."""
+    folders = {"static": HERE / "static"} | ({"replay": replay_page.COMPONENT} if replay_page.can_replay() else {})
+    return [(name, str(folder)) for name, folder in folders.items()]
 
 
 def register_plugins() -> None:
@@ -48,12 +76,16 @@ def register_plugins() -> None:
             pm.register(plugin, name=name)
     # It prints a traceback with all local values for every missing page; mistakes.handle_exception() answers instead.
     pm.set_blocked("datasette.handle_exception")
+    # Its search knows neither our query language nor other forms of a word; filters.py has the rest of it.
+    pm.set_blocked("datasette.filters")
 
 
 def metadata() -> dict[str, Any]:
-    """Return metadata.yaml with the schema's own words on tables and columns added."""
+    """Return metadata.yaml with the schema's own words on tables and columns, and the titles of questions, added."""
     found: dict[str, Any] = yaml.safe_load((HERE / "metadata.yaml").read_text(encoding="utf-8"))
-    tables = found["databases"][pages.DATABASE]["tables"]
+    for name, question in found["databases"][DATABASE]["queries"].items():
+        question |= {key: str(said.unescape()) for key, said in ENGLISH["questions"][name].items()}
+    tables = found["databases"][DATABASE]["tables"]
     for table in read_schema((HERE.parent / "schema.sql").read_text(encoding="utf-8")):
         described = {"description": f"{table.holds[:1].upper()}{table.holds[1:]}.", "columns": table.columns}
         tables[table.name] = described | tables.get(table.name, {})

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from archive.cite.cite import citation
 from archive.database import Archive
 from archive.history.past import as_it_stood
 from archive.history.revisions import differences, read_addresses, read_revisions
@@ -22,9 +23,12 @@ def read_state(archive: Archive, name: str, revision: str | None, on: str | None
 
 
 def read_article(
-    archive: Archive, name: str, revision: str | None = None, on: str | None = None
+    archive: Archive, name: str, revision: str | None = None, on: str | None = None, base: str | None = None
 ) -> dict[str, Any] | None:
-    """Return everything about an article, which is chosen as read_state() does, or None."""
+    """Return everything about an article, which is chosen as read_state() does, or None.
+
+    Its citation names the permanent address on the site that stands at *base*.
+    """
     article = read_state(archive, name, revision, on)
     if article is None:
         return None
@@ -34,6 +38,7 @@ def read_article(
     return {
         "article": article,
         "latest": latest,
+        "cited": citation(archive, f"{article['id']}@{article['revision']}", "text", base),
         "is_past": article["revision"] != latest,
         "paragraphs": paragraphs(article["text"], article["dateline"], article["initials"]),
         "outlet": archive.row("SELECT * FROM outlets WHERE slug = :outlet", values),
@@ -43,6 +48,24 @@ def read_article(
         "story": find_story(archive, article["id"]),
         "revisions": revisions,
         "witnesses": witnesses(article) if article["revision"] == latest else [],
+    }
+
+
+def read_difference(archive: Archive, name: str, before: int, after: int) -> dict[str, Any] | None:
+    """Return two revisions of an article and in what they differ, None for no such article or revision."""
+    article = find_record(archive, name)
+    if article is None:
+        return None
+    numbered = {revision.number: revision for revision in read_revisions(archive, article["id"])}
+    if before not in numbered or after not in numbered:
+        return None
+    states = numbered[before], numbered[after]
+    return {
+        "article": article,
+        "outlet": archive.row("SELECT * FROM outlets WHERE slug = :outlet", {"outlet": article["outlet"]}),
+        "before": states[0],
+        "after": states[1],
+        "changes": differences(*(state.content for state in states)),
     }
 
 

@@ -1,4 +1,4 @@
-"""How Datasette's tables show a value: ids as links to our pages, lists as words, times as they are; and filters."""
+"""How Datasette's tables show a value: ids as links to our pages, lists as words, times by the outlet's clock."""
 
 import json
 import re
@@ -6,32 +6,36 @@ from typing import Any
 from urllib.parse import quote
 
 from datasette import hookimpl
-from jinja2 import Environment
 from markupsafe import Markup
 
-from archive.site.marks import marked
-from archive.site.moments import day_in_words, in_words
-from kickcrawl.compare.diff import shortened
+from archive.site.moments import in_digits, marked_up
+from archive.site.zones import zone_of, zones_of
 from kickcrawl.fields import NAMES
 
 ARTICLE_COLUMNS = frozenset(("article_id", "first_id", "matched_id"))
+PAGES = {"run_id": "/run/", "story_id": "/story/", "outlet": "/outlet/"}
+PAGES_OF_TABLES = {"articles": "/article/", "runs": "/run/", "stories": "/story/"}
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
 LIST_COLUMNS = frozenset((*NAMES, "changed"))
 
 
 @hookimpl
-def render_cell(row: Any, value: Any, column: str, table: str | None) -> Any:
+def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
     """Return how a value of a table is shown, None for Datasette's own way; called for each cell."""
     if value is None or value == "":
         return None
-    if column == "title" and table is None and "article_id" in row.keys():  # noqa: SIM118  (a Row, no dict)
-        return link(f"/article/{quote(str(row['article_id']), safe='')}", value, "headline-cell")
-    if column in ARTICLE_COLUMNS or (table == "articles" and column == "id"):
-        return link(f"/article/{quote(str(value), safe='')}", value)
-    if column == "run_id" or (table == "runs" and column == "id"):
-        return link(f"/run/{quote(str(value), safe='')}", value)
+    value, label = key_and_label(value)
+    names_of_row = row.keys()
+    if column == "title" and table is None and "article_id" in names_of_row:
+        return link(datasette, "/article/", row["article_id"], value, "headline-cell")
+    if column in ARTICLE_COLUMNS:
+        return link(datasette, "/article/", value, label)
+    if column == "id" and table in PAGES_OF_TABLES:
+        return link(datasette, PAGES_OF_TABLES[table], value)
+    if column in PAGES:
+        return link(datasette, PAGES[column], value, label, "id-cell" if label is None else "headline-cell")
     if column.endswith("_at") and _TIME.fullmatch(str(value)):
-        return Markup('<time datetime="{}">{}</time>').format(value, f"{value[:10]} {value[11:19]}")
+        return local_time(datasette.get_database(database), str(value), {name: row[name] for name in names_of_row})
     if column in LIST_COLUMNS:
         return ", ".join(names(value)) or None
     return None
@@ -50,16 +54,21 @@ async def extra_template_vars(datasette: Any, database: str | None, table: str |
     return {"described": described, "outlets": {row["slug"]: row for row in outlets.rows}}
 
 
-@hookimpl
-def prepare_jinja2_environment(env: Environment) -> None:
-    """Add the filters that our templates use."""
-    env.filters |= {"moment": in_words, "day": day_in_words, "marked": marked, "names": names, "web": web_address}
-    env.filters["shortened"] = shortened
+async def local_time(database: Any, at: str, row: dict[str, Any]) -> str:
+    """Return a time by the clock of the row's outlet, or of all outlets, if they have one; else in UTC."""
+    zone = zone_of(await zones_of(database), key_and_label(row.get("outlet"))[0])
+    return marked_up(at, in_digits(at, row.get("published_offset"), zone))
 
 
-def link(path: str, words: object, kind: str = "id-cell") -> Markup:
-    """Return a link with its words escaped."""
-    return Markup('<a class="{}" href="{}">{}</a>').format(kind, path, words)
+def key_and_label(value: Any) -> tuple[Any, Any]:
+    """Return a value and None, and what Datasette gives for a reference to another table as its key and its label."""
+    return (value["value"], value["label"]) if isinstance(value, dict) else (value, None)
+
+
+def link(datasette: Any, page: str, value: object, words: object = None, kind: str = "id-cell") -> Markup:
+    """Return a link to a page of ours with its words escaped; the value itself where there are none."""
+    path = datasette.urls.path(page + quote(str(value), safe=""))
+    return Markup('<a class="{}" href="{}">{}</a>').format(kind, path, value if words is None else words)
 
 
 def names(value: object) -> list[str]:

@@ -1,8 +1,9 @@
-"""What Datasette's list of articles can be narrowed by, besides its own filters: a month, and words.
+"""What Datasette's list of articles can be narrowed by, besides its own filters: words, and a month.
 
-_month=2025-07     published in that month, by the outlet's own clock; a facet counts the months
-_find=harga beras  all these words as they are written, in title or text; any input is safe
-_facet_names=tags  counts the names in a JSON list
+_search=harga beras  as the search asks: the same query language, the same articles (_find: as they are written only)
+_search_title=beras  all these words as they are written, in the headline; _search_text: in the text
+_month=2025-07       published in that month, by the outlet's own clock; a facet counts the months
+_facet_names=tags    counts the names in a JSON list
 """
 
 import re
@@ -12,39 +13,51 @@ from typing import Any
 from datasette import hookimpl
 from datasette.database import QueryInterrupted
 from datasette.facets import Facet
-from datasette.filters import FilterArguments
+from datasette.filters import FilterArguments, through_filters, where_filters
 from datasette.utils import escape_sqlite, path_with_added_args, path_with_removed_args
 
-from archive.query.match import match_as_written
+from archive.query.choice import Choice
+from archive.query.condition import condition
+from archive.site.asking import ask
 
+# Datasette's other two filters, for its own search is blocked: see app.py.
+__all__ = ["through_filters", "where_filters"]
 # The offset that the outlet wrote; where it wrote none, the month is UTC's.
 MONTH = "strftime('%Y-%m', published_at, printf('%d minutes', coalesce(published_offset, 0)))"
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+_COLUMNS = ("title", "text")  # of the full-text index
 
 
 @hookimpl
-def filters_from_request(request: Any, table: str) -> Any:
-    """Narrow the list of articles by ``_find`` and ``_month`` of the address."""
+async def filters_from_request(request: Any, table: str, datasette: Any) -> Any:
+    """Narrow the list of articles by ``_search`` and ``_month`` of the address."""
     if table != "articles":
         return None
     clauses: list[str] = []
-    values: dict[str, str] = {}
-    words: list[str] = []
-    if find := request.args.get("_find"):
-        found = match_as_written(find)
-        denied = "NOT" if found is not None and found.is_complement else ""
-        clauses.append(f"key {denied} IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :find)")
-        values["find"] = found.expression if found is not None else '""'  # FTS5 finds nothing for an empty phrase
-        words.append(f"with the words “{find}”")
+    values: dict[str, object] = {}
+    told: list[str] = []
+    words = request.args.get("_search") or request.args.get("_find") or ""
+    if words:
+        choice = Choice(words=words, exact=not request.args.get("_search"))
+        asked = await ask(datasette, lambda archive: condition(archive, choice))
+        values = {name: value for name, value in asked.values.items() if value is not None}
+        clauses.append(f"key IN (SELECT a.key FROM articles a WHERE {asked.sql})")
+        told.append(f"with the words “{words}”")
+    for column in _COLUMNS:
+        if found := request.args.get(f"_search_{column}"):
+            clauses.append(f"key IN (SELECT rowid FROM articles_fts WHERE {column} MATCH escape_fts(:in_{column}))")
+            values[f"in_{column}"] = found
+            told.append(f"with the words “{found}” in {column}")
     if month := request.args.get("_month"):
         clause, bounds = in_month(month)
         clauses.append(clause)
         values |= bounds
-        words.append(f"published in {month}")
-    return FilterArguments(clauses, values, words, extra_context={"find": find or "", "month": month or ""})
+        told.append(f"published in {month}")
+    context = {"search": words, "month": month or "", "supports_search": True}
+    return FilterArguments(clauses, values, told, extra_context=context)
 
 
-def in_month(month: str) -> tuple[str, dict[str, str]]:
+def in_month(month: str) -> tuple[str, dict[str, object]]:
     """Return the SQL condition for a month ("2025-07") with its values; a condition that nothing meets for nonsense.
 
     The range, a day wider on both sides, lets SQLite use the index on published_at.
@@ -52,7 +65,11 @@ def in_month(month: str) -> tuple[str, dict[str, str]]:
     if not _MONTH.fullmatch(month) or not "1000" < month < "9000":
         return "0", {}
     first = date.fromisoformat(f"{month}-01")
-    bounds = {"month": month, "after": f"{first - timedelta(days=1)}", "before": f"{first + timedelta(days=33)}"}
+    bounds: dict[str, object] = {
+        "month": month,
+        "after": f"{first - timedelta(days=1)}",
+        "before": f"{first + timedelta(days=33)}",
+    }
     return f"(published_at BETWEEN :after AND :before AND {MONTH} = :month)", bounds
 
 
@@ -95,7 +112,7 @@ class Count(Facet):
     def _value(self, argument: str, value: str, count: int) -> dict[str, Any]:
         selected = (argument, value) in self.get_querystring_pairs()
         toggle = path_with_removed_args if selected else path_with_added_args
-        url = self.ds.absolute_url(self.request, self.ds.urls.path(toggle(self.request, {argument: value})))
+        url = self.ds.urls.path(toggle(self.request, {argument: value}))
         return {"value": value, "label": value, "count": count, "selected": selected, "toggle_url": url}
 
 

@@ -22,6 +22,8 @@ POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# For the pages of ReplayWeb.page, which `make replay` installed: see docs/decisions/0069.
+REPLAYING = ("frame-src 'self'", "worker-src 'self'")
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -64,7 +66,7 @@ def with_headers(app: App) -> App:
             await app(scope, receive, send)
             return
         nonce = secrets.token_urlsafe(16)
-        ours = headers(nonce)
+        ours = headers(nonce, is_replay=scope["path"].startswith("/replay/") or scope["path"].endswith("/replay"))
         names = {name for name, _ in ours}
 
         async def send_safely(message: MutableMapping[str, Any]) -> None:
@@ -78,7 +80,8 @@ def with_headers(app: App) -> App:
     return answer
 
 
-def headers(nonce: str) -> list[tuple[bytes, bytes]]:
+def headers(nonce: str, *, is_replay: bool = False) -> list[tuple[bytes, bytes]]:
     """Return our headers as ASGI writes them, names in lower case."""
-    all_of_them = {"Content-Security-Policy": POLICY.format(nonce=nonce)} | FIXED
+    policy = "; ".join((POLICY.format(nonce=nonce), *(REPLAYING if is_replay else ())))
+    all_of_them = {"Content-Security-Policy": policy} | FIXED
     return [(name.lower().encode(), value.encode()) for name, value in all_of_them.items()]

@@ -9,10 +9,12 @@ from typing import Any
 
 from archive.accounts.status import coverage
 from archive.database import Archive
+from archive.site.chart import draw
 from archive.site.months import articles_by_month
 
 MAX_FRONT_ARTICLES = 10  # articles on the front page
 MAX_RUNS = 8  # latest runs that a page lists
+MAX_REASONS = 5  # for which addresses were left out, of an outlet
 
 
 def read_front(archive: Archive) -> dict[str, Any]:
@@ -25,7 +27,7 @@ def read_front(archive: Archive) -> dict[str, Any]:
         "gone": sum(outlet["gone"] for outlet in outlets),
         "first": min((outlet for outlet in outlets if outlet["oldest"]), key=lambda o: o["oldest"], default={}),
         "last": max((outlet for outlet in outlets if outlet["newest"]), key=lambda o: o["newest"], default={}),
-        "months": articles_by_month(archive),
+        "chart": draw(articles_by_month(archive)),
         "latest": _latest(archive, None),
         "edited": _edited(archive),
         "runs": last_runs(archive),
@@ -39,7 +41,7 @@ def read_outlet(archive: Archive, slug: str) -> dict[str, Any] | None:
         return None
     return {
         "outlet": outlet,
-        "months": articles_by_month(archive, slug),
+        "chart": draw(articles_by_month(archive, slug)),
         "latest": _latest(archive, slug),
         "seeds": coverage(archive, slug),
         "rejected": archive.rows(_REJECTED, {"outlet": slug}),

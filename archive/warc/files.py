@@ -160,7 +160,7 @@ def read_bytes(folder: Path, location: Location) -> bytes:
         file.seek(location.offset)
         data = file.read(location.length)
     if bytes_digest(data) != location.digest:
-        raise _damaged(path, location, "it is not what was written")
+        raise damaged(path, location, "it is not what was written")
     return data
 
 
@@ -170,7 +170,7 @@ def read_record(folder: Path, location: Location) -> Record:
     try:
         return decode(data)
     except DamagedRecord as error:
-        raise _damaged(folder / location.file, location, str(error)) from error
+        raise damaged(folder / location.file, location, str(error)) from error
 
 
 def members(path: Path, start: int = 0) -> Iterator[tuple[int, bytes] | Damage]:
@@ -263,7 +263,8 @@ def _next_member(file: BinaryIO, start: int, size: int) -> int:
     return size
 
 
-def _damaged(path: Path, location: Location, why: str) -> ArchiveError:
+def damaged(path: Path, location: Location, why: str) -> ArchiveError:
+    """Return the error that tells of a damaged record."""
     return ArchiveError(path, f"the record at byte {location.offset} is damaged ({why}); see kickcrawl verify")
 
 

@@ -169,6 +169,15 @@ def encode_tombstone(record: Record, at: str) -> bytes:
     return _encode(record.kind, record.url, record.date, fields, b"", lines)
 
 
+def encode(record: Record) -> bytes:
+    """Return the compressed *record*: one that was read and then changed, a response, revisit or resource."""
+    fields = {name: value for name, value in record.fields.items() if name not in _MADE_ANEW}
+    lines = None
+    if record.kind != "resource":
+        lines = _Head(f"{record.status} {_reason(record.status or 200)}", record.headers, protocol="HTTP/1.1")
+    return _encode(record.kind, record.url, record.date, fields, record.payload, lines)
+
+
 def decode(record: bytes) -> Record:
     """Return the record in *record* (compressed or not), its digests checked. Raises DamagedRecord."""
     try:
@@ -212,6 +221,7 @@ def _encode(
     return gzip.compress(out.getvalue(), 0 if is_compressed else COMPRESSION_LEVEL, mtime=0)
 
 
+_MADE_ANEW = frozenset("WARC-Type WARC-Target-URI WARC-Date WARC-Block-Digest Content-Length".split())
 # What a tombstone has of the record it stands for: no digest, nothing that the crawler knew.
 _KEPT = frozenset("WARC-Record-ID WARC-Concurrent-To WARC-Profile Content-Type".split()) | {STATUS}
 

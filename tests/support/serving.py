@@ -48,9 +48,12 @@ class Site:
     base: str
     pid: int = 0  # of the process that serves it; 0: not known
 
-    def get(self, path: str) -> Answer:
+    def get(self, path: str, **headers: str) -> Answer:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
         try:
-            with urlopen(Request(self.base + path), timeout=120) as answer:
+            with urlopen(
+                Request(self.base + quote(path, safe="/?&=%+;,:@~*'()!$"), headers=named), timeout=120
+            ) as answer:
                 return Answer(answer.status, _headers(answer), answer.read().decode())
         except HTTPError as error:
             with error:
@@ -61,9 +64,9 @@ class Site:
 
 
 @contextmanager
-def serving(archive: Path) -> Iterator[Site]:
+def serving(archive: Path, *options: str) -> Iterator[Site]:
     """Give the site of *archive* on a free port; it is ended at the end, by Ctrl-C's signal."""
-    command = [str(COMMAND), "serve", "--archive", str(archive), "--port", "0"]
+    command = [str(COMMAND), "serve", "--archive", str(archive), "--port", "0", *options]
     with subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None

@@ -93,7 +93,8 @@ def check_whole(warc: Path) -> None:
             assert (refers[0], refers[1].replace("Z", "+00:00"), record.fields["WARC-Payload-Digest"]) in bodies
     lines = warc.with_name(warc.name.replace(".warc.gz", ".cdxj")).read_text(encoding="utf-8").splitlines()
     assert lines == sorted(lines)
-    assert len(lines) == len(at)
+    moments = {(record.url, record.date) for _, record in at.values() if record.status != 304}
+    assert len(lines) == len(moments)
     for line in lines:
         _, stamp, told = line.split(" ", 2)
         fields = json.loads(told)
@@ -193,7 +194,9 @@ def test_wacz_holds_the_same_captures_and_lists_the_articles(crawled: Crawled, t
         assert package.testzip() is None
         assert package.read("archive/semua.warc.gz") == warc.read_bytes()
         blocks = package.read("indexes/index.cdx.gz")
-        assert gzip.decompress(blocks).decode() == warc.with_name("semua.cdxj").read_text()
+        lines = gzip.decompress(blocks).decode().splitlines()
+        assert lines == sorted(lines)
+        assert {*warc.with_name("semua.cdxj").read_text().splitlines()} < {*lines}  # and the other readers' keys
         for path in ("archive/semua.warc.gz", "indexes/index.cdx.gz"):
             assert package.getinfo(path).compress_type == ZIP_STORED
             extra = wacz.read_bytes()[package.getinfo(path).header_offset + 28 :][:2]

@@ -1,50 +1,17 @@
 """The site in a real browser, wide and narrow: no error in the console, no request to anyone else, nothing cut off."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Page, Response, sync_playwright
+from playwright.sync_api import Page, Response
 
-from tests.support.serving import EVIL, Site, fill, serving
+from tests.support.browsing import CHROMIUM, PAGES, REFUSED, WIDTHS, open_tab
+from tests.support.serving import Site, fill, serving
 from tests.support.storing import id_of
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed: apt-get install chromium")
-OPTIONS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
-WIDTHS = (1280, 390)
-PAGES = {
-    "front": "/",
-    "search": "/search",
-    "search with hits": "/search?q=bawang",
-    "search with nothing found": "/search?q=tidakada",
-    "search for markup": f"/search?q={EVIL}",
-    "article": f"/article/{id_of('panen')}",
-    "article that is gone": f"/article/{id_of('terhapus')}",
-    "article of hostile text": f"/article/{id_of('jahat')}",
-    "outlet": "/outlet/warta",
-    "run": "/run/1",
-    "articles": "/archive/articles",
-    "articles narrowed": "/archive/articles?_month=2025-07&_find=bawang",
-    "articles, all columns": "/archive/articles?_all=1",
-    "articles, one column": "/archive/articles?_col=title",
-    "articles, sorted by nothing": "/archive/articles?_sort=tidak_ada",
-    "questions and data": "/archive",
-    "question": "/archive/changed-headlines",
-    "question with a word": "/archive/word-by-month?word=bawang",
-    "SQL": "/archive?sql=select+title,+id+as+article_id+from+articles+limit+5",
-    "SQL with a mistake": "/archive?sql=select+nothing",
-    "table": "/archive/revisions",
-    "row": "/archive/outlets/warta",
-    "hidden table": "/archive/near_sketches",
-    "versions": "/-/versions",
-}
-REFUSED = {"SQL with a mistake": 400, "articles, sorted by nothing": 400}
 
 
 @dataclass
@@ -65,11 +32,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def tab() -> Iterator[Page]:
-    """One tab for all visits: a new one takes a second of CPU."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield browser.new_page()
-        browser.close()
+    with open_tab() as tab:
+        yield tab
 
 
 @contextmanager
@@ -115,7 +79,7 @@ def test_page_is_sound(tab: Page, site: Site, name: str, width: int) -> None:
 
 def test_a_bar_of_the_chart_leads_to_the_articles_of_its_month(tab: Page, site: Site) -> None:
     with visit(tab, site, "/", 1280):
-        box = tab.locator("figure canvas").bounding_box()
+        box = tab.locator("figure svg").bounding_box()
         assert box is not None
         tab.mouse.click(box["x"] + box["width"] - 60, box["y"] + box["height"] - 40)
         tab.wait_for_url("**/archive/articles?_month=2025-07")

@@ -1,0 +1,94 @@
+"""What a search's address asks for: a Choice, an order, and how many; and the address of a changed search. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, get_args
+from urllib.parse import urlencode
+
+from datasette.utils.asgi import BadRequest
+
+from archive.query.choice import Choice
+
+Order = Literal["relevance", "newest", "oldest"]
+ORDERS: tuple[Order, ...] = get_args(Order)
+DEFAULT_HITS = 50  # on a page of results
+MAX_HITS = 1000  # on one page, for who asks for more
+MAX_QUERY = 1000  # characters; the rest is cut off
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A search as a visitor asks for it. *order* is None where none was chosen."""
+
+    choice: Choice
+    order: Order | None = None
+    limit: int = DEFAULT_HITS
+
+    @property
+    def in_order(self) -> Order:
+        """The best first where there are words, else the newest."""
+        return self.order or (ORDERS[0] if self.choice.words is not None else "newest")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for: then every article would be found."""
+        return replace(self.choice, exact=False, utc=False) == Choice()
+
+    def address(self, **changes: object) -> str:
+        """Return its query string, with some parts of the choice changed.
+
+        >>> Asked(choice=Choice(words="banjir")).address(outlet="warta")
+        'q=banjir&outlet=warta'
+        """
+        choice = replace(self.choice, **changes)  # type: ignore[arg-type]  # its callers name its fields
+        parts: dict[str, object] = {
+            "q": choice.words,
+            "outlet": choice.outlet,
+            "section": choice.section,
+            "author": choice.author,
+            "since": choice.since,
+            "until": choice.until,
+            "utc": "1" if choice.utc else None,
+            "originals": "1" if choice.originals else None,
+            "exact": "1" if choice.exact else None,
+            "order": self.order,
+        }
+        return urlencode({name: str(value) for name, value in parts.items() if value is not None})
+
+
+def read_asked(arguments: Mapping[str, str]) -> Asked:
+    """Return what the arguments of an address ask for; empty ones ask for nothing. Raises BadRequest for no day."""
+
+    def given(name: str) -> str | None:
+        return arguments.get(name) or None
+
+    words = given("q")
+    order = given("order")
+    return Asked(
+        choice=Choice(
+            words=words[:MAX_QUERY] if words is not None else None,
+            outlet=given("outlet"),
+            section=given("section"),
+            author=given("author"),
+            since=_day(given("since")),
+            until=_day(given("until")),
+            utc=bool(given("utc")),
+            originals=bool(given("originals")),
+            exact=bool(given("exact")),
+        ),
+        order=next((known for known in ORDERS if known == order), None),
+        limit=limit_of(given("limit")),
+    )
+
+
+def limit_of(text: str | None) -> int:
+    """Return how many hits were asked for, 1 to MAX_HITS; DEFAULT_HITS where *text* is no number."""
+    return max(1, min(int(text), MAX_HITS)) if text and text.isascii() and text.isdigit() else DEFAULT_HITS
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise BadRequest(f"{text[:40]!r} is no day; write one as 2025-07-14." if text else "") from None

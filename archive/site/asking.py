@@ -1,0 +1,45 @@
+"""Ask the archive within Datasette's limits, and answer with one of our pages, or that there is none."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from datasette import NotFound, Response
+from datasette.utils import sqlite_timelimit
+
+from archive.database import Archive
+from archive.site.words import ENGLISH, Words
+
+DATABASE = "archive"  # what the archive is called in Datasette's addresses, whatever its file is called
+T = TypeVar("T")
+
+
+class Missing(NotFound):
+    """There is no such page; the sentence that says so is one of the table of words, filled in."""
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        self.sentence = sentence
+        self.values = values
+        super().__init__(self.told(ENGLISH))
+
+    def told(self, words: Words) -> str:
+        """Return the sentence in a language."""
+        return str(words["error"][self.sentence].format(**self.values).unescape())
+
+
+async def ask(datasette: Any, question: Callable[[Archive], T]) -> T:
+    """Return the answer to a question that is asked of the archive, within Datasette's time limit for each query."""
+    database = datasette.get_database(DATABASE)
+
+    def answer(connection: Any) -> T:
+        with sqlite_timelimit(connection, datasette.setting("sql_time_limit_ms")):
+            return question(Archive(Path(database.path), connection))
+
+    found: T = await database.execute_fn(answer)
+    return found
+
+
+async def page(datasette: Any, request: Any, template: str, values: dict[str, Any], status: int = 200) -> Any:
+    """Return one of our templates, filled in, as an answer."""
+    html = await datasette.render_template(template, {**values, "database": DATABASE}, request=request)
+    return Response.html(html, status=status)

@@ -1,0 +1,19 @@
+"""Where the site stands, as its visitors know it: for permanent addresses, which are read elsewhere."""
+
+import os
+from typing import Any
+
+from archive.cite.permanent import checked_base
+
+VARIABLE = "KICKCRAWL_BASE"  # of the environment: behind a proxy only the operator knows
+
+
+def told_base() -> str | None:
+    """Return the address that the operator names, None if none is named. Raises UsageError for what is none."""
+    told = os.environ.get(VARIABLE)
+    return checked_base(told) if told else None
+
+
+def base_of(datasette: Any, request: Any) -> str:
+    """Return the address of the site without a slash at its end: the operator's, else as it was asked for."""
+    return told_base() or str(datasette.absolute_url(request, datasette.urls.path("/"))).rstrip("/")
