@@ -77,7 +77,7 @@ def test_the_demos_figures_explain_themselves() -> None:
 def test_the_readmes_example_of_a_day_works(tmp_path: Path) -> None:
     a_full_one(tmp_path / "archive.db")
     readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"\.venv/bin/(kickcrawl show ID --on .*?)  ", readme)
+    (example,) = re.findall(r"\.venv/bin/(kickcrawl show ID --on \S+)", readme)
     command = f"{Path(sys.executable).parent}/{example.replace('ID', id_of('padi'))}"
     done = subprocess.run(
         ["bash", "-c", command], env={"KICKCRAWL_ARCHIVE": str(tmp_path / "archive.db"), "PATH": "/usr/bin:/bin"},

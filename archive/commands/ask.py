@@ -25,7 +25,9 @@ which = click.option(
 
 @main.command()
 @click.argument("article")
-@click.option("--on", metavar="DAY", help="As it stood at the end of this day (2025-07-14) in the outlet's zone.")
+@click.option(
+    "--on", metavar="DAY", help="As it stood at the end of this day (2025-07-14, today) of the outlet's clock."
+)
 @which
 @as_json
 def show(article: str, on: str | None, path: Path, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""What the page about the archive says: how much is in it, how complete each outlet is, versions. No judgement."""
+"""What the page about the archive says: how much is in it, how complete each outlet is, rights, versions."""
 
 import platform
 import sqlite3
@@ -7,18 +7,28 @@ from typing import Any
 import datasette
 
 from archive.accounts.addresses import account_of_outlet
+from archive.accounts.rights import observed_rights
 from archive.chain import read_head
 from archive.database import Archive
 from archive.site.queries import MAX_REASONS
 from kickcrawl import __version__
 
+MAX_OUTLETS = 5  # whose rights the page tells; those of more are told on each outlet's page, for they are read off WARC
+
 
 def read_about(archive: Archive) -> dict[str, Any]:
     """Return the datasheet of the archive as a page shows it."""
     totals = archive.row(_TOTALS)
+    outlets = archive.rows(_OUTLETS)
+    tells_rights = len(outlets) <= MAX_OUTLETS
     return {
         "totals": dict(totals) if totals is not None else {},
-        "outlets": [dict(row) | _completeness(archive, row["slug"]) for row in archive.rows(_OUTLETS)],
+        "outlets": [
+            dict(row)
+            | _completeness(archive, row["slug"])
+            | {"rights": observed_rights(archive, row["slug"]) if tells_rights else None}
+            for row in outlets
+        ],
         "versions": {
             "kickcrawl": __version__,
             "schema": archive.number("PRAGMA user_version"),

@@ -27,8 +27,9 @@ class Asked:
 
     @property
     def in_order(self) -> Order:
-        """The best first where there are words, else the newest."""
-        return self.order or (ORDERS[0] if self.choice.words is not None else "newest")
+        """The best first, unless another order is chosen; without words that is the newest first."""
+        chosen = self.order or "relevance"
+        return "newest" if chosen == "relevance" and self.choice.words is None else chosen
 
     @property
     def is_empty(self) -> bool:

@@ -7,6 +7,7 @@ import json
 import sqlite3
 from typing import Any
 
+from archive.accounts.rights import observed_rights
 from archive.accounts.status import coverage
 from archive.database import Archive
 from archive.site.chart import draw
@@ -45,6 +46,7 @@ def read_outlet(archive: Archive, slug: str) -> dict[str, Any] | None:
         "latest": _latest(archive, slug),
         "seeds": coverage(archive, slug),
         "rejected": archive.rows(_REJECTED, {"outlet": slug}),
+        "rights": observed_rights(archive, slug),
         "runs": last_runs(archive, slug),
     }
 

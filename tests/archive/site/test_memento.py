@@ -263,7 +263,9 @@ def test_the_operator_says_where_the_site_stands(tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("KICKCRAWL_BASE", "https://arsip.example/berita/")
     with serving(tmp_path / "archive.db") as site:
         location = ask(site, f"/timegate/{MOVED}").headers["location"]
+        cited = ask(site, f"/article/{ID}/cite").text
     assert location == f"https://arsip.example/berita/article/{ID}@1"
+    assert f" as {ID}@1, {location}, sha256:" in cited
     monkeypatch.setenv("KICKCRAWL_BASE", "arsip.example")
     result = CliRunner().invoke(main, ["serve", "--archive", str(tmp_path / "archive.db"), "--port", "0"])
     assert (result.exit_code, result.stdout) == (2, "")

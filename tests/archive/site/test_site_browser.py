@@ -113,3 +113,57 @@ def test_facets_are_folded_where_there_is_no_room(tab: Page, site: Site) -> None
         with visit(tab, site, "/archive/articles", width):
             opened[width] = tab.locator("details[data-narrow][open]").count()
     assert opened == {1280: 5, 390: 0}
+
+
+@pytest.mark.parametrize("path", ["/archive/articles", "/search?q=bergotong"])
+def test_a_keyboard_reaches_the_list_and_what_narrows_it_in_few_steps(tab: Page, site: Site, path: str) -> None:
+    for links, reached in ((1, "main"), (2, ".headlines a, .hits a"), (3, ".facets summary")):
+        with visit(tab, site, path, 1280):
+            for _ in range(links):
+                tab.keyboard.press("Tab")
+            assert tab.evaluate("document.activeElement.matches('.skip')")
+            assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+            assert tab.evaluate("document.activeElement.getBoundingClientRect().left >= 0"), "cannot be seen"
+            tab.keyboard.press("Enter")
+            if links > 1:
+                tab.keyboard.press("Tab")
+            assert tab.evaluate("reached => document.activeElement.matches(reached)", reached)
+
+
+def test_a_wide_table_is_scrolled_by_keyboard(tab: Page, site: Site) -> None:
+    with visit(tab, site, "/archive/articles?_all=1", 390):
+        table = tab.locator(".wide").first
+        table.focus()
+        tab.keyboard.press("ArrowRight")
+        tab.wait_for_function("document.querySelector('.wide').scrollLeft > 0")
+
+
+def test_headings_are_in_order(tab: Page, site: Site) -> None:
+    for name, path in PAGES.items():
+        with visit(tab, site, path, 1280):
+            levels = [
+                int(heading[1])
+                for heading in tab.evaluate("[...document.querySelectorAll('h1,h2,h3')].map(h => h.tagName)")
+            ]
+        assert levels[0] == 1, name
+        assert levels.count(1) == 1, name
+        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), name
+
+
+def test_the_citation_can_be_copied(tab: Page, site: Site) -> None:
+    with visit(tab, site, f"/article/{id_of('panen')}", 1280):
+        tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        tab.get_by_role("button", name="Copy").click()
+        tab.get_by_role("button", name="Copied").wait_for()
+        assert tab.evaluate("navigator.clipboard.readText()") == tab.locator("#citation").inner_text().strip()
+
+
+@pytest.mark.parametrize(("theme", "paper"), [("dark", "rgb(26, 25, 23)"), ("light", "rgb(251, 249, 244)")])
+def test_the_look_is_chosen_in_the_foot_and_kept(tab: Page, site: Site, theme: str, paper: str) -> None:
+    tab.emulate_media(color_scheme="light" if theme == "dark" else "dark")
+    with visit(tab, site, "/", 1280):
+        tab.get_by_role("link", name=theme, exact=True).click()
+        tab.goto(site.base + "/search")
+        assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == paper
+    tab.context.clear_cookies()
+    tab.emulate_media(color_scheme="light")

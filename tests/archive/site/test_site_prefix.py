@@ -63,6 +63,8 @@ def test_a_redirect_stays_beneath_it(site: Site) -> None:
     assert "Panen bawang merah naik" in site.get(f"{BASE}search?q=bawang").text
     assert site.get(f"{BASE}archive/articles/").status == 200  # Datasette leads to the address without the slash
     assert site.get(BASE.rstrip("/")).status == 200
+    filtered = site.get(f"{BASE}archive/revisions?_filter_column=number&_filter_op=exact&_filter_value=2")
+    assert (filtered.status, "1 row" in filtered.text) == (200, True)  # the form's address leads to number=2
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,8 @@ def test_an_address_says_what_was_asked_and_no_more() -> None:
     assert asked.address() == "q=banjir+bandang"
     assert asked.address(since=date(2025, 7, 1), outlet="warta") == "q=banjir+bandang&outlet=warta&since=2025-07-01"
     assert (asked.in_order, asked.limit, read_asked({"outlet": "warta"}).in_order) == ("relevance", 7, "newest")
+    assert read_asked({"outlet": "warta", "order": "relevance"}).in_order == "newest"
+    assert read_asked({"q": "banjir", "order": "oldest"}).in_order == "oldest"
 
 
 def test_a_bar_narrows_within_what_is_asked_already() -> None:
