@@ -16,8 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 WORD = re.compile(r"[^\W_]+")
+_COMPOUND = re.compile(r"[^\w]*[^\W\d_]+(?:-+[^\W\d_]+)*[^\w]*")  # anak-anak, "desa,"; not 5.000, covid-19, Ma'ruf
 MAX_QUERY = 10_000  # characters; nobody types more
-_MAX_DEPTH = 30  # parentheses within each other; deeper ones join nothing
+_MAX_DEPTH = 10  # parentheses within each other; deeper ones join nothing: at 20 the stack of FTS5's parser overflows
 _TOKEN = re.compile(
     r'(?P<minus>-?)(?P<field>(?:judul|title):)?(?:"(?P<phrase>[^"]*)(?:"|$)|(?P<open>\()|(?P<word>[^\s()"]+))|(?P<close>\))',
     re.IGNORECASE,
@@ -58,11 +59,11 @@ class Either:
 Query = Term | Not | All | Either
 
 
-def read(text: str) -> Query | None:
-    """Return what *text* asks for, None if there is no word in it."""
+def read(text: str, *, exact: bool = False) -> Query | None:
+    """Return what *text* asks for, None if there is no word in it; with *exact* a compound (anak-anak) is a phrase."""
     encodable = text[:MAX_QUERY].encode(errors="replace").decode()  # a command line may hold what is no UTF-8
     tokens = list(_TOKEN.finditer(encodable.replace("\0", " ")))
-    return _Reader(tokens).read()
+    return _Reader(tokens, exact=exact).read()
 
 
 def wanted(query: Query) -> Iterator[Term]:
@@ -77,8 +78,9 @@ def wanted(query: Query) -> Iterator[Term]:
 class _Reader:
     """Reads tokens from left to right."""
 
-    def __init__(self, tokens: list[re.Match[str]]) -> None:
+    def __init__(self, tokens: list[re.Match[str]], *, exact: bool) -> None:
         self._tokens = tokens
+        self._exact = exact
         self._next = 0
 
     def read(self) -> Query | None:
@@ -123,7 +125,7 @@ class _Reader:
             part = self._either(depth + 1, in_title=in_title) if depth < _MAX_DEPTH else None
             self._next += depth < _MAX_DEPTH  # past the parenthesis that closes it
         else:
-            part = _term(token, in_title=in_title)
+            part = _term(token, in_title=in_title, exact=self._exact)
         return Not(part) if part is not None and is_denied else part
 
     def _takes(self, operator: str) -> bool:
@@ -138,7 +140,7 @@ class _Reader:
         return self._tokens[self._next][0] == operator and not self._tokens[self._next + 1]["close"]
 
 
-def _term(token: re.Match[str], *, in_title: bool) -> Query | None:
+def _term(token: re.Match[str], *, in_title: bool, exact: bool) -> Query | None:
     text = token["word"] if token["phrase"] is None else token["phrase"]
     words = WORD.findall(text)
     if not words:
@@ -147,7 +149,7 @@ def _term(token: re.Match[str], *, in_title: bool) -> Query | None:
         return Term(text=" ".join(words), is_phrase=True, in_title=in_title)
     if text.endswith("*"):
         return Term(text=" ".join(words), is_prefix=True, in_title=in_title)
-    if not all(word.isalpha() for word in words):  # 5.000, 2025-07-14, covid-19
+    if exact or not _COMPOUND.fullmatch(text):
         return Term(text=" ".join(words), is_phrase=len(words) > 1, in_title=in_title)
     return _joined(All, [Term(text=word, in_title=in_title) for word in words])
 

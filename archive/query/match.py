@@ -35,17 +35,22 @@ class Match:
 
 def match(archive: Archive, words: str, *, exact: bool = False) -> Match | None:
     """Return what finds *words*, in all forms or with *exact* as they are written; None if there is no word."""
-    return match_in_forms(words, _as_written if exact else Families(ArchiveVocabulary(archive)).forms_of)
+    if exact:
+        return match_as_written(words)
+    return match_in_forms(words, Families(ArchiveVocabulary(archive)).forms_of)
 
 
 def match_as_written(words: str) -> Match | None:
     """Return what finds *words* as they are written; needs no archive."""
-    return match_in_forms(words, _as_written)
+    return _match(read(words, exact=True), lambda _: ())
 
 
 def match_in_forms(words: str, forms: Forms) -> Match | None:
     """Return what finds *words*, each in one of the forms that *forms* gives of it; None if there is no word."""
-    query = read(words)
+    return _match(read(words), forms)
+
+
+def _match(query: Query | None, forms: Forms) -> Match | None:
     if query is None:
         return None
     phrases = _Phrases(forms)
@@ -91,7 +96,3 @@ def _expression(query: Query, phrases: _Phrases) -> tuple[bool, str]:
 def _join(expressions: list[str], operator: str) -> str:
     joined = f" {operator} ".join(expressions)
     return f"({joined})" if len(expressions) > 1 else joined
-
-
-def _as_written(word: str) -> Collection[str]:
-    return ()
