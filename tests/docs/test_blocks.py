@@ -109,7 +109,7 @@ def test_tutorial_runs_from_top_to_bottom(stage: Stage, monkeypatch: pytest.Monk
                 pytest.fail(f"{name_of(block)}: nothing runs {other!r}")
         counted[block.language] += 1
     assert {"coverage.png", "copies.png"} <= {path.name for path in stage.folder.glob("*.png")}
-    assert spoken["coverage"].to_numpy().sum() > 0
+    assert spoken["floods"].to_numpy().sum() > 0
     assert spoken["share"]["kicknews"] > 0
     assert (counted["sh"], counted["python"], counted["sql"], counted["r"]) == (4, 6, 2, 2)
     assert counted["needs the network"] <= 4
@@ -159,7 +159,7 @@ def test_notebook_runs_from_top_to_bottom(stage: Stage, monkeypatch: pytest.Monk
             assert stage.run(code.replace("!", "")).returncode == 0
         elif cell["cell_type"] == "code" and not code.startswith("%"):
             exec(compile(code, f"cell {number}", "exec"), spoken)  # noqa: S102  (our own notebook)
-    assert spoken["coverage"].to_numpy().sum() > 0
+    assert spoken["floods"].to_numpy().sum() > 0
 
 
 # What is done with the code of recipes, by how it begins; that of a platform has a test of its own.
