@@ -1,5 +1,6 @@
 """The command line's `verify`: is all of the archive as it was stored?"""
 
+import os
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -27,7 +28,7 @@ def verify(head: bool, expect: str | None, path: Path, as_json: bool) -> None:
             found: dict[str, int | str] = {"head": read_head(archive)}
         echo_json(found) if as_json else click.echo(found["head"])
         return
-    with closing(open_archive(path)) as archive:
+    with closing(open_archive(path, read_only=not _is_writable(path))) as archive:
         bar = tqdm(total=volume(archive), unit="B", unit_scale=True, leave=False, disable=not sys.stderr.isatty())
         with bar:
             found = check(archive, expect=expect, progress=bar.update)
@@ -39,3 +40,10 @@ def verify(head: bool, expect: str | None, path: Path, as_json: bool) -> None:
         f"{found['captures']} captures, {found['records']} records in {found['files']} WARC files"
     )
     click.echo(f"head of the chain, {found['links']} links: {found['head']}")
+    if "left_out" in found:
+        click.echo(f"left out: {found['left_out']}")
+
+
+def _is_writable(path: Path) -> bool:
+    """Tell whether the archive can be written, or there is none: that is told when it is opened."""
+    return not path.exists() or (os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK))

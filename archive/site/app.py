@@ -10,6 +10,7 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
 
+from archive.frozen import is_frozen
 from archive.site import cells, filters, headers, limits, mistakes, pages
 from archive.site.glossary import read_schema
 
@@ -37,7 +38,8 @@ def site(archive: Path) -> Any:
     )
     # Datasette names a database after its file; our pages and links need one name for any.
     datasette.remove_database(archive.stem)
-    datasette.add_database(Database(datasette, path=str(archive), is_mutable=True), name=pages.DATABASE)
+    database = Database(datasette, path=str(archive), is_mutable=not is_frozen(archive))
+    datasette.add_database(database, name=pages.DATABASE)
     return datasette.app()
 
 
