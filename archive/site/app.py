@@ -11,13 +11,14 @@ from datasette.database import Database
 from datasette.plugins import pm
 
 from archive.frozen import is_frozen
-from archive.site import cells, filters, headers, limits, mistakes, pages
+from archive.site import cells, filters, headers, limits, mistakes, pages, picture
 from archive.site.glossary import read_schema
 
 HERE = Path(__file__).parent
 PLUGINS: Mapping[str, ModuleType] = {
     "kickcrawl.headers": headers,
     "kickcrawl.pages": pages,
+    "kickcrawl.picture": picture,
     "kickcrawl.mistakes": mistakes,
     "kickcrawl.filters": filters,
     "kickcrawl.cells": cells,
