@@ -22,7 +22,6 @@ from archive.article_rows import (
 from archive.chain import link_revision
 from archive.database import Archive
 from archive.identity import Arrival, chosen_address, find_article, living_address, unused_id
-from archive.search import index_stems
 from archive.stories.clusters import assign_story, note_first
 from kickcrawl.article import Article
 from kickcrawl.extractor import extractor
@@ -93,7 +92,6 @@ def record(archive: Archive, arrival: Arrival) -> Decision:
     if isinstance(decision, Unchanged):
         note_first(archive, identifier)
     else:
-        index_stems(archive, identifier)
         assign_story(archive, identifier, arrival.fingerprint)
     return decision
 

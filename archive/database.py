@@ -34,6 +34,11 @@ class Archive:
         with self._border():
             return self.connection.execute(sql, parameters or {}).fetchall()
 
+    def each(self, sql: str, parameters: Parameters | None = None) -> Iterator[sqlite3.Row]:
+        """Yield the rows of a query one by one, for answers that need not fit into memory."""
+        with self._border():
+            yield from self.connection.execute(sql, parameters or {})
+
     def row(self, sql: str, parameters: Parameters | None = None) -> sqlite3.Row | None:
         """Return the first row of a query, or None."""
         with self._border():

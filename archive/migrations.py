@@ -98,6 +98,14 @@ def v10(db: Database) -> None:
         add_column(db, "articles", column)
 
 
+@migrations()
+def v11(db: Database) -> None:
+    """One full-text index is enough: forms of a word are found among the words that it has."""
+    db.conn.execute("DROP TABLE IF EXISTS articles_stems")
+    for when in ("delete", "update"):
+        db.conn.execute(f"DROP TRIGGER IF EXISTS articles_stems_{when}")
+
+
 def add_column(db: Database, table: str, column: str) -> None:
     """Add the *column* that schema.sql has to a *table* of an archive made before; nothing if it is there.
 

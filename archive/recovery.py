@@ -18,7 +18,6 @@ from kickcrawl.dates import to_iso
 from kickcrawl.errors import ArchiveError
 
 MAX_CLOCK_ERROR = timedelta(days=1)  # a smaller error of this machine's clock is tolerated
-INDEXES = ("articles_fts", "articles_stems")
 
 
 def check_after_death(archive: Archive) -> list[str]:
@@ -33,7 +32,7 @@ def check_after_death(archive: Archive) -> list[str]:
     if (fault := archive.text("PRAGMA quick_check(1)") or "") != "ok":
         why = " ".join(fault.split())
         raise ArchiveError(archive.path, f"the database is damaged ({why}); restore it from a backup")
-    mended = [f"the full-text index {name} was damaged and is written anew" for name in INDEXES if _mend(archive, name)]
+    mended = ["the full-text index was damaged and is written anew"] if _mend_index(archive) else []
     runs = ", ".join(f"{row['id']} of {row['outlet']}" for row in dead)
     return [
         f"run {runs} ended without a word; the database was checked and is sound",
@@ -81,15 +80,15 @@ def _files_cut_short(archive: Archive) -> list[str]:
     return told
 
 
-def _mend(archive: Archive, index: str) -> bool:
+def _mend_index(archive: Archive) -> bool:
     try:
-        archive.write(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")
+        archive.write("INSERT INTO articles_fts (articles_fts) VALUES ('integrity-check')")
     except ArchiveError as error:
         if not (
             isinstance(error.__cause__, sqlite3.Error) and error.__cause__.sqlite_errorcode & 0xFF == SQLITE_CORRUPT
         ):
             raise
-        archive.write(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
+        archive.write("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
         return True
     return False
 

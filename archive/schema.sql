@@ -294,13 +294,3 @@ CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, text ON articles BEGIN
     INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', old.key, old.title, old.text);
     INSERT INTO articles_fts (rowid, title, text) VALUES (new.key, new.title, new.text);
 END;
-
--- The same words stemmed (kickcrawl/stem.py), in mode "stem". SQL knows no stemmer: archive/search.py writes the rows in
--- the transaction that stores the article. Its words are kept, so that a row can be taken away without knowing them.
-CREATE VIRTUAL TABLE articles_stems USING fts5 (title, text, tokenize = "unicode61 remove_diacritics 2");
-CREATE TRIGGER articles_stems_delete AFTER DELETE ON articles BEGIN
-    DELETE FROM articles_stems WHERE rowid = old.key;
-END;
-CREATE TRIGGER articles_stems_update AFTER UPDATE OF title, text ON articles BEGIN
-    DELETE FROM articles_stems WHERE rowid = old.key;
-END;

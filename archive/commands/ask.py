@@ -1,4 +1,4 @@
-"""The command line's `status`, `show` and `search`, and what commands that read an archive share."""
+"""The command line's `show`, and what commands that read an archive share."""
 
 import textwrap
 from collections.abc import Iterator
@@ -12,22 +12,15 @@ import click
 from archive.database import Archive, open_archive
 from archive.history.past import find_state
 from archive.lookup import ArticleRecord, find_record
-from archive.outlets import read_zones
-from archive.search import search as find
 from archive.stories.clusters import Member, find_story
 from archive.tombstones import find_tombstone
 from kickcrawl.cli import as_json, echo_json, main
-from kickcrawl.days import day_of
 from kickcrawl.errors import ArchiveError, UsageError
 
 which = click.option(
     "--archive", "path", type=click.Path(path_type=Path), envvar="KICKCRAWL_ARCHIVE", default=Path("data/archive.db"),
     show_default=True, help="The archive's file; also KICKCRAWL_ARCHIVE.",
 )  # fmt: skip
-
-
-day = click.DateTime(["%Y-%m-%d"])
-in_utc = click.option("--utc", is_flag=True, help="Days are those of UTC, not of the outlet's own clock.")
 
 
 @main.command()
@@ -71,32 +64,6 @@ def show(article: str, on: str | None, path: Path, as_json: bool) -> None:
     for member in story["members"] if story else ():
         if member["id"] != record["id"]:
             click.echo(f"[same copy] {member['title']}  {member['url']}  (id {member['id']}, {local_time(member)})")
-
-
-@main.command()
-@click.argument("words", nargs=-1, required=True)
-@click.option("--outlet", help="Only this outlet.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
-@click.option("--exact", is_flag=True, help="Only the words as they are written, not their other forms.")
-@which
-@as_json
-def search(words: tuple[str, ...], outlet: str | None, limit: int, exact: bool, path: Path, as_json: bool) -> None:
-    """Find articles that hold all WORDS in title or text, in any form; a phrase in quotation marks as it is written."""
-    with read_only(path) as archive:
-        check_outlet(archive, outlet)
-        query = " ".join(f'"{word}"' if " " in word else word for word in words)
-        zones = read_zones(archive)
-        hits = find(archive, query, outlet=outlet, limit=limit, mode="exact" if exact else "stem")
-    if as_json:
-        echo_json([{name: getattr(hit, name) for name in hit.__slots__} for hit in hits])
-        return
-    for hit in hits:
-        click.secho(hit.title, bold=True)
-        published = day_of(hit.published_at, zones[hit.outlet]) if hit.published_at else "?"
-        click.echo(f"  {hit.id}  {published}  {hit.outlet}  {hit.url}")
-        click.echo(textwrap.indent(textwrap.fill(hit.snippet.replace("\n", " "), 96), "  "))
-    if not hits:
-        click.echo("nothing found")
 
 
 @contextmanager

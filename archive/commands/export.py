@@ -5,13 +5,14 @@ from pathlib import Path
 
 import click
 
-from archive.commands.ask import check_outlet, day, in_utc, read_only, which
-from archive.export.articles import Choice
+from archive.commands.ask import check_outlet, read_only, which
 from archive.export.format import Format
 from archive.export.formats import ENDINGS, format_of
 from archive.export.jsonl import JSONL, json_lines
 from archive.export.wacz import WACZ
 from archive.export.warc import WARC
+from archive.query.choice import Choice
+from archive.query.options import day, in_utc
 from archive.warc.owner import warc_folder
 from archive.whole_file import refuse_own
 from kickcrawl.cli import main

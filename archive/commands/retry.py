@@ -7,9 +7,10 @@ from typing import get_args
 
 import click
 
-from archive.commands.ask import check_outlet, day, in_utc, which
+from archive.commands.ask import check_outlet, which
 from archive.database import open_archive
 from archive.doubts.retry import retry_rejected
+from archive.query.options import day, in_utc
 from kickcrawl.article import Reason
 from kickcrawl.cli import main
 

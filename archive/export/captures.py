@@ -6,13 +6,14 @@ body an earlier one holds brings that one along, so that the export stands alone
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from archive.database import Archive
-from archive.export.articles import Choice, choose
 from archive.pictures import pictures_of
+from archive.query.choice import Choice
+from archive.query.choose import choose
 from kickcrawl.urls import is_further_page
 
 
@@ -51,7 +52,7 @@ def _all_of(archive: Archive, choice: Choice) -> set[int]:
     return {row["id"] for row in archive.rows(_OF_OUTLET, {"outlet": choice.outlet})}
 
 
-def _captures_of(archive: Archive, keys: Sequence[int]) -> set[int]:
+def _captures_of(archive: Archive, keys: Iterable[int]) -> set[int]:
     found: set[int] = set()
     for key in keys:
         found |= {row["capture_id"] for row in archive.rows(_READ_FROM, {"key": key})}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from archive.database import Archive
-from archive.export.articles import Choice
+from archive.query.choice import Choice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive.database import Archive
-from archive.export.articles import Choice, export_articles
+from archive.export.articles import export_articles
 from archive.export.format import Format
+from archive.query.choice import Choice
 from archive.whole_file import whole
 
 

@@ -12,12 +12,12 @@ from tempfile import TemporaryFile
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from archive.database import Archive
-from archive.export.articles import Choice
 from archive.export.captures import ListedPage, pages
 from archive.export.cdxj import Entry, compress, index_lines
 from archive.export.format import Format
 from archive.export.keys import of_all
 from archive.export.warc import MeasuredSink, copy_captures
+from archive.query.choice import Choice
 from archive.whole_file import whole
 from kickcrawl import __version__
 from kickcrawl.fingerprint import bytes_digest

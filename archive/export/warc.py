@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Protocol
 
 from archive.database import Archive
-from archive.export.articles import Choice
 from archive.export.captures import captures_by_file
 from archive.export.cdxj import Entry, index_lines
 from archive.export.format import Format
 from archive.export.keys import of_python
 from archive.export.records import Copy, Source
+from archive.query.choice import Choice
 from archive.whole_file import whole
 from kickcrawl.errors import ArchiveError
 from kickcrawl.fingerprint import bytes_digest

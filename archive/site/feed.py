@@ -4,7 +4,7 @@ import re
 
 from lxml import etree
 
-from archive.search import Hit
+from archive.query.hits import Hit
 
 ATOM = "http://www.w3.org/2005/Atom"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

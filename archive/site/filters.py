@@ -15,7 +15,7 @@ from datasette.facets import Facet
 from datasette.filters import FilterArguments
 from datasette.utils import escape_sqlite, path_with_added_args, path_with_removed_args
 
-from archive.search import to_match
+from archive.query.match import match_as_written
 
 # The offset that the outlet wrote; where it wrote none, the month is UTC's.
 MONTH = "strftime('%Y-%m', published_at, printf('%d minutes', coalesce(published_offset, 0)))"
@@ -31,8 +31,10 @@ def filters_from_request(request: Any, table: str) -> Any:
     values: dict[str, str] = {}
     words: list[str] = []
     if find := request.args.get("_find"):
-        clauses.append("key IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :find)")
-        values["find"] = to_match(find) or '""'  # FTS5 finds nothing for an empty phrase
+        found = match_as_written(find)
+        denied = "NOT" if found is not None and found.is_complement else ""
+        clauses.append(f"key {denied} IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :find)")
+        values["find"] = found.expression if found is not None else '""'  # FTS5 finds nothing for an empty phrase
         words.append(f"with the words “{find}”")
     if month := request.args.get("_month"):
         clause, bounds = in_month(month)

@@ -16,7 +16,9 @@ from datasette import NotFound, Response, hookimpl
 from datasette.utils import sqlite_timelimit
 
 from archive.database import Archive
-from archive.search import Hit, Mode, search
+from archive.query.choice import Choice
+from archive.query.choose import Order
+from archive.query.hits import Hit, search
 from archive.site.article_page import read_article, read_state
 from archive.site.feed import atom
 from archive.site.marks import MARKS
@@ -58,12 +60,12 @@ async def results(datasette: Any, request: Any) -> Any:
     exact = bool(request.args.get("exact"))
     limit = limit_of(request.args.get("limit"))
     file = request.url_vars["format"]
-    mode: Mode = "exact" if exact else "stem"
+    choice = Choice(words=query, outlet=slug, exact=exact)
 
     def find(archive: Archive) -> list[Hit]:
         marks = ("[", "]") if file else MARKS
-        is_feed = file == "atom"  # whose readers are told of what is new
-        return search(archive, query, outlet=slug, limit=limit + 1, mode=mode, newest_first=is_feed, marks=marks)
+        order: Order = "newest" if file == "atom" else "relevance"  # readers of a feed are told of what is new
+        return search(archive, choice, order=order, limit=limit + 1, marks=marks)
 
     hits = await ask(datasette, find)
     shown = hits[:limit]

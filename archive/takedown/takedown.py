@@ -134,9 +134,8 @@ def restore(archive: Archive, told: Mapping[str, object]) -> None:
 
 
 def sweep(archive: Archive) -> None:
-    """Rewrite the indexes, the free pages and the log, so that nothing deleted is left in the file."""
-    for table in ("articles_fts", "articles_stems"):
-        archive.write(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+    """Rewrite the full-text index, the free pages and the log, so that nothing deleted is left in the file."""
+    archive.write("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
     archive.write("VACUUM")
     busy = archive.value("PRAGMA wal_checkpoint(TRUNCATE)")
     if busy:

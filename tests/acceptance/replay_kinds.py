@@ -20,9 +20,9 @@ from urllib.error import HTTPError
 from urllib.request import build_opener
 
 from archive.database import open_archive
-from archive.export.articles import Choice
 from archive.export.wacz import export_wacz
 from archive.export.warc import export_warc
+from archive.query.choice import Choice
 from tests.acceptance.replay import WAYBACK, replaying
 from tests.support.replay_web import IS_THERE, MISSING, replay_web
 from tests.support.replayable import KINDS, Wanted, make_archive

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from archive.search import search
+from archive.query.choice import Choice
+from archive.query.hits import search
 from kickcrawl.article import Article, Image, Page, PageSource, Rejection
 from kickcrawl.discovery.feed import read_feed
 from kickcrawl.errors import OutletError
@@ -72,7 +73,10 @@ def check_search(folder: Path, texts: list[str]) -> Iterator[Callable[[str], Non
                 shelf.put(f"uji-{number}", f"{text}\n\nKata uji{number}", title=text, authors=(text,), images=(image,))
 
         def look(text: str) -> None:
-            for hit in (*search(shelf.archive, text), *search(shelf.archive, text, mode="exact")):
+            for hit in (
+                *search(shelf.archive, Choice(words=text)),
+                *search(shelf.archive, Choice(words=text, exact=True)),
+            ):
                 assert hit.snippet
 
         yield look

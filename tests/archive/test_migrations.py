@@ -10,6 +10,8 @@ from sqlite_utils import Database
 from archive.database import open_archive
 from archive.layouts import trusted
 from archive.migrations import SCHEMA, VERSION, add_column, migrate
+from archive.query.choice import Choice
+from archive.query.hits import search
 from kickcrawl.reading import Layout
 from tests.support.storing import Shelf
 
@@ -105,6 +107,32 @@ def test_articles_of_version_8_stay_and_nothing_is_noted_of_what_was_left_out(tm
         (article,) = archive.rows("SELECT * FROM articles")
         assert (article["text"], *(article[column] for column in added)) == ("Kebun sekolah.", None, None, None)
         assert archive.value("PRAGMA user_version") == VERSION
+
+
+def test_archive_of_version_10_has_one_full_text_index_afterwards_and_finds_what_it_found(tmp_path: Path) -> None:
+    with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:
+        expected = definitions(archive.connection)
+        Shelf(archive).put("curanmor", "Polisi menangkap pelaku.")
+        archive.connection.executescript(
+            """
+            CREATE VIRTUAL TABLE articles_stems USING fts5 (
+                title, text, tokenize = "unicode61 remove_diacritics 2"
+            );
+            INSERT INTO articles_stems (rowid, title, text) SELECT key, 'curanmor', 'polisi n0angkap' FROM articles;
+            CREATE TRIGGER articles_stems_delete AFTER DELETE ON articles BEGIN
+                DELETE FROM articles_stems WHERE rowid = old.key;
+            END;
+            CREATE TRIGGER articles_stems_update AFTER UPDATE OF title, text ON articles BEGIN
+                DELETE FROM articles_stems WHERE rowid = old.key;
+            END;
+            DELETE FROM _sqlite_migrations WHERE name = 'v11'; PRAGMA user_version = 9
+            """
+        )
+    with closing(open_archive(tmp_path / "archive.db")) as archive:
+        assert definitions(archive.connection) == expected
+        assert archive.value("PRAGMA user_version") == VERSION
+        Shelf(archive).put("sidang", "Penangkapan itu sah.")
+        assert {hit.title for hit in search(archive, Choice(words="tertangkap"))} == {"Curanmor", "Sidang"}
 
 
 def test_layouts_of_version_2_stay_and_know_of_no_boxes_and_no_standfirst(tmp_path: Path) -> None:

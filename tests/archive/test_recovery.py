@@ -10,9 +10,10 @@ import pytest
 from archive import frontier
 from archive.database import Archive, open_archive
 from archive.lock import lock_run
+from archive.query.choice import Choice
+from archive.query.hits import search
 from archive.recovery import check_after_death, forget_future, leases_left
 from archive.runs import end_run, start_run
-from archive.search import search
 from archive.seeds.recheck import recheck_unnamed
 from kickcrawl import RELEASED
 from kickcrawl.article import Candidate
@@ -66,13 +67,11 @@ def test_file_that_is_gone_or_cut_short_is_named(tmp_path: Path) -> None:
 def test_damaged_full_text_index_is_written_anew(tmp_path: Path) -> None:
     with shelf_in(tmp_path) as shelf:
         shelf.put("panen", "Panen bawang merah di Kopang.")  # its run never ends
-        for index in ("articles_fts", "articles_stems"):
-            shelf.archive.write(f"DELETE FROM {index}_data WHERE id > 10")  # what is below are its counts
+        shelf.archive.write("DELETE FROM articles_fts_data WHERE id > 10")  # what is below are its counts
         said = check_after_death(shelf.archive)
-        assert [sentence for sentence in said if "articles_fts" in sentence]
-        assert [sentence for sentence in said if "articles_stems" in sentence]
-        for mode in ("exact", "stem"):
-            assert [hit.title for hit in search(shelf.archive, "bawang", mode=mode)] == ["Panen"]
+        assert [sentence for sentence in said if "full-text index" in sentence]
+        for exact in (True, False):
+            assert [hit.title for hit in search(shelf.archive, Choice(words="bawang", exact=exact))] == ["Panen"]
 
 
 def test_damaged_database_is_refused(tmp_path: Path) -> None:

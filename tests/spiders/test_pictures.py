@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from archive.database import open_archive
-from archive.export.articles import Choice
 from archive.export.warc import export_warc
 from archive.pictures import find_picture, lacking_pictures
+from archive.query.choice import Choice
 from archive.site.picture import has_picture, read_picture
 from archive.warc.files import members
 from archive.warc.records import TAKEN_DOWN, decode

@@ -10,8 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from archive.article_rows import JSON_COLUMNS
-from archive.export.articles import Choice, export_articles
+from archive.export.articles import export_articles
 from archive.lookup import find_record
+from archive.query.choice import Choice
 from kickcrawl.article import Claim, Image, Moment, RelatedLink
 from spiders.cli import main
 from tests.support.storing import Shelf, id_of, shelf_in, url_of

@@ -10,9 +10,9 @@ from zipfile import ZipFile
 import pytest
 
 from archive.database import open_archive
-from archive.export.articles import Choice
 from archive.export.wacz import export_wacz
 from archive.export.warc import export_warc
+from archive.query.choice import Choice
 from archive.takedown import takedown
 from archive.takedown.plan import tombstone
 from archive.tombstones import put_tombstone

@@ -15,7 +15,6 @@ from archive.captures import Captures
 from archive.chain import read_head
 from archive.database import Archive, open_archive
 from archive.runs import end_run, start_run
-from archive.search import index_stems
 from archive.verify.files import check_file, expected_in
 from archive.warc.files import files_of
 from archive.warc.owner import warc_folder
@@ -177,11 +176,6 @@ def an_index_without_an_article(archive: Path) -> str:
     return "is not as it was stored"
 
 
-def stems_taken_away(archive: Path) -> str:
-    change(archive, "DELETE FROM articles_stems WHERE rowid = 1")
-    return "the search by word stems does not know article"
-
-
 def an_index_that_lies(archive: Path) -> str:
     change(archive, "INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', 1, 'a', 'b')")
     return "the full-text index articles_fts is not that of the articles"
@@ -203,7 +197,7 @@ def revert(archive: Path) -> None:
         a_changed_word, a_changed_headline_everywhere, a_deleted_first_revision, a_deleted_last_revision,
         a_deleted_last_revision_with_its_link, the_end_of_the_chain_taken_away, a_link_written_anew,
         a_revision_past_the_chain, an_article_unlike_its_last_revision, a_capture_taken_away, a_request_taken_away,
-        a_reference_to_nothing, an_index_without_an_article, stems_taken_away, an_index_that_lies,
+        a_reference_to_nothing, an_index_without_an_article, an_index_that_lies,
     ],
 )  # fmt: skip
 def test_what_was_changed_in_the_database_is_named(archive: Path, harm: Callable[[Path], str]) -> None:
@@ -219,8 +213,6 @@ def test_last_run_taken_away_without_a_trace_is_known_by_its_head(archive: Path)
         for table in ("rejections", "captures", "records"):
             opened.write(f"DELETE FROM {table} WHERE run_id = 2")
         opened.write("DELETE FROM runs WHERE id = 2")
-        for row in opened.rows("SELECT id FROM articles"):
-            index_stems(opened, row["id"])
     assert verify(archive).exit_code == 0
     assert f"never had the head {head}" in fault(archive, "--expect", head)
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.search import search, stale_stems
+from archive.query.choice import Choice
+from archive.query.hits import search
 from kickcrawl.errors import ArchiveError
 from tests.support.storing import Shelf, id_of, shelf_in
 
@@ -22,13 +23,12 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
 
 
 def found(shelf: Shelf, query: str, mode: str = "exact") -> list[str]:
-    return [hit.url.rsplit("/", 1)[1] for hit in search(shelf.archive, query, mode=mode)]
+    return [hit.url.rsplit("/", 1)[1] for hit in search(shelf.archive, Choice(words=query, exact=mode == "exact"))]
 
 
 def check(shelf: Shelf) -> None:
     """Have FTS5 compare its index with the articles; raises ArchiveError where they differ."""
     shelf.archive.write("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
-    assert list(stale_stems(shelf.archive)) == []
 
 
 def test_check_of_the_index_finds_a_row_that_is_not_indexed(shelf: Shelf) -> None:
@@ -47,7 +47,7 @@ NASTY = {
     "brackets": "(padi",
     "a prefix": "pad*",
     "a caret": "^padi",
-    "a minus": "-padi",
+    "a minus": "-cabai -laut",
     "a plus": "padi+cabai",
     "an open phrase": '"padi di',
     "an empty phrase": '""',
@@ -60,6 +60,8 @@ NASTY = {
     "marks without a letter": "\u0301\u0302",
     "a very long word": "p" * 50_000,
     "very many words": "padi " * 2_000,
+    "parentheses in parentheses": "".join(f"w{number} (x{number} OR " for number in range(100)) + "padi",
+    "many that must not be there": "padi " + " ".join(f"-kata{number}" for number in range(900)),
     "white space": " \t\n\u00a0\u2003",
     "nothing": "",
 }
@@ -112,7 +114,6 @@ def test_index_follows_a_deletion(shelf: Shelf, mode: str) -> None:
         archive.write(f"DELETE FROM {table} WHERE article_id = :id", given)
     archive.write("DELETE FROM articles WHERE id = :id", given)
     assert found(shelf, "padi", mode) == []
-    assert archive.value("SELECT count(*) FROM articles_stems") == 2
     check(shelf)
 
 

@@ -1,0 +1,103 @@
+"""The command line's `search`: articles that hold words, how many they are, and when they were published."""
+
+import re
+import textwrap
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from archive.commands.ask import check_outlet, read_only, which
+from archive.outlets import read_zones
+from archive.query.choice import Choice
+from archive.query.choose import Bucket, Order, count, timeline
+from archive.query.hits import Hit
+from archive.query.hits import search as find
+from archive.query.options import chooses_articles
+from kickcrawl.cli import as_json, echo_json, main
+from kickcrawl.days import day_of
+
+# What a phrase does not have: then an argument with blanks is an expression of the query language.
+_EXPRESSION = re.compile(r'["()*]|\b(?:AND|OR|NOT)\b|(?i:\b(?:judul|title):)|(?:^|\s)-\w')
+
+
+@main.command()
+@click.argument("words", nargs=-1)
+@chooses_articles
+@click.option(
+    "--order", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True,
+    help="Which come first; relevance: those that the words fit best.",
+)  # fmt: skip
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many are listed.")
+@click.option("--count", "is_count", is_flag=True, help="Only say how many there are.")
+@click.option("--timeline", "by", type=click.Choice(["day", "month", "outlet"]), help="Only say how many of each.")
+@which
+@as_json
+def search(
+    words: tuple[str, ...],
+    choice: Choice,
+    order: Order,
+    limit: int,
+    is_count: bool,
+    by: Bucket | None,
+    path: Path,
+    as_json: bool,
+) -> None:
+    """Find articles that hold all WORDS in title or text, in any form.
+
+    \b
+    "kepala desa"             a phrase, as it is written
+    banjir OR longsor         one of them; also AND, NOT and (parentheses)
+    judul:banjir              in the title; also title:
+    banj*                     words that begin so
+
+    Operators are in capitals; put an expression with them in single quotes. Without WORDS all articles are found that
+    the options leave.
+    """
+    choice = replace(choice, words=" ".join(map(as_typed, words)) if words else None)
+    if choice == Choice() and by is None and not is_count:
+        raise click.UsageError("Missing argument 'WORDS...', or an option that chooses, such as --outlet or --since.")
+    with read_only(path) as archive:
+        check_outlet(archive, choice.outlet)
+        if by is not None:
+            _tell_timeline(timeline(archive, choice, by), by, as_json)
+            return
+        total = count(archive, choice)
+        if is_count:
+            echo_json({"articles": total}) if as_json else click.echo(total)
+            return
+        zones = read_zones(archive)
+        hits = find(archive, choice, order=order, limit=limit)
+    if as_json:
+        echo_json([{name: getattr(hit, name) for name in hit.__slots__} for hit in hits])
+    else:
+        _list(hits, zones)
+    if len(hits) < total:
+        click.echo(f"{len(hits)} of {total} articles are listed; more with --limit {total}", err=True)
+
+
+def as_typed(argument: str) -> str:
+    """Return an argument as it was typed: the shell has taken the quotation marks off a phrase."""
+    is_phrase = " " in argument and not _EXPRESSION.search(argument)
+    return f'"{argument}"' if is_phrase else argument
+
+
+def _list(hits: list[Hit], zones: Mapping[str, str]) -> None:
+    for hit in hits:
+        click.secho(hit.title, bold=True)
+        published = day_of(hit.published_at, zones[hit.outlet]) if hit.published_at else "?"
+        click.echo(f"  {hit.id}  {published}  {hit.outlet}  {hit.url}")
+        click.echo(textwrap.indent(textwrap.fill(hit.snippet.replace("\n", " "), 96), "  "))
+    if not hits:
+        click.echo("nothing found")
+
+
+def _tell_timeline(counted: list[tuple[str, int]], by: Bucket, as_json: bool) -> None:
+    if as_json:
+        echo_json([{by: name, "articles": found} for name, found in counted])
+        return
+    for name, found in counted:
+        click.echo(f"{name:<10} {found:>8}")
+    if not counted:
+        click.echo("nothing found")

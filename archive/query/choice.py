@@ -1,0 +1,31 @@
+"""Which articles are asked for: one record for the command line, Python, the site and every export."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What an article must meet; None asks for nothing. The same choice is the same articles wherever it is asked.
+
+    *words* are in the query language (archive/query/language.py); an empty string, or one without a word, finds
+    nothing. *section* is any of an article's sections and *author* any of its authors, whole names in capitals or not.
+    The days *since* to *until* are those of each outlet's own clock, or of UTC. With *originals* only the first article
+    of each story is chosen, so that no copy counts twice. With *exact* words are found as they are written only.
+    """
+
+    words: str | None = None
+    outlet: str | None = None
+    section: str | None = None
+    author: str | None = None
+    since: date | None = None
+    until: date | None = None
+    utc: bool = False
+    originals: bool = False
+    exact: bool = False
+
+    @property
+    def is_of_articles(self) -> bool:
+        """Whether single articles are chosen, and not all that an outlet, or all outlets, sent."""
+        asked = (self.words, self.section, self.author, self.since, self.until)
+        return self.originals or any(value is not None for value in asked)

@@ -1,0 +1,60 @@
+"""The words of the archive, as its full-text index has them, for the question which of them are forms of one word.
+
+Nothing is written down of forms: which words there are is asked of the index itself, so the answer is never out of
+date, and nothing is left of an article that is taken down. FTS5 shows the words as a table (fts5vocab). It is made for
+the connection only: one that stays in the file would stop ``sqlite-utils rebuild-fts``, which takes it for an index.
+"""
+
+import json
+import unicodedata
+from collections.abc import Collection
+
+from archive.database import Archive
+
+
+def fold(word: str) -> str:
+    """Return *word* as the index has it: in small letters and without diacritics."""
+    letters = unicodedata.normalize("NFD", word.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+class ArchiveVocabulary:
+    """The words of the archive's titles and texts, in small letters and without diacritics."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        if archive.value("SELECT 1 FROM temp.sqlite_master WHERE name = 'articles_vocabulary'") is None:
+            _show_words(archive)
+
+    def holds(self, words: Collection[str]) -> frozenset[str]:
+        """Return those of *words* that occur."""
+        return self._ask(_HELD, words)
+
+    def beginning_with(self, beginnings: Collection[str]) -> frozenset[str]:
+        """Return the words that begin with one of these."""
+        return self._ask(_BEGINNING, beginnings)
+
+    def _ask(self, sql: str, words: Collection[str]) -> frozenset[str]:
+        rows = self._archive.rows(sql, {"words": json.dumps(sorted(words))})
+        return frozenset(row[0] for row in rows)
+
+
+def _show_words(archive: Archive) -> None:
+    """Make the table of words, in the connection's own temporary database also where nothing else may be written."""
+    is_query_only = archive.count("PRAGMA query_only")
+    archive.write("PRAGMA query_only = OFF")
+    archive.write("CREATE VIRTUAL TABLE temp.articles_vocabulary USING fts5vocab (main, articles_fts, instance)")
+    archive.write(f"PRAGMA query_only = {is_query_only}")
+
+
+_HELD = "SELECT value FROM json_each(:words) w WHERE EXISTS (SELECT 1 FROM articles_vocabulary WHERE term = w.value)"
+# From word to next word: the index is asked once for each word that is found, and once for each beginning.
+_BEGINNING = """
+    WITH RECURSIVE found (beginning, term) AS (
+        SELECT value, (SELECT term FROM articles_vocabulary WHERE term >= w.value LIMIT 1) FROM json_each(:words) w
+        UNION ALL
+        SELECT beginning, (SELECT term FROM articles_vocabulary WHERE term >= found.term || char(0) LIMIT 1)
+        FROM found WHERE substr(term, 1, length(beginning)) = beginning
+    )
+    SELECT DISTINCT term FROM found WHERE substr(term, 1, length(beginning)) = beginning
+"""

@@ -1,0 +1,1 @@
+"""Words by what they have in common: menangkap, ditangkap and penangkapan are forms of tangkap."""

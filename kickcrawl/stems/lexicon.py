@@ -1,0 +1,10 @@
+"""What must be known of Indonesian words by heart: roots that look like derived words, short roots, exceptions."""
+
+import tomllib
+from pathlib import Path
+
+_DATA = tomllib.loads(Path(__file__).with_name("indonesian.toml").read_text(encoding="utf-8"))
+WHOLE: frozenset[str] = frozenset(" ".join(_DATA["whole"]).split())
+SHORT: frozenset[str] = frozenset(_DATA["short"].split())
+NUMBERS: frozenset[str] = frozenset(_DATA["numbers"].split())
+IRREGULAR: dict[str, str] = _DATA["irregular"]
