@@ -152,6 +152,7 @@ class Outlet(BaseModel):
     delay: Annotated[float, Field(ge=0, le=120)] = 1.0  # seconds between two requests
     render: bool = False  # its articles are built by JavaScript: fetch them with a browser
     render_wait: Annotated[str, Field(min_length=1)] | None = None  # CSS selector of what is there when they are built
+    images: bool = False  # keep the pictures of its articles
     contact: str | None = None  # the newsroom's address, for the operator
     verified: bool = False  # crawled live at least once
     seeds: Seeds = Seeds()

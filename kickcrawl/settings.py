@@ -56,6 +56,9 @@ RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the run's own report says what failed
 DEPTH_LIMIT = 3
 STORY_PAGES = 40  # of one article
+ARTICLE_PICTURES = 20  # of one article that are kept, where images = true
+RUN_PICTURES = 5_000  # of a run and outlet
+PICTURE_MAXSIZE = 8 << 20  # bytes of a picture
 SITEMAP_FILES = 1_000  # a run and outlet; at 200 to 50,000 addresses each, more than any newspaper has
 SITEMAP_DEPTH = 3  # indexes within indexes; sitemaps.org knows one level
 SITEMAP_ENTRIES = 50_000  # a file; sitemaps.org's own limit

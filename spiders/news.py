@@ -45,6 +45,7 @@ from spiders.network.bounds import Bounds
 from spiders.network.envelope import ABOUT, FETCH, VOUCHED
 from spiders.network.failures import bound_of, reason_of
 from spiders.network.pace import PaceMiddleware
+from spiders.pictures import keep_pictures
 from spiders.plan import CrawlPlan, make_plan
 from spiders.run import OutletRun
 from spiders.visit import fetch_pages, make_visit
@@ -141,6 +142,7 @@ class NewsSpider(Spider, Crawl):
                     await self._wake.wait()
                 elif not any([await self._follow_related(discoverer, run) for run in self.runs]):
                     break  # nothing that landed in this round may have left others due
+            await keep_pictures(self, self.runs, self._download, self.bounds)
         finally:
             middleware(self.crawler, PaceMiddleware).stop()
             for task in tasks:

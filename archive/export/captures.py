@@ -1,8 +1,8 @@
 """Which captures an export holds, and which of them are the pages that a reader will look for.
 
 All captures, all of an outlet, or those of single articles: what their states were read from, every other fetch of
-their addresses and of the addresses that these redirect to, and their further pages. A capture whose body an earlier
-one holds brings that one along, so that the export stands alone.
+their addresses and of the addresses that these redirect to, their further pages, and their pictures. A capture whose
+body an earlier one holds brings that one along, so that the export stands alone.
 """
 
 import sqlite3
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from archive.database import Archive
+from archive.pictures import pictures_of
 from archive.query.choice import Choice
 from archive.query.choose import choose
 from kickcrawl.urls import is_further_page
@@ -55,7 +56,7 @@ def _captures_of(archive: Archive, keys: Iterable[int]) -> set[int]:
     found: set[int] = set()
     for key in keys:
         found |= {row["capture_id"] for row in archive.rows(_READ_FROM, {"key": key})}
-        pending = [row["url"] for row in archive.rows(_ADDRESSES, {"key": key})]
+        pending = [*pictures_of(archive, key), *(row["url"] for row in archive.rows(_ADDRESSES, {"key": key}))]
         seen: set[str] = set()
         while pending:
             url = pending.pop()

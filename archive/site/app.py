@@ -10,6 +10,7 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
 
+from archive.frozen import is_frozen
 from archive.site import (
     capture_page,
     cells,
@@ -20,6 +21,7 @@ from archive.site import (
     mistakes,
     pages,
     phrases,
+    picture,
     replay_page,
     search_page,
     visitor,
@@ -37,6 +39,7 @@ PLUGINS: Mapping[str, ModuleType] = {
     "kickcrawl.replay": replay_page,
     "kickcrawl.captures": capture_page,
     "kickcrawl.memento": memento,
+    "kickcrawl.picture": picture,
     "kickcrawl.mistakes": mistakes,
     "kickcrawl.filters": filters,
     "kickcrawl.cells": cells,
@@ -59,7 +62,8 @@ def site(archive: Path, base: str = "/") -> Any:
     )
     # Datasette names a database after its file; our pages and links need one name for any.
     datasette.remove_database(archive.stem)
-    datasette.add_database(Database(datasette, path=str(archive), is_mutable=True), name=DATABASE)
+    database = Database(datasette, path=str(archive), is_mutable=not is_frozen(archive))
+    datasette.add_database(database, name=DATABASE)
     return beneath(base, datasette.app())
 
 

@@ -77,7 +77,7 @@ def _exchanges(path: Path, progress: Progress) -> Iterator[list[_LocatedRecord]]
 def _is_of(record: Record, urls: Collection[str]) -> bool:
     """Tell whether a record is of one of *urls*, or was asked for the sake of one."""
     about = json.loads(record.fields.get(ABOUT, "{}"))
-    known = {record.url, about.get("story"), about.get("part_of")}
+    known = {record.url, about.get("story"), about.get("part_of"), about.get("picture_of")}
     with suppress(ValueError):  # our own notes have no web address
         known.add(canonicalize(record.url))
     return not known.isdisjoint(urls)

@@ -22,6 +22,9 @@ class Bounds:
     seed_pages: int = own.SEED_PAGES
     barren_pages: int = own.BARREN_PAGES
     story_pages: int = own.STORY_PAGES
+    article_pictures: int = own.ARTICLE_PICTURES
+    run_pictures: int = own.RUN_PICTURES
+    picture_maxsize: int = own.PICTURE_MAXSIZE
 
     @classmethod
     def of(cls, settings: BaseSettings) -> "Bounds":

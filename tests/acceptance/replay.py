@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,18 +79,23 @@ def make_export(folder: Path) -> tuple[Path, dict[str, tuple[str, str, tuple[str
     }
 
 
-@contextmanager
-def replaying(warc: Path) -> Iterator[str]:
+def replaying_warc(warc: Path) -> AbstractContextManager[str]:
     """Run pywb on *warc* and the index beside it; give the address before which the captures' own are put."""
-    assert WAYBACK is not None
     index = warc.name.replace(".warc.gz", ".cdxj")
-    config = f"collections:\n  arsip:\n    index_paths: {index}\n    archive_paths: ./\nframed_replay: false\n"
-    (warc.parent / "config.yaml").write_text(config)
+    collections = f"collections:\n  arsip:\n    index_paths: {index}\n    archive_paths: ./\n"
+    return replaying(warc.parent, f"{collections}framed_replay: false\n")
+
+
+@contextmanager
+def replaying(folder: Path, config: str) -> Iterator[str]:
+    """Run pywb in *folder*, where its collection is called arsip; give the address as replaying_warc() does."""
+    assert WAYBACK is not None
+    (folder / "config.yaml").write_text(config)
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     command = [WAYBACK, "--bind", "127.0.0.1", "--port", str(port)]
-    with (warc.parent / "wayback.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=warc.parent, stdout=log, stderr=log)
+    with (folder / "wayback.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
     try:
         _wait(port)
         yield f"http://127.0.0.1:{port}/arsip"
@@ -127,7 +132,7 @@ def main() -> int:
         return 2
     with tempfile.TemporaryDirectory() as folder:
         warc, wanted = make_export(Path(folder))
-        with replaying(warc) as base:
+        with replaying_warc(warc) as base:
             shown = look(base, wanted, Path(sys.argv[1]))
     print(*shown, sep="\n")
     return 0 if all(one.ok for one in shown) else 1

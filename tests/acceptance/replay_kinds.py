@@ -23,7 +23,7 @@ from archive.database import open_archive
 from archive.export.wacz import export_wacz
 from archive.export.warc import export_warc
 from archive.query.choice import Choice
-from tests.acceptance.replay import WAYBACK, replaying
+from tests.acceptance.replay import WAYBACK, replaying_warc
 from tests.support.replay_web import IS_THERE, MISSING, replay_web
 from tests.support.replayable import KINDS, Wanted, make_archive
 
@@ -76,7 +76,7 @@ def main() -> int:
         folder = Path(name)
         wanted = make_exports(folder, count, kinds)
         started = time.monotonic()
-        with replaying(folder / "semua.warc.gz") as base:
+        with replaying_warc(folder / "semua.warc.gz") as base:
             missing = {"pywb": not_shown_by_pywb(base, wanted)}
         print(f"pywb: {time.monotonic() - started:.0f} s")
         missing["ReplayWeb.page"] = _in_browser(folder / "semua.wacz", wanted, asked.screenshots, bool(asked.found))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.replay import CHROMIUM, KICKCRAWL, TOOLS, WAYBACK, look, make_export, replaying
+from tests.acceptance.replay import CHROMIUM, KICKCRAWL, TOOLS, WAYBACK, look, make_export, replaying_warc
 
 pytestmark = [
     pytest.mark.crawl,
@@ -25,7 +25,7 @@ def test_article_redirect_and_feed_are_replayed_in_a_browser(
     made: tuple[Path, dict[str, tuple[str, str, tuple[str, ...]]]], tmp_path: Path
 ) -> None:
     warc, wanted = made
-    with replaying(warc) as base:
+    with replaying_warc(warc) as base:
         shown = look(base, wanted, tmp_path)
     assert [str(one) for one in shown if not one.ok] == []
     assert {file.name for file in tmp_path.iterdir()} == {"article.png", "redirect.png", "feed.png"}
