@@ -8,6 +8,7 @@ from archive.article_rows import JSON_COLUMNS
 from archive.database import Archive
 from kickcrawl.errors import UsageError
 
+FILL = "fill it with: scrapy crawl kicknews"
 MIN_ID_DIGITS = 4  # first digits of an id that name an article; fewer begin too many ids
 
 
@@ -80,6 +81,17 @@ def find_record(archive: Archive, name: str) -> ArticleRecord | None:
         found = ", ".join(row["id"] for row in rows)
         raise UsageError(f"{name} begins several ids ({found}); write more of the one that you mean")
     return as_record(rows[0]) if rows else None
+
+
+def has_articles(archive: Archive) -> bool:
+    """Tell whether there is any article to be read."""
+    return archive.row("SELECT 1 FROM articles LIMIT 1") is not None
+
+
+def none_such(archive: Archive, name: str) -> str:
+    """Return in words that there is no article of that name, and how one is found."""
+    where = "find one with: kickcrawl search WORDS" if has_articles(archive) else f"it has none at all; {FILL}"
+    return f"holds no article {name!r}; {where}"
 
 
 def _read(column: str | None) -> object:

@@ -17,11 +17,20 @@ from kickcrawl import __version__
 from kickcrawl.errors import KickcrawlError, UsageError
 from kickcrawl.outlet import load_outlets, outlet_folders
 
+MAX_SENTENCE = 400  # letters of a command's first sentence; the terminal's width breaks it into lines
+
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
 
 
 class Group(click.Group):
     """A click group whose commands end with one sentence instead of a traceback."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands, each with its whole first sentence; click would cut it at the end of the line."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [(name, command.get_short_help_str(limit=MAX_SENTENCE)) for name, command in commands if command]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

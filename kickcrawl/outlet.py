@@ -20,6 +20,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from kickcrawl.article import PostsName, SiteRules
 from kickcrawl.errors import OutletError, UsageError
 from kickcrawl.other_pages import NEVER
+from kickcrawl.outlet_mistakes import what_to_write
 from kickcrawl.platforms import platform_named, posts_lists
 from kickcrawl.urls import canonicalize, host_of
 
@@ -255,14 +256,4 @@ def read_outlet(file: Path) -> Outlet:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise OutletError(file, key, _in_words(first["type"], first["msg"], first.get("ctx", {}))) from error
-
-
-def _in_words(kind: str, message: str, context: dict[str, object]) -> str:
-    if kind == "missing":
-        return "is missing; write it"
-    if kind == "extra_forbidden":
-        return "there is no such key; remove it or correct its spelling"
-    if kind == "string_pattern_mismatch":
-        return f"does not fit; write something of the form {context.get('pattern')}"
-    return message.removeprefix("Value error, ")
+        raise OutletError(file, key, what_to_write(first)) from error

@@ -20,6 +20,7 @@ from kickcrawl.answer import SHOWN
 from kickcrawl.article import Article, Candidate, Rejection
 from kickcrawl.errors import KickcrawlError, SeedError, UsageError
 from kickcrawl.outlet import Outlet
+from kickcrawl.robots import RobotsPolicy
 from kickcrawl.settings import SEED_MEMORY, SEED_TIMEOUT
 from kickcrawl.sites.recognise import Proposal, unlisted_site
 from kickcrawl.workers.read_page import read_page
@@ -33,6 +34,8 @@ from spiders.visit import fetch_pages
 from spiders.wiring import apply_plan, list_meta, page_meta
 
 SAMPLES = 3  # articles to read
+MIN_WORDS = 60  # of a sample; one with fewer may be what stands there until scripts have run: "Loading, please wait"
+MIN_MORE_WORDS = 30  # that a browser shows of a sample, so that the outlet is worth one
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,16 @@ class Sample:
 
     url: str
     result: Article | Rejection
+
+    @property
+    def is_article(self) -> bool:
+        """Whether an article could be read."""
+        return isinstance(self.result, Article)
+
+    @property
+    def words(self) -> int:
+        """How many words its text has; 0 where no article could be read."""
+        return len(self.result.text.split()) if isinstance(self.result, Article) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +80,10 @@ def probe_site(url: str, slug: str, delay: float | None = None) -> Discovery:
             "DOWNLOADER_MIDDLEWARES": {**settings.getdict("DOWNLOADER_MIDDLEWARES"), **dict.fromkeys(_OF_RUNS)},
         }
     )
+    outlet = unlisted_site(url, slug)
     if delay is not None:
         settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
-    outlet = unlisted_site(url, slug)
+        outlet = outlet.model_copy(update={"delay": delay})
     if not is_loopback(url) and not contact_of(settings):
         raise UsageError("say who asks: set KICKCRAWL_CONTACT to an address where the newsroom can reach you")
     process = CrawlerProcess(settings)
@@ -126,11 +140,41 @@ class AddSpider(Spider):
             raise SeedError(f"robots.txt of {home} {policy.unreachable}, so nothing may be fetched (RFC 9309)")
         workers = Workers(time_limit=SEED_TIMEOUT, memory=SEED_MEMORY)
         try:
-            proposal = await survey(home, self._fetch, workers.call, policy, self._fetch_list)
-            proposal = replace(proposal, outlet=proposal.outlet.model_copy(update={"slug": self.outlet.slug}))
-            samples = [await self._read(found, proposal.outlet, workers) for found in proposal.newest[:SAMPLES]]
+            proposal = await self._survey(policy, workers)
+            known = {"slug": self.outlet.slug, "delay": self.outlet.delay}
+            proposal = replace(proposal, outlet=proposal.outlet.model_copy(update=known))
+            return await self._read_samples(proposal, workers)
         finally:
             workers.close()
+
+    async def _survey(self, policy: RobotsPolicy, workers: Workers) -> Proposal:
+        """Return what the site is; where nothing names an article, its lists may be built by scripts: in a browser."""
+        asked = (self.outlet.home, self._fetch, workers.call, policy, self._fetch_list)
+        proposal = await survey(*asked)
+        if proposal.newest or proposal.outlet.render:
+            return proposal
+        try:
+            built = await survey(*asked, is_built=True)
+        except SeedError:  # no browser is here, or it shows nothing
+            return proposal
+        return built if built.newest else proposal
+
+    async def _read_samples(self, proposal: Proposal, workers: Workers) -> Discovery:
+        """Read some articles; those that say little as they are sent are built in a browser, too.
+
+        If it shows more, the outlet's pages are proposed to be rendered.
+        """
+        plain, wanted = proposal.outlet, proposal.newest[:SAMPLES]
+        samples = [await self._read(found, plain, workers) for found in wanted]
+        if plain.render or all(sample.words >= MIN_WORDS for sample in samples):
+            return Discovery(proposal, tuple(samples))
+        rendered = plain.model_copy(update={"render": True})
+        built = [
+            sample if sample.words >= MIN_WORDS else await self._read(found, rendered, workers)
+            for sample, found in zip(samples, wanted, strict=True)
+        ]
+        if any(more.words - less.words >= MIN_MORE_WORDS for more, less in zip(built, samples, strict=True)):
+            return Discovery(replace(proposal, outlet=rendered), tuple(built))
         return Discovery(proposal, tuple(samples))
 
     async def _read(self, candidate: Candidate, outlet: Outlet, workers: Workers) -> Sample:

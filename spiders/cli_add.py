@@ -29,10 +29,12 @@ MAX_SHOWN = 14  # words of an article's beginning
 @click.argument("url")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the outlet file into this folder.")
 @click.option("--name", help="Call the outlet so; by default as its host.")
-@click.option("--delay", type=click.FloatRange(0, 120), help="Seconds between two requests; 1 if not given.")
+@click.option(
+    "--delay", type=click.FloatRange(0, 120), help="Seconds between two requests, also in the file; 1 if not given."
+)
 @as_json
 def add(url: str, out: Path | None, name: str | None, delay: float | None, as_json: bool) -> None:
-    """Recognise the site at URL, show what would be archived, and write an outlet file of at most 20 lines.
+    """Recognise the site at URL, show what would be archived, and write an outlet file of some 20 lines.
 
     Written to --out, else to the folder in KICKCRAWL_OUTLETS, else to kickcrawl/outlets/REGION/, or
     kickcrawl/outlets/elsewhere/ where no region is known. Nothing is archived.
@@ -46,7 +48,7 @@ def add(url: str, out: Path | None, name: str | None, delay: float | None, as_js
 
     found = probe_site(home, slug, delay)
     outlet = found.proposal.outlet
-    if not any(isinstance(sample.result, Article) for sample in found.samples):
+    if not any(sample.is_article for sample in found.samples):
         raise KickcrawlError(f"{home}: no article could be read there ({_why_none(found)}); write its file by hand")
     file = _folder(out, outlet) / f"{slug}.toml"
     today = datetime.now(UTC).date()

@@ -18,23 +18,32 @@ InBrowser = Callable[[str, Outlet], Awaitable[Response]]
 
 
 async def survey(
-    home: str, fetch: Fetch, read: SeedReader, robots: RobotsPolicy, in_browser: InBrowser | None = None
+    home: str,
+    fetch: Fetch,
+    read: SeedReader,
+    robots: RobotsPolicy,
+    in_browser: InBrowser | None = None,
+    *,
+    is_built: bool = False,
 ) -> Proposal:
     """Return what the site at *home* is. *fetch* raises SeedError where nothing came back; so does this.
 
-    A front page that holds nothing before its scripts have run is asked for again *in_browser*, and so are the pages
-    that it links to.
+    A front page that holds nothing before its scripts have run, or of which it is known that it *is_built* by them, is
+    asked for *in_browser*, and so are the pages that it links to.
     """
-    sighting = Sighting(home, robots)
+    sighting = Sighting(home, robots, is_rendered=is_built)
     for _ in range(MAX_ROUNDS):
         urls = await read(wanted, sighting)
         if not urls:
             break
-        pages = await read(list_pages, sighting) if sighting.is_rendered else ()
+        pages: tuple[str, ...] = (home,) if is_built else ()
+        if sighting.is_rendered and home in sighting.answers:
+            pages = await read(list_pages, sighting)
         for url in urls:
             by = _renderer(home, in_browser) if in_browser is not None and url in pages else fetch
             sighting.answers[url] = await _ask(by, url)
-        if in_browser is not None and home in urls and await read(needs_browser, sighting):
+        is_plain = home in urls and not sighting.is_rendered
+        if in_browser is not None and is_plain and await read(needs_browser, sighting):
             answer = await _ask(_renderer(home, in_browser), home)
             if answer.error is None:
                 sighting.answers[home], sighting.is_rendered = answer, True

@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,15 @@ from kickcrawl.days import day_of
 from tests.newsroom import serve
 
 ARTICLES = 120
+# What a post that readers cannot see is, by its status in WordPress.
+HIDDEN = {
+    "password": "behind a password",
+    "private": "private",
+    "draft": "drafts",
+    "pending": "waiting for an editor",
+    "trash": "in the bin",
+    "future": "planned for later",
+}
 BIN = Path(sys.executable).parent
 
 
@@ -26,7 +37,8 @@ def main() -> int:
     shutil.rmtree(folder, ignore_errors=True)
     archive = (folder / "archive.db").relative_to(CHECKOUT)
     with serve(seed=7, articles=ARTICLES) as site:
-        print(f"A made-up newsroom of {ARTICLES} posts answers at {site.base}. Crawling it as kicknews:\n")
+        print(f"A made-up newsroom answers at {site.base}. {posts_in_words(site.truth())}")
+        print("Crawling it as kicknews:\n")
         command = [BIN / "scrapy", "crawl", "kicknews", "-a", f"base_url={site.base}", "-s", f"ARCHIVE={archive}"]
         print(f"  $ {' '.join(str(part) for part in (command[0].relative_to(CHECKOUT), *command[1:]))}")
         print("      -s DOWNLOAD_DELAY=0\n", flush=True)
@@ -35,15 +47,38 @@ def main() -> int:
         if status:
             print("\nThe crawl failed; the lines above say why.", file=sys.stderr)
             return status
-        print(f"\nDone in {time.monotonic() - begin:.1f} s. Now the newsroom edits, reprints, publishes and withdraws.")
-        print("The next run fetches only that:\n", flush=True)
-        edited = next(change["url"] for change in site.modify(6) if change["body_changed"])
+        edits = site.modify(6)
+        edited = next(change["url"] for change in edits if change["body_changed"])
         site.reprint(2)
         site.publish(2)
         site.trash(1)
+        print(f"\nDone in {time.monotonic() - begin:.1f} s. {edits_in_words(edits)}")
+        print("The next run fetches only that:\n", flush=True)
         status = subprocess.run([*command, "-s", "DOWNLOAD_DELAY=0"], cwd=CHECKOUT, check=False).returncode
         print(f"\n{_summary(archive, edited)}")
     return status
+
+
+def posts_in_words(truth: Sequence[Mapping[str, Any]]) -> str:
+    """Return how many posts there are, how many of them readers can see, and what the others are."""
+    counts = Counter(post["status"] for post in truth)
+    hidden = ", ".join(f"{counts[status]} {words}" for status, words in HIDDEN.items() if counts[status])
+    return (
+        f"It has written {len(truth)} posts. {counts['publish']} are published, and these can be archived;\n"
+        f"the others are not for readers: {hidden}."
+    )
+
+
+def edits_in_words(edits: Sequence[Mapping[str, Any]]) -> str:
+    """Return what the newsroom does between the two runs; some edits change nothing that is kept as a revision."""
+    same = sum(edit["kind"] in ("slug", "touch") for edit in edits)
+    only = (
+        f" ({same} of them in {'its address or time' if same == 1 else 'their address or time'} alone)" if same else ""
+    )
+    return (
+        f"Now the newsroom edits {len(edits)} articles{only},\n"
+        "prints 2 once more, publishes 2 new ones and withdraws 1, which the archive keeps."
+    )
 
 
 def _summary(archive: Path, edited: str) -> str:
@@ -60,6 +95,7 @@ def _summary(archive: Path, edited: str) -> str:
     hits = ask("search", "Lombok", "--limit", "3")
     titles = "\n".join(f"  {hit['id']}  {hit['title']}" for hit in hits)
     oldest, newest = (day_of(outlet[name], outlet["timezone"]) for name in ("oldest", "newest"))
+    article = ask("show", edited)["id"]
     return f"""{outlet["articles"]} articles, {oldest} to {newest}, for instance:
 {titles}
 
@@ -68,7 +104,10 @@ The archive is {archive}. Try next:
   export KICKCRAWL_ARCHIVE={archive}
   .venv/bin/kickcrawl status
   .venv/bin/kickcrawl search harga pasar
-  .venv/bin/kickcrawl show {ask("show", edited)["id"]}          (an article that was edited)
+  .venv/bin/kickcrawl show {article}          (an article that was edited)
+  .venv/bin/kickcrawl show {article}@1        (as it was before)
+  .venv/bin/kickcrawl show {article} --on {newest}  (as it stood at the end of that day)
+  .venv/bin/kickcrawl cite {article}          (in a sentence that can be checked)
   .venv/bin/kickcrawl stories                    (the same copy in several places)
   .venv/bin/kickcrawl export --jsonl articles.jsonl"""
 

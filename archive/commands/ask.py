@@ -11,7 +11,7 @@ import click
 
 from archive.database import Archive, open_archive
 from archive.history.past import find_state
-from archive.lookup import ArticleRecord, find_record
+from archive.lookup import FILL, ArticleRecord, find_record, has_articles, none_such
 from archive.outlets import check_outlet as check_outlet
 from archive.stories.clusters import Member, find_story
 from archive.tombstones import find_tombstone
@@ -26,23 +26,26 @@ which = click.option(
 
 @main.command()
 @click.argument("article")
-@click.option("--on", metavar="DAY", help="As it stood at the end of this day (2025-07-14) in the outlet's zone.")
+@click.option(
+    "--on", metavar="DAY", help="As it stood at the end of this day (2025-07-14, today) of the outlet's clock."
+)
 @which
 @as_json
 def show(article: str, on: str | None, path: Path, as_json: bool) -> None:
     """Show an article by its id or its URL, any that it ever had; ID@2 shows its second revision."""
     with read_only(path) as archive:
-        record = find_record(archive, article)
-        if on is not None or (record is None and "@" in article):
+        buried = find_tombstone(archive, article) or find_tombstone(archive, article.rpartition("@")[0])
+        record = find_record(archive, article) if buried is None else None
+        if buried is None and (on is not None or (record is None and "@" in article)):
             record = find_state(archive, article, on)
+        if buried is None and record is None:
+            raise ArchiveError(path, none_such(archive, article))
         story = find_story(archive, record["id"]) if record is not None else None
-        buried = find_tombstone(archive, article) if record is None else None
-    if buried is not None:
+    if record is None:
+        assert buried is not None, "one of them is there"
         told = f"{buried.id} was taken down at {buried.taken_down_at}: {buried.reason}"
         echo_json(asdict(buried)) if as_json else click.echo(told)
         return
-    if record is None:
-        raise ArchiveError(path, f"holds no article {article!r}; find one with: kickcrawl search WORDS")
     if as_json:
         echo_json(record | {"story": story})
         return
@@ -68,11 +71,13 @@ def show(article: str, on: str | None, path: Path, as_json: bool) -> None:
 
 
 @contextmanager
-def read_only(path: Path) -> Iterator[Archive]:
-    """Open the archive for reading and close it."""
+def read_only(path: Path, *, tells_empty: bool = True) -> Iterator[Archive]:
+    """Open the archive for reading and close it; of one without articles it is told on stderr that it has none."""
     archive = open_archive(path, read_only=True)
     try:
         yield archive
+        if tells_empty and not has_articles(archive):
+            click.echo(f"kickcrawl: {path} holds no articles; {FILL}", err=True)
     finally:
         archive.close()
 

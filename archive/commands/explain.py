@@ -74,7 +74,7 @@ def _learned(path: Path, owner: Outlet | None) -> Parameters | None:
     """Return what the archive at *path* knows of the parameters of *owner*; None without an archive or an outlet."""
     if owner is None or not path.exists():
         return None
-    with read_only(path) as archive:
+    with read_only(path, tells_empty=False) as archive:
         return known(archive, owner.slug)
 
 

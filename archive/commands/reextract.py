@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from archive.commands.ask import check_outlet, which
 from archive.database import Archive, open_archive
+from archive.lookup import FILL, has_articles
 from archive.replay.reextract import ReextractTally, TextDifference, reextract, to_read
 from archive.warc.owner import warc_folder
 from archive.warc.runs import last_outlet
@@ -52,10 +53,13 @@ def reextract_command(
         day = f"{since:%Y-%m-%d}" if since else None
         keys = to_read(archive, outlet=outlet, since=day, limit=limit, again=again or dry_run)
         tallies = _read(archive, keys, accept=not dry_run)
+        is_empty = not has_articles(archive)
     finally:
         archive.close()
     if as_json:
         echo_json({slug: asdict(tally) | {"fields": dict(tally.fields)} for slug, tally in tallies.items()})
+    elif is_empty:
+        click.echo(f"{path} holds no articles; {FILL}")
     elif not tallies:
         click.echo("nothing to read: this extractor has read every article already (--all reads them again)")
     else:

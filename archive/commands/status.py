@@ -11,6 +11,7 @@ from archive.accounts.faults import faults_now
 from archive.accounts.status import coverage
 from archive.accounts.status import status as read_status
 from archive.commands.ask import check_outlet, read_only, which
+from archive.lookup import FILL
 from kickcrawl.account import account_from_json, account_in_words
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.days import day_of
@@ -23,7 +24,7 @@ from kickcrawl.days import day_of
 @as_json
 def status(outlet: str | None, check: bool, path: Path, as_json: bool) -> None:
     """Say what is in the archive, of OUTLET or of all, and how the last runs went."""
-    with read_only(path) as archive:
+    with read_only(path, tells_empty=False) as archive:  # it tells how many there are
         check_outlet(archive, outlet)
         faults = faults_now(archive, datetime.now(UTC), outlet)
         found = read_status(archive) | {"faults": faults}
@@ -36,7 +37,7 @@ def status(outlet: str | None, check: bool, path: Path, as_json: bool) -> None:
         click.echo("\n".join(faults) or "all is well")
     else:
         if not found["outlets"]:
-            click.echo(f"{path}: empty; fill it with: scrapy crawl kicknews")
+            click.echo(f"{path}: empty; {FILL}")
         for one in found["outlets"]:
             _echo_outlet(one)
     if check and faults:

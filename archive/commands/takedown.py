@@ -29,7 +29,7 @@ def takedown(article: str, reason: str | None, yes: bool, path: Path) -> None:
 
     ARTICLE is its id or an address that it had. Backups, exports and copies by other outlets are not reached.
     """
-    with read_only(path) as archive:
+    with read_only(path, tells_empty=False) as archive:
         buried, record = find_tombstone(archive, article), find_record(archive, article)
     if buried is not None:
         _finish(path, buried)

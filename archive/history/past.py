@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from archive.article_rows import JSON_COLUMNS, KEPT, READING
 from archive.database import Archive
-from archive.lookup import ArticleRecord, find_record
+from archive.lookup import ArticleRecord, find_record, none_such
 from kickcrawl.errors import UsageError
 from kickcrawl.fields import FIELDS
 from kickcrawl.fingerprint import text_digest
@@ -21,7 +21,7 @@ def find_article(archive: Archive, name: str) -> ArticleRecord:
     """Return the article of that id, first digits of one, or URL; raises UsageError if there is none."""
     record = find_record(archive, name)
     if record is None:
-        raise UsageError(f"{archive.path}: holds no article {name!r}; find one with: kickcrawl search WORDS")
+        raise UsageError(f"{archive.path}: {none_such(archive, name)}")
     return record
 
 
@@ -38,12 +38,14 @@ def as_it_stood(
 ) -> ArticleRecord:
     """Return *record*, an article as find_record() gives it, at a revision or at the end of a day.
 
-    Both are given as people write them; raises UsageError, which says what there is, for what it has not.
+    Both are given as people write them, the day also as "today", by the outlet's clock. Raises UsageError, which says
+    what there is, for what it has not.
     """
     if revision is not None and on is not None:
         raise UsageError("name a revision or a day, not both")
     if on is not None:
-        return state_at(archive, record, number_on(archive, record, read_day(on)))
+        day = datetime.now(zone_of(archive, record)).date() if on == "today" else read_day(on)
+        return state_at(archive, record, number_on(archive, record, day))
     if revision is None:
         return record
     if not (revision.isascii() and revision.isdigit() and len(revision) < 10):

@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from archive.cite.permanent import checked_base
+from kickcrawl.addresses import is_loopback
 
 VARIABLE = "KICKCRAWL_BASE"  # of the environment: behind a proxy only the operator knows
 
@@ -17,3 +18,8 @@ def told_base() -> str | None:
 def base_of(datasette: Any, request: Any) -> str:
     """Return the address of the site without a slash at its end: the operator's, else as it was asked for."""
     return told_base() or str(datasette.absolute_url(request, datasette.urls.path("/"))).rstrip("/")
+
+
+def citable(base: str) -> str | None:
+    """Return *base* if a citation may name it; None for an address that is this machine's alone."""
+    return None if is_loopback(base) else base

@@ -16,7 +16,7 @@ from archive.cite.mementos import headers_of, past_of
 from archive.site.about_page import read_about
 from archive.site.article_page import read_article, read_difference, read_state
 from archive.site.asking import Missing, ask, page
-from archive.site.base import base_of
+from archive.site.base import base_of, citable
 from archive.site.gone import gone
 from archive.site.queries import read_front, read_outlet, read_run
 from archive.site.story_page import read_story
@@ -61,7 +61,7 @@ async def article(datasette: Any, request: Any) -> Any:
         state = await ask(datasette, lambda archive: read_state(archive, name, revision, on))
         return Response.json(state) if state is not None else await no_article(datasette, name)
     base = base_of(datasette, request)
-    found = await ask(datasette, lambda archive: read_article(archive, name, revision, on, base=base))
+    found = await ask(datasette, lambda archive: read_article(archive, name, revision, on, base=citable(base)))
     if found is None:
         return await no_article(datasette, name)
     state = found["article"]
@@ -92,8 +92,11 @@ async def cite(datasette: Any, request: Any) -> Any:
     name, revision = request.url_vars["id"], request.args.get("revision", "")
     style: Style = next((known for known in get_args(Style) if known == request.args.get("style")), "text")
     base = base_of(datasette, request)
+    buried = await ask(datasette, lambda archive: find_tombstone(archive, name))
+    if buried is not None:
+        gone(buried)
     of = f"{name}@{revision}" if revision else name
-    text = await ask(datasette, lambda archive: citation(archive, of, style, base))
+    text = await ask(datasette, lambda archive: citation(archive, of, style, citable(base)))
     kind = "application/vnd.citationstyles.csl+json" if style == "csl" else _CITATION_TYPES.get(style, "text/plain")
     return Response(text, content_type=f"{kind}; charset=utf-8")
 

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import asdict
-from datetime import timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +20,6 @@ import click
 
 from kickcrawl.article import Article, Page, PageSource, Rejection, SiteRules
 from kickcrawl.cli import main
-from kickcrawl.dates import to_iso
 from kickcrawl.errors import UsageError
 from kickcrawl.fields import FIELDS
 from kickcrawl.outlet import Outlet, load_outlets, outlet_folders
@@ -105,10 +104,11 @@ def _shown(found: Article | Rejection) -> dict[str, Any]:
     if isinstance(found, Rejection):
         return {"rejected": found.reason, "detail": found.detail}
     shown = {name: getattr(found, name) for name in _SHOWN}
-    # The same time by the outlet's clock: an article of 11 p.m. is of that day there, whatever day it is in UTC.
+    # The same times by the outlet's clock: an article of 11 p.m. is of that day there, whatever day it is in UTC.
     outlets = timezone(timedelta(minutes=found.published_offset or 0))
-    shown["published_at"] = found.published_at.astimezone(outlets).isoformat() if found.published_at else None
-    shown["modified_at"] = to_iso(found.modified_at) if found.modified_at else None
+    for name in ("published_at", "modified_at"):
+        moment: datetime | None = getattr(found, name)
+        shown[name] = moment.astimezone(outlets).isoformat() if moment else None
     for name in _RECORDS:
         shown[name] = [asdict(item) for item in shown[name]]
     return shown

@@ -1,4 +1,4 @@
-"""Write an Outlet as an outlet file: TOML of at most 20 lines, the form that a person goes on editing.
+"""Write an Outlet as an outlet file: TOML of some 20 lines, the form that a person goes on editing.
 
 No library writes arrays on one line and patterns in single quotes; both keep the file readable.
 """
@@ -21,6 +21,8 @@ def _lines(outlet: Outlet) -> Iterator[str]:
     for key in ("domains", "title_suffixes", "dateline_names"):
         if values := getattr(outlet, key):
             yield f"{key} = {_array(values)}"
+    if outlet.delay != Outlet.model_fields["delay"].default:
+        yield f"delay = {outlet.delay:g}  # seconds between two requests"
     if outlet.render:
         yield "render = true  # its pages are built by scripts: fetched with a browser"
     yield "verified = false  # true once a live crawl has shown that all of this fits"

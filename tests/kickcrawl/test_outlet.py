@@ -52,6 +52,18 @@ def test_every_bundled_outlet_says_where_it_is_and_how_it_is_read(file: Path) ->
         pytest.param(GOOD + 'region = "NTB"\n', "region", "of the form", id="region"),
         pytest.param(GOOD + 'language = "Indonesia"\n', "language", "of the form", id="language"),
         pytest.param(GOOD + 'platform = "joomla"\n', "platform", "wordpress", id="platform"),
+        pytest.param(GOOD + 'domains = "x.example"\n', "domains", 'a list such as ["x.example"]', id="text for a list"),
+        pytest.param(GOOD + '[seeds]\nfeeds = "/feed/"\n', "seeds.feeds", 'a list such as ["/feed/"]', id="one feed"),
+        pytest.param(GOOD + "places = 3\n", "places", 'a list such as ["3"]', id="number for a list"),
+        pytest.param(
+            GOOD + "[layout]\nbody = 'p'\n", "layout", "below a line [[layout]]", id="table for a list of tables"
+        ),
+        pytest.param(GOOD + "places = [3]\n", "places.0", 'such as "3"', id="number for text"),
+        pytest.param(GOOD + "publisher = ['a']\n", "publisher", 'such as "a"', id="list for text"),
+        pytest.param(GOOD + 'seeds = "/feed/"\n', "seeds", "below a line [seeds]", id="text for a table"),
+        pytest.param(GOOD + 'section_names = ["a"]\n', "section_names", "line [section_names]", id="list for a table"),
+        pytest.param(GOOD + 'render = "ya"\n', "render", "neither true nor false", id="text for true"),
+        pytest.param(GOOD + 'delay = "satu"\n', "delay", "write one such as 1.5", id="text for a number"),
         pytest.param(GOOD + "delay = -1\n", "delay", "greater than or equal to 0", id="delay"),
     ],
 )

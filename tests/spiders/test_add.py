@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,11 +16,17 @@ import pytest
 
 from kickcrawl import CHECKOUT
 from kickcrawl.outlet import read_outlet
+from spiders.network.browser import BROWSERS
 from tests.acceptance.check import check_archive
 from tests.newsroom import Newsroom, serve, serve_blogger, serve_static
+from tests.newsroom.script import Scripted
 from tests.support.crawling import crawl
+from tests.support.scripted import WORDS, Answer, scripted
 
 pytestmark = pytest.mark.crawl
+needs_browser = pytest.mark.skipif(
+    not any(shutil.which(name) for name in BROWSERS), reason="no Chromium is installed: apt-get install chromium"
+)
 
 ARTICLES = 40
 SITES = {
@@ -33,9 +40,35 @@ SITES = {
 }  # fmt: skip
 
 
-def add(*arguments: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run ``kickcrawl add`` as an operator would, without pauses."""
-    command = [sys.executable, "-m", "spiders.cli", "add", *arguments, "--delay", "0"]
+PLACES = ("Sembalun", "Pringgabaya", "Selong", "Masbagik")
+LIST_SCRIPT = """
+const places = %s, list = document.getElementById("daftar");
+list.innerHTML = places.map((place, n) =>
+    `<h2><a href="/warta/panen-bawang-${n}-di-desa">Panen bawang di ${place} melimpah</a></h2>`).join("");
+"""
+FRONT = f"""<!doctype html><html lang="id"><head><title>Warta</title><script defer src="/rakit.js"></script></head>
+<body><h1>Warta dari Lombok</h1><nav>{'<a href="/tentang">Tentang</a> ' * 9}</nav>
+<main id="daftar"></main></body></html>
+"""
+
+
+def page_with_a_scripted_list(path: str, _turn: int) -> Answer:
+    """Answer as a site whose articles are plain pages, and whose front page lists them by a script alone."""
+    if path == "/rakit.js":
+        return Answer(LIST_SCRIPT % json.dumps(PLACES), kind="text/javascript")
+    if path.startswith("/warta/"):
+        place = PLACES[int(path.split("-")[2])]
+        title = f"Panen bawang di {place} melimpah"
+        body = f"<article><h1>{title}</h1><p>{place}: {WORDS}</p></article>"
+        return Answer(f"<!doctype html><html lang='id'><head><title>{title}</title></head><body>{body}</body></html>")
+    return Answer(FRONT) if path == "/" else Answer("", 404)
+
+
+def add(
+    *arguments: str, environment: dict[str, str] | None = None, delay: str = "0"
+) -> subprocess.CompletedProcess[str]:
+    """Run ``kickcrawl add`` as an operator would, by default without pauses."""
+    command = [sys.executable, "-m", "spiders.cli", "add", *arguments, "--delay", delay]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("KICKCRAWL_")}
     return subprocess.run(
         command, cwd=CHECKOUT, capture_output=True, text=True, timeout=120, check=False, env=clean | (environment or {})
@@ -73,6 +106,47 @@ def test_json_tells_the_same_and_the_file_goes_to_the_operators_folder(tmp_path:
     assert {seed["seed"] for seed in told["seeds"]} == {"blogger", "sitemap", "listing"}
     assert all(article["title"] and article["begins"] for article in told["articles"])
     assert read_outlet(tmp_path / "127-0-0-1.toml").home == site.base + "/"
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [("0", "delay = 0  #"), ("2.5", "delay = 2.5  #"), ("1", None)],
+    ids=["none", "more", "the usual"],
+)
+def test_delay_that_was_asked_for_stands_in_the_file(tmp_path: Path, given: str, line: str | None) -> None:
+    with serve_static(seed=69, articles=8) as site:
+        done = add(site.base, "--name", "uji", "--out", str(tmp_path), delay=given)
+    assert done.returncode == 0, done.stderr
+    lines = (tmp_path / "uji.toml").read_text().splitlines()
+    assert [one.startswith(line or "") for one in lines if one.startswith("delay")] == [True] * bool(line)
+    assert read_outlet(tmp_path / "uji.toml").delay == float(given)
+
+
+@needs_browser
+def test_pages_that_only_a_browser_shows_are_proposed_to_be_rendered(tmp_path: Path) -> None:
+    with serve(seed=70, articles=20, kind=Scripted) as site:
+        done = add(site.base, "--name", "uji", "--out", str(tmp_path))
+        shown = [post["title"] for post in site.truth() if post["title"] in done.stdout]
+    assert done.returncode == 0, done.stderr
+    assert len(shown) >= 2
+    assert read_outlet(tmp_path / "uji.toml").render
+
+
+@needs_browser
+def test_lists_that_only_a_browser_shows_are_proposed_to_be_rendered(tmp_path: Path) -> None:
+    with scripted(page_with_a_scripted_list) as site:
+        done = add(site.base, "--name", "uji", "--out", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "Panen bawang di Sembalun melimpah" in done.stdout
+    assert read_outlet(tmp_path / "uji.toml").render
+
+
+def test_pages_that_need_no_browser_are_not_proposed_to_be_rendered(tmp_path: Path) -> None:
+    with serve(seed=71, articles=20) as site:
+        add(site.base, "--name", "uji", "--out", str(tmp_path))
+        agents = {hit.headers.get("User-Agent") for hit in site.hits}
+    assert not read_outlet(tmp_path / "uji.toml").render
+    assert len(agents) == 1
 
 
 def test_locked_posts_and_what_robots_forbid_are_not_asked_for(tmp_path: Path) -> None:

@@ -112,6 +112,16 @@ def test_command_is_listed_in_the_groups_help(name: str) -> None:
     assert re.search(rf"^  {name} +\S", run("--help").output, re.MULTILINE)
 
 
+@pytest.mark.parametrize("width", ["80", "40"])
+def test_the_groups_help_says_whole_sentences(width: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    shown = " ".join(run("--help").output.split())
+    assert "..." not in shown.replace("[ARGS]...", "")
+    for command in main.commands.values():
+        first = " ".join((command.help or "").split("\n\n")[0].split()).split(". ")[0]
+        assert first.rstrip(".") in shown
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_command_stands_in_the_words_for_its_users(name: str) -> None:
     files = [file for file in (CHECKOUT / "README.md", *CHECKOUT.glob("docs/*.md")) if file.exists()]
@@ -141,6 +151,28 @@ def test_missing_archive_is_told_in_one_line(tmp_path: Path, name: str, words: l
     line = check_refused(run(name, *fill(words, tmp_path)), 1)
     assert "there is no archive here; crawl first" in line
     assert list(tmp_path.iterdir()) == []
+
+
+# What is said of an archive without articles: in the answer, where it counts them, else on stderr.
+EMPTY = {"status": "empty; fill it with", "backup": "0 articles", "retry": "0 pages", "reextract": "holds no articles;"}
+
+
+@pytest.mark.parametrize(("name", "words"), (ASKING | {"reextract": ["--archive", "{archive}"]}).items())
+def test_archive_without_articles_is_said_to_have_none(tmp_path: Path, name: str, words: list[str]) -> None:
+    open_archive(tmp_path / "archive.db", create=True).close()
+    result = run(name, *fill(words, tmp_path))
+    if name in EMPTY:
+        assert EMPTY[name] in result.stdout
+    else:
+        (line,) = result.stderr.splitlines()
+        assert re.search(r"holds no articles; fill it with|it has none at all; fill it with", line)
+    assert result.exit_code == {"show": 1, "history": 2, "diff": 2, "cite": 2}.get(name, 0)
+
+
+def test_archive_with_articles_is_not_said_to_have_none(archive: Path) -> None:
+    for name in ("search", "stories", "export"):
+        result = run(name, *fill(ASKING[name], archive.parent))
+        assert (result.exit_code, result.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(("name", "words"), ASKING.items(), ids=ASKING)

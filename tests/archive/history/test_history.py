@@ -258,6 +258,10 @@ def test_show_tells_an_earlier_state(archive: Path, words: list[str]) -> None:
     assert json.loads(said("show", *words, "--json", archive=archive))["revision"] == 2
 
 
+def test_show_tells_the_state_of_today_by_the_outlets_clock(archive: Path) -> None:
+    assert f"(id {ID}, revision 4, archived" in said("show", ID, "--on", "today", archive=archive)
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -199,6 +199,7 @@ def test_a_client_finds_its_way_from_an_address_to_a_text(site: Site) -> None:
         (f"/article/{BURIED}@1", False),
         (f"/article/{BURIED}?revision=1", False),
         (f"/article/{BURIED}@1.json", True),
+        (f"/article/{BURIED}/cite?style=ris", False),
         (f"/timegate/{url_of('dihapus')}", False),
         (f"/timemap/link/{url_of('dihapus')}", False),
     ],
@@ -262,11 +263,27 @@ def test_the_operator_says_where_the_site_stands(tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("KICKCRAWL_BASE", "https://arsip.example/berita/")
     with serving(tmp_path / "archive.db") as site:
         location = ask(site, f"/timegate/{MOVED}").headers["location"]
+        cited = ask(site, f"/article/{ID}/cite").text
     assert location == f"https://arsip.example/berita/article/{ID}@1"
+    assert f" as {ID}@1, {location}, sha256:" in cited
     monkeypatch.setenv("KICKCRAWL_BASE", "arsip.example")
     result = CliRunner().invoke(main, ["serve", "--archive", str(tmp_path / "archive.db"), "--port", "0"])
     assert (result.exit_code, result.stdout) == (2, "")
     assert "'arsip.example' is no address of a site; write one such as" in result.stderr
+
+
+def test_under_a_sub_path_every_address_is_beneath_it(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        shelf.put("cabai", "Harga cabai naik.")
+    with serving(tmp_path / "archive.db", "--base-url", "/arsip/") as site:
+        host = f"http://{urlsplit(site.base).netloc}"
+        reply = ask(site, f"/arsip/timegate/{MOVED}")
+        assert reply.headers["location"] == f"{host}/arsip/article/{ID}@1"
+        assert reply.links["timemap"]["address"] == f"{host}/arsip/timemap/link/{MOVED}"
+        assert (
+            ask(site, path_of(reply.headers["location"])).links["timegate"]["address"]
+            == f"{host}/arsip/timegate/{MOVED}"
+        )
 
 
 CLIENT = """

@@ -145,7 +145,7 @@ def test_index_has_none_of_its_words(rig: Rig) -> None:
 
 def test_tombstone_says_when_and_why(rig: Rig) -> None:
     rig.take_down()
-    for name in (rig.article["id"], rig.article["url"]):
+    for name in (rig.article["id"], rig.article["url"], f"{rig.article['id']}@1"):
         shown = CliRunner().invoke(main, ["show", name, "--archive", str(rig.archive)])
         assert shown.exit_code == 0
         assert REASON in shown.stdout

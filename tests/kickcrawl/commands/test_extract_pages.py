@@ -69,8 +69,10 @@ def test_line_that_is_none_is_named_and_nothing_is_read(tmp_path: Path, line: st
     assert not result.stdout
 
 
-def test_publish_time_is_told_by_the_outlets_clock(tmp_path: Path) -> None:
-    tag = '<meta property="article:published_time" content="2025-07-14T23:10:00-05:00">'
-    (tmp_path / "malam.html").write_text(STORY.format(kind="single").replace("<title>", f"{tag}<title>"))
+def test_times_are_told_by_the_outlets_clock(tmp_path: Path) -> None:
+    tags = """<meta property="article:published_time" content="2025-07-14T23:10:00-05:00">
+        <meta property="article:modified_time" content="2025-07-15T05:30:00+00:00">"""
+    (tmp_path / "malam.html").write_text(STORY.format(kind="single").replace("<title>", f"{tags}<title>"))
     [article] = found(extract(tmp_path, {"id": "m", "url": "http://warta.test/malam", "file": "malam.html"}))
     assert (article["published_at"], article["published_offset"]) == ("2025-07-14T23:10:00-05:00", -300)
+    assert article["modified_at"] == "2025-07-15T00:30:00-05:00"

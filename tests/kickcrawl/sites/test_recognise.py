@@ -286,9 +286,12 @@ def test_written_file_has_few_lines_and_says_the_same(tmp_path: object) -> None:
         domains=("warta.example",),
         title_suffixes=("Warta",),
         dateline_names=("Warta",),
+        delay=2.5,
+        render=True,
         seeds=Seeds(rest="/r", sitemaps=("/a", "/b"), feeds=("/f",), sections=("/",)),
         urls=UrlRules(article=(r"^/\d+$", "^/o'brien"), exclude=("^/x",)),
     )
     text = to_toml(outlet, "dari\nuji")
-    assert len(text.splitlines()) <= 20
+    assert len(text.splitlines()) <= 21  # the longest that there can be
+    assert "delay = 2.5  # seconds between two requests" in text
     assert Outlet.model_validate({"slug": "uji", **tomllib.loads(text)}) == outlet
