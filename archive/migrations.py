@@ -104,8 +104,6 @@ def v11(db: Database) -> None:
     db.conn.execute("DROP TABLE IF EXISTS articles_stems")
     for when in ("delete", "update"):
         db.conn.execute(f"DROP TRIGGER IF EXISTS articles_stems_{when}")
-    if "articles_vocabulary" not in db.table_names():
-        _add_table(db, "articles_vocabulary")
 
 
 def add_column(db: Database, table: str, column: str) -> None:
