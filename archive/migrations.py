@@ -153,6 +153,17 @@ for _field in FIELDS:
 VERSION = len(migrations.pending(Database(memory=True)))
 
 
+def count_applied(connection: sqlite3.Connection) -> int:
+    """Return the version that an archive's own table of migrations tells, 0 if there is none.
+
+    It is in copies that the header's numbers are lost in, such as those of sqlite3's `.dump`.
+    """
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
+        return 0
+    told = "SELECT count(*) FROM _sqlite_migrations WHERE migration_set = 'kickcrawl'"
+    return int(connection.execute(told).fetchone()[0])
+
+
 def migrate(db: Database) -> None:
     """Apply what is missing; sets ``user_version`` to VERSION. Call with lock_schema() held."""
     # First, so that a half-made archive is not taken for another program's database.

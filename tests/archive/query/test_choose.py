@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from archive.export.articles import export_articles
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from archive.export.articles import export_articles
 from archive.query.choice import Choice
 from archive.query.choose import Bucket, Order, choose, count, timeline
 from archive.query.hits import search
