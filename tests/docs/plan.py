@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from tests.support.optional import missing
+
 # A line that one of these is found in is not run.
 NOT_RUN = {
     r"kickcrawl add https|scrapy crawl news -a url=": "needs the network; tests/spiders/test_cli_add.py",
@@ -12,6 +14,8 @@ NOT_RUN = {
     r"^(MAILTO|KICKCRAWL_\w+)=|^\d+ .* \* \* \*": "a crontab; tests/spiders/test_schedule.py",
     r"^python -m tests\.acceptance": "needs the rigs, and up to hours; tests/acceptance",
 }
+if missing:
+    NOT_RUN[r"\.parquet|--hf "] = "needs the group analysis; make analysis"
 # A command that takes minutes, or the network, is only asked what it would do: that there is such a target.
 DRY = re.compile(r"^make (?!-)")
 # Blocks that are no code, by how they begin.

@@ -112,7 +112,8 @@ def test_everything_is_every_capture(crawled: Crawled, tmp_path: Path) -> None:
     assert exported(crawled, warc) == crawled.ids()
     assert done.stdout == f"{len(crawled.ids())} captures written to {warc}\n"
     check_whole(warc)
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["semua.cdxj", "semua.warc.gz"]
+    files = ["semua.cdxj", "semua.warc.gz", "semua.warc.gz.datasheet.json", "semua.warc.gz.datasheet.md"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == files
 
 
 def test_outlet_is_all_that_it_sent(crawled: Crawled, tmp_path: Path) -> None:
