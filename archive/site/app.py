@@ -47,7 +47,7 @@ PLUGINS: Mapping[str, ModuleType] = {
     "kickcrawl.phrases": phrases,
     "kickcrawl.visitor": visitor,
 }
-HIDDEN = ("near_keys", "near_sketches", "articles_vocabulary", "_sqlite_migrations")  # nothing in them for people
+HIDDEN = ("near_keys", "near_sketches", "_sqlite_migrations")  # nothing in them for people
 
 
 def site(archive: Path, base: str = "/") -> Any:

@@ -7,6 +7,7 @@ from archive.database import Archive
 from archive.history.past import as_it_stood
 from archive.history.revisions import differences, read_addresses, read_revisions
 from archive.lookup import ArticleRecord, find_record
+from archive.site.picture import has_picture
 from archive.stories.clusters import find_story
 from kickcrawl.fields import CLAIMED
 
@@ -44,6 +45,7 @@ def read_article(
         "outlet": archive.row("SELECT * FROM outlets WHERE slug = :outlet", values),
         "capture": archive.row("SELECT * FROM captures WHERE id = :capture", values),
         "addresses": read_addresses(archive, article["id"]),
+        "pictures": [image | {"is_kept": has_picture(archive, image["url"])} for image in article["images"] or ()],
         "related": [link | {"id": _archived(archive, link["url"])} for link in article["related"] or ()],
         "story": find_story(archive, article["id"]),
         "revisions": revisions,

@@ -11,7 +11,7 @@ from datasette import Response, hookimpl
 
 from archive.database import Archive
 from archive.pictures import find_picture
-from archive.site.pages import ask, missing
+from archive.site.asking import Missing, ask
 from archive.warc.files import Location, read_record
 from archive.warc.owner import warc_folder
 from archive.warc.records import Record
@@ -36,7 +36,7 @@ async def picture(datasette: Any, request: Any) -> Any:
     except ArchiveError:
         found = None  # its file is gone or damaged: `kickcrawl verify` says so
     if found is None:
-        return missing("This archive holds no such picture.")
+        raise Missing("picture")
     kind, body = found
     return Response(body, content_type=kind, headers={"Cache-Control": f"max-age={MAX_AGE}"})
 

@@ -8,7 +8,6 @@ from sqlite3 import Row
 from zipfile import ZipFile
 
 import pytest
-from archive.export.articles import Choice
 
 from archive.database import open_archive
 from archive.export.wacz import export_wacz
