@@ -111,6 +111,8 @@ def test_site_shows_it(crawled: tuple[Path, Newsroom]) -> None:
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
             assert answer.read()[:2] == JPEG[:2]
         assert site.get("/picture?url=x").status == 404
+        [shown] = rows(archive, f"SELECT id FROM articles WHERE images ->> '$[0].url' = '{url}' LIMIT 1")
+        assert f"/picture?url={quote(url, safe='')}" in site.get(f"/article/{shown['id']}").text
 
 
 def test_export_of_an_article_brings_its_pictures(crawled: tuple[Path, Newsroom], tmp_path: Path) -> None:
