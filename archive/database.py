@@ -11,8 +11,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from archive.frozen import uri
 from archive.lock import lock_schema
-from archive.migrations import APPLICATION_ID, VERSION, migrate
+from archive.migrations import APPLICATION_ID, VERSION, count_applied, migrate
 from kickcrawl.errors import ArchiveError
 
 CACHE_KIB = 65_536  # KiB of pages that a writer keeps: near-copies are looked up everywhere in the archive
@@ -121,8 +122,10 @@ def open_archive(path: Path, *, create: bool = False, read_only: bool = False) -
             raise ArchiveError(path, "the archive cannot be opened: this is a folder; name the file in it")
         if create:
             path.parent.mkdir(parents=True, exist_ok=True)
-        uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc' if create else 'rw'}"
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=LOCK_TIMEOUT, check_same_thread=False)
+        address = uri(path, "ro" if read_only else "rwc" if create else "rw")
+        connection = sqlite3.connect(
+            address, uri=True, isolation_level=None, timeout=LOCK_TIMEOUT, check_same_thread=False
+        )
     except (sqlite3.Error, OSError) as error:
         raise ArchiveError(path, _in_words(error)) from error
     archive = Archive(path, connection)
@@ -163,8 +166,10 @@ def _refuse_foreign(archive: Archive) -> None:
     tables = archive.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     application = archive.connection.execute("PRAGMA application_id").fetchone()[0]
     version = _version(archive)
-    if tables and application != APPLICATION_ID:
-        raise ArchiveError(archive.path, "this is a database of another program; name another file for the archive")
+    if tables and application == 0:
+        version = _version_of_copy(archive)
+    elif tables and application != APPLICATION_ID:
+        raise ArchiveError(archive.path, _FOREIGN)
     if version > VERSION:
         raise ArchiveError(
             archive.path,
@@ -172,9 +177,26 @@ def _refuse_foreign(archive: Archive) -> None:
         )
 
 
+def _version_of_copy(archive: Archive) -> int:
+    """Return the version of an archive that lost the numbers in its header, as sqlite3's .dump and .clone copy it.
+
+    Opened for writing, it gets them back. Raises ArchiveError for what is none of ours, or a copy that lost more.
+    """
+    version = count_applied(archive.connection)
+    if not version:
+        raise ArchiveError(archive.path, _FOREIGN)
+    if not archive.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'articles_fts'").fetchone():
+        why = "this copy lacks the full-text index, which sqlite3's .clone leaves out"
+        raise ArchiveError(archive.path, f"{why}; copy the archive with: kickcrawl backup FILE")
+    return version
+
+
 def _version(archive: Archive) -> int:
     version: int = archive.connection.execute("PRAGMA user_version").fetchone()[0]
     return version
+
+
+_FOREIGN = "this is a database of another program; name another file for the archive"
 
 
 def _in_words(error: Exception) -> str:

@@ -1,5 +1,7 @@
 """File locks of the operating system, which are released however a process ends."""
 
+import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +14,7 @@ from kickcrawl.errors import ArchiveError
 @contextmanager
 def lock_run(archive: Path, outlet: str) -> Iterator[None]:
     """Hold the lock of *outlet* on *archive*; raises ArchiveError at once where another run holds it."""
-    lock = FileLock(archive.with_name(f"{archive.name}.{outlet}.lock"))
+    lock = FileLock(_lock_of(archive, outlet))
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
@@ -28,12 +30,30 @@ def lock_run(archive: Path, outlet: str) -> Iterator[None]:
 
 
 def is_locked(archive: Path, outlet: str) -> bool:
-    """Tell whether a run of *outlet* is writing to *archive*."""
-    try:
-        with lock_run(archive, outlet):
-            return False
-    except ArchiveError:
-        return True
+    """Tell whether a run of *outlet* is writing to *archive*; also who may only read can ask."""
+    path = _lock_of(archive, outlet)
+    if os.access(path if path.exists() else path.parent, os.W_OK):
+        lock = FileLock(path)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return True
+        lock.release()
+        return False
+    return path.exists() and _is_held(path)
+
+
+def _is_held(path: Path) -> bool:
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False
+
+
+def _lock_of(archive: Path, outlet: str) -> Path:
+    return archive.with_name(f"{archive.name}.{outlet}.lock")
 
 
 @contextmanager

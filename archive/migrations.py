@@ -104,8 +104,6 @@ def v11(db: Database) -> None:
     db.conn.execute("DROP TABLE IF EXISTS articles_stems")
     for when in ("delete", "update"):
         db.conn.execute(f"DROP TRIGGER IF EXISTS articles_stems_{when}")
-    if "articles_vocabulary" not in db.table_names():
-        _add_table(db, "articles_vocabulary")
 
 
 def add_column(db: Database, table: str, column: str) -> None:
@@ -153,6 +151,17 @@ for _field in FIELDS:
     if _field.is_added:
         _add_field(_field.name)
 VERSION = len(migrations.pending(Database(memory=True)))
+
+
+def count_applied(connection: sqlite3.Connection) -> int:
+    """Return the version that an archive's own table of migrations tells, 0 if there is none.
+
+    It is in copies that the header's numbers are lost in, such as those of sqlite3's `.dump`.
+    """
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
+        return 0
+    told = "SELECT count(*) FROM _sqlite_migrations WHERE migration_set = 'kickcrawl'"
+    return int(connection.execute(told).fetchone()[0])
 
 
 def migrate(db: Database) -> None:

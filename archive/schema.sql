@@ -294,7 +294,3 @@ CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, text ON articles BEGIN
     INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', old.key, old.title, old.text);
     INSERT INTO articles_fts (rowid, title, text) VALUES (new.key, new.title, new.text);
 END;
-
--- The words of that index, one row for each place where one stands. A view of it, which holds nothing itself: search asks
--- it which words there are (archive/query/vocabulary.py).
-CREATE VIRTUAL TABLE articles_vocabulary USING fts5vocab (articles_fts, instance);

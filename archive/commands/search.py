@@ -1,5 +1,6 @@
 """The command line's `search`: articles that hold words, how many they are, and when they were published."""
 
+import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,6 +17,9 @@ from archive.query.hits import search as find
 from archive.query.options import chooses_articles
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.days import day_of
+
+# What a phrase does not have: then an argument with blanks is an expression of the query language.
+_EXPRESSION = re.compile(r'["()*]|\b(?:AND|OR|NOT)\b|(?i:\b(?:judul|title):)|(?:^|\s)-\w')
 
 
 @main.command()
@@ -40,12 +44,18 @@ def search(
     path: Path,
     as_json: bool,
 ) -> None:
-    """Find articles that hold all WORDS in title or text, in any form; a phrase in quotation marks as it is written.
+    """Find articles that hold all WORDS in title or text, in any form.
 
-    Without WORDS all articles are found that the options leave.
+    \b
+    "kepala desa"             a phrase, as it is written
+    banjir OR longsor         one of them; also AND, NOT and (parentheses)
+    judul:banjir              in the title; also title:
+    banj*                     words that begin so
+
+    Operators are in capitals; put an expression with them in single quotes. Without WORDS all articles are found that
+    the options leave.
     """
-    query = " ".join(f'"{word}"' if " " in word else word for word in words) if words else None
-    choice = replace(choice, words=query)
+    choice = replace(choice, words=" ".join(map(as_typed, words)) if words else None)
     if choice == Choice() and by is None and not is_count:
         raise click.UsageError("Missing argument 'WORDS...', or an option that chooses, such as --outlet or --since.")
     with read_only(path) as archive:
@@ -65,6 +75,12 @@ def search(
         _list(hits, zones)
     if len(hits) < total:
         click.echo(f"{len(hits)} of {total} articles are listed; more with --limit {total}", err=True)
+
+
+def as_typed(argument: str) -> str:
+    """Return an argument as it was typed: the shell has taken the quotation marks off a phrase."""
+    is_phrase = " " in argument and not _EXPRESSION.search(argument)
+    return f'"{argument}"' if is_phrase else argument
 
 
 def _list(hits: list[Hit], zones: Mapping[str, str]) -> None:

@@ -1,5 +1,6 @@
 """The command line's `verify`: is all of the archive as it was stored? Is it still what a citation says?"""
 
+import os
 import sys
 from contextlib import closing
 from dataclasses import asdict
@@ -40,7 +41,7 @@ def verify(head: bool, expect: str | None, citation: str | None, path: Path, as_
             found: dict[str, int | str] = {"head": read_head(archive)}
         echo_json(found) if as_json else click.echo(found["head"])
         return
-    with closing(open_archive(path)) as archive:
+    with closing(open_archive(path, read_only=not _is_writable(path))) as archive:
         bar = tqdm(total=volume(archive), unit="B", unit_scale=True, leave=False, disable=not sys.stderr.isatty())
         with bar:
             found = check(archive, expect=expect, progress=bar.update)
@@ -56,6 +57,8 @@ def verify(head: bool, expect: str | None, citation: str | None, path: Path, as_
         records = "" if slice.holds_records else "; the WARC records of its captures are not part of it, so not checked"
         click.echo(f"a slice of {slice.source}, whose chain ended with {slice.source_head}{records}")
     click.echo(f"head of the chain, {found['links']} links: {found['head']}")
+    if "left_out" in found:
+        click.echo(f"left out: {found['left_out']}")
 
 
 def _text_of(citation: str) -> str:
@@ -80,3 +83,8 @@ def _tell_citations(checked: list[Checked], *, as_json: bool) -> None:
         click.echo(f"{source.name} is as it was cited: “{source.title}”, {source.outlet}, {published}; {source.url}")
         click.echo(f"  archived {in_words(source.archived_on)}; link {one.link} of the chain vouches for it")
     click.echo(f"head of the chain, {checked[0].links} links: {checked[0].head}")
+
+
+def _is_writable(path: Path) -> bool:
+    """Tell whether the archive can be written, or there is none: that is told when it is opened."""
+    return not path.exists() or (os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK))

@@ -148,4 +148,5 @@ _PENDING = "SELECT record FROM replaced WHERE file = :file AND offset = :offset"
 _CAPTURES = """
     SELECT c.*, p.digest AS emptied FROM captures c LEFT JOIN replaced p ON p.file = c.file AND p.offset = c.offset
 """
-_OF_RUN = f"{_CAPTURES} WHERE c.url IN (:bare, :slash) AND c.run_id = :run AND c.id <> :id"
+# "+": by the index of addresses; a run has as many captures as an archive may have.
+_OF_RUN = f"{_CAPTURES} WHERE c.url IN (:bare, :slash) AND +c.run_id = :run AND c.id <> :id"

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 WORD = re.compile(r"[^\W_]+")
 MAX_QUERY = 10_000  # characters; nobody types more
-_MAX_DEPTH = 30  # parentheses within each other; deeper ones join nothing
+_MAX_DEPTH = 10  # parentheses within each other; deeper ones join nothing: at 20 the stack of FTS5's parser overflows
 _TOKEN = re.compile(
     r'(?P<minus>-?)(?P<field>(?:judul|title):)?(?:"(?P<phrase>[^"]*)(?:"|$)|(?P<open>\()|(?P<word>[^\s()"]+))|(?P<close>\))',
     re.IGNORECASE,

@@ -15,8 +15,10 @@ _OPTIONS = (
     click.option("--outlet", help="Only this outlet."),
     click.option("--section", help="Only articles of this section (any of those that an article is in)."),
     click.option("--author", help="Only articles of this author (any of those that sign it)."),
-    click.option("--since", type=day, help="Only what was published on or after this day of the outlet's clock."),
-    click.option("--until", type=day, help="Only what was published before the end of this day, likewise."),
+    click.option(
+        "--since", type=day, metavar="DAY", help="Only what was published since this day of the outlet's clock."
+    ),
+    click.option("--until", type=day, metavar="DAY", help="Only what was published before the end of this day."),
     in_utc,
     click.option("--originals", is_flag=True, help="Only the first article of each story: no copies."),
     click.option("--exact", is_flag=True, help="Only the words as they are written, not their other forms."),

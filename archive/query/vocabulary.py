@@ -1,7 +1,8 @@
 """The words of the archive, as its full-text index has them, for the question which of them are forms of one word.
 
 Nothing is written down of forms: which words there are is asked of the index itself, so the answer is never out of
-date, and nothing is left of an article that is taken down.
+date, and nothing is left of an article that is taken down. FTS5 shows the words as a table (fts5vocab). It is made for
+the connection only: one that stays in the file would stop ``sqlite-utils rebuild-fts``, which takes it for an index.
 """
 
 import json
@@ -22,6 +23,8 @@ class ArchiveVocabulary:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
+        if archive.value("SELECT 1 FROM temp.sqlite_master WHERE name = 'articles_vocabulary'") is None:
+            _show_words(archive)
 
     def holds(self, words: Collection[str]) -> frozenset[str]:
         """Return those of *words* that occur."""
@@ -34,6 +37,14 @@ class ArchiveVocabulary:
     def _ask(self, sql: str, words: Collection[str]) -> frozenset[str]:
         rows = self._archive.rows(sql, {"words": json.dumps(sorted(words))})
         return frozenset(row[0] for row in rows)
+
+
+def _show_words(archive: Archive) -> None:
+    """Make the table of words, in the connection's own temporary database also where nothing else may be written."""
+    is_query_only = archive.count("PRAGMA query_only")
+    archive.write("PRAGMA query_only = OFF")
+    archive.write("CREATE VIRTUAL TABLE temp.articles_vocabulary USING fts5vocab (main, articles_fts, instance)")
+    archive.write(f"PRAGMA query_only = {is_query_only}")
 
 
 _HELD = "SELECT value FROM json_each(:words) w WHERE EXISTS (SELECT 1 FROM articles_vocabulary WHERE term = w.value)"

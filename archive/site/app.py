@@ -10,6 +10,7 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
 
+from archive.frozen import is_frozen
 from archive.site import (
     capture_page,
     cells,
@@ -44,7 +45,7 @@ PLUGINS: Mapping[str, ModuleType] = {
     "kickcrawl.phrases": phrases,
     "kickcrawl.visitor": visitor,
 }
-HIDDEN = ("near_keys", "near_sketches", "articles_vocabulary", "_sqlite_migrations")  # nothing in them for people
+HIDDEN = ("near_keys", "near_sketches", "_sqlite_migrations")  # nothing in them for people
 
 
 def site(archive: Path, base: str = "/") -> Any:
@@ -59,7 +60,8 @@ def site(archive: Path, base: str = "/") -> Any:
     )
     # Datasette names a database after its file; our pages and links need one name for any.
     datasette.remove_database(archive.stem)
-    datasette.add_database(Database(datasette, path=str(archive), is_mutable=True), name=DATABASE)
+    database = Database(datasette, path=str(archive), is_mutable=not is_frozen(archive))
+    datasette.add_database(database, name=DATABASE)
     return beneath(base, datasette.app())
 
 

@@ -9,6 +9,7 @@ from datasette.utils import sqlite_timelimit
 
 from archive.database import Archive
 from archive.site.words import ENGLISH, Words
+from kickcrawl.errors import ArchiveError
 
 DATABASE = "archive"  # what the archive is called in Datasette's addresses, whatever its file is called
 T = TypeVar("T")
@@ -37,6 +38,16 @@ async def ask(datasette: Any, question: Callable[[Archive], T]) -> T:
 
     found: T = await database.execute_fn(answer)
     return found
+
+
+async def tried(datasette: Any, question: Callable[[Archive], T]) -> T | None:
+    """Return the answer to a question, or None where it takes longer than a query may."""
+    try:
+        return await ask(datasette, question)
+    except ArchiveError as error:
+        if "interrupted" not in error.reason:
+            raise
+        return None
 
 
 async def page(datasette: Any, request: Any, template: str, values: dict[str, Any], status: int = 200) -> Any:

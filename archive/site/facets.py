@@ -20,18 +20,11 @@ FACETS = {
 }
 
 
-def read_facets(archive: Archive, choice: Choice) -> dict[str, list[tuple[str, int]]]:
-    """Return for each facet its (value, articles) pairs, the most frequent first."""
+def read_facet(archive: Archive, choice: Choice, name: str) -> list[tuple[str, int]]:
+    """Return the (value, articles) pairs of a facet, the most frequent first."""
     asked = condition(archive, choice)
-    return {
-        name: [
-            (str(row[0]), int(row[1]))
-            for row in archive.rows(
-                f"{sql.format(where=asked.sql)} ORDER BY 2 DESC, 1 LIMIT {MAX_VALUES}", asked.values
-            )
-        ]
-        for name, sql in FACETS.items()
-    }
+    rows = archive.rows(f"{FACETS[name].format(where=asked.sql)} ORDER BY 2 DESC, 1 LIMIT {MAX_VALUES}", asked.values)
+    return [(str(row[0]), int(row[1])) for row in rows]
 
 
 def over_time(archive: Archive, choice: Choice) -> list[tuple[str, int]]:

@@ -3,22 +3,21 @@
 import csv
 import io
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from datasette import Response, hookimpl
 
-from archive.database import Archive
 from archive.query.choice import Choice
 from archive.query.choose import count
 from archive.query.hits import Hit, search
-from archive.site.asked import MAX_HITS, ORDERS, Asked, read_asked
-from archive.site.asking import ask, page
+from archive.site.asked import MAX_HITS, ORDERS, Asked, Order, read_asked
+from archive.site.asking import ask, page, tried
 from archive.site.base import base_of
 from archive.site.chart import draw
-from archive.site.facets import over_time, read_facets, within
+from archive.site.facets import FACETS, over_time, read_facet, within
 from archive.site.feed import atom
 from archive.site.marks import MARKS
-from kickcrawl.errors import ArchiveError
 
 FIELDS = Hit.__slots__
 
@@ -41,21 +40,32 @@ async def results(datasette: Any, request: Any) -> Any:
 
 async def as_file(datasette: Any, request: Any, asked: Asked, file: str) -> Any:
     """Answer with the articles as data; how many there are in all is said in the header X-Total-Count."""
-    order = "newest" if file == "atom" else asked.in_order  # feed readers are told of what is new
-
-    def find(archive: Archive) -> tuple[list[Hit], int]:
-        if asked.is_empty:
-            return [], 0
-        return search(archive, asked.choice, order=order, limit=asked.limit), count(archive, asked.choice)
-
-    hits, total = await ask(datasette, find)
-    headers = {"X-Total-Count": str(total)}
+    order: Order = "newest" if file == "atom" else asked.in_order  # feed readers are told of what is new
+    _, hits, total = await find(datasette, asked, order, ("[", "]"))
+    headers = {"X-Total-Count": str(total)} if total is not None else {}
     if file == "json":
         return Response.json([asdict(hit) for hit in hits], headers=headers)
     if file == "csv":
         return Response(as_csv(hits), content_type="text/csv; charset=utf-8", headers=headers)
     feed = atom(base_of(datasette, request), asked.choice.words or "", asked.address(), hits)
     return Response(feed, content_type="application/atom+xml", headers=headers)
+
+
+async def find(
+    datasette: Any, asked: Asked, order: Order, marks: tuple[str, str]
+) -> tuple[Order, list[Hit], int | None]:
+    """Return the first articles, the order in which they are, and how many there are in all (None: too many to count).
+
+    Those of a word that is nearly everywhere take too long to rank; then they are given newest first.
+    """
+    if asked.is_empty:
+        return order, [], 0
+    choice, limit = asked.choice, asked.limit
+    hits = await tried(datasette, lambda archive: search(archive, choice, order=order, limit=limit, marks=marks))
+    if hits is None:
+        order = "newest"
+        hits = await ask(datasette, lambda archive: search(archive, choice, order=order, limit=limit, marks=marks))
+    return order, hits, await tried(datasette, lambda archive: count(archive, choice))
 
 
 async def read_page(datasette: Any, asked: Asked) -> dict[str, Any]:
@@ -66,31 +76,24 @@ async def read_page(datasette: Any, asked: Asked) -> dict[str, Any]:
     said = {"asked": asked, "choice": asked.choice, "orders": ORDERS, "outlets": {row["slug"]: row for row in outlets}}
     if asked.is_empty:
         return said
-
-    def find(archive: Archive) -> tuple[list[Hit], int]:
-        hits = search(archive, asked.choice, order=asked.in_order, limit=asked.limit, marks=MARKS)
-        return hits, count(archive, asked.choice)
-
-    hits, total = await ask(datasette, find)
-    more = min(asked.limit * 4, MAX_HITS) if total > len(hits) and asked.limit < MAX_HITS else None
-    return said | {"hits": hits, "total": total, "more": more} | await read_counts(datasette, asked)
+    order, hits, total = await find(datasette, asked, asked.in_order, MARKS)
+    has_more = len(hits) == asked.limit if total is None else total > len(hits)
+    more = min(asked.limit * 4, MAX_HITS) if has_more and asked.limit < MAX_HITS else None
+    said |= {"hits": hits, "total": total, "has_more": has_more, "more": more, "order": order}
+    return said | await read_counts(datasette, asked)
 
 
 async def read_counts(datasette: Any, asked: Asked) -> dict[str, Any]:
-    """Return the facets and the chart; without them where counting takes too long."""
+    """Return the facets and the chart, without those that take too long to count."""
     choice = asked.choice
-    try:
-        facets = await ask(datasette, lambda archive: read_facets(archive, choice))
-        counts = await ask(datasette, lambda archive: over_time(archive, choice))
-    except ArchiveError as error:
-        if "interrupted" not in error.reason:
-            raise
-        return {"is_slow": True}
+    facets = {name: await tried(datasette, partial(read_facet, choice=choice, name=name)) for name in FACETS}
+    counts = await tried(datasette, lambda archive: over_time(archive, choice))
     search_at = datasette.urls.path("/search")
     return {
-        "facets": {name: _linked(asked, search_at, name, values) for name, values in facets.items()},
-        "chart": draw(counts),
-        "links": {label: f"{search_at}?{_spanned(asked, within(choice, label))}" for label, _ in counts},
+        "facets": {name: _linked(asked, search_at, name, values) for name, values in facets.items() if values},
+        "chart": draw(counts or []),
+        "links": {label: f"{search_at}?{_spanned(asked, within(choice, label))}" for label, _ in counts or []},
+        "is_slow": counts is None or None in facets.values(),
     }
 
 

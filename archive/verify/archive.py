@@ -15,18 +15,21 @@ from archive.warc.owner import warc_folder
 from kickcrawl.errors import ArchiveError
 
 Progress = Callable[[int], object]
+_LEFT_OUT = "whether the full-text index is that of the articles: SQLite can check that only where it may write"
 _COUNTED = ("articles", "revisions", "captures")
 
 
 def verify(archive: Archive, *, expect: str | None = None, progress: Progress = lambda _: None) -> dict[str, int | str]:
     """Check everything and return what was checked, with the chain's head. Raises ArchiveError for the first fault.
 
-    *archive* is open for writing: SQLite asks for that to check a full-text index. *progress* is told bytes of WARC
-    files as they are read: volume() in all.
+    *archive* is open for writing: SQLite asks for that to check a full-text index. Where it is open for reading only,
+    that is left out, and `left_out` says so. *progress* is told bytes of WARC files as they are read: volume() in all.
     """
     check_database(archive)
     head, links = read_head(archive), check_chain(archive, expect)
-    check_index(archive)
+    is_written = not archive.count("PRAGMA query_only")
+    if is_written:
+        check_index(archive)
     slice = read_slice(archive)
     if slice is not None:
         check_slice(archive)
@@ -43,7 +46,8 @@ def verify(archive: Archive, *, expect: str | None = None, progress: Progress = 
         finally:
             threads.shutdown(cancel_futures=True)
     found: dict[str, int | str] = {table: archive.count(f"SELECT count(*) FROM {table}") for table in _COUNTED}
-    return found | {"links": links, "files": len(names), "records": records, "head": head}
+    found |= {"links": links, "files": len(names), "records": records, "head": head}
+    return found if is_written else found | {"left_out": _LEFT_OUT}
 
 
 def volume(archive: Archive) -> int:

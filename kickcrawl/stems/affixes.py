@@ -26,8 +26,9 @@ SUFFIXES = {
 # What may stand between a prefix and the root. ke- and se- are left there only where a suffix follows: mengetahui.
 INNER = {
     "me": ("per", "pe", "ber", "ter", "ke", "se"), "di": ("per", "pe", "ber", "ter", "ke", "se"),
-    "pe": ("ber", "ke", "se", "per"), "ke": ("ber", "ter", "pe", "per", "se"), "ber": ("pe", "per", "ke", "se"),
-    "se": ("pe", "per", "ke"), "ter": ("pe", "per", "ke"), "ku": ("per",), "kau": ("per",),
+    "pe": ("ber", "ke", "se", "per"), "ke": ("ber", "ter", "pe", "per", "se", "tidak"),
+    "ber": ("pe", "per", "ke", "se"), "se": ("pe", "per", "ke"), "ter": ("pe", "per", "ke"),
+    "ku": ("per",), "kau": ("per",),
 }  # fmt: skip
 _NEED_A_SUFFIX = {"ke", "se", "ter"}
 _NASALS = (("ng", "k"), ("ny", "s"), ("n", "t"), ("m", "p"))  # and the letter that each may have swallowed
@@ -98,7 +99,9 @@ def _may_take(suffix: str, body: str) -> bool:
 def _peel(prefix: str, body: str, suffix: str) -> Iterator[str]:
     """Yield what may be the root of *body* behind *prefix*, and behind another one there."""
     for rest in _behind(prefix, body):
-        if is_root(rest):
+        # pe- and -an go together: pengawasan is of awas, not of kawasan.
+        is_half = not suffix and prefix in ("pe", "per") and rest.endswith("an") and rest not in WHOLE
+        if is_root(rest) and not is_half:
             yield rest
         if rest in WHOLE:
             continue

@@ -60,8 +60,10 @@ class Families:
         if len(ends) == 1 and _is_safe(word, next(iter(ends))):
             return next(iter(ends))
         kin = {root: len(self._kin(root, word)) + (root in WHOLE) for root in ends or possible}
-        best = max(kin, key=lambda root: (kin[root], -len(root)), default=word)
+        best = max(kin, key=lambda root: (kin[root], 0 if ends else -len(root)), default=word)
         made_of_it = 0 if _is_safe(word, best) else len(self._made_of(word, best))
+        if word == f"{best}i" and not made_of_it:
+            return word  # temui is of temu because menemui is there, too; Israeli and Ramadhani are names
         return best if kin.get(best, 0) * _MORE >= max(1, made_of_it) else word
 
     def _kin(self, root: str, word: str) -> frozenset[str]:

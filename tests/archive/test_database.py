@@ -1,6 +1,7 @@
 """Opening an archive and writing to it: what is no archive of ours is refused in one sentence and left as it was."""
 
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -141,6 +142,46 @@ def test_what_is_no_archive_of_ours_is_refused_and_left_as_it_was(
     assert path.read_bytes() == before
     left = {file.name for file in tmp_path.iterdir()}
     assert left <= stood | {"archive.db", "archive.db-wal", "archive.db-shm"}  # a reader may leave WAL's files behind
+
+
+SQLITE = shutil.which("sqlite3")
+
+
+def copy_with(command: str, path: Path, copy: Path) -> None:
+    """Copy an archive with a command of sqlite3's shell; what .dump prints is run on *copy*."""
+    assert SQLITE is not None
+    told = [SQLITE, path, command.format(copy=copy)]
+    done = subprocess.run(told, capture_output=True, text=True, timeout=60, check=False)
+    if command == ".dump":
+        subprocess.run([SQLITE, copy], input=done.stdout, text=True, timeout=60, check=True)
+
+
+@pytest.mark.skipif(SQLITE is None, reason="sqlite3's shell is not installed")
+@pytest.mark.parametrize("command", [".dump", ".clone {copy}"])
+@pytest.mark.parametrize("options", [{}, {"read_only": True}], ids=["open", "read"])
+def test_copy_that_lost_the_numbers_in_its_header_is_recognised(
+    tmp_path: Path, command: str, options: dict[str, bool]
+) -> None:
+    copy = tmp_path / "salinan.db"
+    with shelf_in(tmp_path) as shelf:
+        shelf.put("panen", TEXT)
+    copy_with(command, tmp_path / "archive.db", copy)
+    with closing(open_archive(copy, **options)) as archive:
+        assert archive.value("SELECT text FROM articles") == TEXT
+        assert archive.count("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH 'panen'") == 1
+        told = archive.value("PRAGMA application_id"), archive.value("PRAGMA user_version")
+        assert told == ((0, 0) if options else (APPLICATION_ID, VERSION))
+
+
+@pytest.mark.skipif(SQLITE is None, reason="sqlite3's shell is not installed")
+@pytest.mark.parametrize("options", [{}, {"read_only": True}], ids=["open", "read"])
+def test_copy_without_its_full_text_index_is_refused(tmp_path: Path, options: dict[str, bool]) -> None:
+    with shelf_in(tmp_path) as shelf:
+        shelf.put("panen", TEXT)
+        shelf.archive.write("VACUUM")  # it changes the order in which .clone meets the index and its own tables
+    copy_with(".clone {copy}", tmp_path / "archive.db", tmp_path / "salinan.db")
+    with pytest.raises(ArchiveError, match="copy the archive with: kickcrawl backup FILE"):
+        open_archive(tmp_path / "salinan.db", **options)
 
 
 @pytest.mark.parametrize("options", [{}, {"read_only": True}], ids=["open", "read"])

@@ -115,7 +115,6 @@ def test_archive_of_version_10_has_one_full_text_index_afterwards_and_finds_what
         Shelf(archive).put("curanmor", "Polisi menangkap pelaku.")
         archive.connection.executescript(
             """
-            DROP TABLE articles_vocabulary;
             CREATE VIRTUAL TABLE articles_stems USING fts5 (
                 title, text, tokenize = "unicode61 remove_diacritics 2"
             );

@@ -56,6 +56,10 @@ class Writer:
             self._recent = [*self._recent[-200:], made]
             yield made
 
+    def common_word(self) -> str:
+        """Return a word that many articles have."""
+        return self._templates[0][0]
+
     def _original(self) -> Made:
         outlet = self._random.choice(list(_CLOSINGS))
         paragraphs = [" ".join(self._sentence() for _ in range(2)) for _ in range(self._random.randint(4, 9))]
@@ -79,8 +83,8 @@ def store(archive: Archive, made: Made) -> None:
     """Write the article's row, as the crawl does."""
     archive.write(
         "INSERT INTO articles (id, outlet, url, title, text, authors, sections, tags, first_seen_at, last_seen_at, "
-        "images, related, words, digest, revision, origins, disagreements, capture_id) VALUES (:id, :outlet, :url, "
-        ":title, :text, '[]', '[]', '[]', :at, :at, '[]', '[]', :words, :digest, 1, '{}', '[]', 1)",
+        "images, related, words, digest, revision, origins, disagreements, extractor, capture_id) VALUES (:id, "
+        ":outlet, :url, :title, :text, '[]', '[]', '[]', :at, :at, '[]', '[]', :words, :digest, 1, '{}', '[]', '', 1)",
         {
             "id": made.id,
             "outlet": made.outlet,

@@ -60,6 +60,8 @@ NASTY = {
     "marks without a letter": "\u0301\u0302",
     "a very long word": "p" * 50_000,
     "very many words": "padi " * 2_000,
+    "parentheses in parentheses": "".join(f"w{number} (x{number} OR " for number in range(100)) + "padi",
+    "many that must not be there": "padi " + " ".join(f"-kata{number}" for number in range(900)),
     "white space": " \t\n\u00a0\u2003",
     "nothing": "",
 }
