@@ -87,7 +87,7 @@ def _summary(archive: Path, edited: str) -> str:
     def ask(*arguments: str) -> Any:
         environment = {**os.environ, "KICKCRAWL_ARCHIVE": str(archive)}
         done = subprocess.run(
-            [BIN / "kickcrawl", *arguments, "--json"], cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, check=True
+            [BIN / "kickcrawl", *arguments, "--json"], cwd=CHECKOUT, env=environment, capture_output=True, check=True
         )
         return json.loads(done.stdout)
 
@@ -106,7 +106,7 @@ The archive is {archive}. Try next:
   .venv/bin/kickcrawl search harga pasar
   .venv/bin/kickcrawl show {article}          (an article that was edited)
   .venv/bin/kickcrawl show {article}@1        (as it was before)
-  .venv/bin/kickcrawl show {article} --on {newest}  (as it stood at the end of that day)
+  .venv/bin/kickcrawl show {article} --on today  (as it stood at the end of a day of the outlet's clock)
   .venv/bin/kickcrawl cite {article}          (in a sentence that can be checked)
   .venv/bin/kickcrawl stories                    (the same copy in several places)
   .venv/bin/kickcrawl export --jsonl articles.jsonl"""

@@ -3,6 +3,7 @@
 import json
 import textwrap
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import get_args
 
@@ -12,7 +13,7 @@ from click.testing import CliRunner, Result
 from archive.chain import link_captures
 from archive.cite.check import check_citations, read_citations
 from archive.cite.cite import Style, citation
-from archive.database import Archive
+from archive.database import Archive, open_archive
 from archive.takedown.takedown import take_down
 from kickcrawl.errors import ArchiveError, UsageError
 from spiders.cli import main
@@ -131,6 +132,17 @@ def test_of_what_was_taken_down_the_chain_still_speaks(archive: Archive) -> None
         f"article {ID} was taken down on 2025-07-14: court order 12/2026; the chain vouches that {ID}@2 had this digest"
     )
     assert "the chain does not vouch" in fault(archive, f"{ID}@2 sha256:{HEX}")
+
+
+def test_a_citation_holds_in_a_slice(archive: Archive, tmp_path: Path) -> None:
+    told = citation(archive, f"{ID}@1")
+    exported = CliRunner().invoke(
+        main, ["export", "--to", str(tmp_path / "irisan.db"), "--search", "cabai", "--archive", str(archive.path)]
+    )
+    assert exported.exit_code == 0, exported.output
+    with closing(open_archive(tmp_path / "irisan.db", read_only=True)) as part:
+        assert [checked.source.name for checked in check_citations(part, told)] == [f"{ID}@1"]
+        assert "nor is the article" in fault(part, citation(archive, f"{id_of('beras')}@1"))
 
 
 def verify(archive: Archive, text: str, *options: str, stdin: str | None = None) -> Result:
