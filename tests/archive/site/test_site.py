@@ -363,7 +363,7 @@ def test_an_empty_archive_can_be_looked_at(tmp_path: Path) -> None:
 
 
 def test_serve_says_in_a_sentence_why_it_cannot(tmp_path: Path) -> None:
-    open_archive(tmp_path / "archive.db", create=True).close()
+    fill(tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         for archive, sentence in (
@@ -378,7 +378,7 @@ def test_serve_says_in_a_sentence_why_it_cannot(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_ends_it_well(tmp_path: Path) -> None:
-    open_archive(tmp_path / "archive.db", create=True).close()
+    fill(tmp_path)
     command = [COMMAND, "serve", "--archive", tmp_path / "archive.db", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

@@ -1,15 +1,18 @@
 """An article's page as it was captured: one click away, from the site's own address, or as a file."""
 
+import asyncio
 import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Page
 
-from archive.site.replay_page import can_replay
+from archive.site.replay_page import SentOnce, can_replay
 from kickcrawl.fingerprint import article_id
 from tests.support.browsing import CHROMIUM, open_tab
 from tests.support.replayable import Wanted, make_archive
@@ -46,7 +49,20 @@ def test_an_articles_captures_can_be_had_as_a_wacz(site: Site, made: tuple[Path,
     assert package.testzip() is None
     assert wanted.url in package.read("pages/pages.jsonl").decode()
     assert made[1][1].url not in package.read("pages/pages.jsonl").decode()
-    assert list(Path("/tmp").glob("kickcrawl-*/*.wacz")) == []
+
+
+def test_the_file_goes_when_it_was_sent() -> None:
+    folder = TemporaryDirectory()
+    file = Path(folder.name) / "satu.wacz"
+    file.write_bytes(b"isi")
+    sent: list[bytes] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message.get("body", b""))
+
+    asyncio.run(SentOnce(folder, file).asgi_send(send))
+    assert b"".join(sent) == b"isi"
+    assert not file.parent.exists()
 
 
 @pytest.mark.skipif(can_replay(), reason="ReplayWeb.page is installed")
