@@ -79,7 +79,7 @@ DOTTED = re.compile(r"(?:kickcrawl|archive|spiders|pipelines|tests)(?:\.[A-Za-z_
 IMPORT = re.compile(r"^\s*(?:from \S+ )?import .+$", re.MULTILINE)
 # archive.db is a file; the others name the plugins of the site, its log, and the platform of a recipe's test.
 NO_MODULES = re.compile(
-    r".+\.(?:db|lock|toml)|kickcrawl\.(?:limits|cells|filters|mistakes|headers|pages|serve|platforms\.ghost)"
+    r".+\.(?:db|lock|toml)|kickcrawl\.(?:limits|cells|filters|mistakes|headers|pages|picture|serve|platforms\.ghost)"
 )
 
 
