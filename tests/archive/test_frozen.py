@@ -139,9 +139,11 @@ def test_read_only_medium(frozen: Path, tmp_path: Path) -> None:
 
 
 def test_reader_is_told_whether_a_run_goes_on(frozen: Path) -> None:
-    ask = f"from pathlib import Path; from archive.lock import is_locked; print(is_locked(Path('{frozen}'), 'warta'))"
-    assert run(sys.executable, "-c", ask).stdout == "False\n"
+    ask = (
+        "import pathlib, sys; from archive.lock import is_locked; print(is_locked(pathlib.Path(sys.argv[1]), 'warta'))"
+    )
+    assert run(sys.executable, "-c", ask, frozen).stdout == "False\n"
     with lock_run(frozen, "warta"):
-        assert run(sys.executable, "-c", ask).stdout == "True\n"
+        assert run(sys.executable, "-c", ask, frozen).stdout == "True\n"
         assert is_locked(frozen, "warta")
-    assert run(sys.executable, "-c", ask).stdout == "False\n"
+    assert run(sys.executable, "-c", ask, frozen).stdout == "False\n"

@@ -116,6 +116,13 @@ def test_everything_is_every_capture(crawled: Crawled, tmp_path: Path) -> None:
     assert sorted(file.name for file in tmp_path.iterdir()) == files
 
 
+def test_requests_announce_the_encodings_that_replay_tools_know(crawled: Crawled, tmp_path: Path) -> None:
+    warc = tmp_path / "semua.warc.gz"
+    export(crawled.archive, "--warc", warc)
+    asked = [record for _, _, record in records(warc) if record.kind == "request"]
+    assert {record.header("Accept-Encoding") for record in asked} == {"gzip, br"}
+
+
 def test_outlet_is_all_that_it_sent(crawled: Crawled, tmp_path: Path) -> None:
     warc = tmp_path / "kicknews.warc.gz"
     export(crawled.archive, "--warc", warc, "--outlet", "kicknews")
