@@ -68,9 +68,10 @@ def _captures(archive: Archive, choice: Choice, chosen: Chosen) -> Iterator[list
     """Yield the captures that a replay of the articles needs, file after file."""
     del chosen  # captures_by_file() asks the choice itself: without words or days it takes all that an outlet sent
     outlets = {row["id"]: row["outlet"] for row in archive.rows("SELECT id, outlet FROM runs")}
+    names = [column.name for column in capture_columns() if column.name != "outlet"]
     for _, rows in captures_by_file(archive, choice):
         for some in _batches(rows):
-            yield [_plain(row, outlet=outlets[row["run_id"]]) for row in some]
+            yield [{name: row[name] for name in names} | {"outlet": outlets[row["run_id"]]} for row in some]
 
 
 def _revision(row: sqlite3.Row, told: Revision | None) -> Record:
