@@ -139,8 +139,12 @@ def test_read_only_medium(frozen: Path, tmp_path: Path) -> None:
 
 
 def test_reader_is_told_whether_a_run_goes_on(frozen: Path) -> None:
-    ask = (
-        "import pathlib, sys; from archive.lock import is_locked; print(is_locked(pathlib.Path(sys.argv[1]), 'warta'))"
+    ask = "\n".join(
+        (
+            "import pathlib, sys",
+            "from archive.lock import is_locked",
+            "print(is_locked(pathlib.Path(sys.argv[1]), 'warta'))",
+        )
     )
     assert run(sys.executable, "-c", ask, frozen).stdout == "False\n"
     with lock_run(frozen, "warta"):
