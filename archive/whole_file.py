@@ -25,7 +25,7 @@ def whole(output: Path) -> Iterator[Path]:
 
     Raises UsageError where nothing can be written.
     """
-    part = output.with_name(f"{output.name}.part")
+    part = _part_of(output)
     try:
         if output.is_dir():
             raise IsADirectoryError(None, "it is a folder")
@@ -47,9 +47,8 @@ def whole_folder(output: Path) -> Iterator[Path]:
     """
     if output.exists():
         raise UsageError(f"{output}: is there already; remove it, or name another folder")
-    part = output.with_name(f"{output.name}.part")
+    part = _part_of(output)
     try:
-        shutil.rmtree(part, ignore_errors=True)  # of an export that was killed
         part.mkdir()
         yield part
         os.replace(part, output)
@@ -58,3 +57,8 @@ def whole_folder(output: Path) -> Iterator[Path]:
         if isinstance(error, OSError):
             raise UsageError(f"{output}: cannot be written ({error.strerror or error})") from error
         raise
+
+
+def _part_of(output: Path) -> Path:
+    """Return where *output* is written first; a name of this process, since two may write to one *output*."""
+    return output.with_name(f"{output.name}.{os.getpid()}.part")
