@@ -23,7 +23,7 @@ from urllib.parse import quote
 
 from playwright.async_api import BrowserContext, Page, Request, async_playwright
 
-from archive.site.pages import MAX_QUERY
+from archive.site.asked import MAX_QUERY
 from kickcrawl.article import Image, RelatedLink
 from tests.acceptance.check import Finding
 from tests.support.marks import MARKS

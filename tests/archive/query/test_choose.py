@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from archive.export.articles import export_articles
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from archive.export.tables import table_of
 from archive.query.choice import Choice
 from archive.query.choose import Bucket, Order, choose, count, timeline
 from archive.query.hits import search
@@ -93,7 +93,7 @@ def test_choice_is_the_same_articles_in_every_order_count_and_timeline(
     buckets: tuple[Bucket, ...] = ("day", "month", "outlet")
     for by in buckets:
         assert sum(found for _, found in timeline(shelf.archive, choice, by)) == len(expected)
-    assert len(list(export_articles(shelf.archive, choice))) == len(expected)
+    assert len(list(table_of("articles", shelf.archive, choice))) == len(expected)
     assert len(search(shelf.archive, choice, limit=None)) == len(expected)
 
 
