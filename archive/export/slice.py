@@ -22,6 +22,7 @@ from archive.export.datasheet import Tally, add_files, datasheet, files_at, filt
 from archive.export.format import Format
 from archive.export.slice_records import copy_records, wanted_captures
 from archive.export.tables import table_of
+from archive.frozen import uri
 from archive.migrations import VERSION
 from archive.query.choice import Choice
 from archive.query.choose import choose
@@ -78,7 +79,7 @@ SLICE = Format(ending=".db", unit="articles", write=_write)
 @contextmanager
 def attached(slice: Archive, source: Path) -> Iterator[None]:
     """Let SQL of *slice* see the archive *source* as ``source``, read-only."""
-    slice.write("ATTACH :uri AS source", {"uri": f"{source.resolve().as_uri()}?mode=ro"})
+    slice.write("ATTACH :uri AS source", {"uri": uri(source, "ro")})
     try:
         yield
     finally:
