@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -66,10 +66,17 @@ class Prober:
         return _shown(await self.fetch(url))
 
     async def fetch_list(self, url: str) -> Response:
-        """Return the answer to *url*, a page that lists articles: from the server, where no browser could build it."""
+        """Return the answer to *url*, a page that lists articles: from the server, where no browser could build it.
+
+        That is counted and told: what scripts would have listed may be missing.
+        """
         if self.in_browser is not None and self.run.outlet.render:
-            with suppress(SeedError):
+            try:
                 return await self.in_browser(url, self.run.outlet)
+            except SeedError as error:
+                self.run.count("lists-not-rendered")
+                why = f"no browser could build it ({error.reason})"
+                logger.warning("%s: %s is read as the server sent it: %s", self.run.outlet.slug, url, why)
         return await self.fetch(url)
 
     async def get_list(self, url: str) -> Response:
