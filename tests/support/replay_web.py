@@ -5,7 +5,7 @@ Every page is asked for as a reader would: a frame is led to it, which the engin
 
 import shutil
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from html import escape
@@ -13,7 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qsl, quote
 
-from playwright.sync_api import Frame, Page, sync_playwright
+from playwright.sync_api import Error, Frame, Page, sync_playwright
 
 from tests.support.npm_packages import REPLAYWEB
 
@@ -67,6 +67,7 @@ _FORGET = """async name => {
     await new Promise((done, fail) => { change.oncomplete = done; change.onabort = () => fail(change.error); });
     db.close();
 }"""
+_NAVIGATES = ("Execution context was destroyed", "Frame was detached")  # what Playwright says of a frame that moves on
 
 
 class ReplayWeb:
@@ -108,12 +109,16 @@ class ReplayWeb:
         found = frame.evaluate(_LOADED)
         return str(found) if found else None
 
-    def _frame(self, is_it: object) -> Frame:
-        assert callable(is_it)
+    def _frame(self, is_it: Callable[[Frame], bool]) -> Frame:
+        """Wait for the frame that *is_it*; one that navigates while it is asked is asked again."""
         for _ in range(300):
-            found = next((frame for frame in self.page.frames if is_it(frame)), None)
-            if found is not None:
-                return found
+            for frame in self.page.frames:
+                try:
+                    if is_it(frame):
+                        return frame
+                except Error as error:
+                    if not any(reason in error.message for reason in _NAVIGATES):
+                        raise
             self.page.wait_for_timeout(100)
         raise AssertionError(f"not shown: {[frame.url for frame in self.page.frames]}")
 
