@@ -1,4 +1,4 @@
-"""Permanent addresses: where the site shows an article, one of its revisions, or a capture. Pure."""
+"""Permanent addresses: where the site shows an article or one of its revisions. Pure."""
 
 from urllib.parse import urlsplit
 
@@ -8,11 +8,6 @@ from kickcrawl.errors import UsageError
 def article_address(base: str, article_id: str, revision: int | None = None) -> str:
     """Return the address of an article, or of one of its revisions, on the site at *base*."""
     return f"{base.rstrip('/')}/article/{article_id}" + (f"@{revision}" if revision is not None else "")
-
-
-def capture_address(base: str, capture_id: int) -> str:
-    """Return the address of a capture on the site at *base*."""
-    return f"{base.rstrip('/')}/capture/{capture_id}"
 
 
 def checked_base(base: str) -> str:

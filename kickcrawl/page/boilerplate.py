@@ -60,27 +60,53 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
     guarded = set(keep.iterancestors()) | {keep} if keep is not None else set()
     inside = set(keep.iterdescendants()) if keep is not None else set()
     beside = _named_boxes_beside(keep) if keep is not None else []
+    _cut_elements(root, guarded, cuts)
+    _cut_hidden(root, guarded, inside, cuts)
+    _cut_forms(root, guarded, cuts)
+    prose = prose_length(root)
+    cuts.measure(root)
+    guarded |= _keep_read_also(root, cuts)
+    for node in [node for node in beside if node not in guarded]:
+        cuts.drop(node, "named box" if is_labelled(node) else "name")
+    _cut_headed_boxes(root, guarded | inside, cuts)
+    _cut_named(root, guarded, inside, prose, cuts)
+    _cut_asides(root, guarded | inside, prose, cuts)
+
+
+def _cut_elements(root: HtmlElement, guarded: set[HtmlElement], cuts: Cuts) -> None:
+    """Cut the elements that never hold the journalist's text."""
     elements = [node for node in root.iterdescendants("*") if node.tag in _ELEMENTS or node.get("role") in _ROLES]
     for node in [node for node in elements if node.tag != "button" or not is_heading_button(node)]:
         if node not in guarded:
             cuts.drop(node, "element")
-    _cut_hidden(root, guarded, inside, cuts)
+
+
+def _cut_forms(root: HtmlElement, guarded: set[HtmlElement], cuts: Cuts) -> None:
+    """Cut forms; some systems put the whole page into one, which stays."""
     forms = list(root.iter("form"))
     max_length = _MAX_PROSE_SHARE * prose_length(root) if forms else 0
     for form in [form for form in forms if prose_length(form) < max_length]:
         if form not in guarded:
             cuts.drop(form, "element")
-    prose = prose_length(root)
-    cuts.measure(root)
+
+
+def _keep_read_also(root: HtmlElement, cuts: Cuts) -> set[HtmlElement]:
+    """Cut the pictures of boxes that link to other articles; return all else in these, which is read as related."""
     boxes = _read_also_boxes(root)
-    for picture in [picture for box in boxes for picture in box.iter(*_PICTURES)]:  # other articles'
+    for picture in [picture for box in boxes for picture in box.iter(*_PICTURES)]:
         cuts.drop(picture, "related")
-    guarded |= {node for box in boxes for node in box.iter("*") if node.tag not in _PICTURES}
-    for node in [node for node in beside if node not in guarded]:
-        cuts.drop(node, "named box" if is_labelled(node) else "name")
+    return {node for box in boxes for node in box.iter("*") if node.tag not in _PICTURES}
+
+
+def _cut_headed_boxes(root: HtmlElement, kept: set[HtmlElement], cuts: Cuts) -> None:
+    """Cut the boxes whose heading says that they are of something else."""
     for heading in [heading for heading in root.iter("h2", "h3", "h4", "h5", "h6") if is_headed_box(heading)]:
-        if (box := heading.getparent()) is not None and box not in guarded and box not in inside:
+        if (box := heading.getparent()) is not None and box not in kept:
             cuts.drop(box, "named box")
+
+
+def _cut_named(root: HtmlElement, guarded: set[HtmlElement], inside: set[HtmlElement], prose: int, cuts: Cuts) -> None:
+    """Cut embeds, what nobody sees, and outside of the body what goes by its name and holds little of all *prose*."""
     for node in [node for node in _named(root) if node not in guarded]:
         is_boilerplate, is_embed = told_by_name(node.get("class") or "", node.get("id") or "")
         if is_embed:
@@ -92,8 +118,12 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
                 cuts.drop(node, "named box")
             elif prose_length(node) < _MAX_PROSE_SHARE * prose:
                 cuts.drop(node, "name")
+
+
+def _cut_asides(root: HtmlElement, kept: set[HtmlElement], prose: int, cuts: Cuts) -> None:
+    """Cut asides, footers and headers with little of all *prose*, and no headline, notice or picture of the article."""
     for tag in ("aside", "footer", "header"):
-        for node in [node for node in root.iter(tag) if node not in inside and node not in guarded]:
+        for node in [node for node in root.iter(tag) if node not in kept]:
             is_little = prose_length(node) < max(_MAX_PROSE_SHARE * prose, _MAX_FOOTER_LENGTH if tag != "header" else 0)
             headings = ("h1", "h2") if tag == "header" else ("h1",)  # a crumb may be the h1, and the headline an h2
             is_shown = tag == "header" and _shows_picture(node)
