@@ -21,9 +21,18 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 IS_THERE = (REPLAYWEB / "ui.js").is_file() and CHROMIUM is not None
 MISSING = "ReplayWeb.page or Chromium is not installed: make replay, apt-get install chromium"
+# The component is put in once the engine's service worker runs: a frame that asks the server meanwhile is answered with
+# 404, and the component (2.5) leaves it empty where the worker takes it over between its answer and its load event.
 _PAGE = """<!doctype html><meta charset="utf-8"><script src="/replay/ui.js"></script>
 <body style="margin:0;display:grid;height:100vh">
-<replay-web-page replayBase="/replay/" source="/archive.wacz"{what}></replay-web-page>
+<template><replay-web-page replayBase="/replay/" source="/archive.wacz"{what}></replay-web-page></template>
+<script type="module">
+const registration = await navigator.serviceWorker.register('/replay/sw.js?serveIndex=1', {{ scope: '/replay/' }});
+const worker = registration.active || registration.waiting || registration.installing;
+if (worker.state !== 'activated')
+    await new Promise(done => worker.addEventListener('statechange', () => worker.state === 'activated' && done()));
+document.querySelector('template').replaceWith(document.querySelector('template').content);
+</script>
 """
 # In a frame of the engine's scope: show pages, some at a time, and return the text of each.
 _SHOW = """async ([base, pages]) => {
@@ -81,7 +90,6 @@ class ReplayWeb:
         """Open the file, at a page of it or at the list of its pages; returns when it is shown."""
         what = f"?url={quote(url, safe='')}&ts={stamp}" if url else ""
         self.page.goto(f"{self._base}/{what}")
-        self.page.wait_for_function("() => navigator.serviceWorker && document.querySelector('replay-web-page')")
         self._frame(lambda frame: self._collection(frame) is not None)
         if url:
             self._frame(lambda frame: "mp_/" in frame.url and frame.evaluate("document.readyState") == "complete")
