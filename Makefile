@@ -29,7 +29,7 @@ serve: setup
 # Compiled once for the hundreds of processes that the tests start: where Python may not write bytecode, each would compile.
 test: setup
 	@$(BIN)/python -m compileall -q kickcrawl archive spiders pipelines tests
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	$(BIN)/python -m pytest --numprocesses auto --no-loadscope-reorder
 
 lint: setup
 	$(BIN)/ruff format --check .

@@ -51,6 +51,7 @@ def stage(tmp_path: Path, demo: Path) -> Stage:
     return make_stage(tmp_path / "stage", demo)
 
 
+@pytest.mark.slow
 @pytest.mark.crawl
 @pytest.mark.parametrize("block", SHELL, ids=name_of)
 def test_commands_of_a_block_do_what_they_say(stage: Stage, block: Block) -> None:
@@ -87,6 +88,7 @@ def test_python_of_a_block_runs(stage: Stage, block: Block) -> None:
     assert done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.crawl
 @needs_analysis
 @pytest.mark.filterwarnings("default")  # of other people's packages
@@ -146,6 +148,7 @@ def test_notebook_is_made_of_the_tutorial(tmp_path: Path) -> None:
     assert NOTEBOOK.read_bytes() == (tmp_path / "tutorial.ipynb").read_bytes(), "run: python -m tests.docs.notebook"
 
 
+@pytest.mark.slow
 @pytest.mark.crawl
 @needs_analysis
 @pytest.mark.filterwarnings("default")

@@ -75,7 +75,13 @@ def add(
     )
 
 
-@pytest.mark.parametrize(("make", "switches", "platform"), SITES.values(), ids=SITES)
+@pytest.mark.parametrize(
+    ("make", "switches", "platform"),
+    [
+        pytest.param(*site, id=kind, marks=[] if kind in ("WordPress with REST", "sections only") else pytest.mark.slow)
+        for kind, site in SITES.items()
+    ],
+)
 def test_site_is_added_and_crawled_whole_with_the_file_as_written(
     tmp_path: Path, make: Callable[[], AbstractContextManager[Newsroom]], switches: dict[str, object], platform: str
 ) -> None:
@@ -110,7 +116,7 @@ def test_json_tells_the_same_and_the_file_goes_to_the_operators_folder(tmp_path:
 
 @pytest.mark.parametrize(
     ("given", "line"),
-    [("0", "delay = 0  #"), ("2.5", "delay = 2.5  #"), ("1", None)],
+    [("0", "delay = 0  #"), pytest.param("2.5", "delay = 2.5  #", marks=pytest.mark.slow), ("1", None)],
     ids=["none", "more", "the usual"],
 )
 def test_delay_that_was_asked_for_stands_in_the_file(tmp_path: Path, given: str, line: str | None) -> None:
@@ -122,6 +128,7 @@ def test_delay_that_was_asked_for_stands_in_the_file(tmp_path: Path, given: str,
     assert read_outlet(tmp_path / "uji.toml").delay == float(given)
 
 
+@pytest.mark.slow
 @needs_browser
 def test_pages_that_only_a_browser_shows_are_proposed_to_be_rendered(tmp_path: Path) -> None:
     with serve(seed=70, articles=20, kind=Scripted) as site:
@@ -132,6 +139,7 @@ def test_pages_that_only_a_browser_shows_are_proposed_to_be_rendered(tmp_path: P
     assert read_outlet(tmp_path / "uji.toml").render
 
 
+@pytest.mark.slow
 @needs_browser
 def test_lists_that_only_a_browser_shows_are_proposed_to_be_rendered(tmp_path: Path) -> None:
     with scripted(page_with_a_scripted_list) as site:

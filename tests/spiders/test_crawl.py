@@ -195,6 +195,7 @@ def test_run_after_a_limited_one_archives_the_rest(tmp_path: Path) -> None:
     assert missed(findings) == []
 
 
+@pytest.mark.slow
 def test_answers_of_503_and_a_silent_port_fail_in_one_line_and_change_nothing(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=19, articles=ARTICLES) as site:
@@ -268,6 +269,7 @@ def test_two_runs_of_one_outlet_do_not_overlap(tmp_path: Path) -> None:
     assert "another run of kicknews" in second.sentences[0]
 
 
+@pytest.mark.slow
 def test_killed_run_loses_nothing(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=25, articles=ARTICLES) as site:
@@ -305,6 +307,7 @@ def test_signal_to_the_whole_process_group_ends_the_run_in_good_order(tmp_path: 
     assert value(archive, "SELECT count(*) FROM rejections") == 0
 
 
+@pytest.mark.slow
 def test_full_disk_ends_the_run_in_one_line_and_the_next_one_completes_it(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=28, articles=ARTICLES) as site:

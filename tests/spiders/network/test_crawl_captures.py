@@ -145,6 +145,7 @@ def test_lost_captures_of_articles_stop_the_crawl_in_one_sentence(tmp_path: Path
     assert file.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_killed_crawl_leaves_no_article_without_its_record(tmp_path: Path) -> None:
     with serve(seed=38, articles=ARTICLES) as site:
         for number, pages in enumerate((1, 8, 20)):

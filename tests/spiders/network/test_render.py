@@ -114,7 +114,7 @@ def scripted(site: Newsroom) -> Scripted:
     return site
 
 
-@pytest.mark.parametrize("spider", ["layar", "umum"])
+@pytest.mark.parametrize("spider", ["layar", pytest.param("umum", marks=pytest.mark.slow)])
 def test_articles_built_by_javascript_are_archived_exactly(
     tmp_path: Path, outlets: Path, mark: str, spider: str
 ) -> None:
@@ -144,6 +144,7 @@ def test_articles_built_by_javascript_are_archived_exactly(
     assert none_left_behind(mark), left_behind(mark)
 
 
+@pytest.mark.slow
 def test_browser_goes_nowhere_but_to_the_outlet(tmp_path: Path, outlets: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=82, articles=5) as elsewhere, serve(seed=83, articles=5, kind=Scripted) as site:
@@ -158,6 +159,7 @@ def test_browser_goes_nowhere_but_to_the_outlet(tmp_path: Path, outlets: Path) -
     assert stored == wanted
 
 
+@pytest.mark.slow
 def test_pages_that_never_show_an_article_are_put_off(tmp_path: Path, outlets: Path, mark: str) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=84, articles=1, kind=Scripted) as site:
@@ -177,6 +179,7 @@ def test_pages_that_never_show_an_article_are_put_off(tmp_path: Path, outlets: P
     assert none_left_behind(mark), left_behind(mark)
 
 
+@pytest.mark.slow
 def test_missing_page_is_not_waited_for(tmp_path: Path, outlets: Path) -> None:
     archive = tmp_path / "archive.db"
     settings = {"OUTLETS": outlets, "DOWNLOAD_TIMEOUT": 600}  # longer than a crawl may take here
@@ -188,6 +191,7 @@ def test_missing_page_is_not_waited_for(tmp_path: Path, outlets: Path) -> None:
     assert value(archive, "SELECT gone_at IS NOT NULL FROM articles WHERE url = :url", url=trashed["url"]) == 1
 
 
+@pytest.mark.slow
 def test_without_a_browser_only_the_rendering_outlet_fails(
     tmp_path: Path, outlets: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -240,6 +244,7 @@ BUILT = {
 }
 
 
+@pytest.mark.slow
 def test_page_that_grows_or_gets_busy_after_its_mark_costs_its_own_bound_alone(
     tmp_path: Path, outlets: Path, mark: str
 ) -> None:
@@ -278,7 +283,11 @@ def test_page_that_grows_or_gets_busy_after_its_mark_costs_its_own_bound_alone(
     assert none_left_behind(mark), left_behind(mark)
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=["SIGTERM", "SIGKILL"])
+@pytest.mark.parametrize(
+    "how",
+    [signal.SIGTERM, pytest.param(signal.SIGKILL, marks=pytest.mark.slow)],
+    ids=["SIGTERM", "SIGKILL"],
+)
 def test_stopped_crawl_leaves_no_browser_behind(tmp_path: Path, outlets: Path, mark: str, how: signal.Signals) -> None:
     with serve(seed=87, articles=30, kind=Scripted) as site:
         scripted(site)
