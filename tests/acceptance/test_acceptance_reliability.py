@@ -31,7 +31,7 @@ def run(module: str, *arguments: object) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        pytest.param(("--variant", "kill", "--kills", 100, "--articles", 1500), id="killed 100 times"),
+        pytest.param(("--variant", "kill", "--kills", 60, "--articles", 1000), id="killed 60 times"),
         pytest.param(("--variant", "full", "--variant", "readonly"), id="full and read-only disks"),
         pytest.param(
             [part for name in ("stop", "locked", "clock", "twice", "left") for part in ("--variant", name)],
