@@ -161,6 +161,15 @@ def mend(archive: Archive, folder: Path, outlet: str) -> None:
         return
     unshare(path)
     values = {"file": path.name, "size": path.stat().st_size}
+    whole = archive.count(_LAST_END.format(table="captures"), values)
+    if max(whole, archive.count(_LAST_END.format(table="records"), values)) > values["size"]:
+        whole = _forget_lost(archive, path, values, outlet)
+    if kept := cut_torn_tail(path, whole):
+        logger.warning("%s: %s ended in the middle of a record; what was torn is kept as %s", outlet, path, kept.name)
+
+
+def _forget_lost(archive: Archive, path: Path, values: Mapping[str, object], outlet: str) -> int:
+    """Delete the rows of records beyond the file's end; return where the last capture that is left ends."""
     if lost := archive.count(f"SELECT count(*) FROM captures WHERE {_BEYOND} AND id IN ({_USED})", values):
         raise ArchiveError(path, f"{lost} captures that articles were read from are no longer in it; restore it")
     with archive.transaction():
@@ -168,11 +177,10 @@ def mend(archive: Archive, folder: Path, outlet: str) -> None:
             logger.warning("%s: %s lost its last %d captures with the power; they are forgotten", outlet, path, gone)
         archive.write(f"DELETE FROM captures WHERE {_BEYOND}", values)
         archive.write(f"DELETE FROM records WHERE {_BEYOND}", values)
-    whole = archive.count("SELECT max(offset + size) FROM captures WHERE file = :file", {"file": path.name})
-    if kept := cut_torn_tail(path, whole):
-        logger.warning("%s: %s ended in the middle of a record; what was torn is kept as %s", outlet, path, kept.name)
+    return archive.count(_LAST_END.format(table="captures"), values)
 
 
+_LAST_END = "SELECT offset + size FROM {table} WHERE file = :file ORDER BY offset DESC LIMIT 1"
 _BEYOND = "file = :file AND offset + size > :size"
 _USED = "SELECT capture_id FROM articles UNION SELECT capture_id FROM revisions"
 _HELD = """

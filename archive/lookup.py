@@ -98,8 +98,12 @@ def _read(column: str | None) -> object:
     return json.loads(column) if column is not None else None
 
 
+# Three look-ups in indexes, where one condition with OR would read all articles. An id is hexadecimal: after the first
+# digits of one comes nothing above "f".
 _FIND = """
-    SELECT a.* FROM articles a
-    WHERE a.id = :name OR a.id = (SELECT article_id FROM article_urls WHERE url = :name)
-    OR (length(:name) >= :digits AND substr(a.id, 1, length(:name)) = :name) ORDER BY a.id = :name DESC LIMIT 4
+    SELECT a.* FROM articles a WHERE a.key IN (
+        SELECT key FROM articles WHERE id = :name
+        UNION SELECT b.key FROM article_urls u JOIN articles b ON b.id = u.article_id WHERE u.url = :name
+        UNION SELECT key FROM articles WHERE length(:name) >= :digits AND id > :name AND id < :name || 'g'
+    ) ORDER BY a.id = :name DESC LIMIT 4
 """

@@ -12,6 +12,7 @@ from sqlite3 import SQLITE_CORRUPT
 from archive.database import Archive
 from archive.frontier import BACKOFF_HOURS
 from archive.lock import is_locked
+from archive.runs import bury_runs
 from archive.warc.owner import warc_folder
 from kickcrawl import RELEASED
 from kickcrawl.dates import to_iso
@@ -23,7 +24,8 @@ MAX_CLOCK_ERROR = timedelta(days=1)  # a smaller error of this machine's clock i
 def check_after_death(archive: Archive) -> list[str]:
     """Check the archive if a run has died, rebuild a damaged full-text index, and return what was done as sentences.
 
-    WARC files that are gone or cut short are named. Raises ArchiveError where the database itself is damaged.
+    The run is noted as died, so that the next start need not check again. WARC files that are gone or cut short are
+    named. Raises ArchiveError where the database itself is damaged.
     """
     running = archive.rows("SELECT id, outlet FROM runs WHERE outcome = 'running' ORDER BY id")
     dead = [row for row in running if not is_locked(archive.path, row["outlet"])]
@@ -32,6 +34,7 @@ def check_after_death(archive: Archive) -> list[str]:
     if (fault := archive.text("PRAGMA quick_check(1)") or "") != "ok":
         why = " ".join(fault.split())
         raise ArchiveError(archive.path, f"the database is damaged ({why}); restore it from a backup")
+    bury_runs(archive, [row["id"] for row in dead])
     mended = ["the full-text index was damaged and is written anew"] if _mend_index(archive) else []
     runs = ", ".join(f"{row['id']} of {row['outlet']}" for row in dead)
     return [

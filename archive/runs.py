@@ -34,7 +34,7 @@ def start_run(archive: Archive, outlet: OutletRow, arguments: dict[str, str], no
     slug = str(outlet["slug"])
     with archive.transaction():
         write_outlet(archive, outlet)
-        archive.write(_BURY, {"outlet": slug})
+        bury_runs(archive, [row["id"] for row in archive.rows(_RUNNING, {"outlet": slug})])
         frontier.release(archive, slug)
         return archive.write(
             "INSERT INTO runs (outlet, started_at, outcome, arguments, version) "
@@ -46,6 +46,11 @@ def start_run(archive: Archive, outlet: OutletRow, arguments: dict[str, str], no
                 "arguments": json.dumps(arguments, ensure_ascii=False),
             },  # fmt: skip
         )
+
+
+def bury_runs(archive: Archive, run_ids: Sequence[int]) -> None:
+    """Note that these runs, of which no process is left, have died."""
+    archive.write(_BURY, {"runs": json.dumps(list(run_ids))})
 
 
 def end_run(
@@ -111,10 +116,11 @@ def remember_seed(archive: Archive, outlet: str, seed: SeedKind, memory: SeedMem
     )
 
 
+_RUNNING = "SELECT id FROM runs WHERE outlet = :outlet AND outcome = 'running'"
 # Of a run that died, stored and revised articles are counted from the tables; its other counts are lost.
 _BURY = """
     UPDATE runs SET outcome = 'died', reason = 'the process ended without a word', counts = json_object(
         'stored', (SELECT count(*) FROM revisions v WHERE v.run_id = runs.id AND v.number = 1),
         'revised', (SELECT count(*) FROM revisions v WHERE v.run_id = runs.id AND v.number > 1)
-    ) WHERE outlet = :outlet AND outcome = 'running'
+    ) WHERE id IN (SELECT value FROM json_each(:runs)) AND outcome = 'running'
 """

@@ -58,6 +58,8 @@ def test_file_that_is_gone_or_cut_short_is_named(tmp_path: Path) -> None:
     with shelf_in(tmp_path) as shelf:
         shelf.put("panen", "Panen bawang merah di Kopang.")  # of a file that nobody wrote
         assert any("is gone; restore it" in sentence for sentence in check_after_death(shelf.archive))
+        assert check_after_death(shelf.archive) == []  # told once: the run is noted as died
+        shelf.archive.write("UPDATE runs SET outcome = 'running'")
         shelf.archive.write("UPDATE captures SET offset = 7")
         (tmp_path / "warc").mkdir()
         (tmp_path / "warc" / KEPT["file"]).write_bytes(b"1234567")
