@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo crawl serve test lint analysis replay fuzz bench requirements clean
+.PHONY: setup demo crawl serve test lint analysis replay fuzz bench bench-growth requirements clean
 
 setup: .venv/ready
 
@@ -76,6 +76,12 @@ fuzz: .venv/fuzz/ready
 
 bench: setup
 	@$(BIN)/python -m tests.bench
+
+# What an archive of SIZE articles weighs, and what each question to it costs; 10,000 take some two minutes.
+SIZE ?= 10000
+
+bench-growth: setup
+	@$(BIN)/python -m tests.bench.growth --articles $(SIZE)
 
 # Renew the pinned, hashed requirements; needs uv (pip install uv). No registry's address goes into the file.
 requirements:

@@ -160,15 +160,16 @@ def mend(archive: Archive, folder: Path, outlet: str) -> None:
     if path is None:
         return
     unshare(path)
-    values = {"file": path.name, "size": path.stat().st_size}
+    size = path.stat().st_size
+    values: dict[str, object] = {"file": path.name, "size": size}
     whole = archive.count(_LAST_END.format(table="captures"), values)
-    if max(whole, archive.count(_LAST_END.format(table="records"), values)) > values["size"]:
+    if max(whole, archive.count(_LAST_END.format(table="records"), values)) > size:
         whole = _forget_lost(archive, path, values, outlet)
     if kept := cut_torn_tail(path, whole):
         logger.warning("%s: %s ended in the middle of a record; what was torn is kept as %s", outlet, path, kept.name)
 
 
-def _forget_lost(archive: Archive, path: Path, values: Mapping[str, object], outlet: str) -> int:
+def _forget_lost(archive: Archive, path: Path, values: dict[str, object], outlet: str) -> int:
     """Delete the rows of records beyond the file's end; return where the last capture that is left ends."""
     if lost := archive.count(f"SELECT count(*) FROM captures WHERE {_BEYOND} AND id IN ({_USED})", values):
         raise ArchiveError(path, f"{lost} captures that articles were read from are no longer in it; restore it")

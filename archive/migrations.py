@@ -106,6 +106,14 @@ def v11(db: Database) -> None:
         db.conn.execute(f"DROP TRIGGER IF EXISTS articles_stems_{when}")
 
 
+@migrations()
+def v12(db: Database) -> None:
+    """What is counted or listed often is read from indexes, where the texts are not."""
+    names = ("articles_by_facet", "articles_revised", "articles_gone", "articles_disputed", "revisions_later")
+    for statement in _statements(f"name IN {names}"):
+        db.conn.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
+
+
 def add_column(db: Database, table: str, column: str) -> None:
     """Add the *column* that schema.sql has to a *table* of an archive made before; nothing if it is there.
 

@@ -104,6 +104,10 @@ CREATE INDEX articles_by_arrival ON articles (outlet, first_seen_at); -- serves:
 CREATE INDEX articles_by_published ON articles (published_at DESC);     -- serves: the newest of all, time spans; descending, so that those of one time come by key, as Datasette pages them
 CREATE INDEX articles_by_digest ON articles (digest);                   -- serves: the same copy elsewhere
 CREATE INDEX articles_by_native_id ON articles (outlet, native_id);     -- serves: an article under a new address
+CREATE INDEX articles_by_facet ON articles (outlet, section, sections, published_at, published_offset, authors, tags, words);-- serves: counts by section, author, tag and month, without reading texts
+CREATE INDEX articles_revised ON articles (revision DESC, modified_at DESC, outlet) WHERE revision > 1;-- serves: which were edited most
+CREATE INDEX articles_gone ON articles (gone_at DESC, outlet) WHERE gone_at IS NOT NULL;-- serves: which were withdrawn last
+CREATE INDEX articles_disputed ON articles (outlet) WHERE disagreements <> '[]';-- serves: what sources say otherwise
 
 CREATE TABLE revisions (             -- every state of an article's content; rows are added, never changed
     article_id  TEXT NOT NULL REFERENCES articles (id),-- whose state this is
@@ -122,6 +126,7 @@ CREATE TABLE revisions (             -- every state of an article's content; row
     run_id      INTEGER NOT NULL REFERENCES runs (id),-- the run that stored it
     PRIMARY KEY (article_id, number)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX revisions_later ON revisions (recorded_at DESC) WHERE number > 1;-- serves: what was edited last
 
 CREATE TABLE chain (                 -- a link for each revision, each run's records and each takedown; rows are added, never changed
     position INTEGER PRIMARY KEY,    -- 1, 2, 3 and so on, without a gap

@@ -11,10 +11,12 @@ from kickcrawl.account import account_to_json
 def status(archive: Archive) -> dict[str, Any]:
     """Return counts for each outlet, what is due, and the last run of each."""
     outlets = archive.rows(
+        "WITH revised AS (SELECT outlet, count(*) AS articles FROM articles WHERE revision > 1 GROUP BY 1), "
+        "gone AS (SELECT outlet, count(*) AS articles FROM articles WHERE gone_at IS NOT NULL GROUP BY 1) "
         "SELECT o.slug AS outlet, o.name, o.timezone, "
         "(SELECT count(*) FROM articles a WHERE a.outlet = o.slug) AS articles, "
-        "(SELECT count(*) FROM articles a WHERE a.outlet = o.slug AND a.revision > 1) AS revised, "
-        "(SELECT count(*) FROM articles a WHERE a.outlet = o.slug AND a.gone_at IS NOT NULL) AS gone, "
+        "coalesce((SELECT articles FROM revised r WHERE r.outlet = o.slug), 0) AS revised, "
+        "coalesce((SELECT articles FROM gone g WHERE g.outlet = o.slug), 0) AS gone, "
         "(SELECT min(published_at) FROM articles a WHERE a.outlet = o.slug) AS oldest, "
         "(SELECT max(published_at) FROM articles a WHERE a.outlet = o.slug) AS newest, "
         "(SELECT count(*) FROM frontier f WHERE f.outlet = o.slug AND f.state = 'due') AS due, "

@@ -13,7 +13,7 @@ from archive.migrations import SCHEMA, VERSION, add_column, migrate
 from archive.query.choice import Choice
 from archive.query.hits import search
 from kickcrawl.reading import Layout
-from tests.support.storing import Shelf
+from tests.support.storing import Shelf, shelf_in
 
 # sqlite-utils notes in a table of its own what was applied.
 _DEFINITIONS = """
@@ -202,3 +202,16 @@ def test_archive_with_other_comments_in_its_schema_is_the_same_archive(tmp_path:
         before = [*made.execute(_DEFINITIONS)]
     with closing(open_archive(path)) as archive:
         assert [tuple(row) for row in archive.rows(_DEFINITIONS)] == before
+
+
+def test_archive_without_the_indexes_of_counts_gets_them(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        expected = definitions(shelf.archive.connection)
+        for index in ("articles_by_facet", "articles_revised", "articles_gone", "articles_disputed", "revisions_later"):
+            shelf.archive.write(f"DROP INDEX {index}")
+        shelf.archive.connection.executescript(
+            "DELETE FROM _sqlite_migrations WHERE name = 'v12'; PRAGMA user_version = 10"
+        )
+    with closing(open_archive(tmp_path / "archive.db")) as archive:
+        assert definitions(archive.connection) == expected
+        assert archive.value("PRAGMA user_version") == VERSION

@@ -56,9 +56,9 @@ class Writer:
             self._recent = [*self._recent[-200:], made]
             yield made
 
-    def common_word(self) -> str:
+    def common_word(self, which: int = 0) -> str:
         """Return a word that many articles have."""
-        return self._templates[0][0]
+        return self._templates[which][0]
 
     def _original(self) -> Made:
         outlet = self._random.choice(list(_CLOSINGS))

@@ -1,0 +1,166 @@
+"""`make bench-growth SIZE=100000`: what an archive of that many articles weighs, and what each question to it costs.
+
+    python -m tests.bench.growth [--articles 10000] [--keep ARCHIVE]
+
+Fills an archive with made-up articles (tests/bench/stories.py) by the functions that a crawl stores with: dated over
+four years, of two outlets, with sections, tags and authors, one in twenty revised. Each question is asked twice: with
+nothing of the file in memory (megabytes read), and again (CPU). Ask the same of a smaller archive to see what grows.
+"""
+
+import argparse
+import os
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+import yaml
+
+from archive.accounts.status import status
+from archive.articles import record
+from archive.captures import Capture, store_capture
+from archive.database import Archive, open_archive
+from archive.identity import Arrival
+from archive.lookup import find_record
+from archive.query.choice import Choice
+from archive.query.choose import count, timeline
+from archive.query.hits import search
+from archive.recovery import check_after_death
+from archive.runs import end_run, start_run
+from archive.site.app import HERE
+from kickcrawl.article import Article
+from kickcrawl.compare.near import fingerprint
+from tests.bench.stories import Made, Writer
+from tests.support.storing import KEPT, OUTLET
+
+BEGIN = datetime(2021, 1, 1, tzinfo=UTC)
+YEARS = 4
+SECTIONS = ("Hukum", "Ekonomi", "Politik", "Olahraga", "Pariwisata", "Pendidikan", "Kesehatan", "Lingkungan")
+BATCH = 100  # articles in a transaction, as the store pipeline writes them
+Question = Callable[[Archive], object]
+
+
+def fill(archive: Archive, articles: Iterator[Made], total: int) -> float:
+    """Store *total* articles; return the CPU milliseconds that each of the last tenth took."""
+    chance, captures = random.Random(7), {name: _begin(archive, name) for name in ("satu", "dua")}
+    begin = time.process_time()
+    for stored in range(0, total, BATCH):
+        if stored == total - max(BATCH, total // (10 * BATCH) * BATCH):
+            begin, counted = time.process_time(), total - stored
+        with archive.transaction():
+            for number, made in enumerate(islice(articles, min(BATCH, total - stored)), stored):
+                at = BEGIN + timedelta(days=365 * YEARS) * number / total
+                _store(archive, made, at, captures[made.outlet], chance)
+    spent = time.process_time() - begin
+    for run_id, _ in captures.values():
+        end_run(archive, run_id, "complete", datetime.now(UTC), counts={}, seeds=[])
+    return 1000 * spent / counted
+
+
+def _begin(archive: Archive, outlet: str) -> tuple[int, int]:
+    run_id = start_run(archive, OUTLET | {"slug": outlet, "home": f"https://{outlet}.example/"}, {}, BEGIN)
+    return run_id, store_capture(archive, Capture(run_id=run_id, url="", fetched_at=BEGIN.isoformat(), **KEPT))
+
+
+def _store(archive: Archive, made: Made, at: datetime, fetched: tuple[int, int], chance: random.Random) -> None:
+    for text in [made.text] + [f"{made.text}\n\nDiperbarui."] * (chance.random() < 0.05):
+        article = Article(
+            url=f"https://{made.outlet}.example/{at:%Y/%m/%d}/{made.id}",
+            title=text[:60].rsplit(" ", 1)[0],
+            text=text,
+            authors=(f"Wartawan {int(chance.paretovariate(0.6)) % 400}",),
+            sections=(chance.choice(SECTIONS),),
+            tags=tuple(f"topik {int(chance.paretovariate(0.5)) % 5000}" for _ in range(3)),
+            language="id",
+            published_at=at,
+            published_offset=480,
+        )
+        arrival = Arrival(
+            article=article,
+            outlet=made.outlet,
+            requested_url=article.url,
+            run_id=fetched[0],
+            capture_id=fetched[1],
+            fetched_at=at.isoformat(),
+            fingerprint=fingerprint(text, dateline=None, initials=None),
+        )
+        record(archive, arrival)
+
+
+def questions(archive: Archive, common: str, rarer: str) -> dict[str, Question]:
+    """Return what is asked, by what it is called in the table."""
+    name = archive.text("SELECT id FROM articles LIMIT 1 OFFSET 50") or ""
+    asked: dict[str, Question] = {
+        "show ID": lambda archive: find_record(archive, name),
+        "search: a common word": lambda archive: search(archive, Choice(words=common)),
+        "search: a word of nearly all": lambda archive: search(archive, Choice(words="topik OR redaksi OR ikuti")),
+        "search: two common words": lambda archive: search(archive, Choice(words=f"{common} {rarer}")),
+        "search: newest first": lambda archive: search(archive, Choice(words=common), order="newest"),
+        "count of a common word": lambda archive: count(archive, Choice(words=common)),
+        "months of a common word": lambda archive: timeline(archive, Choice(words=common), "month"),
+        "facet: sections": lambda archive: archive.rows("SELECT section, count(*) FROM articles GROUP BY section"),
+        "facet: tags": lambda archive: archive.rows(
+            "SELECT j.value, count(*) FROM articles, json_each(tags) j GROUP BY 1 ORDER BY 2 DESC LIMIT 30"
+        ),
+        "status": status,
+        "start of a crawl: no run has died": check_after_death,
+    }
+    known = yaml.safe_load((HERE / "metadata.yaml").read_text())["databases"]["archive"]["queries"]
+    for slug, query in known.items():
+        asked[f"question: {slug}"] = _canned(query["sql"], common)
+    return asked
+
+
+def _canned(sql: str, word: str) -> Question:
+    return lambda archive: archive.rows(f"SELECT * FROM ({sql}) LIMIT 101", {"word": word, "since": "", "url": ""})
+
+
+def measured(path: Path, question: Question) -> tuple[float, float, float]:
+    """Return megabytes read and seconds where nothing is in memory, and then CPU seconds where all of it is."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    before, begin = _bytes_read(), time.monotonic()
+    with closing(open_archive(path)) as archive:
+        question(archive)
+    cold, megabytes = time.monotonic() - begin, (_bytes_read() - before) / 1e6
+    with closing(open_archive(path)) as archive:
+        begin = time.process_time()
+        question(archive)
+    return megabytes, cold, time.process_time() - begin
+
+
+def _bytes_read() -> int:
+    """Return how many bytes of disks this process has read (Linux)."""
+    lines = Path("/proc/self/io").read_text().splitlines()
+    return int(dict(line.split(": ") for line in lines)["read_bytes"])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--keep", type=Path, help="the archive to fill, or one that was filled before")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = options.keep or Path(folder) / "archive.db"
+        writer = Writer(7)
+        if not path.exists():
+            with closing(open_archive(path, create=True)) as archive:
+                milliseconds = fill(archive, writer.articles(options.articles), options.articles)
+                archive.write("PRAGMA wal_checkpoint(TRUNCATE)")
+            print(f"storing one more, near-copies included: {milliseconds:.1f} ms of CPU")
+        with closing(open_archive(path)) as archive:
+            number = archive.count("SELECT count(*) FROM articles")
+            asked = questions(archive, writer.common_word(), writer.common_word(1))
+        print(f"{number} articles, {path.stat().st_size / number:.0f} bytes each")
+        print(f"{'':36} {'MB cold':>8} {'s cold':>8} {'s CPU':>8}")
+        for name, question in asked.items():
+            print("{:36} {:8.1f} {:8.3f} {:8.3f}".format(name, *measured(path, question)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
