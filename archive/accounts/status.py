@@ -11,8 +11,9 @@ from kickcrawl.account import account_to_json
 def status(archive: Archive) -> dict[str, Any]:
     """Return counts for each outlet, what is due, and the last run of each."""
     outlets = archive.rows(
-        "WITH revised AS (SELECT outlet, count(*) AS articles FROM articles WHERE revision > 1 GROUP BY 1), "
-        "gone AS (SELECT outlet, count(*) AS articles FROM articles WHERE gone_at IS NOT NULL GROUP BY 1) "
+        # The plus keeps SQLite from an index in the order of outlets, by which it would read every article.
+        "WITH revised AS (SELECT outlet, count(*) AS articles FROM articles WHERE revision > 1 GROUP BY +outlet), "
+        "gone AS (SELECT outlet, count(*) AS articles FROM articles WHERE gone_at IS NOT NULL GROUP BY +outlet) "
         "SELECT o.slug AS outlet, o.name, o.timezone, "
         "(SELECT count(*) FROM articles a WHERE a.outlet = o.slug) AS articles, "
         "coalesce((SELECT articles FROM revised r WHERE r.outlet = o.slug), 0) AS revised, "
