@@ -114,6 +114,20 @@ def v12(db: Database) -> None:
         db.conn.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
 
 
+@migrations()
+def v13(db: Database) -> None:
+    """Revisions stand in the order of writing: in a tree of hashed keys two thirds of their pages were empty."""
+    if "WITHOUT ROWID" not in db["revisions"].schema:
+        return
+    db.conn.execute("ALTER TABLE revisions RENAME TO revisions_before")
+    db.conn.execute("DROP INDEX revisions_later")
+    _add_table(db, "revisions")
+    columns = ", ".join(db["revisions"].columns_dict)
+    in_order = f"SELECT {columns} FROM revisions_before ORDER BY recorded_at, article_id, number"
+    db.conn.execute(f"INSERT INTO revisions ({columns}) {in_order}")
+    db.conn.execute("DROP TABLE revisions_before")
+
+
 def add_column(db: Database, table: str, column: str) -> None:
     """Add the *column* that schema.sql has to a *table* of an archive made before; nothing if it is there.
 

@@ -125,7 +125,7 @@ CREATE TABLE revisions (             -- every state of an article's content; row
     capture_id  INTEGER NOT NULL REFERENCES captures (id),-- the fetch that it was read from
     run_id      INTEGER NOT NULL REFERENCES runs (id),-- the run that stored it
     PRIMARY KEY (article_id, number)
-) STRICT, WITHOUT ROWID;
+) STRICT;  -- with row numbers: in a tree of keys each text would take pages of its own
 CREATE INDEX revisions_later ON revisions (recorded_at DESC) WHERE number > 1;-- serves: what was edited last
 
 CREATE TABLE chain (                 -- a link for each revision, each run's records and each takedown; rows are added, never changed

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from archive.database import open_archive
+from archive.database import Archive, open_archive
 from archive.layouts import trusted
 from archive.migrations import SCHEMA, VERSION, add_column, migrate
 from archive.query.choice import Choice
@@ -215,3 +215,29 @@ def test_archive_without_the_indexes_of_counts_gets_them(tmp_path: Path) -> None
     with closing(open_archive(tmp_path / "archive.db")) as archive:
         assert definitions(archive.connection) == expected
         assert archive.value("PRAGMA user_version") == VERSION
+
+
+def test_revisions_that_stood_by_their_keys_are_all_there(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        shelf.put("padi", "Petani memanen padi.")
+        shelf.put("padi", "Petani memanen padi dan jagung.")
+        shelf.put("ikan", "Nelayan pulang.")
+        expected, wanted = definitions(shelf.archive.connection), revisions(shelf.archive)
+        [statement] = shelf.archive.rows("SELECT sql FROM sqlite_master WHERE name = 'revisions'")
+        before = re.sub(r"\) STRICT$", ") STRICT, WITHOUT ROWID", statement["sql"])
+        shelf.archive.connection.executescript(
+            f"""
+            ALTER TABLE revisions RENAME TO put_by; DROP INDEX revisions_later; {before};
+            INSERT INTO revisions SELECT * FROM put_by; DROP TABLE put_by;
+            CREATE INDEX revisions_later ON revisions (recorded_at DESC) WHERE number > 1;
+            DELETE FROM _sqlite_migrations WHERE name = 'v13'; PRAGMA user_version = 11
+            """
+        )
+    with closing(open_archive(tmp_path / "archive.db")) as archive:
+        assert definitions(archive.connection) == expected
+        assert revisions(archive) == wanted
+        assert not archive.rows("PRAGMA foreign_key_check")
+
+
+def revisions(archive: Archive) -> list[tuple[object, ...]]:
+    return sorted(map(tuple, archive.rows("SELECT * FROM revisions")))
