@@ -74,10 +74,23 @@ def _named_by_rel(links: list[HtmlElement], page: ParsedPage) -> list[str]:
 
 
 def _confirmed(tags: list[str], page: ParsedPage) -> list[str]:
-    """Return *tags* unless the page states tags of which none is among them: then they are a cloud."""
-    metas = page.root.iterfind("head/meta[@property='article:tag']") if tags else ()
-    stated = {key(meta.get("content") or "") for meta in metas}
-    return tags if not stated or not stated.isdisjoint(map(key, tags)) else []
+    """Return *tags* unless the page states others, or these and more, as its article's.
+
+    Links of which none is stated are a cloud. Where all are stated and others besides, the theme prints some only:
+    Ghost's own theme prints the first tag, above the headline (Ghost 5.130, 2026-11-29).
+    """
+    stated = set(map(key, _stated("article:tag", page))) if tags else set()
+    if not stated:
+        return tags
+    # All in One SEO states an article's sections among its tags, and as one "article:section" besides.
+    sections = (name for names in _stated("article:section", page) for name in names.split(","))
+    printed = set(map(key, tags))
+    is_part = printed < stated.difference(map(key, sections))
+    return [] if is_part or stated.isdisjoint(printed) else tags
+
+
+def _stated(name: str, page: ParsedPage) -> list[str]:
+    return [meta.get("content") or "" for meta in page.root.iterfind(f"head/meta[@property='{name}']")]
 
 
 def _leads_to(link: HtmlElement, types: list[str]) -> Field | None:

@@ -90,6 +90,15 @@ def test_cloud_is_told_by_its_heading_or_by_the_tags_that_the_page_states() -> N
     assert filed(f"<div>{cloud}</div>", head=stated.format("banjir")) == (None, ("Pilkada", "Banjir"))
 
 
+def test_tags_that_a_page_states_are_more_than_the_one_that_its_theme_prints() -> None:
+    printed = '<a class="label" href="/tag/padi/">Padi</a>'
+    stated = "".join(f'<meta property="article:tag" content="{tag}">' for tag in ("Padi", "panen raya", "hujan"))
+    assert filed(before=printed, head=stated) == (None, ("Padi", "panen raya", "hujan"))
+    assert filed(printed + '<a href="/tag/sawah">Sawah</a>', head=stated) == (None, ("Padi", "Sawah"))
+    sections = '<meta property="article:section" content="Panen Raya, Hujan">'
+    assert filed(printed, head=stated + sections) == (("Panen Raya, Hujan",), ("Padi",))
+
+
 @pytest.mark.parametrize(
     "path",
     [
