@@ -9,11 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from archive.frozen import uri
 from archive.lock import lock_schema
-from archive.migrations import APPLICATION_ID, VERSION, count_applied, migrate
+from archive.version import APPLICATION_ID, VERSION, count_applied
 from kickcrawl.errors import ArchiveError
 
 CACHE_KIB = 65_536  # KiB of pages that a writer keeps: near-copies are looked up everywhere in the archive
@@ -148,6 +146,11 @@ def _prepare(archive: Archive, *, read_only: bool) -> None:
         connection.execute("PRAGMA query_only = ON")
         return
     if _version(archive) < VERSION:
+        # Only here: sqlite-utils imports pandas where it is installed, for .5 s and 130 MB of every command.
+        from sqlite_utils import Database
+
+        from archive.migrations import migrate
+
         with lock_schema(archive.path):  # another process may be making or migrating it just now
             if _version(archive) < VERSION:
                 # Under the lock: this pragma does not wait for another process.

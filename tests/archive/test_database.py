@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from archive.database import Archive, open_archive
-from archive.migrations import APPLICATION_ID, SCHEMA, VERSION
+from archive.version import APPLICATION_ID, SCHEMA, VERSION
 from kickcrawl import CHECKOUT
 from kickcrawl.errors import ArchiveError
 from tests.support.storing import shelf_in
