@@ -9,11 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from archive.frozen import uri
 from archive.lock import lock_schema
-from archive.migrations import APPLICATION_ID, VERSION, count_applied, migrate
+from archive.version import APPLICATION_ID, VERSION, count_applied
 from kickcrawl.errors import ArchiveError
 
 CACHE_KIB = 65_536  # KiB of pages that a writer keeps: near-copies are looked up everywhere in the archive
@@ -117,7 +115,7 @@ def open_archive(path: Path, *, create: bool = False, read_only: bool = False) -
     """
     try:
         if not create and not path.exists():
-            raise ArchiveError(path, "there is no archive here; crawl first, or name another with KICKCRAWL_ARCHIVE")
+            raise ArchiveError(path, f"there is no archive here; {_CRAWL_FIRST}")
         if path.is_dir():
             raise ArchiveError(path, "the archive cannot be opened: this is a folder; name the file in it")
         if create:
@@ -145,9 +143,16 @@ def _prepare(archive: Archive, *, read_only: bool) -> None:
     connection.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT * 1000}")
     _refuse_foreign(archive)
     if read_only:
+        if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            raise ArchiveError(archive.path, f"this file is empty: {_CRAWL_FIRST}")
         connection.execute("PRAGMA query_only = ON")
         return
     if _version(archive) < VERSION:
+        # Only here: sqlite-utils imports pandas where it is installed, for .5 s and 130 MB of every command.
+        from sqlite_utils import Database
+
+        from archive.migrations import migrate
+
         with lock_schema(archive.path):  # another process may be making or migrating it just now
             if _version(archive) < VERSION:
                 # Under the lock: this pragma does not wait for another process.
@@ -185,10 +190,24 @@ def _version_of_copy(archive: Archive) -> int:
     version = count_applied(archive.connection)
     if not version:
         raise ArchiveError(archive.path, _FOREIGN)
-    if not archive.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'articles_fts'").fetchone():
-        why = "this copy lacks the full-text index, which sqlite3's .clone leaves out"
+    if not _has_index(archive.connection):
+        why = "this copy lacks the full-text index, which sqlite3's .clone does not copy"
         raise ArchiveError(archive.path, f"{why}; copy the archive with: kickcrawl backup FILE")
     return version
+
+
+def _has_index(connection: sqlite3.Connection) -> bool:
+    """Tell whether the full-text index came along: .clone leaves it out, or mixes it with one that triggers write."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'articles_fts'").fetchone():
+        return False
+    try:
+        return all(
+            connection.execute(_IS_FOUND, (f'"{title.replace(chr(34), " ")}"', key)).fetchone()
+            for order in ("ASC", "DESC")
+            for key, title in connection.execute(f"{_TITLES} ORDER BY key {order} LIMIT 3").fetchall()
+        )
+    except sqlite3.DatabaseError:
+        return False
 
 
 def _version(archive: Archive) -> int:
@@ -196,6 +215,9 @@ def _version(archive: Archive) -> int:
     return version
 
 
+_TITLES = "SELECT key, title FROM articles WHERE title GLOB '*[A-Za-z]*'"
+_IS_FOUND = "SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? AND rowid = ?"
+_CRAWL_FIRST = "crawl first, or name another with KICKCRAWL_ARCHIVE"
 _FOREIGN = "this is a database of another program; name another file for the archive"
 
 

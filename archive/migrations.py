@@ -6,14 +6,11 @@ all of them and one that was created from schema.sql today are the same: a test 
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from archive.version import APPLICATION_ID, SCHEMA, VERSION
 from kickcrawl.fields import FIELDS
-
-SCHEMA = Path(__file__).parent / "schema.sql"
-APPLICATION_ID = int.from_bytes(b"kick")  # says in the file's header whose it is: `file archive.db` prints it
 
 migrations = Migrations("kickcrawl")
 
@@ -172,18 +169,6 @@ def _statements(condition: str) -> list[str]:
 for _field in FIELDS:
     if _field.is_added:
         _add_field(_field.name)
-VERSION = len(migrations.pending(Database(memory=True)))
-
-
-def count_applied(connection: sqlite3.Connection) -> int:
-    """Return the version that an archive's own table of migrations tells, 0 if there is none.
-
-    It is in copies that the header's numbers are lost in, such as those of sqlite3's `.dump`.
-    """
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
-        return 0
-    told = "SELECT count(*) FROM _sqlite_migrations WHERE migration_set = 'kickcrawl'"
-    return int(connection.execute(told).fetchone()[0])
 
 
 def migrate(db: Database) -> None:

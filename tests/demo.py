@@ -109,7 +109,7 @@ The archive is {archive}. Try next:
   .venv/bin/kickcrawl show {article} --on today  (as it stood at the end of a day of the outlet's clock)
   .venv/bin/kickcrawl cite {article}          (in a sentence that can be checked)
   .venv/bin/kickcrawl stories                    (the same copy in several places)
-  .venv/bin/kickcrawl export --jsonl articles.jsonl"""
+  .venv/bin/kickcrawl export --to berita.jsonl      (or .csv, .parquet, .db: README, "For researchers")"""
 
 
 if __name__ == "__main__":

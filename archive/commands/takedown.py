@@ -46,6 +46,8 @@ def takedown(article: str, reason: str | None, yes: bool, path: Path) -> None:
             subject = take_down(archive, record["id"], str(reason), datetime.now(UTC), bar.update)
         count = archive.count("SELECT count(*) FROM replaced WHERE article_id = :id", {"id": record["id"]})
     click.echo(f"{record['id']} is taken down; {count} WARC records that held it are empty now")
+    if shown := subject.pictures.elsewhere:
+        click.echo(f"pictures of it that other articles show, too, are still there: {', '.join(sorted(shown)[:5])}")
     if others := subject.shared_with:
         some = f"{', '.join(others[:5])}{', ...' if len(others) > 5 else ''}"
         click.echo(

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from archive.migrations import SCHEMA
+from archive.version import SCHEMA
 from kickcrawl.fields import FIELDS
 
 Kind = Literal[

@@ -23,11 +23,11 @@ from archive.export.format import Format
 from archive.export.slice_records import copy_records, wanted_captures
 from archive.export.tables import table_of
 from archive.frozen import uri
-from archive.migrations import VERSION
 from archive.query.choice import Choice
 from archive.query.choose import choose
 from archive.stories.clusters import note_first
 from archive.stories.near_keys import unpack
+from archive.version import VERSION
 from archive.whole_file import whole, whole_folder
 from kickcrawl import __version__
 from kickcrawl.dates import to_iso

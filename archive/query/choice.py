@@ -12,7 +12,8 @@ class Choice:
     nothing. *article* is the id of a single one. *section* is any of an article's sections and *author* any of its
     authors, whole names in capitals or not.
     The days *since* to *until* are those of each outlet's own clock, or of UTC. With *originals* only the first article
-    of each story is chosen, so that no copy counts twice. With *exact* words are found as they are written only.
+    of each story is chosen, so that no copy counts twice; a copy is left out where the rest of the choice leaves its
+    original out, too. With *exact* words are found as they are written only.
     """
 
     words: str | None = None

@@ -9,6 +9,7 @@ from archive.history.revisions import differences, read_addresses, read_revision
 from archive.lookup import ArticleRecord, find_record
 from archive.site.picture import has_picture
 from archive.stories.clusters import find_story
+from kickcrawl.errors import UsageError
 from kickcrawl.fields import CLAIMED
 
 MAX_REVISIONS = 20  # the latest ones are compared on the page; the table revisions has all
@@ -53,14 +54,19 @@ def read_article(
     }
 
 
-def read_difference(archive: Archive, name: str, before: int, after: int) -> dict[str, Any] | None:
-    """Return two revisions of an article and in what they differ, None for no such article or revision."""
+def read_difference(archive: Archive, name: str, *pair: int) -> dict[str, Any] | None:
+    """Return two revisions of an article, or its last two, and in what they differ; None for no such article.
+
+    Raises UsageError where it has no such revisions.
+    """
     article = find_record(archive, name)
     if article is None:
         return None
     numbered = {revision.number: revision for revision in read_revisions(archive, article["id"])}
+    before, after = pair or (max(numbered) - 1, max(numbered))
     if before not in numbered or after not in numbered:
-        return None
+        had = f"{len(numbered)} revision{'s' if len(numbered) > 1 else ''}"
+        raise UsageError(f"{article['id']} has {had}; two are compared, as in /diff?from=1&to=2")
     states = numbered[before], numbered[after]
     return {
         "article": article,

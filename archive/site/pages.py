@@ -76,12 +76,11 @@ async def article(datasette: Any, request: Any) -> Any:
 
 
 async def difference(datasette: Any, request: Any) -> Any:
-    """Answer with what one revision of an article changed against another."""
+    """Answer with what one revision of an article changed against another; the last two where none are named."""
     name = request.url_vars["id"]
-    before, after = (request.args.get(side, "") for side in ("from", "to"))
-    numbers = (int(side) for side in (before, after) if side.isascii() and side.isdigit())
-    pair = tuple(numbers)
-    if len(pair) != 2:
+    given = [request.args.get(side) or "" for side in ("from", "to")]
+    pair = [int(side) for side in given if side.isascii() and side.isdigit()]
+    if any(given) and len(pair) != 2:
         raise UsageError("two revisions are needed, as in /diff?from=1&to=2")
     found = await ask(datasette, lambda archive: read_difference(archive, name, *pair))
     return await page(datasette, request, "diff.html", found) if found else await no_article(datasette, name)

@@ -1,7 +1,8 @@
 """Which records of WARC files hold what is taken down, and what is to stand in their places.
 
-A record goes with its request: the answers of its addresses, and whatever else holds a paragraph of its text (feeds,
-REST). A headline or an excerpt is no trace: pages that name it are evidence of other articles, too.
+A record goes with its request: the answers of its addresses, its pictures but those that another article shows, and
+whatever else holds a paragraph of its text (feeds, REST). A headline or an excerpt is no trace: pages that name it are
+evidence of other articles, too.
 """
 
 import gzip
@@ -11,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.pictures import Shown
 from archive.warc.files import Damage, members
 from archive.warc.padding import gzip_member
 from archive.warc.records import ABOUT, TAKEN_DOWN, DamagedRecord, Record, decode, encode_tombstone
@@ -38,12 +40,17 @@ class _LocatedRecord:
 
 
 def plan_replacements(
-    files: Iterable[Path], urls: Collection[str], traces: Collection[Trace], at: str, progress: Progress
+    files: Iterable[Path],
+    urls: Collection[str],
+    pictures: Shown,
+    traces: Collection[Trace],
+    at: str,
+    progress: Progress,
 ) -> Iterator[Replacement]:
     """Yield what is to be written. Raises ArchiveError for a damaged file: nobody can tell what is in it."""
     for path in files:
         for exchange in _exchanges(path, progress):
-            if any(_is_of(found.record, urls) or _has(found.record, traces) for found in exchange):
+            if any(_is_of(found.record, urls, pictures) or _has(found.record, traces) for found in exchange):
                 for found in exchange:
                     yield Replacement(path.name, found.offset, tombstone(found.record, found.length, at))
 
@@ -74,10 +81,18 @@ def _exchanges(path: Path, progress: Progress) -> Iterator[list[_LocatedRecord]]
     yield exchange
 
 
-def _is_of(record: Record, urls: Collection[str]) -> bool:
-    """Tell whether a record is of one of *urls*, or was asked for the sake of one."""
+def _is_of(record: Record, urls: Collection[str], pictures: Shown) -> bool:
+    """Tell whether a record is of one of *urls*, or was asked for the sake of one.
+
+    For whose sake a picture was asked says nothing where several articles show it: the last of them takes it along.
+    """
     about = json.loads(record.fields.get(ABOUT, "{}"))
-    known = {record.url, about.get("story"), about.get("part_of"), about.get("picture_of")}
+    known = {record.url, about.get("story"), about.get("part_of")}
+    if "picture_of" in about:
+        if record.url in pictures.alone:
+            return True
+        if record.url not in pictures.elsewhere:
+            known.add(about["picture_of"])
     with suppress(ValueError):  # our own notes have no web address
         known.add(canonicalize(record.url))
     return not known.isdisjoint(urls)

@@ -18,6 +18,7 @@ from pathlib import Path
 from archive.captures import Captures, mend
 from archive.chain import link_takedown
 from archive.database import Archive
+from archive.pictures import Shown, pictures_shown
 from archive.stories.clusters import forget_story
 from archive.takedown.plan import Progress, Replacement, plan_replacements
 from archive.tombstones import find_tombstone, note_of, put_tombstone
@@ -38,6 +39,7 @@ class Subject:
     outlet: str
     captured_by: tuple[str, ...]  # the outlets whose runs fetched any of its addresses
     urls: frozenset[str]
+    pictures: Shown
     traces: frozenset[Trace]
     shared_with: tuple[str, ...]  # ids of the outlet's other articles that hold a paragraph of it
 
@@ -52,7 +54,7 @@ def take_down(archive: Archive, article_id: str, reason: str, now: datetime, pro
     claim_folder(folder, archive.path)
     mend(archive, folder, subject.outlet)
     files = [path for outlet in subject.captured_by for path in files_of(folder, outlet)]
-    replacements = list(plan_replacements(files, subject.urls, subject.traces, at, progress))
+    replacements = list(plan_replacements(files, subject.urls, subject.pictures, subject.traces, at, progress))
     archive.write("PRAGMA secure_delete = ON")
     bury(archive, subject, reason, at, replacements)
     finish(archive, article_id, now)
@@ -61,7 +63,7 @@ def take_down(archive: Archive, article_id: str, reason: str, now: datetime, pro
 
 def read_subject(archive: Archive, article_id: str) -> Subject:
     """Return what there is to take down of an article. What others of the outlet print, too, is no trace."""
-    row = archive.row("SELECT outlet FROM articles WHERE id = :id", {"id": article_id})
+    row = archive.row("SELECT key, outlet FROM articles WHERE id = :id", {"id": article_id})
     if row is None:
         raise ArchiveError(archive.path, f"holds no article {article_id!r}")
     texts = archive.rows("SELECT text FROM revisions WHERE article_id = :id", {"id": article_id})
@@ -72,9 +74,10 @@ def read_subject(archive: Archive, article_id: str) -> Subject:
             traces.add(frozenset(map(number, paragraph)))
         others |= set.intersection(*held.values())
     urls = frozenset(url["url"] for url in archive.rows(_ADDRESSES, {"id": article_id}))
-    by = archive.rows(_CAPTURED_BY, {"urls": json.dumps(sorted(urls))})
+    pictures = pictures_shown(archive, row["key"])
+    by = archive.rows(_CAPTURED_BY, {"urls": json.dumps(sorted(urls | pictures.alone))})
     captured_by = tuple(sorted({row["outlet"], *(run["outlet"] for run in by)}))
-    return Subject(article_id, row["outlet"], captured_by, urls, frozenset(traces), tuple(sorted(others)))
+    return Subject(article_id, row["outlet"], captured_by, urls, pictures, frozenset(traces), tuple(sorted(others)))
 
 
 def bury(archive: Archive, subject: Subject, reason: str, at: str, replacements: Iterable[Replacement]) -> None:

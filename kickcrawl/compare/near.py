@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
-from rensa import RMinHash
-
 # Measured 2026-11-23 on two made-up newsrooms of 1,900 articles, whose unrelated texts share sentence templates: with
 # shingles of 5 words the least share of a true copy is .80, the highest of unrelated ones of 20 shingles or more .35.
 SHINGLE = 5  # words
@@ -88,6 +86,8 @@ def bands(shingles: Collection[str]) -> tuple[int, ...]:
     """
     if len(shingles) < MIN_COMMON_SHINGLES:
         return ()
+    from rensa import RMinHash  # here, because it imports pyarrow where that is installed: 100 MB that only crawls need
+
     sketch = RMinHash(BANDS * ROWS, SEED)
     sketch.update(list(shingles))
     values = sketch.digest()

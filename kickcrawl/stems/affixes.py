@@ -59,10 +59,11 @@ def roots(word: str) -> tuple[str, ...]:
     if word in WHOLE:
         return ()
     found = list(_without_clitics(word))
-    for body in (word, *found):
-        if body in WHOLE or body in IRREGULAR:
-            continue
-        found += _without_affixes(body)
+    known = [body for body in found if body in WHOLE or body in IRREGULAR]
+    if known:  # perangkatnya is of perangkat, which is not of angkat; but ditanya is of tanya, not of dita
+        found = known + [root for root in _without_affixes(word) if root in WHOLE]
+    else:
+        found += [root for body in (word, *found) for root in _without_affixes(body)]
     return tuple(dict.fromkeys(IRREGULAR.get(root, root) for root in found if root != word))
 
 
@@ -71,8 +72,13 @@ def _without_clitics(word: str) -> Iterator[str]:
         rest = word.removesuffix(clitic)
         if rest == word or not is_root(rest):
             continue
-        if len(clitic) > 2 or (len(rest) > 3 and not rest.startswith(_VERBAL)):  # pelaku and bertemu end in their roots
+        if len(clitic) > 2 or (len(rest) > 3 and (not rest.startswith(_VERBAL) or _is_made(rest))):
             yield rest
+
+
+def _is_made(rest: str) -> bool:
+    """Tell whether *rest* is a word without the -ku or -mu behind it: memberi and diri, not pela(ku), berte(mu)."""
+    return rest in WHOLE or any(_without_affixes(rest))
 
 
 def _without_affixes(body: str) -> Iterator[str]:
@@ -87,6 +93,9 @@ def _without_affixes(body: str) -> Iterator[str]:
                 yield from _peel(prefix, middle, suffix)
     if body.startswith("ke") and body[2:] in NUMBERS:
         yield body[2:]
+    doubled = re.fullmatch(r"([^aeiou])e(\1.*)an", body)
+    if doubled and is_root(doubled[2]):  # reruntuhan, dedaunan
+        yield doubled[2]
 
 
 def _may_take(suffix: str, body: str) -> bool:
@@ -138,7 +147,8 @@ def _behind_nasal(rest: str, *, is_noun: bool) -> Iterator[str]:
         if rest.startswith(nasal):
             root = rest[len(nasal) :]
             if root[:1] in _VOWELS:
-                yield swallowed + root
+                if swallowed + root not in SHORT:  # memaki is not of pak
+                    yield swallowed + root
                 yield root if nasal == "ng" else rest
             elif root[:1] in _KEPT[nasal]:
                 yield root
@@ -159,6 +169,8 @@ def beginnings(root: str) -> frozenset[str]:
                 found.update(word for rest in _before(inner, form) for word in _before(prefix, rest))
     if root in NUMBERS:
         found.add(f"ke{root}")
+    if root[0] not in _VOWELS:
+        found.add(f"{root[0]}e{root}")
     return frozenset(found)
 
 

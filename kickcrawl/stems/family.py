@@ -1,15 +1,15 @@
 """Which words of a vocabulary are forms of one another.
 
-A word may be made of several roots. A root is believed if it occurs as a word; where several do, that one which more
-words are made of; where none does, the one that another word may be made of, too. So root_of() is a function of the
-word and the vocabulary, and two words are forms of each other if they have one root.
+A word may be made of several roots. A root that the lexicon is sure of is believed; else one that occurs as a word;
+where several do, that one which more words are made of; where none does, the one that another word may be made of, too.
+So root_of() is a function of the word and the vocabulary, and two words are forms of each other if they have one root.
 """
 
 from collections.abc import Collection
 from typing import Protocol
 
 from kickcrawl.stems.affixes import beginnings, is_plain, roots
-from kickcrawl.stems.lexicon import WHOLE
+from kickcrawl.stems.lexicon import SURE, WHOLE
 
 _MORE = 2  # times more words must be made of the word than of its root, so that it counts as whole: berita, not rita
 
@@ -50,6 +50,9 @@ class Families:
 
     def _believed(self, word: str) -> str:
         possible = roots(word)
+        sure = [root for root in possible if root in SURE]
+        if sure:
+            return sure[0]
         known = {
             root for root in WHOLE.intersection(possible) if word.startswith(root)
         }  # masak in masakan, beside masa

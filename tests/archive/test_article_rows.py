@@ -17,7 +17,7 @@ from archive.article_rows import (
     origins_of,
     stored_content,
 )
-from archive.migrations import SCHEMA
+from archive.version import SCHEMA
 from kickcrawl.article import Article, Image, RelatedLink
 from kickcrawl.fields import FIELDS
 from kickcrawl.reading import Reading

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from archive.database import Archive, open_archive
-from archive.migrations import APPLICATION_ID, SCHEMA, VERSION
+from archive.version import APPLICATION_ID, SCHEMA, VERSION
 from kickcrawl import CHECKOUT
 from kickcrawl.errors import ArchiveError
 from tests.support.storing import shelf_in
@@ -182,6 +182,23 @@ def test_copy_without_its_full_text_index_is_refused(tmp_path: Path, options: di
     copy_with(".clone {copy}", tmp_path / "archive.db", tmp_path / "salinan.db")
     with pytest.raises(ArchiveError, match="copy the archive with: kickcrawl backup FILE"):
         open_archive(tmp_path / "salinan.db", **options)
+
+
+@pytest.mark.parametrize("options", [{}, {"read_only": True}], ids=["open", "read"])
+def test_copy_whose_full_text_index_finds_nothing_is_refused(tmp_path: Path, options: dict[str, bool]) -> None:
+    with shelf_in(tmp_path) as shelf:
+        shelf.put("panen", TEXT)
+        # as .clone of sqlite3 3.40 left a crawled archive: the index is there, and nothing is found in it
+        shelf.archive.write("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
+        shelf.archive.connection.executescript("PRAGMA application_id = 0; PRAGMA user_version = 0")
+    with pytest.raises(ArchiveError, match="copy the archive with: kickcrawl backup FILE"):
+        open_archive(tmp_path / "archive.db", **options)
+
+
+def test_empty_file_is_told_when_it_is_read(tmp_path: Path) -> None:
+    (tmp_path / "archive.db").touch()
+    with pytest.raises(ArchiveError, match="this file is empty: crawl first"):
+        open_archive(tmp_path / "archive.db", read_only=True)
 
 
 @pytest.mark.parametrize("options", [{}, {"read_only": True}], ids=["open", "read"])

@@ -9,9 +9,10 @@ from sqlite_utils import Database
 
 from archive.database import Archive, open_archive
 from archive.layouts import trusted
-from archive.migrations import SCHEMA, VERSION, add_column, migrate
+from archive.migrations import add_column, migrate, migrations
 from archive.query.choice import Choice
 from archive.query.hits import search
+from archive.version import SCHEMA, VERSION
 from kickcrawl.reading import Layout
 from tests.support.storing import Shelf, shelf_in
 
@@ -34,6 +35,10 @@ def test_migrated_archive_is_the_one_that_schema_sql_describes(tmp_path: Path) -
     with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:
         assert definitions(archive.connection) == expected
     assert {"articles", "revisions", "articles_fts_update"} <= {row[1] for row in expected}
+
+
+def test_version_is_the_number_of_migrations() -> None:
+    assert len(migrations.pending(Database(memory=True))) == VERSION
 
 
 def test_migrating_again_changes_nothing(tmp_path: Path) -> None:

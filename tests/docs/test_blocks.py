@@ -113,7 +113,7 @@ def test_tutorial_runs_from_top_to_bottom(stage: Stage, monkeypatch: pytest.Monk
     assert {"coverage.png", "copies.png"} <= {path.name for path in stage.folder.glob("*.png")}
     assert spoken["floods"].to_numpy().sum() > 0
     assert spoken["share"]["kicknews"] > 0
-    assert (counted["sh"], counted["python"], counted["sql"], counted["r"]) == (4, 6, 2, 2)
+    assert (counted["sh"], counted["python"], counted["sql"], counted["r"]) == (4, 7, 2, 2)
     assert counted["needs the network"] <= 4
 
 

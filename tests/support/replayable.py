@@ -20,7 +20,7 @@ from archive.identity import Arrival
 from archive.runs import start_run
 from archive.takedown.takedown import take_down
 from archive.warc.records import Exchange
-from kickcrawl.article import Article
+from kickcrawl.article import Article, Image
 from kickcrawl.fingerprint import bytes_digest
 from tests.support.storing import NOW, OUTLET
 
@@ -96,11 +96,13 @@ class Maker:
         exchange = Exchange(**given | {"headers": tuple(headers)} | fields)  # type: ignore[arg-type]
         return self._captures.keep(self.archive, "warta", self._run, exchange)
 
-    def article(self, url: str, number: int, at: str, capture_id: int, text: str) -> None:
+    def article(
+        self, url: str, number: int, at: str, capture_id: int, text: str, images: tuple[Image, ...] = ()
+    ) -> None:
         """Store the article that was read from a capture."""
         arrival = Arrival(
-            article=Article(url=url, title=f"Judul {number:05}", text=text), outlet="warta", requested_url=url,
-            capture_id=capture_id, run_id=self._run, fetched_at=at,
+            article=Article(url=url, title=f"Judul {number:05}", text=text, images=images),
+            outlet="warta", requested_url=url, capture_id=capture_id, run_id=self._run, fetched_at=at,
         )  # fmt: skip
         with self.archive.transaction():
             record(self.archive, arrival)

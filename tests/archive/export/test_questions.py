@@ -1,9 +1,12 @@
-"""Twenty questions have the same answers in the command line, Python, CSV, JSON Lines, Parquet and a slice."""
+"""Twenty questions have the same answers in the command line, Python, the site and every export."""
 
 import csv
 import json
+import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from click.testing import CliRunner
@@ -13,6 +16,7 @@ from archive import open_archive
 from archive.corpus.typed import Filters
 from spiders.cli import main
 from tests.support.optional import missing
+from tests.support.serving import Site, serving
 from tests.support.storing import shelf_in
 from tests.support.texts import OTHER, STORY, text
 
@@ -58,11 +62,38 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "archive.db"
 
 
+@pytest.fixture(scope="module")
+def site(archive: Path) -> Iterator[Site]:
+    with serving(archive) as site:
+        yield site
+
+
 def options(query: str | None, filters: Filters) -> list[str]:
     words = [] if query is None else ["--search", query]
     for name, value in filters.items():
         words += [f"--{name}"] if value is True else [f"--{name}", str(value)]
     return words
+
+
+def ask_site(site: Site, query: str | None, filters: Filters) -> tuple[dict[str, set[str]], int, int]:
+    """Return the ids that the site gives, and the counts that its page and its JSON tell."""
+    given = {} if query is None else {"q": query}
+    asked = urlencode(given | {name: "1" if value is True else str(value) for name, value in filters.items()})
+    if not asked:  # the search's page is a form to fill in then; all articles stand in their table
+        told = json.loads(site.get("/archive/articles.json?_size=1000&_shape=objects").text)
+        page = site.get("/archive/articles").text
+        return {"site's JSON": {row["id"] for row in told["rows"]}}, tally(page), told["filtered_table_rows_count"]
+    answer = site.get(f"/search.json?limit=1000&{asked}")
+    table = csv.DictReader(site.get(f"/search.csv?limit=1000&{asked}").text.splitlines())
+    ids = {"site's JSON": {hit["id"] for hit in json.loads(answer.text)}, "site's CSV": {row["id"] for row in table}}
+    return ids, tally(site.get(f"/search?{asked}").text), int(answer.headers["x-total-count"])
+
+
+def tally(page: str) -> int:
+    """Return how many articles a page says it has found."""
+    said = re.search(r">\s*(?:([\d,]+) articles?,|Nothing)", page)
+    assert said is not None
+    return int((said[1] or "0").replace(",", ""))
 
 
 def run(*words: object) -> str:
@@ -72,7 +103,9 @@ def run(*words: object) -> str:
 
 
 @pytest.mark.parametrize(("query", "filters"), QUESTIONS, ids=lambda value: str(value))
-def test_answers_are_the_same_everywhere(archive: Path, tmp_path: Path, query: str | None, filters: Filters) -> None:
+def test_answers_are_the_same_everywhere(
+    archive: Path, site: Site, tmp_path: Path, query: str | None, filters: Filters
+) -> None:
     asked = options(query, filters)
     for ending in ("csv", "jsonl", "db", *([] if missing else ["parquet"])):
         run("export", "--to", tmp_path / f"a.{ending}", *asked, "--archive", archive)
@@ -89,6 +122,8 @@ def test_answers_are_the_same_everywhere(archive: Path, tmp_path: Path, query: s
 
         rows = duckdb.connect().execute("SELECT id FROM read_parquet($1)", [str(tmp_path / "a.parquet")]).fetchall()
         ids["parquet, by DuckDB"] = {id for (id,) in rows}
+    site_ids, counts["site's page"], counts["site's JSON"] = ask_site(site, query, filters)
+    ids |= site_ids
     words = query.replace('"', "").split() if query and query.startswith('"') else (query or "").split()
     given = [" ".join(words)] if query and query.startswith('"') else words
     said = run("search", *given, *options(None, filters), "--count", "--archive", archive)

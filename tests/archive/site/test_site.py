@@ -7,6 +7,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import IncompleteRead
@@ -28,6 +29,7 @@ from archive.site.headers import Nonces
 from archive.site.marks import marked
 from archive.site.moments import in_words
 from archive.site.months import month_spans
+from kickcrawl import CHECKOUT
 from tests.support.serving import COMMAND, EVIL, Site, fill, serving
 from tests.support.storing import id_of
 
@@ -341,7 +343,7 @@ def memory_of(site: Site, name: str) -> int:
 def test_no_query_takes_the_machines_memory_and_the_site_answers_afterwards(tmp_path: Path, sql: str) -> None:
     with serving(fill(tmp_path)) as site:
         before = [site.get(page).status for page in PAGES]
-        at_rest = memory_of(site, "VmRSS")  # rensa imports pyarrow where it is installed, which takes 100 MB
+        at_rest = memory_of(site, "VmRSS")
 
         def ask(_number: int) -> int:
             try:
@@ -355,6 +357,13 @@ def test_no_query_takes_the_machines_memory_and_the_site_answers_afterwards(tmp_
         assert [site.get(page).status for page in PAGES] == before
     assert statuses <= {0, 200, 400, 503}
     assert taken < 300_000
+
+
+def test_site_loads_nothing_that_only_crawls_and_data_frames_need() -> None:
+    script = "import sys, archive.site.app, archive.commands.serve; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=CHECKOUT, capture_output=True, text=True, check=True)
+    # rensa imports pyarrow, and sqlite-utils pandas, where they are installed: 100 MB each.
+    assert not {"rensa", "pyarrow", "sqlite_utils", "pandas", "scrapy"} & set(done.stdout.split())
 
 
 def test_nothing_outside_the_static_folder_is_served(site: Site) -> None:

@@ -10,6 +10,7 @@ from tests.support.serving import Site, fill, serving
 from tests.support.storing import id_of
 
 PANEN = id_of("panen")
+ONCE = id_of("kabar-1")  # never edited
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +45,8 @@ def test_two_revisions_are_compared_word_by_word(site: Site) -> None:
     assert [e.text for e in tree.iter("ins")] == [" lagi", "lima"]
     assert [e.text for e in tree.iter("del")] == ["tiga"]
     assert tree.xpath("//p[@class='diff']/@lang") == ["id", "id"]
+    last = html.fromstring(site.get(f"/article/{PANEN}/diff").text)
+    assert [e.text for e in last.iter("del")] == ["tiga"]
     back = html.fromstring(site.get(f"/article/{PANEN}/diff?from=2&to=1").text)
     assert [e.text for e in back.iter("ins")] == ["tiga"]
 
@@ -51,8 +54,9 @@ def test_two_revisions_are_compared_word_by_word(site: Site) -> None:
 @pytest.mark.parametrize(
     ("path", "sentence"),
     [
-        (f"/article/{PANEN}/diff?from=1&to=9", "This archive holds no article"),
-        (f"/article/{PANEN}/diff", "two revisions are needed, as in /diff?from=1&to=2."),
+        (f"/article/{PANEN}/diff?from=1&to=9", f"{PANEN} has 2 revisions; two are compared, as in /diff?from=1&to=2."),
+        (f"/article/{PANEN}/diff?to=2", "two revisions are needed, as in /diff?from=1&to=2."),
+        (f"/article/{ONCE}/diff", f"{ONCE} has 1 revision; two are compared"),
         (f"/article/{PANEN}/diff?from=<b>&to=2", "two revisions are needed"),
         ("/article/ffffffffffff/diff?from=1&to=2", "This archive holds no article ffffffffffff."),
         ("/story/999", "There is no story 999."),

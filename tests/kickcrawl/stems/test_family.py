@@ -41,6 +41,13 @@ def test_forms_of_a_word_meet_and_strangers_do_not(half: int, alone: bool) -> No
         pytest.param("mengetahui", "tahu", "", id="ke- behind me-"),
         pytest.param("mengecat", "dicat", "", id="a root of one syllable"),
         pytest.param("masakan", "memasak", "masa", id="a k that is the root's"),
+        pytest.param("wisatawan", "berwisata", "wisata", id="-wan where the notion stays"),
+        pytest.param("karyawati", "karyawan", "karya", id="-wati beside -wan"),
+        pytest.param("hilirisasi", "hilir", "", id="-isasi where the notion stays"),
+        pytest.param("reruntuhan", "meruntuhkan", "runtuh", id="the first sound doubled"),
+        pytest.param("memberiku", "beri", "", id="-ku behind a word with a prefix"),
+        pytest.param("perangkatnya", "perangkat", "angkat angkatnya", id="-nya behind a root that looks derived"),
+        pytest.param("ditanya", "tanya", "dita", id="-nya that is the root's"),
     ],
 )
 def test_forms_meet(asked: str, written: str, others: str) -> None:
@@ -55,6 +62,9 @@ def test_forms_meet(asked: str, written: str, others: str) -> None:
         ("api", "tapi"), ("emas", "kemasan"), ("uang", "tuang"), ("uang", "beruang"), ("kata", "mata"),
         ("ikut", "takut"), ("desa", "mendesak"), ("minta", "pinta"), ("ayam", "bayam"), ("orang", "korban"),
         ("menit", "milik"),
+        ("karyawan", "karya"), ("relawan", "rela"), ("normalisasi", "normal"), ("pariwisata", "pari"),
+        ("mengubah", "kubah"), ("mengusut", "kusut"), ("memakan", "pakan"), ("pengawasan", "kawasan"),
+        ("memaki", "pak"), ("selangkah", "selang"), ("pemarah", "parah"),
         ("menteri", "materi"), ("anggap", "tanggap"), ("der", "dieder"), ("in", "bein"),
     ],
 )  # fmt: skip
