@@ -51,9 +51,13 @@ def cut_foreign_boxes(
                 todo.append(child)
             elif blocks and "." not in _selector(child):
                 todo.append(child)  # nothing to know it by on another page: what is in it is judged by itself
-            elif blocks and not is_for_rules(blocks):
+            elif blocks:
                 unknown.append((child, blocks))
-    foreign = [node for node, blocks in unknown if _selector(node) not in own and _is_spoken_against(node, blocks)]
+    foreign = [
+        node
+        for node, blocks in unknown
+        if _selector(node) not in own and _is_spoken_against(node, blocks) and not is_for_rules(blocks)
+    ]
     return BoxSelectors(frozenset(_cut(foreign, body, cuts, "foreign box")), frozenset(own))
 
 

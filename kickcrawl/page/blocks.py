@@ -191,6 +191,8 @@ class _Reader:
                 self.links.append(Link(label, href))
 
     def flush(self) -> None:
+        if not self.buffer:  # between two tags without text: two of three
+            return
         self._end_link()
         raw, links = "".join(self.buffer), tuple(self.links)
         self.buffer.clear()
@@ -204,8 +206,8 @@ class _Reader:
         for piece in [raw] if self.rows else _PARAGRAPH_BREAK.split(raw):
             text = _row(piece) if self.rows else _lines(piece)
             if text:
-                inside = tuple(link for link in links if link.text in fold(text))
-                self.blocks.append(Block(kind, text, inside))
+                folded = fold(text) if links else ""
+                self.blocks.append(Block(kind, text, tuple(link for link in links if link.text in folded)))
 
     def finish(self) -> list[Block]:
         self.flush()
