@@ -76,6 +76,6 @@ def _names_boilerplate(names: str) -> bool:
         if ":" in name or "[" in name:
             continue  # a utility class ("print:hidden") describes the appearance, not the content
         words = set(_WORD.findall(name))
-        if not _NAMES.isdisjoint(words) or any(pair <= words for pair in _PAIRS):
+        if not _NAMES.isdisjoint(words) or (len(words) > 1 and any(pair <= words for pair in _PAIRS)):
             return True
     return False
