@@ -31,6 +31,7 @@ _SESSION_SEGMENT = re.compile(r"/\((?:[AFSX]\([^/()]*\))+\)(?=/|$)")  # /(S(lit3
 # Numbers of an article's further pages: behind its own address, and in a parameter.
 _IN_PATH = re.compile(rf"/?|/(?:{any_of(('page', 'p', *WORDS.addresses.page))}[/_-])?(\d{{1,2}})/?", re.IGNORECASE)
 _NUMBERED = re.compile(rf"{_PAGE}=(\d{{1,2}})", re.IGNORECASE)
+_IN_FULL = re.compile(r"https?://[\w.-]+(?::\d+)?(?:/[\w/.,~%+=&@!()*:-]*(?:\?[\w/.,~%+=&@!()*:-]+)?)?", re.ASCII)
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _NAME = re.compile(r"(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}")
 _NUMBER = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)")
@@ -62,6 +63,8 @@ def joined(base: str, address: str) -> str:
     >>> joined("https://kicknews.today/ekonomi/harga-cabai", "../tag/cabai")
     'https://kicknews.today/tag/cabai'
     """
+    if _IN_FULL.fullmatch(address):
+        return address  # as most are; urljoin() takes ten times as long to return the same
     return _joined(base, address) if len(address) <= MAX_URL else urljoin(base, address)  # a picture may stand in it
 
 

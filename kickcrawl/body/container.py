@@ -75,11 +75,11 @@ def _read_container(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Bloc
     story = read_short_story(scope) if is_short else []
     if story and (not found or share_found(found, join_text(story)) >= _MIN_NAMED_SHARE):
         return story, None
-    located = smallest_holding(scope, found) if found else None
     if is_short and not story and 2 * len(_without_links(scope, found)) < len(found):
         return [], None  # what was found is a list of other articles: the story has no text
-    if named is not None and (located is None or share_found(found, spaced_text_of(named)) >= _MIN_NAMED_SHARE):
+    if named is not None and share_found(found, spaced_text_of(named)) >= _MIN_NAMED_SHARE:
         return read_blocks(named), named
+    located = smallest_holding(scope, found) if found else None
     if located is not None and (located is not scope or is_article_element(scope)):
         blocks = read_blocks(located)
         if is_the_articles(located, blocks, found):
@@ -182,6 +182,6 @@ def _matches(scope: HtmlElement, found: Iterable[str]) -> list[tuple[HtmlElement
 
 def share_found(found: Sequence[str], text: str) -> float:
     """Return the share of *found* that stands in *text*, 0 to 1: its words, weighted by their length."""
-    wanted = [word for paragraph in found for word in paragraph.lower().split()]
+    wanted = " ".join(found).lower().split()
     inside = set(text.lower().split())
     return sum(map(len, filter(inside.__contains__, wanted))) / max(1, sum(map(len, wanted)))

@@ -45,15 +45,19 @@ def cut_foreign_boxes(
     while todo:
         for child in todo.pop():
             blocks = read_blocks(child) if _is_box(child) else []
-            texts = [_squeeze(block.text) for block in blocks]
+            texts = (_squeeze(block.text) for block in blocks)
             if any((len(text) >= _MIN_BELIEVED_LENGTH and text in wanted) or text in lines for text in texts):
                 own.add(_selector(child))
                 todo.append(child)
             elif blocks and "." not in _selector(child):
                 todo.append(child)  # nothing to know it by on another page: what is in it is judged by itself
-            elif blocks and not is_for_rules(blocks):
+            elif blocks:
                 unknown.append((child, blocks))
-    foreign = [node for node, blocks in unknown if _selector(node) not in own and _is_spoken_against(node, blocks)]
+    foreign = [
+        node
+        for node, blocks in unknown
+        if _selector(node) not in own and _is_spoken_against(node, blocks) and not is_for_rules(blocks)
+    ]
     return BoxSelectors(frozenset(_cut(foreign, body, cuts, "foreign box")), frozenset(own))
 
 

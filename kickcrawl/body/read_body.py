@@ -154,12 +154,15 @@ def _in_full(
     if holder is None:
         return _scattered(page, Body(blocks, images, Reading(body=None, witness=witness), cuts), found, trusted)
     share, boxes, read = share_of(holder, scope), BoxSelectors(), join_text(blocks)
-    if share_found(found, read) >= _MIN_KNOWN_SHARE and _length(found) >= _MIN_FOUND_RATIO * len(read):
+    known = share_found(found, read)
+    if known >= _MIN_KNOWN_SHARE and _length(found) >= _MIN_FOUND_RATIO * len(read):
         boxes = cut_foreign_boxes(holder, found, lambda box: not clean_blocks(box, page.url)[0], cuts)
+    if boxes.foreign:
         blocks = read_blocks(holder)
         read = join_text(blocks)
+        known = share_found(found, read)
     standfirst = find_standfirst(scope, _headline(page), holder, read, found=found)
-    agrees = share_found(found, read) >= _MIN_CONFIRMED_SHARE and len(read) <= _MAX_LENGTH_RATIO * _length(found)
+    agrees = known >= _MIN_CONFIRMED_SHARE and len(read) <= _MAX_LENGTH_RATIO * _length(found)
     reading = Reading(
         body=path_of(holder),
         share=share,

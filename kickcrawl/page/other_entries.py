@@ -156,7 +156,7 @@ def _is_headline(link: HtmlElement) -> bool:
         return bool(text) and _is_heading_of_item(link)
     if len(text.split()) >= MIN_HEADLINE_WORDS:
         return True
-    return any(node.tag in HEADINGS for node in (*link.iterdescendants(), *link.iterancestors()))
+    return any(next(nodes, None) is not None for nodes in (link.iter(*HEADINGS), link.iterancestors(*HEADINGS)))
 
 
 def _is_heading_of_item(link: HtmlElement) -> bool:
@@ -208,7 +208,7 @@ def _leads(link: HtmlElement) -> bool:
     parent = link.getparent()
     if parent is None:
         return False
-    if any(node.tag in HEADINGS for node in link.iter("*")):
+    if next(link.iter(*HEADINGS), None) is not None:
         return True
     if parent.tag in HEADINGS:
         return fold(text_of(parent)) == fold(text_of(link))

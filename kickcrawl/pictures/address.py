@@ -76,8 +76,9 @@ def _last_picture(node: HtmlElement) -> HtmlElement | None:
 
 def _values(picture: HtmlElement) -> Iterator[str]:
     """Yield the addresses that may be that of *picture*, the likeliest first."""
-    yield from ((picture.get(name) or "").strip() for name in _LAZY)
-    yield from (_widest(picture.get(name) or "") for name in _LAZY_SETS)  # src is then a blurred or a blank one
+    stated = frozenset(picture.keys())  # most have none of these
+    yield from (picture.get(name).strip() for name in _LAZY if name in stated)
+    yield from (_widest(picture.get(name)) for name in _LAZY_SETS if name in stated)  # src is a blurred or a blank one
     yield (picture.get("src") or "").strip()
     yield _widest(picture.get("srcset") or "")
     yield from (value.strip() for name, value in picture.items() if name.startswith("data-") and _FILE.search(value))

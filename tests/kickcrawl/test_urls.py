@@ -1,5 +1,8 @@
 """URLs: one canonical form for each address, and the further pages of a story."""
 
+from collections.abc import Callable
+from urllib.parse import urljoin
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +11,7 @@ from kickcrawl.urls import (
     canonicalize,
     host_of,
     is_further_page,
+    joined,
     same_address,
     same_addresses,
 )
@@ -178,3 +182,21 @@ def test_host_comes_with_its_port_if_it_has_one(url: str, host: str) -> None:
 @pytest.mark.parametrize("story", ["https://warta.example/panen", "https://warta.example/panen/"])
 def test_further_page_is_told_by_its_ending(story: str, ending: str, is_one: bool) -> None:
     assert is_further_page("https://warta.example/panen" + ending, story) is is_one
+
+
+_ADDRESSES = st.builds(
+    "{}{}".format,
+    st.sampled_from(("https://", "http://", "HTTPS://", "//", "/", "")),
+    st.text("aZ09/.,~%=&@!()*:-?#;", max_size=15),
+)
+
+
+@given(_ADDRESSES)
+def test_address_in_full_is_joined_as_urljoin_does(address: str) -> None:
+    def said(join: Callable[[str, str], str]) -> str | None:
+        try:
+            return join(f"{STORY}?halaman=2", address)
+        except ValueError:
+            return None
+
+    assert said(joined) == said(urljoin)

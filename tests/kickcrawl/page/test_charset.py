@@ -64,3 +64,12 @@ def test_page_of_tags_that_are_left_open_is_read_in_proportion_to_its_length(pie
     begin = time.process_time()
     charset_of(piece * 30_000 + b"\xe9")
     assert time.process_time() - begin < 5  # seconds of CPU
+
+
+@pytest.mark.parametrize("before", range(16_380, 16_386))
+def test_sign_of_several_bytes_is_read_wherever_it_stands_in_a_long_page(before: int) -> None:
+    opening = "<html><body><p>"
+    page = f"{opening}{'a' * (before - len(opening))}浪é</p></body></html>"
+    root = parse_html(PageSource(url="https://a.example/1", body=page.encode()))
+    assert root is not None
+    assert root.text_content().endswith("a浪é")
