@@ -45,7 +45,7 @@ def cut_foreign_boxes(
     while todo:
         for child in todo.pop():
             blocks = read_blocks(child) if _is_box(child) else []
-            texts = [_squeeze(block.text) for block in blocks]
+            texts = (_squeeze(block.text) for block in blocks)
             if any((len(text) >= _MIN_BELIEVED_LENGTH and text in wanted) or text in lines for text in texts):
                 own.add(_selector(child))
                 todo.append(child)

@@ -201,7 +201,8 @@ def _from_markup(page: ParsedPage) -> Iterator[Claim]:
 
 def _is_author(node: HtmlElement, scope: HtmlElement) -> bool:
     """Tell whether *node* is an author's name, by HTML's link types, and the classes of microformats and Blogger."""
-    is_named = "fn" in (node.get("class") or "").split()
+    classes = node.get("class")
+    is_named = classes is not None and "fn" in classes.split()
     if node.tag == "a":
         if "author" in (node.get("rel") or "").split():
             return True

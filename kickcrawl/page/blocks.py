@@ -20,6 +20,9 @@ from kickcrawl.page.raised import join_fractions, lower_figures, raise_figures
 
 Kind = Literal["p", "h", "quote", "li", "tr"]
 
+_KINDS: dict[str, Kind] = {
+    **dict.fromkeys(HEADINGS, "h"), **dict.fromkeys(("li", "dt", "dd"), "li"), "blockquote": "quote", "tr": "tr",
+}  # fmt: skip
 _PIECES: Any = etree.XPath(".//text()", smart_strings=False)
 _WHITE = " \t\r\n\f\v\u00a0"
 # White space that is not one space already; single spaces are left alone, which saves a third of the time.
@@ -137,10 +140,10 @@ class _Reader:
         self.preformatted = 0  # depth of open elements in which line breaks are meant
 
     def text(self, text: str | None) -> None:
-        if text and self.preformatted and not self.rows:
-            self.buffer.append("\n".join(map(_fold, text.split("\n"))))
-        elif text:
-            self.buffer.append(_fold(text))
+        if not text:
+            return
+        is_meant = self.preformatted and not self.rows
+        self.buffer.append("\n".join(map(_fold, text.split("\n"))) if is_meant else _fold(text))
 
     def open(self, node: HtmlElement) -> None:
         tag = node.tag
@@ -228,14 +231,8 @@ def _row(raw: str) -> str:
 
 
 def _kind(node: HtmlElement) -> Kind | None:
-    tag = node.tag
-    if tag == "blockquote":
-        return "quote"
-    if tag in ("li", "dt", "dd"):
-        return "li"
-    if tag == "tr" and not any(map(is_column, node)):  # else a table for layout
-        return "tr"
-    return "h" if tag in HEADINGS else None
+    kind = _KINDS.get(node.tag)
+    return None if kind == "tr" and any(map(is_column, node)) else kind  # a table for layout
 
 
 def is_column(cell: HtmlElement) -> bool:

@@ -14,7 +14,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.page.blocks import text_of
-from kickcrawl.page.class_names import is_named_boilerplate, is_named_for_form, is_unseen, told_by_name
+from kickcrawl.page.class_names import is_named_boilerplate, is_named_for_form, told_by_name
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.elements import INLINE, is_heading_button
 from kickcrawl.page.second_witness import (
@@ -108,12 +108,12 @@ def _cut_headed_boxes(root: HtmlElement, kept: set[HtmlElement], cuts: Cuts) -> 
 def _cut_named(root: HtmlElement, guarded: set[HtmlElement], inside: set[HtmlElement], prose: int, cuts: Cuts) -> None:
     """Cut embeds, what nobody sees, and outside of the body what goes by its name and holds little of all *prose*."""
     for node in [node for node in _named(root) if node not in guarded]:
-        is_boilerplate, is_embed = told_by_name(node.get("class") or "", node.get("id") or "")
-        if is_embed:
+        told = told_by_name(node.get("class") or "", node.get("id") or "")
+        if told.embed:
             cuts.drop(node, "embed")
-        elif is_unseen(node):
+        elif told.unseen:
             cuts.drop(node, "hidden")
-        elif is_boilerplate and node not in inside and _may_go(node):
+        elif told.boilerplate and node not in inside and _may_go(node):
             if is_labelled(node) and next(node.iter("h1"), None) is None:
                 cuts.drop(node, "named box")
             elif prose_length(node) < _MAX_PROSE_SHARE * prose:

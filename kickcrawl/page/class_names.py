@@ -7,6 +7,7 @@ A name is a hint. Whoever asks needs something else that says the same before an
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -48,20 +49,25 @@ _FORMS = frozenset("banner modal popup".split())
 _WORD = re.compile(r"[a-z0-9]+")
 
 
-def is_unseen(node: HtmlElement) -> bool:
-    """Tell whether *node* is there only for programs that read the page aloud."""
-    return not _UNSEEN.isdisjoint((node.get("class") or "").split())
+class Told(NamedTuple):
+    """What the names of an element say: that it is boilerplate, an embed, or there only to be read aloud."""
+
+    boilerplate: bool
+    embed: bool
+    unseen: bool
 
 
 @lru_cache(maxsize=10_000)  # names; the pages of a site share them. About 3 MB
-def told_by_name(classes: str, identity: str) -> tuple[bool, bool]:
-    """Return whether an element of these names is boilerplate by one of them, and whether it is an embed."""
-    return _names_boilerplate(f"{classes} {identity}"), not _EMBEDS.isdisjoint(classes.split())
+def told_by_name(classes: str, identity: str) -> Told:
+    """Return what the *classes* and the id of an element say of it."""
+    names = classes.split()
+    boilerplate = _names_boilerplate(f"{classes} {identity}")
+    return Told(boilerplate, not _EMBEDS.isdisjoint(names), not _UNSEEN.isdisjoint(names))
 
 
 def is_named_boilerplate(node: HtmlElement) -> bool:
     """Tell whether a class or the id of *node* is one of boilerplate."""
-    return told_by_name(node.get("class") or "", node.get("id") or "")[0]
+    return told_by_name(node.get("class") or "", node.get("id") or "").boilerplate
 
 
 def is_named_for_form(node: HtmlElement) -> bool:

@@ -76,12 +76,12 @@ def _last_picture(node: HtmlElement) -> HtmlElement | None:
 
 def _values(picture: HtmlElement) -> Iterator[str]:
     """Yield the addresses that may be that of *picture*, the likeliest first."""
-    stated = dict(picture.items())
-    yield from (stated[name].strip() for name in _LAZY if name in stated)
-    yield from (_widest(stated[name]) for name in _LAZY_SETS if name in stated)  # src is then a blurred or a blank one
-    yield stated.get("src", "").strip()
-    yield _widest(stated.get("srcset", ""))
-    yield from (value.strip() for name, value in stated.items() if name.startswith("data-") and _FILE.search(value))
+    stated = frozenset(picture.keys())  # most have none of these
+    yield from (picture.get(name).strip() for name in _LAZY if name in stated)
+    yield from (_widest(picture.get(name)) for name in _LAZY_SETS if name in stated)  # src is a blurred or a blank one
+    yield (picture.get("src") or "").strip()
+    yield _widest(picture.get("srcset") or "")
+    yield from (value.strip() for name, value in picture.items() if name.startswith("data-") and _FILE.search(value))
     around = next(picture.iterancestors("picture"), None)
     if around is not None:
         yield from (_widest(source.get(name) or "") for source in around.iter("source") for name in _SETS)
