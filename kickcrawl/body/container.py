@@ -22,6 +22,7 @@ _CONTAINER_CLASSES = (
     "entry-content", "post-content", "td-post-content", "article-content", "article-body", "post-body",
     "single-content",
 )  # fmt: skip
+_STANDARD_NAMES = frozenset(_CONTAINER_CLASSES)
 _MIN_FOUND_SHARE = 0.85  # of the found text that the container must hold
 _MIN_NAMED_SHARE = 0.5  # of the found text that an element with a standard name must hold
 MIN_READ_SHARE = 0.8  # of the found text that must be read, else the pruning has cut into the article
@@ -47,8 +48,9 @@ def named_container(scope: HtmlElement) -> HtmlElement | None:
     for node in scope.iterdescendants("*"):
         if node.get("itemprop") == "articleBody":
             by_property.append(node)
-        if "-" in (names := node.get("class") or ""):
-            for name in by_class.keys() & names.split():
+        names = node.get("class")
+        if names and not _STANDARD_NAMES.isdisjoint(names.split()):
+            for name in _STANDARD_NAMES.intersection(names.split()):
                 by_class[name].append(node)
     for found in (by_property, *by_class.values()):
         outermost = [node for node in found if not any(a in found for a in node.iterancestors())]

@@ -53,7 +53,7 @@ def is_filler(block: Block) -> bool:
     text = block.text
     if _is_contents_line(block) or _is_subscribe_line(block) or _APPEARED_FIRST.match(text):
         return True
-    if any(pattern.fullmatch(text) for pattern in (_COPYRIGHT, _HASHTAGS, _SCRIPT)):
+    if _COPYRIGHT.fullmatch(text) or _HASHTAGS.fullmatch(text) or _SCRIPT.fullmatch(text):
         return True
     if len(text) > _MAX_FILLER_LENGTH:
         return False
@@ -71,7 +71,7 @@ def without_leftovers(block: Block) -> Block | None:
 
 
 def _is_leftover_line(line: str) -> bool:
-    return any(pattern.fullmatch(line) for pattern in (_LABEL, _COPYRIGHT, _MARK))
+    return bool(_LABEL.fullmatch(line) or _COPYRIGHT.fullmatch(line) or _MARK.fullmatch(line))
 
 
 def _is_subscribe_line(block: Block) -> bool:

@@ -97,7 +97,8 @@ class _Targets:
 
     def of(self, link: HtmlElement) -> str | None:
         """Return the target of *link*, None where it leads to a person, a list, the front page or another site."""
-        if not _OWN_RELATIONS.isdisjoint((link.get("rel") or "").lower().split()):
+        relations = link.get("rel")
+        if relations and not _OWN_RELATIONS.isdisjoint(relations.lower().split()):
             return None
         href: str = link.get("href") or ""
         if href not in self._known:
