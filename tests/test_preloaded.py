@@ -7,14 +7,17 @@ from pathlib import Path
 import pytest
 
 from kickcrawl import CHECKOUT
-from tests.support.crawling import PRELOADED, SCRAPY, crawl
+from tests.support.crawling import KICKCRAWL, PRELOADED, SCRAPY, crawl
 from tests.support.scripted import Answer, newsroom, scripted, story
 
 pytestmark = pytest.mark.crawl
 
 
-def test_command_ends_as_in_a_python_of_its_own(tmp_path: Path) -> None:
-    command = [str(SCRAPY), "crawl", "koran-pagi", "-s", f"ARCHIVE={tmp_path / 'archive.db'}"]
+@pytest.mark.parametrize("command", [[str(SCRAPY), "crawl", "koran-pagi"], [str(KICKCRAWL), "add", "koran-pagi"]])
+def test_command_ends_as_in_a_python_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setenv("KICKCRAWL_ARCHIVE", str(tmp_path / "archive.db"))
     real = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=120, check=False)
     forked = PRELOADED.run(command, timeout=120)
     assert (forked.returncode, forked.stdout) == (real.returncode, real.stdout) == (2, "")

@@ -5,7 +5,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -14,13 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from kickcrawl import CHECKOUT
 from kickcrawl.outlet import read_outlet
 from spiders.network.browser import BROWSERS
 from tests.acceptance.check import check_archive
 from tests.newsroom import Newsroom, serve, serve_blogger, serve_static
 from tests.newsroom.script import Scripted
-from tests.support.crawling import crawl
+from tests.support.crawling import crawl, kickcrawl
 from tests.support.scripted import WORDS, Answer, scripted
 
 pytestmark = pytest.mark.crawl
@@ -68,11 +66,8 @@ def add(
     *arguments: str, environment: dict[str, str] | None = None, delay: str = "0"
 ) -> subprocess.CompletedProcess[str]:
     """Run ``kickcrawl add`` as an operator would, by default without pauses."""
-    command = [sys.executable, "-m", "spiders.cli", "add", *arguments, "--delay", delay]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("KICKCRAWL_")}
-    return subprocess.run(
-        command, cwd=CHECKOUT, capture_output=True, text=True, timeout=120, check=False, env=clean | (environment or {})
-    )
+    return kickcrawl("add", *arguments, "--delay", delay, environment=clean | (environment or {}))
 
 
 @pytest.mark.parametrize(

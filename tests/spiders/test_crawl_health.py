@@ -3,19 +3,17 @@
 import json
 import sqlite3
 import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kickcrawl import CHECKOUT
 from kickcrawl.dates import to_iso
 from tests.acceptance.check import check_archive
 from tests.newsroom import serve
 from tests.newsroom.trouble import Troubled
-from tests.support.crawling import crawl, rows, value
+from tests.support.crawling import crawl, kickcrawl, rows, value
 from tests.support.scripted import Answer, newsroom, scripted, story
 
 pytestmark = pytest.mark.crawl
@@ -52,8 +50,9 @@ def pretend_ten_a_day(archive: Path, *, until: datetime) -> None:
 
 def status(archive: Path) -> dict[str, Any]:
     """Return what `kickcrawl status` says."""
-    command = [sys.executable, "-m", "spiders.cli", "status", "--json", "--archive", str(archive)]
-    found: dict[str, Any] = json.loads(subprocess.run(command, cwd=CHECKOUT, stdout=subprocess.PIPE, check=True).stdout)
+    done = kickcrawl("status", "--json", "--archive", archive)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 
@@ -204,5 +203,4 @@ article = ["^/kabar/"]
 
 def check(archive: Path) -> subprocess.CompletedProcess[str]:
     """Return how `kickcrawl status --check` ended."""
-    command = [sys.executable, "-m", "spiders.cli", "status", "--check", "--archive", str(archive)]
-    return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    return kickcrawl("status", "--check", "--archive", archive)

@@ -14,7 +14,7 @@ from kickcrawl import CHECKOUT
 from tests.support.preloaded import Preloaded
 
 PRELOADED = Preloaded()
-SCRAPY = Path(sys.executable).parent / "scrapy"
+SCRAPY, KICKCRAWL = (Path(sys.executable).parent / name for name in ("scrapy", "kickcrawl"))
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,11 @@ def crawl(
         done = PRELOADED.run(command, timeout=timeout)
     _check_addresses(archive)
     return Crawl(done.returncode, done.stdout, done.stderr)
+
+
+def kickcrawl(*arguments: str | Path, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run ``kickcrawl ARGUMENTS``, forked; *environment* in place of this process's."""
+    return PRELOADED.run([str(KICKCRAWL), *map(str, arguments)], timeout=120, environment=environment)
 
 
 def _check_addresses(archive: Path) -> None:

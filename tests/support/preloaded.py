@@ -1,4 +1,4 @@
-"""Run `scrapy crawl` in processes that need not import anything: each is forked from one that has loaded it all.
+"""Run `scrapy crawl` and `kickcrawl` in processes that need not import: each is forked from one that has loaded it all.
 
 Importing takes most of the CPU of a small crawl, and the tests run some two hundred. A child does what the command does
 from its first line to its exit: the same function, arguments, environment, output and exit status. Tests that kill the
@@ -17,7 +17,9 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from multiprocessing import util
+from pathlib import Path
 from threading import Lock
 from typing import Any, NoReturn
 
@@ -27,6 +29,7 @@ from scrapy.utils.project import get_project_settings
 
 from kickcrawl import CHECKOUT
 from kickcrawl.workers.workers import EXTRACT
+from spiders import cli
 
 
 class Preloaded:
@@ -36,8 +39,13 @@ class Preloaded:
         self._lock = Lock()  # one command at a time
         self._wire: socket.socket | None = None
 
-    def run(self, arguments: list[str], *, timeout: float) -> subprocess.CompletedProcess[str]:
-        """Run the command *arguments* (``scrapy``, ``crawl``, …), as subprocess.run does with capture_output."""
+    def run(
+        self, arguments: list[str], *, timeout: float, environment: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the command *arguments* (``scrapy``, ``crawl``, …), as subprocess.run does with capture_output.
+
+        *environment*: this process's own, if none is given.
+        """
         with self._lock:
             wire = self._wire = self._wire or _start()
             wire.settimeout(timeout)
@@ -45,7 +53,9 @@ class Preloaded:
             socket.send_fds(wire, [b"."], [end for _, end in pipes])
             for _, end in pipes:
                 os.close(end)
-            _send(wire, {"arguments": arguments, "environment": dict(os.environ)})
+            _send(
+                wire, {"arguments": arguments, "environment": dict(os.environ if environment is None else environment)}
+            )
             child = _receive(wire)
             try:
                 out, err = _read([start for start, _ in pipes], time.monotonic() + timeout)
@@ -124,7 +134,7 @@ def main(wire: socket.socket) -> None:
 
 def preload() -> None:
     """Import what a crawl and its workers import, but for Twisted's reactor, which each process makes for itself."""
-    for name in ("scrapy.commands", "spiders.commands"):
+    for name in ("scrapy.commands", "spiders.commands", "spiders.add"):
         list(walk_modules_iter(name))
     settings = get_project_settings()
     settings.setmodule("kickcrawl.settings")
@@ -145,6 +155,8 @@ def run(arguments: list[str], environment: dict[str, str]) -> NoReturn:
     time.tzset()
     stand_by()
     sys.argv = arguments
+    if Path(arguments[0]).name == "kickcrawl":
+        cli.main(prog_name="kickcrawl")
     sys.exit(execute())
 
 
