@@ -12,6 +12,7 @@ from tests.support.scripted import WORDS, Answer, scripted
 
 pytestmark = [
     pytest.mark.crawl,
+    pytest.mark.slow,
     pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed"),
 ]
 
@@ -52,9 +53,7 @@ def sitemap(base: str) -> Answer:
     return Answer(f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{entries}</urlset>", kind="text/xml")
 
 
-@pytest.mark.parametrize(
-    "has_sitemap", [True, pytest.param(False, marks=pytest.mark.slow)], ids=["sitemap", "front page alone"]
-)
+@pytest.mark.parametrize("has_sitemap", [True, False], ids=["sitemap", "front page alone"])
 def test_frames_are_told_and_archived_once_the_file_says_render(tmp_path: Path, has_sitemap: bool) -> None:
     archive, file = tmp_path / "archive.db", tmp_path / "warta.toml"
 

@@ -16,7 +16,7 @@ from tests.newsroom.trouble import Troubled
 from tests.support.crawling import crawl, kickcrawl, rows, value
 from tests.support.scripted import Answer, newsroom, scripted, story
 
-pytestmark = pytest.mark.crawl
+pytestmark = [pytest.mark.crawl, pytest.mark.slow]
 
 ARTICLES = 60
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -56,7 +56,6 @@ def status(archive: Path) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.slow
 def test_newsroom_that_answers_with_front_pages_is_unhealthy_and_loses_nothing(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=61, articles=ARTICLES, kind=Troubled) as site:
@@ -116,7 +115,6 @@ def test_half_empty_pages_are_unhealthy_and_replace_no_good_revision(tmp_path: P
     assert due == 2
 
 
-@pytest.mark.slow
 def test_ten_silent_days_where_ten_articles_a_day_were_usual_are_unhealthy(tmp_path: Path) -> None:
     archive, now = tmp_path / "archive.db", datetime.now(UTC)
     with serve(seed=63, articles=ARTICLES) as site:
@@ -156,7 +154,6 @@ def test_outlet_of_which_nothing_can_be_archived_is_unhealthy_in_its_first_run(t
     assert [state["state"] for state in outlet["addresses"]["states"]] == ["waiting", "excluded"]
 
 
-@pytest.mark.slow
 def test_fault_that_lasts_is_told_when_it_begins_and_when_it_ends(tmp_path: Path) -> None:
     archive, down = tmp_path / "archive.db", [False]
     stories = {f"/kabar/{n}": (lambda _turn, n=n: story(f"Panen bawang ke-{n} di Sembalun")) for n in range(4)}

@@ -13,7 +13,7 @@ from spiders.cli import main
 from tests.support.crawling import crawl, rows, value
 from tests.support.scripted import Answer, newsroom, nothing, scripted, story
 
-pytestmark = pytest.mark.crawl
+pytestmark = [pytest.mark.crawl, pytest.mark.slow]
 
 WORDS = {
     1: "Warga Sembalun memanen bawang putih sejak pekan lalu dan menjualnya ke pasar induk. " * 3,

@@ -12,7 +12,7 @@ from tests.acceptance.check import check_archive
 from tests.newsroom import serve
 from tests.support.crawling import crawl, rows
 
-pytestmark = pytest.mark.crawl
+pytestmark = [pytest.mark.crawl, pytest.mark.slow]
 LAYOUTS = "SELECT body, since, until, why FROM layouts ORDER BY id"
 
 

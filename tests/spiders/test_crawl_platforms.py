@@ -8,7 +8,7 @@ from tests.acceptance.check import Finding, check_archive
 from tests.newsroom import Newsroom, serve, serve_blogger, serve_static
 from tests.support.crawling import crawl, rows
 
-pytestmark = pytest.mark.crawl
+pytestmark = [pytest.mark.crawl, pytest.mark.slow]
 
 ARTICLES = 40
 BLOG = """name = "kicknews.today"

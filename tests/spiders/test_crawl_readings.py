@@ -9,7 +9,7 @@ from archive.accounts.readings import READ_OTHERWISE
 from tests.newsroom import serve
 from tests.support.crawling import crawl, rows
 
-pytestmark = pytest.mark.crawl
+pytestmark = [pytest.mark.crawl, pytest.mark.slow]
 
 
 def test_outlet_whose_pages_are_read_otherwise_is_reported_once_and_its_run_is_no_failure(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from tests.newsroom import Newsroom, serve, serve_static
 from tests.support.crawling import SCRAPY, Crawl, crawl, rows, value
 from tests.support.scripted import Answer, Script, front, newsroom, redirect, scripted, story
 
-pytestmark = pytest.mark.crawl
+pytestmark = [pytest.mark.crawl, pytest.mark.slow]
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 SETTINGS = {

@@ -13,7 +13,7 @@ from tests.newsroom import Newsroom, serve
 from tests.support.captured import captures, check_captures, warc_files, warcio_check
 from tests.support.crawling import SCRAPY, crawl, rows, value
 
-pytestmark = pytest.mark.crawl
+pytestmark = [pytest.mark.crawl, pytest.mark.slow]
 
 ARTICLES = 40
 
@@ -145,7 +145,6 @@ def test_lost_captures_of_articles_stop_the_crawl_in_one_sentence(tmp_path: Path
     assert file.read_bytes() == before
 
 
-@pytest.mark.slow
 def test_killed_crawl_leaves_no_article_without_its_record(tmp_path: Path) -> None:
     with serve(seed=38, articles=ARTICLES) as site:
         for number, pages in enumerate((1, 8, 20)):

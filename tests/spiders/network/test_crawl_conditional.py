@@ -14,7 +14,7 @@ from tests.support.captured import captures, check_captures, warc_files, warcio_
 from tests.support.crawling import crawl, rows, value
 from tests.support.scripted import Answer, ByHeaders, newsroom, nothing, scripted, story
 
-pytestmark = pytest.mark.crawl
+pytestmark = [pytest.mark.crawl, pytest.mark.slow]
 
 PATHS = ("/cerita-tetap", "/cerita-disunting", "/cerita-bohong")
 CHANGED = "Sun, 06 Jul 2025 08:00:00 GMT"

@@ -14,7 +14,7 @@ from tests.support.captured import check_captures, warc_files, warcio_check
 from tests.support.crawling import crawl, rows, value
 from tests.support.scripted import Answer, ByHeaders, newsroom, nothing, scripted, story
 
-pytestmark = pytest.mark.crawl
+pytestmark = [pytest.mark.crawl, pytest.mark.slow]
 
 PASS = {"Set-Cookie": "lewat=1; Path=/"}
 

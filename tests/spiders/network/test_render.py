@@ -283,9 +283,10 @@ def test_page_that_grows_or_gets_busy_after_its_mark_costs_its_own_bound_alone(
     assert none_left_behind(mark), left_behind(mark)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "how",
-    [signal.SIGTERM, pytest.param(signal.SIGKILL, marks=pytest.mark.slow)],
+    [signal.SIGTERM, signal.SIGKILL],
     ids=["SIGTERM", "SIGKILL"],
 )
 def test_stopped_crawl_leaves_no_browser_behind(tmp_path: Path, outlets: Path, mark: str, how: signal.Signals) -> None:

@@ -13,6 +13,7 @@ from tests.support.scripted import WORDS, Answer, Script, scripted
 
 pytestmark = [
     pytest.mark.crawl,
+    pytest.mark.slow,
     pytest.mark.skipif(
         not any(shutil.which(name) for name in BROWSERS), reason="no Chromium is installed: apt-get install chromium"
     ),
@@ -56,7 +57,6 @@ def stories(*withdrawn: str) -> list[dict[str, str]]:
     ]
 
 
-@pytest.mark.slow
 def test_site_built_by_scripts_is_archived_whole_and_a_withdrawal_is_seen_in_the_next_run(tmp_path: Path) -> None:
     archive, listed = tmp_path / "archive.db", stories()
 
