@@ -111,7 +111,11 @@ def test_json_tells_the_same_and_the_file_goes_to_the_operators_folder(tmp_path:
 
 @pytest.mark.parametrize(
     ("given", "line"),
-    [("0", "delay = 0  #"), pytest.param("2.5", "delay = 2.5  #", marks=pytest.mark.slow), ("1", None)],
+    [
+        ("0", "delay = 0  #"),
+        pytest.param("2.5", "delay = 2.5  #", marks=pytest.mark.slow),
+        pytest.param("1", None, marks=pytest.mark.slow),
+    ],
     ids=["none", "more", "the usual"],
 )
 def test_delay_that_was_asked_for_stands_in_the_file(tmp_path: Path, given: str, line: str | None) -> None:

@@ -53,6 +53,7 @@ def test_every_public_article_is_archived_exactly_and_nothing_else(tmp_path: Pat
     assert missed(findings) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("permalink", ["/%postname%", "/%postname%/", "/%year%/%monthnum%/%day%/%postname%/"])
 def test_any_permalink_structure_is_followed(tmp_path: Path, permalink: str) -> None:
     archive = tmp_path / "archive.db"
@@ -174,6 +175,7 @@ def test_limit_since_and_until_bound_what_is_stored(tmp_path: Path) -> None:
     assert {row["url"] for row in rows(tmp_path / "span" / "archive.db", "SELECT url FROM articles")} == inside
 
 
+@pytest.mark.slow
 def test_since_holds_where_only_the_pages_tell_the_time(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=27, articles=ARTICLES) as site:

@@ -339,7 +339,10 @@ def memory_of(site: Site, name: str) -> int:
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux says what a process took at its peak")
-@pytest.mark.parametrize("sql", GREEDY.values(), ids=GREEDY)
+@pytest.mark.parametrize(
+    "sql",
+    [pytest.param(sql, id=kind, marks=[] if kind == "rows" else pytest.mark.slow) for kind, sql in GREEDY.items()],
+)
 def test_no_query_takes_the_machines_memory_and_the_site_answers_afterwards(tmp_path: Path, sql: str) -> None:
     with serving(fill(tmp_path)) as site:
         before = [site.get(page).status for page in PAGES]

@@ -138,6 +138,7 @@ def test_a_wide_table_is_scrolled_by_keyboard(tab: Page, site: Site) -> None:
         tab.wait_for_function("document.querySelector('.wide').scrollLeft > 0")
 
 
+@pytest.mark.slow
 def test_headings_are_in_order(tab: Page, site: Site) -> None:
     for name, path in PAGES.items():
         with visit(tab, site, path, 1280):

@@ -173,7 +173,7 @@ def test_later_crawls_do_not_bring_it_back(rig: Rig) -> None:
     assert [row for row in rows(rig.archive, "SELECT * FROM captures WHERE run_id = 3") if "/feed/" in row["url"]]
 
 
-@pytest.mark.parametrize("rest", ["on", "404"])
+@pytest.mark.parametrize("rest", ["on", pytest.param("404", marks=pytest.mark.slow)])
 def test_story_that_comes_back_edited_under_another_address_is_not_stored(tmp_path: Path, rest: str) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=44, articles=15) as site:

@@ -49,7 +49,7 @@ def test_no_redirect_leads_to_another_port_host_scheme_or_private_address(tmp_pa
     assert {told[name] for name in refused} == {"redirects"}  # a seed names them, so they are asked for again for days
 
 
-@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("status", [429, pytest.param(503, marks=pytest.mark.slow)])
 def test_no_request_is_sent_while_the_server_asks_to_wait(tmp_path: Path, status: int) -> None:
     pause = 3
 
@@ -70,7 +70,9 @@ def test_no_request_is_sent_while_the_server_asks_to_wait(tmp_path: Path, status
 
 
 @pytest.mark.parametrize(
-    "extensions", ["{}", '{"tests.support.forgetful.Forgetful": 1}'], ids=["busy", "idle now and then"]
+    "extensions",
+    [pytest.param("{}", marks=pytest.mark.slow), '{"tests.support.forgetful.Forgetful": 1}'],
+    ids=["busy", "idle now and then"],
 )
 def test_crawl_delay_of_robots_txt_is_kept(tmp_path: Path, extensions: str) -> None:
     def slow(path: str, _turn: int) -> Answer | None:
