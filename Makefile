@@ -77,7 +77,7 @@ fuzz: .venv/fuzz/ready
 bench: setup
 	@$(BIN)/python -m tests.bench
 
-# What an archive of SIZE articles weighs, and what each question to it costs; 10,000 take some two minutes.
+# What an archive of SIZE articles weighs, and what each question to it costs; 10,000 take half a minute.
 SIZE ?= 10000
 
 bench-growth: setup

@@ -34,14 +34,11 @@ def check_after_death(archive: Archive) -> list[str]:
     if (fault := archive.text("PRAGMA quick_check(1)") or "") != "ok":
         why = " ".join(fault.split())
         raise ArchiveError(archive.path, f"the database is damaged ({why}); restore it from a backup")
-    bury_runs(archive, [row["id"] for row in dead])
     mended = ["the full-text index was damaged and is written anew"] if _mend_index(archive) else []
     runs = ", ".join(f"{row['id']} of {row['outlet']}" for row in dead)
-    return [
-        f"run {runs} ended without a word; the database was checked and is sound",
-        *mended,
-        *_files_cut_short(archive),
-    ]
+    cut_short = _files_cut_short(archive)
+    bury_runs(archive, [row["id"] for row in dead])  # last: what is not mended yet is checked again
+    return [f"run {runs} ended without a word; the database was checked and is sound", *mended, *cut_short]
 
 
 def leases_left(archive: Archive, outlet: str) -> int:

@@ -22,7 +22,7 @@ settings.load_profile("busy machine")
 
 
 class Together(LoadScopeScheduling):
-    """Modules that share a fixture as one, then single tests, in the order of long_ones_first()."""
+    """Modules that share a fixture as one, then single tests, in the order of pytest_collection_modifyitems()."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]

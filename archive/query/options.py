@@ -20,11 +20,7 @@ _OPTIONS = (
     ),
     click.option("--until", type=day, metavar="DAY", help="Only what was published before the end of this day."),
     in_utc,
-    click.option(
-        "--originals",
-        is_flag=True,
-        help="Only the first article of each story: no copies.",
-    ),
+    click.option("--originals", is_flag=True, help="Only the first article of each story: no copies."),
     click.option("--exact", is_flag=True, help="Only the words as they are written, not their other forms."),
 )
 

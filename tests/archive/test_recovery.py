@@ -86,8 +86,10 @@ def test_damaged_database_is_refused(tmp_path: Path) -> None:
     with path.open("r+b") as file:
         file.seek((page - 1) * 4096)
         file.write(b"\x77" * 4096)
-    with closing(open_archive(path)) as archive, pytest.raises(ArchiveError, match=r"damaged.*backup"):
-        check_after_death(archive)
+    with closing(open_archive(path)) as archive:
+        for _ in range(2):  # the run counts as dead once the archive is sound
+            with pytest.raises(ArchiveError, match=r"damaged.*backup"):
+                check_after_death(archive)
 
 
 def test_what_a_clock_that_was_ahead_wrote_is_put_right(archive: Archive) -> None:
