@@ -64,6 +64,12 @@ def test_file_is_short_and_says_what_it_is_for(file: Path) -> None:
     assert ast.get_docstring(ast.parse(source)), "has no module docstring"
 
 
+def test_no_file_holds_both_sides_of_a_merge() -> None:
+    command = ["git", "grep", "--untracked", "-nE", "^(<{7}|={7}|>{7})( |$)", "--", ":!*.txt"]
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=300, check=False)
+    assert (done.stdout, done.stderr) == ("", "")
+
+
 @pytest.mark.parametrize("name", ["kickcrawl", *MODULES])
 def test_examples_in_docstrings_are_true(name: str) -> None:
     failed, _ = doctest.testmod(importlib.import_module(name))
