@@ -17,7 +17,7 @@ from archive.writer import Writer
 from kickcrawl.answer import SHOWN
 from kickcrawl.article import Candidate, SeedKind
 from kickcrawl.dates import to_iso
-from kickcrawl.discovery.parameters import telling_in_list
+from kickcrawl.discovery.parameters import Parameters, telling_in_list
 from kickcrawl.discovery.span import horizon
 from kickcrawl.errors import SeedError
 from kickcrawl.outlet import Outlet
@@ -85,7 +85,7 @@ class Prober:
 
     async def name(self, report: SeedReport, candidates: Sequence[Candidate]) -> frontier.Named:
         """Write *candidates* to the frontier and count them in *report*."""
-        own = await self.canonical(self.own(candidates))
+        own = await self.canonical(await asyncio.to_thread(self.own, candidates))
         named = await self.write(frontier.name, self.run.outlet.slug, own, self.now())
         report.named += len(own)
         self.run.named.update(hash(candidate.url) for candidate in own)
@@ -105,11 +105,8 @@ class Prober:
     async def canonical(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return *candidates* of one list under their canonical addresses, by what this outlet's parameters mean."""
         known = await self.write(parameters.known, self.run.outlet.slug)
-        # In a list of links one article may stand twice, as a picture and as a headline: only headlines tell.
-        entries = [(one.url, one.title or ("" if one.seed == "listing" else None)) for one in candidates]
-        telling = known.telling | telling_in_list(entries)
-        found = [replace(one, url=canonicalize(one.url, telling=telling, noise=known.noise)) for one in candidates]
-        return list({one.url: one for one in reversed(found)}.values())[::-1]
+        # In a thread: the 60,000 links of a page held up the event loop for 4 s.
+        return await asyncio.to_thread(_canonical, candidates, known)
 
     @asynccontextmanager
     async def scan(self, report: SeedReport, *, to_end: bool) -> AsyncIterator["Scan"]:
@@ -220,9 +217,17 @@ class Scan:
         self.seen |= urls
         if not self.holds:
             return await self.prober.name(self.report, candidates)
-        fresh = [found for found in self.prober.own(candidates) if found.url not in self.held]
+        fresh = [found for found in await asyncio.to_thread(self.prober.own, candidates) if found.url not in self.held]
         self.held |= {found.url: found for found in fresh}
         return await self.prober.write(frontier.preview, self.prober.run.outlet.slug, fresh, self.prober.now())
+
+
+def _canonical(candidates: Sequence[Candidate], known: Parameters) -> list[Candidate]:
+    # In a list of links one article may stand twice, as a picture and as a headline: only headlines tell.
+    entries = [(one.url, one.title or ("" if one.seed == "listing" else None)) for one in candidates]
+    telling = known.telling | telling_in_list(entries)
+    found = [replace(one, url=canonicalize(one.url, telling=telling, noise=known.noise)) for one in candidates]
+    return list({one.url: one for one in reversed(found)}.values())[::-1]
 
 
 def _shown(response: Response) -> Response:
