@@ -27,6 +27,8 @@ _BASE = re.compile(rb"<base\b[^>]{0,200}?\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IG
 _HAS_NUMBER = re.compile(r"\d{1,2}/?(?:\.\w{2,5})?(?:[?&#].*)?$|=\d{1,2}(?:&|#|$)")
 # The pages of panen.html are panen-2.html, panen_2.html, panen,2.html; those of /panen are /panen-2.
 _FILE = re.compile(r"(.*?)(?:[-_,](\d{1,2}))?(\.\w{2,5}|)")
+_ENDING = re.compile(r"\.\w{2,5}$")
+_FROM_ROOT = re.compile(r"/|https?:", re.IGNORECASE)
 _START = re.compile(r"[?&](?:limit)?start=(\d{1,2})")  # Joomla counts the pages behind the first one
 _PAGE = any_of(("page", *WORDS.lines.page, *WORDS.lines.page_before_colon, *WORDS.addresses.page))
 _NEXT = re.compile(rf"\W*(?:{_PAGE}\s+)?(?:{any_of(WORDS.lines.next_page)}|\d{{1,2}})(?:\s+{_PAGE})?\W*", re.IGNORECASE)
@@ -76,20 +78,28 @@ def continuation_pages(url: str, body: bytes, page_url: str | None = None) -> li
     if urlsplit(url).path.strip("/") == "" and not urlsplit(url).query:
         return []
     found: dict[int, str] = {}
-    for address, label in _links(body, page_url or url):
+    for address, label in _links(body, page_url or url, _stem(url)):
         number = page_number(address, url) or (_number_of_file(address, url, label) if label else None)
         if number is not None:
             found.setdefault(number, _as_asked(address, url))
     return [found[number] for number in sorted(found)]
 
 
-def _links(body: bytes, page_url: str) -> Iterator[tuple[str, str]]:
-    """Yield the addresses in *body* that may be numbered, without fragment, and the link's "2" or "next", else ""."""
+def _stem(url: str) -> str:
+    """Return the last segment of the path of *url* without its ending: the address of each of its pages holds it."""
+    return _ENDING.sub("", urlsplit(url).path.rstrip("/").rpartition("/")[2])
+
+
+def _links(body: bytes, page_url: str, stem: str) -> Iterator[tuple[str, str]]:
+    """Yield the addresses in *body* that may be numbered, without fragment, and the link's "2" or "next", else "".
+
+    Of those that are written from the root or in full, only the ones that hold *stem*: joining all takes 2 ms a page.
+    """
     base = _BASE.search(body)
     start = urljoin(page_url, base[1].decode("latin-1")) if base else page_url
     for match in _LINK.finditer(body):
         link = html.unescape((match[2] or match[3] or match[4] or b"").decode("utf-8", errors="replace").strip())
-        if not _HAS_NUMBER.search(link):
+        if (stem not in link and _FROM_ROOT.match(link)) or not _HAS_NUMBER.search(link):
             continue
         try:
             yield urldefrag(urljoin(start, link)).url, _label(match, body)
