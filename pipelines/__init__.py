@@ -1,3 +1,3 @@
-"""One verb a file: extract, dedupe, store. Each takes a Visit and hands on a Visit."""
+"""One verb a file: extract, store. Each takes a Visit and hands on a Visit."""
 
 import kickcrawl  # noqa: F401  (puts the checkout first on sys.path)

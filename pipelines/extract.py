@@ -25,7 +25,6 @@ from kickcrawl.errors import ArchiveError
 from kickcrawl.page.frame import NEEDS_SCRIPT
 from kickcrawl.reading import Reading
 from kickcrawl.wholeness import NEEDS_BROWSER
-from kickcrawl.workers.read_page import read_page
 from kickcrawl.workers.workers import EXTRACT, Workers
 
 _T = TypeVar("_T")
@@ -88,12 +87,12 @@ class ExtractPipeline:
             layouts, check = self._layouts.plan(visit.outlet)
             if layouts and not check:
                 await stack.aclose()
-            judged = await read_page(self._workers, replace(visit.page, layouts=layouts, check=check))
+            judged = await self._workers.read(replace(visit.page, layouts=layouts, check=check))
             if (lesson := judged.lesson) is not None:
                 await self._learn(visit, lesson)
         if isinstance(judged.result, Rejection) and judged.result.detail == NEEDS_SCRIPT:
             self._crawl.count(visit.outlet, NEEDS_BROWSER)
-        return replace(visit, result=judged.result)
+        return replace(visit, result=judged.result, fingerprint=judged.fingerprint)
 
     async def _hold(self, outlet: str) -> None:
         self._layouts.trust(outlet, await self._archived(held.trusted, outlet) or ())

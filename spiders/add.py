@@ -23,7 +23,6 @@ from kickcrawl.outlet import Outlet
 from kickcrawl.robots import RobotsPolicy
 from kickcrawl.settings import SEED_MEMORY, SEED_TIMEOUT
 from kickcrawl.sites.recognise import Proposal, unlisted_site
-from kickcrawl.workers.read_page import read_page
 from kickcrawl.workers.workers import Workers
 from spiders.network.failures import reason_of
 from spiders.network.render import apply_rendering
@@ -185,7 +184,7 @@ class AddSpider(Spider):
             pages = await fetch_pages(first, partial(self._fetch_page, outlet=outlet))
         except SeedError as error:
             return Sample(candidate.url, Rejection(reason="not-found", detail=error.reason))
-        judged = await read_page(workers, page_of(candidate, pages, outlet.rules))
+        judged = await workers.read(page_of(candidate, pages, outlet.rules))
         return Sample(candidate.url, judged.result)
 
     async def _fetch_page(self, url: str, outlet: Outlet) -> Response:

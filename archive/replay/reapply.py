@@ -22,7 +22,6 @@ from kickcrawl.outlet import Outlet
 from kickcrawl.page.html import leads_on
 from kickcrawl.platforms import posts_lists
 from kickcrawl.urls import canonicalize, is_further_page
-from kickcrawl.workers.read_page import read_page
 from kickcrawl.workers.workers import Workers
 
 _SEEDS: tuple[SeedKind, ...] = (*posts_lists(), "sitemap", "feed", "listing")
@@ -157,7 +156,8 @@ async def _store(archive: Archive, waiting: list[Visit], workers: Workers) -> No
     async def read(visit: Visit) -> Visit:
         if visit.result is not None:
             return visit
-        return replace(visit, result=(await read_page(workers, visit.page)).result)
+        judged = await workers.read(visit.page)
+        return replace(visit, result=judged.result, fingerprint=judged.fingerprint)
 
     store_visits(archive, await asyncio.gather(*map(read, waiting)))
     waiting.clear()

@@ -25,7 +25,7 @@ from kickcrawl.compare.diff import word_diff
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import KickcrawlError
 from kickcrawl.extractor import extractor
-from kickcrawl.workers.read_page import read_page
+from kickcrawl.workers.judged import Judged
 from kickcrawl.workers.workers import Workers, in_order
 
 BATCH = 50  # articles stored in a transaction
@@ -126,17 +126,19 @@ async def _read(
         visit = replay(archive, folder, capture, rules[row["outlet"]], asked=asked, is_missing=lambda _: lacks_pages)
     except KickcrawlError as error:
         return str(error)
-    found = visit.result or (await read_page(workers, visit.page)).result
-    if isinstance(found, Rejection):
-        return found
+    held = visit.result  # a page of a kind that need not be read
+    judged = await workers.read(visit.page) if held is None else Judged(read=held, result=held)
+    if isinstance(judged.result, Rejection):
+        return judged.result
     return Arrival(
-        article=replace(found, url=row["url"]),  # which address is the article's is for a crawl to find out
+        article=replace(judged.result, url=row["url"]),  # which address is the article's is for a crawl to find out
         outlet=row["outlet"],
         requested_url=visit.page.requested_url,
         capture_id=visit.capture_id,
         run_id=visit.run_id,
         fetched_at=to_iso(datetime.now(UTC)),
         cause="re-extracted",
+        fingerprint=judged.fingerprint,
     )
 
 

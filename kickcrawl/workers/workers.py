@@ -17,10 +17,11 @@ from typing import Any, TypeVar
 
 from pebble import ProcessExpired
 
-from kickcrawl.article import Article, Page, Rejection
+from kickcrawl.article import Page, Rejection
 from kickcrawl.errors import KickcrawlError, SeedError
 from kickcrawl.settings import READ_MEMORY, READ_TIMEOUT
 from kickcrawl.workers.forkserver import within
+from kickcrawl.workers.judged import Judged, judge
 from kickcrawl.workers.pool import BrokenPoolError, Pool
 
 MAX_TRIES = 3  # of a page whose worker died or whose pool broke: the kernel may have killed it for another's memory
@@ -112,21 +113,22 @@ class Workers:
             logger.exception("a seed could not be read")
             raise SeedError(f"it could not be read ({type(error).__name__}: {error})"[:200]) from error
 
-    async def read(self, page: Page) -> Article | Rejection:
-        """Return the article in *page*; a Rejection if it has none, exceeds a limit or kills its worker."""
+    async def read(self, page: Page) -> Judged:
+        """Return what *page* gives; a Rejection if it has no article, exceeds a limit or kills its worker."""
         try:
             return await self._run(_read, self._reader, page)
         except TimeoutError:
-            return Rejection(reason="timeout", detail=f"could not be read within {self._time_limit:g} s")
+            why = Rejection(reason="timeout", detail=f"could not be read within {self._time_limit:g} s")
         except MemoryError:
-            return Rejection(reason="too-large", detail="reading it takes too much memory")
+            why = Rejection(reason="too-large", detail="reading it takes too much memory")
         except ProcessExpired as error:
-            return Rejection(reason="worker-died", detail=f"its worker ended with code {error.exitcode}")
+            why = Rejection(reason="worker-died", detail=f"its worker ended with code {error.exitcode}")
         except BrokenPoolError:
-            return Rejection(reason="worker-died", detail=f"the workers were killed, {MAX_TRIES} times")
+            why = Rejection(reason="worker-died", detail=f"the workers were killed, {MAX_TRIES} times")
         except Exception as error:  # a mistake of ours that this page brings out must not end the crawl
             logger.exception("%s could not be read", page.requested_url)
-            return Rejection(reason="reader-failed", detail=f"{type(error).__name__}: {error}"[:200])
+            why = Rejection(reason="reader-failed", detail=f"{type(error).__name__}: {error}"[:200])
+        return Judged(read=why, result=why)
 
     async def _run(self, function: Callable[..., Found], *values: Any) -> Found:
         """Return ``function(*values)``, run in a worker; its errors are raised here."""
@@ -159,7 +161,6 @@ class Workers:
         self._pool.end()
 
 
-def _read(reader: str, page: Page) -> Article | Rejection:
+def _read(reader: str, page: Page) -> Judged:
     """In a worker: have the function named *reader* read *page*."""
-    result: Article | Rejection = resolve_name(reader)(page)
-    return result
+    return judge(page, resolve_name(reader)(page))

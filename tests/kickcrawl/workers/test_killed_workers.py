@@ -66,7 +66,8 @@ class Newsroom:
     async def read(self, what: str, name: str = "halaman", size: int = 0) -> Article | Rejection:
         body = Noticed(f"{what} {self._folder} {name} ".encode() + b"x" * size)
         url = f"https://warta.example/{name}"
-        return await self._workers.read(Page(requested_url=url, sources=(PageSource(url=url, body=body),), site=SITE))
+        page = Page(requested_url=url, sources=(PageSource(url=url, body=body),), site=SITE)
+        return (await self._workers.read(page)).read
 
     def read_many(self, what: str, count: int, size: int = 0) -> list[asyncio.Task[Article | Rejection]]:
         return [asyncio.create_task(self.read(what, f"{what}-{number}", size)) for number in range(count)]

@@ -44,7 +44,7 @@ def workers(*, time_limit: float) -> Iterator[Workers]:
 
 def read_all(pool: Workers, *bodies: bytes) -> list[Article | Rejection]:
     async def gather() -> list[Article | Rejection]:
-        return await asyncio.gather(*(pool.read(page(body)) for body in bodies))
+        return [judged.read for judged in await asyncio.gather(*(pool.read(page(body)) for body in bodies))]
 
     return asyncio.run(asyncio.wait_for(gather(), timeout=240))
 

@@ -1,9 +1,10 @@
-"""A page that is read and judged in one step."""
+"""A page is read and judged in a worker, in one step."""
 
 import asyncio
 
 from kickcrawl.article import Article, Page, PageSource, Rejection, SiteRules
-from kickcrawl.workers.read_page import Judged, read_page
+from kickcrawl.compare.near import fingerprint
+from kickcrawl.workers.judged import Judged
 from kickcrawl.workers.workers import Workers
 
 SITE = SiteRules(slug="warta", name="Warta Uji", language="id", timezone="Asia/Makassar")
@@ -24,7 +25,7 @@ def judged(*, body: str = PROSE, native_id: str | None = None) -> Judged:
     async def read() -> Judged:
         workers = Workers(processes=1)
         try:
-            return await read_page(workers, page)
+            return await workers.read(page)
         finally:
             workers.close()
 
@@ -37,6 +38,7 @@ def test_article_that_was_asked_for_is_what_was_read() -> None:
     assert page.read is page.result
     assert page.lesson is not None
     assert page.lesson is page.result.reading
+    assert page.fingerprint == fingerprint(page.result.text)
 
 
 def test_article_that_may_not_be_stored_is_still_told_as_it_was_read() -> None:
@@ -45,6 +47,7 @@ def test_article_that_may_not_be_stored_is_still_told_as_it_was_read() -> None:
     assert page.read.reading is not None
     assert isinstance(page.result, Rejection)
     assert page.result.reason == "other-article"
+    assert page.fingerprint is None
     assert page.lesson is None  # what was in doubt teaches no layout
 
 

@@ -1,0 +1,36 @@
+"""What came of a page: what the extractor read, what of it may be stored, and its fingerprint. Pure; in a worker."""
+
+from dataclasses import dataclass
+
+from kickcrawl.article import Article, Page, Rejection
+from kickcrawl.compare.near import Fingerprint, fingerprint
+from kickcrawl.quality import why_rejected
+from kickcrawl.reading import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What a page gave: *read* is what the extractor made of it, *result* what may be stored, or why nothing may.
+
+    Both are the same Article unless it does not stand for the article that was asked for. *fingerprint* is that of an
+    article's text, which near-copies are found by.
+    """
+
+    read: Article | Rejection
+    result: Article | Rejection
+    fingerprint: Fingerprint | None = None
+
+    @property
+    def lesson(self) -> Reading | None:
+        """How the page was read, if it may teach how the outlet's pages are built: a doubtful page does not."""
+        return self.result.reading if isinstance(self.result, Article) else None
+
+
+def judge(page: Page, read: Article | Rejection) -> Judged:
+    """Return what may be stored of what was *read* on *page*."""
+    if isinstance(read, Rejection):
+        return Judged(read=read, result=read)
+    if rejection := why_rejected(page, read):
+        return Judged(read=read, result=rejection)
+    taken = fingerprint(read.text, dateline=read.dateline, initials=read.initials) if read.text else None
+    return Judged(read=read, result=read, fingerprint=taken)
