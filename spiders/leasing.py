@@ -16,18 +16,21 @@ from spiders.plan import CrawlPlan
 from spiders.run import OutletRun
 from spiders.wiring import page_meta
 
-# Candidates leased at once, for each connection of an outlet: enough to keep it busy while the workers read, few
-# enough to be finished within seconds when the crawl is asked to stop.
-LEASED_PER_CONNECTION = 4
+# Requests that wait for an answer, for each connection of an outlet: enough to keep it busy while the archive takes out
+# the next ones, few enough to be finished within seconds when the crawl is asked to stop.
+AWAITED_PER_CONNECTION = 4
+# Candidates under way, for each connection: beside those requests, pages that are being read or stored, in memory.
+IN_FLIGHT_PER_CONNECTION = 12
 _ERRORS = list(range(400, 600))
 
 
 def room_for(run: OutletRun, limit: int | None, connections: int) -> int:
-    """Return how many candidates of *run* may be leased now: 0 until half of the last lease has landed."""
-    most = LEASED_PER_CONNECTION * connections
-    if run.is_spent or not run.is_discovered or run.in_flight > most // 2:
+    """Return how many candidates of *run* may be leased now: 0 until half of the last requests are answered."""
+    most = AWAITED_PER_CONNECTION * connections
+    if run.is_spent or not run.is_discovered or run.awaited > most // 2:
         return 0
-    return max(0, min(most - run.in_flight, run.wants_more(limit)))
+    room = min(most - run.awaited, IN_FLIGHT_PER_CONNECTION * connections - run.in_flight)
+    return max(0, min(room, run.wants_more(limit)))
 
 
 async def lease(write: Writer, run: OutletRun, plan: CrawlPlan, count: int) -> list[frontier.Due]:
@@ -35,7 +38,7 @@ async def lease(write: Writer, run: OutletRun, plan: CrawlPlan, count: int) -> l
     since, until = plan.span(run.outlet)
     is_limited = plan.limit is not None
     leased = await write(frontier.lease, run.outlet.slug, count, datetime.now(UTC), since, until, is_limited=is_limited)
-    run.in_flight += len(leased)
+    run.take(len(leased))
     return leased
 
 

@@ -200,7 +200,7 @@ class NewsSpider(Spider, Crawl):
                 return
             if what.step in (Step.CHECK_TARGET, Step.FOLLOW):
                 if what.target is None or not await leads_to_other(self.write, run, due, what.target, response):
-                    run.in_flight += 1
+                    run.take(1)
                     yield self._request(run, due, follow=True)
                 return
             try:
@@ -250,10 +250,11 @@ class NewsSpider(Spider, Crawl):
             raise SeedError(reason_of(error)) from error
 
     # --- what has landed, and what crashed
-
     @contextlib.asynccontextmanager
     async def _landing(self, run: OutletRun) -> AsyncIterator[None]:
-        """Count a leased candidate as landed at the end, whatever came of it."""
+        """Count a leased candidate as answered, and at the end as landed, whatever came of it."""
+        run.awaited -= 1
+        self._wake.set()
         try:
             yield
         except KickcrawlError as error:

@@ -69,6 +69,7 @@ class OutletRun:
     read_otherwise: str | None = None  # that its pages are read otherwise than before, a sentence
     named: set[int] = field(default_factory=set)  # hashes of the distinct addresses that its seeds named
     in_flight: int = 0  # leased candidates that are not resolved
+    awaited: int = 0  # of these, requests that are not answered yet
     requested: int = 0  # requests of this run, retries and redirects included
     requested_today: int = 0  # answers to the outlet's earlier runs of this day (UTC)
     vouched: set[str] = field(default_factory=set)  # other hosts on which its sitemaps are, without "www."
@@ -124,6 +125,11 @@ class OutletRun:
         if self._stats is not None:
             for _ in range(by):
                 self._stats(f"{self.outlet.slug}/{name}")
+
+    def take(self, count: int) -> None:
+        """Count *count* candidates as leased, and their requests as sent."""
+        self.in_flight += count
+        self.awaited += count
 
     def wants_more(self, limit: int | None) -> int:
         """Return how many more candidates may be leased: *limit* counts the articles stored."""
