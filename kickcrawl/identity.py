@@ -6,6 +6,7 @@ article a page is; what rel=canonical names besides is a claim, believed only wh
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
@@ -36,6 +37,7 @@ class Sighting:
     native_id: str | None = None
 
 
+@lru_cache(maxsize=256)  # a page names its own address in some six places
 def own_address(url: str, requested: str) -> str:
     """Return the canonical form of *url*, where the page was found; *requested* is the address that was asked for.
 

@@ -1,6 +1,5 @@
 """Begin the run of an outlet and fill its frontier: its lock, its browser, its robots.txt, then its seeds."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -20,16 +19,21 @@ from spiders.network.render import open_browser
 from spiders.network.robots import RobotsMiddleware
 from spiders.plan import CrawlPlan
 from spiders.run import OutletRun
+from spiders.slots import Slots
 from spiders.wiring import middleware
 
-MAX_CONCURRENT = 8  # outlets that are discovered at the same time
+MAX_CONCURRENT = 8  # outlets that are discovered at the same time, those aside that are being waited for
+SLOW = 2.0  # seconds that an outlet may take for an answer before another one is discovered meanwhile
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, kw_only=True)
 class Discoverer:
-    """Discovers the outlets of a crawl, some at a time. *readers* are the workers that read seeds."""
+    """Discovers the outlets of a crawl, some at a time. *readers* are the workers that read seeds.
+
+    An outlet that answers slowly, or not at all, gives its slot to the next one until it has answered.
+    """
 
     crawler: Crawler
     plan: CrawlPlan
@@ -39,7 +43,7 @@ class Discoverer:
     in_browser: Callable[[str, Outlet], Awaitable[Response]]
     readers: Workers
     bounds: Bounds
-    _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MAX_CONCURRENT))
+    _slots: Slots = field(default_factory=lambda: Slots(MAX_CONCURRENT, SLOW))
 
     async def discover(self, run: OutletRun) -> None:
         """Fill the outlet's frontier. Whatever goes wrong becomes the failure of *run*."""
@@ -57,15 +61,23 @@ class Discoverer:
         return run.is_discovered and await probe_related(self._prober(run))
 
     def _prober(self, run: OutletRun) -> Prober:
-        read, begun = self.readers.call, run.begun
-        return Prober(run, self.plan, self.write, self.fetch, read, self.bounds, begun, in_browser=self.in_browser)
+        return Prober(
+            run=run,
+            plan=self.plan,
+            write=self.write,
+            fetch=lambda url: self._slots.wait_for(self.fetch(url)),
+            read=self.readers.call,
+            bounds=self.bounds,
+            started=run.begun,
+            in_browser=lambda url, outlet: self._slots.wait_for(self.in_browser(url, outlet)),
+        )
 
     async def _discover(self, run: OutletRun) -> None:
         if not await run.begin(self.plan, self.write, self.captures, self.crawler.stats.inc_value):
             return
         if run.outlet.render:
             await open_browser(self.crawler, run.outlet.slug)
-        policy = await middleware(self.crawler, RobotsMiddleware).policy(run.outlet.home)
+        policy = await self._slots.wait_for(middleware(self.crawler, RobotsMiddleware).policy(run.outlet.home))
         if policy.unreachable:
             run.failure = (
                 f"{run.outlet.slug}: robots.txt of {run.outlet.home} {policy.unreachable}, "
