@@ -135,6 +135,7 @@ def test_without_a_question_page_data_and_feed_have_the_newest_articles(site: Si
     feed = etree.fromstring(site.get("/search.atom").text.encode())
     assert [title.text for title in feed.iterfind(f"{{{ATOM}}}entry/{{{ATOM}}}title")] == [hit["title"] for hit in told]
     assert "newest first" in page.xpath("string(//p[@class='tally'])")
+    assert not page.xpath("//aside[contains(@class, 'facets')] | //figure[contains(@class, 'chart')]")
     assert "All words must be there" in page.text_content()
 
 
