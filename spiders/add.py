@@ -35,6 +35,7 @@ from spiders.wiring import apply_plan, list_meta, page_meta
 SAMPLES = 3  # articles to read
 MIN_WORDS = 60  # of a sample; one with fewer may be what stands there until scripts have run: "Loading, please wait"
 MIN_MORE_WORDS = 30  # that a browser shows of a sample, so that the outlet is worth one
+MORE_BY_SCRIPTS = 2  # times as many articles as its lists name without, so that they are worth one
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,17 @@ def probe_site(url: str, slug: str, delay: float | None = None) -> Discovery:
     return spider.found
 
 
+def _is_named_by_data(proposal: Proposal) -> bool:
+    """Tell whether a seed that no script builds (REST, a sitemap, a feed) names articles."""
+    named = [candidate for trial in proposal.trials if trial.seed != "listing" for candidate in trial.candidates]
+    return any(candidate in named for candidate in proposal.newest)
+
+
+def _listed(proposal: Proposal) -> int:
+    """Return how many articles the site's lists name."""
+    return len({found.url for trial in proposal.trials if trial.seed == "listing" for found in trial.candidates})
+
+
 _OF_RUNS = ("spiders.network.capture.CaptureMiddleware", "spiders.network.budget.BudgetMiddleware")
 
 
@@ -147,16 +159,16 @@ class AddSpider(Spider):
             workers.close()
 
     async def _survey(self, policy: RobotsPolicy, workers: Workers) -> Proposal:
-        """Return what the site is; where nothing names an article, its lists may be built by scripts: in a browser."""
+        """Return what the site is; where lists alone name its articles, they may be built by scripts: in a browser."""
         asked = (self.outlet.home, self._fetch, workers.call, policy, self._fetch_list)
         proposal = await survey(*asked)
-        if proposal.newest or proposal.outlet.render:
+        if proposal.outlet.render or _is_named_by_data(proposal):
             return proposal
         try:
             built = await survey(*asked, is_built=True)
         except SeedError:  # no browser is here, or it shows nothing
             return proposal
-        return built if built.newest else proposal
+        return built if built.newest and _listed(built) >= MORE_BY_SCRIPTS * _listed(proposal) else proposal
 
     async def _read_samples(self, proposal: Proposal, workers: Workers) -> Discovery:
         """Read some articles; those that say little as they are sent are built in a browser, too.

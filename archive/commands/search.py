@@ -20,9 +20,20 @@ from kickcrawl.days import day_of
 
 # What a phrase does not have: then an argument with blanks is an expression of the query language.
 _EXPRESSION = re.compile(r'["()*]|\b(?:AND|OR|NOT)\b|(?i:\b(?:judul|title):)|(?:^|\s)-\w')
+_DENIED = re.compile(r'-(?:\w{2}|["(])')  # options of one letter, -h, stay options
 
 
-@main.command()
+class _Words(click.Command):
+    """A command whose words may be denied by a minus before them, as in the query language: they are no options."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put each -word into parentheses, which mean nothing around one part of a question."""
+        end = args.index("--") if "--" in args else len(args)
+        words = [f"({one})" if _DENIED.match(one) else one for one in args[:end]]
+        return super().parse_args(ctx, words + args[end:])
+
+
+@main.command(cls=_Words)
 @click.argument("words", nargs=-1)
 @chooses_articles
 @click.option(
@@ -51,6 +62,7 @@ def search(
     banjir OR longsor         one of them; also AND, NOT and (parentheses)
     judul:banjir              in the title; also title:
     banj*                     words that begin so
+    banjir -gempa             not this word
 
     Operators are in capitals; put an expression with them in single quotes. Without WORDS all articles are found that
     the options leave.

@@ -33,7 +33,7 @@ class Asked:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is asked for: then every article would be found."""
+        """Whether nothing is asked for: then every article is found."""
         return replace(self.choice, exact=False, utc=False) == Choice()
 
     def address(self, **changes: object) -> str:

@@ -14,7 +14,7 @@ _NEVER = "1970-01-01T00:00:00+00:00"  # the standard wants a time even where the
 def atom(site: str, query: str, query_string: str, hits: list[Hit]) -> bytes:
     """Return the feed for *query*, whose pages stand at *site*; ids stay the same wherever it is served."""
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})  # type: ignore[dict-item]  # lxml-stubs know no default
-    _add(feed, "title", f"Archive: {query}")
+    _add(feed, "title", f"Archive: {query}" if query else "Archive")
     _add(feed, "id", f"urn:x-kickcrawl:search:{query_string}")
     _add(feed, "updated", max((hit.published_at or _NEVER for hit in hits), default=_NEVER))
     _add(feed, "link", rel="self", type="application/atom+xml", href=f"{site}/search.atom?{query_string}")

@@ -29,7 +29,10 @@ def register_routes() -> list[tuple[str, Any]]:
 
 
 async def results(datasette: Any, request: Any) -> Any:
-    """Answer a search as a page, or as JSON, CSV or Atom; any words are answered, at worst by nothing found."""
+    """Answer a search as a page, or as JSON, CSV or Atom; any words are answered, at worst by nothing found.
+
+    Where nothing is asked for, that is every article, the newest first.
+    """
     asked = read_asked({name: request.args.get(name) for name in request.args})
     file = request.url_vars["format"]
     if file:
@@ -58,8 +61,6 @@ async def find(
 
     Those of a word that is nearly everywhere take too long to rank; then they are given newest first.
     """
-    if asked.is_empty:
-        return order, [], 0
     choice, limit = asked.choice, asked.limit
     hits = await tried(datasette, lambda archive: search(archive, choice, order=order, limit=limit, marks=marks))
     if hits is None:
@@ -74,12 +75,12 @@ async def read_page(datasette: Any, asked: Asked) -> dict[str, Any]:
         datasette, lambda archive: archive.rows("SELECT slug, name, language, timezone FROM outlets ORDER BY name")
     )
     said = {"asked": asked, "choice": asked.choice, "orders": ORDERS, "outlets": {row["slug"]: row for row in outlets}}
-    if asked.is_empty:
-        return said
     order, hits, total = await find(datasette, asked, asked.in_order, MARKS)
     has_more = len(hits) == asked.limit if total is None else total > len(hits)
     more = min(asked.limit * 4, MAX_HITS) if has_more and asked.limit < MAX_HITS else None
     said |= {"hits": hits, "total": total, "has_more": has_more, "more": more, "order": order}
+    if asked.is_empty:  # the menu leads here: counts of the whole archive are the front page's, and take seconds
+        return said
     return said | await read_counts(datasette, asked)
 
 

@@ -14,6 +14,8 @@ from kickcrawl import CHECKOUT
 TUTORIAL = CHECKOUT / "docs" / "tutorial.md"
 NOTEBOOK = TUTORIAL.with_suffix(".ipynb")
 FILES_ONLY = re.compile(r'import matplotlib\n\nmatplotlib\.use\("Agg"\).*\n')  # a notebook draws by itself
+# A notebook starts in its own folder; run a second time, this changes nothing.
+TO_PROJECT = 'import os\n\nif os.path.basename(os.getcwd()) == "docs":\n    os.chdir("..")'
 _PART = re.compile(r"```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _READ_LATER = re.compile(r"^\S+ export --to berita\.(?:csv|jsonl) .*?(?=\s+#|$)", re.MULTILINE)
 
@@ -21,7 +23,7 @@ _READ_LATER = re.compile(r"^\S+ export --to berita\.(?:csv|jsonl) .*?(?=\s+#|$)"
 def cells(page: str) -> Iterator[dict[str, Any]]:
     """Yield the cells of the sections of *page* that have Python."""
     yield _cell("markdown", page.partition("\n## ")[0])
-    yield _cell("code", "%cd ..")
+    yield _cell("code", TO_PROJECT)
     for section in re.split(r"^(?=## )", page, flags=re.MULTILINE)[1:]:
         if "```python" in section:
             at = 0

@@ -160,7 +160,7 @@ def test_notebook_runs_from_top_to_bottom(stage: Stage, monkeypatch: pytest.Monk
         code = "".join(cell["source"])
         if cell["cell_type"] == "code" and code.startswith("!"):
             assert stage.run(code.replace("!", "")).returncode == 0
-        elif cell["cell_type"] == "code" and not code.startswith("%"):
+        elif cell["cell_type"] == "code":
             exec(compile(code, f"cell {number}", "exec"), spoken)  # noqa: S102  (our own notebook)
     assert spoken["floods"].to_numpy().sum() > 0
 

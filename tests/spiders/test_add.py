@@ -62,6 +62,13 @@ def page_with_a_scripted_list(path: str, _turn: int) -> Answer:
     return Answer(FRONT) if path == "/" else Answer("", 404)
 
 
+def page_with_one_more_link(path: str, turn: int) -> Answer:
+    """Answer likewise, with a link to one of the articles as the front page is sent."""
+    answer = page_with_a_scripted_list(path, turn)
+    link = f'<aside><a href="/warta/panen-bawang-0-di-desa">Panen bawang di {PLACES[0]} melimpah</a></aside>'
+    return Answer(FRONT.replace("<main", f"{link}<main")) if path == "/" else answer
+
+
 def add(
     *arguments: str, environment: dict[str, str] | None = None, delay: str = "0"
 ) -> subprocess.CompletedProcess[str]:
@@ -140,11 +147,14 @@ def test_pages_that_only_a_browser_shows_are_proposed_to_be_rendered(tmp_path: P
 
 @pytest.mark.slow
 @needs_browser
-def test_lists_that_only_a_browser_shows_are_proposed_to_be_rendered(tmp_path: Path) -> None:
-    with scripted(page_with_a_scripted_list) as site:
+@pytest.mark.parametrize("answer", [page_with_a_scripted_list, page_with_one_more_link])
+def test_lists_that_only_a_browser_shows_are_proposed_to_be_rendered(
+    tmp_path: Path, answer: Callable[[str, int], Answer]
+) -> None:
+    with scripted(answer) as site:
         done = add(site.base, "--name", "uji", "--out", str(tmp_path))
     assert done.returncode == 0, done.stderr
-    assert "Panen bawang di Sembalun melimpah" in done.stdout
+    assert "Panen bawang di Selong melimpah" in done.stdout
     assert read_outlet(tmp_path / "uji.toml").render
 
 

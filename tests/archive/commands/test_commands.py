@@ -311,6 +311,23 @@ def test_search_shows_what_was_found_or_that_nothing_was(archive: Path) -> None:
     assert json.loads(run("search", "gabah", "--outlet", "kabar", "--json", archive=archive).stdout) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["harga", "-gabah"], "cabai"),
+        (["-harga"], "laut"),
+        (["-harga OR gabah"], "padi laut"),
+        (["-(harga OR laut)"], ""),
+        (["harga", "-judul:panen", "--outlet", "warta"], "cabai"),
+        (["harga", "--", "-gabah"], "cabai"),
+    ],
+    ids=lambda given: given if isinstance(given, str) else " ".join(given),
+)
+def test_a_minus_before_a_word_denies_it_and_is_no_option(archive: Path, words: list[str], found: str) -> None:
+    hits = json.loads(run("search", "--json", "--archive", str(archive), *words).stdout)
+    assert {hit["url"].rstrip("/").rpartition("/")[2] for hit in hits} == set(found.split())
+
+
 @pytest.mark.parametrize("limit", ["0", "-1", "satu"])
 def test_limit_that_is_none_is_a_wrong_argument(archive: Path, limit: str) -> None:
     assert run("search", "padi", "--limit", limit, archive=archive).exit_code == 2

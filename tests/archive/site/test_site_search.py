@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from archive.database import open_archive
 from archive.query.choice import Choice
@@ -17,6 +17,7 @@ from archive.query.choose import count
 from archive.site.asked import read_asked
 from archive.site.chart import draw
 from archive.site.facets import over_time, within
+from archive.site.feed import ATOM
 from tests.support.serving import Site, fill, serving
 from tests.support.storing import id_of
 
@@ -36,6 +37,8 @@ QUESTIONS: dict[str, Choice] = {
         words="gotong", since=date(2025, 2, 1), until=date(2025, 3, 31)
     ),
     "q=zzzzzz": Choice(words="zzzzzz"),
+    "": Choice(),
+    "q=&outlet=&since=": Choice(),
 }
 
 
@@ -65,7 +68,7 @@ def test_page_json_and_csv_find_what_the_command_line_finds(site: Site, archive:
         str(expected),
     )
     words = QUESTIONS[query].words
-    if QUESTIONS[query] == Choice(words=words):
+    if words is not None and QUESTIONS[query] == Choice(words=words):
         asked = urlencode({"_search": words})
         table = json.loads(site.get(f"/archive/articles.json?{asked}&_size=max").text)
         streamed = csv.DictReader(io.StringIO(site.get(f"/archive/articles.csv?{asked}&_stream=1").text))
@@ -120,11 +123,20 @@ def test_what_is_no_day_is_said_in_a_sentence(site: Site, day: str) -> None:
     assert "is no day; write one as 2025-07-14." in answer.text
 
 
-def test_a_search_for_nothing_finds_nothing_and_explains_itself(site: Site) -> None:
-    page = html.fromstring(site.get("/search?q=&outlet=&since=").text)
-    assert not page.xpath("//ol[@class='hits']")
+def test_without_a_question_page_data_and_feed_have_the_newest_articles(site: Site) -> None:
+    answer = site.get("/search?q=&outlet=&since=")
+    page = html.fromstring(answer.text)
+    listed = [link.rpartition("/")[2] for link in page.xpath("//ol[@class='hits']//h3/a/@href")]
+    told = json.loads(site.get("/search.json").text)
+    times = [hit["published_at"] or "" for hit in told]
+    assert times == sorted(times, reverse=True)
+    assert listed == [hit["id"] for hit in told]
+    assert listed == [row["id"] for row in csv.DictReader(io.StringIO(site.get("/search.csv").text))]
+    feed = etree.fromstring(site.get("/search.atom").text.encode())
+    assert [title.text for title in feed.iterfind(f"{{{ATOM}}}entry/{{{ATOM}}}title")] == [hit["title"] for hit in told]
+    assert "newest first" in page.xpath("string(//p[@class='tally'])")
+    assert not page.xpath("//aside[contains(@class, 'facets')] | //figure[contains(@class, 'chart')]")
     assert "All words must be there" in page.text_content()
-    assert json.loads(site.get("/search.json").text) == []
 
 
 def test_each_page_has_one_search_box(site: Site) -> None:
