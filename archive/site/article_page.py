@@ -7,21 +7,30 @@ from archive.database import Archive
 from archive.history.past import as_it_stood
 from archive.history.revisions import differences, read_addresses, read_revisions
 from archive.lookup import ArticleRecord, find_record
+from archive.site.asking import Missing
 from archive.site.picture import has_picture
+from archive.site.story_page import with_outlets
 from archive.stories.clusters import find_story
 from kickcrawl.errors import UsageError
 from kickcrawl.fields import CLAIMED
 
+MAX_MEMBERS = 12  # of its story; the story's own page has more
 MAX_REVISIONS = 20  # the latest ones are compared on the page; the table revisions has all
 
 
 def read_state(archive: Archive, name: str, revision: str | None, on: str | None) -> ArticleRecord | None:
     """Return the article of that id, or the first digits of one, today or as it stood then; None if there is none.
 
-    *revision* and *on* are a number and a day as a visitor wrote them; raises UsageError for what it has not.
+    *revision* and *on* are a number and a day as a visitor wrote them; raises Missing for what it has not.
     """
     record = find_record(archive, name)
-    return as_it_stood(archive, record, revision, on) if record is not None else None
+    if record is None:
+        return None
+    try:
+        return as_it_stood(archive, record, revision, on)
+    except UsageError as error:
+        about = {"name": record["id"], "latest": record["revision"], "day": record["first_seen_at"][:10]}
+        raise Missing("state", asked=revision or on, **about) from error
 
 
 def read_article(
@@ -48,7 +57,7 @@ def read_article(
         "addresses": read_addresses(archive, article["id"]),
         "pictures": [image | {"is_kept": has_picture(archive, image["url"])} for image in article["images"] or ()],
         "related": [link | {"id": _archived(archive, link["url"])} for link in article["related"] or ()],
-        "story": find_story(archive, article["id"]),
+        "story": _told(archive, article["id"]),
         "revisions": revisions,
         "witnesses": witnesses(article) if article["revision"] == latest else [],
     }
@@ -57,7 +66,7 @@ def read_article(
 def read_difference(archive: Archive, name: str, *pair: int) -> dict[str, Any] | None:
     """Return two revisions of an article, or its last two, and in what they differ; None for no such article.
 
-    Raises UsageError where it has no such revisions.
+    Raises Missing where it has no such revisions.
     """
     article = find_record(archive, name)
     if article is None:
@@ -65,8 +74,7 @@ def read_difference(archive: Archive, name: str, *pair: int) -> dict[str, Any] |
     numbered = {revision.number: revision for revision in read_revisions(archive, article["id"])}
     before, after = pair or (max(numbered) - 1, max(numbered))
     if before not in numbered or after not in numbered:
-        had = f"{len(numbered)} revision{'s' if len(numbered) > 1 else ''}"
-        raise UsageError(f"{article['id']} has {had}; two are compared, as in /diff?from=1&to=2")
+        raise Missing("pair", name=article["id"], latest=max(numbered))
     states = numbered[before], numbered[after]
     return {
         "article": article,
@@ -133,6 +141,12 @@ def paragraphs(text: str, dateline: str | None = None, initials: str | None = No
             "lines": [first["lines"][0].removeprefix(dateline).lstrip(), *first["lines"][1:]],
         }
     return shown
+
+
+def _told(archive: Archive, article_id: str) -> dict[str, Any] | None:
+    """Return the story of an article with its first members, and their outlets."""
+    found = find_story(archive, article_id)
+    return {**found, "members": with_outlets(archive, found["members"][:MAX_MEMBERS])} if found else None
 
 
 def _archived(archive: Archive, url: str) -> str | None:

@@ -6,9 +6,8 @@ from datetime import date
 from typing import Literal, get_args
 from urllib.parse import urlencode
 
-from datasette.utils.asgi import BadRequest
-
 from archive.query.choice import Choice
+from archive.site.asking import Refused
 
 Order = Literal["relevance", "newest", "oldest"]
 ORDERS: tuple[Order, ...] = get_args(Order)
@@ -59,7 +58,7 @@ class Asked:
 
 
 def read_asked(arguments: Mapping[str, str]) -> Asked:
-    """Return what the arguments of an address ask for; empty ones ask for nothing. Raises BadRequest for no day."""
+    """Return what the arguments of an address ask for; empty ones ask for nothing. Raises Refused for no day."""
 
     def given(name: str) -> str | None:
         return arguments.get(name) or None
@@ -92,4 +91,4 @@ def _day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise BadRequest(f"{text[:40]!r} is no day; write one as 2025-07-14." if text else "") from None
+        raise Refused("day", text=(text or "")[:40]) from None

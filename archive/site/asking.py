@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from datasette import NotFound, Response
 from datasette.utils import sqlite_timelimit
+from datasette.utils.asgi import BadRequest
 
 from archive.database import Archive
 from archive.site.words import ENGLISH, Words
@@ -15,8 +16,8 @@ DATABASE = "archive"  # what the archive is called in Datasette's addresses, wha
 T = TypeVar("T")
 
 
-class Missing(NotFound):
-    """There is no such page; the sentence that says so is one of the table of words, filled in."""
+class Told(Exception):
+    """What cannot be answered; the sentence that says why is one of the table of words, filled in."""
 
     def __init__(self, sentence: str, **values: object) -> None:
         self.sentence = sentence
@@ -26,6 +27,14 @@ class Missing(NotFound):
     def told(self, words: Words) -> str:
         """Return the sentence in a language."""
         return str(words["error"][self.sentence].format(**self.values).unescape())
+
+
+class Missing(Told, NotFound):
+    """There is no such page."""
+
+
+class Refused(Told, BadRequest):
+    """What was asked for is written so that it means nothing."""
 
 
 async def ask(datasette: Any, question: Callable[[Archive], T]) -> T:

@@ -3,12 +3,14 @@
 import json
 import re
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from datasette import hookimpl
 from markupsafe import Markup
 
 from archive.site.moments import in_digits, marked_up
+from archive.site.narrowed import narrowed
+from archive.site.visitor import visitor_of
 from archive.site.zones import zone_of, zones_of
 from kickcrawl.fields import NAMES
 
@@ -42,8 +44,8 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
 
 
 @hookimpl
-async def extra_template_vars(datasette: Any, database: str | None, table: str | None) -> dict[str, Any]:
-    """Give the pages of tables their descriptions, and the list of articles its outlets."""
+async def extra_template_vars(datasette: Any, request: Any, database: str | None, table: str | None) -> dict[str, Any]:
+    """Give the pages of tables their descriptions, and the list of articles its outlets and what it is narrowed to."""
     if not database:
         return {}
     tables = datasette.metadata("tables", database=database) or {}
@@ -51,7 +53,9 @@ async def extra_template_vars(datasette: Any, database: str | None, table: str |
     if table != "articles":
         return {"described": described}
     outlets = await datasette.get_database(database).execute("SELECT slug, name, timezone FROM outlets")
-    return {"described": described, "outlets": {row["slug"]: row for row in outlets.rows}}
+    called = {row["slug"]: row["name"] for row in outlets.rows}
+    said = narrowed(parse_qsl(request.query_string), called, visitor_of(request).words)
+    return {"described": described, "outlets": {row["slug"]: row for row in outlets.rows}, "narrowed": said}
 
 
 async def local_time(database: Any, at: str, row: dict[str, Any]) -> str:

@@ -6,6 +6,8 @@ and words stand beside it, as text.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
+from typing import Literal
 
 WIDTH, HEIGHT = 1000, 100  # of the box
 GAP = 0.2  # of a bar's room that is left empty
@@ -26,11 +28,20 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A bar's label under it: *x* in percent of the width, at which the text starts, has its middle, or ends."""
+
+    label: str
+    x: float
+    anchor: Literal["start", "middle", "end"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """Bars from left to right, the labels under them, and the highest count."""
 
     bars: tuple[Bar, ...]
-    labels: tuple[str, ...]
+    labels: tuple["Label", ...]
     most: int
     total: int
 
@@ -57,12 +68,19 @@ def draw(counts: Sequence[tuple[str, int]]) -> Chart | None:
         )
         for at, (label, count) in enumerate(counts)
     )
-    return Chart(bars=bars, labels=_labels([label for label, _ in counts]), most=most, total=sum(c for _, c in counts))
+    return Chart(bars=bars, labels=_labels(bars), most=most, total=sum(c for _, c in counts))
 
 
-def _labels(labels: list[str]) -> tuple[str, ...]:
-    """Return the first, the last, and as many between them, evenly, as there is room for."""
-    if len(labels) <= MAX_LABELS:
-        return tuple(labels)
-    steps = MAX_LABELS - 1
-    return tuple(labels[round(step * (len(labels) - 1) / steps)] for step in range(MAX_LABELS))
+def _labels(bars: Sequence[Bar]) -> tuple[Label, ...]:
+    """Return labels for every first, second or n-th bar, so that at most MAX_LABELS stand under them."""
+    return tuple(_label(bars, at) for at in range(0, len(bars), ceil(len(bars) / MAX_LABELS)))
+
+
+def _label(bars: Sequence[Bar], at: int) -> Label:
+    """Return the label of a bar, under its middle; that of the first and the last one within the drawing."""
+    bar = bars[at]
+    if len(bars) > 1 and at == 0:
+        return Label(label=bar.label, x=round(100 * bar.x / WIDTH, 2), anchor="start")
+    if len(bars) > 1 and at == len(bars) - 1:
+        return Label(label=bar.label, x=round(100 * (bar.x + bar.width) / WIDTH, 2), anchor="end")
+    return Label(label=bar.label, x=round(100 * (bar.x + bar.width / 2) / WIDTH, 2), anchor="middle")

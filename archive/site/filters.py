@@ -42,17 +42,17 @@ async def filters_from_request(request: Any, table: str, datasette: Any) -> Any:
         asked = await ask(datasette, lambda archive: condition(archive, choice))
         values = {name: value for name, value in asked.values.items() if value is not None}
         clauses.append(f"key IN (SELECT a.key FROM articles a WHERE {asked.sql})")
-        told.append(f"with the words “{words}”")
+        told.append(f"the words “{words}” are in it")
     for column in _COLUMNS:
         if found := request.args.get(f"_search_{column}"):
             clauses.append(f"key IN (SELECT rowid FROM articles_fts WHERE {column} MATCH escape_fts(:in_{column}))")
             values[f"in_{column}"] = found
-            told.append(f"with the words “{found}” in {column}")
+            told.append(f"the words “{found}” are in its {column}")
     if month := request.args.get("_month"):
         clause, bounds = in_month(month)
         clauses.append(clause)
         values |= bounds
-        told.append(f"published in {month}")
+        told.append(f"it was published in {month}")
     context = {"search": words, "month": month or "", "supports_search": True}
     return FilterArguments(clauses, values, told, extra_context=context)
 

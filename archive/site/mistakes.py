@@ -8,7 +8,7 @@ from datasette import Response, hookimpl
 from datasette.utils.asgi import Base400
 from datasette.views.base import DatasetteError
 
-from archive.site.asking import Missing, page
+from archive.site.asking import Missing, Refused, page
 from archive.site.visitor import visitor_of
 from archive.site.words import ENGLISH, Words
 from kickcrawl.errors import ArchiveError, UsageError
@@ -47,7 +47,7 @@ def in_words(exception: Exception, limit: int, words: Words = ENGLISH) -> tuple[
     """
     ours = words["error"]
     seconds = f"{limit / 1000:g}"
-    if isinstance(exception, Missing):
+    if isinstance(exception, (Missing, Refused)):
         return exception.status, exception.told(words), True
     if isinstance(exception, UsageError):
         return 404, f"{exception}.", False

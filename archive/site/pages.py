@@ -21,7 +21,6 @@ from archive.site.gone import gone
 from archive.site.queries import read_front, read_outlet, read_run
 from archive.site.story_page import read_story
 from archive.tombstones import find_tombstone
-from kickcrawl.errors import UsageError
 
 _ID = r"(?P<id>[0-9a-f]{4,64})"
 _CITATION_TYPES = {"bibtex": "application/x-bibtex", "ris": "application/x-research-info-systems"}
@@ -80,9 +79,8 @@ async def difference(datasette: Any, request: Any) -> Any:
     name = request.url_vars["id"]
     given = [request.args.get(side) or "" for side in ("from", "to")]
     pair = [int(side) for side in given if side.isascii() and side.isdigit()]
-    if any(given) and len(pair) != 2:
-        raise UsageError("two revisions are needed, as in /diff?from=1&to=2")
-    found = await ask(datasette, lambda archive: read_difference(archive, name, *pair))
+    asked = (0, 0) if any(given) and len(pair) != 2 else pair  # no revision has the number 0
+    found = await ask(datasette, lambda archive: read_difference(archive, name, *asked))
     return await page(datasette, request, "diff.html", found) if found else await no_article(datasette, name)
 
 

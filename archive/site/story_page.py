@@ -1,10 +1,11 @@
 """What a story's page says: the articles that are copies of one text, and how each differs from the first."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from archive.database import Archive
 from archive.history.revisions import differences, read_revisions
-from archive.stories.clusters import members_of
+from archive.stories.clusters import Member, members_of
 
 MAX_MEMBERS = 200  # of a story that are shown
 MAX_COMPARED = 20  # that are compared with the first, word by word
@@ -16,17 +17,19 @@ def read_story(archive: Archive, story: int) -> dict[str, Any] | None:
     if not members:
         return None
     first = _content(archive, members[0]["id"])
-    outlets = {row["slug"]: row for row in archive.rows("SELECT slug, name, language, timezone FROM outlets")}
     shown = []
-    for place, member in enumerate(members[:MAX_MEMBERS]):
-        outlet = outlets[member["outlet"]]
-        about = {name: outlet[name] for name in ("name", "language", "timezone")}
+    for place, member in enumerate(with_outlets(archive, members[:MAX_MEMBERS])):
         is_compared = 0 < place <= MAX_COMPARED
         changes = differences(first, _content(archive, member["id"])) if is_compared else []
-        shown.append(
-            {**member, **about, "changes": [change for change in changes if change.field in ("title", "text")]}
-        )
+        shown.append({**member, "changes": [change for change in changes if change.field in ("title", "text")]})
     return {"story": story, "members": shown, "total": len(members)}
+
+
+def with_outlets(archive: Archive, members: Sequence[Member]) -> list[dict[str, Any]]:
+    """Return members of a story with the ``name``, ``language`` and ``timezone`` of their outlets."""
+    outlets = {row["slug"]: row for row in archive.rows("SELECT slug, name, language, timezone FROM outlets")}
+    about = ("name", "language", "timezone")
+    return [{**member, **{name: outlets[member["outlet"]][name] for name in about}} for member in members]
 
 
 def _content(archive: Archive, article_id: str) -> Any:

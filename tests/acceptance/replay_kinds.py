@@ -4,7 +4,8 @@
     .venv/bin/python -m tests.acceptance.replay_kinds SCREENSHOTS     # 200 of each kind
     .venv/bin/python -m tests.acceptance.replay_kinds SCREENSHOTS --found 10000
 
-The last asks for each of 10,000 pages in one WACZ with a reader that has read no part of its index yet.
+The last asks for each of 10,000 captures in one WACZ with a reader that has read no part of its index yet: pages,
+pairs of pages whose addresses differ in the last slash alone, and redirects from an address without it.
 Kinds: article, redirect, feed, revisit, rendered by a browser, brotli, zstd, deflate, cut off, after a takedown.
 """
 
@@ -26,6 +27,9 @@ from archive.query.choice import Choice
 from tests.acceptance.replay import WAYBACK, replaying_warc
 from tests.support.replay_web import IS_THERE, MISSING, replay_web
 from tests.support.replayable import KINDS, Wanted, make_archive
+
+FOUND = ("bare", "twin", "slash")  # of these, five captures for each number
+CAPTURES = 5
 
 
 def make_exports(folder: Path, count: int, kinds: Sequence[str] = KINDS) -> list[Wanted]:
@@ -71,7 +75,7 @@ def main() -> int:
     if WAYBACK is None or not IS_THERE:
         print(f"pywb is not installed: make replay; or: {MISSING}", file=sys.stderr)
         return 2
-    kinds, count = (("bare",), asked.found) if asked.found else (KINDS, asked.count)
+    kinds, count = (FOUND, asked.found // CAPTURES) if asked.found else (KINDS, asked.count)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         wanted = make_exports(folder, count, kinds)

@@ -71,7 +71,7 @@ _FORGET = """async name => {
     const lines = change.objectStore('ziplines').openCursor();
     lines.onsuccess = () => {
         const line = lines.result;
-        if (line) { line.update({...line.value, loaded: false}); line.continue(); }
+        if (line) { if (line.value.loaded) line.update({...line.value, loaded: false}); line.continue(); }
     };
     await new Promise((done, fail) => { change.oncomplete = done; change.onabort = () => fail(change.error); });
     db.close();

@@ -156,6 +156,24 @@ def _bare(maker: Maker, number: int) -> None:
     maker.wanted.append(Wanted("bare", url, at, f"Berita bernomor {number:05}"))
 
 
+def _twin(maker: Maker, number: int) -> None:
+    """Two pages whose addresses differ in the last slash alone."""
+    for slash in ("", "/"):
+        url, at, says = f"https://warta.example/kabar/{number}{slash}", maker.tick(), f"Berita {number:05}{slash}."
+        maker.keep(url, html(number, says), at)
+        maker.wanted.append(Wanted("twin", url, at, says))
+
+
+def _slash(maker: Maker, number: int) -> None:
+    """A page, and the redirect to it from the address without its last slash."""
+    url, at, says = f"https://warta.example/arsip/{number}", maker.tick(), f"Berita bernomor {number:05}."
+    maker.keep(url, b"", at, status=301, location=f"{url}/")
+    maker.wanted.append(Wanted("slash", url, at, says))
+    at = maker.tick()
+    maker.keep(f"{url}/", html(number, says), at)
+    maker.wanted.append(Wanted("slash", f"{url}/", at, says))
+
+
 def _redirect(maker: Maker, number: int) -> None:
     target = maker.page(number, "article", "gzip")
     url, at = f"https://warta.example/lama/{number}", maker.tick()
@@ -202,6 +220,8 @@ def _takedown(maker: Maker, number: int) -> None:
 
 _MAKERS: dict[str, Callable[[Maker, int], object]] = {
     "bare": _bare,
+    "twin": _twin,
+    "slash": _slash,
     "article": lambda maker, number: maker.page(number, "article", (None, "gzip")[number % 2]),
     "redirect": _redirect,
     "feed": _feed,

@@ -54,10 +54,13 @@ def test_two_revisions_are_compared_word_by_word(site: Site) -> None:
 @pytest.mark.parametrize(
     ("path", "sentence"),
     [
-        (f"/article/{PANEN}/diff?from=1&to=9", f"{PANEN} has 2 revisions; two are compared, as in /diff?from=1&to=2."),
-        (f"/article/{PANEN}/diff?to=2", "two revisions are needed, as in /diff?from=1&to=2."),
-        (f"/article/{ONCE}/diff", f"{ONCE} has 1 revision; two are compared"),
-        (f"/article/{PANEN}/diff?from=<b>&to=2", "two revisions are needed"),
+        (
+            f"/article/{PANEN}/diff?from=1&to=9",
+            f"Two revisions of article {PANEN} are compared, as in /diff?from=1&to=2",
+        ),
+        (f"/article/{PANEN}/diff?to=2", "as in /diff?from=1&to=2; it has revisions 1 to 2."),
+        (f"/article/{ONCE}/diff", f"Two revisions of article {ONCE} are compared"),
+        (f"/article/{PANEN}/diff?from=<b>&to=2", f"Two revisions of article {PANEN} are compared"),
         ("/article/ffffffffffff/diff?from=1&to=2", "This archive holds no article ffffffffffff."),
         ("/story/999", "There is no story 999."),
         ("/capture/999", "There is no capture 999."),
