@@ -1,4 +1,8 @@
-"""A choice as SQL: the condition that the rows of ``articles a`` must meet, and its values."""
+"""A choice as SQL: the condition that the rows of ``articles a`` must meet, and its values.
+
+What finds few articles leads SQLite to their rows. What finds many is only compared (the ``+`` forbids to look a row up
+by it): an index that has the columns which are asked for is read from end to end, and not a page of text a row.
+"""
 
 from dataclasses import dataclass
 
@@ -7,14 +11,20 @@ from archive.outlets import spans_of_days
 from archive.query.choice import Choice
 from archive.query.match import Match, match
 
+MAX_LOOKED_UP = 5_000  # articles that are looked up one by one
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """SQL that the rows of ``articles a`` must meet, with its values, and what finds its words in the text."""
+    """SQL that the rows of ``articles a`` must meet, with its values, and what finds its words in the text.
+
+    *total* is how many articles meet it, None where that is not known without counting them.
+    """
 
     sql: str
     values: dict[str, object]
     match: Match | None
+    total: int | None
 
 
 def condition(archive: Archive, choice: Choice) -> Condition:
@@ -30,16 +40,33 @@ def condition(archive: Archive, choice: Choice) -> Condition:
     if choice.originals:
         parts.append(_IS_ORIGINAL)
     found = match(archive, choice.words, exact=choice.exact) if choice.words is not None else None
+    total = None
     if found is not None:
-        parts.append(_WITHOUT_WORDS if found.is_complement else _WITH_WORDS)
+        held = count_matches(archive, found.expression)
+        total = None if parts or choice.article else count_articles(archive) - held if found.is_complement else held
+        parts.append(_words(found, held))
         values["match"] = found.expression
     elif choice.words is not None:
         parts.append("0")
-    return Condition(sql=" AND ".join(parts) or "1", values=values, match=found)
+    return Condition(sql=" AND ".join(parts) or "1", values=values, match=found, total=total)
 
 
-_WITH_WORDS = "a.key IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match)"
-_WITHOUT_WORDS = _WITH_WORDS.replace("IN", "NOT IN", 1)
+def count_matches(archive: Archive, expression: str) -> int:
+    """Return how many articles an FTS5 expression finds: 40 ms for a million."""
+    return archive.count("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH :match", {"match": expression})
+
+
+def count_articles(archive: Archive) -> int:
+    """Return how many articles there are, from the smallest table that has a row for each."""
+    return archive.count("SELECT count(*) FROM articles_fts_docsize")
+
+
+def _words(found: Match, held: int) -> str:
+    column = "+a.key" if found.is_complement or held > MAX_LOOKED_UP else "a.key"
+    wanted = "NOT IN" if found.is_complement else "IN"
+    return f"{column} {wanted} (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match)"
+
+
 _PARTS = {
     "article": "a.id = :article",
     "outlet": "a.outlet = :outlet",

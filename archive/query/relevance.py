@@ -5,42 +5,61 @@ that speak of nothing else. Its figure for one form is undone, those of one word
 
     bm25 of one form   idf * 2.2 * f / (f + k)    f: how often it is there, k: by the length of the text
     f / k              is added up over the forms, and put into the same formula with the word's own idf
+
+Of more than MAX_RANKED articles the newest are weighed, so that a question costs about the same in an archive of any
+size; the idf is that of the whole archive. The others follow them, the newest first.
 """
 
+import heapq
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from math import log
 
 from archive.database import Archive
-from archive.query.condition import Condition
+from archive.query.condition import Condition, count_articles, count_matches
 
+MAX_RANKED = 20_000  # articles that are weighed for one question
+_FEW = 2_000  # a form with fewer articles is read from end to end: sooner done than comparing it with those to weigh
 _LIMIT = 2.2  # k1 + 1, which FTS5 fixes: what a form that fills an article counts at most
 _LEAST_IDF = 1e-6  # as FTS5 has it, of a word that more than half of the articles hold
 
 
 def best(archive: Archive, asked: Condition, limit: int | None) -> Iterator[int]:
     """Yield the keys of the articles that meet *asked*, the best first, equals the newest first; at most *limit*."""
-    scores = dict.fromkeys(_keys(archive, asked), 0.0)
-    total = archive.count("SELECT count(*) FROM articles")
+    wanted = -1 if limit is None else limit
+    newest = list(_newest(archive, asked, MAX_RANKED, 0))
+    scores = _scores(archive, asked, newest) if limit != 0 else {}
+    yield from heapq.nlargest(len(newest) if limit is None else limit, newest, key=scores.__getitem__)
+    if len(newest) == MAX_RANKED and not 0 <= wanted <= MAX_RANKED:
+        yield from _newest(archive, asked, -1 if limit is None else limit - MAX_RANKED, MAX_RANKED)
+
+
+def _newest(archive: Archive, asked: Condition, limit: int, offset: int) -> Iterator[int]:
+    values = asked.values | {"limit": limit, "offset": offset}
+    return (row["key"] for row in archive.each(_NEWEST.format(where=asked.sql), values))
+
+
+def _scores(archive: Archive, asked: Condition, keys: Sequence[int]) -> dict[int, float]:
+    """Return the scores of the articles with these keys."""
+    scores = dict.fromkeys(keys, 0.0)
+    total = count_articles(archive)
     for term in asked.match.terms if asked.match is not None else ():
-        weights = _weights(archive, term, total)
-        idf = _idf(total, len(weights))
+        found = count_matches(archive, " OR ".join(term))
+        weights, idf = _weights(archive, term, total, scores), _idf(total, found)
         for key in weights.keys() & scores.keys():
             scores[key] += idf * _LIMIT * weights[key] / (1 + weights[key])
-    yield from _first(archive, scores, len(scores) if limit is None else limit)
+    return scores
 
 
-def _keys(archive: Archive, asked: Condition) -> Iterator[int]:
-    return (row["key"] for row in archive.each(f"SELECT a.key FROM articles a WHERE {asked.sql}", asked.values))
-
-
-def _weights(archive: Archive, term: tuple[str, ...], total: int) -> dict[int, float]:
+def _weights(archive: Archive, term: tuple[str, ...], total: int, keys: Collection[int]) -> dict[int, float]:
     """Return for each article how often forms of a word are there, against what its length lets expect."""
     weights: dict[int, float] = {}
+    bounds = {"keys": json.dumps(list(keys)), "first": min(keys, default=0), "last": max(keys, default=0)}
     for phrase in term:
-        rows = archive.rows(_BM25, {"phrase": phrase})
-        idf = _idf(total, len(rows))
-        for key, score in rows:
+        found = count_matches(archive, phrase)
+        idf = _idf(total, found)
+        sql = _BM25 if found < _FEW else _BM25 + _AMONG
+        for key, score in archive.rows(sql, {"phrase": phrase} | bounds):
             share = min(-score / idf / _LIMIT, 0.999)
             weights[key] = weights.get(key, 0.0) + share / (1 - share)
     return weights
@@ -50,15 +69,8 @@ def _idf(total: int, found: int) -> float:
     return max(log((total - found + 0.5) / (found + 0.5)), _LEAST_IDF)
 
 
-def _first(archive: Archive, scores: dict[int, float], limit: int) -> list[int]:
-    """Return the *limit* keys of the highest scores; only equals are asked for their publish time."""
-    if limit < len(scores):
-        least = sorted(scores.values(), reverse=True)[max(limit, 1) - 1]
-        scores = {key: score for key, score in scores.items() if score >= least}
-    times = archive.each(_TIMES, {"keys": json.dumps(list(scores))})
-    published = {row["key"]: row["published_at"] or "" for row in times}
-    return sorted(published, key=lambda key: (scores[key], published[key], key), reverse=True)[:limit]
-
-
+_NEWEST = """
+    SELECT a.key FROM articles a WHERE {where} ORDER BY a.published_at DESC, a.key DESC LIMIT :limit OFFSET :offset
+"""
 _BM25 = "SELECT rowid, bm25(articles_fts, 4.0, 1.0) FROM articles_fts WHERE articles_fts MATCH :phrase"
-_TIMES = "SELECT a.key, a.published_at FROM json_each(:keys) k JOIN articles a ON a.key = k.value"
+_AMONG = " AND rowid BETWEEN :first AND :last AND +rowid IN (SELECT value FROM json_each(:keys))"
