@@ -125,6 +125,27 @@ def v13(db: Database) -> None:
     db.conn.execute("DROP TABLE revisions_before")
 
 
+@migrations()
+def v14(db: Database) -> None:
+    """How much each author, tag and month has is kept, and articles are sorted by their words from an index."""
+    for statement in _statements("name = 'articles_by_words'"):
+        db.conn.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
+    if "articles_counts" in db.table_names():
+        return
+    for statement in _statements("name LIKE 'articles\\_counts%' ESCAPE '\\'"):
+        db.conn.execute(statement)
+    offset = "coalesce(a.published_offset, 0) || ' minutes'"
+    named = {
+        "authors": "SELECT DISTINCT a.key, j.value, a.outlet, a.words FROM articles a, json_each(a.authors) j",
+        "tags": "SELECT DISTINCT a.key, j.value, a.outlet, a.words FROM articles a, json_each(a.tags) j",
+        "month": f"SELECT coalesce(strftime('%Y-%m', a.published_at, {offset}), '') AS value, a.outlet, a.words "
+        "FROM articles a",
+    }
+    for kind, rows in named.items():
+        counted = f"SELECT '{kind}', value, outlet, count(*), sum(words) FROM ({rows}) GROUP BY value, outlet"
+        db.conn.execute(f"INSERT INTO articles_counts (kind, name, outlet, articles, words) {counted}")
+
+
 def add_column(db: Database, table: str, column: str) -> None:
     """Add the *column* that schema.sql has to a *table* of an archive made before; nothing if it is there.
 

@@ -108,6 +108,7 @@ CREATE INDEX articles_by_facet ON articles (outlet, section, sections, published
 CREATE INDEX articles_revised ON articles (revision DESC, modified_at DESC, outlet) WHERE revision > 1;-- serves: which were edited most
 CREATE INDEX articles_gone ON articles (gone_at DESC, outlet) WHERE gone_at IS NOT NULL;-- serves: which were withdrawn last
 CREATE INDEX articles_disputed ON articles (outlet) WHERE disagreements <> '[]';-- serves: what sources say otherwise
+CREATE INDEX articles_by_words ON articles (words DESC);                -- serves: the longest, the shortest
 
 CREATE TABLE revisions (             -- every state of an article's content; rows are added, never changed
     article_id  TEXT NOT NULL REFERENCES articles (id),-- whose state this is
@@ -282,6 +283,55 @@ CREATE TABLE near_sketches (         -- the numbers that an article has in near_
     article_key INTEGER PRIMARY KEY REFERENCES articles (key),-- whose numbers these are
     numbers     BLOB NOT NULL        -- 6 bytes each, big-endian
 ) STRICT;
+
+CREATE TABLE articles_counts (       -- how much each author, tag and month has; kept by triggers, as counting takes seconds
+    kind     TEXT NOT NULL CHECK (kind IN ('authors', 'tags', 'month')),-- what the name is of
+    name     TEXT NOT NULL,          -- as the articles have it; of a month 2025-07, '' where no publish time is known
+    outlet   TEXT NOT NULL REFERENCES outlets (slug),-- whose articles these are
+    articles INTEGER NOT NULL,       -- how many; one that names it twice is one
+    words    INTEGER NOT NULL,       -- in their texts
+    PRIMARY KEY (kind, name, outlet)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER articles_counts_insert AFTER INSERT ON articles BEGIN
+    INSERT INTO articles_counts (kind, name, outlet, articles, words)
+    SELECT 'authors', value, new.outlet, 1, new.words FROM json_each(new.authors) UNION
+    SELECT 'tags', value, new.outlet, 1, new.words FROM json_each(new.tags) UNION
+    SELECT 'month', coalesce(strftime('%Y-%m', new.published_at, coalesce(new.published_offset, 0) || ' minutes'), ''),
+           new.outlet, 1, new.words
+    WHERE true ON CONFLICT DO UPDATE SET articles = articles + 1, words = words + new.words;
+END;
+CREATE TRIGGER articles_counts_delete AFTER DELETE ON articles BEGIN
+    UPDATE articles_counts SET articles = articles - 1, words = words - old.words
+    WHERE (kind, name, outlet) IN (SELECT 'authors', value, old.outlet FROM json_each(old.authors))
+    OR (kind, name, outlet) IN (SELECT 'tags', value, old.outlet FROM json_each(old.tags))
+    OR kind = 'month' AND outlet = old.outlet
+        AND name = coalesce(strftime('%Y-%m', old.published_at, coalesce(old.published_offset, 0) || ' minutes'), '');
+    DELETE FROM articles_counts WHERE articles = 0
+    AND ((kind, name, outlet) IN (SELECT 'authors', value, old.outlet FROM json_each(old.authors))
+    OR (kind, name, outlet) IN (SELECT 'tags', value, old.outlet FROM json_each(old.tags))
+    OR kind = 'month' AND outlet = old.outlet
+        AND name = coalesce(strftime('%Y-%m', old.published_at, coalesce(old.published_offset, 0) || ' minutes'), ''));
+END;
+CREATE TRIGGER articles_counts_update AFTER UPDATE OF outlet, authors, tags, published_at, published_offset, words ON articles
+WHEN (old.outlet, old.authors, old.tags, old.published_at, old.published_offset, old.words)
+IS NOT (new.outlet, new.authors, new.tags, new.published_at, new.published_offset, new.words) BEGIN
+    UPDATE articles_counts SET articles = articles - 1, words = words - old.words
+    WHERE (kind, name, outlet) IN (SELECT 'authors', value, old.outlet FROM json_each(old.authors))
+    OR (kind, name, outlet) IN (SELECT 'tags', value, old.outlet FROM json_each(old.tags))
+    OR kind = 'month' AND outlet = old.outlet
+        AND name = coalesce(strftime('%Y-%m', old.published_at, coalesce(old.published_offset, 0) || ' minutes'), '');
+    INSERT INTO articles_counts (kind, name, outlet, articles, words)
+    SELECT 'authors', value, new.outlet, 1, new.words FROM json_each(new.authors) UNION
+    SELECT 'tags', value, new.outlet, 1, new.words FROM json_each(new.tags) UNION
+    SELECT 'month', coalesce(strftime('%Y-%m', new.published_at, coalesce(new.published_offset, 0) || ' minutes'), ''),
+           new.outlet, 1, new.words
+    WHERE true ON CONFLICT DO UPDATE SET articles = articles + 1, words = words + new.words;
+    DELETE FROM articles_counts WHERE articles = 0
+    AND ((kind, name, outlet) IN (SELECT 'authors', value, old.outlet FROM json_each(old.authors))
+    OR (kind, name, outlet) IN (SELECT 'tags', value, old.outlet FROM json_each(old.tags))
+    OR kind = 'month' AND outlet = old.outlet
+        AND name = coalesce(strftime('%Y-%m', old.published_at, coalesce(old.published_offset, 0) || ' minutes'), ''));
+END;
 
 -- Full text over title and text. External content: the words are kept once. Datasette and sqlite-utils find the index
 -- only where content="articles" is written so, without blanks. The triggers name the columns, so that a touched

@@ -17,6 +17,7 @@ from archive.site import (
     filters,
     headers,
     limits,
+    list_facets,
     memento,
     mistakes,
     pages,
@@ -25,6 +26,7 @@ from archive.site import (
     replay_page,
     search_page,
     visitor,
+    whole_csv,
 )
 from archive.site.asking import DATABASE
 from archive.site.glossary import read_schema
@@ -42,12 +44,14 @@ PLUGINS: Mapping[str, ModuleType] = {
     "kickcrawl.picture": picture,
     "kickcrawl.mistakes": mistakes,
     "kickcrawl.filters": filters,
+    "kickcrawl.list_facets": list_facets,
     "kickcrawl.cells": cells,
+    "kickcrawl.whole_csv": whole_csv,
     "kickcrawl.limits": limits,
     "kickcrawl.phrases": phrases,
     "kickcrawl.visitor": visitor,
 }
-HIDDEN = ("near_keys", "near_sketches", "_sqlite_migrations")  # nothing in them for people
+HIDDEN = ("near_keys", "near_sketches", "articles_counts", "_sqlite_migrations")  # nothing in them for people
 
 
 def site(archive: Path, base: str = "/") -> Any:
@@ -82,6 +86,7 @@ def register_plugins() -> None:
     pm.set_blocked("datasette.handle_exception")
     # Its search knows neither our query language nor other forms of a word; filters.py has the rest of it.
     pm.set_blocked("datasette.filters")
+    filters.search_lists_as_text()
 
 
 def metadata() -> dict[str, Any]:
