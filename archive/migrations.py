@@ -134,16 +134,23 @@ def v14(db: Database) -> None:
         return
     for statement in _statements("name LIKE 'articles\\_counts%' ESCAPE '\\'"):
         db.conn.execute(statement)
-    offset = "coalesce(a.published_offset, 0) || ' minutes'"
-    named = {
-        "authors": "SELECT DISTINCT a.key, j.value, a.outlet, a.words FROM articles a, json_each(a.authors) j",
-        "tags": "SELECT DISTINCT a.key, j.value, a.outlet, a.words FROM articles a, json_each(a.tags) j",
-        "month": f"SELECT coalesce(strftime('%Y-%m', a.published_at, {offset}), '') AS value, a.outlet, a.words "
-        "FROM articles a",
-    }
-    for kind, rows in named.items():
-        counted = f"SELECT '{kind}', value, outlet, count(*), sum(words) FROM ({rows}) GROUP BY value, outlet"
-        db.conn.execute(f"INSERT INTO articles_counts (kind, name, outlet, articles, words) {counted}")
+    local = "a.published_at, coalesce(a.published_offset, 0) || ' minutes'"
+    nothing = "a.outlet, a.words, NULL AS day FROM articles a"
+    of_names = (
+        "SELECT DISTINCT a.key, '{0}' AS kind, j.value AS name, a.outlet, a.words, date({1}) AS day "
+        "FROM articles a, json_each(a.{0}) j"
+    )
+    named = (
+        of_names.format("authors", local),
+        of_names.format("tags", local),
+        f"SELECT DISTINCT a.key, 'sections' AS kind, json_array(value, section) AS name, {nothing}, json_each(authors)",
+        f"SELECT a.key, 'month' AS kind, coalesce(strftime('%Y-%m', {local}), '') AS name, {nothing}",
+    )
+    for rows in named:
+        db.conn.execute(
+            "INSERT INTO articles_counts (kind, name, outlet, articles, words, first, last) SELECT kind, name, outlet, "
+            f"count(*), sum(words), min(day), max(day) FROM ({rows}) GROUP BY kind, name, outlet"
+        )
 
 
 def add_column(db: Database, table: str, column: str) -> None:

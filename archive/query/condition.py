@@ -70,8 +70,11 @@ def _words(found: Match, held: int) -> str:
 _PARTS = {
     "article": "a.id = :article",
     "outlet": "a.outlet = :outlet",
-    "section": "EXISTS (SELECT 1 FROM json_each(a.sections) WHERE value = :section COLLATE NOCASE)",
-    "author": "EXISTS (SELECT 1 FROM json_each(a.authors) WHERE value = :author COLLATE NOCASE)",
+    # A list is read as JSON only where its text has the name: that takes half the time.
+    "section": """instr(lower(a.sections), lower(json_quote(:section))) > 0
+        AND EXISTS (SELECT 1 FROM json_each(a.sections) WHERE value = :section COLLATE NOCASE)""",
+    "author": """instr(lower(a.authors), lower(json_quote(:author))) > 0
+        AND EXISTS (SELECT 1 FROM json_each(a.authors) WHERE value = :author COLLATE NOCASE)""",
     # From the index articles_by_outlet alone; what has no publish time is of no day.
     "spans": """a.key IN (
         SELECT b.key FROM json_each(:spans) s JOIN articles b ON b.outlet = s.value ->> 0

@@ -261,7 +261,7 @@ def test_archive_without_kept_counts_is_counted(tmp_path: Path) -> None:
     with closing(open_archive(tmp_path / "archive.db")) as archive:
         assert definitions(archive.connection) == expected
         assert kept_counts(archive) == wanted
-    assert ("authors", "Ani", "warta", 2, 6) in wanted
+    assert ("authors", "Ani", "warta", 2, 6, None, None) in wanted
 
 
 def kept_counts(archive: Archive) -> list[tuple[object, ...]]:
