@@ -87,6 +87,7 @@ def register_plugins() -> None:
     # Its search knows neither our query language nor other forms of a word; filters.py has the rest of it.
     pm.set_blocked("datasette.filters")
     filters.search_lists_as_text()
+    limits.bound_work()
 
 
 def metadata() -> dict[str, Any]:

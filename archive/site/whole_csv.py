@@ -16,9 +16,11 @@ from urllib.parse import urlencode
 from datasette import hookimpl
 from datasette.filters import Filters
 from datasette.plugins import pm
-from datasette.utils import await_me_maybe, escape_sqlite, sqlite_timelimit
+from datasette.utils import await_me_maybe, escape_sqlite
 from datasette.utils.asgi import AsgiStream, BadRequest, Request
 from datasette.views.table import TableView
+
+from archive.site.limits import work_limit
 
 ROWS = 400  # that are read at once
 _SHOWN = ("_col", "_nocol", "_labels", "_label", "_sort", "_sort_desc", "_dl")  # what an address says of the form
@@ -65,7 +67,7 @@ async def _keys(datasette: Any, request: Any, database: Any, key: str) -> Sequen
     def read(connection: sqlite3.Connection) -> Sequence[object]:
         cursor = connection.cursor()
         cursor.row_factory = None  # not bounded as answers are: the keys of a million articles are 8 MB
-        with sqlite_timelimit(connection, datasette.setting("sql_time_limit_ms")):
+        with work_limit(connection, datasette.setting("sql_time_limit_ms")):
             numbers = array("q")
             others: list[object] = []
             for (value,) in cursor.execute(sql, values):
