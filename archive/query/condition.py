@@ -4,6 +4,7 @@ What finds few articles leads SQLite to their rows. What finds many is only comp
 by it): an index that has the columns which are asked for is read from end to end, and not a page of text a row.
 """
 
+import json
 from dataclasses import dataclass
 
 from archive.database import Archive
@@ -11,7 +12,7 @@ from archive.outlets import spans_of_days
 from archive.query.choice import Choice
 from archive.query.match import Match, match
 
-MAX_LOOKED_UP = 5_000  # articles that are looked up one by one
+MAX_LOOKED_UP = 8_000  # articles that are looked up one by one: where nothing is in memory, a page of the disk each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +30,16 @@ class Condition:
 
 def condition(archive: Archive, choice: Choice) -> Condition:
     """Return the condition of *choice*, true for all articles where nothing is asked."""
+    spans = spans_of_days(archive, choice.since, choice.until, utc=choice.utc, outlet=choice.outlet)
     values: dict[str, object] = {
         "article": choice.article,
         "outlet": choice.outlet,
         "section": choice.section,
         "author": choice.author,
-        "spans": spans_of_days(archive, choice.since, choice.until, utc=choice.utc),
+        "spans": spans,
     }
     parts = [_PARTS[name] for name, value in values.items() if value is not None]
+    values |= _bounds(spans) if spans is not None else {}
     if choice.originals:
         parts.append(_IS_ORIGINAL)
     found = match(archive, choice.words, exact=choice.exact) if choice.words is not None else None
@@ -44,7 +47,7 @@ def condition(archive: Archive, choice: Choice) -> Condition:
     if found is not None:
         held = count_matches(archive, found.expression)
         total = None if parts or choice.article else count_articles(archive) - held if found.is_complement else held
-        parts.append(_words(found, held))
+        parts.insert(0, _words(found, held))  # first, as it is the quickest to test
         values["match"] = found.expression
     elif choice.words is not None:
         parts.append("0")
@@ -61,6 +64,13 @@ def count_articles(archive: Archive) -> int:
     return archive.count("SELECT count(*) FROM articles_fts_docsize")
 
 
+def _bounds(spans: str) -> dict[str, object]:
+    """Return when the first of the *spans* begins and the last ends, and what they have in common."""
+    times = [(begin or "", end or "~") for _, begin, end in json.loads(spans)]
+    begins, ends = [begin for begin, _ in times] or ["~"], [end for _, end in times] or [""]
+    return {"first_begin": min(begins), "last_begin": max(begins), "first_end": min(ends), "last_end": max(ends)}
+
+
 def _words(found: Match, held: int) -> str:
     column = "+a.key" if found.is_complement or held > MAX_LOOKED_UP else "a.key"
     wanted = "NOT IN" if found.is_complement else "IN"
@@ -75,10 +85,14 @@ _PARTS = {
         AND EXISTS (SELECT 1 FROM json_each(a.sections) WHERE value = :section COLLATE NOCASE)""",
     "author": """instr(lower(a.authors), lower(json_quote(:author))) > 0
         AND EXISTS (SELECT 1 FROM json_each(a.authors) WHERE value = :author COLLATE NOCASE)""",
-    # From the index articles_by_outlet alone; what has no publish time is of no day.
-    "spans": """a.key IN (
-        SELECT b.key FROM json_each(:spans) s JOIN articles b ON b.outlet = s.value ->> 0
-        AND b.published_at >= coalesce(s.value ->> 1, '') AND b.published_at < coalesce(s.value ->> 2, '~')
+    # What all outlets' days have in common is one range; what only some have, as their clocks differ, is listed from
+    # the index articles_by_outlet. What has no publish time is of no day.
+    "spans": """a.published_at >= :first_begin AND a.published_at < :last_end AND (
+        a.published_at >= :last_begin AND a.published_at < :first_end OR a.key IN (
+            SELECT b.key FROM json_each(:spans) s JOIN articles b ON b.outlet = s.value ->> 0
+            AND b.published_at >= coalesce(s.value ->> 1, '') AND b.published_at < coalesce(s.value ->> 2, '~')
+            AND NOT (b.published_at >= :last_begin AND b.published_at < :first_end)
+        )
     )""",
 }
 _IS_ORIGINAL = """NOT EXISTS (

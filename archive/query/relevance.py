@@ -12,7 +12,7 @@ size; the idf is that of the whole archive. The others follow them, the newest f
 
 import heapq
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import log
 
 from archive.database import Archive
@@ -26,17 +26,33 @@ _LEAST_IDF = 1e-6  # as FTS5 has it, of a word that more than half of the articl
 
 def best(archive: Archive, asked: Condition, limit: int | None) -> Iterator[int]:
     """Yield the keys of the articles that meet *asked*, the best first, equals the newest first; at most *limit*."""
-    wanted = -1 if limit is None else limit
-    newest = list(_newest(archive, asked, MAX_RANKED, 0))
+    newest = _newest(archive, asked)
     scores = _scores(archive, asked, newest) if limit != 0 else {}
     yield from heapq.nlargest(len(newest) if limit is None else limit, newest, key=scores.__getitem__)
-    if len(newest) == MAX_RANKED and not 0 <= wanted <= MAX_RANKED:
-        yield from _newest(archive, asked, -1 if limit is None else limit - MAX_RANKED, MAX_RANKED)
+    if len(newest) == MAX_RANKED and (limit is None or limit > MAX_RANKED):
+        yield from _keys(archive, asked, {"limit": -1 if limit is None else limit - MAX_RANKED, "offset": MAX_RANKED})
 
 
-def _newest(archive: Archive, asked: Condition, limit: int, offset: int) -> Iterator[int]:
-    values = asked.values | {"limit": limit, "offset": offset}
-    return (row["key"] for row in archive.each(_NEWEST.format(where=asked.sql), values))
+def _newest(archive: Archive, asked: Condition) -> list[int]:
+    """Return the keys of the newest articles that meet *asked*, at most MAX_RANKED.
+
+    Words that most articles have are sought in the newest of all articles first: so not all that hold them are listed.
+    """
+    total = count_articles(archive)
+    if asked.match is not None and asked.total is not None and asked.total > max(total // 2, MAX_RANKED):
+        enough = 3 * MAX_RANKED * total // (2 * asked.total)
+        bounds = archive.row(_BOUNDS, {"enough": enough})
+        assert bounds is not None, "min() and max() give a row"
+        values = asked.values | {"enough": enough, "first": bounds[0], "last": bounds[1]}
+        wanted = "NOT IN" if asked.match.is_complement else "IN"
+        found = [row["key"] for row in archive.each(_AMONG_NEWEST.format(wanted=wanted), values)]
+        if len(found) == MAX_RANKED:
+            return found
+    return list(_keys(archive, asked, {"limit": MAX_RANKED, "offset": 0}))
+
+
+def _keys(archive: Archive, asked: Condition, part: dict[str, int]) -> Iterator[int]:
+    return (row["key"] for row in archive.each(_KEYS.format(where=asked.sql), asked.values | part))
 
 
 def _scores(archive: Archive, asked: Condition, keys: Sequence[int]) -> dict[int, float]:
@@ -44,19 +60,22 @@ def _scores(archive: Archive, asked: Condition, keys: Sequence[int]) -> dict[int
     scores = dict.fromkeys(keys, 0.0)
     total = count_articles(archive)
     for term in asked.match.terms if asked.match is not None else ():
-        found = count_matches(archive, " OR ".join(term))
-        weights, idf = _weights(archive, term, total, scores), _idf(total, found)
+        counts = {phrase: count_matches(archive, phrase) for phrase in term}
+        weights = _weights(archive, counts, total, scores)
+        idf = _idf(total, count_matches(archive, " OR ".join(term)) if len(term) > 1 else counts[term[0]])
         for key in weights.keys() & scores.keys():
             scores[key] += idf * _LIMIT * weights[key] / (1 + weights[key])
     return scores
 
 
-def _weights(archive: Archive, term: tuple[str, ...], total: int, keys: Collection[int]) -> dict[int, float]:
-    """Return for each article how often forms of a word are there, against what its length lets expect."""
+def _weights(archive: Archive, counts: Mapping[str, int], total: int, keys: Collection[int]) -> dict[int, float]:
+    """Return for each article how often forms of a word are there, against what its length lets expect.
+
+    *counts* has how many articles each form is in.
+    """
     weights: dict[int, float] = {}
     bounds = {"keys": json.dumps(list(keys)), "first": min(keys, default=0), "last": max(keys, default=0)}
-    for phrase in term:
-        found = count_matches(archive, phrase)
+    for phrase, found in counts.items():
         idf = _idf(total, found)
         sql = _BM25 if found < _FEW else _BM25 + _AMONG
         for key, score in archive.rows(sql, {"phrase": phrase} | bounds):
@@ -69,8 +88,15 @@ def _idf(total: int, found: int) -> float:
     return max(log((total - found + 0.5) / (found + 0.5)), _LEAST_IDF)
 
 
-_NEWEST = """
+_KEYS = """
     SELECT a.key FROM articles a WHERE {where} ORDER BY a.published_at DESC, a.key DESC LIMIT :limit OFFSET :offset
+"""
+_OF_ALL = "SELECT key, published_at FROM articles ORDER BY published_at DESC, key DESC LIMIT :enough"
+_BOUNDS = f"SELECT min(key), max(key) FROM ({_OF_ALL})"
+_AMONG_NEWEST = f"""
+    SELECT key FROM ({_OF_ALL}) WHERE key {{wanted}} (
+        SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match AND rowid BETWEEN :first AND :last
+    ) ORDER BY published_at DESC, key DESC LIMIT {MAX_RANKED}
 """
 _BM25 = "SELECT rowid, bm25(articles_fts, 4.0, 1.0) FROM articles_fts WHERE articles_fts MATCH :phrase"
 _AMONG = " AND rowid BETWEEN :first AND :last AND +rowid IN (SELECT value FROM json_each(:keys))"
