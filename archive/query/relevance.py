@@ -17,6 +17,7 @@ from math import log
 
 from archive.database import Archive
 from archive.query.condition import Condition, count_articles, count_matches
+from archive.query.match import Match
 
 MAX_RANKED = 20_000  # articles that are weighed for one question
 _FEW = 2_000  # a form with fewer articles is read from end to end: sooner done than comparing it with those to weigh
@@ -26,11 +27,31 @@ _LEAST_IDF = 1e-6  # as FTS5 has it, of a word that more than half of the articl
 
 def best(archive: Archive, asked: Condition, limit: int | None) -> Iterator[int]:
     """Yield the keys of the articles that meet *asked*, the best first, equals the newest first; at most *limit*."""
+    if asked.match is not None and asked.total is not None and asked.total <= MAX_RANKED:
+        scores = _scores(archive, asked, _all(archive, asked.match))
+        yield from _first(archive, scores, len(scores) if limit is None else limit)
+        return
     newest = _newest(archive, asked)
     scores = _scores(archive, asked, newest) if limit != 0 else {}
     yield from heapq.nlargest(len(newest) if limit is None else limit, newest, key=scores.__getitem__)
     if len(newest) == MAX_RANKED and (limit is None or limit > MAX_RANKED):
         yield from _keys(archive, asked, {"limit": -1 if limit is None else limit - MAX_RANKED, "offset": MAX_RANKED})
+
+
+def _all(archive: Archive, found: Match) -> list[int]:
+    """Return the keys of all articles that the words find, in no order."""
+    sql = _WITHOUT if found.is_complement else _WITH
+    return [row[0] for row in archive.rows(sql, {"match": found.expression})]
+
+
+def _first(archive: Archive, scores: dict[int, float], limit: int) -> list[int]:
+    """Return the *limit* keys of the highest scores; only equals are asked for their publish time."""
+    if limit < len(scores):
+        least = sorted(scores.values(), reverse=True)[max(limit, 1) - 1]
+        scores = {key: score for key, score in scores.items() if score >= least}
+    times = archive.each(_TIMES, {"keys": json.dumps(list(scores))})
+    published = {row["key"]: row["published_at"] or "" for row in times}
+    return sorted(published, key=lambda key: (scores[key], published[key], key), reverse=True)[:limit]
 
 
 def _newest(archive: Archive, asked: Condition) -> list[int]:
@@ -91,6 +112,9 @@ def _idf(total: int, found: int) -> float:
 _KEYS = """
     SELECT a.key FROM articles a WHERE {where} ORDER BY a.published_at DESC, a.key DESC LIMIT :limit OFFSET :offset
 """
+_WITH = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match"
+_WITHOUT = f"SELECT key FROM articles WHERE key NOT IN ({_WITH})"
+_TIMES = "SELECT a.key, a.published_at FROM json_each(:keys) k JOIN articles a ON a.key = k.value"
 _OF_ALL = "SELECT key, published_at FROM articles ORDER BY published_at DESC, key DESC LIMIT :enough"
 _BOUNDS = f"SELECT min(key), max(key) FROM ({_OF_ALL})"
 _AMONG_NEWEST = f"""
