@@ -6,16 +6,20 @@ _month=2025-07       published in that month, by the outlet's own clock
 tags__arraycontains=Pilkada   Datasette's own, found without reading every list as JSON
 """
 
+import json
 import re
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from datasette import hookimpl
 from datasette.filters import FilterArguments, Filters, through_filters, where_filters
 
+from archive.database import Archive
 from archive.query.choice import Choice
-from archive.query.condition import condition
+from archive.query.condition import MAX_LOOKED_UP, condition
 from archive.site.asking import ask
+from kickcrawl.errors import ArchiveError
 
 # Datasette's other two filters, for its own search is blocked: see app.py.
 __all__ = ["through_filters", "where_filters"]
@@ -23,6 +27,7 @@ __all__ = ["through_filters", "where_filters"]
 MONTH = "strftime('%Y-%m', published_at, printf('%d minutes', coalesce(published_offset, 0)))"
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _COLUMNS = ("title", "text")  # of the full-text index
+_LISTS = ("authors", "tags")  # of names whose articles are counted (articles_counts)
 
 
 @hookimpl
@@ -40,6 +45,12 @@ async def filters_from_request(request: Any, table: str, datasette: Any) -> Any:
         values = {name: value for name, value in asked.values.items() if value is not None}
         clauses.append(f"key IN (SELECT a.key FROM articles a WHERE {asked.sql})")
         told.append(f"with the words “{words}”")
+    for column in _LISTS:
+        for name in request.args.getlist(f"{column}__arraycontains"):
+            keys = await ask(datasette, partial(keys_of_name, column=column, name=name))
+            if keys is not None:
+                clauses.append(f"key IN (SELECT value FROM json_each(:keys_{len(values)}))")
+                values[f"keys_{len(values)}"] = keys
     for column in _COLUMNS:
         if found := request.args.get(f"_search_{column}"):
             clauses.append(f"key IN (SELECT rowid FROM articles_fts WHERE {column} MATCH escape_fts(:in_{column}))")
@@ -52,6 +63,23 @@ async def filters_from_request(request: Any, table: str, datasette: Any) -> Any:
         told.append(f"published in {month}")
     context = {"search": words, "month": month or "", "supports_search": True}
     return FilterArguments(clauses, values, told, extra_context=context)
+
+
+def keys_of_name(archive: Archive, column: str, name: str) -> str | None:
+    """Return the keys of the articles that have a name in a list, as JSON; None where they are too many to list.
+
+    The page asks for its articles seven times, each time in the order of their time: to find the few of a rare name so,
+    all articles would be read.
+    """
+    given = {"kind": column, "name": name}
+    try:
+        found = archive.count(_NAMED, given)
+    except ArchiveError:
+        return None  # an archive of an earlier version, which keeps no counts
+    if found > MAX_LOOKED_UP:
+        return None
+    rows = archive.rows(_KEYS.format(column=column), given) if found else []
+    return json.dumps([row["key"] for row in rows])
 
 
 def in_month(month: str) -> tuple[str, dict[str, object]]:
@@ -68,6 +96,13 @@ def in_month(month: str) -> tuple[str, dict[str, object]]:
         "before": f"{first + timedelta(days=33)}",
     }
     return f"(published_at BETWEEN :after AND :before AND {MONTH} = :month)", bounds
+
+
+_NAMED = "SELECT sum(articles) FROM articles_counts WHERE kind = :kind AND name = :name"
+_KEYS = """
+    SELECT key FROM articles WHERE instr({column}, json_quote(:name)) > 0
+    AND :name IN (SELECT value FROM json_each({column}))
+"""
 
 
 def search_lists_as_text() -> None:

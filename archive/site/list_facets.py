@@ -74,7 +74,9 @@ class Count(Facet):
             return f"{kept} WHERE kind = '{kind}' AND name <> ''{of_outlet} GROUP BY name", None
         if self.row_count is not None and self.row_count <= MAX_RANKED:
             return self.counted(column, self.sql), None
-        newest = f"{self.sql} ORDER BY published_at DESC LIMIT {MAX_RANKED}"
+        needed = ", ".join(dict.fromkeys(("key", escape_sqlite(column), "published_at", "published_offset")))
+        rest = self.sql.partition(" from ")[2]  # without the texts, which would be copied
+        newest = f"SELECT {needed} FROM {rest} ORDER BY published_at DESC LIMIT {MAX_RANKED}"
         return self.counted(column, newest), MAX_RANKED
 
     def _value(self, argument: str, value: str, count: int) -> dict[str, Any]:

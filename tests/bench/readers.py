@@ -29,7 +29,7 @@ def addresses(archive: Archive) -> dict[str, str]:
     """Return the pages that readers ask for, by what they are called in the table."""
     writer = Writer(7)
     common, other = quote(writer.common_word()), quote(writer.common_word(1))
-    article = archive.text("SELECT id FROM articles LIMIT 1 OFFSET 50") or ""
+    article = archive.text("SELECT article_id FROM revisions LIMIT 1 OFFSET 50") or ""
     return {
         "front": "/",
         "an article": f"/article/{article}",
