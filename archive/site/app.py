@@ -12,6 +12,7 @@ from datasette.plugins import pm
 
 from archive.frozen import is_frozen
 from archive.site import (
+    again,
     capture_page,
     cells,
     filters,
@@ -35,6 +36,7 @@ from archive.site.words import ENGLISH
 
 HERE = Path(__file__).parent
 PLUGINS: Mapping[str, ModuleType] = {
+    "kickcrawl.again": again,  # the first is the outermost
     "kickcrawl.headers": headers,
     "kickcrawl.pages": pages,
     "kickcrawl.search": search_page,
