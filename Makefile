@@ -81,7 +81,10 @@ bench: setup
 SIZE ?= 10000
 
 bench-growth: setup
-	@$(BIN)/python -m tests.bench.growth --articles $(SIZE)
+	@mkdir -p data && rm -f data/growth-$(SIZE).db*
+	@$(BIN)/python -m tests.bench.growth --articles $(SIZE) --keep data/growth-$(SIZE).db
+	@$(BIN)/python -m tests.bench.readers data/growth-$(SIZE).db
+	@$(BIN)/python -m tests.bench.readers data/growth-$(SIZE).db --writing 20
 
 # Renew the pinned, hashed requirements; needs uv (pip install uv). No registry's address goes into the file.
 requirements:

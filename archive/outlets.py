@@ -29,15 +29,18 @@ def read_zones(archive: Archive) -> dict[str, str]:
     return {row["slug"]: row["timezone"] for row in archive.rows("SELECT slug, timezone FROM outlets")}
 
 
-def spans_of_days(archive: Archive, since: date | None, until: date | None, *, utc: bool = False) -> str | None:
+def spans_of_days(
+    archive: Archive, since: date | None, until: date | None, *, utc: bool = False, outlet: str | None = None
+) -> str | None:
     """Return JSON [[slug, begin, end], ...]: what the days *since* to *until* are to each outlet, for json_each().
 
-    Days of its own clock, or of UTC; begin and end are ISO times in UTC, end excluded. None where no day is asked for.
+    Days of its own clock, or of UTC; begin and end are ISO times in UTC, end excluded. With *outlet* of this one alone.
+    None where no day is asked for.
     """
     if since is None and until is None:
         return None
-    zones = read_zones(archive).items()
-    return json.dumps([[slug, *span_of_days("UTC" if utc else zone, since, until)] for slug, zone in zones])
+    zones = {slug: zone for slug, zone in read_zones(archive).items() if outlet in (None, slug)}
+    return json.dumps([[slug, *span_of_days("UTC" if utc else zone, since, until)] for slug, zone in zones.items()])
 
 
 def check_outlet(archive: Archive, slug: str | None) -> None:

@@ -108,6 +108,7 @@ CREATE INDEX articles_by_facet ON articles (outlet, section, sections, published
 CREATE INDEX articles_revised ON articles (revision DESC, modified_at DESC, outlet) WHERE revision > 1;-- serves: which were edited most
 CREATE INDEX articles_gone ON articles (gone_at DESC, outlet) WHERE gone_at IS NOT NULL;-- serves: which were withdrawn last
 CREATE INDEX articles_disputed ON articles (outlet) WHERE disagreements <> '[]';-- serves: what sources say otherwise
+CREATE INDEX articles_by_words ON articles (words DESC);                -- serves: the longest, the shortest
 
 CREATE TABLE revisions (             -- every state of an article's content; rows are added, never changed
     article_id  TEXT NOT NULL REFERENCES articles (id),-- whose state this is
@@ -282,6 +283,98 @@ CREATE TABLE near_sketches (         -- the numbers that an article has in near_
     article_key INTEGER PRIMARY KEY REFERENCES articles (key),-- whose numbers these are
     numbers     BLOB NOT NULL        -- 6 bytes each, big-endian
 ) STRICT;
+
+-- What an author, a tag or a month has, so that a million articles need not be counted for a page. The triggers keep
+-- it; the days are looked up anew only where the article that goes, or loses a name, is the first or the last.
+CREATE TABLE articles_counts (       -- how much each author, tag and month of an outlet has
+    kind     TEXT NOT NULL CHECK (kind IN ('authors', 'tags', 'sections', 'month')),-- what the name is of; sections: those of an author
+    name     TEXT NOT NULL,          -- as the articles have it; sections: JSON [author, section]; month: 2025-07, '' where no publish time is known
+    outlet   TEXT NOT NULL REFERENCES outlets (slug),-- whose articles these are
+    articles INTEGER NOT NULL,       -- how many; one that has the name twice is one
+    words    INTEGER NOT NULL,       -- in their texts
+    first    TEXT,                   -- of authors and tags: day of the first by the outlet's clock; NULL: not known
+    last     TEXT,                   -- as first, of the last
+    PRIMARY KEY (kind, name, outlet)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER articles_counts_insert AFTER INSERT ON articles BEGIN
+    INSERT INTO articles_counts (kind, name, outlet, articles, words, first, last)
+    SELECT 'authors', value, new.outlet, 1, new.words,
+           date(new.published_at, coalesce(new.published_offset, 0) || ' minutes'), date(new.published_at, coalesce(new.published_offset, 0) || ' minutes')
+    FROM json_each(new.authors) UNION
+    SELECT 'tags', value, new.outlet, 1, new.words,
+           date(new.published_at, coalesce(new.published_offset, 0) || ' minutes'), date(new.published_at, coalesce(new.published_offset, 0) || ' minutes')
+    FROM json_each(new.tags) UNION
+    SELECT 'sections', json_array(value, new.section), new.outlet, 1, new.words, NULL, NULL
+    FROM json_each(new.authors) UNION
+    SELECT 'month', coalesce(strftime('%Y-%m', new.published_at, coalesce(new.published_offset, 0) || ' minutes'), ''),
+           new.outlet, 1, new.words, NULL, NULL
+    WHERE true ON CONFLICT DO UPDATE SET articles = articles + 1, words = words + excluded.words,
+        first = coalesce(min(first, excluded.first), first, excluded.first),
+        last = coalesce(max(last, excluded.last), last, excluded.last);
+END;
+CREATE TRIGGER articles_counts_delete AFTER DELETE ON articles BEGIN
+    UPDATE articles_counts SET articles = articles - 1, words = words - old.words
+    WHERE (kind, name, outlet) IN (SELECT 'authors', value, old.outlet FROM json_each(old.authors))
+    OR (kind, name, outlet) IN (SELECT 'tags', value, old.outlet FROM json_each(old.tags))
+    OR (kind, name, outlet) IN (SELECT 'sections', json_array(value, old.section), old.outlet FROM json_each(old.authors))
+    OR kind = 'month' AND outlet = old.outlet
+        AND name = coalesce(strftime('%Y-%m', old.published_at, coalesce(old.published_offset, 0) || ' minutes'), '');
+    DELETE FROM articles_counts WHERE articles = 0
+    AND ((kind, name, outlet) IN (SELECT 'authors', value, old.outlet FROM json_each(old.authors))
+    OR (kind, name, outlet) IN (SELECT 'tags', value, old.outlet FROM json_each(old.tags))
+    OR (kind, name, outlet) IN (SELECT 'sections', json_array(value, old.section), old.outlet FROM json_each(old.authors))
+    OR kind = 'month' AND outlet = old.outlet
+        AND name = coalesce(strftime('%Y-%m', old.published_at, coalesce(old.published_offset, 0) || ' minutes'), ''));
+    UPDATE articles_counts SET (first, last) = (
+        SELECT min(date(a.published_at, coalesce(a.published_offset, 0) || ' minutes')), max(date(a.published_at, coalesce(a.published_offset, 0) || ' minutes'))
+        FROM articles a WHERE a.outlet = articles_counts.outlet
+        AND instr(CASE kind WHEN 'tags' THEN a.tags ELSE a.authors END, json_quote(name))
+        AND name IN (SELECT value FROM json_each(CASE kind WHEN 'tags' THEN a.tags ELSE a.authors END))
+    ) WHERE date(old.published_at, coalesce(old.published_offset, 0) || ' minutes') IN (first, last)
+    AND ((kind, name, outlet) IN (SELECT 'authors', value, old.outlet FROM json_each(old.authors))
+    OR (kind, name, outlet) IN (SELECT 'tags', value, old.outlet FROM json_each(old.tags)));
+END;
+CREATE TRIGGER articles_counts_update AFTER UPDATE OF outlet, section, authors, tags, published_at, published_offset, words ON articles
+WHEN (old.outlet, old.section, old.authors, old.tags, old.published_at, old.published_offset, old.words)
+IS NOT (new.outlet, new.section, new.authors, new.tags, new.published_at, new.published_offset, new.words) BEGIN
+    UPDATE articles_counts SET articles = articles - 1, words = words - old.words
+    WHERE (kind, name, outlet) IN (SELECT 'authors', value, old.outlet FROM json_each(old.authors))
+    OR (kind, name, outlet) IN (SELECT 'tags', value, old.outlet FROM json_each(old.tags))
+    OR (kind, name, outlet) IN (SELECT 'sections', json_array(value, old.section), old.outlet FROM json_each(old.authors))
+    OR kind = 'month' AND outlet = old.outlet
+        AND name = coalesce(strftime('%Y-%m', old.published_at, coalesce(old.published_offset, 0) || ' minutes'), '');
+    INSERT INTO articles_counts (kind, name, outlet, articles, words, first, last)
+    SELECT 'authors', value, new.outlet, 1, new.words,
+           date(new.published_at, coalesce(new.published_offset, 0) || ' minutes'), date(new.published_at, coalesce(new.published_offset, 0) || ' minutes')
+    FROM json_each(new.authors) UNION
+    SELECT 'tags', value, new.outlet, 1, new.words,
+           date(new.published_at, coalesce(new.published_offset, 0) || ' minutes'), date(new.published_at, coalesce(new.published_offset, 0) || ' minutes')
+    FROM json_each(new.tags) UNION
+    SELECT 'sections', json_array(value, new.section), new.outlet, 1, new.words, NULL, NULL
+    FROM json_each(new.authors) UNION
+    SELECT 'month', coalesce(strftime('%Y-%m', new.published_at, coalesce(new.published_offset, 0) || ' minutes'), ''),
+           new.outlet, 1, new.words, NULL, NULL
+    WHERE true ON CONFLICT DO UPDATE SET articles = articles + 1, words = words + excluded.words,
+        first = coalesce(min(first, excluded.first), first, excluded.first),
+        last = coalesce(max(last, excluded.last), last, excluded.last);
+    DELETE FROM articles_counts WHERE articles = 0
+    AND ((kind, name, outlet) IN (SELECT 'authors', value, old.outlet FROM json_each(old.authors))
+    OR (kind, name, outlet) IN (SELECT 'tags', value, old.outlet FROM json_each(old.tags))
+    OR (kind, name, outlet) IN (SELECT 'sections', json_array(value, old.section), old.outlet FROM json_each(old.authors))
+    OR kind = 'month' AND outlet = old.outlet
+        AND name = coalesce(strftime('%Y-%m', old.published_at, coalesce(old.published_offset, 0) || ' minutes'), ''));
+    UPDATE articles_counts SET (first, last) = (
+        SELECT min(date(a.published_at, coalesce(a.published_offset, 0) || ' minutes')), max(date(a.published_at, coalesce(a.published_offset, 0) || ' minutes'))
+        FROM articles a WHERE a.outlet = articles_counts.outlet
+        AND instr(CASE kind WHEN 'tags' THEN a.tags ELSE a.authors END, json_quote(name))
+        AND name IN (SELECT value FROM json_each(CASE kind WHEN 'tags' THEN a.tags ELSE a.authors END))
+    ) WHERE date(old.published_at, coalesce(old.published_offset, 0) || ' minutes') IN (first, last)
+    AND (old.outlet <> new.outlet OR date(old.published_at, coalesce(old.published_offset, 0) || ' minutes')
+         IS NOT date(new.published_at, coalesce(new.published_offset, 0) || ' minutes')
+         OR name NOT IN (SELECT value FROM json_each(CASE kind WHEN 'tags' THEN new.tags ELSE new.authors END)))
+    AND ((kind, name, outlet) IN (SELECT 'authors', value, old.outlet FROM json_each(old.authors))
+    OR (kind, name, outlet) IN (SELECT 'tags', value, old.outlet FROM json_each(old.tags)));
+END;
 
 -- Full text over title and text. External content: the words are kept once. Datasette and sqlite-utils find the index
 -- only where content="articles" is written so, without blanks. The triggers name the columns, so that a touched

@@ -12,8 +12,7 @@ from archive.commands.ask import read_only, which
 from archive.outlets import check_outlet, read_zones
 from archive.query.choice import Choice
 from archive.query.choose import Bucket, Order, count, timeline
-from archive.query.hits import Hit
-from archive.query.hits import search as find
+from archive.query.hits import Hit, find
 from archive.query.options import chooses_articles
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.days import day_of
@@ -75,18 +74,22 @@ def search(
         if by is not None:
             _tell_timeline(timeline(archive, choice, by), by, as_json)
             return
-        total = count(archive, choice)
         if is_count:
+            total = count(archive, choice)
             echo_json({"articles": total}) if as_json else click.echo(total)
             return
         zones = read_zones(archive)
-        hits = find(archive, choice, order=order, limit=limit)
+        found = find(archive, choice, order=order, limit=limit)
+    hits = found.hits
     if as_json:
         echo_json([{name: getattr(hit, name) for name in hit.__slots__} for hit in hits])
     else:
         _list(hits, zones)
-    if len(hits) < total:
-        click.echo(f"{len(hits)} of {total} articles are listed; more with --limit {total}", err=True)
+    if len(hits) < found.total:
+        click.echo(f"{len(hits)} of {found.total} articles are listed; more with --limit {found.total}", err=True)
+    if found.ranked is not None:
+        among = f"ranked among the newest {found.ranked} of {found.total} articles that hold the words"
+        click.echo(f"{among}; older ones with --until DAY, or in order with --order oldest", err=True)
 
 
 def as_typed(argument: str) -> str:

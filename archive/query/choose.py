@@ -38,7 +38,13 @@ def in_order(archive: Archive, asked: Condition, order: Order, limit: int | None
 
 def count(archive: Archive, choice: Choice) -> int:
     """Return how many articles are of *choice*."""
-    asked = condition(archive, choice)
+    return count_met(archive, condition(archive, choice))
+
+
+def count_met(archive: Archive, asked: Condition) -> int:
+    """Return how many articles meet a condition."""
+    if asked.total is not None:
+        return asked.total
     return archive.count(f"SELECT count(*) FROM articles a WHERE {asked.sql}", asked.values)
 
 
@@ -48,12 +54,16 @@ def timeline(archive: Archive, choice: Choice, by: Bucket) -> list[tuple[str, in
     Days and months are those of the outlet's own clock, or of UTC where the choice says so; those without an article
     are left out. Articles without a publish time are counted last, as "undated", so that the sum is count().
     """
-    asked = condition(archive, choice)
+    return timeline_of(archive, condition(archive, choice), by, utc=choice.utc)
+
+
+def timeline_of(archive: Archive, asked: Condition, by: Bucket, *, utc: bool) -> list[tuple[str, int]]:
+    """Return the timeline of what meets a condition; as timeline(), for who needs the condition, too."""
     if by == "outlet":
         rows = archive.rows(_OUTLETS.format(where=asked.sql), asked.values)
         return [(row[0], row[1]) for row in rows]
     counts: Counter[str] = Counter()
-    zones = {slug: ZoneInfo("UTC" if choice.utc else zone) for slug, zone in read_zones(archive).items()}
+    zones = {slug: ZoneInfo("UTC" if utc else zone) for slug, zone in read_zones(archive).items()}
     for outlet, quarter, found in archive.each(_QUARTERS.format(where=asked.sql), asked.values):
         local = datetime.fromisoformat(quarter).astimezone(zones[outlet]).isoformat() if quarter else None
         counts[local[: _DIGITS[by]] if local else UNDATED] += found

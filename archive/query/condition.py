@@ -1,5 +1,10 @@
-"""A choice as SQL: the condition that the rows of ``articles a`` must meet, and its values."""
+"""A choice as SQL: the condition that the rows of ``articles a`` must meet, and its values.
 
+What finds few articles leads SQLite to their rows. What finds many is only compared (the ``+`` forbids to look a row up
+by it): an index that has the columns which are asked for is read from end to end, and not a page of text a row.
+"""
+
+import json
 from dataclasses import dataclass
 
 from archive.database import Archive
@@ -7,48 +12,87 @@ from archive.outlets import spans_of_days
 from archive.query.choice import Choice
 from archive.query.match import Match, match
 
+MAX_LOOKED_UP = 8_000  # articles that are looked up one by one: where nothing is in memory, a page of the disk each
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """SQL that the rows of ``articles a`` must meet, with its values, and what finds its words in the text."""
+    """SQL that the rows of ``articles a`` must meet, with its values, and what finds its words in the text.
+
+    *total* is how many articles meet it, None where that is not known without counting them.
+    """
 
     sql: str
     values: dict[str, object]
     match: Match | None
+    total: int | None
 
 
 def condition(archive: Archive, choice: Choice) -> Condition:
     """Return the condition of *choice*, true for all articles where nothing is asked."""
+    spans = spans_of_days(archive, choice.since, choice.until, utc=choice.utc, outlet=choice.outlet)
     values: dict[str, object] = {
         "article": choice.article,
         "outlet": choice.outlet,
         "section": choice.section,
         "author": choice.author,
-        "spans": spans_of_days(archive, choice.since, choice.until, utc=choice.utc),
+        "spans": spans,
     }
     parts = [_PARTS[name] for name, value in values.items() if value is not None]
+    values |= _bounds(spans) if spans is not None else {}
     if choice.originals:
         parts.append(_IS_ORIGINAL)
     found = match(archive, choice.words, exact=choice.exact) if choice.words is not None else None
+    total = None
     if found is not None:
-        parts.append(_WITHOUT_WORDS if found.is_complement else _WITH_WORDS)
+        held = count_matches(archive, found.expression)
+        total = None if parts or choice.article else count_articles(archive) - held if found.is_complement else held
+        parts.insert(0, _words(found, held))  # first, as it is the quickest to test
         values["match"] = found.expression
     elif choice.words is not None:
         parts.append("0")
-    return Condition(sql=" AND ".join(parts) or "1", values=values, match=found)
+    return Condition(sql=" AND ".join(parts) or "1", values=values, match=found, total=total)
 
 
-_WITH_WORDS = "a.key IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match)"
-_WITHOUT_WORDS = _WITH_WORDS.replace("IN", "NOT IN", 1)
+def count_matches(archive: Archive, expression: str) -> int:
+    """Return how many articles an FTS5 expression finds: 40 ms for a million."""
+    return archive.count("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH :match", {"match": expression})
+
+
+def count_articles(archive: Archive) -> int:
+    """Return how many articles there are, from the smallest table that has a row for each."""
+    return archive.count("SELECT count(*) FROM articles_fts_docsize")
+
+
+def _bounds(spans: str) -> dict[str, object]:
+    """Return when the first of the *spans* begins and the last ends, and what they have in common."""
+    times = [(begin or "", end or "~") for _, begin, end in json.loads(spans)]
+    begins, ends = [begin for begin, _ in times] or ["~"], [end for _, end in times] or [""]
+    return {"first_begin": min(begins), "last_begin": max(begins), "first_end": min(ends), "last_end": max(ends)}
+
+
+def _words(found: Match, held: int) -> str:
+    column = "+a.key" if found.is_complement or held > MAX_LOOKED_UP else "a.key"
+    wanted = "NOT IN" if found.is_complement else "IN"
+    return f"{column} {wanted} (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match)"
+
+
 _PARTS = {
     "article": "a.id = :article",
     "outlet": "a.outlet = :outlet",
-    "section": "EXISTS (SELECT 1 FROM json_each(a.sections) WHERE value = :section COLLATE NOCASE)",
-    "author": "EXISTS (SELECT 1 FROM json_each(a.authors) WHERE value = :author COLLATE NOCASE)",
-    # From the index articles_by_outlet alone; what has no publish time is of no day.
-    "spans": """a.key IN (
-        SELECT b.key FROM json_each(:spans) s JOIN articles b ON b.outlet = s.value ->> 0
-        AND b.published_at >= coalesce(s.value ->> 1, '') AND b.published_at < coalesce(s.value ->> 2, '~')
+    # A list is read as JSON only where its text has the name: that takes half the time.
+    "section": """instr(lower(a.sections), lower(json_quote(:section))) > 0
+        AND EXISTS (SELECT 1 FROM json_each(a.sections) WHERE value = :section COLLATE NOCASE)""",
+    "author": """instr(lower(a.authors), lower(json_quote(:author))) > 0
+        AND EXISTS (SELECT 1 FROM json_each(a.authors) WHERE value = :author COLLATE NOCASE)""",
+    # What all outlets' days have in common is one range; what only some have, as their clocks differ, is listed from
+    # the index articles_by_outlet. What has no publish time is of no day.
+    "spans": """a.published_at >= :first_begin AND a.published_at < :last_end AND (
+        a.published_at >= :last_begin AND a.published_at < :first_end OR a.key IN (
+            SELECT b.key FROM json_each(:spans) s JOIN articles b ON b.outlet = s.value ->> 0
+            AND b.published_at >= coalesce(s.value ->> 1, '') AND b.published_at < coalesce(s.value ->> 2, '~')
+            AND NOT (b.published_at >= :last_begin AND b.published_at < :first_end)
+        )
     )""",
 }
 _IS_ORIGINAL = """NOT EXISTS (

@@ -1,12 +1,14 @@
 """The first articles of a choice as a reader of a list wants them: with a piece of their text."""
 
+import json
 from dataclasses import dataclass
 
 from archive.database import Archive
 from archive.query.choice import Choice
-from archive.query.choose import Order, in_order
-from archive.query.condition import condition
+from archive.query.choose import Order, count_met, in_order
+from archive.query.condition import Condition, condition
 from archive.query.match import Match
+from archive.query.relevance import MAX_RANKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,34 @@ class Hit:
     snippet: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The first articles of a choice, and how many there are in all.
+
+    *ranked* is how many of them were weighed, the newest, where those are not all; the others come after them.
+    """
+
+    hits: list[Hit]
+    total: int
+    ranked: int | None
+
+
+def find(
+    archive: Archive,
+    choice: Choice,
+    *,
+    order: Order = "relevance",
+    limit: int | None = 20,
+    marks: tuple[str, str] = ("[", "]"),
+) -> Found:
+    """Return the first *limit* articles of *choice* in this order, all without a limit, and how many there are."""
+    asked = condition(archive, choice)
+    total = count_met(archive, asked)
+    is_ranked = order == "relevance" and asked.match is not None
+    ranked = MAX_RANKED if is_ranked and total > MAX_RANKED else None
+    return Found(hits=_hits(archive, asked, order, limit, marks), total=total, ranked=ranked)
+
+
 def search(
     archive: Archive,
     choice: Choice,
@@ -30,23 +60,38 @@ def search(
     marks: tuple[str, str] = ("[", "]"),
 ) -> list[Hit]:
     """Return the first *limit* articles of *choice* in this order, all without a limit."""
-    asked = condition(archive, choice)
-    return [_hit(archive, key, asked.match, marks) for key in in_order(archive, asked, order, limit)]
+    return _hits(archive, condition(archive, choice), order, limit, marks)
 
 
-def _hit(archive: Archive, key: int, found: Match | None, marks: tuple[str, str]) -> Hit:
+def _hits(archive: Archive, asked: Condition, order: Order, limit: int | None, marks: tuple[str, str]) -> list[Hit]:
+    keys = list(in_order(archive, asked, order, limit))
+    pieces = _snippets(archive, keys, asked.match, marks) if asked.match is not None and asked.match.terms else {}
+    return [_hit(archive, key, pieces.get(key)) for key in keys]
+
+
+def _hit(archive: Archive, key: int, piece: str | None) -> Hit:
     row = archive.row(_FIELDS, {"key": key})
     assert row is not None, "an article goes only while nobody reads"
-    piece = None
-    if found is not None and found.terms:
-        values = {"match": found.to_show, "key": key, "open": marks[0], "close": marks[1]}
-        piece = archive.text(_SNIPPET, values)
     piece = row["opening"] if piece is None else piece
     return Hit(row["id"], row["outlet"], row["url"], row["title"], row["published_at"], piece)
 
 
+def _snippets(archive: Archive, keys: list[int], found: Match, marks: tuple[str, str]) -> dict[int, str]:
+    """Return a piece of the text of each article in which the question finds something.
+
+    One by one, which costs the same however many articles have the words; but of a beginning of words FTS5 puts the
+    list of all articles together each time: there they are asked for at once.
+    """
+    values = {"match": found.to_show, "open": marks[0], "close": marks[1]}
+    if found.has_prefix:
+        return dict(map(tuple, archive.rows(_SNIPPETS.format(which=_ALL), values | {"keys": json.dumps(keys)})))
+    one = _SNIPPETS.format(which="rowid = :key")
+    return {row[0]: row[1] for key in keys for row in archive.rows(one, values | {"key": key})}
+
+
 _FIELDS = "SELECT id, outlet, url, title, substr(text, 1, 160) AS opening, published_at FROM articles WHERE key = :key"
-_SNIPPET = """
-    SELECT snippet(articles_fts, -1, :open, :close, ' … ', 24) FROM articles_fts
-    WHERE articles_fts MATCH :match AND rowid = :key
+_SNIPPETS = """
+    SELECT rowid, snippet(articles_fts, -1, :open, :close, ' … ', 24) FROM articles_fts
+    WHERE articles_fts MATCH :match AND {which}
 """
+_ALL = "+rowid IN (SELECT value FROM json_each(:keys))"

@@ -32,6 +32,11 @@ class Match:
         """The expression that finds in an article what the question asks for; empty if it asks for nothing."""
         return " OR ".join(dict.fromkeys(phrase for term in self.terms for phrase in term))
 
+    @property
+    def has_prefix(self) -> bool:
+        """Whether a beginning of words is asked for."""
+        return any(phrase.endswith("*") for term in self.terms for phrase in term)
+
 
 def match(archive: Archive, words: str, *, exact: bool = False) -> Match | None:
     """Return what finds *words*, in all forms or with *exact* as they are written; None if there is no word."""

@@ -5,49 +5,43 @@ that speak of nothing else. Its figure for one form is undone, those of one word
 
     bm25 of one form   idf * 2.2 * f / (f + k)    f: how often it is there, k: by the length of the text
     f / k              is added up over the forms, and put into the same formula with the word's own idf
+
+Of more than MAX_RANKED articles the newest are weighed, so that a question costs about the same in an archive of any
+size; the idf is that of the whole archive. The others follow them, the newest first.
 """
 
+import heapq
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import log
 
 from archive.database import Archive
-from archive.query.condition import Condition
+from archive.query.condition import Condition, count_articles, count_matches
+from archive.query.match import Match
 
+MAX_RANKED = 20_000  # articles that are weighed for one question
+_FEW = 2_000  # a form with fewer articles is read from end to end: sooner done than comparing it with those to weigh
 _LIMIT = 2.2  # k1 + 1, which FTS5 fixes: what a form that fills an article counts at most
 _LEAST_IDF = 1e-6  # as FTS5 has it, of a word that more than half of the articles hold
 
 
 def best(archive: Archive, asked: Condition, limit: int | None) -> Iterator[int]:
     """Yield the keys of the articles that meet *asked*, the best first, equals the newest first; at most *limit*."""
-    scores = dict.fromkeys(_keys(archive, asked), 0.0)
-    total = archive.count("SELECT count(*) FROM articles")
-    for term in asked.match.terms if asked.match is not None else ():
-        weights = _weights(archive, term, total)
-        idf = _idf(total, len(weights))
-        for key in weights.keys() & scores.keys():
-            scores[key] += idf * _LIMIT * weights[key] / (1 + weights[key])
-    yield from _first(archive, scores, len(scores) if limit is None else limit)
+    if asked.match is not None and asked.total is not None and asked.total <= MAX_RANKED:
+        scores = _scores(archive, asked, _all(archive, asked.match))
+        yield from _first(archive, scores, len(scores) if limit is None else limit)
+        return
+    newest = _newest(archive, asked)
+    scores = _scores(archive, asked, newest) if limit != 0 else {}
+    yield from heapq.nlargest(len(newest) if limit is None else limit, newest, key=scores.__getitem__)
+    if len(newest) == MAX_RANKED and (limit is None or limit > MAX_RANKED):
+        yield from _keys(archive, asked, {"limit": -1 if limit is None else limit - MAX_RANKED, "offset": MAX_RANKED})
 
 
-def _keys(archive: Archive, asked: Condition) -> Iterator[int]:
-    return (row["key"] for row in archive.each(f"SELECT a.key FROM articles a WHERE {asked.sql}", asked.values))
-
-
-def _weights(archive: Archive, term: tuple[str, ...], total: int) -> dict[int, float]:
-    """Return for each article how often forms of a word are there, against what its length lets expect."""
-    weights: dict[int, float] = {}
-    for phrase in term:
-        rows = archive.rows(_BM25, {"phrase": phrase})
-        idf = _idf(total, len(rows))
-        for key, score in rows:
-            share = min(-score / idf / _LIMIT, 0.999)
-            weights[key] = weights.get(key, 0.0) + share / (1 - share)
-    return weights
-
-
-def _idf(total: int, found: int) -> float:
-    return max(log((total - found + 0.5) / (found + 0.5)), _LEAST_IDF)
+def _all(archive: Archive, found: Match) -> list[int]:
+    """Return the keys of all articles that the words find, in no order."""
+    sql = _WITHOUT if found.is_complement else _WITH
+    return [row[0] for row in archive.rows(sql, {"match": found.expression})]
 
 
 def _first(archive: Archive, scores: dict[int, float], limit: int) -> list[int]:
@@ -60,5 +54,73 @@ def _first(archive: Archive, scores: dict[int, float], limit: int) -> list[int]:
     return sorted(published, key=lambda key: (scores[key], published[key], key), reverse=True)[:limit]
 
 
-_BM25 = "SELECT rowid, bm25(articles_fts, 4.0, 1.0) FROM articles_fts WHERE articles_fts MATCH :phrase"
+def _newest(archive: Archive, asked: Condition) -> list[int]:
+    """Return the keys of the newest articles that meet *asked*, at most MAX_RANKED.
+
+    Words that most articles have are sought in the newest of all articles first: so not all that hold them are listed.
+    """
+    total = count_articles(archive)
+    if asked.match is not None and asked.total is not None and asked.total > max(total // 2, MAX_RANKED):
+        enough = 3 * MAX_RANKED * total // (2 * asked.total)
+        bounds = archive.row(_BOUNDS, {"enough": enough})
+        assert bounds is not None, "min() and max() give a row"
+        values = asked.values | {"enough": enough, "first": bounds[0], "last": bounds[1]}
+        wanted = "NOT IN" if asked.match.is_complement else "IN"
+        found = [row["key"] for row in archive.each(_AMONG_NEWEST.format(wanted=wanted), values)]
+        if len(found) == MAX_RANKED:
+            return found
+    return list(_keys(archive, asked, {"limit": MAX_RANKED, "offset": 0}))
+
+
+def _keys(archive: Archive, asked: Condition, part: dict[str, int]) -> Iterator[int]:
+    return (row["key"] for row in archive.each(_KEYS.format(where=asked.sql), asked.values | part))
+
+
+def _scores(archive: Archive, asked: Condition, keys: Sequence[int]) -> dict[int, float]:
+    """Return the scores of the articles with these keys."""
+    scores = dict.fromkeys(keys, 0.0)
+    total = count_articles(archive)
+    for term in asked.match.terms if asked.match is not None else ():
+        counts = {phrase: count_matches(archive, phrase) for phrase in term}
+        weights = _weights(archive, counts, total, scores)
+        idf = _idf(total, count_matches(archive, " OR ".join(term)) if len(term) > 1 else counts[term[0]])
+        for key in weights.keys() & scores.keys():
+            scores[key] += idf * _LIMIT * weights[key] / (1 + weights[key])
+    return scores
+
+
+def _weights(archive: Archive, counts: Mapping[str, int], total: int, keys: Collection[int]) -> dict[int, float]:
+    """Return for each article how often forms of a word are there, against what its length lets expect.
+
+    *counts* has how many articles each form is in.
+    """
+    weights: dict[int, float] = {}
+    bounds = {"keys": json.dumps(list(keys)), "first": min(keys, default=0), "last": max(keys, default=0)}
+    for phrase, found in counts.items():
+        idf = _idf(total, found)
+        sql = _BM25 if found < _FEW else _BM25 + _AMONG
+        for key, score in archive.rows(sql, {"phrase": phrase} | bounds):
+            share = min(-score / idf / _LIMIT, 0.999)
+            weights[key] = weights.get(key, 0.0) + share / (1 - share)
+    return weights
+
+
+def _idf(total: int, found: int) -> float:
+    return max(log((total - found + 0.5) / (found + 0.5)), _LEAST_IDF)
+
+
+_KEYS = """
+    SELECT a.key FROM articles a WHERE {where} ORDER BY a.published_at DESC, a.key DESC LIMIT :limit OFFSET :offset
+"""
+_WITH = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match"
+_WITHOUT = f"SELECT key FROM articles WHERE key NOT IN ({_WITH})"
 _TIMES = "SELECT a.key, a.published_at FROM json_each(:keys) k JOIN articles a ON a.key = k.value"
+_OF_ALL = "SELECT key, published_at FROM articles ORDER BY published_at DESC, key DESC LIMIT :enough"
+_BOUNDS = f"SELECT min(key), max(key) FROM ({_OF_ALL})"
+_AMONG_NEWEST = f"""
+    SELECT key FROM ({_OF_ALL}) WHERE key {{wanted}} (
+        SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match AND rowid BETWEEN :first AND :last
+    ) ORDER BY published_at DESC, key DESC LIMIT {MAX_RANKED}
+"""
+_BM25 = "SELECT rowid, bm25(articles_fts, 4.0, 1.0) FROM articles_fts WHERE articles_fts MATCH :phrase"
+_AMONG = " AND rowid BETWEEN :first AND :last AND +rowid IN (SELECT value FROM json_each(:keys))"

@@ -12,11 +12,13 @@ from datasette.plugins import pm
 
 from archive.frozen import is_frozen
 from archive.site import (
+    again,
     capture_page,
     cells,
     filters,
     headers,
     limits,
+    list_facets,
     memento,
     mistakes,
     pages,
@@ -25,6 +27,7 @@ from archive.site import (
     replay_page,
     search_page,
     visitor,
+    whole_csv,
 )
 from archive.site.asking import DATABASE
 from archive.site.glossary import read_schema
@@ -33,6 +36,7 @@ from archive.site.words import ENGLISH
 
 HERE = Path(__file__).parent
 PLUGINS: Mapping[str, ModuleType] = {
+    "kickcrawl.again": again,  # the first is the outermost
     "kickcrawl.headers": headers,
     "kickcrawl.pages": pages,
     "kickcrawl.search": search_page,
@@ -42,12 +46,14 @@ PLUGINS: Mapping[str, ModuleType] = {
     "kickcrawl.picture": picture,
     "kickcrawl.mistakes": mistakes,
     "kickcrawl.filters": filters,
+    "kickcrawl.list_facets": list_facets,
     "kickcrawl.cells": cells,
+    "kickcrawl.whole_csv": whole_csv,
     "kickcrawl.limits": limits,
     "kickcrawl.phrases": phrases,
     "kickcrawl.visitor": visitor,
 }
-HIDDEN = ("near_keys", "near_sketches", "_sqlite_migrations")  # nothing in them for people
+HIDDEN = ("near_keys", "near_sketches", "articles_counts", "_sqlite_migrations")  # nothing in them for people
 
 
 def site(archive: Path, base: str = "/") -> Any:
@@ -82,6 +88,8 @@ def register_plugins() -> None:
     pm.set_blocked("datasette.handle_exception")
     # Its search knows neither our query language nor other forms of a word; filters.py has the rest of it.
     pm.set_blocked("datasette.filters")
+    filters.search_lists_as_text()
+    limits.bound_work()
 
 
 def metadata() -> dict[str, Any]:

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from datasette import NotFound, Response
-from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import BadRequest
 
 from archive.database import Archive
+from archive.site.limits import work_limit
 from archive.site.words import ENGLISH, Words
 from kickcrawl.errors import ArchiveError
 
@@ -38,11 +38,11 @@ class Refused(Told, BadRequest):
 
 
 async def ask(datasette: Any, question: Callable[[Archive], T]) -> T:
-    """Return the answer to a question that is asked of the archive, within Datasette's time limit for each query."""
+    """Return the answer to a question that is asked of the archive, within the limit of work for a query."""
     database = datasette.get_database(DATABASE)
 
     def answer(connection: Any) -> T:
-        with sqlite_timelimit(connection, datasette.setting("sql_time_limit_ms")):
+        with work_limit(connection, datasette.setting("sql_time_limit_ms")):
             return question(Archive(Path(database.path), connection))
 
     found: T = await database.execute_fn(answer)

@@ -1,13 +1,20 @@
-"""How many articles of a choice each outlet, section and author has, and each month or day: for the search page."""
+"""How many articles of a choice each outlet, section and author has, and each month or day: for the search page.
 
+Of more than MAX_RANKED articles the newest are counted, and the page says so: in an archive of a million the counts of
+a common word would take seconds. The months of words are counted whole then, too, from an index.
+"""
+
+import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from archive.database import Archive
 from archive.query.choice import Choice
-from archive.query.choose import UNDATED, timeline
-from archive.query.condition import condition
+from archive.query.choose import UNDATED, count_met, in_order, timeline_of
+from archive.query.condition import Condition, condition
+from archive.query.relevance import MAX_RANKED
+from archive.site.months import articles_by_month
 
 MAX_VALUES = 12  # of a facet that are shown
 MAX_DAYS = 62  # of a time span that is shown day by day; a longer one by month
@@ -20,16 +27,51 @@ FACETS = {
 }
 
 
-def read_facet(archive: Archive, choice: Choice, name: str) -> list[tuple[str, int]]:
-    """Return the (value, articles) pairs of a facet, the most frequent first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """The (value, articles) pairs of each facet, the most frequent first, and of each month or day, in their order.
+
+    *counted* is how many articles the facets count, the newest, where those are not all.
+    """
+
+    facets: dict[str, list[tuple[str, int]]]
+    over_time: list[tuple[str, int]]
+    counted: int | None
+
+
+def read_counts(archive: Archive, choice: Choice) -> Counts:
+    """Return the facets of a choice and its articles over time."""
     asked = condition(archive, choice)
-    rows = archive.rows(f"{FACETS[name].format(where=asked.sql)} ORDER BY 2 DESC, 1 LIMIT {MAX_VALUES}", asked.values)
-    return [(str(row[0]), int(row[1])) for row in rows]
+    if count_met(archive, asked) <= MAX_RANKED:
+        return Counts(
+            facets=_facets(archive, asked), over_time=_over_time(archive, asked, utc=choice.utc), counted=None
+        )
+    newest = list(in_order(archive, asked, "newest", MAX_RANKED))
+    sample = Condition(sql=_AMONG, values={"keys": json.dumps(newest)}, match=None, total=len(newest))
+    is_indexed = replace(choice, words=None, outlet=None, exact=False) == Choice()
+    months = articles_by_month(archive, choice.outlet, asked) if is_indexed else None
+    return Counts(
+        facets=_facets(archive, sample),
+        over_time=_over_time(archive, sample, utc=choice.utc) if months is None else months,
+        counted=len(newest),
+    )
 
 
 def over_time(archive: Archive, choice: Choice) -> list[tuple[str, int]]:
     """Return the articles of each month, or day of a short span, those without any between the first and last, too."""
-    by_day = [counted for counted in timeline(archive, choice, "day") if counted[0] != UNDATED]
+    return _over_time(archive, condition(archive, choice), utc=choice.utc)
+
+
+def _facets(archive: Archive, asked: Condition) -> dict[str, list[tuple[str, int]]]:
+    found = {}
+    for name, sql in FACETS.items():
+        rows = archive.rows(f"{sql.format(where=asked.sql)} ORDER BY 2 DESC, 1 LIMIT {MAX_VALUES}", asked.values)
+        found[name] = [(str(row[0]), int(row[1])) for row in rows]
+    return found
+
+
+def _over_time(archive: Archive, asked: Condition, *, utc: bool) -> list[tuple[str, int]]:
+    by_day = [counted for counted in timeline_of(archive, asked, "day", utc=utc) if counted[0] != UNDATED]
     if not by_day:
         return []
     first, last = (date.fromisoformat(by_day[at][0]) for at in (0, -1))
@@ -68,3 +110,6 @@ def _months(first: date, last: date) -> Iterator[date]:
     while month <= last:
         yield month
         month = next_month(month)
+
+
+_AMONG = "a.key IN (SELECT value FROM json_each(:keys))"

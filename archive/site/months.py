@@ -11,13 +11,19 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from archive.database import Archive
+from archive.query.condition import Condition
 from kickcrawl.dates import to_iso
 
 FIRST = datetime(1995, 1, 1, tzinfo=UTC)  # before any news site: a wrong year must not stretch the chart
 
 
-def articles_by_month(archive: Archive, outlet: str | None = None) -> list[tuple[str, int]]:
-    """Return ("2025-07", articles) for every month from the first to the last, empty ones too."""
+def articles_by_month(
+    archive: Archive, outlet: str | None = None, asked: Condition | None = None
+) -> list[tuple[str, int]]:
+    """Return ("2025-07", articles) for every month from the first to the last, empty ones too.
+
+    With *asked* those are counted that meet it; it must ask for columns of the index articles_by_outlet only.
+    """
     counts: Counter[str] = Counter()
     for row in archive.rows(
         "SELECT o.slug, o.timezone, "
@@ -28,7 +34,9 @@ def articles_by_month(archive: Archive, outlet: str | None = None) -> list[tuple
     ):
         if row["oldest"] and row["newest"]:
             spans = list(month_spans(row["oldest"], row["newest"], row["timezone"]))
-            found = archive.rows(_COUNT, {"outlet": row["slug"], "spans": json.dumps(spans)})
+            values = {} if asked is None else asked.values
+            sql = _COUNT.format(where="1" if asked is None else asked.sql)
+            found = archive.rows(sql, values | {"slug": row["slug"], "spans": json.dumps(spans)})
             counts.update({row[0]: row[1] for row in found})
     return sorted(counts.items())
 
@@ -49,7 +57,7 @@ def month_spans(oldest: str, newest: str, timezone: str) -> Iterator[tuple[str, 
 
 
 _COUNT = """
-    SELECT s.value ->> 0, (SELECT count(*) FROM articles WHERE outlet = :outlet
+    SELECT s.value ->> 0, (SELECT count(*) FROM articles a WHERE a.outlet = :slug AND {where}
                            AND published_at >= s.value ->> 1 AND published_at < s.value ->> 2)
     FROM json_each(:spans) s
 """

@@ -3,7 +3,7 @@
     /   /article/ID   /article/ID@2   /article/ID.json   /article/ID/diff?from=1&to=2   /article/ID/cite?style=bibtex
     /story/NUMBER   /outlet/SLUG   /run/NUMBER   /about
 
-All reading is done on Datasette's own threads and connections (read-only, with its time limit).
+All reading is done on Datasette's own threads and connections (read-only, with a limit of work).
 """
 
 from collections.abc import Callable

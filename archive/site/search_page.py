@@ -3,19 +3,17 @@
 import csv
 import io
 from dataclasses import asdict
-from functools import partial
 from typing import Any
 
 from datasette import Response, hookimpl
 
 from archive.query.choice import Choice
-from archive.query.choose import count
-from archive.query.hits import Hit, search
+from archive.query.hits import Found, Hit, find
 from archive.site.asked import MAX_HITS, ORDERS, Asked, Order, read_asked
 from archive.site.asking import ask, page, tried
 from archive.site.base import base_of
 from archive.site.chart import draw
-from archive.site.facets import FACETS, over_time, read_facet, within
+from archive.site.facets import read_counts, within
 from archive.site.feed import atom
 from archive.site.marks import MARKS
 
@@ -42,31 +40,28 @@ async def results(datasette: Any, request: Any) -> Any:
 
 
 async def as_file(datasette: Any, request: Any, asked: Asked, file: str) -> Any:
-    """Answer with the articles as data; how many there are in all is said in the header X-Total-Count."""
+    """Answer with the articles as data.
+
+    The header X-Total-Count says how many there are in all, and X-Ranked-Newest how many of them, the newest, were
+    weighed, where those are not all.
+    """
     order: Order = "newest" if file == "atom" else asked.in_order  # feed readers are told of what is new
-    _, hits, total = await find(datasette, asked, order, ("[", "]"))
-    headers = {"X-Total-Count": str(total)} if total is not None else {}
+    found = await find_asked(datasette, asked, order, ("[", "]"))
+    headers = {"X-Total-Count": str(found.total)}
+    if found.ranked is not None:
+        headers["X-Ranked-Newest"] = str(found.ranked)
     if file == "json":
-        return Response.json([asdict(hit) for hit in hits], headers=headers)
+        return Response.json([asdict(hit) for hit in found.hits], headers=headers)
     if file == "csv":
-        return Response(as_csv(hits), content_type="text/csv; charset=utf-8", headers=headers)
-    feed = atom(base_of(datasette, request), asked.choice.words or "", asked.address(), hits)
+        return Response(as_csv(found.hits), content_type="text/csv; charset=utf-8", headers=headers)
+    feed = atom(base_of(datasette, request), asked.choice.words or "", asked.address(), found.hits)
     return Response(feed, content_type="application/atom+xml", headers=headers)
 
 
-async def find(
-    datasette: Any, asked: Asked, order: Order, marks: tuple[str, str]
-) -> tuple[Order, list[Hit], int | None]:
-    """Return the first articles, the order in which they are, and how many there are in all (None: too many to count).
-
-    Those of a word that is nearly everywhere take too long to rank; then they are given newest first.
-    """
+async def find_asked(datasette: Any, asked: Asked, order: Order, marks: tuple[str, str]) -> Found:
+    """Return the first articles, and how many there are in all."""
     choice, limit = asked.choice, asked.limit
-    hits = await tried(datasette, lambda archive: search(archive, choice, order=order, limit=limit, marks=marks))
-    if hits is None:
-        order = "newest"
-        hits = await ask(datasette, lambda archive: search(archive, choice, order=order, limit=limit, marks=marks))
-    return order, hits, await tried(datasette, lambda archive: count(archive, choice))
+    return await ask(datasette, lambda archive: find(archive, choice, order=order, limit=limit, marks=marks))
 
 
 async def read_page(datasette: Any, asked: Asked) -> dict[str, Any]:
@@ -75,26 +70,30 @@ async def read_page(datasette: Any, asked: Asked) -> dict[str, Any]:
         datasette, lambda archive: archive.rows("SELECT slug, name, language, timezone FROM outlets ORDER BY name")
     )
     said = {"asked": asked, "choice": asked.choice, "orders": ORDERS, "outlets": {row["slug"]: row for row in outlets}}
-    order, hits, total = await find(datasette, asked, asked.in_order, MARKS)
-    has_more = len(hits) == asked.limit if total is None else total > len(hits)
+    order = asked.in_order
+    found = await find_asked(datasette, asked, order, MARKS)
+    has_more = found.total > len(found.hits)
     more = min(asked.limit * 4, MAX_HITS) if has_more and asked.limit < MAX_HITS else None
-    said |= {"hits": hits, "total": total, "has_more": has_more, "more": more, "order": order}
+    said |= {"hits": found.hits, "total": found.total, "ranked": found.ranked, "order": order}
+    said |= {"has_more": has_more, "more": more}
     if asked.is_empty:  # the menu leads here: counts of the whole archive are the front page's, and take seconds
         return said
-    return said | await read_counts(datasette, asked)
+    return said | await counts_of(datasette, asked)
 
 
-async def read_counts(datasette: Any, asked: Asked) -> dict[str, Any]:
-    """Return the facets and the chart, without those that take too long to count."""
+async def counts_of(datasette: Any, asked: Asked) -> dict[str, Any]:
+    """Return the facets and the chart, unless they take too long to count."""
     choice = asked.choice
-    facets = {name: await tried(datasette, partial(read_facet, choice=choice, name=name)) for name in FACETS}
-    counts = await tried(datasette, lambda archive: over_time(archive, choice))
+    counts = await tried(datasette, lambda archive: read_counts(archive, choice))
+    if counts is None:
+        return {"facets": {}, "chart": None, "links": {}, "counted_newest": None, "is_slow": True}
     search_at = datasette.urls.path("/search")
     return {
-        "facets": {name: _linked(asked, search_at, name, values) for name, values in facets.items() if values},
-        "chart": draw(counts or []),
-        "links": {label: f"{search_at}?{_spanned(asked, within(choice, label))}" for label, _ in counts or []},
-        "is_slow": counts is None or None in facets.values(),
+        "facets": {name: _linked(asked, search_at, name, values) for name, values in counts.facets.items() if values},
+        "chart": draw(counts.over_time),
+        "links": {label: f"{search_at}?{_spanned(asked, within(choice, label))}" for label, _ in counts.over_time},
+        "counted_newest": counts.counted,
+        "is_slow": False,
     }
 
 

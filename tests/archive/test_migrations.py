@@ -244,5 +244,29 @@ def test_revisions_that_stood_by_their_keys_are_all_there(tmp_path: Path) -> Non
         assert not archive.rows("PRAGMA foreign_key_check")
 
 
+def test_archive_without_kept_counts_is_counted(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        shelf.put("padi", "Petani memanen padi.", authors=("Ani", "Budi", "Ani"), tags=("Panen",))
+        shelf.put("ikan", "Nelayan pulang.", authors=("Ani",), outlet="kabar")
+        shelf.put("cabai", "Harga cabai naik.", authors=("Ani",), tags=("panen", "Panen"))
+        expected, wanted = definitions(shelf.archive.connection), kept_counts(shelf.archive)
+        shelf.archive.connection.executescript(
+            """
+            DROP TABLE articles_counts; DROP INDEX articles_by_words;
+            DROP TRIGGER articles_counts_insert; DROP TRIGGER articles_counts_delete;
+            DROP TRIGGER articles_counts_update;
+            DELETE FROM _sqlite_migrations WHERE name = 'v14'; PRAGMA user_version = 12
+            """
+        )
+    with closing(open_archive(tmp_path / "archive.db")) as archive:
+        assert definitions(archive.connection) == expected
+        assert kept_counts(archive) == wanted
+    assert ("authors", "Ani", "warta", 2, 6, None, None) in wanted
+
+
+def kept_counts(archive: Archive) -> list[tuple[object, ...]]:
+    return sorted(map(tuple, archive.rows("SELECT * FROM articles_counts")))
+
+
 def revisions(archive: Archive) -> list[tuple[object, ...]]:
     return sorted(map(tuple, archive.rows("SELECT * FROM revisions")))

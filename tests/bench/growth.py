@@ -47,26 +47,28 @@ Question = Callable[[Archive], object]
 
 def fill(archive: Archive, articles: Iterator[Made], total: int) -> float:
     """Store *total* articles; return the CPU milliseconds that each of the last tenth took."""
-    chance, captures = random.Random(7), {name: _begin(archive, name) for name in ("satu", "dua")}
+    chance, captures = random.Random(7), {name: begin_run(archive, name) for name in ("satu", "dua")}
     spent = []  # CPU seconds an article, of each batch
     for stored in range(0, total, BATCH):
         begin, size = time.process_time(), min(BATCH, total - stored)
         with archive.transaction():
             for number, made in enumerate(islice(articles, size), stored):
                 at = BEGIN + timedelta(days=365 * YEARS) * number / total
-                _store(archive, made, at, captures[made.outlet], chance)
+                store(archive, made, at, captures[made.outlet], chance)
         spent.append((time.process_time() - begin) / size)
     for run_id, _ in captures.values():
         end_run(archive, run_id, "complete", datetime.now(UTC), counts={}, seeds=[])
     return 1000 * statistics.mean(spent[len(spent) * 9 // 10 :])
 
 
-def _begin(archive: Archive, outlet: str) -> tuple[int, int]:
+def begin_run(archive: Archive, outlet: str) -> tuple[int, int]:
+    """Begin a run of an outlet; return it and a capture of it."""
     run_id = start_run(archive, OUTLET | {"slug": outlet, "home": f"https://{outlet}.example/"}, {}, BEGIN)
     return run_id, store_capture(archive, Capture(run_id=run_id, url="", fetched_at=BEGIN.isoformat(), **KEPT))
 
 
-def _store(archive: Archive, made: Made, at: datetime, fetched: tuple[int, int], chance: random.Random) -> None:
+def store(archive: Archive, made: Made, at: datetime, fetched: tuple[int, int], chance: random.Random) -> None:
+    """Store an article of that time, as fetched by that run and capture; one in twenty is revised at once."""
     for text in [made.text] + [f"{made.text}\n\nDiperbarui."] * (chance.random() < 0.05):
         article = Article(
             url=f"https://{made.outlet}.example/{at:%Y/%m/%d}/{made.id}",

@@ -1,0 +1,93 @@
+"""What took long to answer is given again for a while, whole and to who asked the same; all else is made anew."""
+
+import asyncio
+import time
+from collections.abc import MutableMapping
+from typing import Any
+
+import pytest
+
+from archive.site.again import MAX_AGE, MAX_BYTES, SLOW, again
+from archive.site.headers import App, Scope, Send
+
+
+class Asked:
+    """An application that counts how often it is asked, and takes its time."""
+
+    def __init__(self, seconds: float = 2 * SLOW, body: bytes = b"padi", status: int = 200) -> None:
+        self.times = 0
+        self._seconds, self._body, self._status = seconds, body, status
+
+    async def __call__(self, scope: Scope, receive: Any, send: Send) -> None:
+        self.times += 1
+        await asyncio.sleep(self._seconds)  # the work that the question is
+        await send({"type": "http.response.start", "status": self._status, "headers": []})
+        await send({"type": "http.response.body", "body": self._body + str(self.times).encode()})
+
+
+async def get(app: App, path: str = "/search", query: str = "q=padi", language: str = "id") -> bytes:
+    body = b""
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        nonlocal body
+        body += message.get("body", b"")
+
+    scope: Scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode()}
+    await app(scope | {"headers": [(b"accept-language", language.encode())]}, None, send)
+    return body
+
+
+def test_slow_page_is_made_once_for_many_who_ask_at_once() -> None:
+    async def ask() -> list[bytes]:
+        app = again(asked)
+        return [*await asyncio.gather(*(get(app) for _ in range(20))), await get(app)]
+
+    asked = Asked()
+    assert (set(asyncio.run(ask())), asked.times) == ({b"padi1"}, 1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "second"),
+    [
+        (Asked(seconds=0), {}),
+        (Asked(status=400), {}),
+        (Asked(body=b"p" * (MAX_BYTES + 1)), {}),
+        (Asked(), {"query": "q=cabai"}),
+        (Asked(), {"language": "en"}),
+        (Asked(), {"path": "/archive/articles"}),
+    ],
+    ids=["quick", "an error", "large", "another question", "another language", "another page"],
+)
+def test_all_else_is_made_anew(asked: Asked, second: dict[str, str]) -> None:
+    async def ask() -> None:
+        app = again(asked)
+        await get(app)
+        await get(app, **second)
+
+    asyncio.run(ask())
+    assert asked.times == 2
+
+
+@pytest.mark.parametrize("path", ["/article/0123456789ab", "/static/site.css", "/replay/1/warc.gz", "/about"])
+def test_other_pages_are_passed_through(path: str) -> None:
+    async def ask() -> None:
+        app = again(asked)
+        await get(app, path)
+        await get(app, path)
+
+    asked = Asked()
+    asyncio.run(ask())
+    assert asked.times == 2
+
+
+def test_answer_is_given_again_for_a_while_only() -> None:
+    async def ask() -> list[int]:
+        app, times = again(asked, lambda: time.monotonic() + passed[-1]), []
+        for seconds in (0, MAX_AGE / 2, MAX_AGE + 1):
+            passed.append(seconds)
+            await get(app)
+            times.append(asked.times)
+        return times
+
+    asked, passed = Asked(), [0.0]
+    assert asyncio.run(ask()) == [1, 1, 2]

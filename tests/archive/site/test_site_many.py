@@ -1,0 +1,83 @@
+"""The site of an archive where a word is in more articles than are weighed: what is counted is exact, or it is said."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+
+import pytest
+from lxml import html
+
+from archive.query.relevance import MAX_RANKED
+from tests.support.many import COPIES, fill_with_many
+from tests.support.serving import Site, serving
+
+TOTAL = COPIES + 3
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with serving(fill_with_many(tmp_path_factory.mktemp("many"))) as site:
+        yield site
+
+
+def test_search_says_how_many_it_ranked_and_counted(site: Site) -> None:
+    page = html.fromstring(site.search("kabar").text)
+    assert f"{TOTAL:,} articles" in page.xpath("string(//p[@class='tally'])")
+    assert f"newest {MAX_RANKED:,} of the {TOTAL:,}" in page.xpath("string(//main)")
+    assert f"among the newest {MAX_RANKED:,}" in page.xpath("string(//aside)")
+    found = site.search("kabar", ".json")
+    assert (found.headers["x-total-count"], found.headers["x-ranked-newest"]) == (str(TOTAL), str(MAX_RANKED))
+    assert json.loads(found.text)[0]["title"] == "Kabar baru"
+
+
+def test_chart_has_the_months_of_all_articles(site: Site) -> None:
+    page = html.fromstring(site.search("kabar").text)
+    labels = [link.rpartition("since=")[2] for link in page.xpath("//section[@aria-labelledby='over-time']//a/@href")]
+    assert any(label.startswith("2023-04") for label in labels)
+
+
+def test_search_for_a_rare_word_counts_all(site: Site) -> None:
+    assert "among the newest" not in site.search("banjir").text
+    assert "x-ranked-newest" not in site.search("banjir", ".json").headers
+
+
+def facets(site: Site, address: str) -> dict[str, dict[str, object]]:
+    found: dict[str, dict[str, object]] = json.loads(site.get(f"/archive/articles.json?{address}").text)[
+        "facet_results"
+    ]
+    return found
+
+
+@pytest.mark.parametrize("address", ["", "outlet=warta"])
+def test_facets_of_all_and_of_an_outlet_are_exact(site: Site, address: str) -> None:
+    found = facets(site, address)
+    assert [(one["value"], one["count"]) for one in found["tags"]["results"]] == [("Kabar", COPIES)]  # type: ignore[attr-defined]
+    assert sum(one["count"] for one in found["month"]["results"]) == TOTAL  # type: ignore[attr-defined]
+    assert "counted" not in found["tags"]
+
+
+def test_facets_of_another_choice_say_how_many_they_count(site: Site) -> None:
+    found = facets(site, "tags__arraycontains=Kabar")
+    assert (found["tags"]["counted"], found["month"]["counted"]) == (MAX_RANKED, MAX_RANKED)
+    assert [one["count"] for one in found["tags"]["results"]] == [MAX_RANKED]  # type: ignore[attr-defined]
+    assert f"newest {MAX_RANKED:,}" in site.get("/archive/articles?tags__arraycontains=Kabar").text
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "total"),
+    [("", TOTAL), ("&_search=kabar", TOTAL), ("&tags__arraycontains=Kabar&_sort=words", COPIES), ("&_search=x", 0)],
+)
+def test_csv_of_all_is_whole_and_in_order(site: Site, narrowed: str, total: int) -> None:
+    rows = list(csv.DictReader(io.StringIO(site.get(f"/archive/articles.csv?_stream=1{narrowed}").text)))
+    assert len({row["id"] for row in rows}) == len(rows) == total
+    column = "words" if "words" in narrowed else "published_at"
+    values = [row[column] for row in rows]
+    assert values == sorted(values, reverse=column == "published_at")
+
+
+def test_csv_of_all_has_the_columns_and_labels_that_a_page_has(site: Site) -> None:
+    asked = "_labels=on&_col=id&_col=outlet&_col=published_at&_size=3"
+    page, whole = (site.get(f"/archive/articles.csv?{asked}{more}").text for more in ("", "&_stream=1"))
+    assert page.splitlines() == whole.splitlines()[:4]
+    assert site.get("/archive/articles.csv?_stream=1&_sort=keine").status == 400

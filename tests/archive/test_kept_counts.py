@@ -1,0 +1,58 @@
+"""The counts of authors, tags and months are kept: whatever becomes of the articles, they are what counting gives."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.support.storing import Shelf, shelf_in
+
+_COUNTED = """
+    WITH dated AS (
+        SELECT *, coalesce(published_offset, 0) || ' minutes' AS shift FROM articles
+    ), named AS (
+        SELECT DISTINCT 'authors' AS kind, j.value AS name, outlet, d.key, words, date(published_at, shift) AS day
+        FROM dated d, json_each(authors) j
+        UNION ALL
+        SELECT DISTINCT 'tags', j.value, outlet, d.key, words, date(published_at, shift) FROM dated d, json_each(tags) j
+        UNION ALL
+        SELECT DISTINCT 'sections', json_array(j.value, section), outlet, d.key, words, NULL
+        FROM dated d, json_each(authors) j
+        UNION ALL
+        SELECT 'month', coalesce(strftime('%Y-%m', published_at, shift), ''), outlet, key, words, NULL FROM dated
+    )
+    SELECT kind, name, outlet, count(*), sum(words), min(day), max(day) FROM named GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+"""
+_KEPT = "SELECT * FROM articles_counts ORDER BY kind, name, outlet"
+_NAMES = st.lists(st.sampled_from(["Ani", "ani", "Budi", "O'Neil", 'Si "Bul"']), max_size=4)
+_TIMES = st.sampled_from([None, datetime(2025, 7, 31, 17, tzinfo=UTC), datetime(2025, 1, 1, tzinfo=UTC)])
+_STEPS = st.lists(st.tuples(st.sampled_from("abc"), st.booleans(), _NAMES, _NAMES, _TIMES), min_size=1, max_size=12)
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    with shelf_in(tmp_path_factory.mktemp("names")) as shelf:
+        yield shelf
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@given(_STEPS)
+def test_kept_counts_are_those_that_counting_gives(
+    shelf: Shelf, steps: list[tuple[str, bool, list[str], list[str], datetime | None]]
+) -> None:
+    """Articles come, are edited and go, names are written twice or in other letters."""
+    archive = shelf.archive
+    for slug, is_kept, authors, tags, at in steps:
+        text = f"Kabar {slug} {' '.join(tags)}."
+        shelf.put(
+            slug, text, authors=tuple(authors), tags=tuple(tags), sections=tuple(tags[:1]), published_at=at,
+            published_offset=480 if at else None,
+        )  # fmt: skip
+        if not is_kept:
+            archive.write("PRAGMA foreign_keys = OFF")
+            archive.write("DELETE FROM articles WHERE url LIKE :end", {"end": f"%/{slug}"})
+            for table in ("article_urls", "revisions"):
+                archive.write(f"DELETE FROM {table} WHERE article_id NOT IN (SELECT id FROM articles)")
+        assert [*map(tuple, archive.rows(_KEPT))] == [*map(tuple, archive.rows(_COUNTED))]
