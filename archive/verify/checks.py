@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archive.database import CACHE_KIB, Archive, open_archive
 from kickcrawl.errors import ArchiveError
+from kickcrawl.workers.forkserver import leave_main_out
 
 MIN_SPREAD = 100_000_000  # bytes that the checks read in all, from which on starting processes pays
 
@@ -34,6 +35,7 @@ def run_checks(archive: Archive, checks: Sequence[Check], progress: Progress = l
     processes = os.cpu_count() or 1
     if processes == 1 or sum(check.weight for check in checks) < MIN_SPREAD:
         return [_run_here(archive, check, progress) for check in checks]
+    leave_main_out()
     is_read_only = bool(archive.count("PRAGMA query_only"))
     with ProcessPoolExecutor(
         processes, mp_context=get_context("spawn"), initializer=_open, initargs=(archive.path, is_read_only)
