@@ -1,6 +1,6 @@
 """Check what was written to an archive last, in a time that does not grow with it: after a run that died.
 
-Whatever a run stores comes with links of the chain, so the chain tells where to begin: with the first link of a dead run.
+Whatever a run stores comes with links of the chain, so the chain tells where to begin: with a dead run's first link.
 """
 
 import json
@@ -18,8 +18,8 @@ _ROWS = {"articles": "key", "captures": "id", "revisions": "rowid", "chain": "po
 def check_newest(archive: Archive, dead: Sequence[int]) -> int:
     """Check what came since the first link of these runs; return how many links. Raises ArchiveError for a fault.
 
-    At most MAX_LINKS, the newest. They are checked with all that they vouch for and with the articles' states; the newest rows of each table are
-    looked up by each of its indexes.
+    At most MAX_LINKS, the newest. They are checked with all that they vouch for and with the articles' states; the
+    newest rows of each table are looked up by each of its indexes.
     """
     last = archive.count("SELECT max(position) FROM chain")
     first = archive.number(_FIRST, {"reach": max(0, last - MAX_LINKS), "dead": json.dumps(list(dead))})
