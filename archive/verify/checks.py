@@ -30,10 +30,20 @@ class Check:
 Progress = Callable[[Check], object]  # is told each check that is done
 
 
-def run_checks(archive: Archive, checks: Sequence[Check], progress: Progress = lambda _: None) -> list[int]:
-    """Run *checks* and return what each has counted, in their order. Raises ArchiveError for the first fault found."""
-    processes = os.cpu_count() or 1
-    if processes == 1 or sum(check.weight for check in checks) < MIN_SPREAD:
+def run_checks(
+    archive: Archive,
+    checks: Sequence[Check],
+    progress: Progress = lambda _: None,
+    *,
+    processes: int | None = None,
+    min_spread: int = MIN_SPREAD,
+) -> list[int]:
+    """Run *checks* and return what each has counted, in their order. Raises ArchiveError for the first fault found.
+
+    In as many *processes* as there are CPUs, where the checks weigh *min_spread* or more.
+    """
+    processes = processes or os.cpu_count() or 1
+    if processes == 1 or sum(check.weight for check in checks) < min_spread:
         return [_run_here(archive, check, progress) for check in checks]
     leave_main_out()
     is_read_only = bool(archive.count("PRAGMA query_only"))

@@ -23,7 +23,7 @@ RESTORE = "restore the file from a backup"
 MAX_OFFSET = 2**62
 
 
-PIECE = 32 << 20  # bytes of a file that are checked at once, about
+PIECE = 32 << 20  # bytes of a file that are one check, about
 WORTH = 6  # times as long as a byte of the database takes one of a WARC file, which is decompressed and read
 
 
@@ -38,13 +38,16 @@ class Expected:
     end: int | None = None  # None: to the file's end
 
 
-def file_checks(archive: Archive, names: dict[str, int]) -> list[Check]:
-    """Return the checks of the WARC files of those *names*, each from an offset on at which a record begins."""
+def file_checks(archive: Archive, names: dict[str, int], *, piece: int = PIECE) -> list[Check]:
+    """Return the checks of the WARC files of those *names*, each from an offset on at which a record begins.
+
+    Each is of about *piece* bytes.
+    """
     folder = warc_folder(archive.path)
     checks = []
     for name, start in sorted(names.items()):
         size = (folder / name).stat().st_size if (folder / name).is_file() else 0
-        for first, end in _pieces(archive, name, start, size):
+        for first, end in _pieces(archive, name, start, size, piece):
             checks.append(
                 Check(
                     what=f"{name}, byte {first:,} of {size:,}",
@@ -66,9 +69,9 @@ def check_piece(archive: Archive, *, name: str, start: int, end: int | None) -> 
     return check_file(expected_in(archive, warc_folder(archive.path) / name, start, end))
 
 
-def _pieces(archive: Archive, name: str, start: int, size: int) -> Iterator[tuple[int, int | None]]:
-    while start + PIECE < size:
-        end = archive.number(_NEXT, {"file": name, "at": start + PIECE})
+def _pieces(archive: Archive, name: str, start: int, size: int, piece: int) -> Iterator[tuple[int, int | None]]:
+    while start + piece < size:
+        end = archive.number(_NEXT, {"file": name, "at": start + piece})
         if end is None:
             break
         yield start, end
