@@ -25,6 +25,7 @@ _MAX_LABEL_BYTES = 300  # what stands in a link, tags included
 _SAID = re.compile(rb"\b(?:aria-label|title)\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
 _BASE = re.compile(rb"<base\b[^>]{0,200}?\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _HAS_NUMBER = re.compile(r"\d{1,2}/?(?:\.\w{2,5})?(?:[?&#].*)?$|=\d{1,2}(?:&|#|$)")
+_IS_WHOLE = re.compile(r"(?:https?:/)?/[^\s]*$")  # with its path; a relative one may have the article's from the page
 # The pages of panen.html are panen-2.html, panen_2.html, panen,2.html; those of /panen are /panen-2.
 _FILE = re.compile(r"(.*?)(?:[-_,](\d{1,2}))?(\.\w{2,5}|)")
 _START = re.compile(r"[?&](?:limit)?start=(\d{1,2})")  # Joomla counts the pages behind the first one
@@ -76,20 +77,28 @@ def continuation_pages(url: str, body: bytes, page_url: str | None = None) -> li
     if urlsplit(url).path.strip("/") == "" and not urlsplit(url).query:
         return []
     found: dict[int, str] = {}
-    for address, label in _links(body, page_url or url):
+    for address, label in _links(body, page_url or url, _name_of(url)):
         number = page_number(address, url) or (_number_of_file(address, url, label) if label else None)
         if number is not None:
             found.setdefault(number, _as_asked(address, url))
     return [found[number] for number in sorted(found)]
 
 
-def _links(body: bytes, page_url: str) -> Iterator[tuple[str, str]]:
-    """Yield the addresses in *body* that may be numbered, without fragment, and the link's "2" or "next", else ""."""
+def _name_of(url: str) -> str:
+    """Return what the addresses of all pages of the article at *url* have in their paths; "" where nothing is known."""
+    return urlsplit(url).path.rstrip("/").rpartition("/")[2].partition(".")[0]
+
+
+def _links(body: bytes, page_url: str, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the addresses in *body* that may be numbered, without fragment, and the link's "2" or "next", else "".
+
+    Addresses without the article's *name* are left out before they are resolved: a page has a hundred of them.
+    """
     base = _BASE.search(body)
     start = urljoin(page_url, base[1].decode("latin-1")) if base else page_url
     for match in _LINK.finditer(body):
         link = html.unescape((match[2] or match[3] or match[4] or b"").decode("utf-8", errors="replace").strip())
-        if not _HAS_NUMBER.search(link):
+        if not _HAS_NUMBER.search(link) or (name not in link and _IS_WHOLE.match(link)):
             continue
         try:
             yield urldefrag(urljoin(start, link)).url, _label(match, body)
