@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive import frontier
-from archive.database import Archive, open_archive
+from archive.database import PAGE_SIZE, Archive, open_archive
 from archive.lock import lock_run
 from archive.query.choice import Choice
 from archive.query.hits import search
@@ -85,10 +85,10 @@ def test_damaged_database_is_refused(tmp_path: Path, max_whole: int) -> None:
         for number in range(200):
             shelf.put(f"berita-{number}", f"Warga dusun {number} bergotong royong. " * 20)
         shelf.archive.write("PRAGMA wal_checkpoint(TRUNCATE)")
-        page = shelf.archive.value("SELECT rootpage FROM sqlite_master WHERE name = 'articles_by_digest'")
+        page = shelf.archive.count("SELECT rootpage FROM sqlite_master WHERE name = 'articles_by_digest'")
     with path.open("r+b") as file:
-        file.seek((page - 1) * 4096)
-        file.write(b"\x77" * 4096)
+        file.seek((page - 1) * PAGE_SIZE)
+        file.write(b"\x77" * PAGE_SIZE)
     with closing(open_archive(path)) as archive:
         for _ in range(2):  # the run counts as dead once the archive is sound
             with pytest.raises(ArchiveError, match=r"damaged.*backup"):

@@ -1,6 +1,7 @@
 """Checks that are run in processes find what they find here, and large files are checked piece by piece."""
 
 import gzip
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,11 +14,14 @@ from archive.runs import end_run, start_run
 from archive.verify import files
 from archive.verify.archive import verify
 from archive.verify.checks import Check, run_checks
+from archive.verify.tables import database_checks
 from archive.warc.files import files_of
 from archive.warc.owner import warc_folder
 from kickcrawl.errors import ArchiveError
 from tests.support.exchanges import INFO, exchange
 from tests.support.storing import NOW, OUTLET
+
+_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
 
 @pytest.fixture
@@ -36,6 +40,30 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 def checks_of(archive: Archive, piece: int) -> list[Check]:
     return files.file_checks(archive, dict.fromkeys(files.file_names(archive), 0), piece=piece)
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("near_keys (number, article_key) VALUES (7, 99)", "near_keys refers to one of articles that is not there"),
+        ("records VALUES ('a.warc.gz', 0, 1, 'sha256:0', 99)", "records refers to one of runs that is not there"),
+        (
+            "frontier_seeds (url, seed, named_at) VALUES ('https://warta.example/x', 'feed', '')",
+            "frontier_seeds refers to one of frontier that is not there (url https://warta.example/x)",
+        ),
+        ("layouts (outlet, body, share, since) VALUES ('lain', '', 1, '')", "layouts refers to one of outlets that is"),
+    ],
+)
+def test_row_that_refers_to_nothing_is_named(archive: Archive, row: str, told: str) -> None:
+    archive.write("PRAGMA foreign_keys = OFF")
+    archive.write(f"INSERT INTO {row}")
+    with pytest.raises(ArchiveError, match=re.escape(told)):
+        run_checks(archive, database_checks(archive, 0))
+
+
+def test_every_reference_of_the_schema_is_checked(archive: Archive) -> None:
+    told = sum(len(archive.rows(f"PRAGMA foreign_key_list({row['name']})")) for row in archive.rows(_TABLES))
+    assert len(database_checks(archive, 0)) == told + 1 > 20
 
 
 @pytest.mark.parametrize("piece", [1_000, 7_000, 1_000_000])
