@@ -11,6 +11,7 @@ from archive.verify.chain import RESTORE, check_last_states_of, check_links
 from kickcrawl.errors import ArchiveError
 
 MAX_LINKS = 5_000  # of the chain, the newest, that are checked; a second's work
+MAX_TITLES = 100  # of articles, the newest, that are sought in the full-text index; a millisecond each
 MAX_ROWS = 500  # of each table, the newest, that are looked up by each of its indexes
 _ROWS = {"articles": "key", "captures": "id", "revisions": "rowid", "chain": "position", "runs": "id"}
 
@@ -33,7 +34,7 @@ def check_newest(archive: Archive, dead: Sequence[int]) -> int:
 
 def lacks_newest(archive: Archive) -> bool:
     """Tell whether the full-text index lacks one of the newest articles. Raises ArchiveError where it is damaged."""
-    newest = archive.rows(f"SELECT key, title FROM articles ORDER BY key DESC LIMIT {MAX_ROWS}")
+    newest = archive.rows(f"SELECT key, title FROM articles ORDER BY key DESC LIMIT {MAX_TITLES}")
     titles = ((row["key"], row["title"].replace('"', " ")) for row in newest)
     return any(
         any(sign.isascii() and sign.isalpha() for sign in title)
