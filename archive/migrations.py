@@ -153,6 +153,13 @@ def v14(db: Database) -> None:
         )
 
 
+@migrations()
+def v15(db: Database) -> None:
+    """What a run stored, and which articles lack pages, is found without reading all revisions and candidates."""
+    for statement in _statements("name IN ('revisions_by_run', 'frontier_remarked')"):
+        db.conn.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
+
+
 def add_column(db: Database, table: str, column: str) -> None:
     """Add the *column* that schema.sql has to a *table* of an archive made before; nothing if it is there.
 

@@ -88,8 +88,7 @@ def end_run(
 def count_answers(archive: Archive, outlet: str, day: str) -> int:
     """Return how many answers the outlet's runs got since the beginning of *day* (UTC, "2026-11-25")."""
     return archive.count(
-        "SELECT count(*) FROM runs r JOIN captures c ON c.run_id = r.id WHERE r.outlet = :outlet "
-        "AND coalesce(r.finished_at, :day) >= :day AND c.fetched_at >= :day",
+        _ANSWERS,
         {"outlet": outlet, "day": day},
     )
 
@@ -116,6 +115,12 @@ def remember_seed(archive: Archive, outlet: str, seed: SeedKind, memory: SeedMem
     )
 
 
+# A run that died had ended when the outlet's next one began.
+_ANSWERS = """
+    SELECT count(*) FROM runs r JOIN captures c ON c.run_id = r.id
+    WHERE r.outlet = :outlet AND coalesce(r.finished_at, :day) >= :day AND c.fetched_at >= :day
+    AND NOT EXISTS (SELECT 1 FROM runs n WHERE n.outlet = r.outlet AND n.id > r.id AND n.started_at < :day)
+"""
 _RUNNING = "SELECT id FROM runs WHERE outlet = :outlet AND outcome = 'running'"
 # Of a run that died, stored and revised articles are counted from the tables; its other counts are lost.
 _BURY = """

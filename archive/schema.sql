@@ -127,6 +127,7 @@ CREATE TABLE revisions (             -- every state of an article's content; row
     run_id      INTEGER NOT NULL REFERENCES runs (id),-- the run that stored it
     PRIMARY KEY (article_id, number)
 ) STRICT;  -- with row numbers: in a tree of keys each text would take pages of its own
+CREATE INDEX revisions_by_run ON revisions (run_id, number);-- serves: what a run stored
 CREATE INDEX revisions_later ON revisions (recorded_at DESC) WHERE number > 1;-- serves: what was edited last
 
 CREATE TABLE chain (                 -- a link for each revision, each run's records and each takedown; rows are added, never changed
@@ -199,6 +200,7 @@ CREATE TABLE frontier (              -- every candidate ever named, and what is 
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX frontier_due ON frontier (outlet, state, published_at DESC);  -- serves: the next candidates to fetch
 CREATE INDEX frontier_by_doubt ON frontier (outlet, doubt_digest);         -- serves: one wall at several addresses
+CREATE INDEX frontier_remarked ON frontier (outlet, due_at) WHERE state = 'done' AND reason IS NOT NULL;-- serves: articles that lack pages
 CREATE INDEX frontier_by_native_id ON frontier (outlet, native_id);        -- serves: a post under a new address
 
 CREATE TABLE frontier_seeds (        -- which kind of seed named which candidate, and when last: coverage can be told from it

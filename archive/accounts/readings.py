@@ -13,13 +13,18 @@ from kickcrawl.urls import host_of
 
 READ_OTHERWISE = "read-otherwise"  # in runs.counts: the run has told a change
 MAX_ARTICLES = 300  # of the run, and before it
+MAX_SCANNED = 3_000  # articles, the newest, among which those are sought: of old ones it is not noted what was read
 
 
 def what_changed(archive: Archive, run_id: int, hosts: Collection[str]) -> str | None:
     """Return what of the new articles of a run, on its *hosts*, is read otherwise than before, or None."""
-    values = {"run": run_id, "told": f'$."{READ_OTHERWISE}"', "count": MAX_ARTICLES}
-    new, before = ([_figures(row) for row in archive.rows(sql, values) if host_of(row["url"]) in hosts] for sql in _SQL)
-    return describe_change(new, before)
+    values = {"run": run_id, "told": f'$."{READ_OTHERWISE}"', "count": MAX_ARTICLES, "scanned": MAX_SCANNED}
+
+    def figures(sql: str) -> list[ReadFigures]:
+        return [_figures(row) for row in archive.rows(sql, values) if host_of(row["url"]) in hosts]
+
+    new = figures(_FIGURES.format(which=_NEW))
+    return describe_change(new, figures(_FIGURES.format(which=_BEFORE))) if new else None
 
 
 def _figures(row: Row) -> ReadFigures:
@@ -32,8 +37,10 @@ def _figures(row: Row) -> ReadFigures:
 
 _OF_RUN = "EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id AND number = 1 AND run_id = r.id)"
 _FIGURES = """
-    SELECT a.url, a.read_share, a.left_out, a.extractor FROM runs r JOIN articles a ON a.outlet = r.outlet
-    WHERE r.id = :run AND a.read_share IS NOT NULL AND {which} ORDER BY a.first_seen_at DESC LIMIT :count
+    SELECT url, read_share, left_out, extractor FROM (
+        SELECT a.url, a.read_share, a.left_out, a.extractor FROM runs r JOIN articles a ON a.outlet = r.outlet
+        WHERE r.id = :run AND {which} ORDER BY a.first_seen_at DESC LIMIT :scanned
+    ) WHERE read_share IS NOT NULL LIMIT :count
 """
 # Told by the run that stored them: another may have ended in the second in which this one began.
 _NEW = f"a.first_seen_at >= r.started_at AND {_OF_RUN}"
@@ -42,4 +49,3 @@ _BEFORE = f"""
         SELECT max(t.started_at) FROM runs t
         WHERE t.outlet = r.outlet AND t.id < r.id AND json_extract(t.counts, :told) > 0), '')
 """
-_SQL = tuple(_FIGURES.format(which=which) for which in (_NEW, _BEFORE))

@@ -4,6 +4,7 @@ import os
 import sys
 from contextlib import closing
 from dataclasses import asdict
+from itertools import count
 from pathlib import Path
 
 import click
@@ -13,23 +14,27 @@ from archive.chain import read_head
 from archive.cite.check import Checked, check_citations
 from archive.cite.plain import in_words
 from archive.commands.ask import read_only, which
-from archive.database import open_archive
-from archive.verify.archive import verify as check
-from archive.verify.archive import volume
+from archive.database import Archive, open_archive
+from archive.verify.archive import Verification
+from archive.verify.archive import verify as verify_all
+from archive.verify.checks import Check
+from archive.verify.since import verify_since
 from archive.verify.slice import read_slice
 from kickcrawl.cli import as_json, echo_json, main
+from kickcrawl.errors import UsageError
 
 
 @main.command()
 @click.option("--head", is_flag=True, help="Only print the head of the chain, to be written down elsewhere.")
 @click.option("--expect", metavar="HEAD", help="A head that was written down: the chain must have had it.")
+@click.option("--since", metavar="HEAD", help="Only what was stored since the chain had this head, say after a run.")
 @click.option(
     "--citation", metavar="TEXT",
     help="Only check a citation in any style, pasted, or all in a file of this name, or in standard input (-).",
 )  # fmt: skip
 @which
 @as_json
-def verify(head: bool, expect: str | None, citation: str | None, path: Path, as_json: bool) -> None:
+def verify(head: bool, expect: str | None, since: str | None, citation: str | None, path: Path, as_json: bool) -> None:
     """Check that all is as it was stored: the chain, every WARC record, the index. The first fault is named: exit 1."""
     if citation is not None:
         with read_only(path) as archive:
@@ -41,24 +46,41 @@ def verify(head: bool, expect: str | None, citation: str | None, path: Path, as_
             found: dict[str, int | str] = {"head": read_head(archive)}
         echo_json(found) if as_json else click.echo(found["head"])
         return
+    if since is not None and expect is not None:
+        raise UsageError("--since and --expect: name one; --since asks for a head that the chain has had, too")
     with closing(open_archive(path, read_only=not _is_writable(path))) as archive:
-        bar = tqdm(total=volume(archive), unit="B", unit_scale=True, leave=False, disable=not sys.stderr.isatty())
-        with bar:
-            found = check(archive, expect=expect, progress=bar.update)
+        asked = verify_since(archive, since) if since is not None else verify_all(archive, expect=expect)
+        found = _run(archive, asked)
         slice = read_slice(archive)
     if as_json:
         echo_json(found)
         return
+    since_when = f" since the head {since}" if since is not None else ""
     click.echo(
-        f"all is as it was stored: {found['articles']} articles, {found['revisions']} revisions, "
+        f"all is as it was stored{since_when}: {found['articles']} articles, {found['revisions']} revisions, "
         f"{found['captures']} captures, {found['records']} records in {found['files']} WARC files"
     )
     if slice is not None:
         records = "" if slice.holds_records else "; the WARC records of its captures are not part of it, so not checked"
         click.echo(f"a slice of {slice.source}, whose chain ended with {slice.source_head}{records}")
-    click.echo(f"head of the chain, {found['links']} links: {found['head']}")
+    links = f"{found['links']} links" if since is None else f"{found['links']} more links"
+    click.echo(f"head of the chain, {links}: {found['head']}")
     if "left_out" in found:
         click.echo(f"left out: {found['left_out']}")
+
+
+def _run(archive: Archive, asked: Verification) -> dict[str, int | str]:
+    """Run the checks; on a terminal a bar shows how much is done, and what was checked last."""
+    whole = len(asked.checks) + len(asked.files)
+    layout = "{percentage:3.0f}% {bar:20} {elapsed}, {remaining} to go; {postfix}"
+    with tqdm(total=asked.weight, leave=False, disable=not sys.stderr.isatty(), bar_format=layout) as bar:
+        done = count(1)
+
+        def show(check: Check) -> None:
+            bar.set_postfix_str(f"check {next(done)} of {whole}: {check.what}", refresh=False)
+            bar.update(check.weight)
+
+        return asked.run(archive, show)
 
 
 def _text_of(citation: str) -> str:

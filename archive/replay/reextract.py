@@ -9,7 +9,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 
 from archive.article_rows import differing
@@ -43,6 +43,14 @@ class TextDifference:
     new: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An article that stays as it is, which was read from that capture: it is not tried again by this extractor."""
+
+    key: int
+    capture_id: int
+
+
 @dataclass(slots=True)
 class ReextractTally:
     """What today's extractor makes of an outlet's articles: counts; *lost*, *won* and *failed* hold "id: why".
@@ -74,7 +82,7 @@ async def reextract(
     Returns a tally for each outlet. *tick* is called for each article.
     """
     tallies: dict[str, ReextractTally] = {}
-    waiting: list[Arrival] = []
+    waiting: list[Arrival | _Kept] = []
     async for row, found in _read_all(archive, rules, keys, processes):
         tick()
         tally = tallies.setdefault(row["outlet"], ReextractTally())
@@ -84,7 +92,7 @@ async def reextract(
         if _note(tally, row, found) and isinstance(found, Arrival):
             waiting.append(found)
         elif accept and not (isinstance(found, Rejection) and found.reason in OUR_FAILURES):
-            archive.write(_KEEP, {"key": row["key"], "capture": row["capture_id"], "extractor": extractor()})
+            waiting.append(_Kept(row["key"], row["capture_id"]))
         if accept and len(waiting) >= BATCH:
             _store(archive, waiting)
     if accept:
@@ -95,7 +103,10 @@ async def reextract(
 def to_read(
     archive: Archive, *, outlet: str | None, since: str | None, limit: int | None, again: bool = False
 ) -> list[int]:
-    """Return the keys of the articles to be read, newest first: those that another extractor read, with *again* all."""
+    """Return the keys of the articles to be read: those that another extractor read, with *again* all.
+
+    The newest that there are, in the order in which their pages stand in the WARC files.
+    """
     values = {"outlet": outlet, "since": since, "again": again, "extractor": extractor(), "limit": limit or -1}
     return [row["key"] for row in archive.rows(_TO_READ, values)]
 
@@ -180,20 +191,24 @@ def _count(tally: ReextractTally, rule: str, characters: int, url: str) -> None:
     tally.rules.setdefault(rule, RuleTally()).add(characters, url)
 
 
-def _store(archive: Archive, waiting: list[Arrival]) -> None:
+def _store(archive: Archive, waiting: list[Arrival | _Kept]) -> None:
     """Store what was read, but where a crawl has fetched the article again in the meantime: that is newer."""
     with archive.transaction():
         for arrival in waiting:
+            if isinstance(arrival, _Kept):
+                archive.write(_KEEP, asdict(arrival) | {"extractor": extractor()})
+                continue
             read_from = archive.number("SELECT capture_id FROM articles WHERE url = :url", {"url": arrival.article.url})
             if read_from == arrival.capture_id:
                 record(archive, arrival)
     waiting.clear()
 
 
-# An article that today's extractor would lose stays as it is, and is not tried again by the same extractor.
-_KEEP = "UPDATE articles SET extractor = :extractor WHERE key = :key AND capture_id = :capture"
+_KEEP = "UPDATE articles SET extractor = :extractor WHERE key = :key AND capture_id = :capture_id"
 _TO_READ = """
-    SELECT key FROM articles
-    WHERE (:outlet IS NULL OR outlet = :outlet) AND (:since IS NULL OR published_at >= :since)
-    AND (:again OR extractor <> :extractor) ORDER BY published_at DESC, key DESC LIMIT :limit
+    SELECT a.key FROM (
+        SELECT key, capture_id FROM articles
+        WHERE (:outlet IS NULL OR outlet = :outlet) AND (:since IS NULL OR published_at >= :since)
+        AND (:again OR extractor <> :extractor) ORDER BY published_at DESC, key DESC LIMIT :limit
+    ) a JOIN captures c ON c.id = a.capture_id ORDER BY c.file, c.offset
 """

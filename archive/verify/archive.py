@@ -1,75 +1,68 @@
-"""Verify an archive: the database, the chain, the full-text index, the WARC files. The first fault is named."""
+"""Verify an archive: the database, the chain, the full-text index, the WARC files. The first fault found is named."""
 
-import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from dataclasses import dataclass
 
 from archive.chain import read_head
 from archive.database import Archive
-from archive.verify.chain import check_chain
-from archive.verify.files import check_file, expected_in
+from archive.verify.chain import chain_checks
+from archive.verify.checks import Check, Progress, run_checks
+from archive.verify.files import file_checks, file_names
 from archive.verify.slice import check_slice, read_slice
+from archive.verify.tables import check_index, database_checks
 from archive.warc.files import files_of
 from archive.warc.owner import warc_folder
-from kickcrawl.errors import ArchiveError
 
-Progress = Callable[[int], object]
 _LEFT_OUT = "whether the full-text index is that of the articles: SQLite can check that only where it may write"
 _COUNTED = ("articles", "revisions", "captures")
 
 
-def verify(archive: Archive, *, expect: str | None = None, progress: Progress = lambda _: None) -> dict[str, int | str]:
-    """Check everything and return what was checked, with the chain's head. Raises ArchiveError for the first fault.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What is to be checked, and what is told when all of it is as it was stored; *records* of it are still to count.
+
+    *files* are the checks of WARC files, which count records.
+    """
+
+    checks: list[Check]
+    files: list[Check]
+    told: dict[str, int | str]
+
+    @property
+    def weight(self) -> int:
+        """The weights of all checks together."""
+        return sum(check.weight for check in (*self.checks, *self.files))
+
+    def run(self, archive: Archive, progress: Progress = lambda _: None) -> dict[str, int | str]:
+        """Check everything and return what was checked, with the chain's head. Raises ArchiveError for a fault."""
+        counts = run_checks(archive, [*self.checks, *self.files], progress)
+        return self.told | {"records": sum(counts[len(self.checks) :])}
+
+
+def verify(archive: Archive, *, expect: str | None = None) -> Verification:
+    """Return the verification of all of *archive*; *expect* is a head that the chain must have had.
 
     *archive* is open for writing: SQLite asks for that to check a full-text index. Where it is open for reading only,
-    that is left out, and `left_out` says so. *progress* is told bytes of WARC files as they are read: volume() in all.
+    that is left out, and `left_out` says so.
     """
-    check_database(archive)
-    head, links = read_head(archive), check_chain(archive, expect)
-    is_written = not archive.count("PRAGMA query_only")
+    size, is_written = database_size(archive), not archive.count("PRAGMA query_only")
+    checks = [*database_checks(archive, size), *chain_checks(archive, size, expect=expect)]
     if is_written:
-        check_index(archive)
+        checks.append(Check(what="the full-text index", weight=size // 2, run=check_index))
     slice = read_slice(archive)
     if slice is not None:
-        check_slice(archive)
-    files = {path.name: path for path in files_of(warc_folder(archive.path))}
-    told = [row["file"] for row in archive.rows("SELECT file FROM captures UNION SELECT file FROM records")]
-    names = sorted({*files, *told}) if slice is None or slice.holds_records else []
-    with ThreadPoolExecutor(os.cpu_count()) as threads:  # zlib and hashlib let the others run
-        checks = [
-            threads.submit(partial(check_file, expected_in(archive, warc_folder(archive.path) / name), progress))
-            for name in names
-        ]
-        try:
-            records = sum(check.result() for check in checks)
-        finally:
-            threads.shutdown(cancel_futures=True)
-    found: dict[str, int | str] = {table: archive.count(f"SELECT count(*) FROM {table}") for table in _COUNTED}
-    found |= {"links": links, "files": len(names), "records": records, "head": head}
-    return found if is_written else found | {"left_out": _LEFT_OUT}
+        checks.append(Check(what="the links of the slice's source", weight=size // 20, run=check_slice))
+    names = file_names(archive) if slice is None or slice.holds_records else []
+    told: dict[str, int | str] = {table: archive.count(f"SELECT count(*) FROM {table}") for table in _COUNTED}
+    told |= {"links": archive.count("SELECT count(*) FROM chain"), "files": len(names), "records": 0}
+    told |= {"head": read_head(archive)} | ({} if is_written else {"left_out": _LEFT_OUT})
+    return Verification(checks=checks, files=file_checks(archive, dict.fromkeys(names, 0)), told=told)
+
+
+def database_size(archive: Archive) -> int:
+    """Return the bytes of the database, without what is not checkpointed yet."""
+    return archive.count("PRAGMA page_count") * archive.count("PRAGMA page_size")
 
 
 def volume(archive: Archive) -> int:
     """Return the bytes of the archive's WARC files."""
     return sum(path.stat().st_size for path in files_of(warc_folder(archive.path)))
-
-
-def check_database(archive: Archive) -> None:
-    """Check SQLite's own structures and that no row refers to one that is not there. Raises ArchiveError."""
-    if (fault := archive.text("PRAGMA integrity_check(1)")) != "ok":
-        raise ArchiveError(archive.path, f"the database is damaged ({fault}); restore it from a backup")
-    if (row := archive.row("PRAGMA foreign_key_check")) is not None:
-        why = f"row {row['rowid'] or ''} of {row['table']} refers to one of {row['parent']} that is not there"
-        raise ArchiveError(archive.path, f"{why}; restore it from a backup")
-
-
-def check_index(archive: Archive) -> None:
-    """Check that the full-text index finds what the articles say, and nothing else. Raises ArchiveError."""
-    try:
-        # 1: also against the table articles
-        archive.write("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
-    except ArchiveError as error:
-        mend = "INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')"
-        why = f"the full-text index articles_fts is not that of the articles; write it anew with SQL: {mend}"
-        raise ArchiveError(archive.path, why) from error

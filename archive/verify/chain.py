@@ -1,44 +1,91 @@
 """Check the chain (archive/chain.py) against what it vouches for: revisions, the records of runs, the articles' state.
 
-Everything here may be asked while crawls write: what is stored comes with its link, in one transaction.
+Everything here may be asked while crawls write: what is stored comes with its link, in one transaction. Links are
+checked in ranges, each from the head that stands before it, which the range before has checked.
 """
 
 import sqlite3
+from functools import partial
 
 from archive.article_rows import CONTENT_COLUMNS
 from archive.chain import CONTENT, NOTHING, captures_digest, next_head, revision_digest, takedown_digest
 from archive.database import Archive
+from archive.verify.checks import Check
 from kickcrawl.errors import ArchiveError
 
+RANGE = 20_000  # links, or articles, of one check
 _BATCH = 1000  # links read at once
 RESTORE = "restore it from a backup"
 
 
-def check_chain(archive: Archive, expect: str | None = None) -> int:
-    """Check every link and that none is missing; return how many there are. Raises ArchiveError for the first fault.
+def chain_checks(archive: Archive, size: int, *, expect: str | None = None) -> list[Check]:
+    """Return the checks of the chain and of what it vouches for, in a database of *size* bytes.
 
     *expect* is a head that was written down: it must be one that the chain has had.
     """
-    ends = {row["chain_head"]: row["id"] for row in archive.rows(_RUN_HEADS)}
-    position, head = 0, NOTHING
-    wanted = {*ends, *([expect] if expect else [])} - {head}
-    while links := archive.rows(_LINKS, {"position": position, "count": _BATCH}):
+    links = archive.count("SELECT max(position) FROM chain")
+    articles = archive.count("SELECT max(key) FROM articles")
+    return [
+        *link_checks(0, links, weight=size),
+        Check(what="what stands past the chain", weight=size // 20, run=partial(check_ends, expect=expect)),
+        *(
+            Check(
+                what=f"the articles' last states, {start + 1:,} to {end:,}",
+                weight=size * (end - start) // (4 * articles),
+                run=partial(check_last_states, behind=start, last=end),
+            )
+            for start, end in _ranges(0, articles)
+        ),
+    ]
+
+
+def link_checks(behind: int, last: int, *, weight: int) -> list[Check]:
+    """Return the checks of the links behind a position; *weight* is that of all of them."""
+    return [
+        Check(
+            what=f"links {start + 1:,} to {end:,} of the chain",
+            weight=weight * (end - start) // (last - behind),
+            run=partial(check_links, behind=start, last=end),
+        )
+        for start, end in _ranges(behind, last)
+    ]
+
+
+def _ranges(behind: int, last: int) -> list[tuple[int, int]]:
+    return [(start, min(start + RANGE, last)) for start in range(behind, last, RANGE)]
+
+
+def check_chain(archive: Archive, expect: str | None = None) -> int:
+    """Check all of the chain here and now; return how many links there are. Raises ArchiveError for the first fault."""
+    for check in chain_checks(archive, 0, expect=expect):
+        check.run(archive)
+    return archive.count("SELECT max(position) FROM chain")
+
+
+def check_links(archive: Archive, *, behind: int, last: int) -> int:
+    """Check each link behind a position, up to the *last*, and that none is missing; return how many they are.
+
+    Raises ArchiveError for the first fault. That the link *behind* has the head that it should is checked elsewhere.
+    """
+    position, head = behind, head_at(archive, behind)
+    while links := archive.rows(_LINKS, {"position": position, "last": last, "count": _BATCH}):
         for link in links:
             position += 1
             _check_link(archive, link, position, head)
             head = link["head"]
-            wanted.discard(head)
-    for lost in sorted(wanted & ends.keys(), key=ends.__getitem__):
-        why = (
-            f"run {ends[lost]} ended with the head {lost}, which the chain does not have: links are missing; {RESTORE}"
-        )
-        raise ArchiveError(archive.path, why)
-    if wanted:
-        raise ArchiveError(
-            archive.path, f"the chain has never had the head {expect}: what was stored before it is not what it was"
-        )
-    _check_ends(archive)
-    return position
+    if position < last:
+        raise ArchiveError(archive.path, f"link {position + 1} of the chain is missing; {RESTORE}")
+    return position - behind
+
+
+def head_at(archive: Archive, position: int) -> str:
+    """Return the head of the chain after the link at *position*. Raises ArchiveError where that is missing."""
+    if not position:
+        return NOTHING
+    head = archive.text("SELECT head FROM chain WHERE position = :position", {"position": position})
+    if head is None:
+        raise ArchiveError(archive.path, f"link {position} of the chain is missing; {RESTORE}")
+    return head
 
 
 def _check_link(archive: Archive, link: sqlite3.Row, position: int, head: str) -> None:
@@ -71,8 +118,17 @@ def _check_revision(archive: Archive, link: sqlite3.Row) -> None:
         raise ArchiveError(archive.path, f"{what} is not as it was stored: it was changed later; {RESTORE}")
 
 
-def _check_ends(archive: Archive) -> None:
-    """Check that nothing stands beside the chain, and that the articles are as their last revisions say."""
+def check_ends(archive: Archive, *, expect: str | None = None) -> int:
+    """Check that the chain has each head that it should have had, and that nothing was added past it.
+
+    Raises ArchiveError for the first fault.
+    """
+    if (run := archive.row(_LOST_HEAD)) is not None:
+        lost = f"run {run['id']} ended with the head {run['chain_head']}, which the chain does not have"
+        raise ArchiveError(archive.path, f"{lost}: links are missing; {RESTORE}")
+    if expect and find_head(archive, expect) is None:
+        why = f"the chain has never had the head {expect}: what was stored before it is not what it was"
+        raise ArchiveError(archive.path, why)
     if (loose := archive.text(_UNLINKED)) is not None:
         article, _, number = loose.partition("@")
         raise ArchiveError(archive.path, f"revision {number} of article {article} was added past the chain; {RESTORE}")
@@ -84,12 +140,35 @@ def _check_ends(archive: Archive) -> None:
         raise ArchiveError(
             archive.path, f"the takedown of {left} was interrupted; finish it: kickcrawl takedown {left}"
         )
-    if (row := archive.row(_STRAY)) is not None:
-        why = f"article {row['id']} ({row['title']!r}) is not as its last revision, {row['revision']}, says; {RESTORE}"
-        raise ArchiveError(archive.path, why)
+    return 0
 
 
-_RUN_HEADS = "SELECT id, chain_head FROM runs WHERE chain_head IS NOT NULL"
+def check_last_states(archive: Archive, *, behind: int, last: int) -> int:
+    """Check that the articles of these row numbers are as their last revisions say; return 0. Raises ArchiveError."""
+    values = {"behind": behind, "last": last}
+    return refuse_stray(archive, archive.row(_STRAY.format(which="a.key > :behind AND a.key <= :last"), values))
+
+
+def check_last_states_of(archive: Archive, *, behind: int, last: int) -> int:
+    """Check likewise the articles that the links of these positions tell of."""
+    values = {"behind": behind, "last": last}
+    return refuse_stray(archive, archive.row(_STRAY.format(which=f"a.id IN ({_LINKED})"), values))
+
+
+def refuse_stray(archive: Archive, row: sqlite3.Row | None) -> int:
+    """Raise ArchiveError if there is an article that is not as its last revision says; else return 0."""
+    if row is None:
+        return 0
+    why = f"article {row['id']} ({row['title']!r}) is not as its last revision, {row['revision']}, says; {RESTORE}"
+    raise ArchiveError(archive.path, why)
+
+
+def find_head(archive: Archive, head: str) -> int | None:
+    """Return after which link the chain had that *head*, 0 for that of an empty chain; None if it never had."""
+    newest_first = "SELECT position FROM chain WHERE head = :head ORDER BY position DESC LIMIT 1"
+    return 0 if head == NOTHING else archive.number(newest_first, {"head": head})
+
+
 _CONTENT = ", ".join(f"r.{name}" for name in CONTENT)
 _LINKS = f"""
     SELECT l.position, l.kind, l.subject, l.digest, l.head, c.record_digest, {_CONTENT},
@@ -99,7 +178,7 @@ _LINKS = f"""
                          AND r.number = CAST(substr(l.subject, instr(l.subject, '@') + 1) AS INTEGER)
     LEFT JOIN captures c ON c.id = r.capture_id
     LEFT JOIN takedowns t ON l.kind = 'revision' AND t.article_id = substr(l.subject, 1, instr(l.subject, '@') - 1)
-    WHERE l.position > :position ORDER BY l.position LIMIT :count
+    WHERE l.position > :position AND l.position <= :last ORDER BY l.position LIMIT :count
 """
 _UNLINKED = """
     SELECT article_id || '@' || number AS subject FROM revisions
@@ -108,11 +187,20 @@ _UNLINKED = """
 _UNLINKED_TAKEDOWN = """
     SELECT article_id FROM takedowns EXCEPT SELECT subject FROM chain WHERE kind = 'takedown' LIMIT 1
 """
+_LOST_HEAD = """
+    SELECT id, chain_head FROM runs
+    WHERE chain_head IS NOT NULL AND chain_head NOT IN (SELECT head FROM chain WHERE kind = 'captures')
+    ORDER BY id LIMIT 1
+"""
+_LINKED = """
+    SELECT substr(subject, 1, instr(subject, '@') - 1) FROM chain
+    WHERE position > :behind AND position <= :last AND kind = 'revision'
+"""
 _UNLINKED_RUN = "SELECT id FROM runs WHERE finished_at IS NOT NULL AND chain_head IS NULL LIMIT 1"
 _SAME = " AND ".join(f"r.{name} = a.{name}" for name in CONTENT_COLUMNS)
 _STRAY = f"""
     SELECT a.id, a.title, a.revision FROM articles a
     LEFT JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
-    WHERE r.number IS NULL OR NOT ({_SAME})
-       OR a.revision < (SELECT max(number) FROM revisions l WHERE l.article_id = a.id) LIMIT 1
+    WHERE {{which}} AND (r.number IS NULL OR NOT ({_SAME})
+       OR a.revision < (SELECT max(number) FROM revisions l WHERE l.article_id = a.id)) LIMIT 1
 """

@@ -1,56 +1,109 @@
 """Check the WARC files against the rows that say what stands in them, record by record.
 
-A file may hold records without a row (a crash between record and row); a row without its record is a fault.
+A file may hold records without a row (a crash between record and row); a row without its record is a fault. Large files
+are checked in pieces, which begin and end where a row says that a record begins.
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from archive.database import Archive
 from archive.lock import is_locked
-from archive.warc.files import Damage, members
+from archive.verify.checks import Check
+from archive.warc.files import Damage, files_of, members
+from archive.warc.owner import warc_folder
 from archive.warc.records import TAKEN_DOWN, DamagedRecord, Record, decode
 from kickcrawl.errors import ArchiveError
 from kickcrawl.fingerprint import bytes_digest
 
 RESTORE = "restore the file from a backup"
+MAX_OFFSET = 2**62
+
+
+PIECE = 8 << 20  # bytes of a file that are one check, about
+WORTH = 10  # times as long as a byte of the database takes one of a WARC file, which is decompressed and read
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What rows say of a WARC file: for each offset the row of the record that begins there."""
+    """What rows say of a piece of a WARC file: for each offset the row of the record that begins there."""
 
     archive: Path
     path: Path
     rows: dict[int, sqlite3.Row]
+    start: int = 0
+    end: int | None = None  # None: to the file's end
 
 
-def expected_in(archive: Archive, path: Path) -> Expected:
-    """Return what the archive expects in the file at *path*."""
-    rows = archive.rows(_EXPECTED, {"file": path.name})
-    return Expected(archive.path, path, {row["offset"]: row for row in rows})
+def file_checks(archive: Archive, names: dict[str, int], *, piece: int = PIECE) -> list[Check]:
+    """Return the checks of the WARC files of those *names*, each from an offset on at which a record begins.
+
+    Each is of about *piece* bytes.
+    """
+    folder = warc_folder(archive.path)
+    checks = []
+    for name, start in sorted(names.items()):
+        size = (folder / name).stat().st_size if (folder / name).is_file() else 0
+        for first, end in _pieces(archive, name, start, size, piece):
+            checks.append(
+                Check(
+                    what=f"{name}, byte {first:,} of {size:,}",
+                    weight=WORTH * max(0, min(end or size, size) - first),
+                    run=partial(check_piece, name=name, start=first, end=end),
+                )
+            )
+    return checks
 
 
-def check_file(expected: Expected, progress: Callable[[int], object]) -> int:
-    """Check each record of a file and each row that tells of it; return how many records it holds.
+def file_names(archive: Archive) -> list[str]:
+    """Return the names of all WARC files that are there or that rows tell of."""
+    there = {path.name for path in files_of(warc_folder(archive.path))}
+    return sorted(there | {row["file"] for row in archive.rows(_FILES)})
 
-    *progress* is told the bytes of each. Raises ArchiveError for the first fault.
+
+def check_piece(archive: Archive, *, name: str, start: int, end: int | None) -> int:
+    """Check the records of a file from *start* to *end*; return how many they are. Raises ArchiveError."""
+    return check_file(expected_in(archive, warc_folder(archive.path) / name, start, end))
+
+
+def _pieces(archive: Archive, name: str, start: int, size: int, piece: int) -> Iterator[tuple[int, int | None]]:
+    while start + piece < size:
+        end = archive.number(_NEXT, {"file": name, "at": start + piece})
+        if end is None:
+            break
+        yield start, end
+        start = end
+    yield start, None
+
+
+def expected_in(archive: Archive, path: Path, start: int = 0, end: int | None = None) -> Expected:
+    """Return what the archive expects in the file at *path* between two offsets."""
+    rows = archive.rows(_EXPECTED, {"file": path.name, "start": start, "end": MAX_OFFSET if end is None else end})
+    return Expected(archive.path, path, {row["offset"]: row for row in rows}, start, end)
+
+
+def check_file(expected: Expected) -> int:
+    """Check each record of a piece of a file and each row that tells of it; return how many records it holds.
+
+    Raises ArchiveError for the first fault.
     """
     path, left, count = expected.path, dict(expected.rows), 0
     if not path.is_file():
         raise ArchiveError(path, f"the file is gone, and {len(left)} records should be in it; {RESTORE}")
-    for found in members(path):
+    for found in members(path, expected.start):
         if isinstance(found, Damage):
             _refuse_damage(expected, found, left.get(found.offset))
             break
         offset, data = found
+        if expected.end is not None and offset >= expected.end:
+            break
         row = left.pop(offset, None)
         if fault := record_fault(data, row):
             raise ArchiveError(path, f"{_what(row, offset)} {fault}; {RESTORE}")
         count += 1
-        progress(len(data))
     for offset, row in sorted(left.items()):
         raise ArchiveError(path, f"{_what(row, offset)} is not there; {RESTORE}")
     return count
@@ -103,10 +156,18 @@ def _what(row: sqlite3.Row | None, offset: int) -> str:
     return f"the record of capture {row['id']} ({row['url']}) at byte {offset}"
 
 
+_FILES = "SELECT DISTINCT file FROM captures UNION SELECT DISTINCT file FROM records"
+_NEXT = """
+    SELECT min(offset) FROM (
+        SELECT min(offset) AS offset FROM captures WHERE file = :file AND offset >= :at
+        UNION ALL SELECT min(offset) FROM records WHERE file = :file AND offset >= :at
+    )
+"""
 _EXPECTED = """
     SELECT e.*, coalesce(p.digest, e.record_digest) AS stands, o.digest AS original_digest FROM (
         SELECT file, offset, size, record_digest, id, url, fetched_at, status, digest, original_id FROM captures
-        WHERE file = :file
-        UNION ALL SELECT file, offset, size, digest, NULL, NULL, NULL, NULL, NULL, NULL FROM records WHERE file = :file
+        WHERE file = :file AND offset >= :start AND offset < :end
+        UNION ALL SELECT file, offset, size, digest, NULL, NULL, NULL, NULL, NULL, NULL FROM records
+        WHERE file = :file AND offset >= :start AND offset < :end
     ) e LEFT JOIN captures o ON o.id = e.original_id LEFT JOIN replaced p ON p.file = e.file AND p.offset = e.offset
 """

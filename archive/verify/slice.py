@@ -38,8 +38,8 @@ def read_slice(archive: Archive) -> Slice | None:
     )
 
 
-def check_slice(archive: Archive) -> None:
-    """Check the links of the source's chain. Raises ArchiveError for the first fault."""
+def check_slice(archive: Archive) -> int:
+    """Check the links of the source's chain; return how many they are. Raises ArchiveError for the first fault."""
     for link in archive.each("SELECT * FROM slice_links ORDER BY position"):
         if next_head(link["before"], "revision", link["subject"], link["digest"]) != link["head"]:
             what = f"link {link['position']} of the source's chain (revision {link['subject']})"
@@ -47,6 +47,7 @@ def check_slice(archive: Archive) -> None:
     if (subject := archive.text(_OTHERS)) is not None:
         why = f"revision {subject} is not the one that the source's chain vouches for; export the slice again"
         raise ArchiveError(archive.path, why)
+    return archive.count("SELECT count(*) FROM slice_links")
 
 
 _OTHERS = """

@@ -28,6 +28,7 @@ from kickcrawl.errors import ArchiveError
 from kickcrawl.fingerprint import bytes_digest
 
 ROTATE_AT = 1_000_000_000  # bytes of a file, after which the next one is begun
+_FIRST = 1 << 15  # bytes of a member that are read at first: most have fewer
 _CHUNK = 1 << 18
 _MAGIC = b"\x1f\x8b\x08"
 
@@ -235,7 +236,7 @@ def _fresh(path: Path) -> Path:
 def _member(file: BinaryIO) -> tuple[bytes | None, str]:
     """Return the compressed gzip member that begins at the file's position, or None and why there is none."""
     inflater, taken, length = zlib.decompressobj(zlib.MAX_WBITS | 16), bytearray(), 0
-    while chunk := file.read(_CHUNK):
+    while chunk := file.read(_CHUNK if taken else _FIRST):
         taken += chunk
         try:
             while chunk and not inflater.eof:

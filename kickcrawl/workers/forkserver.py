@@ -51,7 +51,7 @@ class WorkerContext(ForkServerContext):
         self._groups: dict[int, int] = {}  # process group of each living worker; it has the fork server's identifier
         self._servers: set[int] = set()  # process identifiers of the fork servers
         self.set_forkserver_preload(["kickcrawl.workers.detach", *modules])
-        _leave_main_out()
+        leave_main_out()
 
     def RLock(self) -> RLock:  # noqa: N802  (multiprocessing's name)
         """Return a new lock, and keep it."""
@@ -129,7 +129,7 @@ def _has_ended(child: int) -> bool:
         return True
 
 
-def _leave_main_out() -> None:
+def leave_main_out() -> None:
     """Keep workers from importing the main module of this program again, as multiprocessing has each of them do.
 
     They need nothing of it, and Scrapy or the command line take longer to import than all that reads a page.

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from archive import frontier
-from archive.database import Archive, open_archive
+from archive.database import PAGE_SIZE, Archive, open_archive
 from archive.lock import lock_run
 from archive.query.choice import Choice
 from archive.query.hits import search
-from archive.recovery import check_after_death, forget_future, leases_left
+from archive.recovery import MAX_WHOLE, check_after_death, forget_future, leases_left
 from archive.runs import end_run, start_run
 from archive.seeds.recheck import recheck_unnamed
 from kickcrawl import RELEASED
@@ -23,6 +23,7 @@ from tests.support.storing import KEPT, OUTLET, shelf_in
 
 NOW = RELEASED + timedelta(days=30)
 AHEAD = NOW + timedelta(days=10_957)
+SIZES = (0, MAX_WHOLE)  # of a database that is checked whole
 URL = "https://warta.example/panen-padi"
 
 
@@ -66,30 +67,71 @@ def test_file_that_is_gone_or_cut_short_is_named(tmp_path: Path) -> None:
         assert any("is cut short; restore it" in sentence for sentence in check_after_death(shelf.archive))
 
 
-def test_damaged_full_text_index_is_written_anew(tmp_path: Path) -> None:
+@pytest.mark.parametrize("max_whole", SIZES)
+def test_damaged_full_text_index_is_written_anew(tmp_path: Path, max_whole: int) -> None:
     with shelf_in(tmp_path) as shelf:
         shelf.put("panen", "Panen bawang merah di Kopang.")  # its run never ends
         shelf.archive.write("DELETE FROM articles_fts_data WHERE id > 10")  # what is below are its counts
-        said = check_after_death(shelf.archive)
+        said = check_after_death(shelf.archive, max_whole=max_whole)
         assert [sentence for sentence in said if "full-text index" in sentence]
         for exact in (True, False):
             assert [hit.title for hit in search(shelf.archive, Choice(words="bawang", exact=exact))] == ["Panen"]
 
 
-def test_damaged_database_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("max_whole", SIZES)
+def test_damaged_database_is_refused(tmp_path: Path, max_whole: int) -> None:
     path = tmp_path / "archive.db"
     with shelf_in(tmp_path) as shelf:
         for number in range(200):
             shelf.put(f"berita-{number}", f"Warga dusun {number} bergotong royong. " * 20)
         shelf.archive.write("PRAGMA wal_checkpoint(TRUNCATE)")
-        page = shelf.archive.value("SELECT rootpage FROM sqlite_master WHERE name = 'articles_by_digest'")
+        page = shelf.archive.count("SELECT rootpage FROM sqlite_master WHERE name = 'articles_by_digest'")
     with path.open("r+b") as file:
-        file.seek((page - 1) * 4096)
-        file.write(b"\x77" * 4096)
+        file.seek((page - 1) * PAGE_SIZE)
+        file.write(b"\x77" * PAGE_SIZE)
     with closing(open_archive(path)) as archive:
         for _ in range(2):  # the run counts as dead once the archive is sound
             with pytest.raises(ArchiveError, match=r"damaged.*backup"):
-                check_after_death(archive)
+                check_after_death(archive, max_whole=max_whole)
+
+
+def test_of_a_large_archive_what_came_last_is_checked(tmp_path: Path) -> None:
+    """The links since the last run that had ended, and no more: so that the time does not grow with the archive."""
+    with shelf_in(tmp_path) as shelf:
+        shelf.put("panen", "Panen bawang merah di Kopang.")
+        end_run(shelf.archive, 1, "complete", NOW, counts={}, seeds=[])
+        shelf.archive.write("UPDATE revisions SET title = 'Lain'")  # found by verify
+        shelf.begin_again()
+        shelf.put("embung", "Embung di Praya mengering sejak pekan lalu.")
+        shelf.put("pasar", "Pasar di Selong ramai menjelang hari raya.")
+        [sentence, *_] = check_after_death(shelf.archive, max_whole=0)
+        assert "the last 2 links of the chain" in sentence
+        assert "kickcrawl verify checks the rest" in sentence
+        assert check_after_death(shelf.archive, max_whole=0) == []
+
+
+@pytest.mark.parametrize("table", ["revisions", "articles"])
+def test_what_a_dead_run_stored_and_was_changed_is_refused(tmp_path: Path, table: str) -> None:
+    with shelf_in(tmp_path) as shelf:
+        shelf.put("panen", "Panen bawang merah di Kopang.")
+        shelf.archive.write(f"UPDATE {table} SET title = 'Lain'")
+        with pytest.raises(ArchiveError, match=r"is not as .*backup"):
+            check_after_death(shelf.archive, max_whole=0)
+
+
+def test_row_that_an_index_lacks_is_refused(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        shelf.put("panen", "Panen bawang merah di Kopang.")
+        shelf.archive.write("PRAGMA writable_schema = ON")
+        shelf.archive.write(
+            "UPDATE sqlite_master SET sql = replace(sql, ' (digest)', ' (title)') WHERE name = :name",
+            {"name": "articles_by_digest"},
+        )
+    with (
+        closing(open_archive(tmp_path / "archive.db")) as archive,
+        pytest.raises(ArchiveError, match="articles_by_digest"),
+    ):
+        check_after_death(archive, max_whole=0)
 
 
 def test_what_a_clock_that_was_ahead_wrote_is_put_right(archive: Archive) -> None:

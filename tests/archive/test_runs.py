@@ -3,20 +3,21 @@
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from archive import frontier
+from archive.captures import Capture, store_capture
 from archive.database import Archive, open_archive
 from archive.outlets import write_outlet
-from archive.runs import SeedMemory, end_run, recall_seed, remember_seed, start_run
+from archive.runs import SeedMemory, count_answers, end_run, recall_seed, remember_seed, start_run
 from kickcrawl import __version__
 from kickcrawl.article import Candidate
 from kickcrawl.errors import ArchiveError
-from tests.support.storing import NOW, OUTLET
+from tests.support.storing import KEPT, NOW, OUTLET
 
 
 @pytest.fixture
@@ -107,3 +108,19 @@ def test_seed_is_remembered_as_it_was_told_last(archive: Archive) -> None:
     assert recall_seed(archive, "warta", "rest") == memory
     assert recall_seed(archive, "warta", "sitemap") == SeedMemory()
     assert recall_seed(archive, "kabar", "rest") == SeedMemory()
+
+
+def test_answers_of_a_day_are_counted_also_of_runs_that_died(archive: Archive) -> None:
+    def captured(run_id: int, at: datetime) -> None:
+        store_capture(archive, Capture(run_id=run_id, url="https://warta.example/", fetched_at=at.isoformat(), **KEPT))
+
+    dead = start(archive)
+    for days in (0, 0, 1):
+        captured(dead, NOW + timedelta(days=days))
+    start_run(archive, OUTLET, {}, NOW + timedelta(days=1))  # the dead one had ended by then
+    ended = start_run(archive, OUTLET, {}, NOW + timedelta(days=2))
+    captured(ended, NOW + timedelta(days=2))
+    end_run(archive, ended, "complete", NOW + timedelta(days=2), counts={}, seeds=[])
+    days = [f"{NOW + timedelta(days=day):%Y-%m-%d}" for day in range(4)]
+    assert [count_answers(archive, "warta", day) for day in days] == [4, 2, 1, 0]
+    assert count_answers(archive, "kabar", days[0]) == 0

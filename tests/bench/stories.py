@@ -40,9 +40,10 @@ class Made:
 
 
 class Writer:
-    """Writes articles one after the other, the same for the same seed."""
+    """Writes articles one after the other, the same for the same seed; *sentences* in each paragraph."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, sentences: int = 2) -> None:
+        self._sentences = sentences
         self._random = random.Random(seed)
         self._words = ["".join(self._random.choices(_SYLLABLES, k=self._random.randint(2, 4))) for _ in range(6000)]
         self._templates = [self._random.choices(self._words[:1500], k=self._random.randint(9, 18)) for _ in range(400)]
@@ -62,7 +63,9 @@ class Writer:
 
     def _original(self) -> Made:
         outlet = self._random.choice(list(_CLOSINGS))
-        paragraphs = [" ".join(self._sentence() for _ in range(2)) for _ in range(self._random.randint(4, 9))]
+        paragraphs = [
+            " ".join(self._sentence() for _ in range(self._sentences)) for _ in range(self._random.randint(4, 9))
+        ]
         return Made(f"{self._count:012x}", outlet, "\n\n".join((*paragraphs, _CLOSINGS[outlet])))
 
     def _copy(self) -> Made:
