@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
+from unicodedata import combining, normalize
 from urllib.parse import unquote, urlsplit
 
 from kickcrawl.fingerprint import bytes_digest
@@ -28,6 +29,9 @@ _MIN_SLUG_WORDS = 2  # with fewer, an address says nothing of the headline
 _MIN_TELLING_WORDS = 3  # of a seed's headline or an address, before another headline contradicts it
 _MIN_LACKING_SHARE = 0.5  # of what is usual; a page that lacks so much is hardly an article of this outlet
 _SKETCH_SIZE = 24  # pairs of words
+_ONE_LETTER = str.maketrans("øłđıħ", "oldih")  # those that Unicode does not take apart
+_TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "æ": "ae", "ø": "oe", "œ": "oe"})
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _MIN_DAYS = 3  # of one text that no other address answers with; then it is the article
 _MIN_DAYS_LIVING = 2  # of another text each time: a timetable, a ticker
 
@@ -145,7 +149,19 @@ def _agreement(asked: str | None, url: str, titles: Sequence[str]) -> bool | Non
 def _agrees(asked: str, slug: set[str], title: str) -> bool:
     if share_of_words(asked, title) >= _MIN_COMMON_SHARE:
         return True
-    return len(slug) >= _MIN_SLUG_WORDS and len(slug & set(_words_of(title))) >= _MIN_COMMON_SHARE * len(slug)
+    return len(slug) >= _MIN_SLUG_WORDS and len(slug & _spellings(title)) >= _MIN_COMMON_SHARE * len(slug)
+
+
+def _spellings(title: str) -> set[str]:
+    """Return the words of *title* as addresses spell them: as they are, without accents, in two letters, or cut there.
+
+    >>> sorted(_spellings("Über"))
+    ['ber', 'uber', 'ueber', 'über']
+    """
+    folded = title.casefold()
+    bare = "".join(letter for letter in normalize("NFKD", folded) if not combining(letter))
+    forms = (folded, bare.translate(_ONE_LETTER), folded.translate(_TWO_LETTERS), _NOT_ASCII.sub(" ", folded))
+    return {word for form in forms for word in _words_of(form)}
 
 
 def _slug_words(url: str) -> set[str]:

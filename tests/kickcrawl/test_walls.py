@@ -126,6 +126,21 @@ def test_articles_of_one_newsroom_are_not_alike() -> None:
 
 
 @pytest.mark.parametrize(
+    "slug",
+    [
+        pytest.param("bruecken-ueber-die-rhone", id="two letters"),
+        pytest.param("brucken-uber-die-rhone", id="no accents"),
+        pytest.param("br-cken-ber-die-rh-ne", id="cut at the accents"),
+        pytest.param("br%C3%BCcken-%C3%BCber-die-rh%C3%B4ne", id="as they are"),
+    ],
+)
+def test_headline_agrees_with_its_address_however_that_spells_accents(slug: str) -> None:
+    url = f"https://warta.example/{slug}"
+    assert traits_of(url, None, ["Brücken über die Rhône"], {}).agrees is True
+    assert traits_of(url, None, ["Bitte bestätigen Sie, dass Sie ein Mensch sind"], {}).agrees is not True
+
+
+@pytest.mark.parametrize(
     ("asked", "url", "expected"),
     [
         ("Harga cabai naik", "https://warta.example/17", True), (None, URL, True),
