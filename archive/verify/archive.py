@@ -7,6 +7,7 @@ from archive.database import Archive
 from archive.verify.chain import chain_checks
 from archive.verify.checks import Check, Progress, run_checks
 from archive.verify.files import file_checks, file_names
+from archive.verify.kept_counts import check_kept_counts
 from archive.verify.slice import check_slice, read_slice
 from archive.verify.tables import check_index, database_checks
 from archive.warc.files import files_of
@@ -46,6 +47,8 @@ def verify(archive: Archive, *, expect: str | None = None) -> Verification:
     """
     size, is_written = database_size(archive), not archive.count("PRAGMA query_only")
     checks = [*database_checks(archive, size), *chain_checks(archive, size, expect=expect)]
+    if archive.row("SELECT 1 FROM sqlite_master WHERE name = 'articles_counts'"):  # an older one has none
+        checks.append(Check(what="the kept counts", weight=size // 10, run=check_kept_counts))
     if is_written:
         checks.append(Check(what="the full-text index", weight=size // 2, run=check_index))
     slice = read_slice(archive)

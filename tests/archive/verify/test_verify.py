@@ -181,6 +181,16 @@ def an_index_that_lies(archive: Path) -> str:
     return "the full-text index articles_fts is not that of the articles"
 
 
+def a_count_that_lies(archive: Path) -> str:
+    change(archive, "UPDATE articles_counts SET articles = articles + 1 WHERE kind = 'tags'")
+    return "what articles_counts keeps of tags "
+
+
+def a_count_that_is_not_kept(archive: Path) -> str:
+    change(archive, "DELETE FROM articles_counts WHERE kind = 'month'")
+    return "what articles_counts keeps of month "
+
+
 def revert(archive: Path) -> None:
     """Take all second revisions away and make the articles what they were, indexes and all."""
     with closing(open_archive(archive)) as opened:
@@ -198,6 +208,7 @@ def revert(archive: Path) -> None:
         a_deleted_last_revision_with_its_link, the_end_of_the_chain_taken_away, a_link_written_anew,
         a_revision_past_the_chain, an_article_unlike_its_last_revision, a_capture_taken_away, a_request_taken_away,
         a_reference_to_nothing, an_index_without_an_article, an_index_that_lies,
+        a_count_that_lies, a_count_that_is_not_kept,
     ],
 )  # fmt: skip
 def test_what_was_changed_in_the_database_is_named(archive: Path, harm: Callable[[Path], str]) -> None:
