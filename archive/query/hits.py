@@ -10,6 +10,8 @@ from archive.query.condition import Condition, condition
 from archive.query.match import Match
 from archive.query.relevance import MAX_RANKED
 
+MAX_OPENING = 160  # characters of a text that are shown where nothing was searched for in it
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -72,8 +74,21 @@ def _hits(archive: Archive, asked: Condition, order: Order, limit: int | None, m
 def _hit(archive: Archive, key: int, piece: str | None) -> Hit:
     row = archive.row(_FIELDS, {"key": key})
     assert row is not None, "an article goes only while nobody reads"
-    piece = row["opening"] if piece is None else piece
+    piece = opening(row["opening"]) if piece is None else piece
     return Hit(row["id"], row["outlet"], row["url"], row["title"], row["published_at"], piece)
+
+
+def opening(text: str) -> str:
+    """Return the first words of *text*, with a mark where there are more.
+
+    >>> opening("Harga beras naik.\\n\\nWarga mengeluh.")
+    'Harga beras naik. Warga mengeluh.'
+    """
+    folded = " ".join(text.split())
+    if len(folded) <= MAX_OPENING:
+        return folded
+    end = folded.rfind(" ", MAX_OPENING * 3 // 4, MAX_OPENING + 1)  # -1 in scripts that part no words
+    return f"{folded[: end if end > 0 else MAX_OPENING]} …"
 
 
 def _snippets(archive: Archive, keys: list[int], found: Match, marks: tuple[str, str]) -> dict[int, str]:
@@ -89,7 +104,7 @@ def _snippets(archive: Archive, keys: list[int], found: Match, marks: tuple[str,
     return {row[0]: row[1] for key in keys for row in archive.rows(one, values | {"key": key})}
 
 
-_FIELDS = "SELECT id, outlet, url, title, substr(text, 1, 160) AS opening, published_at FROM articles WHERE key = :key"
+_FIELDS = "SELECT id, outlet, url, title, substr(text, 1, 320) AS opening, published_at FROM articles WHERE key = :key"
 _SNIPPETS = """
     SELECT rowid, snippet(articles_fts, -1, :open, :close, ' … ', 24) FROM articles_fts
     WHERE articles_fts MATCH :match AND {which}
