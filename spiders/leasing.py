@@ -19,18 +19,19 @@ from spiders.wiring import page_meta
 # Requests that wait for an answer, for each connection of an outlet: enough to keep it busy while the archive takes out
 # the next ones, few enough to be finished within seconds when the crawl is asked to stop.
 AWAITED_PER_CONNECTION = 4
-# Candidates under way, for each connection: beside those requests, pages that are being read or stored, in memory.
-IN_FLIGHT_PER_CONNECTION = 12
+# Pages of an outlet that are being read or stored beside them: enough to keep the workers busy, few enough to be
+# fetched again after a crawl was killed.
+MAX_UNSTORED = 16
 _ERRORS = list(range(400, 600))
 
 
 def room_for(run: OutletRun, limit: int | None, connections: int) -> int:
-    """Return how many candidates of *run* may be leased now: 0 until half of the last requests are answered."""
+    """Return how many candidates of *run* may be leased now: 0 until there is room for half of the most at once."""
     most = AWAITED_PER_CONNECTION * connections
-    if run.is_spent or not run.is_discovered or run.awaited > most // 2:
+    room = min(most - run.awaited, most + MAX_UNSTORED - run.in_flight)
+    if run.is_spent or not run.is_discovered or room < most // 2:
         return 0
-    room = min(most - run.awaited, IN_FLIGHT_PER_CONNECTION * connections - run.in_flight)
-    return max(0, min(room, run.wants_more(limit)))
+    return min(room, run.wants_more(limit))
 
 
 async def lease(write: Writer, run: OutletRun, plan: CrawlPlan, count: int) -> list[frontier.Due]:

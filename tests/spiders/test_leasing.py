@@ -5,22 +5,22 @@ from scrapy.settings import Settings
 
 from archive.frontier import Due
 from kickcrawl.outlet import BUNDLED, load_outlets
-from spiders.leasing import AWAITED_PER_CONNECTION, IN_FLIGHT_PER_CONNECTION, article_request, room_for
+from spiders.leasing import AWAITED_PER_CONNECTION, MAX_UNSTORED, article_request, room_for
 from spiders.network.envelope import ABOUT, HANDLED_STATUSES, MAX_BYTES
 from spiders.run import OutletRun
 
 OUTLET = load_outlets([BUNDLED])["kicknews"]
 URL = OUTLET.url("/panen-padi/")
 FULL = 2 * AWAITED_PER_CONNECTION  # with two connections
-MOST = 2 * IN_FLIGHT_PER_CONNECTION
+MOST = FULL + MAX_UNSTORED
 
 ROOM = {
     "nothing in flight": ({}, None, FULL),
     "half unanswered": ({"in_flight": FULL // 2, "awaited": FULL // 2}, None, FULL // 2),
     "more than half unanswered": ({"in_flight": FULL // 2 + 1, "awaited": FULL // 2 + 1}, None, 0),
     "pages wait to be read": ({"in_flight": FULL}, None, FULL),
-    "many pages wait to be read": ({"in_flight": MOST - 1}, None, 1),
-    "too many pages wait to be read": ({"in_flight": MOST}, None, 0),
+    "many pages wait to be read": ({"in_flight": MOST - FULL // 2}, None, FULL // 2),
+    "too many pages wait to be read": ({"in_flight": MOST - FULL // 2 + 1}, None, 0),
     "limit": ({}, 3, 3),
     "limit, some in flight": ({"in_flight": 2}, 3, 1),
     "limit reached": ({"in_flight": 3}, 3, 0),
