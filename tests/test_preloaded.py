@@ -24,6 +24,7 @@ def test_command_ends_as_in_a_python_of_its_own(
     assert forked.stderr.splitlines()[-1] == real.stderr.splitlines()[-1]  # before it: when it started
 
 
+@pytest.mark.slow
 def test_command_that_does_not_end_is_killed_and_the_next_one_runs(tmp_path: Path) -> None:
     asked, over = threading.Event(), threading.Event()
 

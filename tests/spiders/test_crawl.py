@@ -73,6 +73,7 @@ def test_first_run_asks_for_each_page_about_once_and_for_no_locked_post(tmp_path
         assert not [hit.path for hit in site.hits if hit.path in locked]
 
 
+@pytest.mark.slow
 def test_second_run_at_once_fetches_no_article(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=14, articles=ARTICLES) as site:
@@ -86,8 +87,11 @@ def test_second_run_at_once_fetches_no_article(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "switches",
-    [{}, {"rest": "404", "feed": "404", "sitemap": "seo"}, {"rest": "404"}],
-    ids=["by REST", "by a dated sitemap", "by the feed of the last edited"],
+    [
+        pytest.param({}, id="by REST"),
+        pytest.param({"rest": "404", "feed": "404", "sitemap": "seo"}, id="by a dated sitemap", marks=pytest.mark.slow),
+        pytest.param({"rest": "404"}, id="by the feed of the last edited", marks=pytest.mark.slow),
+    ],
 )
 def test_later_run_fetches_what_changed_and_keeps_every_state(tmp_path: Path, switches: dict[str, object]) -> None:
     archive = tmp_path / "archive.db"
@@ -146,6 +150,7 @@ def test_article_that_is_gone_keeps_its_text_and_comes_back(tmp_path: Path) -> N
     assert row["words"] == len(row["text"].split()) > 0
 
 
+@pytest.mark.slow
 def test_withdrawn_storys_address_that_leads_to_another_story_is_not_followed(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=29, articles=ARTICLES) as site:
@@ -163,6 +168,7 @@ def test_withdrawn_storys_address_that_leads_to_another_story_is_not_followed(tm
     assert [row["detail"] for row in rows(archive, "SELECT detail FROM rejections WHERE reason = 'other-article'")]
 
 
+@pytest.mark.slow
 def test_limit_since_and_until_bound_what_is_stored(tmp_path: Path) -> None:
     with serve(seed=17, articles=ARTICLES) as site:
         crawl(tmp_path / "limit" / "archive.db", site.base, arguments={"limit": 5})
@@ -188,6 +194,7 @@ def test_since_holds_where_only_the_pages_tell_the_time(tmp_path: Path) -> None:
     assert missed(findings) == []
 
 
+@pytest.mark.slow
 def test_run_after_a_limited_one_archives_the_rest(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=18, articles=ARTICLES) as site:
@@ -218,6 +225,7 @@ def test_answers_of_503_and_a_silent_port_fail_in_one_line_and_change_nothing(tm
     assert outcomes == ["complete", "failed", "failed"]
 
 
+@pytest.mark.slow
 def test_page_that_fails_for_a_while_is_retried_and_archived(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=20, articles=ARTICLES) as site:
@@ -257,6 +265,7 @@ def test_user_agent_is_honest(tmp_path: Path) -> None:
     assert "kickcrawl/" in agents.pop()
 
 
+@pytest.mark.slow
 def test_two_runs_of_one_outlet_do_not_overlap(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=24, articles=ARTICLES) as site:
@@ -291,6 +300,7 @@ def test_killed_run_loses_nothing(tmp_path: Path) -> None:
     assert [row["outcome"] for row in rows(archive, "SELECT outcome FROM runs ORDER BY id")] == ["died", "complete"]
 
 
+@pytest.mark.slow
 def test_signal_to_the_whole_process_group_ends_the_run_in_good_order(tmp_path: Path) -> None:
     """As timeout(1) sends it: to the workers, too, and to the server that forks them."""
     archive = tmp_path / "archive.db"

@@ -58,6 +58,7 @@ def slow_host(number: int) -> Iterator[str]:
 
 
 @pytest.mark.crawl
+@pytest.mark.slow
 def test_outlets_behind_slow_ones_are_crawled_meanwhile(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with ExitStack() as stack:

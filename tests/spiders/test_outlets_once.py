@@ -27,6 +27,7 @@ sys.addaudithook(note)
 
 
 @pytest.mark.crawl
+@pytest.mark.slow
 def test_each_outlet_file_is_read_once_a_crawl(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(NOTE_OPENED)
     opened = tmp_path / "opened"

@@ -82,6 +82,7 @@ def test_cron_line_runs_in_crons_bare_environment_and_prints_one_line(tmp_path: 
 
 
 @pytest.mark.crawl
+@pytest.mark.slow
 def test_cron_line_serves_two_outlets_that_start_in_the_same_minute(tmp_path: Path) -> None:
     outlets = tmp_path / "outlets"
     outlets.mkdir()

@@ -40,6 +40,7 @@ def months(archive: Path) -> list[str]:
     return [row["month"] for row in rows(archive, "SELECT DISTINCT substr(published_at, 1, 7) AS month FROM articles")]
 
 
+@pytest.mark.slow
 def test_slice_with_records_stands_alone(crawled: Path, tmp_path: Path) -> None:
     day = f"{sorted(months(crawled))[-3]}-01"
     away = tmp_path / "jauh"

@@ -106,6 +106,7 @@ def check_whole(warc: Path) -> None:
         assert (fields["mime"] == "warc/revisit") == (record.kind == "revisit")
 
 
+@pytest.mark.slow
 def test_everything_is_every_capture(crawled: Crawled, tmp_path: Path) -> None:
     warc = tmp_path / "semua.warc.gz"
     done = export(crawled.archive, "--warc", warc)

@@ -257,6 +257,7 @@ def test_takedown_in_a_rebuilt_archive_leaves_the_old_ones_files_alone(
     assert CliRunner().invoke(main, ["verify", "--archive", str(new)]).exit_code == 0
 
 
+@pytest.mark.slow
 def test_sites_without_files_crawled_side_by_side_come_out_equal_and_read_the_same(tmp_path: Path) -> None:
     path, new = tmp_path / "archive.db", tmp_path / "baru" / "archive.db"
     with serve(seed=95, articles=25) as one, serve(seed=96, articles=25) as other:

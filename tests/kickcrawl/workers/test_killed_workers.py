@@ -222,6 +222,7 @@ def test_page_that_kills_its_worker_is_given_up_after_two_more_tries_and_all_oth
     run(tmp_path, tell)
 
 
+@pytest.mark.slow
 def test_pool_that_stands_still_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def tell(room: Newsroom) -> None:
         _, worker = await room.processes()

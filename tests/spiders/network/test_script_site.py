@@ -57,6 +57,7 @@ def stories(*withdrawn: str) -> list[dict[str, str]]:
     ]
 
 
+@pytest.mark.slow
 def test_site_built_by_scripts_is_archived_whole_and_a_withdrawal_is_seen_in_the_next_run(tmp_path: Path) -> None:
     archive, listed = tmp_path / "archive.db", stories()
 

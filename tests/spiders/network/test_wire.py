@@ -106,6 +106,7 @@ def slowly(**settings: object) -> dict[str, object]:
     }
 
 
+@pytest.mark.slow
 def test_page_that_keeps_its_reader_busy_is_given_up_and_the_crawl_goes_on(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     stories: dict[str, Callable[[int], Answer]] = {
@@ -155,6 +156,7 @@ def test_name_that_stands_for_a_private_address_is_not_resolved(address: str) ->
     assert only_public("93.184.216.34", "kabar.example") == "93.184.216.34"
 
 
+@pytest.mark.slow
 def test_candidates_that_wait_while_another_outlet_is_asked_for_more_are_fetched(tmp_path: Path) -> None:
     """While the archive is busy all that is in flight of the first site lands, and the second has nothing due."""
     archive, sites = tmp_path / "archive.db", tmp_path / "sites.txt"
