@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 __version__ = "0.1.0"
-RELEASED = datetime(2026, 11, 29, tzinfo=UTC)  # renew it with the version: a clock that is behind it is wrong
+RELEASED = datetime(2026, 11, 30, tzinfo=UTC)  # renew it with the version: a clock that is behind it is wrong
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
