@@ -14,14 +14,20 @@ from archive.site.headers import App, Scope, Send
 class Asked:
     """An application that counts how often it is asked, and takes its time."""
 
-    def __init__(self, seconds: float = 2 * SLOW, body: bytes = b"padi", status: int = 200) -> None:
+    def __init__(
+        self,
+        seconds: float = 2 * SLOW,
+        body: bytes = b"padi",
+        status: int = 200,
+        headers: tuple[tuple[bytes, bytes], ...] = (),
+    ) -> None:
         self.times = 0
-        self._seconds, self._body, self._status = seconds, body, status
+        self._seconds, self._body, self._status, self._headers = seconds, body, status, [*headers]
 
     async def __call__(self, scope: Scope, receive: Any, send: Send) -> None:
         self.times += 1
         await asyncio.sleep(self._seconds)  # the work that the question is
-        await send({"type": "http.response.start", "status": self._status, "headers": []})
+        await send({"type": "http.response.start", "status": self._status, "headers": self._headers})
         await send({"type": "http.response.body", "body": self._body + str(self.times).encode()})
 
 
@@ -52,11 +58,12 @@ def test_slow_page_is_made_once_for_many_who_ask_at_once() -> None:
         (Asked(seconds=0), {}),
         (Asked(status=400), {}),
         (Asked(body=b"p" * (MAX_BYTES + 1)), {}),
+        (Asked(headers=((b"Set-Cookie", b"ds_csrftoken=rahasia"),)), {}),
         (Asked(), {"query": "q=cabai"}),
         (Asked(), {"language": "en"}),
         (Asked(), {"path": "/archive/articles"}),
     ],
-    ids=["quick", "an error", "large", "another question", "another language", "another page"],
+    ids=["quick", "an error", "large", "a cookie", "another question", "another language", "another page"],
 )
 def test_all_else_is_made_anew(asked: Asked, second: dict[str, str]) -> None:
     async def ask() -> None:
@@ -78,6 +85,38 @@ def test_other_pages_are_passed_through(path: str) -> None:
     asked = Asked()
     asyncio.run(ask())
     assert asked.times == 2
+
+
+def test_each_who_is_given_it_gets_a_nonce_of_their_own() -> None:
+    async def ask() -> list[tuple[bytes, bytes]]:
+        app, found = again(asked), []
+        for _ in range(3):
+            messages: list[MutableMapping[str, Any]] = []
+
+            async def send(message: MutableMapping[str, Any], kept: list[Any] = messages) -> None:
+                kept.append(message)
+
+            scope: Scope = {
+                "type": "http",
+                "method": "GET",
+                "path": "/search",
+                "query_string": b"q=padi",
+                "headers": [],
+            }
+            await app(scope, None, send)
+            found.append((dict(messages[0]["headers"])[b"content-security-policy"], messages[1]["body"]))
+        return found
+
+    policy = (b"content-security-policy", b"script-src 'nonce-lama'; style-src 'nonce-lama'")
+    asked = Asked(body=b"<script nonce=lama>lamaran</script>", headers=(policy,))
+    first, second, third = asyncio.run(ask())
+    assert asked.times == 1
+    assert first == (policy[1], b"<script nonce=lama>lamaran</script>1")
+    assert b"lama'" not in second[0] + third[0]
+    assert second[0] != third[0]
+    for told, body in (second, third):
+        [nonce] = {part.partition(b"'")[0] for part in told.split(b"'nonce-")[1:]}
+        assert b"<script nonce=" + nonce + b">" in body
 
 
 def test_answer_is_given_again_for_a_while_only() -> None:
