@@ -132,25 +132,12 @@ def v14(db: Database) -> None:
         db.conn.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
     if "articles_counts" in db.table_names():
         return
-    for statement in _statements("name LIKE 'articles\\_counts%' ESCAPE '\\'"):
+    for statement in _statements("name = 'articles_named' OR name LIKE 'articles\\_counts%' ESCAPE '\\'"):
         db.conn.execute(statement)
-    local = "a.published_at, coalesce(a.published_offset, 0) || ' minutes'"
-    nothing = "a.outlet, a.words, NULL AS day FROM articles a"
-    of_names = (
-        "SELECT DISTINCT a.key, '{0}' AS kind, j.value AS name, a.outlet, a.words, date({1}) AS day "
-        "FROM articles a, json_each(a.{0}) j"
+    db.conn.execute(
+        "INSERT INTO articles_counts (kind, name, outlet, articles, words, first, last) "
+        "SELECT kind, name, outlet, count(*), sum(words), min(day), max(day) FROM articles_named GROUP BY 1, 2, 3"
     )
-    named = (
-        of_names.format("authors", local),
-        of_names.format("tags", local),
-        f"SELECT DISTINCT a.key, 'sections' AS kind, json_array(value, section) AS name, {nothing}, json_each(authors)",
-        f"SELECT a.key, 'month' AS kind, coalesce(strftime('%Y-%m', {local}), '') AS name, {nothing}",
-    )
-    for rows in named:
-        db.conn.execute(
-            "INSERT INTO articles_counts (kind, name, outlet, articles, words, first, last) SELECT kind, name, outlet, "
-            f"count(*), sum(words), min(day), max(day) FROM ({rows}) GROUP BY kind, name, outlet"
-        )
 
 
 @migrations()

@@ -298,84 +298,72 @@ CREATE TABLE articles_counts (       -- how much each author, tag and month of a
     last     TEXT,                   -- as first, of the last
     PRIMARY KEY (kind, name, outlet)
 ) STRICT, WITHOUT ROWID;
+-- What each article counts for. The triggers, `kickcrawl verify` and the migration that first counted read it from here.
+CREATE VIEW articles_named AS
+    SELECT DISTINCT a.key, 'authors' AS kind, j.value AS name, a.outlet, a.words,
+           date(a.published_at, coalesce(a.published_offset, 0) || ' minutes') AS day
+    FROM articles a, json_each(a.authors) j
+    UNION ALL
+    SELECT DISTINCT a.key, 'tags', j.value, a.outlet, a.words,
+           date(a.published_at, coalesce(a.published_offset, 0) || ' minutes')
+    FROM articles a, json_each(a.tags) j
+    UNION ALL
+    SELECT DISTINCT a.key, 'sections', json_array(j.value, a.section), a.outlet, a.words, NULL
+    FROM articles a, json_each(a.authors) j
+    UNION ALL
+    SELECT a.key, 'month', coalesce(strftime('%Y-%m', a.published_at, coalesce(a.published_offset, 0) || ' minutes'), ''),
+           a.outlet, a.words, NULL
+    FROM articles a;
 CREATE TRIGGER articles_counts_insert AFTER INSERT ON articles BEGIN
     INSERT INTO articles_counts (kind, name, outlet, articles, words, first, last)
-    SELECT 'authors', value, new.outlet, 1, new.words,
-           date(new.published_at, coalesce(new.published_offset, 0) || ' minutes'), date(new.published_at, coalesce(new.published_offset, 0) || ' minutes')
-    FROM json_each(new.authors) UNION
-    SELECT 'tags', value, new.outlet, 1, new.words,
-           date(new.published_at, coalesce(new.published_offset, 0) || ' minutes'), date(new.published_at, coalesce(new.published_offset, 0) || ' minutes')
-    FROM json_each(new.tags) UNION
-    SELECT 'sections', json_array(value, new.section), new.outlet, 1, new.words, NULL, NULL
-    FROM json_each(new.authors) UNION
-    SELECT 'month', coalesce(strftime('%Y-%m', new.published_at, coalesce(new.published_offset, 0) || ' minutes'), ''),
-           new.outlet, 1, new.words, NULL, NULL
-    WHERE true ON CONFLICT DO UPDATE SET articles = articles + 1, words = words + excluded.words,
+    SELECT kind, name, outlet, 1, words, day, day FROM articles_named WHERE key = new.key
+    ON CONFLICT DO UPDATE SET articles = articles + 1, words = words + excluded.words,
         first = coalesce(min(first, excluded.first), first, excluded.first),
         last = coalesce(max(last, excluded.last), last, excluded.last);
 END;
-CREATE TRIGGER articles_counts_delete AFTER DELETE ON articles BEGIN
+CREATE TRIGGER articles_counts_delete BEFORE DELETE ON articles BEGIN
     UPDATE articles_counts SET articles = articles - 1, words = words - old.words
-    WHERE (kind, name, outlet) IN (SELECT 'authors', value, old.outlet FROM json_each(old.authors))
-    OR (kind, name, outlet) IN (SELECT 'tags', value, old.outlet FROM json_each(old.tags))
-    OR (kind, name, outlet) IN (SELECT 'sections', json_array(value, old.section), old.outlet FROM json_each(old.authors))
-    OR kind = 'month' AND outlet = old.outlet
-        AND name = coalesce(strftime('%Y-%m', old.published_at, coalesce(old.published_offset, 0) || ' minutes'), '');
+    WHERE (kind, name, outlet) IN (SELECT kind, name, outlet FROM articles_named WHERE key = old.key);
     DELETE FROM articles_counts WHERE articles = 0
-    AND ((kind, name, outlet) IN (SELECT 'authors', value, old.outlet FROM json_each(old.authors))
-    OR (kind, name, outlet) IN (SELECT 'tags', value, old.outlet FROM json_each(old.tags))
-    OR (kind, name, outlet) IN (SELECT 'sections', json_array(value, old.section), old.outlet FROM json_each(old.authors))
-    OR kind = 'month' AND outlet = old.outlet
-        AND name = coalesce(strftime('%Y-%m', old.published_at, coalesce(old.published_offset, 0) || ' minutes'), ''));
+    AND (kind, name, outlet) IN (SELECT kind, name, outlet FROM articles_named WHERE key = old.key);
     UPDATE articles_counts SET (first, last) = (
         SELECT min(date(a.published_at, coalesce(a.published_offset, 0) || ' minutes')), max(date(a.published_at, coalesce(a.published_offset, 0) || ' minutes'))
-        FROM articles a WHERE a.outlet = articles_counts.outlet
+        FROM articles a WHERE a.outlet = articles_counts.outlet AND a.key <> old.key
         AND instr(CASE kind WHEN 'tags' THEN a.tags ELSE a.authors END, json_quote(name))
         AND name IN (SELECT value FROM json_each(CASE kind WHEN 'tags' THEN a.tags ELSE a.authors END))
-    ) WHERE date(old.published_at, coalesce(old.published_offset, 0) || ' minutes') IN (first, last)
-    AND ((kind, name, outlet) IN (SELECT 'authors', value, old.outlet FROM json_each(old.authors))
-    OR (kind, name, outlet) IN (SELECT 'tags', value, old.outlet FROM json_each(old.tags)));
+    )
+    WHERE (kind, name, outlet) IN (
+        SELECT kind, name, outlet FROM articles_named WHERE key = old.key AND day IN (articles_counts.first, articles_counts.last)
+    );
 END;
-CREATE TRIGGER articles_counts_update AFTER UPDATE OF outlet, section, authors, tags, published_at, published_offset, words ON articles
+-- An article that is edited counts no more for what it was, and then for what it is.
+CREATE TRIGGER articles_counts_leave BEFORE UPDATE OF outlet, section, authors, tags, published_at, published_offset, words ON articles
 WHEN (old.outlet, old.section, old.authors, old.tags, old.published_at, old.published_offset, old.words)
 IS NOT (new.outlet, new.section, new.authors, new.tags, new.published_at, new.published_offset, new.words) BEGIN
     UPDATE articles_counts SET articles = articles - 1, words = words - old.words
-    WHERE (kind, name, outlet) IN (SELECT 'authors', value, old.outlet FROM json_each(old.authors))
-    OR (kind, name, outlet) IN (SELECT 'tags', value, old.outlet FROM json_each(old.tags))
-    OR (kind, name, outlet) IN (SELECT 'sections', json_array(value, old.section), old.outlet FROM json_each(old.authors))
-    OR kind = 'month' AND outlet = old.outlet
-        AND name = coalesce(strftime('%Y-%m', old.published_at, coalesce(old.published_offset, 0) || ' minutes'), '');
-    INSERT INTO articles_counts (kind, name, outlet, articles, words, first, last)
-    SELECT 'authors', value, new.outlet, 1, new.words,
-           date(new.published_at, coalesce(new.published_offset, 0) || ' minutes'), date(new.published_at, coalesce(new.published_offset, 0) || ' minutes')
-    FROM json_each(new.authors) UNION
-    SELECT 'tags', value, new.outlet, 1, new.words,
-           date(new.published_at, coalesce(new.published_offset, 0) || ' minutes'), date(new.published_at, coalesce(new.published_offset, 0) || ' minutes')
-    FROM json_each(new.tags) UNION
-    SELECT 'sections', json_array(value, new.section), new.outlet, 1, new.words, NULL, NULL
-    FROM json_each(new.authors) UNION
-    SELECT 'month', coalesce(strftime('%Y-%m', new.published_at, coalesce(new.published_offset, 0) || ' minutes'), ''),
-           new.outlet, 1, new.words, NULL, NULL
-    WHERE true ON CONFLICT DO UPDATE SET articles = articles + 1, words = words + excluded.words,
-        first = coalesce(min(first, excluded.first), first, excluded.first),
-        last = coalesce(max(last, excluded.last), last, excluded.last);
+    WHERE (kind, name, outlet) IN (SELECT kind, name, outlet FROM articles_named WHERE key = old.key);
     DELETE FROM articles_counts WHERE articles = 0
-    AND ((kind, name, outlet) IN (SELECT 'authors', value, old.outlet FROM json_each(old.authors))
-    OR (kind, name, outlet) IN (SELECT 'tags', value, old.outlet FROM json_each(old.tags))
-    OR (kind, name, outlet) IN (SELECT 'sections', json_array(value, old.section), old.outlet FROM json_each(old.authors))
-    OR kind = 'month' AND outlet = old.outlet
-        AND name = coalesce(strftime('%Y-%m', old.published_at, coalesce(old.published_offset, 0) || ' minutes'), ''));
+    AND (kind, name, outlet) IN (SELECT kind, name, outlet FROM articles_named WHERE key = old.key);
     UPDATE articles_counts SET (first, last) = (
         SELECT min(date(a.published_at, coalesce(a.published_offset, 0) || ' minutes')), max(date(a.published_at, coalesce(a.published_offset, 0) || ' minutes'))
-        FROM articles a WHERE a.outlet = articles_counts.outlet
+        FROM articles a WHERE a.outlet = articles_counts.outlet AND a.key <> old.key
         AND instr(CASE kind WHEN 'tags' THEN a.tags ELSE a.authors END, json_quote(name))
         AND name IN (SELECT value FROM json_each(CASE kind WHEN 'tags' THEN a.tags ELSE a.authors END))
-    ) WHERE date(old.published_at, coalesce(old.published_offset, 0) || ' minutes') IN (first, last)
-    AND (old.outlet <> new.outlet OR date(old.published_at, coalesce(old.published_offset, 0) || ' minutes')
-         IS NOT date(new.published_at, coalesce(new.published_offset, 0) || ' minutes')
-         OR name NOT IN (SELECT value FROM json_each(CASE kind WHEN 'tags' THEN new.tags ELSE new.authors END)))
-    AND ((kind, name, outlet) IN (SELECT 'authors', value, old.outlet FROM json_each(old.authors))
-    OR (kind, name, outlet) IN (SELECT 'tags', value, old.outlet FROM json_each(old.tags)));
+    )
+    WHERE (kind, name, outlet) IN (
+        SELECT kind, name, outlet FROM articles_named WHERE key = old.key AND day IN (articles_counts.first, articles_counts.last)
+    )
+    AND (old.outlet <> new.outlet OR old.published_at IS NOT new.published_at OR old.published_offset IS NOT new.published_offset
+         OR name NOT IN (SELECT value FROM json_each(CASE kind WHEN 'tags' THEN new.tags ELSE new.authors END)));
+END;
+CREATE TRIGGER articles_counts_join AFTER UPDATE OF outlet, section, authors, tags, published_at, published_offset, words ON articles
+WHEN (old.outlet, old.section, old.authors, old.tags, old.published_at, old.published_offset, old.words)
+IS NOT (new.outlet, new.section, new.authors, new.tags, new.published_at, new.published_offset, new.words) BEGIN
+    INSERT INTO articles_counts (kind, name, outlet, articles, words, first, last)
+    SELECT kind, name, outlet, 1, words, day, day FROM articles_named WHERE key = new.key
+    ON CONFLICT DO UPDATE SET articles = articles + 1, words = words + excluded.words,
+        first = coalesce(min(first, excluded.first), first, excluded.first),
+        last = coalesce(max(last, excluded.last), last, excluded.last);
 END;
 
 -- Full text over title and text. External content: the words are kept once. Datasette and sqlite-utils find the index

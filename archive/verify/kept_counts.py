@@ -3,23 +3,9 @@
 from archive.database import Archive
 from kickcrawl.errors import ArchiveError
 
-_DAY = "date(a.published_at, coalesce(a.published_offset, 0) || ' minutes')"
-_MONTH = "coalesce(strftime('%Y-%m', a.published_at, coalesce(a.published_offset, 0) || ' minutes'), '')"
-_OTHER = f"""
-    WITH named AS (
-        SELECT DISTINCT a.key, 'authors' AS kind, j.value AS name, a.outlet, a.words, {_DAY} AS day
-        FROM articles a, json_each(a.authors) j
-        UNION ALL
-        SELECT DISTINCT a.key, 'tags', j.value, a.outlet, a.words, {_DAY} FROM articles a, json_each(a.tags) j
-        UNION ALL
-        SELECT DISTINCT a.key, 'sections', json_array(j.value, a.section), a.outlet, a.words, NULL
-        FROM articles a, json_each(a.authors) j
-        UNION ALL
-        SELECT a.key, 'month', {_MONTH}, a.outlet, a.words, NULL FROM articles a
-    ),
-    counted AS (
-        SELECT kind, name, outlet, count(*) AS articles, sum(words) AS words, min(day) AS first, max(day) AS last
-        FROM named GROUP BY kind, name, outlet
+_OTHER = """
+    WITH counted AS (
+        SELECT kind, name, outlet, count(*), sum(words), min(day), max(day) FROM articles_named GROUP BY 1, 2, 3
     ),
     kept AS (SELECT kind, name, outlet, articles, words, first, last FROM articles_counts)
     SELECT kind, name, outlet FROM (SELECT * FROM counted EXCEPT SELECT * FROM kept)

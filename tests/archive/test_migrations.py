@@ -254,7 +254,7 @@ def test_archive_without_kept_counts_is_counted(tmp_path: Path) -> None:
             """
             DROP TABLE articles_counts; DROP INDEX articles_by_words;
             DROP TRIGGER articles_counts_insert; DROP TRIGGER articles_counts_delete;
-            DROP TRIGGER articles_counts_update;
+            DROP TRIGGER articles_counts_leave; DROP TRIGGER articles_counts_join; DROP VIEW articles_named;
             DELETE FROM _sqlite_migrations WHERE name = 'v14'; PRAGMA user_version = 12
             """
         )
