@@ -87,10 +87,7 @@ def end_run(
 
 def count_answers(archive: Archive, outlet: str, day: str) -> int:
     """Return how many answers the outlet's runs got since the beginning of *day* (UTC, "2026-11-25")."""
-    return archive.count(
-        _ANSWERS,
-        {"outlet": outlet, "day": day},
-    )
+    return archive.count(_ANSWERS, {"outlet": outlet, "day": day})
 
 
 def recall_seed(archive: Archive, outlet: str, seed: SeedKind) -> SeedMemory:

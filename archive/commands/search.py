@@ -12,7 +12,7 @@ from archive.commands.ask import read_only, which
 from archive.outlets import check_outlet, read_zones
 from archive.query.choice import Choice
 from archive.query.choose import Bucket, Order, count, timeline
-from archive.query.hits import Hit, find
+from archive.query.hits import Found, Hit, find
 from archive.query.options import chooses_articles
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.days import day_of
@@ -80,13 +80,16 @@ def search(
             return
         zones = read_zones(archive)
         found = find(archive, choice, order=order, limit=limit)
-    hits = found.hits
     if as_json:
-        echo_json([{name: getattr(hit, name) for name in hit.__slots__} for hit in hits])
+        echo_json([{name: getattr(hit, name) for name in hit.__slots__} for hit in found.hits])
     else:
-        _list(hits, zones)
-    if len(hits) < found.total:
-        click.echo(f"{len(hits)} of {found.total} articles are listed; more with --limit {found.total}", err=True)
+        _list(found.hits, zones)
+    _tell_left_out(found)
+
+
+def _tell_left_out(found: Found) -> None:
+    if len(found.hits) < found.total:
+        click.echo(f"{len(found.hits)} of {found.total} articles are listed; more with --limit {found.total}", err=True)
     if found.ranked is not None:
         among = f"ranked among the newest {found.ranked} of {found.total} articles that hold the words"
         click.echo(f"{among}; older ones with --until DAY, or in order with --order oldest", err=True)

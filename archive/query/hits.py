@@ -15,7 +15,7 @@ MAX_OPENING = 160  # characters of a text that are shown where nothing was searc
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that was found, with a piece of its text, what was found between the marks that search() was given."""
+    """An article that was found, with a piece of its text, what was found between the marks that find() was given."""
 
     id: str
     outlet: str
@@ -51,18 +51,6 @@ def find(
     is_ranked = order == "relevance" and asked.match is not None
     ranked = MAX_RANKED if is_ranked and total > MAX_RANKED else None
     return Found(hits=_hits(archive, asked, order, limit, marks), total=total, ranked=ranked)
-
-
-def search(
-    archive: Archive,
-    choice: Choice,
-    *,
-    order: Order = "relevance",
-    limit: int | None = 20,
-    marks: tuple[str, str] = ("[", "]"),
-) -> list[Hit]:
-    """Return the first *limit* articles of *choice* in this order, all without a limit."""
-    return _hits(archive, condition(archive, choice), order, limit, marks)
 
 
 def _hits(archive: Archive, asked: Condition, order: Order, limit: int | None, marks: tuple[str, str]) -> list[Hit]:

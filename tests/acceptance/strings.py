@@ -9,7 +9,6 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from archive.query.choice import Choice
-from archive.query.hits import search
 from kickcrawl.article import Article, Image, Page, PageSource, Rejection
 from kickcrawl.discovery.feed import read_feed
 from kickcrawl.errors import OutletError
@@ -19,6 +18,7 @@ from kickcrawl.page.blocks import fold
 from kickcrawl.platforms import wordpress
 from spiders.cli import main
 from tests.fuzz.targets import HOME, SITE, assert_clean, check_candidates
+from tests.support.searching import search
 from tests.support.storing import shelf_in
 
 TEXTS = (

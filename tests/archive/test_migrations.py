@@ -11,9 +11,9 @@ from archive.database import Archive, open_archive
 from archive.layouts import trusted
 from archive.migrations import add_column, migrate, migrations
 from archive.query.choice import Choice
-from archive.query.hits import search
 from archive.version import SCHEMA, VERSION
 from kickcrawl.reading import Layout
+from tests.support.searching import search
 from tests.support.storing import Shelf, shelf_in
 
 # sqlite-utils notes in a table of its own what was applied.

@@ -11,7 +11,6 @@ from archive import frontier
 from archive.database import PAGE_SIZE, Archive, open_archive
 from archive.lock import lock_run
 from archive.query.choice import Choice
-from archive.query.hits import search
 from archive.recovery import MAX_WHOLE, check_after_death, forget_future, leases_left
 from archive.runs import end_run, start_run
 from archive.seeds.recheck import recheck_unnamed
@@ -19,6 +18,7 @@ from kickcrawl import RELEASED
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import ArchiveError
+from tests.support.searching import search
 from tests.support.storing import KEPT, OUTLET, shelf_in
 
 NOW = RELEASED + timedelta(days=30)

@@ -23,12 +23,12 @@ from archive.warc.records import Exchange
 from kickcrawl.article import Article, Candidate
 from kickcrawl.compare.near import fingerprint
 from kickcrawl.fingerprint import bytes_digest
+from tests.bench.growth import made_up
 from tests.bench.stories import Made, Writer
 from tests.support.exchanges import INFO
 from tests.support.storing import OUTLET
 
 BEGIN = datetime(2021, 1, 1, tzinfo=UTC)
-SECTIONS = ("Hukum", "Ekonomi", "Politik", "Olahraga", "Pariwisata", "Pendidikan", "Kesehatan", "Lingkungan")
 SLUGS = {"satu": "kicknews", "dua": "dua"}  # one has an outlet file, so that it can be crawled
 RUN = 100  # articles of a run, stored in one transaction
 
@@ -71,7 +71,7 @@ def store_run(
             moment = at + timedelta(minutes=minute)
             frontier.name(archive, SLUGS[outlet], [Candidate(url=url, seed="sitemap")], moment)
             for text in [made.text] + [f"{made.text}\n\nDiperbarui."] * (chance.random() < 0.05):
-                article = _article(url, text, moment, chance)
+                article = made_up(url, text, moment, chance)
                 exchange = _exchange(article, moment)
                 capture_id = captures.keep(archive, SLUGS[outlet], run_id, exchange)
                 arrival = Arrival(
@@ -85,20 +85,6 @@ def store_run(
                 )
                 record(archive, arrival)
             frontier.resolve(archive, url, "done", moment.isoformat())
-
-
-def _article(url: str, text: str, at: datetime, chance: random.Random) -> Article:
-    return Article(
-        url=url,
-        title=text[:60].rsplit(" ", 1)[0],
-        text=text,
-        authors=(f"Wartawan {int(chance.paretovariate(0.6)) % 400}",),
-        sections=(chance.choice(SECTIONS),),
-        tags=tuple(f"topik {int(chance.paretovariate(0.5)) % 5000}" for _ in range(3)),
-        language="id",
-        published_at=at,
-        published_offset=480,
-    )
 
 
 def _exchange(article: Article, at: datetime) -> Exchange:

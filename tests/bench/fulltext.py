@@ -16,8 +16,8 @@ from pathlib import Path
 from archive.database import Archive, open_archive
 from archive.query.choice import Choice
 from archive.query.choose import count, timeline
-from archive.query.hits import search
 from tests.bench.stories import Made, Writer, store
+from tests.support.searching import search
 
 _TABLES = "SELECT name FROM sqlite_master WHERE name LIKE 'articles\\_fts\\_%' ESCAPE '\\' AND type = 'table'"
 

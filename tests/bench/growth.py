@@ -29,13 +29,13 @@ from archive.identity import Arrival
 from archive.lookup import find_record
 from archive.query.choice import Choice
 from archive.query.choose import count, timeline
-from archive.query.hits import search
 from archive.recovery import check_after_death
 from archive.runs import end_run, start_run
 from archive.site.app import HERE
 from kickcrawl.article import Article
 from kickcrawl.compare.near import fingerprint
 from tests.bench.stories import Made, Writer
+from tests.support.searching import search
 from tests.support.storing import KEPT, OUTLET
 
 BEGIN = datetime(2021, 1, 1, tzinfo=UTC)
@@ -70,17 +70,7 @@ def begin_run(archive: Archive, outlet: str) -> tuple[int, int]:
 def store(archive: Archive, made: Made, at: datetime, fetched: tuple[int, int], chance: random.Random) -> None:
     """Store an article of that time, as fetched by that run and capture; one in twenty is revised at once."""
     for text in [made.text] + [f"{made.text}\n\nDiperbarui."] * (chance.random() < 0.05):
-        article = Article(
-            url=f"https://{made.outlet}.example/{at:%Y/%m/%d}/{made.id}",
-            title=text[:60].rsplit(" ", 1)[0],
-            text=text,
-            authors=(f"Wartawan {int(chance.paretovariate(0.6)) % 400}",),
-            sections=(chance.choice(SECTIONS),),
-            tags=tuple(f"topik {int(chance.paretovariate(0.5)) % 5000}" for _ in range(3)),
-            language="id",
-            published_at=at,
-            published_offset=480,
-        )
+        article = made_up(f"https://{made.outlet}.example/{at:%Y/%m/%d}/{made.id}", text, at, chance)
         arrival = Arrival(
             article=article,
             outlet=made.outlet,
@@ -91,6 +81,21 @@ def store(archive: Archive, made: Made, at: datetime, fetched: tuple[int, int], 
             fingerprint=fingerprint(text, dateline=None, initials=None),
         )
         record(archive, arrival)
+
+
+def made_up(url: str, text: str, at: datetime, chance: random.Random) -> Article:
+    """Return an article of that text and time; a few authors and tags have most articles."""
+    return Article(
+        url=url,
+        title=text[:60].rsplit(" ", 1)[0],
+        text=text,
+        authors=(f"Wartawan {int(chance.paretovariate(0.6)) % 400}",),
+        sections=(chance.choice(SECTIONS),),
+        tags=tuple(f"topik {int(chance.paretovariate(0.5)) % 5000}" for _ in range(3)),
+        language="id",
+        published_at=at,
+        published_offset=480,
+    )
 
 
 def questions(archive: Archive, common: str, other: str) -> dict[str, Question]:

@@ -15,8 +15,8 @@ from sqlite_utils import Database
 from archive.export.tables import table_of
 from archive.query.choice import Choice
 from archive.query.choose import Bucket, Order, choose, count, timeline
-from archive.query.hits import search
 from spiders.cli import main
+from tests.support.searching import search
 from tests.support.storing import Shelf, shelf_in
 
 COPY = """Banjir melanda tiga desa di Bima sejak Senin malam setelah hujan deras turun selama enam jam di hulu sungai.

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from archive.database import Archive
 from archive.query.choice import Choice
 from archive.query.hits import Hit
-from archive.query.hits import search as find
 from spiders.cli import main
+from tests.support.searching import search as find
 from tests.support.storing import Shelf, id_of, shelf_in
 
 Mode = Literal["stem", "exact"]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from archive.query.choice import Choice
-from archive.query.hits import search
 from kickcrawl.errors import ArchiveError
+from tests.support.searching import search
 from tests.support.storing import Shelf, id_of, shelf_in
 
 MODES = pytest.mark.parametrize("mode", ["stem", "exact"])
