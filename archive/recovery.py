@@ -22,12 +22,12 @@ from kickcrawl import RELEASED
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import ArchiveError
 
-MAX_WHOLE = 200_000_000  # bytes of a database that is checked whole: within a second, in 2026
+MAX_WHOLE_BYTES = 200_000_000  # bytes of a database that is checked whole: within a second, in 2026
 MAX_RUNS = 50  # of an outlet, the last, that tell whether the clock was ahead
 MAX_CLOCK_ERROR = timedelta(days=1)  # a smaller error of this machine's clock is tolerated
 
 
-def check_after_death(archive: Archive, *, max_whole: int = MAX_WHOLE) -> list[str]:
+def check_after_death(archive: Archive, *, max_whole: int = MAX_WHOLE_BYTES) -> list[str]:
     """Check the archive if a run has died, rebuild a damaged full-text index, and return what was done as sentences.
 
     Of an archive of more than *max_whole* bytes what came last is checked. The run is noted as died, so that the next

@@ -23,7 +23,7 @@ from spiders.slots import Slots
 from spiders.wiring import middleware
 
 MAX_CONCURRENT = 8  # outlets that are discovered at the same time, those aside that are being waited for
-SLOW = 2.0  # seconds that an outlet may take for an answer before another one is discovered meanwhile
+PATIENCE = 2.0  # seconds that an outlet may take for an answer before another one is discovered meanwhile
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class Discoverer:
     in_browser: Callable[[str, Outlet], Awaitable[Response]]
     readers: Workers
     bounds: Bounds
-    _slots: Slots = field(default_factory=lambda: Slots(MAX_CONCURRENT, SLOW))
+    _slots: Slots = field(default_factory=lambda: Slots(MAX_CONCURRENT, PATIENCE))
 
     async def discover(self, run: OutletRun) -> None:
         """Fill the outlet's frontier. Whatever goes wrong becomes the failure of *run*."""

@@ -20,7 +20,9 @@ from archive.query.condition import Condition, count_articles, count_matches
 from archive.query.match import Match
 
 MAX_RANKED = 20_000  # articles that are weighed for one question
-_FEW = 2_000  # a form with fewer articles is read from end to end: sooner done than comparing it with those to weigh
+_MAX_READ_WHOLE = (
+    2_000  # a form with fewer articles is read from end to end: sooner done than comparing it with those to weigh
+)
 _LIMIT = 2.2  # k1 + 1, which FTS5 fixes: what a form that fills an article counts at most
 _LEAST_IDF = 1e-6  # as FTS5 has it, of a word that more than half of the articles hold
 
@@ -98,7 +100,7 @@ def _weights(archive: Archive, counts: Mapping[str, int], total: int, keys: Coll
     bounds = {"keys": json.dumps(list(keys)), "first": min(keys, default=0), "last": max(keys, default=0)}
     for phrase, found in counts.items():
         idf = _idf(total, found)
-        sql = _BM25 if found < _FEW else _BM25 + _AMONG
+        sql = _BM25 if found < _MAX_READ_WHOLE else _BM25 + _AMONG
         for key, score in archive.rows(sql, {"phrase": phrase} | bounds):
             share = min(-score / idf / _LIMIT, 0.999)
             weights[key] = weights.get(key, 0.0) + share / (1 - share)

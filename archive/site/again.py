@@ -21,7 +21,7 @@ from datasette import hookimpl
 
 from archive.site.headers import App, Scope, Send
 
-SLOW = 0.1  # seconds from which on an answer is kept
+MIN_KEPT_SECONDS = 0.1  # seconds from which on an answer is kept
 MAX_AGE = 10.0  # seconds for which it is given again
 MAX_BYTES = 512 << 10  # of an answer that is kept
 MAX_KEPT = 32  # answers
@@ -92,7 +92,7 @@ async def _made(app: App, scope: Scope, receive: Any, clock: Callable[[], float]
     now, size = clock(), sum(len(message.get("body", b"")) for message in made.messages)
     is_page = any(message.get("status") == 200 for message in made.messages)
     sets_cookie = any(name.lower() == b"set-cookie" for name, _ in _headers(made.messages))
-    if is_page and not sets_cookie and size <= MAX_BYTES and now - begin >= SLOW:
+    if is_page and not sets_cookie and size <= MAX_BYTES and now - begin >= MIN_KEPT_SECONDS:
         made.until = now + MAX_AGE
     return made
 

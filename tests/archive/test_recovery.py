@@ -11,7 +11,7 @@ from archive import frontier
 from archive.database import PAGE_SIZE, Archive, open_archive
 from archive.lock import lock_run
 from archive.query.choice import Choice
-from archive.recovery import MAX_WHOLE, check_after_death, forget_future, leases_left
+from archive.recovery import MAX_WHOLE_BYTES, check_after_death, forget_future, leases_left
 from archive.runs import end_run, start_run
 from archive.seeds.recheck import recheck_unnamed
 from kickcrawl import RELEASED
@@ -23,7 +23,7 @@ from tests.support.storing import KEPT, OUTLET, shelf_in
 
 NOW = RELEASED + timedelta(days=30)
 AHEAD = NOW + timedelta(days=10_957)
-SIZES = (0, MAX_WHOLE)  # of a database that is checked whole
+SIZES = (0, MAX_WHOLE_BYTES)  # of a database that is checked whole
 URL = "https://warta.example/panen-padi"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from archive.site.again import MAX_AGE, MAX_BYTES, SLOW, again
+from archive.site.again import MAX_AGE, MAX_BYTES, MIN_KEPT_SECONDS, again
 from archive.site.headers import App, Scope, Send
 
 
@@ -16,7 +16,7 @@ class Asked:
 
     def __init__(
         self,
-        seconds: float = 2 * SLOW,
+        seconds: float = 2 * MIN_KEPT_SECONDS,
         body: bytes = b"padi",
         status: int = 200,
         headers: tuple[tuple[bytes, bytes], ...] = (),
