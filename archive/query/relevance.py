@@ -20,9 +20,8 @@ from archive.query.condition import Condition, count_articles, count_matches
 from archive.query.match import Match
 
 MAX_RANKED = 20_000  # articles that are weighed for one question
-_MAX_READ_WHOLE = (
-    2_000  # a form with fewer articles is read from end to end: sooner done than comparing it with those to weigh
-)
+# Articles of a form that is read from end to end: sooner done than comparing it with those to weigh.
+_MAX_READ_WHOLE = 2_000
 _LIMIT = 2.2  # k1 + 1, which FTS5 fixes: what a form that fills an article counts at most
 _LEAST_IDF = 1e-6  # as FTS5 has it, of a word that more than half of the articles hold
 
