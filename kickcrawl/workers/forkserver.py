@@ -17,7 +17,6 @@ from multiprocessing.synchronize import RLock
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kickcrawl.heap import give_back_large_blocks
 
 Found = TypeVar("Found")
 
@@ -91,13 +90,12 @@ def shield_from_signals() -> None:
 
 
 def warm_up() -> None:
-    """In a new worker: give memory back, run the garbage collector rarely, never over the objects of loaded modules.
+    """In a new worker: run the garbage collector rarely, and never over the objects of the loaded modules.
 
     A page makes some ten thousand objects and hardly a cycle: a tenth of the CPU went into collecting them.
     """
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
-    give_back_large_blocks()
 
 
 def within(memory: int, function: Callable[..., Found], *values: Any) -> Found:

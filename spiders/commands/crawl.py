@@ -18,7 +18,6 @@ from archive.database import open_archive
 from archive.recovery import check_after_death
 from kickcrawl import RELEASED
 from kickcrawl.errors import KickcrawlError, UsageError
-from kickcrawl.heap import give_back_large_blocks
 from kickcrawl.outlet import Outlet
 from spiders.loader import OutletSpiderLoader
 from spiders.misfits import what_does_not_fit
@@ -69,7 +68,6 @@ class Command(CrawlCommand):
         # A tenth of this process's CPU went into the garbage collector's search for cycles, mostly among modules.
         gc.freeze()
         gc.set_threshold(20_000, 20, 20)
-        give_back_large_blocks()
         crawler = self._create_crawler(args[0])
         self.crawler_process.crawl(crawler, plan=plan)
         self.crawler_process.start()
