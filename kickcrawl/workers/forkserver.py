@@ -17,7 +17,6 @@ from multiprocessing.synchronize import RLock
 from pathlib import Path
 from typing import Any, TypeVar
 
-
 Found = TypeVar("Found")
 
 
