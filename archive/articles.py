@@ -1,9 +1,11 @@
 """Store articles: decide whether an extracted article is new, revised or unchanged, then write it, all or nothing.
 
 decide(previous, article) -> New | Revised | Unchanged          pure
-record(archive, arrival)  -> the decision, carried out          in the caller's transaction
+record(archive, arrival)  -> the decision, carried out          in the caller's transaction; record_state() where the
+                             article that it is a state of is known
 """
 
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -62,7 +64,11 @@ def decide(previous: Mapping[str, ContentValue] | None, article: Article) -> Dec
 
 def record(archive: Archive, arrival: Arrival) -> Decision:
     """Write what *arrival* brings and return what it was. Call inside a transaction."""
-    row = find_article(archive, arrival)
+    return record_state(archive, arrival, find_article(archive, arrival))
+
+
+def record_state(archive: Archive, arrival: Arrival, row: sqlite3.Row | None) -> Decision:
+    """Write *arrival* as a state of the article in *row*, as find_article() gave it; None makes a new article."""
     article = arrival.article
     if row is not None:
         article = replace(carry_over(row, article), url=chosen_address(archive, row, arrival))
@@ -92,7 +98,7 @@ def record(archive: Archive, arrival: Arrival) -> Decision:
     if isinstance(decision, Unchanged):
         note_first(archive, identifier)
     else:
-        assign_story(archive, identifier, arrival.fingerprint)
+        assign_story(archive, identifier, arrival.lookup_keys)
     return decision
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from archive.database import Archive
 from kickcrawl.article import Article
-from kickcrawl.compare.near import Fingerprint, compare, fingerprint
+from kickcrawl.compare.near import LookupKeys, compare, fingerprint
 from kickcrawl.dates import to_iso
 from kickcrawl.fingerprint import article_id, text_digest
 from kickcrawl.identity import Sighting, is_one_article
@@ -33,7 +33,7 @@ class Arrival:
     run_id: int
     fetched_at: str
     cause: Cause = "fetched"
-    fingerprint: Fingerprint | None = None  # of the article's text, if it was taken before
+    lookup_keys: LookupKeys | None = None  # of the article's text, if they were made before
 
 
 def find_article(archive: Archive, arrival: Arrival) -> sqlite3.Row | None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from sqlite3 import Row
 
 from archive import frontier
-from archive.articles import PAGES, New, Revised, record
+from archive.articles import PAGES, New, Revised, record_state
 from archive.database import Archive
 from archive.doubts.incomplete import count_tries, note_incomplete
 from archive.doubts.notes import HELD, hold
@@ -78,7 +78,7 @@ def _arrival(visit: Visit, article: Article) -> Arrival:
         capture_id=visit.capture_id,
         run_id=visit.run_id,
         fetched_at=visit.fetched_at,
-        fingerprint=visit.fingerprint,
+        lookup_keys=visit.lookup_keys,
     )
 
 
@@ -118,7 +118,7 @@ def _record(archive: Archive, visit: Visit, arrival: Arrival, previous: Row | No
     url, article = visit.page.requested_url, arrival.article
     is_alias = previous is not None and is_new_address(archive, previous, arrival)
     is_first = archive.row("SELECT 1 FROM article_urls WHERE url = :url", {"url": url}) is None
-    decision = record(archive, arrival)
+    decision = record_state(archive, arrival, previous)
     if is_first:
         learn_from(archive, visit.outlet, url)
     else:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple, NewType
 
-from kickcrawl.compare.near import Fingerprint
+from kickcrawl.compare.near import LookupKeys
 from kickcrawl.reading import Layout, Reading
 
 Field = Literal["title", "authors", "sections", "tags", "published_at", "modified_at", "language", "native_id"]
@@ -197,7 +197,7 @@ class Rejection:
 class Visit:
     """A fetched article on its way through the pipelines: the page, its outlet, run and capture, and the result.
 
-    *fingerprint* serves to find near-copies of the article.
+    *lookup_keys* serve to find near-copies of the article.
     """
 
     page: Page
@@ -211,4 +211,4 @@ class Visit:
     since: str | None = None  # the run stores what was published from here ...
     until: str | None = None  # ... to before here; ISO times in UTC
     result: Article | Rejection | None = None
-    fingerprint: Fingerprint | None = None
+    lookup_keys: LookupKeys | None = None

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 ID_LENGTH = 12  # hex digits: among a million articles, two share an id with a chance of 1 in 560
 
@@ -17,6 +18,7 @@ def bytes_digest(body: bytes) -> str:
     return f"sha256:{hashlib.sha256(body).hexdigest()}"
 
 
+@lru_cache(maxsize=64)  # an article that is stored is asked for its digest by each that looks for its like
 def text_digest(title: str, text: str) -> str:
     """Return a digest that is equal for copies with the same words, whatever their case, quotes and white space."""
     folded = unicodedata.normalize("NFKC", f"{title}\n{text}").casefold()

@@ -92,7 +92,7 @@ class ExtractPipeline:
                 await self._learn(visit, lesson)
         if isinstance(judged.result, Rejection) and judged.result.detail == NEEDS_SCRIPT:
             self._crawl.count(visit.outlet, NEEDS_BROWSER)
-        return replace(visit, result=judged.result, fingerprint=judged.fingerprint)
+        return replace(visit, result=judged.result, lookup_keys=judged.lookup_keys)
 
     async def _hold(self, outlet: str) -> None:
         self._layouts.trust(outlet, await self._archived(held.trusted, outlet) or ())

@@ -157,7 +157,7 @@ async def _store(archive: Archive, waiting: list[Visit], workers: Workers) -> No
         if visit.result is not None:
             return visit
         judged = await workers.read(visit.page)
-        return replace(visit, result=judged.result, fingerprint=judged.fingerprint)
+        return replace(visit, result=judged.result, lookup_keys=judged.lookup_keys)
 
     store_visits(archive, await asyncio.gather(*map(read, waiting)))
     waiting.clear()

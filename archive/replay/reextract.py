@@ -149,7 +149,7 @@ async def _read(
         run_id=visit.run_id,
         fetched_at=to_iso(datetime.now(UTC)),
         cause="re-extracted",
-        fingerprint=judged.fingerprint,
+        lookup_keys=judged.lookup_keys,
     )
 
 

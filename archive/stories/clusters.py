@@ -16,12 +16,20 @@ from typing import TypedDict, cast
 
 from archive.database import Archive
 from archive.stories.near_keys import holders, is_standing, meet, unpack, write_numbers
-from kickcrawl.compare.near import Comparison, Fingerprint, bands, compare, fingerprint
+from kickcrawl.compare.near import (
+    Comparison,
+    Fingerprint,
+    LookupKeys,
+    bands,
+    compare,
+    fingerprint,
+    lookup_keys,
+    searched,
+)
 
 MAX_COMPARED = 10  # candidates whose texts are compared, those that share most lookup keys first
 # Of these, how many share only one lookup key: in a large archive unrelated texts do by chance.
 MAX_SINGLE_KEY_CANDIDATES = 3
-MIN_PARAGRAPH_WORDS = 8  # shorter paragraphs ("Baca juga", the name of a town) are not looked up
 MAX_RECLUSTERED = 100  # members; in a larger cluster a revision re-clusters only articles that were matched through it
 
 
@@ -61,10 +69,10 @@ class Match:
     evidence: str
 
 
-def assign_story(archive: Archive, article_id: str, known: Fingerprint | None = None) -> int | None:
+def assign_story(archive: Archive, article_id: str, known: LookupKeys | None = None) -> int | None:
     """Write the lookup keys of a new or revised article, assign it to its story, and return that story's id, if any.
 
-    *known* is its fingerprint, if it was taken before. Call inside the transaction that stores the article.
+    *known* are the keys of its text, if they were made before. Call inside the transaction that stores the article.
     """
     left, others = _leave(archive, article_id)
     spare = [left] if left is not None else []
@@ -133,21 +141,21 @@ def members_of(archive: Archive, story: int) -> list[Member]:
     return [cast("Member", dict(row)) for row in archive.rows(_MEMBERS, {"story": story})]
 
 
-def _assign(archive: Archive, article_id: str, known: Fingerprint | None, spare: list[int]) -> None:
+def _assign(archive: Archive, article_id: str, known: LookupKeys | None, spare: list[int]) -> None:
     """Find an article's copies and assign it to their story; a new story takes its id from *spare* if there is one."""
     row = archive.row(f"SELECT {_COLUMNS} FROM articles a WHERE a.id = :id", {"id": article_id})
     if row is None or not row["text"]:
         return
-    subject = known or _fingerprint(row)
-    paragraphs = _searched(subject)
-    held = holders(archive, row["key"], paragraphs)
+    keys = known or lookup_keys(_fingerprint(row))
+    held = holders(archive, row["key"], keys.paragraphs)
     standing = {number for number, others in held.items() if is_standing(others, row["outlet"])}
-    numbers = [number for number in paragraphs if number not in standing]
-    sketch = bands(subject.shingles(standing))
+    numbers = [number for number in keys.paragraphs if number not in standing]
+    sketch = bands(_fingerprint(row).shingles(standing)) if standing else keys.bands
     shared = Counter(other["key"] for number in numbers for other in held.get(number, ()))
     shared.update(other["key"] for other in meet(archive, row["key"], sketch))
     write_numbers(archive, row["key"], (*numbers, *sketch))
-    matches = [*_same_text(archive, row), *_near(archive, subject, standing, shared)]
+    near = _near(archive, _fingerprint(row), standing, shared) if shared else []
+    matches = [*_same_text(archive, row), *near]
     if matches:
         _join(archive, row["id"], _one_copy(matches), spare)
 
@@ -179,13 +187,9 @@ def _near(archive: Archive, subject: Fingerprint, standing: set[int], shared: Co
     for row in rows:
         other = _fingerprint(row)
         # A paragraph that it is not found by was standing text when it was stored.
-        theirs = _searched(other) - unpack(row["numbers"])
+        theirs = searched(other) - unpack(row["numbers"])
         found.append(Match(row, compare(subject, other, theirs | standing), "near-copy"))
     return sorted((m for m in found if m.verdict.is_copy), key=lambda m: (-m.verdict.share, m.row["key"]))
-
-
-def _searched(text: Fingerprint) -> set[int]:
-    return {paragraph.key for paragraph in text.paragraphs if paragraph.words >= MIN_PARAGRAPH_WORDS}
 
 
 def _one_copy(matches: Sequence[Match]) -> list[Match]:

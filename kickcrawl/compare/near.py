@@ -1,6 +1,6 @@
 """Near-copies: what two texts have in common, and whether that makes them the same copy.
 
-    text --fingerprint()--> Fingerprint --bands()--> numbers to look candidates up by
+    text --fingerprint()--> Fingerprint --lookup_keys()--> LookupKeys, numbers to look candidates up by
     compare(one, other) -> Comparison: the share of the shorter text that stands in the other, and why it is (no) copy
 
 Pure. A paragraph that an outlet prints under everything ("standing") is named by the caller and counts for nothing.
@@ -25,6 +25,7 @@ MIN_COMMON_SHINGLES = 20  # with fewer, only the same title and text make a copy
 BANDS, ROWS = 20, 3
 SEED = 20251123  # another seed, or another algorithm of rensa, needs all bands written again
 
+MIN_PARAGRAPH_WORDS = 8  # shorter paragraphs ("Baca juga", the name of a town) are not looked up
 MAX_WORDS = 20_000  # of a text that are compared
 _WORD = re.compile(r"\w+")
 
@@ -53,6 +54,17 @@ class Fingerprint:
 
 
 @dataclass(frozen=True, slots=True)
+class LookupKeys:
+    """What candidates are looked up by: the keys of a text's paragraphs, and its bands if none of these is standing.
+
+    They are a hundredth of a fingerprint, and travel from the worker that read the text to the archive.
+    """
+
+    paragraphs: frozenset[int]
+    bands: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """How much of the shorter text stands in the other (0 to 1, rounded), and what follows."""
 
@@ -77,6 +89,16 @@ def fingerprint(text: str, *, dateline: str | None = None, initials: str | None 
             figures.update(word for word in words if word.isdecimal())
             paragraphs.append(Paragraph(_number(" ".join(words)), len(words), _shingles(words)))
     return Fingerprint(tuple(paragraphs), frozenset(figures))
+
+
+def lookup_keys(text: Fingerprint) -> LookupKeys:
+    """Return what candidates for *text* are looked up by."""
+    return LookupKeys(paragraphs=searched(text), bands=bands(text.shingles()))
+
+
+def searched(text: Fingerprint) -> frozenset[int]:
+    """Return the keys of the paragraphs that are long enough to be looked up."""
+    return frozenset(paragraph.key for paragraph in text.paragraphs if paragraph.words >= MIN_PARAGRAPH_WORDS)
 
 
 def bands(shingles: Collection[str]) -> tuple[int, ...]:

@@ -1,9 +1,9 @@
-"""What came of a page: what the extractor read, what of it may be stored, and its fingerprint. Pure; in a worker."""
+"""What came of a page: what was read, what may be stored, and what near-copies are found by. Pure; in a worker."""
 
 from dataclasses import dataclass
 
 from kickcrawl.article import Article, Page, Rejection
-from kickcrawl.compare.near import Fingerprint, fingerprint
+from kickcrawl.compare.near import LookupKeys, fingerprint, lookup_keys
 from kickcrawl.quality import why_rejected
 from kickcrawl.reading import Reading
 
@@ -12,13 +12,13 @@ from kickcrawl.reading import Reading
 class Judged:
     """What a page gave: *read* is what the extractor made of it, *result* what may be stored, or why nothing may.
 
-    Both are the same Article unless it does not stand for the article that was asked for. *fingerprint* is that of an
+    Both are the same Article unless it does not stand for the article that was asked for. *lookup_keys* are those of an
     article's text, which near-copies are found by.
     """
 
     read: Article | Rejection
     result: Article | Rejection
-    fingerprint: Fingerprint | None = None
+    lookup_keys: LookupKeys | None = None
 
     @property
     def lesson(self) -> Reading | None:
@@ -32,5 +32,7 @@ def judge(page: Page, read: Article | Rejection) -> Judged:
         return Judged(read=read, result=read)
     if rejection := why_rejected(page, read):
         return Judged(read=read, result=rejection)
-    taken = fingerprint(read.text, dateline=read.dateline, initials=read.initials) if read.text else None
-    return Judged(read=read, result=read, fingerprint=taken)
+    if not read.text:
+        return Judged(read=read, result=read)
+    taken = fingerprint(read.text, dateline=read.dateline, initials=read.initials)
+    return Judged(read=read, result=read, lookup_keys=lookup_keys(taken))

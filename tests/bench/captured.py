@@ -21,7 +21,7 @@ from archive.runs import end_run, start_run
 from archive.warc.owner import warc_folder
 from archive.warc.records import Exchange
 from kickcrawl.article import Article, Candidate
-from kickcrawl.compare.near import fingerprint
+from kickcrawl.compare.near import fingerprint, lookup_keys
 from kickcrawl.fingerprint import bytes_digest
 from tests.bench.growth import made_up
 from tests.bench.stories import Made, Writer
@@ -81,7 +81,7 @@ def store_run(
                     run_id=run_id,
                     capture_id=capture_id,
                     fetched_at=moment.isoformat(),
-                    fingerprint=fingerprint(text, dateline=None, initials=None),
+                    lookup_keys=lookup_keys(fingerprint(text)),
                 )
                 record(archive, arrival)
             frontier.resolve(archive, url, "done", moment.isoformat())

@@ -33,7 +33,7 @@ from archive.recovery import check_after_death
 from archive.runs import end_run, start_run
 from archive.site.app import HERE
 from kickcrawl.article import Article
-from kickcrawl.compare.near import fingerprint
+from kickcrawl.compare.near import fingerprint, lookup_keys
 from tests.bench.stories import Made, Writer
 from tests.support.searching import search
 from tests.support.storing import KEPT, OUTLET
@@ -78,7 +78,7 @@ def store(archive: Archive, made: Made, at: datetime, fetched: tuple[int, int], 
             run_id=fetched[0],
             capture_id=fetched[1],
             fetched_at=at.isoformat(),
-            fingerprint=fingerprint(text, dateline=None, initials=None),
+            lookup_keys=lookup_keys(fingerprint(text)),
         )
         record(archive, arrival)
 

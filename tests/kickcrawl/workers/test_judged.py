@@ -3,7 +3,7 @@
 import asyncio
 
 from kickcrawl.article import Article, Page, PageSource, Rejection, SiteRules
-from kickcrawl.compare.near import fingerprint
+from kickcrawl.compare.near import fingerprint, lookup_keys
 from kickcrawl.workers.judged import Judged
 from kickcrawl.workers.workers import Workers
 
@@ -38,7 +38,7 @@ def test_article_that_was_asked_for_is_what_was_read() -> None:
     assert page.read is page.result
     assert page.lesson is not None
     assert page.lesson is page.result.reading
-    assert page.fingerprint == fingerprint(page.result.text)
+    assert page.lookup_keys == lookup_keys(fingerprint(page.result.text))
 
 
 def test_article_that_may_not_be_stored_is_still_told_as_it_was_read() -> None:
@@ -47,7 +47,7 @@ def test_article_that_may_not_be_stored_is_still_told_as_it_was_read() -> None:
     assert page.read.reading is not None
     assert isinstance(page.result, Rejection)
     assert page.result.reason == "other-article"
-    assert page.fingerprint is None
+    assert page.lookup_keys is None
     assert page.lesson is None  # what was in doubt teaches no layout
 
 
