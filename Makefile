@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo crawl serve test lint analysis replay fuzz bench bench-growth requirements clean
+.PHONY: setup demo crawl serve test lint analysis replay fuzz bench bench-growth requirements release clean
 
 setup: .venv/ready
 
@@ -90,6 +90,12 @@ bench-growth: setup
 requirements:
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --upgrade \
 	    --custom-compile-command "make requirements" --output-file requirements.txt --quiet
+
+# A release is a tag, named after its day: says what is missing, or how to tag it.
+release: setup
+	@$(BIN)/python -m tests.release
+	@$(MAKE) --no-print-directory lint test
+	@echo "Now: git tag --annotate v$$($(BIN)/python -c 'import kickcrawl; print(kickcrawl.__version__)') && git push --tags"
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -34,10 +34,18 @@ LIBRARIES = (
 _UNSAID = frozenset(("ctx", "kind", "type_comment"))  # fields of syntax trees that change nothing of what code does
 
 
-@cache
 def extractor() -> str:
-    """Return the version of kickcrawl and a digest of all that decides an article's content, `0.1.0+5f0c31d2a9be`."""
-    return f"{__version__}+{digest(CHECKOUT, {name: version(name) for name in LIBRARIES})}"
+    """Return the version of kickcrawl and what reading_code() returns, `2026.11.30+5f0c31d2a9be`."""
+    return f"{__version__}+{reading_code()}"
+
+
+@cache
+def reading_code() -> str:
+    """Return a digest of all that decides an article's content, `5f0c31d2a9be`.
+
+    Where it is the same, an article reads the same, whatever else a new version of kickcrawl has changed.
+    """
+    return digest(CHECKOUT, {name: version(name) for name in LIBRARIES})
 
 
 def digest(checkout: Path, versions: Mapping[str, str]) -> str:
@@ -108,7 +116,7 @@ def _file_of(module: str, checkout: Path) -> Path | None:
 def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
     """Yield what *node* may import of kickcrawl, packages on the way included.
 
-    Not the package kickcrawl itself: of what stands in it, the version is part of the id anyway.
+    Not the package kickcrawl itself: it says which release this is, and when that was.
     """
     before = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
     for alias in node.names:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from archive.database import Archive
 from archive.outlets import spans_of_days
 from kickcrawl.dates import to_iso
-from kickcrawl.extractor import extractor
+from kickcrawl.extractor import reading_code
 from kickcrawl.fingerprint import bytes_digest
 from kickcrawl.outlet import Outlet
 
@@ -40,7 +40,7 @@ def retry_rejected(
 def retry_if_changed(archive: Archive, outlet: Outlet, now: datetime) -> int:
     """Make what was rejected due if *outlet*'s file or the extractor has changed since; return how many candidates."""
     told = json.dumps(outlet.model_dump(mode="json"), sort_keys=True)
-    given = {"slug": outlet.slug, "readers": bytes_digest(f"{told}\n{extractor()}".encode())}
+    given = {"slug": outlet.slug, "readers": bytes_digest(f"{told}\n{reading_code()}".encode())}
     before = archive.text("SELECT readers FROM outlets WHERE slug = :slug", {"slug": outlet.slug})
     if before == given["readers"]:
         return 0

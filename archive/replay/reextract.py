@@ -24,7 +24,7 @@ from kickcrawl.article import OUR_FAILURES, Article, Rejection, SiteRules
 from kickcrawl.compare.diff import word_diff
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import KickcrawlError
-from kickcrawl.extractor import extractor
+from kickcrawl.extractor import extractor, reading_code
 from kickcrawl.workers.judged import Judged
 from kickcrawl.workers.workers import Workers, in_order
 
@@ -107,7 +107,7 @@ def to_read(
 
     The newest that there are, in the order in which their pages stand in the WARC files.
     """
-    values = {"outlet": outlet, "since": since, "again": again, "extractor": extractor(), "limit": limit or -1}
+    values = {"outlet": outlet, "since": since, "again": again, "code": reading_code(), "limit": limit or -1}
     return [row["key"] for row in archive.rows(_TO_READ, values)]
 
 
@@ -209,6 +209,7 @@ _TO_READ = """
     SELECT a.key FROM (
         SELECT key, capture_id FROM articles
         WHERE (:outlet IS NULL OR outlet = :outlet) AND (:since IS NULL OR published_at >= :since)
-        AND (:again OR extractor <> :extractor) ORDER BY published_at DESC, key DESC LIMIT :limit
+        AND (:again OR substr(extractor, instr(extractor, '+') + 1) <> :code)
+        ORDER BY published_at DESC, key DESC LIMIT :limit
     ) a JOIN captures c ON c.id = a.capture_id ORDER BY c.file, c.offset
 """

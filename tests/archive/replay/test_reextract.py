@@ -14,6 +14,7 @@ from archive.database import Archive, open_archive
 from archive.replay.reextract import ReextractTally, reextract, to_read
 from archive.replay.won_and_lost import RuleTally
 from archive.warc.owner import warc_folder
+from kickcrawl.extractor import reading_code
 from kickcrawl.outlet import load_outlets, outlet_folders
 from spiders.cli import main
 from tests.newsroom import serve
@@ -138,6 +139,11 @@ def test_interrupted_work_goes_on_where_it_was(archive: Archive) -> None:
     archive.write("UPDATE articles SET extractor = 'lama'")
     assert read(archive, accept=True, again=False, limit=5).read == 5
     assert read(archive, accept=True, again=False).read == everything - 5
+    assert read(archive, again=False).read == 0
+
+
+def test_new_version_that_reads_the_same_reads_nothing_again(archive: Archive) -> None:
+    archive.write("UPDATE articles SET extractor = '2020.1.1+' || :code", {"code": reading_code()})
     assert read(archive, again=False).read == 0
 
 
