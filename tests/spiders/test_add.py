@@ -80,7 +80,7 @@ def add(
 @pytest.mark.parametrize(
     ("make", "switches", "platform"),
     [
-        pytest.param(*site, id=kind, marks=[] if kind in ("WordPress with REST", "sections only") else pytest.mark.slow)
+        pytest.param(*site, id=kind, marks=[] if kind == "WordPress with REST" else pytest.mark.slow)
         for kind, site in SITES.items()
     ],
 )

@@ -39,9 +39,16 @@ VARIANTS = {
     "an unknown theme": {"seo": "none", "content_class": "qx-7-isi"},
     "compressed answers": {"gzip": True, "seo": "newsarticle"},
 }
+QUICK = ("everything on", "section pages alone")  # the most seeds and the fewest; what lies between is slow
 
 
-@pytest.mark.parametrize("switches", VARIANTS.values(), ids=VARIANTS)
+@pytest.mark.parametrize(
+    "switches",
+    [
+        pytest.param(switches, id=name, marks=[] if name in QUICK else pytest.mark.slow)
+        for name, switches in VARIANTS.items()
+    ],
+)
 def test_every_public_article_is_archived_exactly_and_nothing_else(tmp_path: Path, switches: dict[str, object]) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=11, articles=ARTICLES) as site:

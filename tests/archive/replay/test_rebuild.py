@@ -155,7 +155,7 @@ def test_original_whose_revisits_lost_their_body_is_named_for_each(crawled: tupl
     assert content(new, "articles", "id, title, text") == content(old, "articles", "id, title, text")
 
 
-@pytest.mark.parametrize("run", [1, 2, 3])
+@pytest.mark.parametrize("run", [1, *(pytest.param(run, marks=pytest.mark.slow) for run in (2, 3))])
 def test_run_whose_beginning_is_damaged_is_read_all_the_same(
     crawled: tuple[Path, Path], tmp_path: Path, run: int
 ) -> None:
@@ -231,6 +231,7 @@ def test_files_of_others_are_named_and_left_where_they_are(crawled: tuple[Path, 
     assert content(new, "articles") == content(old, "articles")
 
 
+@pytest.mark.slow
 def test_crawl_of_a_rebuilt_archive_leaves_the_old_ones_files_alone(tmp_path: Path) -> None:
     with serve(seed=94, articles=15) as site:
         run(tmp_path / "archive.db", site)
@@ -244,6 +245,7 @@ def test_crawl_of_a_rebuilt_archive_leaves_the_old_ones_files_alone(tmp_path: Pa
     assert CliRunner().invoke(main, ["verify", "--archive", str(new)]).exit_code == 0
 
 
+@pytest.mark.slow
 def test_takedown_in_a_rebuilt_archive_leaves_the_old_ones_files_alone(
     crawled: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -257,6 +259,7 @@ def test_takedown_in_a_rebuilt_archive_leaves_the_old_ones_files_alone(
     assert CliRunner().invoke(main, ["verify", "--archive", str(new)]).exit_code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 def test_sites_without_files_crawled_side_by_side_come_out_equal_and_read_the_same(tmp_path: Path) -> None:
     path, new = tmp_path / "archive.db", tmp_path / "baru" / "archive.db"

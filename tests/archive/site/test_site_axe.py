@@ -11,6 +11,7 @@ from tests.support.npm_packages import AXE
 from tests.support.serving import Site, fill, serving
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed: apt-get install chromium"),
     pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: make replay"),
 ]
