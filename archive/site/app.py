@@ -15,6 +15,7 @@ from archive.site import (
     again,
     capture_page,
     cells,
+    earlier,
     filters,
     headers,
     limits,
@@ -50,6 +51,7 @@ PLUGINS: Mapping[str, ModuleType] = {
     "kickcrawl.cells": cells,
     "kickcrawl.whole_csv": whole_csv,
     "kickcrawl.limits": limits,
+    "kickcrawl.earlier": earlier,
     "kickcrawl.phrases": phrases,
     "kickcrawl.visitor": visitor,
 }

@@ -98,7 +98,7 @@ def in_month(month: str) -> tuple[str, dict[str, object]]:
     return f"(published_at BETWEEN :after AND :before AND {MONTH} = :month)", bounds
 
 
-_NAMED = "SELECT sum(articles) FROM articles_counts WHERE kind = :kind AND name = :name"
+_NAMED = "SELECT sum(articles) FROM main.articles_counts WHERE kind = :kind AND name = :name"
 _KEYS = """
     SELECT key FROM articles WHERE instr({column}, json_quote(:name)) > 0
     AND :name IN (SELECT value FROM json_each({column}))

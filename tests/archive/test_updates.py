@@ -1,5 +1,6 @@
 """An archive of any earlier version is brought to today's, however often that is killed on its way."""
 
+import json
 import multiprocessing
 import os
 import shutil
@@ -11,17 +12,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from archive import database, migrations
 from archive.database import Archive, open_archive, version_of
+from archive.site.app import HERE
 from archive.verify.archive import verify
 from archive.verify.checks import run_checks
 from archive.version import VERSION
 from kickcrawl.errors import ArchiveError
 from spiders.cli import main
 from tests.support.earlier import SCHEMAS, make_earlier
-from tests.support.storing import Shelf, shelf_in
+from tests.support.serving import fill, serving
+from tests.support.storing import Shelf, id_of, shelf_in, url_of
 
 EARLIER = [version for version in SCHEMAS if version < VERSION]
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -179,3 +183,24 @@ def test_what_an_earlier_archive_lacks_is_told_with_what_to_do(today: Path, tmp_
         pytest.raises(ArchiveError, match=f"of version 12, and .* needs version {VERSION}: run `kickcrawl update`"),
     ):
         archive.rows("SELECT * FROM articles_counts")
+
+
+@pytest.mark.parametrize("version", [1, 9, 12])
+def test_earlier_archive_answers_what_it_can_where_nothing_can_be_written(
+    version: int, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = make_earlier(version, fill(tmp_path), tmp_path / "earlier.db")
+    shown = CliRunner().invoke(main, ["show", url_of("panen"), "--archive", str(path)])
+    assert (shown.exit_code, shown.output.splitlines()[0]) == (0, "Panen bawang merah naik lagi")
+    with serving(path) as site:
+        for question in yaml.safe_load((HERE / "metadata.yaml").read_text())["databases"]["archive"]["queries"]:
+            answer = site.get(f"/archive/{question}?word=panen&since=2025-01-01")
+            assert (answer.status, "no such" in answer.text) == (200, False), question
+        assert "Rina Andayani" in {
+            row["author"] for row in json.loads(site.get("/archive/authors.json?_shape=array").text)
+        }
+        assert site.get(f"/article/{id_of('panen')}").status == 200
+        about = site.get("/about")
+    assert about.status == (200 if version > 6 else 503)
+    assert about.status == 200 or "run `kickcrawl update`" in about.text
+    assert f"{path} is of version {version}: some pages" in capfd.readouterr().err
