@@ -62,20 +62,20 @@ class _Answer:
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
     """Keep answers that took long, before Datasette is asked."""
-    return lambda app: again(app, state=state_of(Path(datasette.get_database(DATABASE).path)))
+    return lambda app: again(app, state=state_of(lambda: Path(datasette.get_database(DATABASE).path)))
 
 
-def state_of(archive: Path) -> Callable[[], int]:
+def state_of(archive: Callable[[], Path]) -> Callable[[], int]:
     """Return what tells a number that is another after each time that the archive was written to.
 
-    SQLite compares it for one connection, so that this one is kept.
+    SQLite compares it for one connection, so that this one is kept. *archive* is asked for its file at the first time.
     """
     connection: sqlite3.Connection | None = None
 
     def state() -> int:
         nonlocal connection
         if connection is None:
-            connection = sqlite3.connect(uri(archive, "ro"), uri=True, check_same_thread=False)
+            connection = sqlite3.connect(uri(archive(), "ro"), uri=True, check_same_thread=False)
         return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
     return state

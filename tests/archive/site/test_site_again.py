@@ -176,7 +176,7 @@ def test_next_who_asks_is_given_what_was_made_meanwhile() -> None:
 def test_state_of_an_archive_is_another_after_each_write(tmp_path: Path) -> None:
     with shelf_in(tmp_path) as shelf:
         shelf.put("padi", "Petani memanen padi.")
-        state = state_of(shelf.archive.path)
+        state = state_of(lambda: shelf.archive.path)
         before = state()
         assert state() == before
         shelf.put("padi", "Petani memanen padi lagi.")
