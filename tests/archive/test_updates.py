@@ -110,6 +110,7 @@ def check(archive: Archive) -> None:
 
 def test_archive_of_any_earlier_version_has_the_same_rows_afterwards(earlier: Path, today: Path) -> None:
     columns = columns_of(earlier)
+    columns.pop("articles_counts", None)  # later versions count more
     before = rows_of(earlier, columns)
     assert (len(before["articles"]), len(before["revisions"])) == (40, 48)
     assert before["the index"]
