@@ -90,6 +90,7 @@ def register_plugins() -> None:
     pm.set_blocked("datasette.handle_exception")
     # Its search knows neither our query language nor other forms of a word; filters.py has the rest of it.
     pm.set_blocked("datasette.filters")
+    pm.set_blocked("datasette.facets")  # each facet seeks the articles of a list anew: list_facets.py has all of them
     filters.search_lists_as_text()
     limits.bound_work()
 

@@ -81,3 +81,15 @@ def test_csv_of_all_has_the_columns_and_labels_that_a_page_has(site: Site) -> No
     page, whole = (site.get(f"/archive/articles.csv?{asked}{more}").text for more in ("", "&_stream=1"))
     assert page.splitlines() == whole.splitlines()[:4]
     assert site.get("/archive/articles.csv?_stream=1&_sort=keine").status == 400
+
+
+def test_all_sections_are_counted_where_an_address_asks_for_them(site: Site) -> None:
+    found = facets(site, "_facet_names=sections&_search=pasar")
+    assert [(one["value"], one["count"]) for one in found["sections"]["results"]] == [("Desa", MAX_RANKED - 1)]  # type: ignore[attr-defined]
+    assert found["sections"]["counted"] == MAX_RANKED
+
+
+@pytest.mark.parametrize("address", ["_facet=language", "_facet=outlet&tags__arraycontains=Kabar"])
+def test_any_column_can_be_counted_by(site: Site, address: str) -> None:
+    column = address.partition("=")[2].partition("&")[0]
+    assert facets(site, address)[column]["type"] == "column"
