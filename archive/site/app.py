@@ -7,7 +7,6 @@ from typing import Any
 
 import yaml
 from datasette.app import Datasette
-from datasette.database import Database
 from datasette.plugins import pm
 
 from archive.frozen import is_frozen
@@ -32,6 +31,7 @@ from archive.site import (
 )
 from archive.site.asking import DATABASE
 from archive.site.glossary import read_schema
+from archive.site.known_counts import CountingDatabase
 from archive.site.prefix import beneath
 from archive.site.words import ENGLISH
 
@@ -70,7 +70,7 @@ def site(archive: Path, base: str = "/") -> Any:
     )
     # Datasette names a database after its file; our pages and links need one name for any.
     datasette.remove_database(archive.stem)
-    database = Database(datasette, path=str(archive), is_mutable=not is_frozen(archive))
+    database = CountingDatabase(datasette, path=str(archive), is_mutable=not is_frozen(archive))
     datasette.add_database(database, name=DATABASE)
     return beneath(base, datasette.app())
 
