@@ -5,6 +5,7 @@ waited for.
 """
 
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -105,7 +106,7 @@ class Archive:
         try:
             yield
         except sqlite3.Error as error:
-            raise ArchiveError(self.path, _in_words(error)) from error
+            raise ArchiveError(self.path, _earlier(self, error) or _in_words(error)) from error
 
 
 def open_archive(path: Path, *, create: bool = False, read_only: bool = False) -> Archive:
@@ -148,31 +149,51 @@ def _prepare(archive: Archive, *, read_only: bool) -> None:
             raise ArchiveError(archive.path, f"this file is empty: {_CRAWL_FIRST}")
         connection.execute("PRAGMA query_only = ON")
         return
-    if _version(archive) < VERSION:
-        # Only here: sqlite-utils imports pandas where it is installed, for .5 s and 130 MB of every command.
-        from sqlite_utils import Database
-
-        from archive.migrations import migrate
-
-        with lock_schema(archive.path):  # another process may be making or migrating it just now
-            if _version(archive) < VERSION:
-                connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")  # of a new file; another keeps its own
-                # Under the lock: this pragma does not wait for another process.
-                connection.execute("PRAGMA journal_mode = WAL")
-                migrate(Database(connection))
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    if version_of(archive) < VERSION:
+        with lock_schema(archive.path):  # another process may be making or migrating it just now
+            if version_of(archive) < VERSION:
+                _update(archive)
+    connection.execute("PRAGMA journal_mode = WAL")
     # With WAL, NORMAL keeps the file whole through a power cut and may lose the last transactions, which are then
     # still due in the frontier: they are fetched again.
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("UPDATE runs SET id = id WHERE 0")  # fails at once where the file cannot be written
 
 
+def _update(archive: Archive) -> None:
+    """Bring the archive to today's schema; of one that is not just being made it is said on stderr."""
+    # Only here: sqlite-utils imports pandas where it is installed, for .5 s and 130 MB of every command.
+    from sqlite_utils import Database
+
+    from archive.migrations import migrate
+
+    connection, before = archive.connection, version_of(archive)
+
+    def tell(sentence: str) -> None:
+        if before:
+            print(f"kickcrawl: {archive.path}: {sentence}", file=sys.stderr, flush=True)
+
+    size = archive.path.stat().st_size / 1_000_000
+    safe = "killed on its way, the next start goes on with it and nothing is lost"
+    copied = "" if copy_before_update(archive.path, before).exists() else "; `kickcrawl update` makes a copy first"
+    tell(f"{size:.0f} MB are brought from version {before} to {VERSION}; {safe}{copied}")
+    connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")  # of a new file; another keeps its own
+    connection.execute("PRAGMA journal_mode = WAL")  # under the lock: it does not wait for another process
+    migrate(Database(connection), tell)
+    tell(f"is of version {VERSION} now")
+
+
+def copy_before_update(path: Path, version: int) -> Path:
+    """Return where `kickcrawl update` keeps the archive as it was in an earlier *version*, if nothing else is asked."""
+    return path.with_name(f"{path.name}.version-{version}")
+
+
 def _refuse_foreign(archive: Archive) -> None:
     # Tables first, then the id: a process that is just making an archive writes the id before any table.
     tables = archive.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     application = archive.connection.execute("PRAGMA application_id").fetchone()[0]
-    version = _version(archive)
+    version = version_of(archive)
     if tables and application == 0:
         version = _version_of_copy(archive)
     elif tables and application != APPLICATION_ID:
@@ -212,7 +233,8 @@ def _has_index(connection: sqlite3.Connection) -> bool:
         return False
 
 
-def _version(archive: Archive) -> int:
+def version_of(archive: Archive) -> int:
+    """Return the version that the file's header tells: 0 for one without tables, and for a copy that lost it."""
     version: int = archive.connection.execute("PRAGMA user_version").fetchone()[0]
     return version
 
@@ -221,6 +243,19 @@ _TITLES = "SELECT key, title FROM articles WHERE title GLOB '*[A-Za-z]*'"
 _IS_FOUND = "SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? AND rowid = ?"
 _CRAWL_FIRST = "crawl first, or name another with KICKCRAWL_ARCHIVE"
 _FOREIGN = "this is a database of another program; name another file for the archive"
+
+
+def _earlier(archive: Archive, error: sqlite3.Error) -> str | None:
+    """Return what to do where *error* says that a table or column is missing that archives of today have, else None."""
+    if (
+        not str(error).startswith(("no such table", "no such column"))
+        or not 0 < (version := version_of(archive)) < VERSION
+    ):
+        return None
+    return (
+        f"this archive is of version {version}, and what is asked for needs version {VERSION}: run `kickcrawl update`; "
+        f"where nothing can be written, copy the archive and update the copy ({error})"
+    )
 
 
 def _in_words(error: Exception) -> str:

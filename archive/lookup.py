@@ -4,7 +4,7 @@ import json
 import sqlite3
 from typing import Any, TypedDict, cast
 
-from archive.article_rows import JSON_COLUMNS
+from archive.article_rows import JSON_COLUMNS, READING
 from archive.database import Archive
 from kickcrawl.errors import UsageError
 
@@ -66,8 +66,12 @@ class ArticleRecord(TypedDict, total=False):
 
 
 def as_record(row: sqlite3.Row) -> ArticleRecord:
-    """Return a row of the table articles with its JSON columns read, without the internal key."""
-    record = {name: row[name] for name in row.keys() if name != "key"}  # noqa: SIM118  (a Row iterates over its values)
+    """Return a row of the table articles with its JSON columns read, without the internal key.
+
+    A column that an archive of an earlier version lacks is None.
+    """
+    record = dict.fromkeys(READING) | dict(zip(row.keys(), row, strict=True))
+    del record["key"]
     return cast("ArticleRecord", record | {name: _read(record[name]) for name in JSON_COLUMNS})
 
 

@@ -5,12 +5,18 @@ all of them and one that was created from schema.sql today are the same: a test 
 """
 
 import sqlite3
-from contextlib import closing
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 
 from sqlite_utils import Database, Migrations
 
 from archive.version import APPLICATION_ID, SCHEMA, VERSION
 from kickcrawl.fields import FIELDS
+
+Tell = Callable[[str], None]  # takes a sentence for the operator
+TELL_EVERY = 10.0  # seconds: how often a step that lasts says that it is still going on
+_LOOK_EVERY = 100_000  # of SQLite's own steps between two looks at the clock: some milliseconds
 
 migrations = Migrations("kickcrawl")
 
@@ -147,6 +153,28 @@ def v15(db: Database) -> None:
         db.conn.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
 
 
+@migrations()
+def v21(db: Database) -> None:
+    """Counts of sections are kept, and the first and last day of a name are found without reading all of an outlet."""
+    if "'section'" in db["articles_counts"].schema:
+        return
+    for when in ("insert", "delete", "leave", "join"):
+        db.conn.execute(f"DROP TRIGGER IF EXISTS articles_counts_{when}")
+    db.conn.execute("DROP VIEW IF EXISTS articles_named")  # archives of before it have none, and other triggers
+    db.conn.execute("DROP INDEX articles_by_facet")
+    db.conn.execute("ALTER TABLE articles_counts RENAME TO counts_before")
+    for statement in _statements(
+        "name IN ('articles_named', 'articles_by_facet') OR name LIKE 'articles\\_counts%' ESCAPE '\\'"
+    ):
+        db.conn.execute(statement)
+    db.conn.execute("INSERT INTO articles_counts SELECT * FROM counts_before")
+    db.conn.execute("DROP TABLE counts_before")
+    db.conn.execute(
+        "INSERT INTO articles_counts (kind, name, outlet, articles, words) "
+        "SELECT kind, name, outlet, count(*), sum(words) FROM articles_named WHERE kind = 'section' GROUP BY 1, 2, 3"
+    )
+
+
 def add_column(db: Database, table: str, column: str) -> None:
     """Add the *column* that schema.sql has to a *table* of an archive made before; nothing if it is there.
 
@@ -193,9 +221,36 @@ for _field in FIELDS:
         _add_field(_field.name)
 
 
-def migrate(db: Database) -> None:
-    """Apply what is missing; sets ``user_version`` to VERSION. Call with lock_schema() held."""
+def migrate(db: Database, tell: Tell = lambda _: None) -> None:
+    """Apply what is missing; sets ``user_version`` to VERSION. Call with lock_schema() held.
+
+    Each migration is a transaction: killed in it, the archive is as it was before that one, and the next call goes on
+    from there. *tell* hears of each before it begins, and every TELL_EVERY seconds while it lasts.
+    """
     # First, so that a half-made archive is not taken for another program's database.
     db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    migrations.apply(db)
+    pending = migrations.pending(db)
+    for at, migration in enumerate(pending, 1):
+        step = f"step {at} of {len(pending)}"
+        tell(f"{step}: {(migration.fn.__doc__ or migration.name).strip()}")
+        with _heard(db.conn, tell, step):
+            migrations.apply(db, stop_before=[later.name for later in pending[at:]])
     db.conn.execute(f"PRAGMA user_version = {VERSION}")
+
+
+@contextmanager
+def _heard(connection: sqlite3.Connection, tell: Tell, step: str) -> Iterator[None]:
+    """Tell that *step* is going on, again and again while SQLite works."""
+    begin = last = time.monotonic()
+
+    def look() -> None:
+        nonlocal last
+        if (now := time.monotonic()) - last >= TELL_EVERY:
+            last = now
+            tell(f"{step}: going on, {now - begin:.0f} s so far")
+
+    connection.set_progress_handler(look, _LOOK_EVERY)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)

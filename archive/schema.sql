@@ -104,7 +104,7 @@ CREATE INDEX articles_by_arrival ON articles (outlet, first_seen_at); -- serves:
 CREATE INDEX articles_by_published ON articles (published_at DESC);     -- serves: the newest of all, time spans; descending, so that those of one time come by key, as Datasette pages them
 CREATE INDEX articles_by_digest ON articles (digest);                   -- serves: the same copy elsewhere
 CREATE INDEX articles_by_native_id ON articles (outlet, native_id);     -- serves: an article under a new address
-CREATE INDEX articles_by_facet ON articles (outlet, section, sections, published_at, published_offset, authors, tags, words);-- serves: counts by section, author, tag and month, without reading texts
+CREATE INDEX articles_by_facet ON articles (outlet, published_at DESC, published_offset, section, sections, authors, tags, words);-- serves: counts by section, author, tag and month, and the last with a name, without reading texts
 CREATE INDEX articles_revised ON articles (revision DESC, modified_at DESC, outlet) WHERE revision > 1;-- serves: which were edited most
 CREATE INDEX articles_gone ON articles (gone_at DESC, outlet) WHERE gone_at IS NOT NULL;-- serves: which were withdrawn last
 CREATE INDEX articles_disputed ON articles (outlet) WHERE disagreements <> '[]';-- serves: what sources say otherwise
@@ -287,10 +287,11 @@ CREATE TABLE near_sketches (         -- the numbers that an article has in near_
 ) STRICT;
 
 -- What an author, a tag or a month has, so that a million articles need not be counted for a page. The triggers keep
--- it; the days are looked up anew only where the article that goes, or loses a name, is the first or the last.
+-- it; the days are looked up anew only where the article that goes, or loses a name, is the first or the last: from that
+-- end on, up to the next with the name, and two days further, as the day of one published earlier may be the later one.
 CREATE TABLE articles_counts (       -- how much each author, tag and month of an outlet has
-    kind     TEXT NOT NULL CHECK (kind IN ('authors', 'tags', 'sections', 'month')),-- what the name is of; sections: those of an author
-    name     TEXT NOT NULL,          -- as the articles have it; sections: JSON [author, section]; month: 2025-07, '' where no publish time is known
+    kind     TEXT NOT NULL CHECK (kind IN ('authors', 'tags', 'sections', 'section', 'month')),-- what the name is of; sections: those of an author; section: the first that an article names
+    name     TEXT NOT NULL,          -- as the articles have it; sections: JSON [author, section]; section: '' where an article names none; month: 2025-07, '' where no publish time is known
     outlet   TEXT NOT NULL REFERENCES outlets (slug),-- whose articles these are
     articles INTEGER NOT NULL,       -- how many; one that has the name twice is one
     words    INTEGER NOT NULL,       -- in their texts
@@ -311,6 +312,9 @@ CREATE VIEW articles_named AS
     SELECT DISTINCT a.key, 'sections', json_array(j.value, a.section), a.outlet, a.words, NULL
     FROM articles a, json_each(a.authors) j
     UNION ALL
+    SELECT a.key, 'section', coalesce(a.section, ''), a.outlet, a.words, NULL
+    FROM articles a
+    UNION ALL
     SELECT a.key, 'month', coalesce(strftime('%Y-%m', a.published_at, coalesce(a.published_offset, 0) || ' minutes'), ''),
            a.outlet, a.words, NULL
     FROM articles a;
@@ -326,11 +330,30 @@ CREATE TRIGGER articles_counts_delete BEFORE DELETE ON articles BEGIN
     WHERE (kind, name, outlet) IN (SELECT kind, name, outlet FROM articles_named WHERE key = old.key);
     DELETE FROM articles_counts WHERE articles = 0
     AND (kind, name, outlet) IN (SELECT kind, name, outlet FROM articles_named WHERE key = old.key);
-    UPDATE articles_counts SET (first, last) = (
-        SELECT min(date(a.published_at, coalesce(a.published_offset, 0) || ' minutes')), max(date(a.published_at, coalesce(a.published_offset, 0) || ' minutes'))
-        FROM articles a WHERE a.outlet = articles_counts.outlet AND a.key <> old.key
-        AND instr(CASE kind WHEN 'tags' THEN a.tags ELSE a.authors END, json_quote(name))
-        AND name IN (SELECT value FROM json_each(CASE kind WHEN 'tags' THEN a.tags ELSE a.authors END))
+    UPDATE articles_counts SET first = (
+        SELECT min(date(b.published_at, coalesce(b.published_offset, 0) || ' minutes'))
+        FROM articles b WHERE b.outlet = articles_counts.outlet AND b.key <> old.key
+        AND b.published_at <= strftime('%Y-%m-%dT%H:%M:%S+00:00', (
+            SELECT a.published_at FROM articles a
+            WHERE a.outlet = articles_counts.outlet AND a.published_at IS NOT NULL AND a.key <> old.key
+            AND instr(CASE kind WHEN 'tags' THEN a.tags ELSE a.authors END, json_quote(name))
+            AND name IN (SELECT value FROM json_each(CASE kind WHEN 'tags' THEN a.tags ELSE a.authors END))
+            ORDER BY a.published_at LIMIT 1
+        ), '+2 days')
+        AND instr(CASE kind WHEN 'tags' THEN b.tags ELSE b.authors END, json_quote(name))
+        AND name IN (SELECT value FROM json_each(CASE kind WHEN 'tags' THEN b.tags ELSE b.authors END))
+    ), last = (
+        SELECT max(date(b.published_at, coalesce(b.published_offset, 0) || ' minutes'))
+        FROM articles b WHERE b.outlet = articles_counts.outlet AND b.key <> old.key
+        AND b.published_at >= strftime('%Y-%m-%dT%H:%M:%S+00:00', (
+            SELECT a.published_at FROM articles a
+            WHERE a.outlet = articles_counts.outlet AND a.published_at IS NOT NULL AND a.key <> old.key
+            AND instr(CASE kind WHEN 'tags' THEN a.tags ELSE a.authors END, json_quote(name))
+            AND name IN (SELECT value FROM json_each(CASE kind WHEN 'tags' THEN a.tags ELSE a.authors END))
+            ORDER BY a.published_at DESC LIMIT 1
+        ), '-2 days')
+        AND instr(CASE kind WHEN 'tags' THEN b.tags ELSE b.authors END, json_quote(name))
+        AND name IN (SELECT value FROM json_each(CASE kind WHEN 'tags' THEN b.tags ELSE b.authors END))
     )
     WHERE (kind, name, outlet) IN (
         SELECT kind, name, outlet FROM articles_named WHERE key = old.key AND day IN (articles_counts.first, articles_counts.last)
@@ -344,11 +367,30 @@ IS NOT (new.outlet, new.section, new.authors, new.tags, new.published_at, new.pu
     WHERE (kind, name, outlet) IN (SELECT kind, name, outlet FROM articles_named WHERE key = old.key);
     DELETE FROM articles_counts WHERE articles = 0
     AND (kind, name, outlet) IN (SELECT kind, name, outlet FROM articles_named WHERE key = old.key);
-    UPDATE articles_counts SET (first, last) = (
-        SELECT min(date(a.published_at, coalesce(a.published_offset, 0) || ' minutes')), max(date(a.published_at, coalesce(a.published_offset, 0) || ' minutes'))
-        FROM articles a WHERE a.outlet = articles_counts.outlet AND a.key <> old.key
-        AND instr(CASE kind WHEN 'tags' THEN a.tags ELSE a.authors END, json_quote(name))
-        AND name IN (SELECT value FROM json_each(CASE kind WHEN 'tags' THEN a.tags ELSE a.authors END))
+    UPDATE articles_counts SET first = (
+        SELECT min(date(b.published_at, coalesce(b.published_offset, 0) || ' minutes'))
+        FROM articles b WHERE b.outlet = articles_counts.outlet AND b.key <> old.key
+        AND b.published_at <= strftime('%Y-%m-%dT%H:%M:%S+00:00', (
+            SELECT a.published_at FROM articles a
+            WHERE a.outlet = articles_counts.outlet AND a.published_at IS NOT NULL AND a.key <> old.key
+            AND instr(CASE kind WHEN 'tags' THEN a.tags ELSE a.authors END, json_quote(name))
+            AND name IN (SELECT value FROM json_each(CASE kind WHEN 'tags' THEN a.tags ELSE a.authors END))
+            ORDER BY a.published_at LIMIT 1
+        ), '+2 days')
+        AND instr(CASE kind WHEN 'tags' THEN b.tags ELSE b.authors END, json_quote(name))
+        AND name IN (SELECT value FROM json_each(CASE kind WHEN 'tags' THEN b.tags ELSE b.authors END))
+    ), last = (
+        SELECT max(date(b.published_at, coalesce(b.published_offset, 0) || ' minutes'))
+        FROM articles b WHERE b.outlet = articles_counts.outlet AND b.key <> old.key
+        AND b.published_at >= strftime('%Y-%m-%dT%H:%M:%S+00:00', (
+            SELECT a.published_at FROM articles a
+            WHERE a.outlet = articles_counts.outlet AND a.published_at IS NOT NULL AND a.key <> old.key
+            AND instr(CASE kind WHEN 'tags' THEN a.tags ELSE a.authors END, json_quote(name))
+            AND name IN (SELECT value FROM json_each(CASE kind WHEN 'tags' THEN a.tags ELSE a.authors END))
+            ORDER BY a.published_at DESC LIMIT 1
+        ), '-2 days')
+        AND instr(CASE kind WHEN 'tags' THEN b.tags ELSE b.authors END, json_quote(name))
+        AND name IN (SELECT value FROM json_each(CASE kind WHEN 'tags' THEN b.tags ELSE b.authors END))
     )
     WHERE (kind, name, outlet) IN (
         SELECT kind, name, outlet FROM articles_named WHERE key = old.key AND day IN (articles_counts.first, articles_counts.last)

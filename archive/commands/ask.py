@@ -15,7 +15,7 @@ from archive.lookup import FILL, ArticleRecord, find_record, has_articles, none_
 from archive.stories.clusters import Member, find_story
 from archive.tombstones import find_tombstone
 from kickcrawl.cli import as_json, echo_json, main
-from kickcrawl.errors import ArchiveError
+from kickcrawl.errors import UsageError
 
 which = click.option(
     "--archive", "path", type=click.Path(path_type=Path), envvar="KICKCRAWL_ARCHIVE", default=Path("data/archive.db"),
@@ -38,7 +38,7 @@ def show(article: str, on: str | None, path: Path, as_json: bool) -> None:
         if buried is None and (on is not None or (record is None and "@" in article)):
             record = find_state(archive, article, on)
         if buried is None and record is None:
-            raise ArchiveError(path, none_such(archive, article))
+            raise UsageError(f"{path}: {none_such(archive, article)}")
         story = find_story(archive, record["id"]) if record is not None else None
     if record is None:
         assert buried is not None, "one of them is there"

@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from archive.commands.ask import read_only, which
+from archive.database import version_of
 from archive.site.base import told_base
+from archive.version import VERSION
 from kickcrawl.cli import main
 from kickcrawl.errors import KickcrawlError
 from kickcrawl.workers.forkserver import within
@@ -20,7 +22,10 @@ from kickcrawl.workers.forkserver import within
 @which
 def serve(port: int, host: str, base_url: str, path: Path) -> None:
     """Show the archive in a browser, read-only, until Ctrl-C."""
-    with read_only(path):
+    with read_only(path) as archive:
+        if (version := version_of(archive)) < VERSION:
+            why = "some pages take longer or lack what later versions keep; `kickcrawl update` brings it to"
+            click.echo(f"kickcrawl: {path} is of version {version}: {why} {VERSION}", err=True)
         told_base()  # what is wrong with either is said in a sentence, before anything is started
     listener = listen(host, port)
     # Only here, so that the other commands start without them.

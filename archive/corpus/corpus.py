@@ -99,8 +99,11 @@ class Corpus:
         return table_of(name, self._archive, self._choice(query, filters))
 
     def _choice(self, query: str | None, filters: Filters) -> Choice:
+        if unknown := [name for name in filters if name not in Filters.__annotations__]:
+            known = ", ".join(Filters.__annotations__)
+            raise UsageError(f"there is no filter {unknown[0]!r}; the filters are {known}")
         given: dict[str, Any] = {**filters, "since": _day(filters.get("since")), "until": _day(filters.get("until"))}
-        choice = Choice(words=query, **given)  # which raises TypeError for a filter that there is not
+        choice = Choice(words=query, **given)
         check_outlet(self._archive, choice.outlet)
         return choice
 

@@ -16,6 +16,7 @@ from archive.export.format import TableFormat
 from archive.export.table import Record, Table
 from archive.whole_file import whole, whole_folder
 from kickcrawl.days import day_of
+from kickcrawl.errors import UsageError
 
 MAX_ROWS = 10_000  # of a row group
 MAX_BYTES = 24 << 20  # of a row group in memory: where texts are long it has fewer rows
@@ -84,6 +85,8 @@ def export_partitioned(tables: Mapping[str, Table], zones: Mapping[str, str], ou
                     for _, records in runs:
                         file.write(records)
                         count += len(records)
+        if not count:
+            raise UsageError(f"{output}: no article is asked for that the archive has; of none no folder is made")
     return count
 
 

@@ -19,13 +19,15 @@ MAX_LOOKED_UP = 8_000  # articles that are looked up one by one: where nothing i
 class Condition:
     """SQL that the rows of ``articles a`` must meet, with its values, and what finds its words in the text.
 
-    *total* is how many articles meet it, None where that is not known without counting them.
+    *total* is how many articles meet it, None where that is not known without counting them. *keys* are those of the
+    newest of them, once they were looked up (archive/query/relevance.py), in no order.
     """
 
     sql: str
     values: dict[str, object]
     match: Match | None
     total: int | None
+    keys: list[int] | None = None
 
 
 def condition(archive: Archive, choice: Choice) -> Condition:

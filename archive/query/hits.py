@@ -8,7 +8,7 @@ from archive.query.choice import Choice
 from archive.query.choose import Order, count_met, in_order
 from archive.query.condition import Condition, condition
 from archive.query.match import Match
-from archive.query.relevance import MAX_RANKED
+from archive.query.relevance import MAX_RANKED, look_up
 
 MAX_OPENING = 160  # characters of a text that are shown where nothing was searched for in it
 
@@ -46,9 +46,16 @@ def find(
     marks: tuple[str, str] = ("[", "]"),
 ) -> Found:
     """Return the first *limit* articles of *choice* in this order, all without a limit, and how many there are."""
-    asked = condition(archive, choice)
-    total = count_met(archive, asked)
+    return find_met(archive, condition(archive, choice), order=order, limit=limit, marks=marks)
+
+
+def find_met(
+    archive: Archive, asked: Condition, *, order: Order, limit: int | None, marks: tuple[str, str] = ("[", "]")
+) -> Found:
+    """Return the first articles that meet a condition; as find(), for who needs the condition, too."""
     is_ranked = order == "relevance" and asked.match is not None
+    asked = look_up(archive, asked) if is_ranked else asked
+    total = count_met(archive, asked)
     ranked = MAX_RANKED if is_ranked and total > MAX_RANKED else None
     return Found(hits=_hits(archive, asked, order, limit, marks), total=total, ranked=ranked)
 

@@ -10,14 +10,13 @@ Of more than MAX_RANKED articles the newest are weighed, so that a question cost
 size; the idf is that of the whole archive. The others follow them, the newest first.
 """
 
-import heapq
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import log
 
 from archive.database import Archive
 from archive.query.condition import Condition, count_articles, count_matches
-from archive.query.match import Match
 
 MAX_RANKED = 20_000  # articles that are weighed for one question
 # Articles of a form that is read from end to end: sooner done than comparing it with those to weigh.
@@ -26,23 +25,40 @@ _LIMIT = 2.2  # k1 + 1, which FTS5 fixes: what a form that fills an article coun
 _LEAST_IDF = 1e-6  # as FTS5 has it, of a word that more than half of the articles hold
 
 
+def look_up(archive: Archive, asked: Condition) -> Condition:
+    """Return *asked* with the keys of the newest articles that meet it, at most MAX_RANKED, and how many there are.
+
+    So a page that asks several things of the same articles seeks them once. Where all of them are looked up, the
+    condition is these keys.
+    """
+    if asked.keys is not None:
+        return asked
+    keys = [] if asked.total is not None and asked.total > MAX_RANKED else _some(archive, asked)
+    if asked.total is None and len(keys) > MAX_RANKED:
+        total = archive.count(f"SELECT count(*) FROM articles a WHERE {asked.sql}", asked.values)
+        return replace(asked, total=total, keys=_newest(archive, replace(asked, total=None)))
+    if asked.total is not None and asked.total > MAX_RANKED:
+        return replace(asked, keys=_newest(archive, asked))
+    return replace(asked, sql=AMONG_KEYS, values=asked.values | {"keys": json.dumps(keys)}, total=len(keys), keys=keys)
+
+
 def best(archive: Archive, asked: Condition, limit: int | None) -> Iterator[int]:
     """Yield the keys of the articles that meet *asked*, the best first, equals the newest first; at most *limit*."""
-    if asked.match is not None and asked.total is not None and asked.total <= MAX_RANKED:
-        scores = _scores(archive, asked, _all(archive, asked.match))
-        yield from _first(archive, scores, len(scores) if limit is None else limit)
-        return
-    newest = _newest(archive, asked)
-    scores = _scores(archive, asked, newest) if limit != 0 else {}
-    yield from heapq.nlargest(len(newest) if limit is None else limit, newest, key=scores.__getitem__)
-    if len(newest) == MAX_RANKED and (limit is None or limit > MAX_RANKED):
+    asked = look_up(archive, asked)
+    keys, total = asked.keys or [], asked.total or 0
+    scores = _scores(archive, asked, keys) if limit != 0 else dict.fromkeys(keys, 0.0)
+    yield from _first(archive, scores, len(scores) if limit is None else limit)
+    if total > MAX_RANKED and (limit is None or limit > MAX_RANKED):
         yield from _keys(archive, asked, {"limit": -1 if limit is None else limit - MAX_RANKED, "offset": MAX_RANKED})
 
 
-def _all(archive: Archive, found: Match) -> list[int]:
-    """Return the keys of all articles that the words find, in no order."""
-    sql = _WITHOUT if found.is_complement else _WITH
-    return [row[0] for row in archive.rows(sql, {"match": found.expression})]
+def _some(archive: Archive, asked: Condition) -> list[int]:
+    """Return the keys of the articles that meet *asked*, in no order; some more than MAX_RANKED where they are more."""
+    if asked.match is not None and asked.total is not None:  # words alone: the index knows
+        sql = _WITHOUT if asked.match.is_complement else _WITH
+        return [row[0] for row in archive.rows(sql, {"match": asked.match.expression})]
+    some = f"SELECT a.key FROM articles a WHERE {asked.sql} LIMIT {MAX_RANKED + 1}"
+    return [row["key"] for row in archive.rows(some, asked.values)]
 
 
 def _first(archive: Archive, scores: dict[int, float], limit: int) -> list[int]:
@@ -110,6 +126,7 @@ def _idf(total: int, found: int) -> float:
     return max(log((total - found + 0.5) / (found + 0.5)), _LEAST_IDF)
 
 
+AMONG_KEYS = "a.key IN (SELECT value FROM json_each(:keys))"  # the condition of articles that were looked up
 _KEYS = """
     SELECT a.key FROM articles a WHERE {where} ORDER BY a.published_at DESC, a.key DESC LIMIT :limit OFFSET :offset
 """

@@ -7,7 +7,6 @@ from typing import Any
 
 import yaml
 from datasette.app import Datasette
-from datasette.database import Database
 from datasette.plugins import pm
 
 from archive.frozen import is_frozen
@@ -15,6 +14,7 @@ from archive.site import (
     again,
     capture_page,
     cells,
+    earlier,
     filters,
     headers,
     limits,
@@ -31,6 +31,7 @@ from archive.site import (
 )
 from archive.site.asking import DATABASE
 from archive.site.glossary import read_schema
+from archive.site.known_counts import CountingDatabase
 from archive.site.prefix import beneath
 from archive.site.words import ENGLISH
 
@@ -50,6 +51,7 @@ PLUGINS: Mapping[str, ModuleType] = {
     "kickcrawl.cells": cells,
     "kickcrawl.whole_csv": whole_csv,
     "kickcrawl.limits": limits,
+    "kickcrawl.earlier": earlier,
     "kickcrawl.phrases": phrases,
     "kickcrawl.visitor": visitor,
 }
@@ -68,7 +70,7 @@ def site(archive: Path, base: str = "/") -> Any:
     )
     # Datasette names a database after its file; our pages and links need one name for any.
     datasette.remove_database(archive.stem)
-    database = Database(datasette, path=str(archive), is_mutable=not is_frozen(archive))
+    database = CountingDatabase(datasette, path=str(archive), is_mutable=not is_frozen(archive))
     datasette.add_database(database, name=DATABASE)
     return beneath(base, datasette.app())
 
@@ -88,6 +90,7 @@ def register_plugins() -> None:
     pm.set_blocked("datasette.handle_exception")
     # Its search knows neither our query language nor other forms of a word; filters.py has the rest of it.
     pm.set_blocked("datasette.filters")
+    pm.set_blocked("datasette.facets")  # each facet seeks the articles of a list anew: list_facets.py has all of them
     filters.search_lists_as_text()
     limits.bound_work()
 

@@ -11,20 +11,13 @@ from datetime import date, timedelta
 
 from archive.database import Archive
 from archive.query.choice import Choice
-from archive.query.choose import UNDATED, count_met, in_order, timeline_of
+from archive.query.choose import UNDATED, timeline_of
 from archive.query.condition import Condition, condition
-from archive.query.relevance import MAX_RANKED
+from archive.query.relevance import AMONG_KEYS, look_up
 from archive.site.months import articles_by_month
 
 MAX_VALUES = 12  # of a facet that are shown
 MAX_DAYS = 62  # of a time span that is shown day by day; a longer one by month
-FACETS = {
-    "outlet": "SELECT a.outlet AS value, count(*) AS count FROM articles a WHERE {where} GROUP BY 1",
-    "section": "SELECT j.value, count(DISTINCT a.key) AS count FROM articles a, json_each(a.sections) j WHERE {where} "
-    "GROUP BY j.value COLLATE NOCASE",
-    "author": "SELECT j.value, count(DISTINCT a.key) AS count FROM articles a, json_each(a.authors) j WHERE {where} "
-    "GROUP BY j.value COLLATE NOCASE",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,22 +32,19 @@ class Counts:
     counted: int | None
 
 
-def read_counts(archive: Archive, choice: Choice) -> Counts:
-    """Return the facets of a choice and its articles over time."""
-    asked = condition(archive, choice)
-    if count_met(archive, asked) <= MAX_RANKED:
-        return Counts(
-            facets=_facets(archive, asked), over_time=_over_time(archive, asked, utc=choice.utc), counted=None
-        )
-    newest = list(in_order(archive, asked, "newest", MAX_RANKED))
-    sample = Condition(sql=_AMONG, values={"keys": json.dumps(newest)}, match=None, total=len(newest))
+def read_counts(archive: Archive, choice: Choice, asked: Condition | None = None) -> Counts:
+    """Return the facets of a choice and its articles over time; *asked* is its condition, looked up, where it is."""
+    asked = look_up(archive, condition(archive, choice)) if asked is None else asked
+    keys = asked.keys or []
+    if asked.total == len(keys):
+        return Counts(facets=_facets(archive, keys), over_time=_over_time(archive, asked, utc=choice.utc), counted=None)
     is_indexed = replace(choice, words=None, outlet=None, exact=False) == Choice()
-    months = articles_by_month(archive, choice.outlet, asked) if is_indexed else None
-    return Counts(
-        facets=_facets(archive, sample),
-        over_time=_over_time(archive, sample, utc=choice.utc) if months is None else months,
-        counted=len(newest),
-    )
+    if is_indexed:
+        months = articles_by_month(archive, choice.outlet, asked)
+    else:
+        sample = Condition(sql=AMONG_KEYS, values={"keys": json.dumps(keys)}, match=None, total=len(keys))
+        months = _over_time(archive, sample, utc=choice.utc)
+    return Counts(facets=_facets(archive, keys), over_time=months, counted=len(keys))
 
 
 def over_time(archive: Archive, choice: Choice) -> list[tuple[str, int]]:
@@ -62,11 +52,10 @@ def over_time(archive: Archive, choice: Choice) -> list[tuple[str, int]]:
     return _over_time(archive, condition(archive, choice), utc=choice.utc)
 
 
-def _facets(archive: Archive, asked: Condition) -> dict[str, list[tuple[str, int]]]:
-    found = {}
-    for name, sql in FACETS.items():
-        rows = archive.rows(f"{sql.format(where=asked.sql)} ORDER BY 2 DESC, 1 LIMIT {MAX_VALUES}", asked.values)
-        found[name] = [(str(row[0]), int(row[1])) for row in rows]
+def _facets(archive: Archive, keys: list[int]) -> dict[str, list[tuple[str, int]]]:
+    found: dict[str, list[tuple[str, int]]] = {name: [] for name in ("outlet", "section", "author")}
+    for facet, value, count in archive.rows(_FACETS, {"keys": json.dumps(keys), "most": MAX_VALUES}):
+        found[facet].append((str(value), int(count)))
     return found
 
 
@@ -112,4 +101,19 @@ def _months(first: date, last: date) -> Iterator[date]:
         month = next_month(month)
 
 
-_AMONG = "a.key IN (SELECT value FROM json_each(:keys))"
+_FACETS = """
+    WITH chosen AS MATERIALIZED (
+        SELECT a.key, a.outlet, a.sections, a.authors FROM json_each(:keys) k JOIN articles a ON a.key = k.value
+    )
+    SELECT * FROM (
+        SELECT 'outlet', outlet, count(*) FROM chosen GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT :most
+    )
+    UNION ALL SELECT * FROM (
+        SELECT 'section', j.value, count(DISTINCT chosen.key) FROM chosen, json_each(sections) j
+        GROUP BY j.value COLLATE NOCASE ORDER BY 3 DESC, 2 LIMIT :most
+    )
+    UNION ALL SELECT * FROM (
+        SELECT 'author', j.value, count(DISTINCT chosen.key) FROM chosen, json_each(authors) j
+        GROUP BY j.value COLLATE NOCASE ORDER BY 3 DESC, 2 LIMIT :most
+    )
+"""

@@ -43,7 +43,9 @@ async def filters_from_request(request: Any, table: str, datasette: Any) -> Any:
         choice = Choice(words=words, exact=not request.args.get("_search"))
         asked = await ask(datasette, lambda archive: condition(archive, choice))
         values = {name: value for name, value in asked.values.items() if value is not None}
-        clauses.append(f"key IN (SELECT a.key FROM articles a WHERE {asked.sql})")
+        clauses.append(
+            asked.sql.replace("a.key", "articles.key")
+        )  # of words alone; Datasette gives the table no other name
         told.append(f"the words “{words}” are in it")
     for column in _LISTS:
         for name in request.args.getlist(f"{column}__arraycontains"):
@@ -98,7 +100,7 @@ def in_month(month: str) -> tuple[str, dict[str, object]]:
     return f"(published_at BETWEEN :after AND :before AND {MONTH} = :month)", bounds
 
 
-_NAMED = "SELECT sum(articles) FROM articles_counts WHERE kind = :kind AND name = :name"
+_NAMED = "SELECT sum(articles) FROM main.articles_counts WHERE kind = :kind AND name = :name"
 _KEYS = """
     SELECT key FROM articles WHERE instr({column}, json_quote(:name)) > 0
     AND :name IN (SELECT value FROM json_each({column}))

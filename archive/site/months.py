@@ -24,7 +24,7 @@ def articles_by_month(
 
     With *asked* those are counted that meet it; it must ask for columns of the index articles_by_outlet only.
     """
-    counts: Counter[str] = Counter()
+    spans: list[tuple[str, str, str, str]] = []
     for row in archive.rows(
         "SELECT o.slug, o.timezone, "
         "(SELECT min(published_at) FROM articles WHERE outlet = o.slug AND published_at >= :first) AS oldest, "
@@ -33,11 +33,12 @@ def articles_by_month(
         {"outlet": outlet, "first": to_iso(FIRST), "last": to_iso(datetime.now(UTC) + timedelta(days=31))},
     ):
         if row["oldest"] and row["newest"]:
-            spans = list(month_spans(row["oldest"], row["newest"], row["timezone"]))
-            values = {} if asked is None else asked.values
-            sql = _COUNT.format(where="1" if asked is None else asked.sql)
-            found = archive.rows(sql, values | {"slug": row["slug"], "spans": json.dumps(spans)})
-            counts.update({row[0]: row[1] for row in found})
+            spans += [(row["slug"], *span) for span in month_spans(row["oldest"], row["newest"], row["timezone"])]
+    values = {} if asked is None else asked.values
+    sql = _COUNT.format(where="1" if asked is None else asked.sql)
+    counts: Counter[str] = Counter()
+    for month, found in archive.rows(sql, values | {"spans": json.dumps(spans)}):  # at once: words are sought once
+        counts[month] += found
     return sorted(counts.items())
 
 
@@ -57,7 +58,7 @@ def month_spans(oldest: str, newest: str, timezone: str) -> Iterator[tuple[str, 
 
 
 _COUNT = """
-    SELECT s.value ->> 0, (SELECT count(*) FROM articles a WHERE a.outlet = :slug AND {where}
-                           AND published_at >= s.value ->> 1 AND published_at < s.value ->> 2)
+    SELECT s.value ->> 1, (SELECT count(*) FROM articles a WHERE a.outlet = s.value ->> 0 AND {where}
+                           AND published_at >= s.value ->> 2 AND published_at < s.value ->> 3)
     FROM json_each(:spans) s
 """

@@ -7,8 +7,11 @@ from typing import Any
 
 from datasette import Response, hookimpl
 
+from archive.database import Archive
 from archive.query.choice import Choice
-from archive.query.hits import Found, Hit, find
+from archive.query.condition import Condition, condition
+from archive.query.hits import Found, Hit, find, find_met
+from archive.query.relevance import look_up
 from archive.site.asked import MAX_HITS, ORDERS, Asked, Order, read_asked
 from archive.site.asking import ask, page, tried
 from archive.site.base import base_of
@@ -71,20 +74,27 @@ async def read_page(datasette: Any, asked: Asked) -> dict[str, Any]:
     )
     said = {"asked": asked, "choice": asked.choice, "orders": ORDERS, "outlets": {row["slug"]: row for row in outlets}}
     order = asked.in_order
-    found = await find_asked(datasette, asked, order, MARKS)
+    met = await ask(datasette, lambda archive: met_by(archive, asked))
+    found = await ask(datasette, lambda archive: find_met(archive, met, order=order, limit=asked.limit, marks=MARKS))
     has_more = found.total > len(found.hits)
     more = min(asked.limit * 4, MAX_HITS) if has_more and asked.limit < MAX_HITS else None
     said |= {"hits": found.hits, "total": found.total, "ranked": found.ranked, "order": order}
     said |= {"has_more": has_more, "more": more}
     if asked.is_empty:  # the menu leads here: counts of the whole archive are the front page's, and take seconds
         return said
-    return said | await counts_of(datasette, asked)
+    return said | await counts_of(datasette, asked, met)
 
 
-async def counts_of(datasette: Any, asked: Asked) -> dict[str, Any]:
+def met_by(archive: Archive, asked: Asked) -> Condition:
+    """Return the condition of what is asked for, looked up once for all that the page says; not where all is asked."""
+    found = condition(archive, asked.choice)
+    return found if asked.is_empty else look_up(archive, found)
+
+
+async def counts_of(datasette: Any, asked: Asked, met: Condition) -> dict[str, Any]:
     """Return the facets and the chart, unless they take too long to count."""
     choice = asked.choice
-    counts = await tried(datasette, lambda archive: read_counts(archive, choice))
+    counts = await tried(datasette, lambda archive: read_counts(archive, choice, met))
     if counts is None:
         return {"facets": {}, "chart": None, "links": {}, "counted_newest": None, "is_slow": True}
     search_at = datasette.urls.path("/search")

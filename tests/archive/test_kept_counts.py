@@ -21,14 +21,21 @@ _COUNTED = """
         SELECT DISTINCT 'sections', json_array(j.value, section), outlet, d.key, words, NULL
         FROM dated d, json_each(authors) j
         UNION ALL
+        SELECT 'section', coalesce(section, ''), outlet, key, words, NULL FROM dated
+        UNION ALL
         SELECT 'month', coalesce(strftime('%Y-%m', published_at, shift), ''), outlet, key, words, NULL FROM dated
     )
     SELECT kind, name, outlet, count(*), sum(words), min(day), max(day) FROM named GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
 _KEPT = "SELECT * FROM articles_counts ORDER BY kind, name, outlet"
 _NAMES = st.lists(st.sampled_from(["Ani", "ani", "Budi", "O'Neil", 'Si "Bul"']), max_size=4)
-_TIMES = st.sampled_from([None, datetime(2025, 7, 31, 17, tzinfo=UTC), datetime(2025, 1, 1, tzinfo=UTC)])
-_STEPS = st.lists(st.tuples(st.sampled_from("abc"), st.booleans(), _NAMES, _NAMES, _TIMES), min_size=1, max_size=12)
+_TIMES = st.sampled_from(
+    [None, *(datetime(2025, 7, day, 17, tzinfo=UTC) for day in (28, 29, 30, 31)), datetime(2025, 1, 1, tzinfo=UTC)]
+)
+_OFFSETS = st.sampled_from([-720, 0, 480, 840])  # so that an earlier time may have the later day
+_STEPS = st.lists(
+    st.tuples(st.sampled_from("abcd"), st.booleans(), _NAMES, _NAMES, _TIMES, _OFFSETS), min_size=1, max_size=12
+)
 
 
 @pytest.fixture(scope="module")
@@ -37,18 +44,18 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
         yield shelf
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
 @given(_STEPS)
 def test_kept_counts_are_those_that_counting_gives(
-    shelf: Shelf, steps: list[tuple[str, bool, list[str], list[str], datetime | None]]
+    shelf: Shelf, steps: list[tuple[str, bool, list[str], list[str], datetime | None, int]]
 ) -> None:
     """Articles come, are edited and go, names are written twice or in other letters."""
     archive = shelf.archive
-    for slug, is_kept, authors, tags, at in steps:
+    for slug, is_kept, authors, tags, at, offset in steps:
         text = f"Kabar {slug} {' '.join(tags)}."
         shelf.put(
             slug, text, authors=tuple(authors), tags=tuple(tags), sections=tuple(tags[:1]), published_at=at,
-            published_offset=480 if at else None,
+            published_offset=offset if at else None,
         )  # fmt: skip
         if not is_kept:
             archive.write("PRAGMA foreign_keys = OFF")

@@ -43,6 +43,7 @@ OTHERWISE = {
     "retry": "tells a number alone: tests/archive/doubts/test_retry.py",
     "serve": "lists nothing",
     "takedown": "lists nothing: tests/archive/takedown/test_takedown.py",
+    "update": "lists nothing: tests/archive/test_updates.py",
 }
 ASKING = {name: words for name, words in LISTS.items() if "--archive" in words} | {
     "cite": [id_of("padi"), "--archive", "{archive}"],
@@ -166,7 +167,7 @@ def test_archive_without_articles_is_said_to_have_none(tmp_path: Path, name: str
     else:
         (line,) = result.stderr.splitlines()
         assert re.search(r"holds no articles; fill it with|it has none at all; fill it with", line)
-    assert result.exit_code == {"show": 1, "history": 2, "diff": 2, "cite": 2}.get(name, 0)
+    assert result.exit_code == {"show": 2, "history": 2, "diff": 2, "cite": 2}.get(name, 0)
 
 
 def test_archive_with_articles_is_not_said_to_have_none(archive: Path) -> None:
@@ -299,7 +300,7 @@ def test_show_says_since_when_an_article_is_gone(archive: Path) -> None:
 
 @pytest.mark.parametrize("name", ["ffffffffffff", "https://warta.example/tidak-ada", "", "%"])
 def test_show_of_an_unknown_article_says_how_to_find_one(archive: Path, name: str) -> None:
-    line = check_refused(run("show", name, archive=archive), 1)
+    line = check_refused(run("show", name, archive=archive), 2)
     assert f"holds no article {name!r}; find one with: kickcrawl search" in line
 
 

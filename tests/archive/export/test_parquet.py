@@ -84,6 +84,13 @@ def test_every_table_can_be_written(shelf: Shelf, tmp_path: Path, table: str) ->
     assert len(polars.read_parquet(tmp_path / "a.parquet")) == int(done.output.split()[0])
 
 
+def test_folder_of_no_articles_is_not_made(shelf: Shelf, tmp_path: Path) -> None:
+    asked = ["export", "--to", str(tmp_path / "a.parquet"), "--partition", "--search", "gempa"]
+    done = CliRunner().invoke(main, [*asked, "--archive", str(shelf.archive.path)])
+    assert (done.exit_code, list(tmp_path.glob("a.parquet*"))) == (2, [])
+    assert "of none no folder is made" in done.stderr
+
+
 @needs_analysis
 def test_folder_has_a_file_for_each_outlet_and_month_of_its_clock(shelf: Shelf, tmp_path: Path) -> None:
     import duckdb

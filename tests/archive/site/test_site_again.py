@@ -3,12 +3,22 @@
 import asyncio
 import time
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from archive.site.again import MAX_AGE, MAX_BYTES, MIN_KEPT_SECONDS, again
+from archive.site.again import (
+    MAX_AGE,
+    MAX_BYTES,
+    MAX_KEPT_SECONDS,
+    MAX_STALE,
+    MIN_KEPT_SECONDS,
+    again,
+    state_of,
+)
 from archive.site.headers import App, Scope, Send
+from tests.support.storing import shelf_in
 
 
 class Asked:
@@ -119,14 +129,55 @@ def test_each_who_is_given_it_gets_a_nonce_of_their_own() -> None:
         assert b"<script nonce=" + nonce + b">" in body
 
 
-def test_answer_is_given_again_for_a_while_only() -> None:
-    async def ask() -> list[int]:
-        app, times = again(asked, lambda: time.monotonic() + passed[-1]), []
-        for seconds in (0, MAX_AGE / 2, MAX_AGE + 1):
-            passed.append(seconds)
-            await get(app)
-            times.append(asked.times)
-        return times
+@pytest.mark.parametrize(
+    ("seconds", "state", "given", "made"),
+    [
+        (MAX_AGE / 2, 8, 1, 1),
+        (MAX_AGE + 1, 7, 1, 1),
+        (MAX_KEPT_SECONDS + 1, 7, 2, 2),
+        (MAX_AGE + 1, 8, 1, 2),
+        (MAX_STALE + 1, 8, 2, 2),
+    ],
+    ids=["young", "nothing was written", "nothing for long", "one is made meanwhile", "too old"],
+)
+def test_answer_is_given_again_while_it_is_young_or_nothing_was_written(
+    seconds: float, state: int, given: int, made: int
+) -> None:
+    async def ask() -> bytes:
+        app = again(asked, lambda: time.monotonic() + passed[-1], lambda: states[-1])
+        await get(app)
+        passed.append(seconds)
+        states.append(state)
+        second = await get(app)
+        await asyncio.sleep(0)  # what is made meanwhile begins
+        while asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.sleep(0.01)
+        return second
+
+    asked, passed, states = Asked(), [0.0], [7]
+    assert asyncio.run(ask()) == b"padi%d" % given
+    assert asked.times == made
+
+
+def test_next_who_asks_is_given_what_was_made_meanwhile() -> None:
+    async def ask() -> list[bytes]:
+        app = again(asked, lambda: time.monotonic() + passed[-1])
+        found = [await get(app)]
+        passed.append(MAX_AGE + 1)
+        found += await asyncio.gather(*(get(app) for _ in range(3)))
+        while asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.sleep(0.01)
+        return [*found, await get(app)]
 
     asked, passed = Asked(), [0.0]
-    assert asyncio.run(ask()) == [1, 1, 2]
+    assert asyncio.run(ask()) == [b"padi1"] * 4 + [b"padi2"]
+
+
+def test_state_of_an_archive_is_another_after_each_write(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        shelf.put("padi", "Petani memanen padi.")
+        state = state_of(lambda: shelf.archive.path)
+        before = state()
+        assert state() == before
+        shelf.put("padi", "Petani memanen padi lagi.")
+        assert state() != before
