@@ -147,6 +147,13 @@ def v15(db: Database) -> None:
         db.conn.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
 
 
+@migrations()
+def v20(db: Database) -> None:
+    """What pages and files of a site say of rights is kept, with its time and capture."""
+    if "rights" not in db.table_names():
+        _add_table(db, "rights")
+
+
 def add_column(db: Database, table: str, column: str) -> None:
     """Add the *column* that schema.sql has to a *table* of an archive made before; nothing if it is there.
 
