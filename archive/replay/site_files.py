@@ -10,6 +10,7 @@ from archive.replay.kept import KeptCapture, get_capture
 from archive.rights import note
 from archive.warc.files import read_record
 from archive.warc.owner import warc_folder
+from kickcrawl.errors import ArchiveError
 from kickcrawl.outlet import Outlet
 from kickcrawl.page.encodings import decode_body
 from kickcrawl.rights.site_files import SITE_FILES, read_site_file
@@ -21,7 +22,10 @@ def note_site(archive: Archive, run_id: int, outlet: Outlet) -> None:
         if urlsplit(row["url"]).path not in SITE_FILES or not outlet.owns(row["url"]):
             continue
         capture = get_capture(archive, row["id"])
-        statements = read_site_file(capture.url, capture.shown_status, _body(archive, capture))
+        try:
+            statements = read_site_file(capture.url, capture.shown_status, _body(archive, capture))
+        except ArchiveError:
+            continue  # its record is damaged, which `kickcrawl verify` tells
         if statements is not None:
             note(archive, outlet.slug, "site", capture.url, statements, capture.id, capture.fetched_at)
 
