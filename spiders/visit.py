@@ -43,7 +43,9 @@ async def _fetch_page(url: str, fetch: Callable[[str], Awaitable[Response]]) -> 
         if is_passing(error.__cause__):
             raise
         return None
-    return page_source(response) if response.status in SHOWN and FETCH.of(response).withheld is None else None
+    kept = FETCH.get(response)  # None where no answer is (`kickcrawl add`)
+    is_withheld = kept is not None and kept.withheld is not None
+    return page_source(response) if response.status in SHOWN and not is_withheld else None
 
 
 def make_visit(

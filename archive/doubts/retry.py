@@ -39,7 +39,7 @@ def retry_rejected(
 
 def retry_if_changed(archive: Archive, outlet: Outlet, now: datetime) -> int:
     """Make what was rejected due if *outlet*'s file or the extractor has changed since; return how many candidates."""
-    told = json.dumps(outlet.model_dump(mode="json"), sort_keys=True)
+    told = json.dumps(outlet.model_dump(mode="json", exclude={"verified"}), sort_keys=True)
     given = {"slug": outlet.slug, "readers": bytes_digest(f"{told}\n{extractor()}".encode())}
     before = archive.text("SELECT readers FROM outlets WHERE slug = :slug", {"slug": outlet.slug})
     if before == given["readers"]:
