@@ -25,10 +25,13 @@ def note(
     statements: Sequence[Statement],
     capture_id: int,
     at: str,
+    *,
+    is_all: bool = True,
 ) -> None:
-    """Note in one transaction that *subject*, read at the time *at* (ISO, UTC), makes these *statements* and no others.
+    """Note in one transaction that *subject*, read at the time *at* (ISO, UTC), makes these *statements*.
 
-    *subject* is an article's id, or the address of what is none.
+    They are all that it makes, so that others have ended, unless *is_all* is False. *subject* is an article's id, or
+    the address of what is none.
     """
     values: dict[str, object] = {"outlet": outlet, "scope": scope, "subject": subject, "capture_id": capture_id}
     with archive.transaction():
@@ -42,7 +45,7 @@ def note(
             else:
                 said = {"place": one.place, "kind": one.kind, "value": one.value, "whom": one.whom}
                 archive.write(_INSERT, values | said | {"at": at})
-        for one in held.keys() - set(statements):
+        for one in held.keys() - set(statements) if is_all else ():
             archive.write("UPDATE rights SET ended_at = :at WHERE id = :id", {"id": held[one], "at": at})
 
 
@@ -52,9 +55,20 @@ def note_article(archive: Archive, visit: Visit) -> None:
     said = (*visit.rights, *(result.rights if isinstance(result, Article) else ()))
     known = archive.text("SELECT article_id FROM article_urls WHERE url = :url", {"url": url})
     asked = (visit.capture_id, visit.fetched_at)
-    note(archive, visit.outlet, "article", known or url, tuple(dict.fromkeys(said)), *asked)
+    is_read = isinstance(result, Article)  # of a page that was withheld, no more is known than why
+    note(archive, visit.outlet, "article", known or url, tuple(dict.fromkeys(said)), *asked, is_all=is_read)
     if known is not None:
         note(archive, visit.outlet, "article", url, (), *asked)  # of the time before it was archived
+
+
+def note_captured(
+    archive: Archive, outlet: str, article_id: str, statements: Sequence[Statement], capture: int
+) -> None:
+    """Note the *statements* of an article's page that was captured before there was a ledger; none if it has any."""
+    if archive.row("SELECT 1 FROM rights WHERE subject = :id", {"id": article_id}) is None:
+        at = archive.text("SELECT fetched_at FROM captures WHERE id = :id", {"id": capture})
+        assert at is not None, "a foreign key holds it"
+        note(archive, outlet, "article", article_id, statements, capture, at)
 
 
 def rights_of_address(archive: Archive, url: str) -> list[Statement]:

@@ -1,5 +1,6 @@
 """What an outlet says of rights is kept with time and capture, obeyed where it forbids, and the same in a rebuild."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -68,11 +69,38 @@ def test_noarchive_is_obeyed_and_what_is_stated_is_kept_also_in_a_rebuild(tmp_pa
         again = [hit.path for hit in site.hits[asked:]]
         assert "/ai.txt" not in again, "it is asked for once a day"
         assert not {url.removeprefix(site.base) for url in shut} & set(again)
+    assert_chosen(archive, [str(post["url"]) for post in reserved + later])
     assert_kept(archive, site.base, shut, [str(post["url"]) for post in reserved], str(later[0]["url"]))
     done_again = CliRunner().invoke(main, ["rebuild", "--from", str(tmp_path / "warc"), str(new)])
     assert done_again.exit_code == 0, done_again.output
     assert rows(new, LEDGER) == rows(archive, LEDGER)
     assert CliRunner().invoke(main, ["verify", "--archive", str(archive)]).exit_code == 0
+
+
+def assert_chosen(archive: Path, reserved: list[str]) -> None:
+    """Export by what is stated, and hold it and its datasheet against the truth."""
+    everything, output = value(archive, "SELECT count(*) FROM articles"), archive.with_name("bebas.jsonl")
+
+    def exported(*words: str) -> set[str]:
+        command = ["export", "--archive", str(archive), "--to", str(output), *words]
+        assert CliRunner().invoke(main, command, catch_exceptions=False).exit_code == 0
+        return {json.loads(line)["url"] for line in output.read_text().splitlines()}
+
+    assert len(exported("--licence", "by-nc")) == everything
+    assert exported("--licence", "by-sa") == set()
+    free = exported("--without-reserved")
+    assert (len(free), free & set(reserved)) == (everything - len(reserved), set())
+    sheet = json.loads(output.with_name("bebas.jsonl.datasheet.json").read_text())
+    assert sheet["filters"] == {"without_reserved": True}
+    rights = sheet["outlets"]["kicknews"]["rights"]
+    assert rights["statements"][f"link: licence: {LICENCE}"] == everything
+    assert (rights["reserved"], rights["withheld"]) == (len(reserved), 5)
+    slice = archive.with_name("potong.db")
+    CliRunner().invoke(main, ["export", "--archive", str(archive), "--to", str(slice), "--without-reserved"])
+    assert CliRunner().invoke(main, ["verify", "--archive", str(slice)]).exit_code == 0
+    assert value(slice, "SELECT count(DISTINCT subject) FROM rights WHERE kind = 'licence'") == len(free)
+    wacz = ["export", "--archive", str(archive), "--wacz", str(archive.with_name("semua.wacz"))]
+    assert CliRunner().invoke(main, wacz, catch_exceptions=False).exit_code == 0
 
 
 def assert_kept(archive: Path, base: str, shut: list[str], reserved: list[str], later: str) -> None:
