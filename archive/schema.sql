@@ -275,7 +275,7 @@ CREATE TABLE rights (                -- what pages and files of a site said of r
     capture_id    INTEGER REFERENCES captures (id)  -- the fetch that first had it; NULL: not in this slice
 ) STRICT;
 CREATE INDEX rights_by_subject ON rights (subject, kind) WHERE ended_at IS NULL;  -- serves: what an article's page says now
-CREATE INDEX rights_by_outlet ON rights (outlet, scope, place, kind, whom, value, subject) WHERE ended_at IS NULL;  -- serves: counts of what an outlet states
+CREATE INDEX rights_by_outlet ON rights (outlet, scope, place, kind, whom, value) WHERE ended_at IS NULL;  -- serves: counts of what an outlet states
 
 CREATE TABLE stories (               -- clusters of articles that are the same copy: reprints, wire and press copy, reposts
     id       INTEGER PRIMARY KEY,    -- never cite it: stories may merge

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from kickcrawl.page.jsonld import names_of, string_of
@@ -27,8 +28,7 @@ _JSON_LD = {
     "license": "licence", "usageInfo": "usage-info", "acquireLicensePage": "usage-info",
     "conditionsOfAccess": "conditions-of-access", "copyrightNotice": "rights",
 }  # fmt: skip
-_LICENCES = "//*[@href and (contains(concat(' ', @rel, ' '), ' license ') or @itemprop='license')]/@href"
-_SIGNED = "//body//text()[contains(., '©')][not(ancestor::figure or ancestor::script or ancestor::style)]"
+_SIGNED = XPath("//body//text()[contains(., '©')][not(ancestor::figure or ancestor::script or ancestor::style)]")
 
 
 def header_statements(lines: Iterable[tuple[str, str]]) -> tuple[Statement, ...]:
@@ -65,8 +65,10 @@ def _tdm(place: Any, kind: str, value: str) -> Iterable[Statement]:
 
 
 def _linked(page: ParsedPage) -> Iterator[Statement]:
-    for link in islice(page.root.xpath(_LICENCES), MAX_STATEMENTS):
-        yield from state("link", "licence", _absolute(page.url, link))
+    for link in page.root.iter("a", "link"):  # an XPath for this took 1.5 ms a page
+        told = f"{link.get('rel') or ''} {link.get('itemprop') or ''}"
+        if "license" in told.lower().split():
+            yield from state("link", "licence", _absolute(page.url, link.get("href") or ""))
 
 
 def _whole_page(page: ParsedPage) -> Iterator[dict[str, Any]]:
@@ -95,7 +97,7 @@ def _named(value: Any) -> str | None:
 
 
 def _signed(page: ParsedPage) -> Iterator[Statement]:
-    if lines := page.root.xpath(_SIGNED):
+    if lines := _SIGNED(page.root):
         yield from state("text", "rights", lines[-1].getparent().text_content())
 
 
