@@ -97,7 +97,8 @@ def _named(value: Any) -> str | None:
 
 
 def _signed(page: ParsedPage) -> Iterator[Statement]:
-    if lines := _SIGNED(page.root):
+    lines: Any = _SIGNED(page.root)
+    if lines:
         yield from state("text", "rights", lines[-1].getparent().text_content())
 
 

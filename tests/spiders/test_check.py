@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kickcrawl.outlet import read_outlet
-from tests.newsroom import serve
+from tests.newsroom import serve, serve_blogger
 from tests.support.crawling import kickcrawl
 
 pytestmark = pytest.mark.crawl
@@ -67,6 +67,30 @@ def test_right_file_gets_the_day_on_which_all_of_it_fitted_and_nothing_else(tmp_
     }  # fmt: skip
     assert "/tidak-ada.xml: HTTP 404" in str(claims["seeds.sitemaps"]["found"])
     assert len(asked) == 2 * len(set(asked)), "each check asks for each address once"
+
+
+BLOGGER = """name = "Warta Uji"
+home = "{base}/"
+timezone = "Asia/Makassar"
+platform = "blogger"
+
+[seeds]
+blogger = "/feeds/posts/default"
+sitemaps = ["/sitemap.xml"]
+
+[urls]
+article = ['^/\\d{{4}}/\\d\\d/[^/?]+\\.html$']
+"""
+
+
+def test_file_of_another_platform_is_checked_by_its_own_lists(tmp_path: Path) -> None:
+    file = tmp_path / "uji.toml"
+    with serve_blogger(seed=54, articles=20) as site:
+        file.write_text(BLOGGER.format(base=site.base))
+        status, claims, told = check(tmp_path, "--write")
+    assert (status, claims["seeds.blogger"]["fits"]) == (0, True), claims
+    assert told["written"] == {"verified": datetime.now(UTC).date().isoformat()}
+    assert file.read_text().index("verified = ") < file.read_text().index("[seeds]")
 
 
 WRONG = {
