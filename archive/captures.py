@@ -132,7 +132,7 @@ def store_records(archive: Archive, locations: Iterable[Location], run_id: int |
 
 def _row(exchange: Exchange, run_id: int, location: Location, held: Row | None) -> Capture:
     lines = {name.lower(): value for name, value in exchange.headers}
-    content_type = lines.get("content-type")
+    content_type, is_partial = lines.get("content-type"), exchange.is_cut or exchange.withheld is not None
     if held is not None and exchange.status == NOT_MODIFIED:
         content_type = held["content_type"]
     return Capture(
@@ -148,8 +148,8 @@ def _row(exchange: Exchange, run_id: int, location: Location, held: Row | None) 
         record_digest=location.digest,
         original_id=held["id"] if held is not None else None,
         content_type=content_type,
-        etag=None if exchange.is_cut else lines.get("etag"),
-        last_modified=None if exchange.is_cut else lines.get("last-modified"),
+        etag=None if is_partial else lines.get("etag"),
+        last_modified=None if is_partial else lines.get("last-modified"),
         location=lines.get("location"),
     )
 

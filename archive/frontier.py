@@ -71,7 +71,7 @@ def is_due(candidate: Candidate, known: FrontierRow | None, now: datetime, said:
     if known["state"] in ("due", "leased"):
         return True
     if known["state"] == "excluded":
-        if candidate.protected is False:
+        if candidate.protected is False and known["reason"] != "noarchive":
             return True  # its seed says of each post whether a password protects it; most seeds do not know
         if known["reason"] == LOCKED:
             return False  # REST named it locked; a later modified time may come from the locking itself

@@ -154,7 +154,7 @@ def v15(db: Database) -> None:
 
 
 @migrations()
-def v21(db: Database) -> None:
+def v16(db: Database) -> None:
     """Counts of sections are kept, and the first and last day of a name are found without reading all of an outlet."""
     if "'section'" in db["articles_counts"].schema:
         return
@@ -173,6 +173,13 @@ def v21(db: Database) -> None:
         "INSERT INTO articles_counts (kind, name, outlet, articles, words) "
         "SELECT kind, name, outlet, count(*), sum(words) FROM articles_named WHERE kind = 'section' GROUP BY 1, 2, 3"
     )
+
+
+@migrations()
+def v20(db: Database) -> None:
+    """What pages and files of a site say of rights is kept, with its time and capture."""
+    if "rights" not in db.table_names():
+        _add_table(db, "rights")
 
 
 def add_column(db: Database, table: str, column: str) -> None:

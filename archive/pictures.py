@@ -136,7 +136,7 @@ _REFERRING = """
     AND NOT EXISTS (SELECT 1 FROM replaced p WHERE p.file = r.file AND p.offset = r.offset)
 """
 _LAST = """
-    SELECT c.* FROM captures c WHERE c.url = :url AND c.status < 400
+    SELECT c.* FROM captures c WHERE c.url = :url AND c.status < 400 AND (c.length > 0 OR c.status <> 200)
     AND NOT EXISTS (SELECT 1 FROM replaced p WHERE p.file = c.file AND p.offset = c.offset)
     ORDER BY c.fetched_at DESC, c.id DESC LIMIT 1
 """

@@ -177,7 +177,7 @@ CREATE INDEX article_urls_by_article ON article_urls (article_id);  -- serves: a
 CREATE TABLE frontier (              -- every candidate ever named, and what is to be done with it
     url          TEXT PRIMARY KEY,   -- canonical
     outlet       TEXT NOT NULL REFERENCES outlets (slug),-- whose candidate it is
-    state        TEXT NOT NULL CHECK (state IN ('due', 'leased', 'done', 'rejected', 'excluded', 'gone')),-- excluded: not to be fetched (password, robots.txt, a rule)
+    state        TEXT NOT NULL CHECK (state IN ('due', 'leased', 'done', 'rejected', 'excluded', 'gone')),-- excluded: not to be fetched (password, noarchive, robots.txt, a rule)
     due_at       TEXT NOT NULL,      -- not fetched before this time (back-off after a failure)
     attempts     INTEGER NOT NULL DEFAULT 0,  -- failures in a row
     published_at TEXT,               -- as a seed said: newest first
@@ -259,6 +259,23 @@ CREATE TABLE rejections (            -- pages that were fetched and are no artic
     rejected_at TEXT NOT NULL        -- when it was fetched
 ) STRICT;
 CREATE INDEX rejections_by_reason ON rejections (outlet, reason);  -- serves: what was rejected, and why
+
+CREATE TABLE rights (                -- what pages and files of a site said of rights: observed, not judged, and no permission
+    id            INTEGER PRIMARY KEY, -- in the order of observation
+    outlet        TEXT NOT NULL REFERENCES outlets (slug),-- whose page or file it is
+    scope         TEXT NOT NULL CHECK (scope IN ('site', 'article')),-- what it speaks of
+    subject       TEXT NOT NULL,     -- an article's id; of a file of the site, or a page that is not archived, its address
+    place         TEXT NOT NULL,     -- where it stands: header, meta, link, json-ld, text, robots.txt, ai.txt, tdmrep.json
+    kind          TEXT NOT NULL,     -- licence, rights, copyright-holder, robots, tdm-reservation, content-signal, disallow, ...
+    whom          TEXT NOT NULL,     -- a robot's name, or the addresses it is about (tdmrep.json: a pattern); *: all
+    value         TEXT NOT NULL,     -- as written, on one line
+    first_seen_at TEXT NOT NULL,     -- when the page or file that first had it was fetched
+    last_seen_at  TEXT NOT NULL,     -- when it was last found there
+    ended_at      TEXT,              -- when it was first read without it; NULL: it holds
+    capture_id    INTEGER REFERENCES captures (id)  -- the fetch that first had it; NULL: not in this slice
+) STRICT;
+CREATE INDEX rights_by_subject ON rights (subject, kind) WHERE ended_at IS NULL;  -- serves: what an article's page says now
+CREATE INDEX rights_by_outlet ON rights (outlet, scope, place, kind, whom, value) WHERE ended_at IS NULL;  -- serves: counts of what an outlet states
 
 CREATE TABLE stories (               -- clusters of articles that are the same copy: reprints, wire and press copy, reposts
     id       INTEGER PRIMARY KEY,    -- never cite it: stories may merge

@@ -19,6 +19,7 @@ from archive.doubts.paths import put_off_path
 from archive.doubts.refusals import note_rejection, resolve_doubtful
 from archive.identity import Arrival, at_own_address, find_article, is_new_address
 from archive.parameters import learn_from
+from archive.rights import note_article
 from archive.seeds.times import learn_fetched
 from archive.stories.clusters import has_copies
 from archive.tombstones import read_tombstones, shut
@@ -119,6 +120,7 @@ def _record(archive: Archive, visit: Visit, arrival: Arrival, previous: Row | No
     is_alias = previous is not None and is_new_address(archive, previous, arrival)
     is_first = archive.row("SELECT 1 FROM article_urls WHERE url = :url", {"url": url}) is None
     decision = record_state(archive, arrival, previous)
+    note_article(archive, visit)
     if is_first:
         learn_from(archive, visit.outlet, url)
     else:
@@ -197,6 +199,8 @@ def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection, diges
         return _put_off(archive, visit, rejection)
     url = visit.page.requested_url
     note_rejection(archive, visit.run_id, visit.outlet, url, rejection, visit.fetched_at)
+    if rejection.reason == "noarchive":
+        note_article(archive, visit)
     fate = resolve_doubtful(
         archive,
         url,

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, NewType
 
 from kickcrawl.compare.near import LookupKeys
 from kickcrawl.reading import Layout, Reading
+from kickcrawl.statement import Statement
 
 Field = Literal["title", "authors", "sections", "tags", "published_at", "modified_at", "language", "native_id"]
 
@@ -146,7 +147,8 @@ class Article:
     """One article as the outlet published it. Paragraphs of ``text`` are separated by an empty line.
 
     ``origins`` says for each field which source it was taken from; ``disagreements`` holds the claims that said
-    something else. ``pages_missing``: of its further pages, so many could not be had.
+    something else. ``pages_missing``: of its further pages, so many could not be had. ``rights``: what its first page
+    says of them.
     """
 
     url: str
@@ -167,6 +169,7 @@ class Article:
     origins: dict[str, str] = field(default_factory=dict)
     disagreements: tuple[Claim, ...] = ()
     reading: Reading | None = field(default=None, compare=False)
+    rights: tuple[Statement, ...] = field(default=(), compare=False)
     pages_missing: int = 0
 
     @property
@@ -178,8 +181,8 @@ class Article:
 # Why a page is no article. Each reason is counted in a run; see docs/glossary.md for what each one means.
 Reason = Literal[
     "attachment", "block-page", "broken-page", "empty", "error-page", "front-page", "list-page", "no-title",
-    "not-found", "not-html", "other-article", "password", "reader-failed", "redirects", "search-page", "static-page",
-    "timeout", "too-large", "unreadable", "worker-died",
+    "noarchive", "not-found", "not-html", "other-article", "password", "reader-failed", "redirects", "search-page",
+    "static-page", "timeout", "too-large", "unreadable", "worker-died",
 ]  # fmt: skip
 # Those that say nothing about the page: its worker was killed, or kickcrawl has a mistake.
 OUR_FAILURES: frozenset[Reason] = frozenset(("reader-failed", "worker-died"))
@@ -197,7 +200,8 @@ class Rejection:
 class Visit:
     """A fetched article on its way through the pipelines: the page, its outlet, run and capture, and the result.
 
-    *lookup_keys* serve to find near-copies of the article.
+    *lookup_keys* serve to find near-copies of the article. *rights* is what the header lines of its first page say of
+    rights, or the statement for which the page is not kept.
     """
 
     page: Page
@@ -212,3 +216,4 @@ class Visit:
     until: str | None = None  # ... to before here; ISO times in UTC
     result: Article | Rejection | None = None
     lookup_keys: LookupKeys | None = None
+    rights: tuple[Statement, ...] = ()

@@ -37,6 +37,8 @@ from kickcrawl.page.kind import OTHER_KINDS, why_no_article
 from kickcrawl.page.parsed import parse_page
 from kickcrawl.pictures.images import caption_featured
 from kickcrawl.platforms import declared_kind
+from kickcrawl.rights.page import page_statements
+from kickcrawl.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class _Document:
     body: Body
     blocks: list[Block]
     related: list[RelatedLink]
+    rights: tuple[Statement, ...]
 
 
 def extract(page: Page) -> Article | Rejection:
@@ -110,6 +113,7 @@ def _join(page: Page, documents: Sequence[_Document]) -> Article | Rejection:
         disagreements=(*disagreeing(claims, chosen.values()), *first.disputed),
         reading=joined([with_account(one.body, own) for one, own in zip(documents, written, strict=True)]),
         pages_missing=page.pages_missing,
+        rights=first.rights,
         **read_text_fields([block.text for block in blocks], page.site),
     )
 
@@ -127,6 +131,7 @@ def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
         return rejection
     claims = read_claims(parsed, page.claims)
     url, disputed = _addresses(parsed.root, source.url, page.requested_url)
+    rights = page_statements(parsed)
     body = read_body(parsed, page.layouts, check=page.check)
     kept, related = clean_blocks(body.blocks, source.url, body.cuts)
     return _Document(
@@ -137,6 +142,7 @@ def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
         body=body,
         blocks=kept,
         related=related,
+        rights=rights,
     )
 
 

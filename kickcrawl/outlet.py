@@ -8,6 +8,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -154,7 +155,7 @@ class Outlet(BaseModel):
     render_wait: Annotated[str, Field(min_length=1)] | None = None  # CSS selector of what is there when they are built
     images: bool = False  # keep the pictures of its articles
     contact: str | None = None  # the newsroom's address, for the operator
-    verified: bool = False  # crawled live at least once
+    verified: bool | date = False  # the day on which all of this fitted the live site: `kickcrawl outlets --check`
     seeds: Seeds = Seeds()
     urls: UrlRules = UrlRules()
     layout: tuple[StatedLayout, ...] = ()

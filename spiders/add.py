@@ -3,71 +3,45 @@
 A Scrapy run of its own with the crawl's guard, robots.txt, delays and user agent, but without archive and captures.
 """
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any
+from collections.abc import AsyncIterator, Sequence
+from typing import Any, TypeVar
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler, CrawlerProcess
-from scrapy.http import Response
-from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import Settings
 
-from archive.asked import page_of
 from kickcrawl.addresses import endpoint, is_loopback
-from kickcrawl.answer import SHOWN
-from kickcrawl.article import Article, Candidate, Rejection
 from kickcrawl.errors import KickcrawlError, SeedError, UsageError
 from kickcrawl.outlet import Outlet
-from kickcrawl.robots import RobotsPolicy
-from kickcrawl.settings import SEED_MEMORY, SEED_TIMEOUT
-from kickcrawl.sites.recognise import Proposal, unlisted_site
-from kickcrawl.workers.workers import Workers
-from spiders.network.failures import reason_of
+from kickcrawl.sites.recognise import unlisted_site
 from spiders.network.render import apply_rendering
-from spiders.network.robots import RobotsMiddleware
 from spiders.plan import DEFAULT_ARCHIVE, CrawlPlan, contact_of
-from spiders.survey import survey
-from spiders.visit import fetch_pages
-from spiders.wiring import apply_plan, list_meta, page_meta
+from spiders.site_probe import Discovery, SiteProbe
+from spiders.wiring import apply_plan
 
-SAMPLES = 3  # articles to read
-MIN_WORDS = 60  # of a sample; one with fewer may be what stands there until scripts have run: "Loading, please wait"
-MIN_MORE_WORDS = 30  # that a browser shows of a sample, so that the outlet is worth one
-MORE_BY_SCRIPTS = 2  # times as many articles as its lists name without, so that they are worth one
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One article that was read to see whether extraction works here."""
-
-    url: str
-    result: Article | Rejection
-
-    @property
-    def is_article(self) -> bool:
-        """Whether an article could be read."""
-        return isinstance(self.result, Article)
-
-    @property
-    def words(self) -> int:
-        """How many words its text has; 0 where no article could be read."""
-        return len(self.result.text.split()) if isinstance(self.result, Article) else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Discovery:
-    """What ``add`` found out about a site."""
-
-    proposal: Proposal
-    samples: tuple[Sample, ...]
+Probing = TypeVar("Probing", bound=Spider)
 
 
 def probe_site(url: str, slug: str, delay: float | None = None) -> Discovery:
     """Return what the site at *url* is, to be called *slug*; *delay* are the seconds between two requests.
 
     Raises KickcrawlError where it cannot be read. Once a process: Twisted's event loop starts only once.
+    """
+    outlet = unlisted_site(url, slug)
+    if delay is not None:
+        outlet = outlet.model_copy(update={"delay": delay})
+    spider = run_probe(AddSpider, [url], delay, outlet=outlet)
+    if spider.error is not None:
+        raise spider.error
+    if spider.found is None:
+        raise SeedError(f"{url} could not be looked at")
+    return spider.found
+
+
+def run_probe(kind: type[Probing], urls: Sequence[str], delay: float | None, **arguments: Any) -> Probing:
+    """Run a spider of that *kind*, which asks the sites at *urls*, without archive and log; return it at its end.
+
+    Raises UsageError where a newsroom could not tell who asks.
     """
     settings = Settings()
     settings.setmodule("kickcrawl.settings")
@@ -80,34 +54,17 @@ def probe_site(url: str, slug: str, delay: float | None = None) -> Discovery:
             "DOWNLOADER_MIDDLEWARES": {**settings.getdict("DOWNLOADER_MIDDLEWARES"), **dict.fromkeys(_OF_RUNS)},
         }
     )
-    outlet = unlisted_site(url, slug)
     if delay is not None:
         settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
-        outlet = outlet.model_copy(update={"delay": delay})
-    if not is_loopback(url) and not contact_of(settings):
+    if not all(map(is_loopback, urls)) and not contact_of(settings):
         raise UsageError("say who asks: set KICKCRAWL_CONTACT to an address where the newsroom can reach you")
     process = CrawlerProcess(settings)
-    crawler = process.create_crawler(AddSpider)
-    process.crawl(crawler, outlet=outlet)
+    crawler = process.create_crawler(kind)
+    process.crawl(crawler, **arguments)
     process.start()
-    spider = crawler.spider
-    if not isinstance(spider, AddSpider) or (spider.found is None and spider.error is None):
-        raise SeedError(f"{url} could not be looked at")
-    if spider.error is not None:
-        raise spider.error
-    assert spider.found is not None
-    return spider.found
-
-
-def _is_named_by_data(proposal: Proposal) -> bool:
-    """Tell whether a seed that no script builds (REST, a sitemap, a feed) names articles."""
-    named = [candidate for trial in proposal.trials if trial.seed != "listing" for candidate in trial.candidates]
-    return any(candidate in named for candidate in proposal.newest)
-
-
-def _listed(proposal: Proposal) -> int:
-    """Return how many articles the site's lists name."""
-    return len({found.url for trial in proposal.trials if trial.seed == "listing" for found in trial.candidates})
+    if not isinstance(crawler.spider, kind):
+        raise SeedError(f"{', '.join(urls)} could not be looked at")
+    return crawler.spider
 
 
 _OF_RUNS = ("spiders.network.capture.CaptureMiddleware", "spiders.network.budget.BudgetMiddleware")
@@ -136,78 +93,8 @@ class AddSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """Do all the work; there is nothing to schedule."""
         try:
-            self.found = await self._probe()
+            self.found = await SiteProbe(crawler=self.crawler, outlet=self.outlet).probe()
         except KickcrawlError as error:
             self.error = error
         return
         yield  # makes this the generator that Scrapy asks for
-
-    async def _probe(self) -> Discovery:
-        home = self.outlet.home
-        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
-        assert isinstance(robots, RobotsMiddleware)
-        policy = await robots.policy(home)
-        if policy.unreachable:
-            raise SeedError(f"robots.txt of {home} {policy.unreachable}, so nothing may be fetched (RFC 9309)")
-        workers = Workers(time_limit=SEED_TIMEOUT, memory=SEED_MEMORY)
-        try:
-            proposal = await self._survey(policy, workers)
-            known = {"slug": self.outlet.slug, "delay": self.outlet.delay}
-            proposal = replace(proposal, outlet=proposal.outlet.model_copy(update=known))
-            return await self._read_samples(proposal, workers)
-        finally:
-            workers.close()
-
-    async def _survey(self, policy: RobotsPolicy, workers: Workers) -> Proposal:
-        """Return what the site is; where lists alone name its articles, they may be built by scripts: in a browser."""
-        asked = (self.outlet.home, self._fetch, workers.call, policy, self._fetch_list)
-        proposal = await survey(*asked)
-        if proposal.outlet.render or _is_named_by_data(proposal):
-            return proposal
-        try:
-            built = await survey(*asked, is_built=True)
-        except SeedError:  # no browser is here, or it shows nothing
-            return proposal
-        return built if built.newest and _listed(built) >= MORE_BY_SCRIPTS * _listed(proposal) else proposal
-
-    async def _read_samples(self, proposal: Proposal, workers: Workers) -> Discovery:
-        """Read some articles; those that say little as they are sent are built in a browser, too.
-
-        If it shows more, the outlet's pages are proposed to be rendered.
-        """
-        plain, wanted = proposal.outlet, proposal.newest[:SAMPLES]
-        samples = [await self._read(found, plain, workers) for found in wanted]
-        if plain.render or all(sample.words >= MIN_WORDS for sample in samples):
-            return Discovery(proposal, tuple(samples))
-        rendered = plain.model_copy(update={"render": True})
-        built = [
-            sample if sample.words >= MIN_WORDS else await self._read(found, rendered, workers)
-            for sample, found in zip(samples, wanted, strict=True)
-        ]
-        if any(more.words - less.words >= MIN_MORE_WORDS for more, less in zip(built, samples, strict=True)):
-            return Discovery(replace(proposal, outlet=rendered), tuple(built))
-        return Discovery(proposal, tuple(samples))
-
-    async def _read(self, candidate: Candidate, outlet: Outlet, workers: Workers) -> Sample:
-        try:
-            first = await self._fetch_page(candidate.url, outlet)
-            if first.status not in SHOWN:
-                raise SeedError(f"HTTP {first.status}")
-            pages = await fetch_pages(first, partial(self._fetch_page, outlet=outlet))
-        except SeedError as error:
-            return Sample(candidate.url, Rejection(reason="not-found", detail=error.reason))
-        judged = await workers.read(page_of(candidate, pages, outlet.rules))
-        return Sample(candidate.url, judged.result)
-
-    async def _fetch_page(self, url: str, outlet: Outlet) -> Response:
-        return await self._fetch(url, page_meta(outlet, self.settings))
-
-    async def _fetch_list(self, url: str, outlet: Outlet) -> Response:
-        return await self._fetch(url, list_meta(outlet, self.settings))
-
-    async def _fetch(self, url: str, meta: dict[str, object] | None = None) -> Response:
-        request = Request(url, callback=NO_CALLBACK, dont_filter=True, meta=meta)
-        try:
-            return await self.crawler.engine.download_async(request)
-        except Exception as error:  # whatever kept the site from answering, of Scrapy's, Twisted's or the guard's kinds
-            raise SeedError(reason_of(error)) from error

@@ -19,7 +19,7 @@ from kickcrawl.sites.outlet_file import to_toml
 from spiders.sites import host_slug, site_address
 
 if TYPE_CHECKING:
-    from spiders.add import Discovery, Sample
+    from spiders.site_probe import Discovery, Sample
 
 ELSEWHERE = "elsewhere"  # folder of outlets whose region could not be told
 MAX_SHOWN = 14  # words of an article's beginning

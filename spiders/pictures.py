@@ -14,7 +14,7 @@ from archive.pictures import Picture, lacking_pictures
 from kickcrawl.errors import ArchiveError, SeedError
 from kickcrawl.urls import bare_host
 from spiders.network.bounds import Bounds
-from spiders.network.envelope import ABOUT, MAX_BYTES
+from spiders.network.envelope import ABOUT, FETCH, MAX_BYTES
 from spiders.run import OutletRun
 
 Download = Callable[[str, dict[str, object]], Awaitable[Response]]
@@ -43,6 +43,8 @@ async def _keep(picture: Picture, run: OutletRun, download: Download, bounds: Bo
     run.vouched.add(bare_host(picture.url))
     meta = {**ABOUT.entry({"picture_of": picture.article_url}), **MAX_BYTES.entry(bounds.picture_maxsize)}
     try:
-        return (await download(picture.url, meta)).status == 200
+        response = await download(picture.url, meta)
     except SeedError:
         return False
+    kept = FETCH.get(response)
+    return response.status == 200 and (kept is None or kept.withheld is None)

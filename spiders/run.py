@@ -18,6 +18,7 @@ from archive.frontier import release
 from archive.lock import lock_run
 from archive.outlets import outlet_row, write_outlet
 from archive.recovery import forget_future, leases_left
+from archive.replay.site_files import note_site
 from archive.runs import Outcome, count_answers, end_run, start_run
 from archive.writer import Writer
 from kickcrawl.account import account_to_json
@@ -158,6 +159,7 @@ class OutletRun:
                 account = await write(account_of_run, self.run_id, len(self.named), *self.span)
                 report["addresses"] = account_to_json(account)
                 await write(lambda _: captures.sync())  # before the chain vouches for them
+                await write(note_site, self.run_id, self.outlet)
                 head = await write(end_run, self.run_id, outcome, now, **report)
                 told = json.dumps({"run": self.run_id, "outcome": outcome, **report, "head": head}, ensure_ascii=False)
                 await write(captures.note, self.outlet.slug, "run", told.encode(), to_iso(now))

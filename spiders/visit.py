@@ -9,11 +9,11 @@ from archive.asked import page_of
 from archive.frontier import Due
 from kickcrawl import RELEASED
 from kickcrawl.answer import SHOWN
-from kickcrawl.article import PageSource, Rejection, Visit
+from kickcrawl.article import PageSource, Visit
 from kickcrawl.dates import http_date, to_iso
 from kickcrawl.errors import SeedError
 from kickcrawl.page.further_pages import MAX_PAGES, ArticlePages, wanted_pages
-from kickcrawl.page.html import looks_like_html
+from kickcrawl.rights.visited import result_unread, rights_of
 from spiders.network.envelope import FETCH
 from spiders.network.failures import is_passing
 from spiders.run import OutletRun
@@ -43,7 +43,9 @@ async def _fetch_page(url: str, fetch: Callable[[str], Awaitable[Response]]) -> 
         if is_passing(error.__cause__):
             raise
         return None
-    return page_source(response) if response.status in SHOWN else None
+    kept = FETCH.get(response)  # None where no answer is (`kickcrawl add`)
+    is_withheld = kept is not None and kept.withheld is not None
+    return page_source(response) if response.status in SHOWN and not is_withheld else None
 
 
 def make_visit(
@@ -53,7 +55,6 @@ def make_visit(
 
     *span* is the time that the run asks for: since and until, ISO in UTC.
     """
-    content_type, is_html = _content_type(response), looks_like_html(page_source(response))
     fetch, served_at = FETCH.of(response), http_date((response.headers.get(b"Date") or b"").decode("latin-1"))
     return Visit(
         page=page_of(due, pages, run.outlet.rules),
@@ -66,8 +67,14 @@ def make_visit(
         standing=due.standing,
         since=span[0],
         until=span[1],
-        result=None if is_html else Rejection(reason="not-html", detail=content_type or ""),
+        result=result_unread(page_source(response), fetch.withheld),
+        rights=rights_of(header_lines(response), fetch.withheld),
     )
+
+
+def header_lines(response: Response) -> list[tuple[str, str]]:
+    """Return the header lines of *response*, names and values."""
+    return [(n.decode("latin-1"), v.decode("latin-1")) for n, values in response.headers.items() for v in values]
 
 
 def page_source(response: Response) -> PageSource:

@@ -1,124 +1,96 @@
-"""What an outlet's pages, headers and robots.txt say of rights: observed, not judged, and no permission.
+"""What an outlet says of rights now, counted from the ledger: observed, not judged, and no permission.
 
-Read off the captures: the pages of the outlet's newest articles and its last robots.txt. Asked for are licences
-(rel="license"), lines with ©, reservations of text and data mining (TDMRep), what robots are told (robots in meta tags
-and X-Robots-Tag), agents that robots.txt shuts out of everything, and its Content-Signal lines.
+Of its articles how many state what, what its files for robots say, and what was not archived because it says noarchive.
 """
 
-import re
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
-
-from lxml import html
-from lxml.etree import LxmlError
+from sqlite3 import Row
 
 from archive.database import Archive
-from archive.warc.files import Location, read_record
-from archive.warc.owner import warc_folder
-from archive.warc.records import Record
-from kickcrawl.errors import ArchiveError
-from kickcrawl.page.encodings import decode_body
+from archive.query.reserved import IS_NOT_RESERVED, locations
+from archive.rights import has_ledger
+from kickcrawl.statement import Statement
 
-PAGES = 10  # of an outlet that are looked at, the newest
-MAX_LINE = 160  # characters of a line with ©
-_NAMES = ("robots", "tdm-reservation", "tdm-policy", "dc.rights", "dcterms.rights", "dcterms.license", "copyright")
-_HEADERS = ("x-robots-tag", "tdm-reservation", "tdm-policy")
+MAX_STATEMENTS = 30  # of articles that are told, the most frequent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteStatement:
+    """What a file for robots says: *where* its address, from when to when it was seen."""
+
+    where: str
+    what: str
+    first_seen_at: str
+    last_seen_at: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rights:
-    """What was observed of an outlet: how often each statement stands in *pages* pages, and what robots.txt says."""
+    """What was observed of an outlet: how often each statement stands on the *pages* of its articles, and of its site.
+
+    *withheld*: how many addresses say noarchive, and are not archived or were so before only. *reserved*: how many of
+    its articles `--without-reserved` leaves out; None where that was not counted.
+    """
 
     pages: int
     statements: dict[str, int] = field(default_factory=dict)
+    site: tuple[SiteStatement, ...] = ()
     robots_at: str | None = None  # when its robots.txt was fetched last
-    shut_out: tuple[str, ...] = ()  # agents that it allows nothing
+    shut_out: tuple[str, ...] = ()  # robots that robots.txt allows nothing
     signals: tuple[str, ...] = ()
+    withheld: int = 0
+    reserved: int | None = None
 
 
-def observed_rights(archive: Archive, outlet: str) -> Rights:
-    """Return what the captures of *outlet* say of rights; where its WARC files are not there, of no page."""
-    statements: Counter[str] = Counter()
-    pages = 0
-    for record in _records(archive, _PAGES, {"outlet": outlet, "count": PAGES}):
-        pages += 1
-        statements.update(set(page_statements(record.payload, record.headers)))
-    robots = archive.row(_ROBOTS, {"outlet": outlet, "count": 1})
-    text = next((record.payload for record in _records(archive, _ROBOTS, {"outlet": outlet, "count": 1})), b"")
-    shut_out, signals = read_robots_rights(text.decode(errors="replace"))
+def observed_rights(archive: Archive, outlet: str, newest: int | None = None) -> Rights:
+    """Return what the ledger has of *outlet*: of all its articles, or of its *newest* ones only, which is quick."""
+    if not has_ledger(archive):
+        return Rights(pages=0)
+    values = {"outlet": outlet, "count": MAX_STATEMENTS, "newest": newest}
+    site = archive.rows(_SITE, values)
+    counted = archive.rows(_OF_ALL if newest is None else _NEWEST, values)
     return Rights(
-        pages=pages,
-        statements=dict(statements.most_common()),
-        robots_at=robots["fetched_at"] if robots is not None else None,
-        shut_out=shut_out,
-        signals=signals,
+        pages=archive.count(_PAGES if newest is None else _NEWEST_PAGES, values),
+        statements={_told(row): row["articles"] for row in counted},
+        site=tuple(
+            SiteStatement(
+                where=row["subject"],
+                what=_told(row),
+                first_seen_at=row["first_seen_at"],
+                last_seen_at=row["last_seen_at"],
+            )
+            for row in [row for row in site if row["place"] != "robots.txt"][:MAX_STATEMENTS]
+        ),
+        robots_at=archive.text(_ROBOTS_AT, values),
+        shut_out=_values(site, "disallow", "whom"),
+        signals=_values(site, "content-signal", "value"),
+        withheld=archive.count(_WITHHELD, values),
+        reserved=archive.count(_RESERVED, values | {"locations": locations(archive)}) if newest is None else None,
     )
 
 
-def page_statements(body: bytes, headers: tuple[tuple[str, str], ...]) -> Iterator[str]:
-    """Yield what a page, as received with its *headers*, says of rights, each as "where: what"."""
-    lines = {name.lower(): value for name, value in headers}
-    yield from (f"header {name}: {lines[name]}" for name in _HEADERS if name in lines)
-    try:
-        root: Any = html.fromstring(decode_body(body, lines.get("content-encoding")))
-    except (LxmlError, ValueError):
-        return
-    for link in root.xpath("//*[self::a or self::link][contains(concat(' ', @rel, ' '), ' license ')]/@href"):
-        yield f"licence: {link}"
-    for tag in root.xpath("//meta[@name and @content]"):
-        if (name := tag.get("name").lower()) in _NAMES:
-            yield f"meta {name}: {tag.get('content')[:MAX_LINE]}"
-    lines_with_sign = root.xpath("//body//text()[contains(., '©')][not(ancestor::figure or ancestor::script)]")
-    if lines_with_sign:
-        yield f"line: {' '.join(lines_with_sign[-1].getparent().text_content().split())[:MAX_LINE]}"
+def _told(row: Row) -> str:
+    return str(Statement(place=row["place"], kind=row["kind"], whom=row["whom"], value=row["value"]))
 
 
-def read_robots_rights(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the agents that a robots.txt allows nothing, and its Content-Signal lines.
-
-    >>> read_robots_rights("User-agent: GPTBot\\nDisallow: /\\n\\nUser-agent: *\\nDisallow: /wp-admin/")
-    (('GPTBot',), ())
-    """
-    shut_out: list[str] = []
-    signals: list[str] = []
-    group: list[str] = []
-    in_rules = False
-    for key, value in _LINE.findall(text):
-        match key.lower():
-            case "user-agent":
-                group = [value] if in_rules else [*group, value]
-                in_rules = False
-            case "content-signal":
-                signals.append(value)
-            case "allow" | "disallow":
-                in_rules = True
-                if key.lower() == "disallow" and value == "/":
-                    shut_out += group
-            case _:
-                pass
-    return tuple(dict.fromkeys(shut_out)), tuple(dict.fromkeys(signals))
+def _values(site: list[Row], kind: str, column: str) -> tuple[str, ...]:
+    of_robots = (row for row in site if row["place"] == "robots.txt" and row["kind"] == kind)
+    return tuple(dict.fromkeys(row[column] for row in of_robots))
 
 
-def _records(archive: Archive, sql: str, values: dict[str, object]) -> Iterator[Record]:
-    for row in archive.rows(sql, values):
-        try:
-            yield read_record(
-                warc_folder(archive.path), Location(row["file"], row["offset"], row["size"], row["record_digest"])
-            )
-        except ArchiveError:
-            continue  # a copy without its WARC files; `kickcrawl verify` names what is missing
-
-
-_LINE = re.compile(r"^[ \t]*([\w-]+)[ \t]*:[ \t]*([^#\r\n]*?)[ \t]*(?:#.*)?$", re.MULTILINE)
-_PAGES = """
-    SELECT o.* FROM articles a JOIN captures c ON c.id = a.capture_id
-    JOIN captures o ON o.id = coalesce(c.original_id, c.id)
-    WHERE a.outlet = :outlet ORDER BY a.published_at DESC LIMIT :count
+_PAGES = "SELECT count(*) FROM articles WHERE outlet = :outlet"
+_NEWEST_PAGES = "SELECT count(*) FROM (SELECT 1 FROM articles WHERE outlet = :outlet LIMIT :newest)"
+_COUNTED = "SELECT place, kind, whom, value, count(*) AS articles FROM rights WHERE"  # each holds once of a subject
+_FREQUENT = "ended_at IS NULL GROUP BY place, kind, whom, value ORDER BY articles DESC, 1, 2, 4 LIMIT :count"
+_OF_ALL = f"{_COUNTED} outlet = :outlet AND scope = 'article' AND {_FREQUENT}"
+_NEWEST = f"""
+    {_COUNTED} subject IN (SELECT id FROM articles WHERE outlet = :outlet ORDER BY published_at DESC LIMIT :newest)
+    AND {_FREQUENT}
 """
-_ROBOTS = """
-    SELECT c.* FROM captures c JOIN runs r ON r.id = c.run_id
-    WHERE r.outlet = :outlet AND c.status = 200 AND c.original_id IS NULL AND c.url LIKE '%/robots.txt'
-    ORDER BY c.id DESC LIMIT :count
+_SITE = "SELECT * FROM rights WHERE outlet = :outlet AND scope = 'site' AND ended_at IS NULL ORDER BY id"
+_ROBOTS_AT = """
+    SELECT c.fetched_at FROM captures c JOIN runs r ON r.id = c.run_id
+    WHERE r.outlet = :outlet AND c.status IN (200, 304) AND c.url LIKE '%/robots.txt' ORDER BY c.id DESC LIMIT 1
 """
+_WITHHELD = "SELECT count(*) FROM frontier WHERE outlet = :outlet AND state = 'excluded' AND reason = 'noarchive'"
+_RESERVED = f"SELECT count(*) FROM articles a WHERE a.outlet = :outlet AND NOT ({IS_NOT_RESERVED})"

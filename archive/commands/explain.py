@@ -14,6 +14,7 @@ import click
 
 from archive.commands.ask import read_only, which
 from archive.parameters import known
+from archive.rights import rights_of_address
 from kickcrawl.article import Article, Claim, Moment, Page, PageSource, Rejection
 from kickcrawl.body.container import named_container
 from kickcrawl.body.layout import path_of
@@ -43,7 +44,8 @@ def explain(url: str | None, page: Path | None, path: Path, as_json: bool) -> No
     """Say which outlet URL belongs to and whether it is an article, by which rule; of a page, what each witness says.
 
     Without URL, the page's own canonical address counts. The archive, if there is one, says which parameters of the
-    outlet's addresses were found to tell its articles apart.
+    outlet's addresses were found to tell its articles apart, what became of the address, and what its page says of
+    rights.
     """
     source = _source(url, page) if page is not None else None
     if url is None and source is None:
@@ -58,7 +60,7 @@ def explain(url: str | None, page: Path | None, path: Path, as_json: bool) -> No
     if learned is not None:
         named = source.url if source is not None else url or ""
         canonical = canonicalize(named, telling=learned.telling, noise=learned.noise)
-    answer = _address(canonical, owner) | _parameters(learned)
+    answer = _address(canonical, owner) | _parameters(learned) | _archived(path, canonical)
     if source is not None:
         answer |= _witnesses(source, canonical, outlets)
     if as_json:
@@ -83,6 +85,17 @@ def _parameters(learned: Parameters | None) -> dict[str, Any]:
         return {}
     told = {"telling": sorted(learned.telling) or None, "noise": sorted(learned.noise) or None}
     return {f"{name} parameters": value for name, value in told.items()}
+
+
+def _archived(path: Path, canonical: str) -> dict[str, Any]:
+    """Return what the archive at *path* knows of an address: its state, and what its page says of rights."""
+    if not path.exists():
+        return {}
+    with read_only(path, tells_empty=False) as archive:
+        row = archive.row("SELECT state, reason FROM frontier WHERE url = :url", {"url": canonical})
+        said = [str(one) for one in rights_of_address(archive, canonical)]
+    state = row and (f"{row['state']} ({row['reason']})" if row["reason"] else row["state"])
+    return ({"state": state} if state else {}) | ({"rights": said} if said else {})
 
 
 def _address(canonical: str, owner: Outlet | None) -> dict[str, Any]:

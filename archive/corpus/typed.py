@@ -20,6 +20,8 @@ class Filters(TypedDict, total=False):
     utc: bool
     originals: bool
     exact: bool
+    licence: str | None
+    without_reserved: bool
 
 
 class Article(ArticleRecord, total=False):

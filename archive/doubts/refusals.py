@@ -12,6 +12,7 @@ from archive.doubts.notes import note_doubt
 from kickcrawl.article import Rejection
 from kickcrawl.doubt import Fate, Standing, is_doubtful
 
+_WITHHELD = frozenset(("password", "noarchive"))  # by the outlet's will, which may change: recheck_by_age() asks
 _SAID_TWICE = frozenset(("other-article", "error-page"))  # by a page whose list has dropped it, too
 
 
@@ -95,7 +96,7 @@ def resolve_doubtful(
     if fate == "gone" and not mark_gone(archive, url, at):
         fate = "rejected"
     state: frontier.FinalState = fate
-    if fate == "rejected" and rejection.reason == "password":
+    if fate == "rejected" and rejection.reason in _WITHHELD:
         state = "excluded"
     frontier.resolve(archive, url, state, checked_at, rejection.reason)
     return fate

@@ -22,8 +22,8 @@ def retry_rejected(
 ) -> int:
     """Make due at once what was rejected, or waits after bad answers; return how many candidates.
 
-    Only those of *outlet*, of *reason* (kickcrawl.article.Reason), answered last on the day *since* or
-    later, by each outlet's clock or in UTC.
+    Only those of *outlet*, of *reason* (kickcrawl.article.Reason), answered last on the day *since* or later, by each
+    outlet's clock or in UTC. Pages that say noarchive only where that is the *reason* given.
     """
     given = {"now": to_iso(now), "outlet": outlet, "reason": reason}
     given["spans"] = spans_of_days(archive, since, None, utc=utc)
@@ -39,7 +39,7 @@ def retry_rejected(
 
 def retry_if_changed(archive: Archive, outlet: Outlet, now: datetime) -> int:
     """Make what was rejected due if *outlet*'s file or the extractor has changed since; return how many candidates."""
-    told = json.dumps(outlet.model_dump(mode="json"), sort_keys=True)
+    told = json.dumps(outlet.model_dump(mode="json", exclude={"verified"}), sort_keys=True)
     given = {"slug": outlet.slug, "readers": bytes_digest(f"{told}\n{reading_code()}".encode())}
     before = archive.text("SELECT readers FROM outlets WHERE slug = :slug", {"slug": outlet.slug})
     if before == given["readers"]:
@@ -50,7 +50,8 @@ def retry_if_changed(archive: Archive, outlet: Outlet, now: datetime) -> int:
 
 
 _BAD = """
-    (state = 'rejected' OR (state = 'due' AND doubt IS NOT NULL))
+    (state = 'rejected' OR (state = 'due' AND doubt IS NOT NULL)
+        OR (:reason = 'noarchive' AND state = 'excluded' AND reason = 'noarchive'))
     AND (:outlet IS NULL OR outlet = :outlet) AND (:reason IS NULL OR reason = :reason)
     AND (:spans IS NULL OR coalesce(checked_at, doubted_at) >= (
         SELECT s.value ->> 1 FROM json_each(:spans) s WHERE s.value ->> 0 = frontier.outlet

@@ -9,7 +9,8 @@ _FILTERS = {
     "words": "with the words {}", "outlet": "of the outlet {}", "section": "in the section {}",
     "author": "by {}", "since": "published on or after {}", "until": "published on or before {}",
     "utc": "days are those of UTC", "originals": "one article of each story, its first",
-    "exact": "words as they are written only",
+    "exact": "words as they are written only", "licence": "whose page states a licence with {}",
+    "without_reserved": "without those that are reserved against text and data mining, or say noai or noarchive",
 }  # fmt: skip
 _STATES = {
     "archived": "archived", "alias": "other addresses of archived articles", "gone": "gone",
@@ -91,7 +92,11 @@ def _rights(sheet: Sheet) -> Iterator[str]:
     for slug, outlet in sheet["outlets"].items():
         rights = outlet["rights"]
         said = [f'"{what}" on {count}' for what, count in rights["statements"].items()]
-        yield f"- `{slug}`: of {rights['pages']} pages looked at: {'; '.join(said) or 'no statement'}."
+        yield f"- `{slug}`: of {rights['pages']:,} articles: {'; '.join(said) or 'no statement'}."
+        yield f"  Reserved against mining or copies: {rights['reserved'] or 0:,}. Not archived, as their pages say"
+        yield f"  noarchive: {rights['withheld']:,}."
+        for one in rights["site"]:
+            yield f'  {one["where"]} says "{one["what"]}" (seen {one["first_seen_at"]} to {one["last_seen_at"]}).'
         if rights["robots_at"]:
             shut = ", ".join(rights["shut_out"]) or "no agent"
             signals = f" Content-Signal: {'; '.join(rights['signals'])}." if rights["signals"] else ""

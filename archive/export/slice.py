@@ -191,11 +191,13 @@ _ROWS = {
     "takedown_urls": "article_id IN (SELECT article_id FROM main.takedowns)",
     "stories": f"id IN (SELECT story_id FROM source.story_members WHERE {_COPIED})",
     "story_members": _COPIED,
+    "rights": f"subject IN (SELECT id FROM chosen_ids) OR scope = 'site' AND outlet IN {_OUTLETS}",
     "near_sketches": "article_key IN (SELECT key FROM chosen)",
 }
 _FIRST = f"(SELECT min(m.article_id) FROM source.story_members m WHERE m.story_id = id AND m.{_IDS})"
 _OTHERWISE = {
     ("runs", "chain_head"): "NULL",  # the slice's own chain gives it one
+    ("rights", "capture_id"): "iif(capture_id IN (SELECT id FROM chosen_captures), capture_id, NULL)",
     ("stories", "first_id"): _FIRST,  # until note_first() has compared their times
     ("story_members", "matched_id"): "iif(matched_id IN (SELECT id FROM chosen_ids), matched_id, NULL)",
 }

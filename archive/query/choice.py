@@ -14,6 +14,8 @@ class Choice:
     The days *since* to *until* are those of each outlet's own clock, or of UTC. With *originals* only the first article
     of each story is chosen, so that no copy counts twice; a copy is left out where the rest of the choice leaves its
     original out, too. With *exact* words are found as they are written only.
+    *licence* is a part of a licence that the article's page states, capitals or not: "creativecommons.org/licenses/by".
+    *without_reserved*: no article that is reserved against mining or copies (archive/query/reserved.py).
     """
 
     words: str | None = None
@@ -26,9 +28,11 @@ class Choice:
     utc: bool = False
     originals: bool = False
     exact: bool = False
+    licence: str | None = None
+    without_reserved: bool = False
 
     @property
     def is_of_articles(self) -> bool:
         """Whether single articles are chosen, and not all that an outlet, or all outlets, sent."""
-        asked = (self.words, self.article, self.section, self.author, self.since, self.until)
-        return self.originals or any(value is not None for value in asked)
+        asked = (self.words, self.article, self.section, self.author, self.since, self.until, self.licence)
+        return self.originals or self.without_reserved or any(value is not None for value in asked)

@@ -11,6 +11,9 @@ from archive.database import Archive
 from archive.outlets import spans_of_days
 from archive.query.choice import Choice
 from archive.query.match import Match, match
+from archive.query.reserved import HAS_LICENCE, IS_NOT_RESERVED, locations
+from archive.rights import has_ledger
+from kickcrawl.errors import ArchiveError
 
 MAX_LOOKED_UP = 8_000  # articles that are looked up one by one: where nothing is in memory, a page of the disk each
 
@@ -39,9 +42,16 @@ def condition(archive: Archive, choice: Choice) -> Condition:
         "section": choice.section,
         "author": choice.author,
         "spans": spans,
+        "licence": choice.licence,
     }
     parts = [_PARTS[name] for name, value in values.items() if value is not None]
     values |= _bounds(spans) if spans is not None else {}
+    if (choice.licence or choice.without_reserved) and not has_ledger(archive):
+        why = "it is of an older version and knows of no rights; bring it up to date with `kickcrawl verify`"
+        raise ArchiveError(archive.path, why)
+    if choice.without_reserved:
+        parts.append(IS_NOT_RESERVED)
+        values["locations"] = locations(archive)
     if choice.originals:
         parts.append(_IS_ORIGINAL)
     found = match(archive, choice.words, exact=choice.exact) if choice.words is not None else None
@@ -81,6 +91,7 @@ def _words(found: Match, held: int) -> str:
 
 _PARTS = {
     "article": "a.id = :article",
+    "licence": HAS_LICENCE,
     "outlet": "a.outlet = :outlet",
     # A list is read as JSON only where its text has the name: that takes half the time.
     "section": """instr(lower(a.sections), lower(json_quote(:section))) > 0

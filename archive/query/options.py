@@ -21,6 +21,14 @@ _OPTIONS = (
     click.option("--until", type=day, metavar="DAY", help="Only what was published before the end of this day."),
     in_utc,
     click.option("--originals", is_flag=True, help="Only the first article of each story: no copies."),
+    click.option(
+        "--licence", metavar="PART", help="Only articles whose page states a licence with this in it: licenses/by/4.0."
+    ),
+    click.option(
+        "--without-reserved",
+        is_flag=True,
+        help="No articles that are reserved against text and data mining, or say noai or noarchive.",
+    ),
     click.option("--exact", is_flag=True, help="Only the words as they are written, not their other forms."),
 )
 
@@ -39,6 +47,8 @@ def chooses_articles(command: Callable[..., None]) -> Callable[..., None]:
         utc: bool,
         originals: bool,
         exact: bool,
+        licence: str | None,
+        without_reserved: bool,
         **others: Any,
     ) -> None:
         choice = Choice(
@@ -50,6 +60,8 @@ def chooses_articles(command: Callable[..., None]) -> Callable[..., None]:
             utc=utc,
             originals=originals,
             exact=exact,
+            licence=licence,
+            without_reserved=without_reserved,
         )
         command(choice=choice, **others)
 

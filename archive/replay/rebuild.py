@@ -21,6 +21,7 @@ from archive.replay.bring_files import bring
 from archive.replay.kept import KeptCapture, find_capture
 from archive.replay.reapply import AskedCapture, guess, reapply
 from archive.replay.replay import asked_in
+from archive.replay.site_files import note_site
 from archive.runs import end_run, start_run
 from archive.takedown.takedown import restore
 from archive.warc.files import Location
@@ -127,6 +128,8 @@ async def _rebuild_run(
     answers += guess(outlet, unasked, answers)
     answers.sort(key=lambda answer: answer.capture_id)
     await reapply(archive, run_id, outlet, told["span"], answers, workers)
+    if ended:
+        note_site(archive, run_id, outlet)
     if ended.keys() >= {"outcome", *_TOLD}:
         at = datetime.fromisoformat(ended["at"])
         told_at_end = {name: ended[name] for name in _TOLD} | {"addresses": ended.get("addresses")}
@@ -185,7 +188,7 @@ def _row(run_id: int, record: Record, location: Location, original: KeptCapture 
     content_type = record.fields.get("Content-Type") if record.kind == "resource" else record.header("Content-Type")
     if original is not None and record.status == NOT_MODIFIED:
         content_type = original.content_type
-    is_cut = TRUNCATED in record.fields
+    is_partial = TRUNCATED in record.fields
     return Capture(
         run_id=run_id,
         url=record.url,
@@ -199,8 +202,8 @@ def _row(run_id: int, record: Record, location: Location, original: KeptCapture 
         record_digest=location.digest,
         original_id=original.id if original is not None else None,
         content_type=content_type,
-        etag=None if is_cut else record.header("ETag"),
-        last_modified=None if is_cut else record.header("Last-Modified"),
+        etag=None if is_partial else record.header("ETag"),
+        last_modified=None if is_partial else record.header("Last-Modified"),
         location=record.header("Location"),
     )
 

@@ -19,6 +19,7 @@ from archive.identity import Arrival
 from archive.replay.kept import get_capture
 from archive.replay.replay import asked_with, replay
 from archive.replay.won_and_lost import RuleTally, deciding_rule
+from archive.rights import note_captured
 from archive.warc.owner import warc_folder
 from kickcrawl.article import OUR_FAILURES, Article, Rejection, SiteRules
 from kickcrawl.compare.diff import word_diff
@@ -142,7 +143,8 @@ async def _read(
     if isinstance(judged.result, Rejection):
         return judged.result
     return Arrival(
-        article=replace(judged.result, url=row["url"]),  # which address is the article's is for a crawl to find out
+        # Which address is the article's is for a crawl to find out.
+        article=replace(judged.result, url=row["url"], rights=(*visit.rights, *judged.result.rights)),
         outlet=row["outlet"],
         requested_url=visit.page.requested_url,
         capture_id=visit.capture_id,
@@ -201,7 +203,14 @@ def _store(archive: Archive, waiting: list[Arrival | _Kept]) -> None:
             read_from = archive.number("SELECT capture_id FROM articles WHERE url = :url", {"url": arrival.article.url})
             if read_from == arrival.capture_id:
                 record(archive, arrival)
+                _note_rights(archive, arrival)
     waiting.clear()
+
+
+def _note_rights(archive: Archive, arrival: Arrival) -> None:
+    article_id = archive.text("SELECT id FROM articles WHERE url = :url", {"url": arrival.article.url})
+    assert article_id is not None, "it was just stored"
+    note_captured(archive, arrival.outlet, article_id, arrival.article.rights, arrival.capture_id)
 
 
 _KEEP = "UPDATE articles SET extractor = :extractor WHERE key = :key AND capture_id = :capture_id"

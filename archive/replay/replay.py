@@ -14,14 +14,15 @@ from archive.asked import Asked, asked_from_json, page_of
 from archive.database import Archive
 from archive.replay.kept import KeptCapture, find_capture, get_capture
 from archive.warc.files import Location, read_record
-from archive.warc.records import ABOUT, TRUNCATED, Record
+from archive.warc.records import ABOUT, TRUNCATED, WITHHELD, Headers, Record
 from kickcrawl.answer import SHOWN, is_whole
-from kickcrawl.article import PageSource, Rejection, SiteRules, Visit
+from kickcrawl.article import PageSource, SiteRules, Visit
 from kickcrawl.dates import http_date, to_iso
 from kickcrawl.errors import ArchiveError, KickcrawlError
 from kickcrawl.page.encodings import decode_body
 from kickcrawl.page.further_pages import ArticlePages, collect_pages
-from kickcrawl.page.html import looks_like_html
+from kickcrawl.rights.visited import result_unread, rights_of
+from kickcrawl.statement import Statement, read_statement
 from kickcrawl.validators import NOT_MODIFIED
 
 MAX_REDIRECTS = 5  # from a further page's address to its page, as in the crawl
@@ -82,8 +83,8 @@ def replay(
 
     Raises MissingPage where another of its pages was not captured, ArchiveError where a record is damaged.
     """
-    first, served = _source(archive, folder, capture)
-    is_html = looks_like_html(first)
+    first, lines, withheld = _source(archive, folder, capture, may_be_withheld=True)
+    result = result_unread(first, withheld)
 
     def find(url: str) -> PageSource | None:
         try:
@@ -93,8 +94,8 @@ def replay(
                 return None
             raise
 
-    pages = collect_pages(first, find) if is_html else ArticlePages((first,))
-    served_at = http_date(served or "")
+    pages = collect_pages(first, find) if result is None else ArticlePages((first,))
+    served_at = http_date(next((value for name, value in lines if name.lower() == "date"), ""))
     held = tuple(layouts.trusted(archive, site.slug, capture.fetched_at))
     return Visit(
         page=replace(page_of(asked, pages, site), layouts=held),
@@ -107,7 +108,8 @@ def replay(
         standing=asked.standing,
         since=span[0],
         until=span[1],
-        result=None if is_html else Rejection(reason="not-html", detail=capture.content_type or ""),
+        result=result,
+        rights=rights_of(lines, withheld),
     )
 
 
@@ -131,19 +133,30 @@ def _further(archive: Archive, folder: Path, first: KeptCapture, url: str) -> Pa
     raise MissingPage(f"{url} was not captured")
 
 
-def _source(archive: Archive, folder: Path, capture: KeptCapture) -> tuple[PageSource, str | None]:
-    """Return the document in *capture*, and the time that the server named; a revisit's body is its original's.
+def _source(
+    archive: Archive, folder: Path, capture: KeptCapture, *, may_be_withheld: bool = False
+) -> tuple[PageSource, Headers, Statement | None]:
+    """Return the document in *capture*, its header lines, and for which statement its body is not there.
 
-    Raises MissingPage for one that the crawl did not take either, because its end did not come.
+    A revisit's body is its original's; so are its header lines, where an answer that brings no body names none.
+    Raises MissingPage for one that the crawl did not take either: its end did not come, or it was withheld.
     """
     answer = held = read_record(folder, capture.location_in_warc)
     if capture.original_id is not None:
         held = read_record(folder, get_capture(archive, capture.original_id).location_in_warc)
     encoded = held if capture.status == NOT_MODIFIED else answer  # which says nothing of a body that it does not bring
     body = decode_body(held.payload, encoded.header("Content-Encoding"))
-    if TRUNCATED in answer.fields and not is_whole(body):
+    withheld = read_statement(answer.fields.get(WITHHELD, ""))
+    if withheld is not None and not may_be_withheld:
+        raise MissingPage(f"{capture.url} was not to be archived")
+    if TRUNCATED in answer.fields and withheld is None and not is_whole(body):
         raise MissingPage(f"{capture.url} was not captured whole")
-    return PageSource(url=capture.url, body=body, content_type=capture.content_type), answer.header("Date")
+    return PageSource(url=capture.url, body=body, content_type=capture.content_type), _lines(answer, encoded), withheld
+
+
+def _lines(answer: Record, held: Record) -> Headers:
+    names = {name.lower() for name, _ in answer.headers}
+    return (*answer.headers, *(line for line in held.headers if line[0].lower() not in names))
 
 
 _BESIDE = "SELECT * FROM records WHERE file = :file AND offset = :offset"

@@ -54,14 +54,14 @@ def recheck_by_age(archive: Archive, outlet: str, now: datetime, most: int = -1)
 
     Fetched again after a quarter of its age, at least after a day and at most after half a year. (An edit gets less
     likely with age; the same rule as for revisiting pages by their observed rate of change, Cho & Garcia-Molina 2003.)
-    So are those that asked for a password when they were fetched. *most* of them, the newest: a sample where seeds say
-    that they tell edits. All if it is negative.
+    So are those that asked for a password, or said noarchive, when they were fetched. *most* of them, the newest: a
+    sample where seeds say that they tell edits. All if it is negative.
     """
     rows = archive.rows(
         "SELECT f.url, coalesce(a.published_at, f.published_at, f.address_day) AS published_at FROM frontier f "
         "LEFT JOIN article_urls u ON u.url = f.url LEFT JOIN articles a ON a.id = u.article_id "
         "WHERE f.outlet = :outlet AND f.checked_at IS NOT NULL AND "
-        "(f.state = 'done' OR f.state = 'excluded' AND f.reason = 'password') AND "
+        "(f.state = 'done' OR f.state = 'excluded' AND f.reason IN ('password', 'noarchive')) AND "
         "julianday(:now) - julianday(f.checked_at) > min(180, max(1, (julianday(:now) - "
         "julianday(coalesce(a.published_at, f.published_at, f.address_day, f.first_named_at))) / 4)) "
         "ORDER BY 2 DESC NULLS LAST, f.url LIMIT :most",

@@ -10,10 +10,10 @@ from archive.accounts.addresses import account_of_outlet
 from archive.accounts.rights import observed_rights
 from archive.chain import read_head
 from archive.database import Archive
-from archive.site.queries import MAX_REASONS
+from archive.site.queries import MAX_REASONS, NEWEST
 from kickcrawl import __version__
 
-MAX_OUTLETS = 5  # whose rights the page tells; those of more are told on each outlet's page, for they are read off WARC
+MAX_OUTLETS = 5  # whose rights the page tells; those of more are told on each outlet's page
 
 
 def read_about(archive: Archive) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def read_about(archive: Archive) -> dict[str, Any]:
         "outlets": [
             dict(row)
             | _completeness(archive, row["slug"])
-            | {"rights": observed_rights(archive, row["slug"]) if tells_rights else None}
+            | {"rights": observed_rights(archive, row["slug"], NEWEST) if tells_rights else None}
             for row in outlets
         ],
         "versions": {

@@ -52,6 +52,8 @@ class Asked:
             "utc": "1" if choice.utc else None,
             "originals": "1" if choice.originals else None,
             "exact": "1" if choice.exact else None,
+            "licence": choice.licence,
+            "without_reserved": "1" if choice.without_reserved else None,
             "order": self.order,
         }
         return urlencode({name: str(value) for name, value in parts.items() if value is not None})
@@ -76,6 +78,8 @@ def read_asked(arguments: Mapping[str, str]) -> Asked:
             utc=bool(given("utc")),
             originals=bool(given("originals")),
             exact=bool(given("exact")),
+            licence=given("licence"),
+            without_reserved=bool(given("without_reserved")),
         ),
         order=next((known for known in ORDERS if known == order), None),
         limit=limit_of(given("limit")),

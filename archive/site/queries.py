@@ -16,6 +16,7 @@ from archive.site.months import articles_by_month
 MAX_FRONT_ARTICLES = 10  # articles on the front page
 MAX_RUNS = 8  # latest runs that a page lists
 MAX_REASONS = 5  # for which addresses were left out, of an outlet
+NEWEST = 100  # articles of an outlet whose rights its page tells
 
 
 def read_front(archive: Archive) -> dict[str, Any]:
@@ -46,7 +47,7 @@ def read_outlet(archive: Archive, slug: str) -> dict[str, Any] | None:
         "latest": _latest(archive, slug),
         "seeds": coverage(archive, slug),
         "rejected": archive.rows(_REJECTED, {"outlet": slug}),
-        "rights": observed_rights(archive, slug),
+        "rights": observed_rights(archive, slug, NEWEST),
         "runs": last_runs(archive, slug),
     }
 

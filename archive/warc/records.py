@@ -27,6 +27,7 @@ NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modif
 ABOUT = "Kickcrawl-About"  # field of a request record: what the crawler knew when it asked, as JSON
 TAKEN_DOWN = "Kickcrawl-Taken-Down"  # field of a record without payload, which was taken down then
 TRUNCATED = "WARC-Truncated"
+WITHHELD = "Kickcrawl-Withheld"  # field of an answer whose body is not kept: the statement that forbids it
 STATUS = "Kickcrawl-Status"  # field of a resource record: the status under which the browser got the page
 HONEST = (
     "bodies are as received, content-encoded, without transfer encoding; header lines are as Scrapy gives them: names "
@@ -40,9 +41,9 @@ Headers = tuple[tuple[str, str], ...]  # bytes are read as Latin-1, so that any 
 class Exchange:
     """A request and its answer: *body* as received, *digest* of it ("sha256:" and hex), times as the archive's.
 
-    *about* is kept with the request (ASCII, one line). *is_dom*: the body is what a browser had built.
-    *is_cut*: the connection ended before the answer did. An answer 304 to a condition has no body, and the *digest* of
-    the body that it says still holds.
+    *about* is kept with the request (ASCII, one line). *is_dom*: the body is what a browser had built. *is_cut*: the
+    connection ended before the answer did. *withheld*: what forbids to keep the body, so that it is empty. An answer
+    304 to a condition has no body, and the *digest* of the body that it says still holds.
     """
 
     url: str
@@ -57,6 +58,7 @@ class Exchange:
     about: str | None = None
     is_dom: bool = False
     is_cut: bool = False
+    withheld: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def encode_exchange(exchange: Exchange, info_id: str, original: Original | None 
         "WARC-Record-ID": identifier, "WARC-Warcinfo-ID": info_id, "WARC-Payload-Digest": exchange.digest,
         **({"WARC-IP-Address": exchange.address} if exchange.address else {}),
         **({TRUNCATED: "disconnect"} if exchange.is_cut else {}),
+        **({TRUNCATED: "unspecified", WITHHELD: exchange.withheld} if exchange.withheld else {}),
     }  # fmt: skip
     lines = _Head(f"{exchange.status} {_reason(exchange.status)}", exchange.headers, protocol="HTTP/1.1")
     if exchange.is_dom:

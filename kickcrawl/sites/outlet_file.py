@@ -25,7 +25,7 @@ def _lines(outlet: Outlet) -> Iterator[str]:
         yield f"delay = {outlet.delay:g}  # seconds between two requests"
     if outlet.render:
         yield "render = true  # its pages are built by scripts: fetched with a browser"
-    yield "verified = false  # true once a live crawl has shown that all of this fits"
+    yield "verified = false  # a day once `kickcrawl outlets --check --write` found that all of this fits"
     yield "[seeds]"
     for name, path in outlet.seeds.posts.items():
         yield f"{name} = {_text(path)}"

@@ -21,8 +21,20 @@ _REGIONS = {
         r"\b(?:lombok|mataram|sumbawa|bima|dompu|ntb|nusa tenggara barat|praya|selong|gerung|taliwang|lotim|loteng"
         r"|lobar|klu|ampenan|cakranegara|narmada|rinjani|mandalika)\b",
         re.IGNORECASE,
-    )
+    ),
+    "ID-NT": re.compile(
+        r"\b(?:ntt|nusa tenggara timur|kupang|flores|sumba|timor|manggarai|ende|sikka|maumere|ngada|bajawa|nagekeo|mbay"
+        r"|lembata|lewoleba|larantuka|labuan bajo|ruteng|borong|alor|kalabahi|belu|atambua|malaka|betun|soe|kefamenanu"
+        r"|rote|sabu|waingapu|waikabubak|tambolaka)\b",
+        re.IGNORECASE,
+    ),
+    "ID-BA": re.compile(
+        r"\b(?:bali|denpasar|badung|buleleng|singaraja|gianyar|ubud|tabanan|jembrana|karangasem|amlapura"
+        r"|klungkung|semarapura|bangli|kintamani|nusa penida|kuta|sanur)\b",
+        re.IGNORECASE,
+    ),
 }
+_ZONE_OF_REGION = dict.fromkeys(_REGIONS, "Asia/Makassar")
 _INDONESIAN = re.compile(r"\b(?:yang|dan|di|dari|untuk|dengan|pada|tidak|akan|oleh|warga|berita)\b")
 _MIN_MENTIONS = 5  # of a region on a front page; the capital's papers mention a province now and then
 
@@ -40,8 +52,8 @@ def zone_of(text: str, language: str, times: Iterable[Moment]) -> str:
     """
     if language != "id":
         return zone_of_offsets(time.offset for time in times)
-    if region_of(text) == "ID-NB":
-        return "Asia/Makassar"
+    if (region := region_of(text)) is not None:
+        return _ZONE_OF_REGION[region]
     written = Counter(_OFFSETS[time.offset] for time in times if time.offset in _OFFSETS)
     stated = Counter(_ZONES[name.lower()] for name in _ZONE_NAME.findall(text))
     best = (stated + written).most_common(1)

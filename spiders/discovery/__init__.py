@@ -28,6 +28,7 @@ from spiders.discovery.feeds import probe_feeds
 from spiders.discovery.listings import probe_listings
 from spiders.discovery.posts import probe_posts
 from spiders.discovery.probe import Prober
+from spiders.discovery.site_files import ask_site_files
 from spiders.discovery.sitemaps import probe_sitemaps
 from spiders.discovery.thrift import ThriftyFetch
 from spiders.run import SeedReport
@@ -54,6 +55,7 @@ async def discover(prober: Prober, robots: RobotsPolicy) -> None:
     except SeedError as error:
         run.failure = f"{outlet.slug}: {outlet.home} is out of reach ({error}); try again later"
         return
+    await ask_site_files(prober)
     lists, started = posts_lists(), to_iso(prober.now())
     posts = [await probe_posts(prober, lists[name], path) for name, path in outlet.seeds.posts.items()]
     knows_all = any(report.covers for report in posts)

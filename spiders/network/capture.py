@@ -1,4 +1,7 @@
-"""Keep every exchange as it was: the answer before decompression, redirects and refusals included, and its request."""
+"""Keep every exchange as it was: the answer before decompression, redirects and refusals included, and its request.
+
+Of an answer that says noarchive the body is not kept, only that it came, its header lines, and what it said.
+"""
 
 import json
 from dataclasses import replace
@@ -15,6 +18,8 @@ from archive.crawl import Crawl, Run, crawl_of
 from archive.warc.records import Exchange
 from kickcrawl.dates import to_iso
 from kickcrawl.fingerprint import bytes_digest
+from kickcrawl.rights.withheld import why_withheld
+from kickcrawl.statement import Statement
 from kickcrawl.validators import NOT_MODIFIED
 from spiders.network.cut import CUT
 from spiders.network.envelope import ABOUT, BROWSER_LOG, CONDITION, FETCH, IS_RENDERED, Fetch
@@ -42,11 +47,11 @@ class CaptureMiddleware:
         if run is not None:
             log = BROWSER_LOG.get(request)
             for answer in log.answers if log is not None else ():
-                await self._keep(run, exchange_of_browser(answer, to_iso(datetime.now(UTC))))
-            exchange = exchange_of(request, response, to_iso(datetime.now(UTC)))
+                await self._keep(run, allowed(exchange_of_browser(answer, to_iso(datetime.now(UTC))))[0])
+            exchange, forbidden = allowed(exchange_of(request, response, to_iso(datetime.now(UTC))))
             condition = CONDITION.get(request) if response.status == NOT_MODIFIED else None
             held = condition.digest if condition is not None else None
-            FETCH.put(request, Fetch(await self._keep(run, exchange, held), exchange.fetched_at))
+            FETCH.put(request, Fetch(await self._keep(run, exchange, held), exchange.fetched_at, forbidden))
             run.count("requests")
         return response
 
@@ -55,6 +60,14 @@ class CaptureMiddleware:
         if held is not None:
             exchange = replace(exchange, digest=held)
         return await self._crawl.write(self._crawl.captures.keep, run.outlet.slug, run.run_id, exchange)
+
+
+def allowed(exchange: Exchange) -> tuple[Exchange, Statement | None]:
+    """Return what may be kept of *exchange*, and the statement that forbids to keep its body; None if none does."""
+    forbidden = why_withheld(exchange.url, exchange.headers, exchange.body)
+    if forbidden is None:
+        return exchange, None
+    return replace(exchange, body=b"", digest=bytes_digest(b""), withheld=forbidden.written), forbidden
 
 
 def exchange_of(request: Request, response: Response, fetched_at: str) -> Exchange:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from scrapy import Request
 from scrapy.http import Response
 
+from kickcrawl.statement import Statement
+
 if TYPE_CHECKING:
     from scrapy.http.cookies import CookieJar
 
@@ -58,10 +60,14 @@ class Key(Generic[Value]):
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """One answer that the archive keeps: the id of its capture's row, and when it came (ISO, UTC)."""
+    """One answer that the archive keeps: the id of its capture's row, and when it came (ISO, UTC).
+
+    *withheld*: the statement for which its body is not kept.
+    """
 
     capture_id: int
     fetched_at: str
+    withheld: Statement | None = None
 
 
 # Ours, in the order in which a request meets them.

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin
 
+from archive.query.reserved import glob
 from kickcrawl.addresses import why_refused
 from kickcrawl.article import Article, Candidate, Moment, Page, PageSource, Rejection, SiteRules
 from kickcrawl.dates import date_in_url, http_date, parse_machine_time, parse_visible_time, to_iso
@@ -23,10 +24,15 @@ from kickcrawl.errors import SeedError
 from kickcrawl.extract import extract
 from kickcrawl.page.encodings import decode_body
 from kickcrawl.page.further_pages import continuation_pages
+from kickcrawl.page.parsed import parse_page
 from kickcrawl.platforms import blogger, wordpress
+from kickcrawl.rights.page import header_statements, page_statements
+from kickcrawl.rights.site_files import MAX_STATEMENTS, SITE_FILES, read_site_file
+from kickcrawl.rights.withheld import why_withheld
 from kickcrawl.robots import read_robots
 from kickcrawl.sites.recognise import recognise
 from kickcrawl.sites.seed_trials import SeedAnswer, Sighting
+from kickcrawl.statement import read_statement
 from kickcrawl.urls import canonicalize, host_of, same_address, same_addresses
 
 HOME = "https://warta.example/"
@@ -159,6 +165,22 @@ def check_body(data: bytes) -> None:
         assert decode_body(packed, name, _LARGEST) == data[:_LARGEST]
 
 
+def check_rights(data: bytes) -> None:
+    text = data.decode("utf-8", errors="replace")
+    lines = [("X-Robots-Tag", text), ("TDM-Policy", text), ("Content-Encoding", text[:9])]
+    found = [read_site_file(f"{HOME.rstrip('/')}{path}", 200, data) or () for path in SITE_FILES]
+    found.append(header_statements(lines))
+    parsed = parse_page(PageSource(url=HOME + "a", body=data, content_type="text/html"), SITE)
+    found.append(page_statements(parsed) if parsed is not None else ())
+    assert all(len(statements) <= MAX_STATEMENTS for statements in found)
+    withheld = why_withheld(HOME + "a", lines[2:], data)
+    assert_clean((found, withheld))
+    for one in (*(one for statements in found for one in statements), *([withheld] if withheld else [])):
+        assert one.value, one
+        assert read_statement(one.written) == one, one
+        assert_clean(glob(f"{HOME}.well-known/tdmrep.json", one.whom))
+
+
 TARGETS = {
     "url": Target(
         check_url,
@@ -204,6 +226,13 @@ TARGETS = {
         '"headline":"\\ud800" [ ] } <title> </title> <time datetime=\' <figure><img src=\'http://[x\' > '
         "<style> <plaintext> <svg> <template> <base href='//y'> <meta content= &#0; &#xD800; &amp <link "
         "rel=canonical href='http://[' > <body class=single> <![CDATA[ <?x ?> \x0c kata",
+    ),
+    "rights": Target(
+        check_rights,
+        "User-agent: Disallow: Allow: / * Content-Signal: ai-train=no \n , noarchive noai kickcrawl: googlebot: "
+        'unavailable_after: [ ] { } : "location" "/a" "tdm-reservation" 1 0 "tdm-policy" <meta name=robots content= '
+        "<meta name=tdm-reservation content=1> <a rel=license href= <meta name=dc.rights content= © <footer> > "
+        '<script type=\'application/ld+json\'>{"@type":"NewsArticle","license":"\\ud800"} </script> \x00 \x9b',
     ),
     "body": Target(
         check_body,

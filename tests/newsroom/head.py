@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from . import markup
+from . import markup, rights
 from .edition import Edition
 from .model import SITE_NAME, Post
 from .switches import Switches
@@ -42,6 +42,7 @@ def head(edition: Edition, switches: Switches, page: Page) -> str:
         f"<title>{name}</title>",
         f'<meta name="robots" content="{page.robots}" />',
     ]
+    lines += rights.tags(switches, page.post)
     if page.url:
         lines.append(f'<link rel="canonical" href="{page.url}" />')
     if switches.feed in ("on", "summary"):
@@ -97,9 +98,9 @@ def post_tags(edition: Edition, switches: Switches, post: Post) -> list[str]:
         lines.append(meta("property", "og:image", f"{edition.base}/wp-content/uploads/{image.path}"))
     lines += [meta("name", "author", post.author.name), meta("name", "twitter:card", "summary_large_image")]
     data = (
-        graph(edition, post)
+        graph(edition, post, rights.properties(switches))
         if switches.seo == "graph"
-        else {"@context": "https://schema.org", **article(edition, post)}
+        else {"@context": "https://schema.org", **article(edition, post), **rights.properties(switches)}
     )
     # "</" would end the script early; WordPress escapes every slash
     text = json.dumps(data, ensure_ascii=False).replace("/", "\\/")
@@ -130,7 +131,7 @@ def article(edition: Edition, post: Post, kind: str = "NewsArticle") -> dict[str
     return data
 
 
-def graph(edition: Edition, post: Post) -> dict[str, Any]:
+def graph(edition: Edition, post: Post, more: dict[str, Any]) -> dict[str, Any]:
     url, home = edition.post_url(post), edition.base + "/"
     steps = [("Beranda", home), (post.categories[0].name, edition.url(f"/category/{post.categories[0].slug}/"))]
     crumbs = [
@@ -150,7 +151,7 @@ def graph(edition: Edition, post: Post) -> dict[str, Any]:
     return {
         "@context": "https://schema.org",
         "@graph": [
-            article(edition, post, "Article"),
+            {**article(edition, post, "Article"), **more},
             page,
             {"@type": "BreadcrumbList", "@id": f"{url}#breadcrumb", "itemListElement": crumbs},
             {"@type": "WebSite", "@id": f"{home}#website", "url": home, "name": SITE_NAME},

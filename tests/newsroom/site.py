@@ -9,7 +9,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from . import comment_feed, feeds, pages, rest, sitemaps, uploads
+from . import comment_feed, feeds, pages, rest, rights, sitemaps, uploads
 from .articles import Plan, write_post
 from .desk import Desk
 from .edition import Edition
@@ -186,10 +186,12 @@ class Newsroom:
             found = html_page("<!DOCTYPE html><title>Masuk</title><form method='post'><input name='log' /></form>\n")
         elif path == "/favicon.ico":
             found = moved(f"{edition.base}/wp-content/uploads/favicon.png")
+        found = found or rights.answer(path, switches)
         found = found or rest.answer(request, edition, switches.rest)
         found = found or sitemaps.answer(request, edition, switches.sitemap)
         found = found or feeds.answer(request, edition, switches.feed)
         if found is None and switches.feed in ("on", "summary"):
             found = comment_feed.answer(edition, path)
         found = found or uploads.answer(request, edition)
-        return found or pages.Visitor(edition, switches).answer(request)
+        found = found or pages.Visitor(edition, switches).answer(request)
+        return rights.with_lines(found, edition, path, switches)

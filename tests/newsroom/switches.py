@@ -29,6 +29,10 @@ class Switches:
     gzip: bool = False
     retry_after: int | None = None  # seconds, sent with 429 and 503
     amp: bool = False
+    rights: bool = False  # it states licences and reservations; of posts by their ids:
+    noarchive: frozenset[int] = frozenset()
+    noarchive_by_header: frozenset[int] = frozenset()
+    reserved: frozenset[int] = frozenset()  # for text and data mining
 
     def __post_init__(self) -> None:
         for name, allowed in ALLOWED.items():

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from archive.accounts.rights import page_statements, read_robots_rights
 from archive.chain import read_head
 from kickcrawl import __version__
 from spiders.cli import main
@@ -56,21 +55,3 @@ def test_empty_export_has_a_datasheet_too(shelf: Shelf, tmp_path: Path) -> None:
     words = ["export", "--to", str(tmp_path / "a.csv"), "--search", "gempa", "--archive", str(shelf.archive.path)]
     assert CliRunner().invoke(main, words, catch_exceptions=False).output.startswith("0 articles")
     assert "| articles | 0 | - | 0 |" in (tmp_path / "a.csv.datasheet.md").read_text()
-
-
-def test_what_pages_say_of_rights_is_observed() -> None:
-    page = b"""<html><head><link rel="license" href="https://creativecommons.org/licenses/by/4.0/">
-        <meta name="TDM-Reservation" content="1"><meta name="robots" content="noai"></head>
-        <body><p>Berita</p><footer>&copy; 2025 <b>Warta Uji</b></footer></body></html>"""
-    assert set(page_statements(page, (("X-Robots-Tag", "noarchive"),))) == {
-        "header x-robots-tag: noarchive", "licence: https://creativecommons.org/licenses/by/4.0/",
-        "meta tdm-reservation: 1", "meta robots: noai", "line: © 2025 Warta Uji",
-    }  # fmt: skip
-    assert list(page_statements(b"", ())) == []
-
-
-def test_agents_that_robots_txt_shuts_out_are_observed() -> None:
-    text = (
-        "User-agent: A\nUser-agent: B # two\nDisallow: /\nContent-Signal: ai-train=no\n\nUser-agent: *\nDisallow: /x\n"
-    )
-    assert read_robots_rights(text) == (("A", "B"), ("ai-train=no",))

@@ -270,6 +270,9 @@ def test_zone_is_told_by_places_names_and_offsets(text: str, language: str, time
 def test_region_and_language_are_told_by_words() -> None:
     assert region_of("Berita Jakarta dan Lombok") is None
     assert region_of("Lombok " * 6) == "ID-NB"
+    assert region_of("Berita Kupang, Ende, Sikka, Labuan Bajo dan Flores. Lombok") == "ID-NT"
+    assert region_of("Denpasar, Badung, Gianyar, Buleleng, Bali kembali") == "ID-BA"
+    assert zone_of("Kupang " * 6, "id", []) == "Asia/Makassar"
     assert language_of("Kabar untuk warga di desa yang jauh") == "id"
     assert language_of("News from the village") == "en"
 

@@ -1,0 +1,55 @@
+"""What meta tags and X-Robots-Tag tell robots to leave: noarchive, noindex, nosnippet, noai and their like.
+
+In: the text of a tag or header line. Out: statements, each with the robot it is for. Rules that permit or only shape a
+search result (index, max-image-preview) say nothing of rights. Source: Google, "Robots meta tag, data-nosnippet, and
+X-Robots-Tag specifications"; of rules that conflict, the more restrictive one holds there.
+"""
+
+import re
+from collections.abc import Iterator
+
+from kickcrawl.settings import BOT_NAME
+from kickcrawl.statement import EVERYBODY, FORBIDS_ARCHIVING, RESERVES_TRAINING, Place, Statement, state
+
+RESTRICTING = FORBIDS_ARCHIVING | RESERVES_TRAINING | {"noindex", "nosnippet", "none", "noimageai", "noimageindex"}
+MAX_RULES = 40  # of one tag or header line
+_UNTIL = "unavailable_after"
+_VALUED = frozenset((_UNTIL, "max-snippet", "max-image-preview", "max-video-preview"))
+_NAMED = re.compile(r"(?P<name>[\w-]+)\s*:\s*(?P<rest>.*)", re.DOTALL)
+_ROBOT = re.compile(r"[\w-]*(?:bot|crawler|spider)[\w-]*|slurp", re.IGNORECASE)
+
+
+def header_rules(line: str) -> Iterator[Statement]:
+    """Yield the rules of one line of X-Robots-Tag, which may name a robot, and several after another.
+
+    >>> [(one.whom, one.value) for one in header_rules("noindex, otherbot: noarchive")]
+    [('*', 'noindex'), ('otherbot', 'noarchive')]
+    """
+    whom = EVERYBODY
+    for part in line.split(",")[:MAX_RULES]:
+        named = _NAMED.fullmatch(part.strip())
+        if named and named["name"].lower() not in _VALUED:
+            whom, part = named["name"].lower(), named["rest"]
+        yield from _rule("header", part, whom)
+
+
+def meta_rules(name: str, content: str) -> Iterator[Statement]:
+    """Yield the rules of a meta tag, if its *name* is "robots" or a robot's."""
+    name = name.strip().lower()
+    if name != "robots" and name != BOT_NAME and not _ROBOT.fullmatch(name):
+        return
+    whom = EVERYBODY if name == "robots" else name
+    for part in content.split(",")[:MAX_RULES]:
+        if _NAMED.fullmatch(part.strip()):
+            yield from _rule("meta", part, whom)
+        else:  # also parted by spaces alone
+            for word in part.split()[:MAX_RULES]:
+                yield from _rule("meta", word, whom)
+
+
+def _rule(place: Place, written: str, whom: str) -> Iterator[Statement]:
+    rule = written.strip().lower()
+    if rule in RESTRICTING:
+        yield Statement(place=place, kind="robots", value=rule, whom=whom)
+    elif rule.startswith(_UNTIL):
+        yield from state(place, "robots", written, whom)

@@ -1,0 +1,112 @@
+"""``kickcrawl outlets --check``: ask the live sites whether the claims in their outlet files fit, and write what does.
+
+The listing is kickcrawl.cli's, which starts without Scrapy; here its command gets arguments and options.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kickcrawl.cli import echo_json, main
+from kickcrawl.errors import OutletError, UsageError
+from kickcrawl.outlet import load_outlets, outlet_folders, pick, read_outlet
+from kickcrawl.sites.outlet_edit import Value, with_values
+
+if TYPE_CHECKING:
+    from kickcrawl.sites.check import Check
+
+VERIFIED = "all of this fitted its live site, as `kickcrawl outlets --check` found"
+CORRECTED = "as `kickcrawl outlets --check` found it on {}"
+_SIGNS = {True: "fits", False: "does not fit", None: "not told"}
+_PARAMETERS: list[click.Parameter] = [
+    click.Argument(["slugs"], nargs=-1, metavar="[OUTLET]..."),
+    click.Option(["--check"], is_flag=True, help="Ask the live sites whether the outlet files are right."),
+    click.Option(["--write"], is_flag=True, help="With --check: write into the files what was found."),
+    click.Option(["--delay"], type=click.FloatRange(0, 120), help="With --check: seconds between two requests."),
+]
+_listing = main.commands["outlets"]
+_list = _listing.callback
+_listing.params[:0] = _PARAMETERS
+_listing.help = """List the outlets that can be crawled; with --check, ask their sites whether their files are right.
+
+    Each claim of a file that its site tells about is told: what fits, and what was found where it does not. With
+    --write the file of an outlet gets the day in `verified` if every claim fits; a wrong platform, language or time
+    zone is corrected; all else is for a person to change. Exit status 1 if a claim does not fit.
+    """
+
+
+def _outlets(*, slugs: Sequence[str], check: bool, write: bool, delay: float | None, **others: Any) -> None:
+    if check:
+        _check(slugs, write=write, delay=delay, as_json=bool(others.get("as_json")))
+        return
+    if slugs or write or delay is not None:
+        raise UsageError("only with --check outlets can be named, written and asked with a delay; add it")
+    assert _list is not None, "a command has a function"
+    _list(**others)
+
+
+_listing.callback = _outlets
+
+
+def _check(slugs: Sequence[str], *, write: bool, delay: float | None, as_json: bool) -> None:
+    folders = outlet_folders()
+    known = load_outlets(folders)
+    outlets = [pick(known, slug) for slug in dict.fromkeys(slugs or sorted(known))]
+    from spiders.check import check_outlets  # only here, so that the other commands start without Scrapy
+
+    found, today = check_outlets(outlets, delay), datetime.now(UTC).date()
+    files = {slug: _file_of(slug, folders) for slug in found}
+    written = {slug: _write(files[slug], checks, today) for slug, checks in found.items()} if write else {}
+    if as_json:
+        told = [_as_data(slug, files[slug], checks, written.get(slug, {})) for slug, checks in found.items()]
+        echo_json(told)
+    else:
+        for slug, checks in found.items():
+            _show(slug, files[slug], checks, written.get(slug, {}))
+    if not all(_fits(checks) for checks in found.values()):
+        raise SystemExit(1)
+
+
+def _fits(checks: Sequence["Check"]) -> bool:
+    return all(one.fits is not False for one in checks)
+
+
+def _file_of(slug: str, folders: Sequence[Path]) -> Path:
+    """Return the file of an outlet: that of the last folder that has one, as load_outlets() reads them."""
+    return [file for folder in folders for file in folder.rglob(f"{slug}.toml")][-1]
+
+
+def _write(file: Path, checks: Sequence["Check"], today: date) -> dict[str, Value]:
+    """Write into *file* what was found, and return it. Raises OutletError where that would change something else."""
+    values: dict[str, Value] = {one.key: one.correction for one in checks if one.correction is not None}
+    comments = dict.fromkeys(values, CORRECTED.format(today))
+    if all(one.fits is not False or one.correction is not None for one in checks):
+        values["verified"], comments["verified"] = today, VERIFIED
+    if values:
+        try:
+            changed = with_values(file.read_text(encoding="utf-8"), values, comments)
+            part = file.with_name(f".{file.name}.part")
+            part.write_text(changed, encoding="utf-8")
+            part.replace(file)
+        except (ValueError, OSError) as error:
+            raise OutletError(file, "", f"is not changed: {error}") from error
+        read_outlet(file)  # what we write, we can read
+    return values
+
+
+def _as_data(slug: str, file: Path, checks: Sequence["Check"], written: dict[str, Value]) -> dict[str, Any]:
+    claims = [{"key": one.key, "said": one.said, "fits": one.fits, "found": one.found} for one in checks]
+    values = {key: value.isoformat() if isinstance(value, date) else value for key, value in written.items()}
+    return {"outlet": slug, "file": str(file), "fits": _fits(checks), "claims": claims, "written": values}
+
+
+def _show(slug: str, file: Path, checks: Sequence["Check"], written: dict[str, Value]) -> None:
+    wrong = sum(one.fits is False for one in checks)
+    click.echo(f"{slug}: {'all claims fit' if not wrong else f'{wrong} of {len(checks)} claims do not fit'}")
+    for one in checks:
+        click.echo(f"  {_SIGNS[one.fits]:<13} {one.key:<15} {one.said}\n  {'':<13} {'':<15} {one.found}")
+    for key, value in written.items():
+        click.echo(f"  written to {file}: {key} = {value}")
