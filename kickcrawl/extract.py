@@ -34,7 +34,7 @@ from kickcrawl.page.blocks import Block, join_text
 from kickcrawl.page.cuts import Cut
 from kickcrawl.page.frame import NEEDS_SCRIPT, is_frame
 from kickcrawl.page.kind import OTHER_KINDS, why_no_article
-from kickcrawl.page.parsed import parse_page
+from kickcrawl.page.parsed import ParsedPage, parse_page
 from kickcrawl.pictures.images import caption_featured
 from kickcrawl.platforms import declared_kind
 
@@ -128,6 +128,8 @@ def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
     claims = read_claims(parsed, page.claims)
     url, disputed = _addresses(parsed.root, source.url, page.requested_url)
     body = read_body(parsed, page.layouts, check=page.check)
+    if body is None:  # no layout fits
+        parsed, body = _in_full(source, page.site)
     kept, related = clean_blocks(body.blocks, source.url, body.cuts)
     return _Document(
         url=url,
@@ -138,6 +140,14 @@ def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
         blocks=kept,
         related=related,
     )
+
+
+def _in_full(source: PageSource, site: SiteRules) -> tuple[ParsedPage, Body]:
+    """Parse *source*, which was readable before, once more, and read it without layouts."""
+    parsed = parse_page(source, site)
+    body = read_body(parsed) if parsed is not None else None
+    assert parsed is not None and body is not None, "only a page without HTML, or one that no layout fits, is None"
+    return parsed, body
 
 
 def _addresses(root: HtmlElement, url: str, requested: str) -> tuple[str, tuple[Claim, ...]]:
