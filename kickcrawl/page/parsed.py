@@ -33,6 +33,7 @@ class ParsedPage:
     root: HtmlElement
     headline: HtmlElement | None
     scope: HtmlElement
+    elements: list
     json_ld: tuple[dict[str, Any], ...]
     node: dict[str, Any]
     entries: Mapping[HtmlElement, str]
@@ -51,6 +52,7 @@ def parse_page(source: PageSource, site: SiteRules) -> ParsedPage | None:
 
 def page_of_tree(root: HtmlElement, url: str, site: SiteRules) -> ParsedPage:
     """Return the page at *url* whose tree is *root*; the tree is not changed."""
+    elements = list(root.iter())
     headline, nodes = find_headline(root), tuple(json_ld_nodes(root))
     scope = find_scope(root, headline)
     return ParsedPage(
@@ -58,7 +60,7 @@ def page_of_tree(root: HtmlElement, url: str, site: SiteRules) -> ParsedPage:
         site=site,
         root=root,
         headline=headline,
-        scope=scope,
+        scope=scope, elements=elements,
         json_ld=nodes,
         node=find_article_node(nodes, root, url),
         entries=other_entries(root, url, _holders(scope, headline), scope),
