@@ -146,7 +146,8 @@ def _in_full(source: PageSource, site: SiteRules) -> tuple[ParsedPage, Body]:
     """Parse *source*, which was readable before, once more, and read it without layouts."""
     parsed = parse_page(source, site)
     body = read_body(parsed) if parsed is not None else None
-    assert parsed is not None and body is not None, "only a page without HTML, or one that no layout fits, is None"
+    if parsed is None or body is None:
+        raise AssertionError("it was parsed before, and only layouts may not fit")
     return parsed, body
 
 

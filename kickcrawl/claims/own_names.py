@@ -77,8 +77,10 @@ def _rights_lines(root: HtmlElement) -> Iterator[tuple[str, HtmlElement | None]]
     Not of figures, whose photographers have them. Most stand in the footer: then little of the page is looked at.
     """
     body = next(root.iter("body"), None)
-    left = text_of(body).count("©") if body is not None else 0
-    waiting = [(body, False)]  # the last is next: an element with all in it and behind it, or only its own text
+    if body is None:
+        return
+    left = text_of(body).count("©")
+    waiting: list[tuple[HtmlElement, bool]] = [(body, False)]  # the last is next: an element with all in it and behind it, or only its own text
     while waiting and left > 0:
         node, is_open = waiting.pop()
         if is_open:
