@@ -80,7 +80,9 @@ def _rights_lines(root: HtmlElement) -> Iterator[tuple[str, HtmlElement | None]]
     if body is None:
         return
     left = text_of(body).count("©")
-    waiting: list[tuple[HtmlElement, bool]] = [(body, False)]  # the last is next: an element with all in it and behind it, or only its own text
+    waiting: list[tuple[HtmlElement, bool]] = [
+        (body, False)
+    ]  # the last is next: an element with all in it and behind it, or only its own text
     while waiting and left > 0:
         node, is_open = waiting.pop()
         if is_open:
