@@ -34,7 +34,7 @@ from kickcrawl.page.blocks import Block, join_text
 from kickcrawl.page.cuts import Cut
 from kickcrawl.page.frame import NEEDS_SCRIPT, is_frame
 from kickcrawl.page.kind import OTHER_KINDS, why_no_article
-from kickcrawl.page.parsed import parse_page
+from kickcrawl.page.parsed import ParsedPage, parse_page
 from kickcrawl.pictures.images import caption_featured
 from kickcrawl.platforms import declared_kind
 from kickcrawl.rights.page import page_statements
@@ -133,6 +133,8 @@ def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
     url, disputed = _addresses(parsed.root, source.url, page.requested_url)
     rights = page_statements(parsed)
     body = read_body(parsed, page.layouts, check=page.check)
+    if body is None:  # no layout fits
+        parsed, body = _in_full(source, page.site)
     kept, related = clean_blocks(body.blocks, source.url, body.cuts)
     return _Document(
         url=url,
@@ -144,6 +146,15 @@ def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
         related=related,
         rights=rights,
     )
+
+
+def _in_full(source: PageSource, site: SiteRules) -> tuple[ParsedPage, Body]:
+    """Parse *source*, which was readable before, once more, and read it without layouts."""
+    parsed = parse_page(source, site)
+    body = read_body(parsed) if parsed is not None else None
+    if parsed is None or body is None:
+        raise AssertionError("it was parsed before, and only layouts may not fit")
+    return parsed, body
 
 
 def _addresses(root: HtmlElement, url: str, requested: str) -> tuple[str, tuple[Claim, ...]]:

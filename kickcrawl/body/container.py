@@ -8,6 +8,7 @@ paragraphs, and a paragraph that is lost cannot be cited.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -48,15 +49,18 @@ def named_container(scope: HtmlElement) -> HtmlElement | None:
     for node in scope.iterdescendants("*"):
         if node.get("itemprop") == "articleBody":
             by_property.append(node)
-        names = node.get("class")
-        if names and not _STANDARD_NAMES.isdisjoint(names.split()):
-            for name in _STANDARD_NAMES.intersection(names.split()):
-                by_class[name].append(node)
+        for name in _standard_names(node.get("class")):
+            by_class[name].append(node)
     for found in (by_property, *by_class.values()):
         outermost = [node for node in found if not any(a in found for a in node.iterancestors())]
         if len(outermost) == 1:
             return outermost[0]
     return None
+
+
+@lru_cache(maxsize=4096)  # a site's pages share their names; about 1 MB
+def _standard_names(classes: str | None) -> frozenset[str]:
+    return _STANDARD_NAMES.intersection((classes or "").split())
 
 
 def read_container(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Block], HtmlElement | None]:

@@ -6,23 +6,20 @@ themselves stay: they are the newsroom's words.
 """
 
 import re
-from typing import Any
 from urllib.parse import urldefrag
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.cuts import Cuts
 
-_LINKS: Any = etree.XPath(".//a[contains(@href, '#')]")
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})[\])]?|\[[^\[\]]{1,10}\]", re.IGNORECASE)
 _BACK = re.compile(r"[\s\ufe0e\ufe0f]*[↩↑⤴⏎^][\s\ufe0e\ufe0f]*(?:\d{0,3})")
 
 
 def drop_note_marks(scope: HtmlElement, url: str, cuts: Cuts) -> None:
     """Drop the marks of footnotes below *scope*, part of the page at *url*, and the arrows that lead back to them."""
-    for link in list(_LINKS(scope)):
+    for link in [node for node in scope.iterdescendants("a") if "#" in node.get("href", "")]:
         page, fragment = urldefrag(link.get("href") or "")
         if not fragment or page not in ("", urldefrag(url)[0]) or link.getparent() is None:
             continue

@@ -19,11 +19,8 @@ from kickcrawl.page.class_names import is_named_boilerplate
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.elements import HEADINGS
 
-_BUTTONS: Any = etree.XPath(".//button")
-_PANELS: Any = etree.XPath(".//*[@role='tabpanel']")
 _TABS: Any = etree.XPath(".//*[@role='tab'][@id]")
-_IS_TOGGLE = "@data-toggle='tab' or @data-bs-toggle='tab' or @data-toggle='pill' or @data-bs-toggle='pill'"
-_TOGGLES: Any = etree.XPath(f".//a[{_IS_TOGGLE}] | .//button[{_IS_TOGGLE}]")
+_TOGGLES = frozenset(("tab", "pill"))
 _TARGETS = ("href", "data-target", "data-bs-target", "aria-controls")
 _UNSHOWN = re.compile(r"display:\s*none")
 _MIN_QUESTIONS = 2  # a lone button opens the rest of a text
@@ -33,7 +30,11 @@ _HEADING = "h4"  # below those that newsrooms write themselves
 
 def _show_toggled(scope: HtmlElement) -> None:
     """Show the prose below *scope* that is hidden until its tab is pressed, as Bootstrap and others build tabs."""
-    openers = _TOGGLES(scope)
+    openers = [
+        node
+        for node in scope.iterdescendants("a", "button")
+        if node.get("data-toggle") in _TOGGLES or node.get("data-bs-toggle") in _TOGGLES
+    ]
     if not openers:
         return
     opened = {name.strip().lstrip("#") for opener in openers for name in map(opener.get, _TARGETS) if name}
@@ -49,7 +50,7 @@ def _question_buttons(scope: HtmlElement) -> None:
     """Make headings of buttons below *scope* that are followed by prose, each by its own: they are its questions."""
     questions = [
         button
-        for button in _BUTTONS(scope)
+        for button in scope.iterdescendants("button")
         if fold(text_of(button)) and (answer := button.getnext()) is not None and _has_prose(answer)
     ]
     if len(questions) >= _MIN_QUESTIONS:
@@ -70,7 +71,7 @@ def open_panels(scope: HtmlElement, cuts: Cuts) -> None:
 
     A tab without a panel goes, and *cuts* takes note of it.
     """
-    for button in _BUTTONS(scope):
+    for button in list(scope.iterdescendants("button")):
         heading = next((above for above in button.iterancestors() if above.tag in HEADINGS), None)
         if heading is not None and fold(text_of(heading)) == fold(text_of(button)):
             for sign in button.xpath(".//*[@aria-hidden='true']"):
@@ -78,7 +79,7 @@ def open_panels(scope: HtmlElement, cuts: Cuts) -> None:
             button.drop_tag()
     _show_toggled(scope)
     _question_buttons(scope)
-    panels = _PANELS(scope)
+    panels = [node for node in scope.iterdescendants("*") if node.get("role") == "tabpanel"]
     tabs = {tab.get("id"): tab for tab in _TABS(scope)} if panels else {}
     for panel in panels:
         panel.attrib.pop("hidden", None)

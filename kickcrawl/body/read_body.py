@@ -72,28 +72,33 @@ class _Whole(NamedTuple):
     cuts: Cuts
 
 
-def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool = False) -> Body:
+def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool = False) -> Body | None:
     """Return the article's body; the page's scope is used up.
 
-    A container that the outlet's file states wins, then the first of *layouts* that fits. Where none does, or where the
-    layouts are to be checked (*check*), the page is read in full.
+    A container that the outlet's file states wins, then the first of *layouts* that fits. Where there are none, or
+    where they are to be checked (*check*), the page is read in full. None where none fits: then the page is to be
+    parsed again and read without layouts, since the copy that a full reading needs is not made where one is likely to
+    fit.
     """
-    cuts, has_player, handed = Cuts(), _has_player(page.scope), data_text(page)
+    is_in_full = check or not layouts
+    cuts, has_player, handed = Cuts(is_in_full=is_in_full), _has_player(page.scope), data_text(page)
     body = _read(page, layouts, cuts, check=check)
+    if body is None:
+        return None
     if stated := (stated_text(page, body.blocks) or ([] if body.blocks else handed)):
         body = body._replace(blocks=stated, reading=replace(body.reading, agrees=False))
     return body._replace(has_player=has_player)
 
 
-def _read(page: ParsedPage, layouts: Sequence[Layout], cuts: Cuts, *, check: bool) -> Body:
-    """Return the body as it stands on the page; *cuts* takes note of what is left out."""
+def _read(page: ParsedPage, layouts: Sequence[Layout], cuts: Cuts, *, check: bool) -> Body | None:
+    """Return the body as it stands on the page, None if no layout fits; *cuts* takes note of what is left out."""
     scope = page.scope
     reduce_entries(page, cuts)
     cut_next_stories(page, cuts)
     reveal(scope)
     open_panels(scope, cuts)
     drop_note_marks(scope, page.url, cuts)
-    whole = _Whole(copy.deepcopy(scope), cuts.copy())
+    whole = None if layouts and not check else _Whole(copy.deepcopy(scope), cuts.copy())
     prune(scope, keep=named_container(scope), cuts=cuts)
     images = take_images(scope, page.url, page.entries, cuts)
     stated = stated_container(scope, page.site.body)
@@ -102,7 +107,8 @@ def _read(page: ParsedPage, layouts: Sequence[Layout], cuts: Cuts, *, check: boo
     fitting = find_container(scope, layouts, _is_known)
     if fitting is not None and not check:
         return _by_layout(page, images, *fitting, cuts)
-    return _in_full(page, whole, images, fitting[0] if fitting is not None else None, cuts)
+    trusted = fitting[0] if fitting is not None else None
+    return _in_full(page, whole, images, trusted, cuts) if whole is not None else None
 
 
 def _has_player(scope: HtmlElement) -> bool:

@@ -19,7 +19,7 @@ from kickcrawl.claims.credits import is_name, is_other_role, needs_name
 from kickcrawl.claims.mojibake import mended
 from kickcrawl.claims.own_names import is_author, is_own_name, key
 from kickcrawl.claims.signature import Signature
-from kickcrawl.page.blocks import Block
+from kickcrawl.page.blocks import Block, text_of
 from kickcrawl.vocabulary import WORDS, any_of
 
 _MAX_CLOSING_LINES = 3  # at the end of a text: who wrote it, the editor, the initials
@@ -157,4 +157,5 @@ def _gives_way(claim: Claim, byline: Sequence[str], own: Sequence[str], root: Ht
 
 
 def _is_shown(name: str, root: HtmlElement) -> bool:
-    return any(bool(_IN_TEXT(root, name=spelling)) for spelling in (name, name.upper()))
+    whole = text_of(root)  # tells quickly where it is not: XPath looks at each text of the page, also behind the first
+    return any(spelling in whole and bool(_IN_TEXT(root, name=spelling)) for spelling in (name, name.upper()))

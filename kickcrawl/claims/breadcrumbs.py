@@ -7,6 +7,7 @@ list from the front page to the headline.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,7 +34,8 @@ def breadcrumbs_in_markup(page: ParsedPage) -> list[str]:
         if names := _sections_of(list(islice(holder.iter("a"), _MAX_CRUMBS)), page):
             return names
     for link in islice(page.root.iter("a"), _MAX_LINKS):
-        if not _is_front_page(link, page):
+        href = link.get("href") or ""
+        if _is_below(href) or not _is_front_page(href, page):  # most are below; to resolve each takes ten times as long
             continue
         if names := _sections_of(_path_from(link) or _line_to_headline(link, page), page):
             return names
@@ -78,10 +80,12 @@ def _line_to_headline(first: HtmlElement, page: ParsedPage) -> list[HtmlElement]
     return list(islice(holder.iter("a"), _MAX_CRUMBS))
 
 
-def _is_front_page(link: HtmlElement, page: ParsedPage) -> bool:
-    href = link.get("href") or ""
-    if _BELOW.match(href):
-        return False  # as most are; to resolve each costs ten times as much
+@lru_cache(maxsize=4096)  # the pages of a site share their menus; about 1 MB
+def _is_below(href: str) -> bool:
+    return _BELOW.match(href) is not None
+
+
+def _is_front_page(href: str, page: ParsedPage) -> bool:
     try:
         target = urlsplit(joined(page.url, href))
     except ValueError:

@@ -19,6 +19,11 @@ _MIN_SHARE = 0.08  # of a text's words, that are small words of its language
 _MIN_LEAD = 1.5  # of these words to those of another language: Indonesian and Malay have much the same
 _MAX_PARAGRAPHS = 30  # that are read
 _MIN_PARAGRAPH_CHARACTERS = 60  # of prose
+_WORD = re.compile(r"[^\W\d_]+")
+_LANGUAGES_WITH: dict[str, list[str]] = {}  # of each small word, the codes of the languages that have it
+for _code, _words in COMMON_WORDS.items():
+    for _word in _words:
+        _LANGUAGES_WITH.setdefault(_word, []).append(_code)
 
 
 def judge_languages(claims: Sequence[Claim], page: ParsedPage) -> list[Claim]:
@@ -42,10 +47,14 @@ def languages_of(page: ParsedPage) -> set[str]:
     """Return the languages that the prose of *page* may be in, by their codes; empty where it does not tell."""
     lines = map(line_of, islice(page.scope.iter("p"), _MAX_PARAGRAPHS))
     text = " ".join(line for line in lines if len(line) >= _MIN_PARAGRAPH_CHARACTERS).lower()
-    words = Counter(re.findall(r"[^\W\d_]+", text))
-    total = sum(words.values())
-    if total < _MIN_WORDS:
+    words = _WORD.findall(text)
+    if len(words) < _MIN_WORDS:
         return set()
-    shares = {code: sum(words[word] for word in common & words.keys()) / total for code, common in COMMON_WORDS.items()}
-    best = max(shares.values())
-    return {code for code, share in shares.items() if share * _MIN_LEAD > best} if best >= _MIN_SHARE else set()
+    common: Counter[str] = Counter()  # of each language, how many of its small words
+    for word, number in Counter(filter(_LANGUAGES_WITH.__contains__, words)).items():
+        for code in _LANGUAGES_WITH[word]:
+            common[code] += number
+    most = max(common.values(), default=0)
+    if most / len(words) < _MIN_SHARE:
+        return set()
+    return {code for code, number in common.items() if number * _MIN_LEAD > most}

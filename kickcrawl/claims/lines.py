@@ -22,6 +22,7 @@ _UNREAD = frozenset("script style noscript template select option textarea butto
 # Boxes beside the article. A name is only a hint: an element that holds the headline is never one.
 _ASIDE_TAGS = frozenset(("aside", "nav"))
 _FOREIGN_TAGS = frozenset(("figcaption", "figure"))
+_PICTURES = frozenset(("amp-img", "img", "picture"))
 _ASIDE = re.compile(
     r"comment|disqus|respond|related|sidebar|(?<!elementor-)widget|teaser|popular|latest|recommend|calendar"
     rf"|(?<!pr)event|copyright|ticker|weather|cookie|menu|{any_of(WORDS.class_names.other_articles)}",
@@ -69,13 +70,15 @@ class Line:
 class _Article(NamedTuple):
     """What is known of the article before its lines are read: its headline, what is above that, others' entries.
 
-    *scope* holds headline and article together; None where that is the whole body.
+    *scope* holds headline and article together; None where that is the whole body. *captions* are the words that stand
+    behind its pictures, for who cannot see them.
     """
 
     headline: HtmlElement | None
     own: frozenset[HtmlElement]
     scope: HtmlElement | None
     entries: Container[HtmlElement]
+    captions: frozenset[str]
 
 
 class _Marks(NamedTuple):
@@ -93,6 +96,7 @@ class _Position:
     """Where the scan of the tree is: its block, and how many elements of each kind are open around it."""
 
     block: HtmlElement
+    captions: frozenset[str]
     begin: int = 0
     aside: int = 0
     foreign: int = 0
@@ -134,7 +138,9 @@ class _Position:
         for name, value in node.items():
             if len(value) <= _MAX_STAMP_CHARACTERS and _is_stamp(name) and may_hold_day(value):
                 line = self._line(fold(value), [node], 0)
-                yield replace(line, names=f"{line.names} {name}", inline=f"{line.inline} {name}", is_headline=False)
+                names, inline = f"{line.names} {name}", f"{line.inline} {name}"
+                is_foreign = line.is_foreign or node.tag in _PICTURES  # when the picture was taken
+                yield replace(line, names=names, inline=inline, is_headline=False, is_foreign=is_foreign)
 
     def _line(self, text: str, inline: list[HtmlElement], linked: int) -> Line:
         if not may_hold_day(text):  # nobody will ask for its names
@@ -143,7 +149,7 @@ class _Position:
         around = [self.block, *islice(self.block.iterancestors(), 2)]
         return Line(
             text, f"{within} {' '.join(map(_names, around))}", within, self.begin, linked,
-            self.headline > 0, self.aside > 0, self.foreign > 0, self.scope > 0,
+            self.headline > 0, self.aside > 0, self.foreign > 0 or text in self.captions, self.scope > 0,
         )  # fmt: skip
 
 
@@ -155,12 +161,19 @@ def read_lines(
 ) -> list[Line]:
     """Return the lines of *body*, those of its *headline* and in *scope* marked; *entries* lead to other articles."""
     own = frozenset((body, headline, *headline.iterancestors()) if headline is not None else (body,))
+    captions = frozenset(map(fold, _texts_of_pictures(body)))
     found: list[Line] = []
-    for line in _walk(body, _Article(headline, own, scope if scope is not body else None, entries)):
+    for line in _walk(body, _Article(headline, own, scope if scope is not body else None, entries, captions)):
         found.append(line)
         if len(found) == _MAX_LINES:
             break
     return found
+
+
+def _texts_of_pictures(body: HtmlElement) -> Iterator[str]:
+    """Yield what stands behind the pictures of *body* and holds a day: that on which the picture was taken."""
+    for picture in body.iter(*_PICTURES):
+        yield from (text for name in ("alt", "title") if (text := picture.get(name)) and may_hold_day(text))
 
 
 def tell_foreign(node: HtmlElement) -> tuple[bool, bool]:
@@ -180,7 +193,7 @@ def _tell_by_name(names: str) -> tuple[bool, bool]:
 
 
 def _walk(body: HtmlElement, article: _Article) -> Iterator[Line]:
-    position = _Position(block=body)
+    position = _Position(block=body, captions=article.captions)
     stack: list[tuple[HtmlElement, _Marks | None]] = [(body, None)]
     while stack:
         node, marks = stack.pop()

@@ -188,7 +188,12 @@ def _from_markup(page: ParsedPage) -> Iterator[Claim]:
     page_title = next((fold(node.text or "") for node in root.iter("title")), "")
     if page_title:
         yield _title(page_title, "html")
-    authors = (node for node in scope.iterdescendants("*") if _is_author(node, scope))
+    may_name = [
+        node
+        for node in scope.iterdescendants("*")
+        if node.tag == "a" or node.get("itemprop") == "name" or "fn" in node.get("class", "")
+    ]
+    authors = (node for node in may_name if _is_author(node, scope))
     names = [name for node in authors for name in split_authors(line_of(node))]
     yield from _names("authors", names or names_beside(page), "markup")
     yield from read_sections_and_tags(page)

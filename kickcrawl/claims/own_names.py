@@ -6,10 +6,9 @@ knows any site: only what the page says of itself counts.
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from itertools import islice
 from urllib.parse import urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.page.blocks import fold, text_of
@@ -32,7 +31,7 @@ _HANDLE = re.compile(r"[a-z][a-z0-9_-]*")
 _COMPANY = re.compile(r",? (?:inc|llc|ltd|corp(?:oration)?|gmbh|pty|plc|pt|pc)\b\.?", re.IGNORECASE)
 # An address, a label, a caption; or a firm by its legal form, with which nobody signs.
 _NO_NAME = re.compile(r"[@:]|^\(|^PT\.? |\b(?:inc|llc|ltd|corp|gmbh|plc|pc)\.?$", re.IGNORECASE)
-_RIGHTS_LINES: Any = etree.XPath("//body//text()[contains(., '©')][not(ancestor::figure or ancestor::script)]")
+_UNREAD = ("figure", "script")  # no line of rights to the site stands in them
 _RIGHTS_ALONE = re.compile(r"©[\W\d_]*$")
 _HOLDER = re.compile(
     r"©\s*(?:copyright\s*)?(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)\d\d)?)?)?[\s,]*(?:by |oleh )?"
@@ -64,14 +63,39 @@ def _holders(root: HtmlElement) -> Iterator[str]:
 
     Where nobody signs, themes give this name to every article.
     """
-    for text in _RIGHTS_LINES(root)[-_MAX_RIGHTS_LINES:]:
-        said = fold(str(text))
+    for text, after in reversed(list(islice(_rights_lines(root), _MAX_RIGHTS_LINES))):
+        said = fold(text)
         if _RIGHTS_ALONE.search(said):  # a link with the name follows
-            before = text.getparent()
-            node = before.getnext() if text.is_tail else next(iter(before), None)
-            said += f" {fold(text_of(node))}" if node is not None and isinstance(node.tag, str) else ""
+            said += f" {fold(text_of(after))}" if after is not None and isinstance(after.tag, str) else ""
         if match := _HOLDER.search(said):
             yield match["name"].strip()
+
+
+def _rights_lines(root: HtmlElement) -> Iterator[tuple[str, HtmlElement | None]]:
+    """Yield the texts of *root* with a sign of rights and the element behind each, from the end of the page on.
+
+    Not of figures, whose photographers have them. Most stand in the footer: then little of the page is looked at.
+    """
+    body = next(root.iter("body"), None)
+    if body is None:
+        return
+    left = text_of(body).count("©")
+    waiting: list[tuple[HtmlElement, bool]] = [
+        (body, False)
+    ]  # the last is next: an element with all in it and behind it, or only its own text
+    while waiting and left > 0:
+        node, is_open = waiting.pop()
+        if is_open:
+            text, after, holder = node.text, next(iter(node), None), node
+        else:
+            text, after, holder = (node.tail, node.getnext(), node.getparent()) if node is not body else (None,) * 3
+            if isinstance(node.tag, str):
+                waiting.append((node, True))
+                waiting += [(child, False) for child in node]
+        if text and "©" in text:
+            left -= text.count("©")
+            if holder.tag not in _UNREAD and next(holder.iterancestors(*_UNREAD), None) is None:
+                yield text, after
 
 
 def is_own_name(name: str, own: Sequence[str]) -> bool:

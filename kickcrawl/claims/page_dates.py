@@ -137,7 +137,7 @@ def _without_others(page: ParsedPage) -> HtmlElement:
     doomed = [
         other
         for node, other in pairs
-        if node in page.entries
+        if node in page.all_entries
         or (node not in own and _is_of_readers(node))
         or (page.json_ld and node.tag == "script" and "ld+json" in (node.get("type") or ""))
     ]

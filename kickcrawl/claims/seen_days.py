@@ -61,7 +61,7 @@ def seen_days(page: ParsedPage, language: str, country: str) -> list[Seen]:
     *language* is what the page is written in ("id", "en-US", ""), *country* the last part of its host's name.
     """
     body = next(page.root.iter("body"), page.root)
-    lines = read_lines(body, _headline(page, body), page.entries, page.scope)
+    lines = read_lines(body, _headline(page, body), page.all_entries, page.scope)
     heads = [number for number, line in enumerate(lines) if line.is_headline]
     headline = " ".join(lines[number].text for number in heads)
     written = [(number, day) for number, line in enumerate(lines) for day in find_days(line.text, language, country)]

@@ -10,6 +10,7 @@ stands in comments, teasers and quotations belongs to somebody else.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain, islice, takewhile
 
 from lxml.html import HtmlElement
@@ -214,20 +215,31 @@ def _is_line(node: HtmlElement) -> bool:
 def _is_marked(node: HtmlElement) -> bool:
     if node.get("rel") == "author":
         return True
-    if _ABOUT.search(node.get("class") or ""):
+    classes, identity, property_ = node.get("class"), node.get("id"), node.get("itemprop")
+    return bool(classes or identity or property_) and _is_marked_by(classes or "", identity or "", property_ or "")
+
+
+@lru_cache(maxsize=4096)  # a site's pages share their names; about 1 MB
+def _is_marked_by(classes: str, identity: str, property_: str) -> bool:
+    if _ABOUT.search(classes):
         return False
-    return any((value := node.get(name)) and _MARKED.search(value) for name in ("class", "id", "itemprop"))
+    return any(value and _MARKED.search(value) for value in (classes, identity, property_))
 
 
 def _is_foreign(node: HtmlElement, holders: set[HtmlElement]) -> bool:
     for above in chain((node,), node.iterancestors()):
         if above in holders or above.tag == "body":
             return False
-        if (above.tag in _FOREIGN_TAGS and not _is_before_text(above)) or _FOREIGN.search(
+        if (above.tag in _FOREIGN_TAGS and not _is_before_text(above)) or _is_foreign_name(
             f"{above.get('class')} {above.get('id')}"
         ):
             return True
     return False
+
+
+@lru_cache(maxsize=4096)  # as above
+def _is_foreign_name(names: str) -> bool:
+    return _FOREIGN.search(names) is not None
 
 
 def _is_before_text(node: HtmlElement) -> bool:

@@ -64,7 +64,7 @@ def stated_in_markup(page: ParsedPage) -> Moment | None:
     for node in body.xpath(".//*[@itemprop or @property][not(self::meta)]")[:_MAX_ELEMENTS]:
         if not any(names_publication(name) for name in f"{node.get('itemprop')} {node.get('property')}".split()):
             continue
-        if any(holder in page.entries or any(tell_foreign(holder)) for holder in (node, *node.iterancestors())):
+        if any(holder in page.all_entries or any(tell_foreign(holder)) for holder in (node, *node.iterancestors())):
             continue
         for value in (node.get("content"), node.get("datetime"), node.get("title"), node.text):
             if value and (at := read_stated(value, timezone)):

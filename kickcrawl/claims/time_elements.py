@@ -48,8 +48,10 @@ def _own(page: ParsedPage) -> list[HtmlElement]:
     Left out are those of other articles, of readers' comments, of social networks and of lists.
     """
     scope, headline = page.scope, page.headline
-    dated = [*scope.xpath(".//*[@itemprop][not(self::time)]"), *scope.iter("time")]
-    dated = [node for node in dated if node.tag == "time" or node.get("itemprop") in _DATES][:_MAX_ELEMENTS]
+    named = [node for node in scope.iterdescendants("*") if node.get("itemprop") in _DATES and node.tag != "time"]
+    dated = [*named, *scope.iter("time")][:_MAX_ELEMENTS]
+    if not dated:
+        return []
     ours = {scope, *(headline.iterancestors() if headline is not None else ())}
     dated = [node for node in dated if not is_within(node, page.entries)]
     dated = [node for node in dated if not any(_is_foreign(holder, node) for holder in _between(node, scope, ours))]

@@ -8,13 +8,13 @@ that holds much of the page's prose is kept, and inside of it an element goes on
 import re
 from collections import Counter
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.page.blocks import text_of
-from kickcrawl.page.class_names import is_named_boilerplate, is_named_for_form, told_by_name
+from kickcrawl.page.class_names import Told, is_named_boilerplate, is_named_for_form, told_by_name
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.elements import INLINE, is_heading_button
 from kickcrawl.page.second_witness import (
@@ -31,8 +31,6 @@ from kickcrawl.vocabulary import WORDS, any_of
 # Elements that never hold the journalist's text, by their tag or role.
 _ELEMENTS = frozenset("script style noscript template button select nav svg iframe object embed dialog".split())
 _ROLES = frozenset(("navigation", "search", "banner"))
-# Compiled once, as all queries that every page gets.
-_HIDDEN: Any = etree.XPath(".//*[@hidden]")
 _OPENERS: Any = etree.XPath(".//@aria-controls")
 # A class is never a reason to drop these: themes put every state of the page on them, and on a picture what opens it;
 # whose a picture is, kickcrawl.pictures tells.
@@ -59,23 +57,53 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
         keep = _prose_body(root)
     guarded = set(keep.iterancestors()) | {keep} if keep is not None else set()
     inside = set(keep.iterdescendants()) if keep is not None else set()
-    beside = _named_boxes_beside(keep) if keep is not None else []
-    _cut_elements(root, guarded, cuts)
-    _cut_hidden(root, guarded, inside, cuts)
+    called = _called(root)
+    beside = _named_boxes_beside(keep, called) if keep is not None else []
+    _cut_elements(called.elements, guarded | {root}, cuts)
+    _cut_hidden(root, [node for node in called.hidden if node is not root and node not in guarded], inside, cuts)
     _cut_forms(root, guarded, cuts)
     prose = prose_length(root)
     cuts.measure(root)
-    guarded |= _keep_read_also(root, cuts)
+    guarded |= _keep_read_also(root, called, cuts)
     for node in [node for node in beside if node not in guarded]:
         cuts.drop(node, "named box" if is_labelled(node) else "name")
     _cut_headed_boxes(root, guarded | inside, cuts)
-    _cut_named(root, guarded, inside, prose, cuts)
+    _cut_named(root, called, guarded, inside, prose, cuts)
     _cut_asides(root, guarded | inside, prose, cuts)
 
 
-def _cut_elements(root: HtmlElement, guarded: set[HtmlElement], cuts: Cuts) -> None:
-    """Cut the elements that never hold the journalist's text."""
-    elements = [node for node in root.iterdescendants("*") if node.tag in _ELEMENTS or node.get("role") in _ROLES]
+class _Called(NamedTuple):
+    """What the elements of a tree are called, each list in their order: those that may go for it.
+
+    *elements* never hold text, by their tag or role; *hidden* have that attribute; *named* have a class or id that
+    tells something.
+    """
+
+    elements: list[HtmlElement]
+    hidden: list[HtmlElement]
+    named: dict[HtmlElement, Told]
+
+
+def _called(root: HtmlElement) -> _Called:
+    """Return what *root* and the elements below it are called, found in one pass."""
+    called = _Called([], [], {})
+    for node in root.iter("*"):
+        if node.tag in _ELEMENTS or node.get("role") in _ROLES:
+            called.elements.append(node)
+        if node.get("hidden") is not None:
+            called.hidden.append(node)
+        classes, identity = node.get("class"), node.get("id")
+        if (classes or identity) and True in (told := told_by_name(classes or "", identity or "")):
+            called.named[node] = told
+    return called
+
+
+def _is_below(node: HtmlElement, root: HtmlElement) -> bool:
+    return node is root or any(above is root for above in node.iterancestors())
+
+
+def _cut_elements(elements: list[HtmlElement], guarded: set[HtmlElement], cuts: Cuts) -> None:
+    """Cut those *elements* that never hold the journalist's text."""
     for node in [node for node in elements if node.tag != "button" or not is_heading_button(node)]:
         if node not in guarded:
             cuts.drop(node, "element")
@@ -90,9 +118,10 @@ def _cut_forms(root: HtmlElement, guarded: set[HtmlElement], cuts: Cuts) -> None
             cuts.drop(form, "element")
 
 
-def _keep_read_also(root: HtmlElement, cuts: Cuts) -> set[HtmlElement]:
+def _keep_read_also(root: HtmlElement, called: _Called, cuts: Cuts) -> set[HtmlElement]:
     """Cut the pictures of boxes that link to other articles; return all else in these, which is read as related."""
-    boxes = _read_also_boxes(root)
+    named = [node for node, told in called.named.items() if told.boilerplate and _is_below(node, root)]
+    boxes = [node for node in [*named, *root.iter("aside")] if _is_read_also(node)]
     for picture in [picture for box in boxes for picture in box.iter(*_PICTURES)]:
         cuts.drop(picture, "related")
     return {node for box in boxes for node in box.iter("*") if node.tag not in _PICTURES}
@@ -105,10 +134,14 @@ def _cut_headed_boxes(root: HtmlElement, kept: set[HtmlElement], cuts: Cuts) -> 
             cuts.drop(box, "named box")
 
 
-def _cut_named(root: HtmlElement, guarded: set[HtmlElement], inside: set[HtmlElement], prose: int, cuts: Cuts) -> None:
+def _cut_named(
+    root: HtmlElement, called: _Called, guarded: set[HtmlElement], inside: set[HtmlElement], prose: int, cuts: Cuts
+) -> None:
     """Cut embeds, what nobody sees, and outside of the body what goes by its name and holds little of all *prose*."""
-    for node in [node for node in _named(root) if node not in guarded]:
-        told = told_by_name(node.get("class") or "", node.get("id") or "")
+    for node in [node for node in called.named if node not in guarded and _is_below(node, root)]:
+        told = called.named[node]
+        if cuts.is_done_with(node):
+            continue
         if told.embed:
             cuts.drop(node, "embed")
         elif told.unseen:
@@ -137,11 +170,10 @@ def _shows_picture(header: HtmlElement) -> bool:
     return has_picture and next(header.iterancestors("article"), None) is not None
 
 
-def _named_boxes_beside(body: HtmlElement) -> list[HtmlElement]:
+def _named_boxes_beside(body: HtmlElement, called: _Called) -> list[HtmlElement]:
     """Return the elements of *body* that are called boilerplate, and of which a second witness says so, too."""
-    named = [
-        node for node in _named(body) if node is not body and node.tag not in _NEVER and is_named_boilerplate(node)
-    ]
+    boilerplate = (node for node, told in called.named.items() if told.boilerplate and node.tag not in _NEVER)
+    named = [node for node in boilerplate if node is not body and _is_below(node, body)]
     if not named:
         return []
     edges, prose = Edges(body), prose_length(body)
@@ -158,11 +190,6 @@ def _named_boxes_beside(body: HtmlElement) -> list[HtmlElement]:
     ]
 
 
-def _named(root: HtmlElement) -> list[HtmlElement]:
-    """Return *root* and the elements below it that have a class or an id."""
-    return [node for node in root.iter("*") if node.get("class") or node.get("id")]  # in XPath it takes twice as long
-
-
 def _may_go(node: HtmlElement) -> bool:
     """Tell whether *node*, outside of the body, may go for its name: it is no correction notice and no picture."""
     if node.tag in _NEVER or (node.tag in INLINE and is_in_sentence(node)) or holds_notice(node):
@@ -177,9 +204,8 @@ def _is_picture_alone(node: HtmlElement) -> bool:
     return is_named_for_form(node)
 
 
-def _cut_hidden(root: HtmlElement, guarded: set[HtmlElement], inside: set[HtmlElement], cuts: Cuts) -> None:
-    """Cut what is hidden, but for panels and paragraphs of the body, which a reader can open."""
-    hidden = [node for node in _HIDDEN(root) if node not in guarded]
+def _cut_hidden(root: HtmlElement, hidden: list[HtmlElement], inside: set[HtmlElement], cuts: Cuts) -> None:
+    """Cut what is *hidden* below *root*, but for panels and paragraphs of the body, which a reader can open."""
     openers = {name for names in _OPENERS(root) for name in names.split()} if hidden else set()
     for node in hidden:
         can_open = node.get("role") == "tabpanel" or node.get("hidden") == "until-found" or node.get("id") in openers
@@ -202,12 +228,6 @@ def _prose_body(root: HtmlElement) -> HtmlElement | None:
     best, length = lengths.most_common(1)[0]
     is_body = numbers[best] >= _MIN_BODY_PARAGRAPHS and length >= _MIN_BODY_SHARE * sum(lengths.values())
     return best if is_body and best is not root and not is_named_boilerplate(best) else None
-
-
-def _read_also_boxes(root: HtmlElement) -> list[HtmlElement]:
-    """Return the elements below *root* that are called boilerplate and are a read-also label with its links."""
-    named = [node for node in _named(root) if is_named_boilerplate(node)]
-    return [node for node in [*named, *root.iter("aside")] if _is_read_also(node)]
 
 
 def prose_length(node: HtmlElement) -> int:

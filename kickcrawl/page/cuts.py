@@ -55,13 +55,16 @@ class _Piece(NamedTuple):
 class Cuts:
     """All that was left out of one page, in the order in which it was.
 
-    *prose* is how much the page has where the article may stand, in characters; 0 until measure() was called.
+    *prose* is how much the page has where the article may stand, in characters; 0 until measure() was called. Not
+    *is_in_full*: nobody will call without_sure().
     """
 
-    __slots__ = ("_gone", "_pieces", "_sure", "prose")
+    __slots__ = ("_done", "_gone", "_is_in_full", "_pieces", "_sure", "prose")
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_in_full: bool = True) -> None:
         self.prose = 0
+        self._is_in_full = is_in_full
+        self._done: set[HtmlElement] = set()
         self._pieces: list[_Piece] = []
         self._gone: set[HtmlElement] = set()
         self._sure: list[str] = []
@@ -79,12 +82,18 @@ class Cuts:
         if node.tag in _CODE:
             node.drop_tree()
             return
-        if rule in _SURE:
+        if rule in _SURE and self._is_in_full:
             self._sure.append(fold(text_of(node)))
         if self._gone.isdisjoint(node.iterancestors()):
             self._pieces.append(_Piece(rule, node, prose_in(node)))
             self._gone.add(node)
+            if rule in _SURE or not self._is_in_full:
+                self._done.add(node)
             node.drop_tree()
+
+    def is_done_with(self, node: HtmlElement) -> bool:
+        """Tell whether *node* stands in a piece that was cut, so that nothing changes if it is cut, too."""
+        return not self._done.isdisjoint(node.iterancestors())
 
     def note(self, texts: Iterable[Block | str], rule: Rule) -> None:
         """Note that *texts* were left out; of a string all is prose."""

@@ -8,14 +8,17 @@ article. What stands in it (a date, a name, a category, an excerpt) is said of t
 """
 
 import re
-from collections.abc import Collection, Container, Iterator
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
 from kickcrawl.page.blocks import fold, spaced_text_of, text_of
 from kickcrawl.page.elements import HEADINGS
+from kickcrawl.urls import joined
 from kickcrawl.vocabulary import WORDS, any_of
 
 MIN_HEADLINE_WORDS = 4  # a link of fewer words may be a name, a town or a section ...
@@ -41,8 +44,10 @@ _ADDRESS = re.compile(
 _OWN_RELATIONS = frozenset(("author", "category", "home", "tag"))
 
 
-def other_entries(root: HtmlElement, url: str, own: Collection[HtmlElement]) -> dict[HtmlElement, str]:
-    """Return the entries below *root*, the tree of the page at *url*, and the address that each leads to.
+def other_entries(
+    root: HtmlElement, url: str, own: Collection[HtmlElement], scope: HtmlElement | None = None
+) -> dict[HtmlElement, str]:
+    """Return the entries below *scope*, or *root*, the tree of the page at *url*, and the address that each leads to.
 
     *own* are elements that hold the page's own article, such as those above its headline: no entry is one of them. A
     front page has none: its newest entry is the best that is known of it.
@@ -50,7 +55,8 @@ def other_entries(root: HtmlElement, url: str, own: Collection[HtmlElement]) -> 
     if not urlsplit(url).path.strip("/") and not urlsplit(url).query:
         return {}
     here, targets = _own_addresses(root, url), _Targets(url)
-    led = {link: target for link in _links(root) if (target := targets.of(link)) and not _is_own(target, here, link)}
+    links = _links(root if scope is None else scope)
+    led = {link: target for link in links if (target := targets.of(link)) and not _is_own(target, here, link)}
     small = _Small(frozenset((*own, root, *root.iter("body", "main"))))
     found: dict[HtmlElement, str] = {}
     for link, target in led.items():
@@ -88,12 +94,11 @@ def _links(root: HtmlElement) -> Iterator[HtmlElement]:
 
 
 class _Targets:
-    """Where links lead: path and query of what may be an article of the same site. Many lead to the same."""
+    """Where links of the page at *url* lead: path and query of what may be an article of the same site."""
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._host, self._path = _bare(urlsplit(url).netloc), urlsplit(url).path
-        self._known: dict[str, str | None] = {}
+        self._host, self._path = _bare(urlsplit(url).netloc), urlsplit(url).path.rstrip("/")
 
     def of(self, link: HtmlElement) -> str | None:
         """Return the target of *link*, None where it leads to a person, a list, the front page or another site."""
@@ -101,26 +106,41 @@ class _Targets:
         if relations and not _OWN_RELATIONS.isdisjoint(relations.lower().split()):
             return None
         href: str = link.get("href") or ""
-        if href not in self._known:
-            self._known[href] = self._target(href)
-        return self._known[href]
-
-    def _target(self, href: str) -> str | None:
-        match = _ADDRESS.match(href) or _ADDRESS.match(_joined(self._url, href))
-        if match is None or not match["path"].strip("/"):
+        there = _address_in(href) or _address_in(_joined(self._url, href))
+        if there is None or there.is_other or (there.host is not None and there.host != self._host):
             return None
-        if match["host"] is not None and _bare(match["host"]) != self._host:
-            return None
-        path = match["path"].rstrip("/")
-        if self._path.rstrip("/") != path and self._path.startswith(f"{path}/"):
+        if self._path.startswith(f"{there.path}/"):
             return None  # the section that the page stands below
-        target = f"{path}?{match['query'] or ''}"
-        return None if _NO_ARTICLE.search(target) else target
+        return there.target
+
+
+class _Address(NamedTuple):
+    """Where a link leads: to a *host* (None: the page's own), with *path* and query, which are its *target*.
+
+    *is_other*: it leads to a person, a list or a front page.
+    """
+
+    host: str | None
+    path: str
+    target: str
+    is_other: bool
+
+
+@lru_cache(maxsize=4096)  # the pages of a site share their menus; about 2 MB
+def _address_in(href: str) -> _Address | None:
+    """Return the address that *href* is; None where it is not written in full, or from the root."""
+    match = _ADDRESS.match(href)
+    if match is None:
+        return None
+    path = match["path"].rstrip("/")
+    target = f"{path}?{match['query'] or ''}"
+    is_other = not path.strip("/") or _NO_ARTICLE.search(target) is not None
+    return _Address(_bare(match["host"]) if match["host"] is not None else None, path, target, is_other)
 
 
 def _joined(url: str, href: str) -> str:
     try:
-        return urljoin(url, href)
+        return joined(url, href)
     except ValueError:
         return ""
 
@@ -129,26 +149,27 @@ def _bare(host: str) -> str:
     return host.lower().removeprefix("www.")
 
 
-def _own_addresses(root: HtmlElement, url: str) -> frozenset[str]:
+def _own_addresses(root: HtmlElement, url: str) -> dict[str, list[str]]:
+    """Return the paths of the page's own addresses, and the queries that each has."""
     stated = [link.get("href") or "" for link in root.iter("link") if link.get("rel") == "canonical"]
     stated += [meta.get("content") or "" for meta in root.iter("meta") if meta.get("property") == "og:url"]
-    found = set()
+    found: dict[str, list[str]] = {}
     for address in (url, *stated):
         try:
             parts = urlsplit(urljoin(url, address))
         except ValueError:
             continue
-        found.add(f"{parts.path.rstrip('/')}?{parts.query}")
-    return frozenset(found)
+        found.setdefault(parts.path.rstrip("/"), []).append(parts.query)
+    return found
 
 
-def _is_own(target: str, here: frozenset[str], link: HtmlElement) -> bool:
+def _is_own(target: str, here: Mapping[str, Sequence[str]], link: HtmlElement) -> bool:
     """Tell whether *target* is the page itself: its address, or with a query only where its own has one, too."""
-    if target in here:
-        return True
-    path = target.partition("?")[0] + "?"
-    own_queries = [own.removeprefix(path) for own in here if own.startswith(path)]
-    return bool(own_queries) and not (all(own_queries) and _is_headline(link))
+    path, _, query = target.partition("?")
+    queries = here.get(path)
+    if queries is None:
+        return False
+    return query in queries or not (all(queries) and _is_headline(link))
 
 
 def _is_headline(link: HtmlElement) -> bool:

@@ -5,6 +5,7 @@ PageSource (bytes) --parse_page--> ParsedPage --> why_no_article, read_claims, r
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -17,14 +18,14 @@ from kickcrawl.page.jsonld import json_ld_nodes
 from kickcrawl.page.other_entries import other_entries
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what few pages need is found when it is asked for, and kept
 class ParsedPage:
     """An HTML document at the address *url*, of an outlet with the rules *site*.
 
     *root* is the whole tree. *scope* is the element in it that holds *headline* and article together; read_body uses it
     up, so that it comes last. *headline* is None where the page has none, or several. *json_ld* are all nodes of the
-    page's JSON-LD, in its order; *node* is the one about its article, empty if there is none. *entries* are elements
-    that lead to other articles: nothing in them is said of this one.
+    page's JSON-LD, in its order; *node* is the one about its article, empty if there is none. *entries* are elements of
+    the scope that lead to other articles: nothing in them is said of this one.
     """
 
     url: str
@@ -32,9 +33,15 @@ class ParsedPage:
     root: HtmlElement
     headline: HtmlElement | None
     scope: HtmlElement
+    elements: list
     json_ld: tuple[dict[str, Any], ...]
     node: dict[str, Any]
     entries: Mapping[HtmlElement, str]
+
+    @cached_property
+    def all_entries(self) -> Mapping[HtmlElement, str]:
+        """The entries of the whole tree, as it was when this was first asked for; by each, where it leads."""
+        return other_entries(self.root, self.url, _holders(self.scope, self.headline))
 
 
 def parse_page(source: PageSource, site: SiteRules) -> ParsedPage | None:
@@ -45,16 +52,23 @@ def parse_page(source: PageSource, site: SiteRules) -> ParsedPage | None:
 
 def page_of_tree(root: HtmlElement, url: str, site: SiteRules) -> ParsedPage:
     """Return the page at *url* whose tree is *root*; the tree is not changed."""
+    elements = list(root.iter())
     headline, nodes = find_headline(root), tuple(json_ld_nodes(root))
     scope = find_scope(root, headline)
-    around = headline.iterancestors() if headline is not None else ()
     return ParsedPage(
         url=url,
         site=site,
         root=root,
         headline=headline,
         scope=scope,
+        elements=elements,
         json_ld=nodes,
         node=find_article_node(nodes, root, url),
-        entries=other_entries(root, url, (scope, *scope.iterancestors(), *scope.iterchildren("footer"), *around)),
+        entries=other_entries(root, url, _holders(scope, headline), scope),
     )
+
+
+def _holders(scope: HtmlElement, headline: HtmlElement | None) -> tuple[HtmlElement, ...]:
+    """Return elements that hold the page's own article, or speak of it."""
+    around = headline.iterancestors() if headline is not None else ()
+    return (scope, *scope.iterancestors(), *scope.iterchildren("footer"), *around)
