@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 from typing import Literal
 
@@ -33,24 +32,13 @@ _WORD = re.compile(r"\w+")
 Why = Literal["copy", "too-short", "little-in-common", "small-part", "other-figures", "edges-only"]
 
 
-@dataclass(frozen=True)  # no slots: its shingles are made when they are asked for, and kept
+@dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: a number that is equal for equal words, how many these are, and the words, parted by spaces.
-
-    The shingles are ten times as long as the text: a fingerprint crosses from one process to another without them.
-    """
+    """A paragraph: a number that is equal for equal words, and its shingles."""
 
     key: int
     words: int
-    text: str
-
-    @cached_property
-    def shingles(self) -> frozenset[str]:
-        """All runs of SHINGLE words; a paragraph of 3 to 5 words is one."""
-        words = self.text.split(" ")
-        if self.words < SHINGLE:
-            return frozenset((self.text,)) if self.words >= 3 else frozenset()
-        return frozenset(map(" ".join, zip(*(words[start:] for start in range(SHINGLE)), strict=False)))
+    shingles: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +87,7 @@ def fingerprint(text: str, *, dateline: str | None = None, initials: str | None 
         left -= len(words)
         if words:
             figures.update(word for word in words if word.isdecimal())
-            written = " ".join(words)
-            paragraphs.append(Paragraph(_number(written), len(words), written))
+            paragraphs.append(Paragraph(_number(" ".join(words)), len(words), _shingles(words)))
     return Fingerprint(tuple(paragraphs), frozenset(figures))
 
 
@@ -174,6 +161,13 @@ def _between_edges(one: Fingerprint, other: Fingerprint, standing: Collection[in
     if kept and theirs and kept[0].key == theirs[0].key:
         kept.pop(0)
     return frozenset(chain.from_iterable(p.shingles for p in kept))
+
+
+def _shingles(words: list[str]) -> frozenset[str]:
+    """Return all runs of SHINGLE words; a paragraph of 3 to 5 words is one."""
+    if len(words) < SHINGLE:
+        return frozenset((" ".join(words),)) if len(words) >= 3 else frozenset()
+    return frozenset(map(" ".join, zip(*(words[start:] for start in range(SHINGLE)), strict=False)))
 
 
 def _is_wordy(shingle: str) -> bool:
