@@ -40,7 +40,7 @@ def coverage(archive: Archive, outlet: str) -> dict[str, int]:
     """Return how many of the outlet's candidates each kind of seed names."""
     rows = archive.rows(
         "SELECT s.seed, count(*) FROM frontier_seeds s JOIN frontier f ON f.url = s.url "
-        "WHERE f.outlet = :outlet GROUP BY 1",
+        "WHERE f.outlet = :outlet AND s.dropped_at IS NULL GROUP BY 1",
         {"outlet": outlet},
     )
     return {row[0]: row[1] for row in rows}
