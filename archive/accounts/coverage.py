@@ -1,6 +1,6 @@
 """Read the coverage certificate of an outlet: what its seeds named of each day, against what is archived."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from archive.accounts.named_items import count_ruled_out, read_items
@@ -30,7 +30,12 @@ def read_certificate(
     if span is None:
         return None
     found = count_unnamed(counts, items)
-    return certify(outlet, timezone, items, reaches, found, span, count_ruled_out(archive, outlet))
+    began = archive.text("SELECT min(started_at) FROM runs WHERE outlet = :outlet", {"outlet": outlet})
+    return certify(
+        outlet, timezone, items, reaches, found, span,
+        ruled_out=count_ruled_out(archive, outlet),
+        crawled_since=datetime.fromisoformat(began).astimezone(zone).date() if began else None,
+    )  # fmt: skip
 
 
 def _with_margin(timezone: str, since: date | None, until: date | None) -> tuple[str | None, str | None]:

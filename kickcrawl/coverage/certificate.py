@@ -30,7 +30,7 @@ class Certificate:
     """What is known of an *outlet* from day *first* to *last*, by its clock (*timezone*); *total* is the sum of *days*.
 
     *unnamed* is of all its days, whatever span is asked for. *dated_by*: what told the days of its articles.
-    *ruled_out*: addresses, of all days, that a rule left out as no articles.
+    *ruled_out*: addresses, of all days, that a rule left out as no articles. *crawled_since*: day of the first run.
     """
 
     outlet: str
@@ -43,6 +43,13 @@ class Certificate:
     unnamed: tuple[Unnamed, ...]
     estimate: Estimated | Untold
     ruled_out: int = 0
+    crawled_since: date | None = None
+
+    @property
+    def late_before(self) -> int:
+        """Of the articles that came late, how many were published before the outlet was first crawled."""
+        began = self.crawled_since.isoformat() if self.crawled_since else ""
+        return sum(row.late for row in self.days if row.label < began)
 
     @property
     def beyond(self) -> int:
@@ -58,6 +65,7 @@ def certify(
     found: Sequence[Unnamed],
     span: tuple[date, date],
     ruled_out: int = 0,
+    crawled_since: date | None = None,
 ) -> Certificate:
     """Return the certificate of an outlet for the days of *span*, both included; *items* may be of other days, too."""
     first, last = span
@@ -76,6 +84,7 @@ def certify(
         unnamed=tuple(found),
         estimate=estimate_unnamed(within, {date.fromisoformat(row.label): row.told_by for row in rows}),
         ruled_out=ruled_out,
+        crawled_since=crawled_since,
     )
 
 

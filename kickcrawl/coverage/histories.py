@@ -42,7 +42,7 @@ def estimate_unnamed(items: Sequence[Item], told_by: Mapping[date, Collection[st
     *told_by*: the seeds that reach each day, the whole of it.
     """
     seeds = sorted({seed for day in told_by.values() for seed in day} - NOT_SEEDS)
-    wanted = [item for item in items if item.is_wanted or item.state == "excluded"]
+    wanted = [item for item in items if item.is_wanted]
     told: tuple[tuple[int, int], Estimated] | None = None
     untold = 0, Untold(why="one seed", seeds=tuple(seeds))
     for chosen in (some for size in range(2, MAX_SEEDS + 1) for some in combinations(seeds, size)):

@@ -83,15 +83,12 @@ def day_of_item(times: Times, zone: ZoneInfo) -> tuple[date, DatedBy]:
     >>> day_of_item(Times(first_named=named, address_day=date(2025, 7, 12)), ZoneInfo("Asia/Makassar"))
     (datetime.date(2025, 7, 12), 'address')
     """
-    seen = [at for at in (times.first_named, times.archived) if at is not None]
-    first = min(seen, default=None)
-    latest = first + MAX_AHEAD if first else None
-    by: tuple[tuple[datetime | None, DatedBy], ...] = ((times.article, "article"), (times.seed, "seed"))
-    for at, dated_by in by:
-        if at is not None and at >= EARLIEST and (latest is None or at <= latest):
-            return at.astimezone(zone).date(), dated_by
+    if (stated := _stated(times)) is not None:
+        at, dated_by = stated
+        return at.astimezone(zone).date(), dated_by
     if times.address_day is not None and times.address_day >= EARLIEST.date():
         return times.address_day, "address"
+    first = _first_known(times)
     assert first is not None, "what nobody named and nobody fetched is not known"
     return first.astimezone(zone).date(), "first named"
 
@@ -103,8 +100,24 @@ def delay_of(times: Times) -> timedelta | None:
     """
     if times.archived is None:
         return None
-    began = times.article or times.seed or times.first_named
+    stated = _stated(times)
+    began = stated[0] if stated else times.first_named
     return max(timedelta(0), times.archived - began) if began else None
+
+
+def _stated(times: Times) -> tuple[datetime, DatedBy] | None:
+    """Return the publish time that is to be believed, and who states it."""
+    first = _first_known(times)
+    latest = first + MAX_AHEAD if first else None
+    by: tuple[tuple[datetime | None, DatedBy], ...] = ((times.article, "article"), (times.seed, "seed"))
+    for at, dated_by in by:
+        if at is not None and at >= EARLIEST and (latest is None or at <= latest):
+            return at, dated_by
+    return None
+
+
+def _first_known(times: Times) -> datetime | None:
+    return min((at for at in (times.first_named, times.archived) if at is not None), default=None)
 
 
 def state_of_rejection(reason: str | None) -> ItemState:

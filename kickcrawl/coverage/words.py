@@ -35,7 +35,7 @@ def in_words(certificate: Certificate) -> list[str]:
         _estimated(certificate),
         _days(total),
         *_unknown(certificate.days),
-        *_late(total),
+        *_late(certificate),
         _how(certificate),
     ]
 
@@ -116,12 +116,13 @@ def spans_of(days: Iterable[date]) -> list[str]:
     return [f"{first}" if first == last else f"{first} to {last}" for first, last in spans]
 
 
-def _late(total: Row) -> Iterator[str]:
+def _late(certificate: Certificate) -> Iterator[str]:
+    total, before = certificate.total, certificate.late_before
     if total.median_delay is not None and total.longest_delay is not None:
-        yield (
-            f"late: {total.late:,} of {total.archived:,} were archived more than a day after their publication; "
-            f"half of all within {duration(total.median_delay)}, the last after {duration(total.longest_delay)}"
-        )
+        told = f"late: {total.late:,} of {total.archived:,} were archived more than a day after their publication"
+        began = f", {before:,} of them published before the first crawl on {certificate.crawled_since}"
+        half, longest = duration(total.median_delay), duration(total.longest_delay)
+        yield f"{told}{began if before else ''}; half of all within {half}, the last after {longest}"
 
 
 def _how(certificate: Certificate) -> str:

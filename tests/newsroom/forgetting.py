@@ -14,6 +14,7 @@ from .exchange import Answer, Request
 from .rest import route_of
 from .site import Newsroom
 
+LISTS = ("/page/", "/category/", "/tag/", "/author/")
 Seed = Literal["rest", "sitemap", "feed", "listing"]
 
 
@@ -24,7 +25,8 @@ class Forgetting(Newsroom):
 
     def visit(self, request: Request) -> Answer:
         answer = super().visit(request)
-        left_out = self.forget.get(seed_of(request), frozenset())
+        seed = seed_of(request)
+        left_out = self.forget.get(seed, frozenset()) if seed else frozenset()
         if not left_out or answer.status != 200:
             return answer
         kept = tuple(post for post in self._edition.posts if post.id not in left_out)
@@ -33,10 +35,12 @@ class Forgetting(Newsroom):
         return replace(told, headers={**told.headers, "X-WP-Total": total}) if total else told
 
 
-def seed_of(request: Request) -> Seed:
-    """Return which kind of seed a request is for; pages that are none of the others count as lists."""
+def seed_of(request: Request) -> Seed | None:
+    """Return which kind of seed a request is for, None for a page of an article or any other."""
     if route_of(request) is not None:
         return "rest"
     if "sitemap" in request.path:
         return "sitemap"
-    return "feed" if "/feed" in request.path else "listing"
+    if "/feed" in request.path:
+        return "feed"
+    return "listing" if request.path == "/" or request.path.startswith(LISTS) else None

@@ -105,3 +105,39 @@ def test_what_could_not_be_fetched_is_missing_on_its_day_with_its_reason(tmp_pat
     assert (reasons["gone"], reasons["waiting"]) == ({"HTTP 404": 1}, {"HTTP 503": 1})
     assert days_in(found, "missing") == set(by_day([gone, down]))
     assert found["recall"]["of_named"] == (truth.total() - 2) / truth.total()
+
+
+def test_days_before_the_reach_of_a_run_are_unknown_and_known_once_a_whole_run_has_ended(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    with serve(seed=65, articles=ARTICLES) as site:
+        site.switch(rest="404", sitemap="off")
+        crawl(archive, site.base, arguments={"limit": 5})
+        truth = published(site)
+        first = certificate(archive, "--since", min(truth))
+        whole_days = sorted(truth)[-4:]  # the feed's first page names ten articles
+        assert first["rows"][0]["state"] == "unknown"
+        assert {day: told(first, "named")[day] for day in whole_days} == {day: truth[day] for day in whole_days}
+        assert days_in(first, "named", "missing") >= set(whole_days)
+        assert first["total"]["archived"] == 5
+        assert crawl(archive, site.base).status == 0
+    second = certificate(archive)
+    assert told(second, "archived") == truth
+    assert days_in(second, "unknown") == set()
+
+
+def test_estimate_of_two_seeds_that_forget_holds_what_the_newsroom_published(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    with serve(seed=66, articles=120, kind=Forgetting) as site:
+        public = [post for post in site.truth() if post["archive"]]
+        ids = [post["id"] for post in sorted(public, key=lambda post: post["published"])]
+        site.forget = {"sitemap": set(ids[::5]), "feed": set(ids[::7]), "listing": set(ids)}
+        site.switch(rest="404", sitemap="off")
+        crawl(archive, site.base)  # the feed is read to its end where nothing else covers the outlet
+        site.switch(sitemap="core")
+        crawl(archive, site.base)
+    found = certificate(archive)
+    assert found["total"]["archived"] == len(set(ids) - set(ids[::35]))
+    assert found["estimate"]["told"]
+    assert found["estimate"]["seeds"] == ["feed", "sitemap"]
+    assert found["estimate"]["low"] <= len(public) <= found["estimate"]["high"]
+    assert days_in(found, "complete") == set()
