@@ -23,6 +23,8 @@ def note_reaches(archive: Archive, outlet: str, seeds: Iterable[Mapping[str, Any
 
 def read_reaches(archive: Archive, outlet: str) -> list[Reach]:
     """Return the spans that the seeds of *outlet* have told."""
+    if not keeps_reaches(archive):
+        return []
     rows = archive.rows("SELECT * FROM reaches WHERE outlet = :outlet ORDER BY seed, since", {"outlet": outlet})
     return [
         Reach(
@@ -36,6 +38,8 @@ def read_reaches(archive: Archive, outlet: str) -> list[Reach]:
 
 def read_counts(archive: Archive, outlet: str) -> list[SeedCount]:
     """Return what the seeds of *outlet* that count their articles said last."""
+    if not keeps_reaches(archive):
+        return []
     rows = archive.rows(
         "SELECT * FROM seeds WHERE outlet = :outlet AND total IS NOT NULL AND counted_at IS NOT NULL ORDER BY seed",
         {"outlet": outlet},
@@ -49,6 +53,11 @@ def read_counts(archive: Archive, outlet: str) -> list[SeedCount]:
         )
         for row in rows
     ]
+
+
+def keeps_reaches(archive: Archive) -> bool:
+    """Tell whether *archive* is of a version that keeps what seeds reach; one that is only read may be older."""
+    return archive.row("SELECT 1 FROM sqlite_master WHERE name = 'reaches'") is not None
 
 
 def back_to(archive: Archive, urls: Sequence[str], before: datetime) -> str | None:
