@@ -37,6 +37,7 @@ def read_items(archive: Archive, outlet: str, zone: ZoneInfo, span: Span = (None
         times = Times(
             seed=_time(row["published_at"]),
             address_day=_day(row["address_day"]),
+            changed=_time(row["modified_at"]),
             first_named=_time(row["first_named_at"]),
         )
         state, reason = _what_became(row)
@@ -83,7 +84,8 @@ _ARCHIVED = """
     GROUP BY a.key
 """
 _OTHERS = """
-    SELECT f.url, f.state, f.reason, f.doubt, f.attempts, f.published_at, f.address_day, f.first_named_at, f.native_id,
+    SELECT f.url, f.state, f.reason, f.doubt, f.attempts, f.native_id,
+           f.published_at, f.modified_at, f.address_day, f.first_named_at,
            (SELECT group_concat(s.seed) FROM frontier_seeds s WHERE s.url = f.url) AS seeds
     FROM frontier f
     WHERE f.outlet = :outlet AND f.state IN ('due', 'leased', 'rejected', 'excluded', 'gone')

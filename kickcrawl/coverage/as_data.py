@@ -38,6 +38,7 @@ def certificate_to_json(certificate: Certificate) -> dict[str, Any]:
         ],
         "estimate": _estimate(certificate.estimate),
         "dated_by": dict(certificate.dated_by),
+        "undated_missing": certificate.undated,
         "ruled_out": certificate.ruled_out,
         "crawled_since": certificate.crawled_since.isoformat() if certificate.crawled_since else None,
         "late_before": certificate.late_before,

@@ -31,6 +31,7 @@ class Certificate:
 
     *unnamed* is of all its days, whatever span is asked for. *dated_by*: what told the days of its articles.
     *ruled_out*: addresses, of all days, that a rule left out as no articles. *crawled_since*: day of the first run.
+    *undated*: missing articles of which only the last day is known on which they may have been published.
     """
 
     outlet: str
@@ -44,6 +45,7 @@ class Certificate:
     estimate: Estimated | Untold
     ruled_out: int = 0
     crawled_since: date | None = None
+    undated: int = 0
 
     @property
     def late_before(self) -> int:
@@ -69,9 +71,12 @@ def certify(
 ) -> Certificate:
     """Return the certificate of an outlet for the days of *span*, both included; *items* may be of other days, too."""
     first, last = span
+    items = list(items)
     within = [item for item in items if first <= item.day <= last]
+    undated = [item.day for item in items if item.is_wanted and item.state != "archived" and not item.is_dated]
     proven = frozenset(one.count.seed for one in found if one.articles == 0)
-    rows = day_rows(within, ZoneInfo(timezone), reaches, proven, first, last)
+    unsure_until = max(undated, default=date.min)
+    rows = day_rows(within, ZoneInfo(timezone), reaches, proven, first, last, unsure_until)
     dated = Counter(item.dated_by for item in within if item.is_wanted)
     return Certificate(
         outlet=outlet,
@@ -85,6 +90,7 @@ def certify(
         estimate=estimate_unnamed(within, {date.fromisoformat(row.label): row.told_by for row in rows}),
         ruled_out=ruled_out,
         crawled_since=crawled_since,
+        undated=len(undated),
     )
 
 

@@ -16,25 +16,26 @@ ItemState = Literal["archived", "gone", "rejected", "waiting", "excluded", "othe
 ITEM_STATES: tuple[ItemState, ...] = get_args(ItemState)
 # Those that the archive should have: "excluded" may not be fetched (password, robots.txt, takedown), "other" is none.
 WANTED: tuple[ItemState, ...] = ("archived", "gone", "rejected", "waiting")
-DatedBy = Literal["article", "seed", "address", "first named"]
+DatedBy = Literal["article", "seed", "address", "last change", "first named"]
 DATED_BY: tuple[DatedBy, ...] = get_args(DatedBy)
 LATE = timedelta(days=1)  # after its publication an article that comes in is late: its first state may be lost
 # Pages that were read and are of another kind than articles. Of all others it is not known that they are none.
 OTHER_PAGES: frozenset[Reason] = frozenset(("attachment", "front-page", "list-page", "search-page", "static-page"))
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)  # before any news site: a time before it is a mistake
-MAX_AHEAD = timedelta(days=2)  # of the time when it was first named; a publication later than that is a mistake
+MAX_AHEAD = timedelta(days=2)  # of the time when it was fetched, or named; a publication later than that is a mistake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Times:
     """What is known of when an article was published and came in; aware times, None where it is not known.
 
-    *address_day* is the day that stands in its address.
+    *address_day* is the day that stands in its address, *changed* when it was changed last, as a seed says.
     """
 
     article: datetime | None = None
     seed: datetime | None = None
     address_day: date | None = None
+    changed: datetime | None = None
     first_named: datetime | None = None
     archived: datetime | None = None
 
@@ -52,6 +53,11 @@ class Item:
     reason: str | None = None
     seeds: frozenset[str] = frozenset()
     delay: timedelta | None = None
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether its day is known; else it was published on that day or before."""
+        return self.dated_by in ("article", "seed", "address")
 
     @property
     def is_wanted(self) -> bool:
@@ -75,7 +81,8 @@ def make_item(
 
 
 def day_of_item(times: Times, zone: ZoneInfo) -> tuple[date, DatedBy]:
-    """Return the newsroom's day of an article: by itself, by its seed, by its address, else when it was first named.
+    """Return the newsroom's day of an article: by itself, by its seed, by its address; else the day of its last change
+    or of its first naming, before which it was published.
 
     A time before any news site, or long after the article was named, is passed over.
 
@@ -88,8 +95,10 @@ def day_of_item(times: Times, zone: ZoneInfo) -> tuple[date, DatedBy]:
         return at.astimezone(zone).date(), dated_by
     if times.address_day is not None and times.address_day >= EARLIEST.date():
         return times.address_day, "address"
-    first = _first_known(times)
+    first = min((at for at in (times.first_named, times.archived) if at is not None), default=None)
     assert first is not None, "what nobody named and nobody fetched is not known"
+    if times.changed is not None and EARLIEST <= times.changed <= first:
+        return times.changed.astimezone(zone).date(), "last change"
     return first.astimezone(zone).date(), "first named"
 
 
@@ -107,17 +116,12 @@ def delay_of(times: Times) -> timedelta | None:
 
 def _stated(times: Times) -> tuple[datetime, DatedBy] | None:
     """Return the publish time that is to be believed, and who states it."""
-    first = _first_known(times)
-    latest = first + MAX_AHEAD if first else None
+    known = times.archived or times.first_named
     by: tuple[tuple[datetime | None, DatedBy], ...] = ((times.article, "article"), (times.seed, "seed"))
     for at, dated_by in by:
-        if at is not None and at >= EARLIEST and (latest is None or at <= latest):
+        if at is not None and at >= EARLIEST and (known is None or at <= known + MAX_AHEAD):
             return at, dated_by
     return None
-
-
-def _first_known(times: Times) -> datetime | None:
-    return min((at for at in (times.first_named, times.archived) if at is not None), default=None)
 
 
 def state_of_rejection(reason: str | None) -> ItemState:

@@ -14,7 +14,7 @@ Name = TypeVar("Name", bound=str)
 DayState = Literal["complete", "named", "missing", "partly", "unknown"]
 DAY_STATES: tuple[DayState, ...] = get_args(DayState)
 # complete  all that was named is archived, and a seed that counts its articles names as many as it counts
-# named     all that was named is archived; whether all was named can only be estimated
+# named     all that was named of this day is archived; whether that is all can only be estimated
 # missing   something that was named is not archived
 # partly    no seed reaches the whole day: it is not over, or seeds failed
 # unknown   no seed reaches it
@@ -78,12 +78,22 @@ def day_rows(
     proven: frozenset[str],
     first: date,
     last: date,
+    unsure_until: date = date.min,
 ) -> list[Row]:
-    """Return a row for each day from *first* to *last*. *proven*: seeds that name as many articles as they count."""
+    """Return a row for each day from *first* to *last*.
+
+    *proven*: seeds that name as many articles as they count. No day up to *unsure_until* is complete: an article that
+    is missing may be of any of them.
+    """
     by_day: dict[date, list[Item]] = {}
     for item in items:
         by_day.setdefault(item.day, []).append(item)
-    return [_day_row(day, by_day.get(day, []), seeds_of_day(day, zone, reaches), proven) for day in days(first, last)]
+    return [
+        _day_row(
+            day, by_day.get(day, []), seeds_of_day(day, zone, reaches), proven if day > unsure_until else frozenset()
+        )
+        for day in days(first, last)
+    ]
 
 
 def by_month(rows: Iterable[Row]) -> list[Row]:

@@ -18,7 +18,7 @@ STATES: dict[ItemState, str] = {
 MISSING: tuple[ItemState, ...] = ("gone", "rejected", "waiting")
 HOW = (
     "an article is what a seed named or the archive holds, with all its addresses; its day is the newsroom's, by the "
-    "article's publish time, else by its seed's, by its address, or by when it was first named"
+    "article's publish time, else by its seed's or by its address, else that of its last change or first naming"
 )
 ASSUMED = (
     "it takes for granted that these seeds name articles independently of each other and that one of them names all "
@@ -31,6 +31,7 @@ def in_words(certificate: Certificate) -> list[str]:
     total = certificate.total
     return [
         *_recall(total),
+        *_undated(certificate),
         *_counted(certificate),
         _estimated(certificate),
         _days(total),
@@ -53,6 +54,11 @@ def _recall(total: Row) -> Iterator[str]:
         yield f"not to be fetched, and not counted: {count:,} ({reasons_in_words(total, 'excluded')})"
     if count := total.states.get("other", 0):
         yield f"no articles, and not counted: {count:,} pages ({reasons_in_words(total, 'other')})"
+
+
+def _undated(certificate: Certificate) -> Iterator[str]:
+    if certificate.undated:
+        yield f"undated: {certificate.undated:,} of those missing may be of their day or of any before it"
 
 
 def reasons_in_words(row: Row, state: ItemState) -> str:

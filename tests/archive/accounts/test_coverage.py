@@ -138,6 +138,20 @@ def test_candidate_that_is_named_again_is_no_longer_dropped(tmp_path: Path) -> N
         assert count_named(archive, "warta", "sitemap") == 1
 
 
+def test_no_day_is_complete_that_a_missing_article_without_a_day_may_be_of(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        archive = shelf.archive
+        shelf.put("padi", "Padi dijual di pasar.", published_at=NOW - timedelta(days=2))
+        name(archive, REST, "padi", days=2)
+        remember_seed(archive, "warta", REST, SeedMemory(total=1, unnamed=0, counted_at=to_iso(NOW)))
+        read_seed(archive, "rest", "", NOW + timedelta(days=3))
+        assert [row.state for row in certificate(archive).days[:2]] == ["complete", "complete"]
+        name(archive, "sitemap", "hilang", days=None)
+        found = certificate(archive)
+    assert [row.state for row in found.days] == ["named", "named", "missing", "complete", "complete", "partly"]
+    assert found.undated == 1
+
+
 def test_asked_days_have_the_rows_that_all_days_have(tmp_path: Path) -> None:
     with shelf_in(tmp_path) as shelf:
         archive = shelf.archive

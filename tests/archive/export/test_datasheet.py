@@ -56,7 +56,7 @@ def test_datasheet_stands_beside_the_file_for_people_and_programs(shelf: Shelf, 
 
 def test_datasheet_certifies_the_coverage_of_the_exported_days(shelf: Shelf, tmp_path: Path) -> None:
     name(shelf.archive, "sitemap", "padi", "panen", days=None)
-    name(shelf.archive, "sitemap", "hilang", at=datetime(2025, 7, 10, 3, tzinfo=UTC))
+    name(shelf.archive, "sitemap", "hilang", at=datetime(2025, 7, 10, 3, tzinfo=UTC), days=4)
     frontier.resolve(shelf.archive, url_of("hilang"), "gone", "2025-07-14T02:00:00+00:00", "HTTP 404")
     read_seed(shelf.archive, "sitemap", "", datetime(2025, 8, 2, tzinfo=UTC))
     output = tmp_path / "juli.csv"

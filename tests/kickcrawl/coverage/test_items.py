@@ -29,6 +29,12 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
             Times(first_named=NAMED, seed=YEARS_AHEAD), date(2025, 7, 15), "first named", id="ten years ahead"
         ),
         pytest.param(Times(first_named=NAMED, article=EPOCH, seed=EARLY), date(2025, 7, 14), "seed", id="1970"),
+        pytest.param(
+            Times(first_named=NAMED, changed=EARLY), date(2025, 7, 14), "last change", id="not after its change"
+        ),
+        pytest.param(
+            Times(first_named=EARLY, changed=NAMED), date(2025, 7, 14), "first named", id="changed afterwards"
+        ),
         pytest.param(Times(archived=NAMED), date(2025, 7, 15), "first named", id="named by nobody"),
     ],
 )
