@@ -243,7 +243,7 @@ _NAME_SHUT = """
 _NAMED_BY = """
     INSERT INTO frontier_seeds (url, seed, named_at, modified_at, modified_until)
     VALUES (:url, :seed, :now, :modified_at, :modified_until)
-    ON CONFLICT (url, seed) DO UPDATE SET named_at = excluded.named_at,
+    ON CONFLICT (url, seed) DO UPDATE SET named_at = excluded.named_at, dropped_at = NULL,
         modified_at = coalesce(excluded.modified_at, modified_at),
         modified_until = iif(excluded.modified_at IS NULL, modified_until, excluded.modified_until)
 """

@@ -176,6 +176,17 @@ def v16(db: Database) -> None:
 
 
 @migrations()
+def v18(db: Database) -> None:
+    """It is kept for which days each seed told what was published, what it counts, and what it names no more."""
+    add_column(db, "frontier_seeds", "dropped_at")
+    for column in ("total", "unnamed", "counted_at"):
+        add_column(db, "seeds", column)
+    if "reaches" not in db.table_names():
+        _add_table(db, "reaches")
+        db.conn.execute(_REACHES_BEFORE)
+
+
+@migrations()
 def v20(db: Database) -> None:
     """What pages and files of a site say of rights is kept, with its time and capture."""
     if "rights" not in db.table_names():
@@ -226,6 +237,16 @@ def _statements(condition: str) -> list[str]:
 for _field in FIELDS:
     if _field.is_added:
         _add_field(_field.name)
+
+
+# Of earlier runs it is known whether a seed that lists all articles was read to its end, where all were asked for.
+_REACHES_BEFORE = """
+    INSERT INTO reaches (outlet, seed, since, until)
+    SELECT r.outlet, s.value ->> 'seed', '', max(r.started_at) FROM runs r JOIN json_each(r.seeds) s
+    WHERE s.value ->> 'covers' = 1 AND s.value ->> 'seed' NOT IN ('feed', 'listing', 'related') AND NOT EXISTS (
+        SELECT 1 FROM json_each(r.arguments) a WHERE a.key IN ('since', 'until', 'limit')
+    ) GROUP BY 1, 2
+"""
 
 
 def migrate(db: Database, tell: Tell = lambda _: None) -> None:

@@ -10,6 +10,7 @@ from archive import frontier
 from archive.chain import link_captures
 from archive.database import Archive
 from archive.outlets import OutletRow, write_outlet
+from archive.seeds.reach import note_reaches
 from kickcrawl import __version__
 from kickcrawl.article import SeedKind
 from kickcrawl.dates import to_iso
@@ -24,6 +25,9 @@ class SeedMemory:
     watermark: str | None = None
     swept_at: str | None = None
     surplus: int | None = None
+    total: int | None = None
+    unnamed: int | None = None
+    counted_at: str | None = None
 
 
 def start_run(archive: Archive, outlet: OutletRow, arguments: dict[str, str], now: datetime) -> int:
@@ -64,8 +68,12 @@ def end_run(
     seeds: Sequence[Mapping[str, object]],
     complaints: Sequence[Mapping[str, object]] = (),
     addresses: Mapping[str, object] | None = None,
+    vouches: bool = True,
 ) -> str:
-    """Note how a run ended, add the chain's link for its captures (on the disk by now), and return the chain's head."""
+    """Note how a run ended, add the chain's link for its captures (on the disk by now), and return the chain's head.
+
+    *vouches*: all that its seeds named stands in the frontier, so that their reach counts.
+    """
     values = {
         "id": run_id,
         "now": to_iso(now),
@@ -82,6 +90,9 @@ def end_run(
             "seeds = :seeds, complaints = :complaints, addresses = :addresses WHERE id = :id",
             values,
         )
+        if vouches:
+            outlet = archive.text("SELECT outlet FROM runs WHERE id = :id", {"id": run_id})
+            note_reaches(archive, outlet or "", seeds)
         return link_captures(archive, run_id)
 
 
@@ -93,22 +104,18 @@ def count_answers(archive: Archive, outlet: str, day: str) -> int:
 def recall_seed(archive: Archive, outlet: str, seed: SeedKind) -> SeedMemory:
     """Return what is remembered of a seed; all None if nothing is."""
     row = archive.row("SELECT * FROM seeds WHERE outlet = :outlet AND seed = :seed", {"outlet": outlet, "seed": seed})
-    return SeedMemory(row["watermark"], row["swept_at"], row["surplus"]) if row is not None else SeedMemory()
+    return SeedMemory(**{name: row[name] for name in SeedMemory.__slots__}) if row is not None else SeedMemory()
 
 
 def remember_seed(archive: Archive, outlet: str, seed: SeedKind, memory: SeedMemory) -> None:
     """Keep *memory* for the next run."""
+    values = {name: getattr(memory, name) for name in SeedMemory.__slots__}
+    columns = ", ".join(values)
     archive.write(
-        "INSERT INTO seeds (outlet, seed, watermark, swept_at, surplus) "
-        "VALUES (:outlet, :seed, :watermark, :swept_at, :surplus) ON CONFLICT (outlet, seed) DO UPDATE SET "
-        "watermark = excluded.watermark, swept_at = excluded.swept_at, surplus = excluded.surplus",
-        {
-            "outlet": outlet,
-            "seed": seed,
-            "watermark": memory.watermark,
-            "swept_at": memory.swept_at,
-            "surplus": memory.surplus,
-        },  # fmt: skip
+        f"INSERT INTO seeds (outlet, seed, {columns}) "
+        f"VALUES (:outlet, :seed, {', '.join(f':{name}' for name in values)}) "
+        f"ON CONFLICT (outlet, seed) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in values)}",
+        {"outlet": outlet, "seed": seed, **values},
     )
 
 

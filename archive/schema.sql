@@ -210,6 +210,7 @@ CREATE TABLE frontier_seeds (        -- which kind of seed named which candidate
     modified_at    TEXT,             -- time of change that it gave last, believed or not
     modified_until TEXT,             -- as in frontier
     false_alarms INTEGER NOT NULL DEFAULT 0,  -- how often in a row it gave a later time and the article had not changed
+    dropped_at TEXT,                 -- when it was found to name it no more; NULL: it names it still
     PRIMARY KEY (url, seed)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX frontier_seeds_by_seed ON frontier_seeds (seed, named_at);  -- serves: what a seed no longer names
@@ -222,7 +223,18 @@ CREATE TABLE seeds (                 -- what is remembered of each seed of an ou
     surplus   INTEGER,               -- how many more it counts than it names (REST's total against its pages); of listings: how many only sections named
     lastmod   TEXT NOT NULL DEFAULT '{}',  -- JSON object of counts: how often its times of change were found true or false
     children  TEXT NOT NULL DEFAULT '{}',  -- JSON object: sitemap at a usual place, or whose name says that it lists no articles -> {read, articles}
+    total      INTEGER,              -- how many articles it says that there are (X-WP-Total); NULL: it does not count them
+    unnamed    INTEGER,              -- how many of these it did not name when it was last read from end to end
+    counted_at TEXT,                 -- when it said so last; the total of each run stands in runs.seeds
     PRIMARY KEY (outlet, seed)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reaches (               -- of which publish times a seed has told all that it has; days before and between are unknown
+    outlet TEXT NOT NULL REFERENCES outlets (slug),-- whose seed it is
+    seed   TEXT NOT NULL,            -- as in frontier_seeds
+    since  TEXT NOT NULL,            -- from this time on; '': from the first article on
+    until  TEXT NOT NULL,            -- to this time, at which it was read; spans that touch are one row
+    PRIMARY KEY (outlet, seed, since)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE layouts (               -- containers of the body in an outlet's pages, as learned, and when each held

@@ -3,7 +3,7 @@
 import json
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -48,10 +48,23 @@ class SeedReport:
     covers: bool = False
     tells_edits: bool = False  # it names modified times
     error: str | None = None
+    reach: str | None = None  # it was read back to that publish time (ISO, UTC; "": to the first); None: not known
+    read_at: str | None = None  # when it began to be read
+    total: int | None = None  # how many articles it says that there are
 
     def as_row(self) -> dict[str, Any]:
         """Return the report as it stands in ``runs.seeds`` (JSON)."""
         return {name: getattr(self, name) for name in self.__slots__}
+
+
+def reach_together(reports: Sequence[SeedReport]) -> None:
+    """Leave the reach of several lists of a kind on the first: each may have what the others lack, so together they
+    reach back as far as the shortest does, and nowhere where one could not be read."""
+    asked = [report for report in reports if report.error not in ABSENT]
+    reaches = [report.reach for report in asked if report.reach is not None]
+    together = max(reaches) if asked and len(reaches) == len(asked) else None
+    for report in reports:
+        report.reach = together if asked and report is asked[0] else None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from archive.accounts.addresses import account_of_outlet
 from archive.database import Archive
+from archive.seeds.reach import keeps_reaches
 from kickcrawl.account import account_to_json
 
 
@@ -38,9 +39,10 @@ def status(archive: Archive) -> dict[str, Any]:
 
 def coverage(archive: Archive, outlet: str) -> dict[str, int]:
     """Return how many of the outlet's candidates each kind of seed names."""
+    still = "AND s.dropped_at IS NULL" if keeps_reaches(archive) else ""
     rows = archive.rows(
         "SELECT s.seed, count(*) FROM frontier_seeds s JOIN frontier f ON f.url = s.url "
-        "WHERE f.outlet = :outlet GROUP BY 1",
+        f"WHERE f.outlet = :outlet {still} GROUP BY 1",
         {"outlet": outlet},
     )
     return {row[0]: row[1] for row in rows}

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.accounts.addresses import account_of_outlet
+from archive.accounts.coverage import read_certificate
 from archive.accounts.rights import observed_rights
 from archive.chain import read_head
 from archive.database import Archive
@@ -24,6 +25,8 @@ from archive.export.table import Record, Table
 from archive.query.choice import Choice
 from kickcrawl import __version__
 from kickcrawl.account import account_to_json
+from kickcrawl.coverage.as_data import certificate_to_json, row_to_json
+from kickcrawl.coverage.rows import by_month
 from kickcrawl.dates import to_iso
 
 
@@ -66,7 +69,7 @@ def datasheet(
         },
         "software": {"kickcrawl": __version__},
         "tables": {name: _table(table, tally) for name, (table, tally) in contents.items()},
-        "outlets": {outlet: _outlet(archive, outlet) for outlet in outlets},
+        "outlets": {outlet: _outlet(archive, outlet) | _coverage(archive, outlet, choice) for outlet in outlets},
     }
 
 
@@ -127,6 +130,15 @@ def _outlet(archive: Archive, outlet: str) -> dict[str, Any]:
         "extractors": [row[0] for row in archive.rows(_EXTRACTORS, values)],
         "rights": asdict(observed_rights(archive, outlet)),
     }
+
+
+def _coverage(archive: Archive, outlet: str, choice: Choice) -> dict[str, Any]:
+    """Return the certificate of the asked days, or of all, with a row for each month."""
+    certificate = read_certificate(archive, outlet, choice.since, choice.until)
+    if certificate is None:
+        return {"coverage": None}
+    months = [row_to_json(row) for row in by_month(certificate.days)]
+    return {"coverage": certificate_to_json(certificate) | {"months": months}}
 
 
 def _sha256(path: Path) -> str:

@@ -67,12 +67,23 @@ def _outlets(sheet: Sheet) -> Iterator[str]:
         )
         addresses = outlet["addresses"]
         yield f"Of {addresses['named']:,} addresses that its seeds ever named: {_states(addresses)}."
+        yield from _coverage(outlet["coverage"])
         if outlet["taken_down"]:
             yield f"Taken down, and so in no export: {outlet['taken_down']}."
         for complaint in outlet["complaints"]:
             yield f"Unhealthy since {complaint['since']}: {complaint['what']}."
         yield f"Read by extractor {', '.join(f'`{one}`' for one in outlet['extractors']) or '-'}."
         yield ""
+
+
+def _coverage(certificate: Mapping[str, Any] | None) -> Iterator[str]:
+    if certificate is None:
+        return
+    yield ""
+    yield f"Coverage of {certificate['since']} to {certificate['until']}, days of {certificate['timezone']}:"
+    yield ""
+    yield from (f"- {sentence}." for sentence in certificate["words"])
+    yield ""
 
 
 def _states(account: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ crawler knew when it asked for an article stands in the request's record.
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +29,7 @@ from archive.warc.owner import refuse_others, warc_folder
 from archive.warc.records import TRUNCATED, Record
 from archive.warc.runs import Report, Segment, TakenDown, adopt, find_segments, read_note, records_of
 from archive.warc.scan import Found
+from kickcrawl.account import account_from_json
 from kickcrawl.fingerprint import bytes_digest
 from kickcrawl.outlet import load_outlets, outlet_folders
 from kickcrawl.validators import NOT_MODIFIED
@@ -133,7 +134,13 @@ async def _rebuild_run(
     if ended.keys() >= {"outcome", *_TOLD}:
         at = datetime.fromisoformat(ended["at"])
         told_at_end = {name: ended[name] for name in _TOLD} | {"addresses": ended.get("addresses")}
-        end_run(archive, run_id, ended["outcome"], at, **told_at_end)
+        end_run(archive, run_id, ended["outcome"], at, **told_at_end, vouches=_has_asked_for_all(ended))
+
+
+def _has_asked_for_all(ended: Mapping[str, Any]) -> bool:
+    """Tell whether a run asked for all that its seeds had named: what was not asked for is not known any more."""
+    account = account_from_json(ended.get("addresses") or {})
+    return account is not None and account.count("waiting", "outside") == 0
 
 
 def _store_answer(

@@ -30,5 +30,5 @@ _EXCLUDE = f"""
 """
 _NAMED_BY = """
     INSERT INTO frontier_seeds (url, seed, named_at) VALUES (:url, :seed, :now)
-    ON CONFLICT (url, seed) DO UPDATE SET named_at = excluded.named_at
+    ON CONFLICT (url, seed) DO UPDATE SET named_at = excluded.named_at, dropped_at = NULL
 """

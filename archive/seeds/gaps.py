@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from archive.database import Archive
+from archive.seeds.recheck import drop
 from kickcrawl.article import SeedKind
 from kickcrawl.discovery.gaps import Entry, find_gaps
 
@@ -18,13 +19,13 @@ def recheck_gaps(archive: Archive, outlet: str, seed: SeedKind, read_at: str, *,
     entries = [
         Entry(url=row["url"], published=_time(row["published_at"]), is_named=row["named_at"] >= read_at) for row in rows
     ]
-    gaps = [{"url": url, "seed": seed, "at": read_at} for url in find_gaps(entries, to_end=to_end)]
+    gaps = list(find_gaps(entries, to_end=to_end))
     with archive.transaction():
         archive.write_many(
             "UPDATE frontier SET state = 'due', attempts = 0, dropped_at = :at WHERE url = :url AND state = 'done'",
-            gaps,
+            [{"url": url, "at": read_at} for url in gaps],
         )
-        archive.write_many("DELETE FROM frontier_seeds WHERE url = :url AND seed = :seed", gaps)
+        drop(archive, seed, gaps, read_at)
     return len(gaps)
 
 
@@ -36,5 +37,5 @@ _ENTRIES = """
     SELECT f.url, s.named_at, coalesce(a.published_at, f.published_at) AS published_at
     FROM frontier f JOIN frontier_seeds s ON s.url = f.url AND s.seed = :seed
     LEFT JOIN article_urls u ON u.url = f.url LEFT JOIN articles a ON a.id = u.article_id
-    WHERE f.outlet = :outlet AND f.state IN ('done', 'due', 'leased')
+    WHERE f.outlet = :outlet AND s.dropped_at IS NULL AND f.state IN ('done', 'due', 'leased')
 """

@@ -16,25 +16,26 @@ def recheck_unnamed(archive: Archive, outlet: str, seed: SeedKind, swept_at: str
     with archive.transaction():
         rows = archive.rows(
             "SELECT f.url FROM frontier f JOIN frontier_seeds s ON s.url = f.url AND s.seed = :seed "
-            "WHERE f.outlet = :outlet AND f.state = 'done' AND s.named_at < :swept_at",
+            "WHERE f.outlet = :outlet AND f.state = 'done' AND s.dropped_at IS NULL AND s.named_at < :swept_at",
             {"outlet": outlet, "seed": seed, "swept_at": swept_at},
         )
         _make_due(archive, [row["url"] for row in rows])
         dropped = [{"url": row["url"], "at": swept_at} for row in rows]
         archive.write_many("UPDATE frontier SET dropped_at = :at WHERE url = :url", dropped)
-        # count_named() must not count them any more.
-        archive.write_many(
-            "DELETE FROM frontier_seeds WHERE url = :url AND seed = :seed",
-            [{"url": row["url"], "seed": seed} for row in rows],
-        )
+        drop(archive, seed, [row["url"] for row in rows], swept_at)
     return len(rows)
+
+
+def drop(archive: Archive, seed: SeedKind, urls: Sequence[str], at: str) -> None:
+    """Note that *seed* names *urls* no more, as was found at the time *at*. That it once did is kept (coverage)."""
+    archive.write_many(_DROP, [{"url": url, "seed": seed, "at": at} for url in urls])
 
 
 def count_named(archive: Archive, outlet: str, seed: SeedKind) -> int:
     """Return how many candidates of *outlet* the seed names that are not known to be gone."""
     return archive.count(
         "SELECT count(*) FROM frontier f JOIN frontier_seeds s ON s.url = f.url AND s.seed = :seed "
-        "WHERE f.outlet = :outlet AND f.state <> 'gone'",
+        "WHERE f.outlet = :outlet AND f.state <> 'gone' AND s.dropped_at IS NULL",
         {"outlet": outlet, "seed": seed},
     )
 
@@ -43,8 +44,8 @@ def count_beside(archive: Archive, outlet: str, seed: SeedKind, other: SeedKind)
     """Return how many candidates of *outlet* the seed names that *other* does not."""
     return archive.count(
         "SELECT count(*) FROM frontier f JOIN frontier_seeds s ON s.url = f.url AND s.seed = :seed "
-        "WHERE f.outlet = :outlet AND f.state <> 'gone' "
-        "AND NOT EXISTS (SELECT 1 FROM frontier_seeds o WHERE o.url = f.url AND o.seed = :other)",
+        "WHERE f.outlet = :outlet AND f.state <> 'gone' AND s.dropped_at IS NULL AND NOT EXISTS "
+        "(SELECT 1 FROM frontier_seeds o WHERE o.url = f.url AND o.seed = :other AND o.dropped_at IS NULL)",
         {"outlet": outlet, "seed": seed, "other": other},
     )
 
@@ -74,3 +75,10 @@ def recheck_by_age(archive: Archive, outlet: str, now: datetime, most: int = -1)
 
 def _make_due(archive: Archive, urls: Sequence[str]) -> None:
     archive.write_many("UPDATE frontier SET state = 'due', attempts = 0 WHERE url = :url", [{"url": u} for u in urls])
+
+
+# What it said of times is forgotten: named again, the candidate is taken as if it were named for the first time.
+_DROP = """
+    UPDATE frontier_seeds SET dropped_at = :at, modified_at = NULL, modified_until = NULL, false_alarms = 0
+    WHERE url = :url AND seed = :seed
+"""

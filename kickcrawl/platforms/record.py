@@ -67,11 +67,13 @@ class PostsPage:
     """One page of a list of all posts.
 
     *total* counts all posts of the site, on other pages, too. *next_url* is the page behind this one, None at the end.
+    *is_counted* is False where the site gave no total, so that it is the number of posts on this page.
     """
 
     candidates: list[Candidate]
     total: int
     next_url: str | None
+    is_counted: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,6 +74,7 @@ def read_posts(body: bytes, url: str, headers: Mapping[str, str], timezone: str)
         candidates=candidates,
         total=_number(headers, "x-wp-total", len(posts)),
         next_url=_next_page(url, _number(headers, "x-wp-totalpages", 1)) if candidates else None,
+        is_counted=headers.get("x-wp-total", "").isdecimal(),
     )
 
 

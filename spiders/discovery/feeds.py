@@ -13,7 +13,7 @@ from kickcrawl.discovery.feed import feed_page_url, read_feed
 from kickcrawl.discovery.span import is_by_change, reaches_known
 from kickcrawl.platforms import platform_named
 from spiders.discovery.probe import Prober
-from spiders.run import SeedReport
+from spiders.run import SeedReport, reach_together
 
 
 async def probe_feeds(prober: Prober, *, skim: bool) -> SeedReport:
@@ -23,26 +23,31 @@ async def probe_feeds(prober: Prober, *, skim: bool) -> SeedReport:
     was_swept = (await prober.recall("feed")).swept_at is not None
 
     async def read(report: SeedReport) -> None:
-        await _read(prober, report, to_end=not skim and not was_swept, was_swept=was_swept)
+        entries: list[Candidate] = []
+        await _read(prober, report, entries, to_end=not skim and not was_swept, was_swept=was_swept)
+        if report.reach is None:
+            report.reach = await prober.reach_of(entries)
 
     reports = []
     for path in outlet.seeds.feeds:
         reports.append(await prober.probe("feed", outlet.url(path), read))
         if reports[-1].error is None and platform_named(outlet.platform).feed_use == "alternatives":
             break
+    reach_together(reports)
     reports.sort(key=lambda report: (not report.covers, report.error is not None))
     return (reports or [SeedReport(seed="feed", url="")])[0]
 
 
-async def _read(prober: Prober, report: SeedReport, *, to_end: bool, was_swept: bool) -> None:
+async def _read(prober: Prober, report: SeedReport, entries: list[Candidate], *, to_end: bool, was_swept: bool) -> None:
+    """Read a feed as far as needed; what it names is added to *entries*."""
     started = prober.now()
     before: list[Candidate] = []
-    entries: list[Candidate] = []
     async with prober.scan(report, to_end=to_end) as scan:
         for page in range(1, prober.bounds.seed_pages + 1):
             found = await _page(prober, report, page)
             if not found or found == before:  # the end; a site that does not page answers with the same again
                 report.covers = page > 2 and not found
+                report.reach = "" if report.covers else None
                 break
             before = found
             entries += found

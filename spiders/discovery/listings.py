@@ -47,7 +47,10 @@ async def probe_listings(prober: Prober, front: Response, *, skim: bool) -> bool
     if is_swept and not skim and not prober.plan.is_partial and len(paths) == len(outlet.seeds.sections):
         only_in_sections = sum(report.new for report in reports[1:])
         await prober.remember("listing", SeedMemory(swept_at=to_iso(started), surplus=only_in_sections))
-    return len(ends) == len(paths) and all(ends)
+    is_whole = len(ends) == len(paths) and all(ends)
+    for number, report in enumerate(reports):  # a section has its own articles only; the front page the newest of all
+        report.reach = ("" if is_whole else report.reach) if number == 0 and report.error is None else None
+    return is_whole
 
 
 def _front_has_all(memory: SeedMemory, now: datetime) -> bool:
@@ -88,6 +91,7 @@ async def _read(prober: Prober, report: SeedReport, front: Response, *, skim: bo
                 is_whole = False
             # The next page of the list may have an article's form; as a candidate it would hide that a trap is barren.
             found = [one for one in listing.candidates if one.url not in seen and one.url != listing.next_url]
+            report.reach = await prober.reach_of(await prober.canonical(found))
             named = await scan.name(found)
             if was_swept and not skim and url == outlet.home and listing.next_url:
                 to_end = await _is_short(prober, found)

@@ -6,6 +6,7 @@ is older), all addresses are swept. Times are always the server's own.
 """
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from archive.runs import SeedMemory
@@ -33,42 +34,72 @@ async def probe_posts(prober: Prober, posts: PostsList, path: str) -> SeedReport
 
 async def _sweep(prober: Prober, posts: PostsList, report: SeedReport) -> None:
     """Name all posts, newest first; less if the run asks for less, and then nothing is remembered."""
-    started, highest, total, server_time = prober.now(), "", None, None
+    started, highest, count = prober.now(), "", _Count()
     async for page, served_at in _pages(prober, posts, report.url, "published"):
-        if total is None:
-            total, server_time = page.total, served_at
+        count.add(page, served_at)
+        report.total = count.total
         await prober.name(report, page.candidates)
         highest = max([highest, *_modified(page.candidates)])
         if page.next_url and await prober.has_enough(page.candidates):
             report.covers = True
+            report.reach = await prober.reach_of(page.candidates)
             return
-    await _remember(prober, posts, started, total or 0, _watermark(highest, server_time))
+    await _remember(prober, posts, started, count, _watermark(highest, count.server_time), count.unnamed)
+    report.reach = "" if count.is_whole else None
     report.covers = True
 
 
 async def _catch_up(prober: Prober, posts: PostsList, report: SeedReport, memory: SeedMemory, watermark: str) -> None:
     """Name what was modified since *watermark*; if the total does not fit, sweep all addresses."""
-    started, highest, total, server_time = prober.now(), watermark, None, None
+    started, highest, count = prober.now(), watermark, _Count()
     async for page, served_at in _pages(prober, posts, report.url, "modified"):
-        if total is None:
-            total, server_time = page.total, served_at
+        count.add(page, served_at)
+        report.total = count.total
         await prober.name(report, page.candidates)
         modified = _modified(page.candidates)
         highest = max([highest, *modified])
         if any(time < watermark for time in modified):
             break
     known = await prober.write(count_named, prober.run.outlet.slug, posts.name)
-    if (total or 0) - known != memory.surplus:
-        await _sweep_addresses(prober, posts, report, started)
-    await _remember(prober, posts, started, total or 0, max(watermark, _watermark(highest, server_time)))
+    unnamed, is_whole = memory.unnamed, True
+    if (count.total or 0) - known != memory.surplus or unnamed is None:
+        swept = await _sweep_addresses(prober, posts, report, started)
+        unnamed, is_whole = swept.unnamed, swept.is_whole
+    await _remember(prober, posts, started, count, max(watermark, _watermark(highest, count.server_time)), unnamed)
+    report.reach = "" if is_whole else None
     report.covers = True
 
 
-async def _sweep_addresses(prober: Prober, posts: PostsList, report: SeedReport, started: datetime) -> None:
+async def _sweep_addresses(prober: Prober, posts: PostsList, report: SeedReport, started: datetime) -> "_Count":
     """Name all posts by their addresses; those that are no longer among them become due, to see what became of them."""
-    async for page, _ in _pages(prober, posts, report.url, "addresses"):
+    count = _Count()
+    async for page, served_at in _pages(prober, posts, report.url, "addresses"):
+        count.add(page, served_at)
         await prober.name(report, page.candidates)
     await prober.write(recheck_unnamed, prober.run.outlet.slug, posts.name, to_iso(started))
+    return count
+
+
+@dataclass(slots=True)
+class _Count:
+    """What the list says of itself on its first page, and how many posts it named on all that were read."""
+
+    total: int | None = None
+    server_time: datetime | None = None
+    named: set[str] = field(default_factory=set)
+    is_whole: bool = False
+
+    def add(self, page: PostsPage, served_at: datetime | None) -> None:
+        """Count a page."""
+        if self.total is None:
+            self.total, self.server_time = page.total, served_at
+        self.named.update(candidate.url for candidate in page.candidates)
+        self.is_whole = page.next_url is None and page.is_counted  # else nothing says that this is the last page
+
+    @property
+    def unnamed(self) -> int | None:
+        """How many more posts it counts than it named; None where it was not read to its end."""
+        return max(0, (self.total or 0) - len(self.named)) if self.is_whole else None
 
 
 async def _pages(
@@ -87,9 +118,12 @@ async def _pages(
     prober.bound("seed-pages", address)
 
 
-async def _remember(prober: Prober, posts: PostsList, started: datetime, total: int, watermark: str) -> None:
+async def _remember(
+    prober: Prober, posts: PostsList, started: datetime, count: _Count, watermark: str, unnamed: int | None
+) -> None:
+    total, at = count.total or 0, to_iso(started)
     surplus = total - await prober.write(count_named, prober.run.outlet.slug, posts.name)
-    await prober.remember(posts.name, SeedMemory(watermark or None, to_iso(started), surplus))
+    await prober.remember(posts.name, SeedMemory(watermark or None, at, surplus, count.total, unnamed, at))
 
 
 def _modified(candidates: Sequence[Candidate]) -> list[str]:

@@ -13,6 +13,7 @@ from scrapy.http import Response
 from archive import frontier, parameters
 from archive.runs import SeedMemory, recall_seed, remember_seed
 from archive.seeds import excluded, span
+from archive.seeds.reach import back_to
 from archive.writer import Writer
 from kickcrawl.answer import SHOWN
 from kickcrawl.article import Candidate, SeedKind
@@ -28,6 +29,7 @@ from spiders.run import OutletRun, SeedReport
 from spiders.seed_reader import SeedReader, read_here
 
 MAX_EXCLUDED = 10_000  # addresses that a rule leaves out, noted of one outlet in one run; the others are counted only
+LAST_ENTRIES = 3  # of a list without times that tell how far it reaches: one may be pinned, or of another box
 JUDGED_AT_ONCE = 500  # candidates, some 20 ms: the 50,000 of a long sitemap held up the event loop for 2 s
 
 logger = logging.getLogger(__name__)
@@ -53,7 +55,7 @@ class Prober:
 
     async def probe(self, seed: SeedKind, url: str, read: Read) -> SeedReport:
         """Run *read* on a new report of the run; a SeedError becomes the report's."""
-        report = SeedReport(seed=seed, url=url)
+        report = SeedReport(seed=seed, url=url, read_at=to_iso(self.now()))
         self.run.seeds.append(report)
         try:
             await read(report)
@@ -176,6 +178,13 @@ class Prober:
         else:
             return False
         return due >= self.plan.limit
+
+    async def reach_of(self, candidates: Sequence[Candidate]) -> str | None:
+        """Return the time (ISO, UTC) that a list which was read as far as *candidates* reaches back to, None where it
+        is not known: by the order of its times, else by what is known of the last that stand in it."""
+        if oldest := horizon(candidates):
+            return to_iso(oldest)
+        return await self.write(back_to, [candidate.url for candidate in candidates[-LAST_ENTRIES:]], self.started)
 
     async def recall(self, seed: SeedKind) -> SeedMemory:
         """Return what is remembered of the outlet's seed."""

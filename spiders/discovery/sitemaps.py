@@ -58,6 +58,7 @@ async def probe_sitemaps(prober: Prober, from_robots: Sequence[str], *, knows_al
     if covering and all(report.url in walk.whole or report.error in ABSENT for report in reports):
         await prober.write(recheck_unnamed, outlet.slug, "sitemap", to_iso(walk.started))
         await prober.remember("sitemap", SeedMemory(swept_at=to_iso(walk.started)))
+        covering[0].reach = ""
     if walk.learned:
         await prober.write(remember_children, outlet.slug, walk.learned)
     return (covering or reports or [SeedReport(seed="sitemap", url="")])[0]
@@ -134,7 +135,10 @@ class _Walk:
             found += wanted
         if is_whole and has_list and not self.skim:
             self.whole.add(report.url)
-        report.covers = report.url in self.whole and report.named > 0 and not is_news_window(found, self.started)
+        is_window = is_news_window(found, self.started)
+        report.covers = report.url in self.whole and report.named > 0 and not is_window
+        if is_window and is_whole and not self.skim:
+            report.reach = to_iso(min(one.published.at for one in found if one.published))
 
     async def _fetch(self, url: str) -> Sitemap | None:
         """Return the sitemap at *url*; None if it redirects to one that was read before."""

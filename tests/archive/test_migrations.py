@@ -1,5 +1,6 @@
 """Migrations: every way to today's schema arrives at schema.sql."""
 
+import json
 import re
 import sqlite3
 from contextlib import closing
@@ -270,3 +271,34 @@ def kept_counts(archive: Archive) -> list[tuple[object, ...]]:
 
 def revisions(archive: Archive) -> list[tuple[object, ...]]:
     return sorted(map(tuple, archive.rows("SELECT * FROM revisions")))
+
+
+def test_archive_of_version_14_knows_which_seeds_of_its_runs_reached_back_to_the_first_article(tmp_path: Path) -> None:
+    with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:
+        expected = definitions(archive.connection)
+        shelf = Shelf(archive)
+        shelf.put("kebun", "Kebun sekolah.")
+        seeds = [
+            {"seed": "rest", "covers": True},
+            {"seed": "feed", "covers": True},
+            {"seed": "sitemap", "covers": False},
+        ]
+        archive.write("UPDATE runs SET seeds = :seeds", {"seeds": json.dumps(seeds)})
+        shelf.begin_again()
+        shelf.put("sawah", "Sawah.")
+        archive.write(
+            'UPDATE runs SET seeds = :s, arguments = \'{"limit": "9"}\' WHERE id = 2', {"s": json.dumps(seeds)}
+        )
+        (started,) = (row["started_at"] for row in archive.rows("SELECT started_at FROM runs WHERE id = 1"))
+        archive.connection.executescript(
+            """
+            DROP TABLE reaches; ALTER TABLE frontier_seeds DROP COLUMN dropped_at;
+            ALTER TABLE seeds DROP COLUMN total; ALTER TABLE seeds DROP COLUMN unnamed;
+            ALTER TABLE seeds DROP COLUMN counted_at;
+            DELETE FROM _sqlite_migrations WHERE name = 'v18'; PRAGMA user_version = 14
+            """
+        )
+    with closing(open_archive(tmp_path / "archive.db")) as archive:
+        assert {row[1] for row in definitions(archive.connection)} == {row[1] for row in expected}
+        assert [tuple(row) for row in archive.rows("SELECT * FROM reaches")] == [("warta", "rest", "", started)]
+        assert archive.value("PRAGMA user_version") == VERSION

@@ -38,6 +38,9 @@ PAGES = {
     "no article": "/article/ffffffffffff",
     "no page": "/tidak/ada/sama-sekali",
     "outlet": "/outlet/warta",
+    "coverage": "/coverage/warta",
+    "coverage of a year": "/coverage/warta?year=2025",
+    "coverage of no year": "/coverage/warta?year=1066",
     "run": "/run/1",
     "articles": "/archive/articles",
     "articles narrowed": "/archive/articles?_month=2025-07&_search=bawang",
@@ -67,6 +70,7 @@ REFUSED = {
     "search for no day": 400,
     "no article": 404,
     "no revision": 404,
+    "coverage of no year": 404,
     "no page": 404,
 }
 

@@ -25,6 +25,7 @@ LISTS = {
     "outlets": [],
     "explain": ["https://kicknews.today/panen-padi"],
     "status": ["--archive", "{archive}"],
+    "coverage": ["--archive", "{archive}"],
     "search": ["padi", "--archive", "{archive}"],
     "show": [id_of("padi"), "--archive", "{archive}"],
     "history": [id_of("padi"), "--archive", "{archive}"],

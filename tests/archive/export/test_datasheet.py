@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from archive import frontier
 from archive.chain import read_head
 from kickcrawl import __version__
 from spiders.cli import main
-from tests.support.storing import Shelf, shelf_in
+from tests.archive.accounts.test_coverage import name, read_seed
+from tests.support.storing import Shelf, shelf_in, url_of
 
 
 @pytest.fixture
@@ -49,6 +51,24 @@ def test_datasheet_stands_beside_the_file_for_people_and_programs(shelf: Shelf, 
     for told in ("with the words *panen*", "of the outlet *warta*", file["sha256"], read_head(shelf.archive), "Rights"):
         assert told in page
     assert all(f"| `{column['name']}` |" in page for column in sheet["tables"]["articles"]["columns"])
+
+
+def test_datasheet_certifies_the_coverage_of_the_exported_days(shelf: Shelf, tmp_path: Path) -> None:
+    name(shelf.archive, "sitemap", "padi", "panen", days=None)
+    name(shelf.archive, "sitemap", "hilang", at=datetime(2025, 7, 10, 3, tzinfo=UTC), days=4)
+    frontier.resolve(shelf.archive, url_of("hilang"), "gone", "2025-07-14T02:00:00+00:00", "HTTP 404")
+    read_seed(shelf.archive, "sitemap", "", datetime(2025, 8, 2, tzinfo=UTC))
+    output = tmp_path / "juli.csv"
+    words = ["export", "--to", str(output), "--since", "2025-07-01", "--until", "2025-07-12", "--outlet", "warta"]
+    CliRunner().invoke(main, [*words, "--archive", str(shelf.archive.path)], catch_exceptions=False)
+    certificate = json.loads(output.with_name("juli.csv.datasheet.json").read_text())["outlets"]["warta"]["coverage"]
+    assert (certificate["since"], certificate["until"]) == ("2025-07-01", "2025-07-12")
+    assert certificate["recall"]["of_named"] == 0.5
+    assert certificate["total"]["reasons"] == {"gone": {"HTTP 404": 1}}
+    assert [(month["label"], month["named"]) for month in certificate["months"]] == [("2025-07", 2)]
+    page = output.with_name("juli.csv.datasheet.md").read_text()
+    assert "- recall: 1 of 2 articles that were named are archived (50.0 %)." in page
+    assert "- estimated: what no seed named cannot be told: no two seeds reach the same days (sitemap)." in page
 
 
 def test_empty_export_has_a_datasheet_too(shelf: Shelf, tmp_path: Path) -> None:

@@ -1,0 +1,97 @@
+"""The command line's `coverage`: of what each outlet published on each day, how much is archived, and who can tell."""
+
+import csv
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from archive.accounts.coverage import read_certificate
+from archive.commands.ask import read_only, which
+from archive.database import Archive
+from archive.outlets import check_outlet, read_zones
+from kickcrawl.cli import as_json, echo_json, main
+from kickcrawl.coverage.as_data import COLUMNS, certificate_to_json, row_to_json
+from kickcrawl.coverage.certificate import Certificate
+from kickcrawl.coverage.rows import Row, by_month
+from kickcrawl.coverage.words import duration, in_words, percent
+from kickcrawl.errors import UsageError
+
+day = click.DateTime(["%Y-%m-%d"])
+_HEAD = ("", "named", "archived", "late", "half within", "gone", "rejected", "waiting", "excluded", "", "told by")
+
+
+@main.command()
+@click.argument("outlet", required=False)
+@click.option("--outlet", "named", metavar="OUTLET", help="The same as OUTLET.")
+@click.option("--since", type=day, metavar="DAY", help="From this day of the outlet's clock on, 2025-07-14.")
+@click.option("--until", type=day, metavar="DAY", help="To this day, included.")
+@click.option("--by", type=click.Choice(["day", "month"]), default="day", show_default=True, help="What a row is of.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print the rows as CSV.")
+@which
+@as_json
+def coverage(
+    outlet: str | None, named: str | None, since: datetime | None, until: datetime | None, by: str, as_csv: bool,
+    path: Path, as_json: bool,
+) -> None:  # fmt: skip
+    """Certify, day by day, what was published and how much of it is archived, of OUTLET or of all."""
+    if outlet and named and outlet != named:
+        raise UsageError(f"two outlets are named, {outlet!r} and {named!r}; name one")
+    if since and until and since > until:
+        raise UsageError(f"--since {since:%Y-%m-%d} is after --until {until:%Y-%m-%d}; exchange them")
+    if as_csv and as_json:
+        raise UsageError("--csv and --json are two forms; choose one")
+    with read_only(path) as archive:
+        found = _certificates(archive, outlet or named, since, until)
+    parts = [(certificate, by_month(certificate.days) if by == "month" else certificate.days) for certificate in found]
+    if as_json:
+        echo_json([certificate_to_json(one) | {"rows": [row_to_json(row) for row in rows]} for one, rows in parts])
+    elif as_csv:
+        _echo_csv(parts)
+    else:
+        for certificate, rows in parts:
+            _echo(certificate, rows)
+        if not parts:
+            click.echo("nothing was ever named here, and no seed was read: no day can be certified")
+
+
+def _certificates(
+    archive: Archive, outlet: str | None, since: datetime | None, until: datetime | None
+) -> list[Certificate]:
+    check_outlet(archive, outlet)
+    slugs = [outlet] if outlet else sorted(read_zones(archive))
+    days = (since.date() if since else None, until.date() if until else None)
+    return [one for slug in slugs if (one := read_certificate(archive, slug, *days)) is not None]
+
+
+def _echo_csv(parts: Sequence[tuple[Certificate, Sequence[Row]]]) -> None:
+    table = csv.writer(sys.stdout, lineterminator="\n")
+    table.writerow(("outlet", *COLUMNS))
+    for certificate, rows in parts:
+        for row in map(row_to_json, rows):
+            values = {**row, "told_by": " ".join(row["told_by"])}
+            table.writerow((certificate.outlet, *(values[name] for name in COLUMNS)))
+
+
+def _echo(certificate: Certificate, rows: Sequence[Row]) -> None:
+    span = f"{certificate.first} to {certificate.last}"
+    click.secho(f"{certificate.outlet}  {span}, days of {certificate.timezone}", bold=True)
+    table = [_HEAD, *map(_cells, rows), ("total", *_cells(certificate.total)[1:-2], "", "")]
+    widths = [max(len(line[column]) for line in table) for column in range(len(_HEAD))]
+    for line in table:
+        cells = (f"{cell:<{width}}" if at in (0, 9, 10) else f"{cell:>{width}}" for at, (cell, width) in
+                 enumerate(zip(line, widths, strict=True)))  # fmt: skip
+        click.echo("  ".join(cells).rstrip())
+    for sentence in in_words(certificate):
+        click.echo(f"  {sentence}")
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    share = f" {percent(row.archived, row.wanted)}" if row.missing else ""
+    within = duration(row.median_delay) if row.median_delay is not None else ""
+    others = [str(row.states.get(state, 0) or "") for state in ("gone", "rejected", "waiting", "excluded")]
+    state = row.state if sum(row.days.values()) == 1 else ", ".join(f"{n} {one}" for one, n in row.days.items() if n)
+    counts = (str(row.wanted or ""), str(row.archived or ""), str(row.late or ""))
+    return (row.label, *counts, within, *others, f"{state}{share}", ", ".join(row.told_by))

@@ -1,0 +1,109 @@
+"""The certificate of an outlet for a span of days: its rows, and recall by three measures of what was published.
+
+named      what seeds named
+counted    that, and what a seed counts beyond what anybody named (X-WP-Total)
+estimated  that, and what no seed named, by capture-recapture (estimate.py)
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from kickcrawl.coverage.histories import Estimated, Untold, estimate_unnamed
+from kickcrawl.coverage.items import DATED_BY, DatedBy, Item
+from kickcrawl.coverage.reach import Reach, SeedCount
+from kickcrawl.coverage.rows import Row, day_rows, summed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unnamed:
+    """By its own count a seed knows of *articles* more than anybody named; on which days is not known."""
+
+    count: SeedCount
+    articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """What is known of an *outlet* from day *first* to *last*, by its clock (*timezone*); *total* is the sum of *days*.
+
+    *unnamed* is of all its days, whatever span is asked for. *dated_by*: what told the days of its articles.
+    *ruled_out*: addresses, of all days, that a rule left out as no articles. *crawled_since*: day of the first run.
+    *undated*: missing articles of which only the last day is known on which they may have been published.
+    """
+
+    outlet: str
+    timezone: str
+    first: date
+    last: date
+    days: tuple[Row, ...]
+    total: Row
+    dated_by: Mapping[DatedBy, int]
+    unnamed: tuple[Unnamed, ...]
+    estimate: Estimated | Untold
+    ruled_out: int = 0
+    crawled_since: date | None = None
+    undated: int = 0
+
+    @property
+    def late_before(self) -> int:
+        """Of the articles that came late, how many were published before the outlet was first crawled."""
+        began = self.crawled_since.isoformat() if self.crawled_since else ""
+        return sum(row.late for row in self.days if row.label < began)
+
+    @property
+    def beyond(self) -> int:
+        """Articles that a seed counts and nobody names, of all days."""
+        return max((one.articles for one in self.unnamed), default=0)
+
+
+def certify(
+    outlet: str,
+    timezone: str,
+    items: Iterable[Item],
+    reaches: Sequence[Reach],
+    found: Sequence[Unnamed],
+    span: tuple[date, date],
+    ruled_out: int = 0,
+    crawled_since: date | None = None,
+) -> Certificate:
+    """Return the certificate of an outlet for the days of *span*, both included; *items* may be of other days, too."""
+    first, last = span
+    items = list(items)
+    within = [item for item in items if first <= item.day <= last]
+    undated = [item.day for item in items if item.is_wanted and item.state != "archived" and not item.is_dated]
+    proven = frozenset(one.count.seed for one in found if one.articles == 0)
+    unsure_until = max(undated, default=date.min)
+    rows = day_rows(within, ZoneInfo(timezone), reaches, proven, first, last, unsure_until)
+    dated = Counter(item.dated_by for item in within if item.is_wanted)
+    return Certificate(
+        outlet=outlet,
+        timezone=timezone,
+        first=first,
+        last=last,
+        days=tuple(rows),
+        total=summed("total", rows),
+        dated_by={by: dated[by] for by in DATED_BY if dated[by]},
+        unnamed=tuple(found),
+        estimate=estimate_unnamed(within, {date.fromisoformat(row.label): row.told_by for row in rows}),
+        ruled_out=ruled_out,
+        crawled_since=crawled_since,
+        undated=len(undated),
+    )
+
+
+def count_unnamed(counts: Iterable[SeedCount], items: Iterable[Item]) -> list[Unnamed]:
+    """Return what seeds count beyond what is named, of all *items* of an outlet.
+
+    What only other seeds name may be what such a seed leaves out of its list, and is taken off.
+    """
+    by_seeds = Counter(item.seeds for item in items if item.state != "other" and item.seeds)
+    return [
+        Unnamed(
+            count=count,
+            articles=max(0, count.unnamed - sum(n for seeds, n in by_seeds.items() if count.seed not in seeds)),
+        )
+        for count in counts
+    ]

@@ -1,0 +1,207 @@
+"""The certificate of an archive: its items are those that seeds named, each on its day, and history stays."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from archive import frontier
+from archive.accounts.coverage import read_certificate
+from archive.articles import mark_gone
+from archive.database import Archive
+from archive.runs import SeedMemory, end_run, remember_seed, start_run
+from archive.seeds.excluded import exclude
+from archive.seeds.reach import back_to, read_reaches
+from archive.seeds.recheck import count_named, recheck_unnamed
+from kickcrawl.article import Candidate, Moment, PostsName, SeedKind
+from kickcrawl.coverage.certificate import Certificate
+from kickcrawl.coverage.rows import Row
+from kickcrawl.dates import to_iso
+from tests.support.storing import NOW, OUTLET, shelf_in, url_of
+
+REST = PostsName("rest")
+TODAY = date(2025, 7, 14)  # of NOW, in Mataram
+
+
+def name(archive: Archive, seed: SeedKind, *slugs: str, at: datetime = NOW, days: int | None = 0, **more: Any) -> None:
+    """Let *seed* name articles, published so many *days* before NOW; None: it does not say when."""
+    published = None if days is None else Moment(NOW - timedelta(days=days), None)
+    found = [Candidate(url=url_of(slug), seed=seed, published=published, **more) for slug in slugs]
+    frontier.name(archive, "warta", found, at)
+
+
+def read_seed(archive: Archive, seed: str, since: str, at: datetime) -> None:
+    """Let a run read *seed* back to *since*, '' being the first article."""
+    run_id = start_run(archive, OUTLET, {}, at)
+    end_run(archive, run_id, "complete", at, counts={}, seeds=[{"seed": seed, "reach": since, "read_at": to_iso(at)}])
+
+
+def certificate(archive: Archive, **span: date) -> Certificate:
+    found = read_certificate(archive, "warta", **span)
+    assert found is not None
+    return found
+
+
+def row_of(found: Certificate, day: date) -> Row:
+    return next(row for row in found.days if row.label == day.isoformat())
+
+
+def test_each_address_is_one_item_in_the_state_that_it_is_in(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        archive = shelf.archive
+        for slug in ("padi", "cabai", "laut"):
+            shelf.put(slug, f"{slug} dijual di pasar.", published_at=NOW)
+        name(archive, "sitemap", "padi", "cabai", "laut", "hilang", "dinding", "daftar", "kunci", "antre")
+        mark_gone(archive, url_of("laut"), to_iso(NOW))
+        frontier.resolve(archive, url_of("laut"), "gone", to_iso(NOW), "HTTP 404")  # archived before it went
+        frontier.resolve(archive, url_of("hilang"), "gone", to_iso(NOW), "HTTP 410")
+        frontier.resolve(archive, url_of("dinding"), "rejected", to_iso(NOW), "block-page")
+        frontier.resolve(archive, url_of("daftar"), "rejected", to_iso(NOW), "list-page")
+        frontier.resolve(archive, url_of("kunci"), "excluded", to_iso(NOW), "password")
+        exclude(archive, "warta", "sitemap", [(url_of("tag/beras"), "/tag/")], NOW)
+        found = certificate(archive)
+    assert dict(found.total.states) == {
+        "archived": 3, "gone": 1, "rejected": 1, "other": 1, "excluded": 1, "waiting": 1,
+    }  # fmt: skip
+    assert {state: dict(reasons) for state, reasons in found.total.reasons.items() if reasons} == {
+        "gone": {"HTTP 410": 1}, "rejected": {"block-page": 1}, "other": {"list-page": 1},
+        "excluded": {"password": 1}, "waiting": {"not fetched yet": 1},
+    }  # fmt: skip
+    assert (found.total.wanted, found.total.missing, found.ruled_out) == (6, 3, 1)
+    assert [row.label for row in found.days] == [TODAY.isoformat()]
+
+
+def test_article_with_several_addresses_is_one_item(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        archive = shelf.archive
+        shelf.put("padi", "Padi dijual di pasar.", native_id="7", published_at=NOW)
+        name(archive, "sitemap", "padi")
+        name(archive, REST, "padi-lama", native_id="7")  # under an address that was never fetched
+        name(archive, REST, "laut-1", "laut-2", native_id="8")
+        found = certificate(archive)
+    assert dict(found.total.states) == {"archived": 1, "waiting": 1}
+
+
+def test_day_is_the_newsrooms_and_articles_without_any_time_stand_where_they_were_named(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        night = datetime(2025, 7, 11, 16, 30, tzinfo=UTC)  # the 12th in Mataram
+        shelf.put("malam", "Malam di pasar.", published_at=night)
+        shelf.put("tanpa", "Tanpa waktu.")
+        name(shelf.archive, "sitemap", "malam", "tanpa", days=None)
+        name(shelf.archive, "sitemap", "2025/07/13/hujan", days=None)
+        found = certificate(shelf.archive)
+    assert {row.label: row.wanted for row in found.days} == {"2025-07-12": 1, "2025-07-13": 1, "2025-07-14": 1}
+    assert found.dated_by == {"article": 1, "address": 1, "first named": 1}
+
+
+def test_days_that_no_seed_reached_stay_unknown_when_seeds_failed_in_between(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        archive = shelf.archive
+        shelf.put("padi", "Padi dijual di pasar.", published_at=NOW - timedelta(days=9))
+        read_seed(archive, "feed", to_iso(NOW - timedelta(days=9, hours=2)), NOW - timedelta(days=6))
+        read_seed(archive, "feed", to_iso(NOW - timedelta(days=2)), NOW)  # it was down, and has moved on
+        found = certificate(archive)
+    states = {row.label[-2:]: row.state for row in found.days}
+    assert states == {
+        "05": "partly", "06": "named", "07": "named", "08": "partly", "09": "unknown", "10": "unknown",
+        "11": "unknown", "12": "partly", "13": "named", "14": "partly",
+    }  # fmt: skip
+
+
+def test_day_that_was_complete_stays_so_when_its_seed_no_longer_reaches_back(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        archive = shelf.archive
+        shelf.put("padi", "Padi dijual di pasar.", published_at=NOW - timedelta(days=3))
+        name(archive, REST, "padi", days=3)
+        frontier.resolve(archive, url_of("padi"), "done", to_iso(NOW))
+        remember_seed(archive, "warta", REST, SeedMemory(total=1, unnamed=0, counted_at=to_iso(NOW)))
+        read_seed(archive, "rest", "", NOW)
+        day = TODAY - timedelta(days=3)
+        assert row_of(certificate(archive), day).state == "complete"
+        later = NOW + timedelta(days=400)
+        assert recheck_unnamed(archive, "warta", REST, to_iso(later)) == 1  # the list has been cut
+        read_seed(archive, "feed", to_iso(later - timedelta(days=1)), later)
+        assert count_named(archive, "warta", REST) == 0
+        after = row_of(certificate(archive), day)
+        assert recheck_unnamed(archive, "warta", REST, to_iso(later)) == 0  # it is told once
+    assert (after.state, after.told_by, after.archived) == ("complete", ("rest",), 1)
+
+
+def test_candidate_that_is_named_again_is_no_longer_dropped(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        archive = shelf.archive
+        start_run(archive, OUTLET, {}, NOW)
+        name(archive, "sitemap", "padi")
+        frontier.resolve(archive, url_of("padi"), "done", to_iso(NOW))
+        recheck_unnamed(archive, "warta", "sitemap", to_iso(NOW + timedelta(hours=1)))
+        assert count_named(archive, "warta", "sitemap") == 0
+        name(archive, "sitemap", "padi", at=NOW + timedelta(hours=2))
+        assert count_named(archive, "warta", "sitemap") == 1
+
+
+def test_no_day_is_complete_that_a_missing_article_without_a_day_may_be_of(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        archive = shelf.archive
+        shelf.put("padi", "Padi dijual di pasar.", published_at=NOW - timedelta(days=2))
+        name(archive, REST, "padi", days=2)
+        remember_seed(archive, "warta", REST, SeedMemory(total=1, unnamed=0, counted_at=to_iso(NOW)))
+        read_seed(archive, "rest", "", NOW + timedelta(days=3))
+        assert [row.state for row in certificate(archive).days[:2]] == ["complete", "complete"]
+        name(archive, "sitemap", "hilang", days=None)
+        found = certificate(archive)
+    assert [row.state for row in found.days] == ["named", "named", "missing", "complete", "complete", "partly"]
+    assert found.undated == 1
+
+
+def test_asked_days_have_the_rows_that_all_days_have(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        archive = shelf.archive
+        for days in range(6):
+            shelf.put(f"padi-{days}", f"Padi {days} dijual.", published_at=NOW - timedelta(days=days))
+            name(archive, "sitemap", f"padi-{days}", f"laut-{days}", days=days)
+        read_seed(archive, "sitemap", "", NOW)
+        since, until = TODAY - timedelta(days=3), TODAY - timedelta(days=1)
+        everything, some = certificate(archive), certificate(archive, since=since, until=until)
+    assert some.days == tuple(row for row in everything.days if str(since) <= row.label <= str(until))
+    assert (some.first, some.last, some.total.wanted) == (since, until, 6)
+
+
+def test_what_a_seed_counts_beyond_all_that_was_named_is_told_of_all_days(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        archive = shelf.archive
+        shelf.put("padi", "Padi dijual di pasar.", published_at=NOW)
+        name(archive, REST, "padi")
+        read_seed(archive, "rest", "", NOW + timedelta(days=2))
+        remember_seed(archive, "warta", REST, SeedMemory(total=4, unnamed=3, counted_at=to_iso(NOW)))
+        assert certificate(archive).beyond == 3
+        assert row_of(certificate(archive), TODAY).state == "named"
+        name(archive, "sitemap", "laut")  # one of the three, perhaps
+        found = certificate(archive, since=TODAY + timedelta(days=1))
+        assert found.beyond == 2
+
+
+def test_list_without_times_reaches_back_to_what_is_known_of_its_last_entries(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        archive = shelf.archive
+        shelf.put("padi", "Padi dijual di pasar.", published_at=NOW - timedelta(days=3))
+        name(archive, "listing", "padi", "baru", days=None)
+        name(archive, "listing", "cabai", days=5)
+        urls = [url_of(slug) for slug in ("padi", "cabai", "baru")]
+        assert back_to(archive, urls, NOW) == to_iso(NOW - timedelta(days=3))
+        assert back_to(archive, urls, NOW + timedelta(hours=1)) == to_iso(NOW)  # "baru" was named before that
+        assert back_to(archive, [url_of("tak-dikenal")], NOW) is None
+
+
+def test_spans_that_touch_are_one_row(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        for days in (9, 8, 3, 2):
+            at = NOW - timedelta(days=days)
+            read_seed(shelf.archive, "feed", to_iso(at - timedelta(days=1)), at)
+        spans = [(reach.since, reach.until) for reach in read_reaches(shelf.archive, "warta")]
+    day = timedelta(days=1)
+    assert spans == [(NOW - 10 * day, NOW - 8 * day), (NOW - 4 * day, NOW - 2 * day)]
+
+
+def test_archive_of_which_nothing_was_named_has_no_certificate(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        start_run(shelf.archive, OUTLET, {}, NOW)
+        assert read_certificate(shelf.archive, "warta") is None
