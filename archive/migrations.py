@@ -147,6 +147,16 @@ def v15(db: Database) -> None:
         db.conn.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
 
 
+@migrations()
+def v19(db: Database) -> None:
+    """Captures may come from web archives, and what was asked for of an outlet's past is kept."""
+    add_column(db, "captures", "source")
+    add_column(db, "articles", "source")
+    for table in ("backfills", "backfill_captures"):
+        if table not in db.table_names():
+            _add_table(db, table)
+
+
 def add_column(db: Database, table: str, column: str) -> None:
     """Add the *column* that schema.sql has to a *table* of an archive made before; nothing if it is there.
 

@@ -33,7 +33,7 @@ class Moment(NamedTuple):
     offset: int | None
 
 
-SeedKind = PostsName | Literal["sitemap", "feed", "listing", "related"]
+SeedKind = PostsName | Literal["sitemap", "feed", "listing", "related", "web-archive"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,3 +212,4 @@ class Visit:
     until: str | None = None  # ... to before here; ISO times in UTC
     result: Article | Rejection | None = None
     fingerprint: Fingerprint | None = None
+    source: str | None = None  # where it stands in the web archive that it came from; None: the outlet sent it

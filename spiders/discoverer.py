@@ -77,6 +77,9 @@ class Discoverer:
             return
         if run.outlet.render:
             await open_browser(self.crawler, run.outlet.slug)
+        if not self.plan.discovers:
+            run.is_discovered = True
+            return
         policy = await self._slots.wait_for(middleware(self.crawler, RobotsMiddleware).policy(run.outlet.home))
         if policy.unreachable:
             run.failure = (

@@ -11,6 +11,7 @@ from typing import Any
 
 from archive.accounts.addresses import account_of_run
 from archive.accounts.health import complaint_to_json
+from archive.backfill.backfills import count_asked
 from archive.captures import Captures
 from archive.doubts.incomplete import retry_incomplete
 from archive.doubts.retry import retry_if_changed
@@ -91,7 +92,7 @@ class OutletRun:
                 logger.warning("%s: the last run left %d candidates half done; they are due again", slug, left)
             if ahead := await write(forget_future, slug, now):
                 logger.warning("%s: this machine's clock was ahead; times of %d candidates are put right", slug, ahead)
-            self.requested_today = await write(count_answers, slug, now.strftime("%Y-%m-%d"))
+            self.requested_today = await self._count_today(write, now.strftime("%Y-%m-%d"))
             self.run_id = await write(start_run, outlet_row(self.outlet), dict(plan.arguments), now)
             known = slug not in plan.unlisted  # of a site without a file, what was recognised is not known yet
             if known and (again := await write(retry_if_changed, self.outlet, now)):
@@ -105,6 +106,12 @@ class OutletRun:
             self._held.close()
             return False
         return True
+
+    async def _count_today(self, write: Writer, day: str) -> int:
+        """Return how many requests of *day* count against its budget: those of a backfill have one of their own."""
+        if (source := self._plan.arguments.get("backfill")) is not None:
+            return await write(count_asked, self.outlet.slug, source, day)
+        return await write(count_answers, self.outlet.slug, day)
 
     async def recognised(self, outlet: Outlet, plan: CrawlPlan, write: Writer) -> None:
         """Be told what the outlet of this run, known by its address only, has proved to be."""
@@ -137,8 +144,15 @@ class OutletRun:
             return 1_000_000
         return max(0, limit - self.counts["stored"] - self.in_flight)
 
+    @property
+    def is_paused(self) -> bool:
+        """Whether a backfill has used up its budget of the day. Once it has begun."""
+        return "backfill" in self._plan.arguments and self.counts["bound/requests-per-day"] > 0
+
     def outcome(self, interrupted: bool) -> Outcome:
-        """Return how the run ended; a failure outweighs an interruption."""
+        """Return how the run ended; a failure outweighs an interruption. A backfill's budget of a day is no failure."""
+        if self.is_paused:
+            return "interrupted"
         if self.failure:
             return "failed"
         return "interrupted" if interrupted else "complete"

@@ -150,6 +150,7 @@ async def _read(
         fetched_at=to_iso(datetime.now(UTC)),
         cause="re-extracted",
         fingerprint=judged.fingerprint,
+        source=visit.source,
     )
 
 

@@ -108,6 +108,7 @@ def replay(
         since=span[0],
         until=span[1],
         result=None if is_html else Rejection(reason="not-html", detail=capture.content_type or ""),
+        source=capture.source,
     )
 
 
