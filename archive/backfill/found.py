@@ -11,8 +11,7 @@ from typing import Literal
 from archive.backfill.backfills import Backfill
 from archive.database import Archive
 from kickcrawl.dates import to_iso
-from kickcrawl.webarchives.indexed import IndexedCapture
-from kickcrawl.webarchives.wanted import is_page_of_another
+from kickcrawl.webarchives.wanted import Wanted, is_page_of_another
 
 State = Literal["due", "leased", "stored", "archived", "outside", "rejected", "failed"]
 MAX_ATTEMPTS = 3  # at a capture that does not come, each in another run
@@ -31,19 +30,20 @@ class FoundCapture:
     digest: str | None
 
 
-def note_found(archive: Archive, backfill: Backfill, found: Iterable[tuple[str, IndexedCapture]]) -> int:
-    """Note captures that an index has named, each behind the address of its page; return how many are new."""
+def note_found(archive: Archive, backfill: Backfill, found: Iterable[Wanted]) -> int:
+    """Note captures that an index has named; return how many are new."""
     rows = [
         {
             "outlet": backfill.outlet,
             "source": backfill.source,
-            "address": capture.address,
-            "url": url,
-            "target": capture.target,
-            "captured_at": capture.captured_at,
-            "digest": capture.digest,
+            "url": one.url,
+            "is_article": one.is_article,
+            "address": one.capture.address,
+            "target": one.capture.target,
+            "captured_at": one.capture.captured_at,
+            "digest": one.capture.digest,
         }
-        for url, capture in found
+        for one in found
     ]
     with archive.transaction():
         before = archive.count(_COUNT, {"outlet": backfill.outlet, "source": backfill.source})
@@ -121,7 +121,7 @@ def count_left(archive: Archive, backfill: Backfill) -> int:
 _COUNT = "SELECT count(*) FROM backfill_captures WHERE outlet = :outlet AND source = :source"
 _NOTE = """
     INSERT INTO backfill_captures (address, outlet, source, url, target, captured_at, digest, is_article, state)
-    VALUES (:address, :outlet, :source, :url, :target, :captured_at, :digest, 1, 'due')
+    VALUES (:address, :outlet, :source, :url, :target, :captured_at, :digest, :is_article, 'due')
     ON CONFLICT (address) DO NOTHING
 """
 _ADDRESSES = """

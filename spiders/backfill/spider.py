@@ -41,7 +41,7 @@ from kickcrawl.errors import KickcrawlError, SeedError
 from kickcrawl.page.further_pages import ArticlePages, wanted_pages
 from kickcrawl.page.html import leads_on, looks_like_html
 from kickcrawl.robots import RobotsPolicy
-from kickcrawl.webarchives.wanted import wanted_address
+from kickcrawl.webarchives.wanted import wanted
 from spiders.answers import note_missing_pages
 from spiders.backfill.captured import CaptureFetcher, KeptPage
 from spiders.backfill.plan import BackfillPlan
@@ -169,8 +169,8 @@ class BackfillSpider(Spider, Crawl):
                 page = index.read(response.status, response.body, cursor)
             except KickcrawlError as error:
                 raise SeedError(str(error)) from error
-            wanted = [(wanted_address(plan.outlet, one, allows, plan.since, plan.until), one) for one in page.captures]
-            new = await self.write(note_found, self._backfill, [(url, one) for url, one in wanted if url is not None])
+            asked = (wanted(plan.outlet, one, allows, plan.since, plan.until) for one in page.captures)
+            new = await self.write(note_found, self._backfill, [one for one in asked if one is not None])
             self.run.count("indexed", len(page.captures))
             self.run.count("found", new)
             cursor = page.cursor
