@@ -15,6 +15,7 @@ from kickcrawl.workers.workers import Workers
 from spiders.discovery import Prober, discover
 from spiders.discovery.related import probe_related
 from spiders.network.bounds import Bounds
+from spiders.network.failures import BudgetSpent
 from spiders.network.render import open_browser
 from spiders.network.robots import RobotsMiddleware
 from spiders.plan import CrawlPlan
@@ -52,6 +53,9 @@ class Discoverer:
                 await self._discover(run)
             except KickcrawlError as error:
                 run.failure = str(error)
+            except BudgetSpent as error:
+                run.count(f"bound/{error.name}")
+                run.failure = f"{run.outlet.slug}: {error}; run again later"
             except Exception as error:  # a mistake of ours: it must not look like a site without news
                 logger.exception("%s could not be discovered", run.outlet.slug)
                 run.failure = f"{run.outlet.slug}: it could not be discovered ({type(error).__name__}: {error})"

@@ -107,7 +107,7 @@ def put_off_found(archive: Archive, address: str, reason: str) -> State:
 
 def give_back(archive: Archive, address: str) -> None:
     """Make a capture due again that was not asked for after all."""
-    archive.write("UPDATE backfill_captures SET state = 'due' WHERE address = :address", {"address": address})
+    archive.write("UPDATE backfill_captures SET state = 'due', asked_at = NULL WHERE address = :a", {"a": address})
 
 
 def count_left(archive: Archive, backfill: Backfill) -> int:

@@ -103,6 +103,10 @@ class CaptureFetcher:
         if is_passing(error):
             await self._write(give_back, found.address)
             raise SeedError(reason_of(error)) from error
+        if bound == "size":
+            await self._write(resolve_found, found.address, "rejected", "too-large: more came than was named")
+            self._run.count("capture/too-large")
+            return
         reason = f"half: {reason_of(error)}" if isinstance(error, ResponseDataLossError) else reason_of(error)
         state = await self._write(put_off_found, found.address, reason)
         self._run.count("deferred" if state == "due" else "capture/failed")

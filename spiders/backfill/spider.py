@@ -45,7 +45,7 @@ from kickcrawl.webarchives.wanted import wanted
 from spiders.answers import note_missing_pages
 from spiders.backfill.captured import CaptureFetcher, KeptPage
 from spiders.backfill.plan import BackfillPlan
-from spiders.network.failures import bound_of, reason_of
+from spiders.network.failures import BudgetSpent, bound_of, reason_of
 from spiders.network.guard import HOSTS
 from spiders.network.pace import PaceMiddleware
 from spiders.network.robots import RobotsMiddleware
@@ -127,6 +127,8 @@ class BackfillSpider(Spider, Crawl):
         except SeedError as error:
             if not self.run.is_paused:
                 self.run.failure = self.run.failure or f"{self.run.outlet.slug}: {self.plan.source}: {error.reason}"
+        except BudgetSpent as error:
+            self.run.count(f"bound/{error.name}")
         except KickcrawlError as error:
             self.archive_failed(error)
         finally:

@@ -6,9 +6,10 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from kickcrawl import CHECKOUT
 from kickcrawl.outlet import BUNDLED
 from tests.newsroom import Newsroom
-from tests.support.crawling import crawl, kickcrawl
+from tests.support.crawling import KICKCRAWL, crawl, kickcrawl
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,10 +25,20 @@ class Backfills:
         asked = ("backfill", "warta", "--since", since, "--from", sources, "--delay", "0", *options)
         return self.kickcrawl(*asked)
 
+    def start(self, sources: str, *options: str) -> subprocess.Popen[bytes]:
+        """Start ``kickcrawl backfill warta`` from *sources*, to be killed."""
+        command = [str(KICKCRAWL), "backfill", "warta", "--since", "2020-01-01", "--from", sources, *options]
+        quiet = subprocess.DEVNULL
+        return subprocess.Popen(command, cwd=CHECKOUT, env=self._environment, stdout=quiet, stderr=quiet)
+
     def kickcrawl(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         """Run ``kickcrawl ARGUMENTS`` on the archive."""
+        return kickcrawl(*arguments, environment=self._environment)
+
+    @property
+    def _environment(self) -> dict[str, str]:
         named = {"KICKCRAWL_OUTLETS": str(self.outlets), "KICKCRAWL_ARCHIVE": str(self.archive)}
-        return kickcrawl(*arguments, environment={**os.environ, **named, **self.web_archives})
+        return {**os.environ, **named, **self.web_archives}
 
 
 def make_backfills(folder: Path, site: Newsroom, **web_archives: str) -> Backfills:
