@@ -14,6 +14,7 @@ from kickcrawl.outlet import Outlet
 from kickcrawl.workers.workers import Workers
 from spiders.discovery import Prober, discover
 from spiders.discovery.related import probe_related
+from spiders.discovery.resumed import ResumedFetch
 from spiders.network.bounds import Bounds
 from spiders.network.failures import BudgetSpent
 from spiders.network.render import open_browser
@@ -69,12 +70,22 @@ class Discoverer:
             run=run,
             plan=self.plan,
             write=self.write,
-            fetch=lambda url: self._slots.wait_for(self.fetch(url)),
+            fetch=self._fetch_for(run),
             read=self.readers.call,
             bounds=self.bounds,
             started=run.begun,
             in_browser=lambda url, outlet: self._slots.wait_for(self.in_browser(url, outlet)),
         )
+
+    def _fetch_for(self, run: OutletRun) -> Callable[[str], Awaitable[Response]]:
+        """Return what seeds are fetched with, a backfill's so that its next day goes on where this one ends."""
+
+        async def fetch(url: str) -> Response:
+            return await self._slots.wait_for(self.fetch(url))
+
+        if (source := self.plan.arguments.get("backfill")) is None:
+            return fetch
+        return ResumedFetch(fetch=fetch, write=self.write, outlet=run.outlet.slug, source=source).get
 
     async def _discover(self, run: OutletRun) -> None:
         if not await run.begin(self.plan, self.write, self.captures, self.crawler.stats.inc_value):
@@ -92,4 +103,5 @@ class Discoverer:
             )
         else:
             await discover(self._prober(run), policy)
+            run.is_named = any(report.covers for report in run.seeds) and not run.is_paused
         run.is_discovered = run.failure is None or bool(run.seeds)

@@ -64,6 +64,7 @@ class OutletRun:
     seeds: list[SeedReport] = field(default_factory=list)
     failure: str | None = None
     is_discovered: bool = False
+    is_named: bool = False  # its discovery has come to its end before a budget did
     complaints: list[Complaint] = field(default_factory=list)  # of its outlet's health
     is_told: bool = False  # its failure was told by the run before: it lasts
     recovered: str | None = None  # that a fault of the runs before has ended, a sentence

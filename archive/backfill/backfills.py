@@ -83,6 +83,11 @@ def count_asked(archive: Archive, outlet: str, source: str, day: str) -> int:
     return archive.count(_ASKED, {"outlet": outlet, "source": source, "day": day})
 
 
+def find_answer(archive: Archive, outlet: str, source: str, url: str) -> int | None:
+    """Return the capture with what *url* answered since the backfill began; None if there is none, or all is named."""
+    return archive.number(_ANSWER, {"outlet": outlet, "source": source, "url": url})
+
+
 def _backfill(row: sqlite3.Row) -> Backfill:
     return Backfill(**{name: row[name] for name in row.keys()})  # noqa: SIM118  (a row's iterator gives its values)
 
@@ -96,6 +101,13 @@ _BEGIN = """
 _OUTSIDE_AGAIN = """
     UPDATE backfill_captures SET state = 'due', attempts = 0
     WHERE outlet = :outlet AND source = :source AND state IN ('outside', 'failed')
+"""
+_ANSWER = """
+    SELECT coalesce(c.original_id, c.id) FROM captures c JOIN runs r ON r.id = c.run_id
+    JOIN backfills b ON b.outlet = r.outlet AND b.source = :source
+    WHERE c.url = :url AND c.status = 200 AND c.length > 0 AND c.source IS NULL AND r.outlet = :outlet
+    AND r.arguments ->> 'backfill' = :source AND b.indexed_at IS NULL AND r.started_at >= b.begun_at
+    ORDER BY c.id DESC LIMIT 1
 """
 _ASKED = """
     SELECT (

@@ -52,6 +52,7 @@ class Revision(TypedDict):
     run_id: int
     outlet: str
     url: str
+    source: str | None
     changes: str
     is_silent: bool
     words: int
@@ -98,4 +99,5 @@ class CaptureRow(TypedDict):
     etag: str | None
     last_modified: str | None
     location: str | None
+    source: str | None
     outlet: str

@@ -84,7 +84,7 @@ def _note_own(plan: BackfillPlan, run: OutletRun) -> None:
     now, slug = datetime.now(UTC), plan.outlet.slug
     with closing(open_archive(plan.crawl.archive)) as archive, archive.transaction():
         backfill = begin_backfill(archive, slug, OWN, plan.since, plan.until, now)
-        if any(report.covers for report in run.seeds) and not run.is_paused:
+        if run.is_named:
             note_cursor(archive, backfill, None, now)
         failure = None if run.is_paused else run.failure
         is_finished = failure is None and not run.is_paused and count_due(archive, plan, now) == 0

@@ -58,6 +58,11 @@ def test_all_that_is_lost_comes_as_it_was(lost: Lost, source: str, tmp_path: Pat
     assert [row["url"] for row in told] == lost.urls
     assert all(row["gone_at"] for row in told)
     assert ours.kickcrawl("verify").returncode == 0
+    one = rows(ours.archive, "SELECT id, source FROM articles WHERE source IS NOT NULL LIMIT 1")[0]
+    for command in ("show", "history", "cite"):
+        assert one["source"] in ours.kickcrawl(command, one["id"]).stdout
+    cited = ours.kickcrawl("cite", one["id"]).stdout
+    assert ours.kickcrawl("verify", "--citation", cited).returncode == 0
     assert all(agent.startswith("kickcrawl/") for agent in lost.served.agents)
 
 
