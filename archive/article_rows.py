@@ -18,13 +18,13 @@ from kickcrawl.fingerprint import text_digest
 JSON_COLUMNS = (*LISTS, "origins", "disagreements", "left_out")
 # How much of the article's pages was read: no content, so that another rule of ours makes no revision.
 READING = ("read_share", "left_out", "pages_missing")
-# Columns that the archive fills besides: these are computed from the article, four more come from its arrival.
+# Columns that the archive fills besides: these are computed from the article, five more come from its arrival.
 COMPUTED = ("published_source", "words", "digest", "origins", "disagreements", *READING)
-COLUMNS = (*(field.name for field in FIELDS), *COMPUTED, "outlet", "revision", "extractor", "capture_id")
+COLUMNS = (*(field.name for field in FIELDS), *COMPUTED, "outlet", "revision", "extractor", "capture_id", "source")
 # Written also where the content is the same: the address, the outlet's times, and what is known about them.
 TOUCHED = (
     *(field.name for field in FIELDS if field.is_touched),
-    *("published_source", "origins", "disagreements", *READING, "extractor", "capture_id"),
+    *("published_source", "origins", "disagreements", *READING, "extractor", "capture_id", "source"),
 )
 CONTENT_COLUMNS = tuple(field.name for field in FIELDS if field.content)
 KEPT = tuple(field.name for field in FIELDS if field.is_kept)  # columns of the table revisions, too

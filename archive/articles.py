@@ -154,6 +154,7 @@ def _article_row(arrival: Arrival, article: Article, identifier: str, number: in
         "revision": number,
         "extractor": extractor(),
         "capture_id": arrival.capture_id,
+        "source": arrival.source,
     }
 
 

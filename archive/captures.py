@@ -45,6 +45,7 @@ class Capture:
     etag: str | None = None
     last_modified: str | None = None
     location: str | None = None
+    source: str | None = None
 
 
 class Captures:
@@ -72,11 +73,12 @@ class Captures:
     def keep(self, archive: Archive, outlet: str, run_id: int, exchange: Exchange) -> int:
         """Write *exchange* and its row; return the row's id. A payload that is held already is not written again.
 
-        Nor is one that holds what was taken down.
+        Nor is one that holds what was taken down. What came from a web archive stands by itself.
         """
         held = None
         says_held = exchange.status == NOT_MODIFIED and exchange.digest != bytes_digest(exchange.body)
-        is_worth_it = len(exchange.body) >= MIN_REVISIT_BODY and not (exchange.is_dom or exchange.is_cut)
+        is_own = exchange.source is None
+        is_worth_it = len(exchange.body) >= MIN_REVISIT_BODY and is_own and not (exchange.is_dom or exchange.is_cut)
         if is_worth_it or says_held:
             held = archive.row(_HELD, {"digest": exchange.digest, "outlet": outlet})
         original = Original(held["url"], held["fetched_at"]) if held is not None else None
@@ -135,6 +137,7 @@ def _row(exchange: Exchange, run_id: int, location: Location, held: Row | None) 
     content_type, is_partial = lines.get("content-type"), exchange.is_cut or exchange.withheld is not None
     if held is not None and exchange.status == NOT_MODIFIED:
         content_type = held["content_type"]
+    is_valid = not is_partial and exchange.source is None  # validators of an old answer are not asked with
     return Capture(
         run_id=run_id,
         url=exchange.url,
@@ -148,9 +151,10 @@ def _row(exchange: Exchange, run_id: int, location: Location, held: Row | None) 
         record_digest=location.digest,
         original_id=held["id"] if held is not None else None,
         content_type=content_type,
-        etag=None if is_partial else lines.get("etag"),
-        last_modified=None if is_partial else lines.get("last-modified"),
+        etag=lines.get("etag") if is_valid else None,
+        last_modified=lines.get("last-modified") if is_valid else None,
         location=lines.get("location"),
+        source=exchange.source,
     )
 
 
@@ -186,7 +190,7 @@ _BEYOND = "file = :file AND offset + size > :size"
 _USED = "SELECT capture_id FROM articles UNION SELECT capture_id FROM revisions"
 _HELD = """
     SELECT c.id, c.url, c.fetched_at, c.length, c.content_type FROM captures c JOIN runs r ON r.id = c.run_id
-    WHERE c.digest = :digest AND c.original_id IS NULL AND r.outlet = :outlet
+    WHERE c.digest = :digest AND c.original_id IS NULL AND c.source IS NULL AND r.outlet = :outlet
     AND NOT EXISTS (SELECT 1 FROM replaced p WHERE p.file = c.file AND p.offset = c.offset) ORDER BY c.id LIMIT 1
 """
 _COLUMNS = tuple(Capture.__dataclass_fields__)

@@ -77,7 +77,7 @@ def is_due(candidate: Candidate, known: FrontierRow | None, now: datetime, said:
             return False  # REST named it locked; a later modified time may come from the locking itself
         if (known["reason"] or "").startswith(RULE):
             return True  # the rule that left it out has changed
-    is_by_database = candidate.seed not in ("feed", "listing", "sitemap", "related")
+    is_by_database = candidate.seed not in ("feed", "listing", "sitemap", "related", "web-archive")
     if is_by_database and known["state"] == "done" and says_otherwise(candidate.claims, known["claims"]):
         return True
     if candidate.modified is None:
@@ -292,6 +292,6 @@ def _named_row(outlet: str, candidate: Candidate, known: FrontierRow | None, due
         "published_at": to_iso(candidate.published.at) if candidate.published else None,
         "address_day": to_iso(day.replace(tzinfo=UTC)) if (day := day_in_path(candidate.url, in_slug=True)) else None,
         "title": candidate.title, "native_id": candidate.native_id, "is_post": candidate.is_post, "reason": reason,
-        "is_covering": candidate.seed not in ("feed", "listing", "related"),
+        "is_covering": candidate.seed not in ("feed", "listing", "related", "web-archive"),
         "claims": merged(candidate.claims, known["claims"] if known is not None else "[]"), **_modified(candidate),
     }  # fmt: skip

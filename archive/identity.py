@@ -34,6 +34,7 @@ class Arrival:
     fetched_at: str
     cause: Cause = "fetched"
     lookup_keys: LookupKeys | None = None  # of the article's text, if they were made before
+    source: str | None = None  # where it stands in the web archive that it came from
 
 
 def find_article(archive: Archive, arrival: Arrival) -> sqlite3.Row | None:

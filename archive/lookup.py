@@ -62,6 +62,7 @@ class ArticleRecord(TypedDict, total=False):
     left_out: dict[str, int] | None
     pages_missing: int | None
     capture_id: int
+    source: str | None
     recorded_at: str
 
 

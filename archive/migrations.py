@@ -187,6 +187,16 @@ def v18(db: Database) -> None:
 
 
 @migrations()
+def v19(db: Database) -> None:
+    """Captures may come from web archives, and what was asked for of an outlet's past is kept."""
+    add_column(db, "captures", "source")
+    add_column(db, "articles", "source")
+    for table in ("backfills", "backfill_captures"):
+        if table not in db.table_names():
+            _add_table(db, table)
+
+
+@migrations()
 def v20(db: Database) -> None:
     """What pages and files of a site say of rights is kept, with its time and capture."""
     if "rights" not in db.table_names():

@@ -35,7 +35,7 @@ CREATE TABLE captures (              -- one row for each fetch
     id            INTEGER PRIMARY KEY,-- in the order of fetching
     run_id        INTEGER NOT NULL REFERENCES runs (id),-- the run that fetched it
     url           TEXT NOT NULL,     -- as requested
-    fetched_at    TEXT NOT NULL,     -- by this machine's clock
+    fetched_at    TEXT NOT NULL,     -- by this machine's clock; of one from a web archive: when that fetched it, by its clock
     status        INTEGER NOT NULL,  -- HTTP status
     digest        TEXT NOT NULL,     -- "sha256:" and hex, of the body as received (content-encoded)
     length        INTEGER NOT NULL,  -- bytes of that body
@@ -47,7 +47,8 @@ CREATE TABLE captures (              -- one row for each fetch
     content_type  TEXT,              -- header
     etag          TEXT,              -- header, validator for the next request
     last_modified TEXT,              -- header, validator for the next request
-    location      TEXT               -- header, where a redirect led
+    location      TEXT,              -- header, where a redirect led
+    source        TEXT               -- NULL: fetched from the outlet itself; else where it stands in the web archive that it came from
 ) STRICT;
 CREATE INDEX captures_by_url ON captures (url, fetched_at);  -- serves: the history of an address
 CREATE INDEX captures_by_run ON captures (run_id);           -- serves: what a run fetched
@@ -97,7 +98,8 @@ CREATE TABLE articles (              -- one row for each article, in its current
     capture_id       INTEGER NOT NULL REFERENCES captures (id), -- the fetch that the current state was read from
     read_share       REAL,                  -- of the prose on its pages (text outside of links), how much is in text: 0 to 1; NULL: not noted
     left_out         TEXT,                  -- JSON object: rule -> characters of that prose that it left out (kickcrawl/page/cuts.py); NULL: not noted
-    pages_missing    INTEGER                -- how many of its further pages could not be had: text lacks what they say; NULL: not noted
+    pages_missing    INTEGER,               -- how many of its further pages could not be had: text lacks what they say; NULL: not noted
+    source           TEXT                   -- NULL: the current state was fetched from the outlet itself; else where it stands in the web archive that it came from
 ) STRICT;
 CREATE INDEX articles_by_outlet ON articles (outlet, published_at DESC);-- serves: an outlet's newest, counts by month
 CREATE INDEX articles_by_arrival ON articles (outlet, first_seen_at); -- serves: what a run brought, and what came before it
@@ -260,6 +262,37 @@ CREATE TABLE parameters (            -- parameters of an outlet's addresses, and
     listed    INTEGER NOT NULL DEFAULT 0,  -- 1: a seed's list told articles apart by it, though public lists call it noise
     PRIMARY KEY (outlet, name)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE backfills (             -- what was asked for of an outlet's past, from each source, over many runs
+    outlet      TEXT NOT NULL REFERENCES outlets (slug),-- whose past it is
+    source      TEXT NOT NULL,       -- own (the outlet's own archives), wayback, pywb or commoncrawl
+    since       TEXT NOT NULL,       -- first day of publication that is asked for
+    until       TEXT,                -- last one; NULL: today
+    begun_at    TEXT NOT NULL,       -- when it was asked for first
+    cursor      TEXT,                -- where the index is read on; NULL: from its beginning
+    indexed_at  TEXT,                -- when all was named; NULL: not yet
+    finished_at TEXT,                -- when nothing was left to be asked for; NULL: not yet
+    failure     TEXT,                -- why the last run could not go on, a sentence; NULL: it could
+    PRIMARY KEY (outlet, source)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE backfill_captures (     -- captures of an outlet's addresses that indexes of web archives name
+    address     TEXT PRIMARY KEY,    -- where it stands in the web archive
+    outlet      TEXT NOT NULL REFERENCES outlets (slug),-- whose page it is of
+    source      TEXT NOT NULL,       -- as in backfills
+    url         TEXT NOT NULL,       -- of the page, canonical
+    target      TEXT NOT NULL,       -- of the page, as the index has it
+    captured_at TEXT NOT NULL,       -- when the web archive fetched it
+    digest      TEXT,                -- of its body, as the index says: SHA-1 in base 32, or "sha256:" and hex
+    is_article  INTEGER NOT NULL,    -- 1: an article's address by its form; 0: a further page's
+    state       TEXT NOT NULL CHECK (state IN ('due', 'leased', 'stored', 'archived', 'outside', 'rejected', 'failed')),-- archived: the archive had the article; failed: not to be had
+    reason      TEXT,                -- why it is rejected, failed, or did not come last time
+    attempts    INTEGER NOT NULL DEFAULT 0,  -- how often it did not come
+    asked_at    TEXT                 -- when it was asked for last; NULL: never
+) STRICT, WITHOUT ROWID;
+CREATE INDEX backfill_captures_due ON backfill_captures (outlet, source, state, captured_at DESC);  -- serves: what is asked for next
+CREATE INDEX backfill_captures_by_url ON backfill_captures (url, state);                            -- serves: other captures of a page
+CREATE INDEX backfill_captures_by_digest ON backfill_captures (outlet, digest);                     -- serves: one page at many addresses
 
 CREATE TABLE rejections (            -- pages that were fetched and are no article
     id          INTEGER PRIMARY KEY, -- in the order of rejection

@@ -11,6 +11,7 @@ from sqlite3 import Row
 
 from archive import frontier
 from archive.articles import PAGES, New, Revised, record_state
+from archive.backfill.store import store_from_web_archive
 from archive.database import Archive
 from archive.doubts.incomplete import count_tries, note_incomplete
 from archive.doubts.notes import HELD, hold
@@ -45,6 +46,8 @@ def store_visits(archive: Archive, visits: Sequence[Visit]) -> list[Resolved]:
 
 
 def _store(archive: Archive, visit: Visit) -> Resolved:
+    if visit.source is not None:
+        return Resolved(*store_from_web_archive(archive, visit))
     match visit.result:
         case Article() as article:
             return _store_article(archive, visit, article)
@@ -154,7 +157,9 @@ def _speaks_for_itself(archive: Archive, url: str, capture_id: int) -> bool:
 
 _OWN_PAGE = """
     SELECT EXISTS (SELECT 1 FROM articles WHERE url = :url)
-    AND EXISTS (SELECT 1 FROM captures WHERE url = :url AND status IN (200, 203) AND id < :capture_id)
+    AND EXISTS (
+        SELECT 1 FROM captures WHERE url = :url AND source IS NULL AND status IN (200, 203) AND id < :capture_id
+    )
 """
 
 

@@ -34,7 +34,7 @@ class Moment(NamedTuple):
     offset: int | None
 
 
-SeedKind = PostsName | Literal["sitemap", "feed", "listing", "related"]
+SeedKind = PostsName | Literal["sitemap", "feed", "listing", "related", "web-archive"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,3 +217,4 @@ class Visit:
     result: Article | Rejection | None = None
     lookup_keys: LookupKeys | None = None
     rights: tuple[Statement, ...] = ()
+    source: str | None = None  # where it stands in the web archive that it came from; None: the outlet sent it

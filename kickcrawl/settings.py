@@ -26,6 +26,14 @@ ARCHIVE = None
 OUTLETS = None
 WARC_SIZE = 1_000_000_000  # bytes of a WARC file, after which the next one is begun
 
+# Web archives that backfills ask, and mirrors of them: KICKCRAWL_WAYBACK and so on say the same from the environment.
+WAYBACK = "https://web.archive.org"
+PYWB = None  # a collection of a web archive that runs pywb, https://arsip.example/koleksi
+COMMONCRAWL_INDEX = "https://index.commoncrawl.org"
+COMMONCRAWL_DATA = "https://data.commoncrawl.org"
+# Seconds between two requests to them, one at a time. The Wayback Machine's index allows 24 a minute (June 2026).
+WEB_ARCHIVE_DELAY = 3.0
+
 # Politeness. The delay is the outlet's own, or robots.txt's if longer; this one is for outlets that name none.
 DOWNLOAD_DELAY = 1.0
 CONCURRENT_REQUESTS = 32  # over all outlets

@@ -2,8 +2,9 @@
 
 import archive.commands
 import kickcrawl.commands
-import spiders.cli_add  # noqa: F401  (adds its command to the group)
-import spiders.cli_check  # noqa: F401  (adds to the command `outlets`)
+import spiders.cli_add
+import spiders.cli_backfill
+import spiders.cli_check  # noqa: F401  (they add their commands to the group)
 from kickcrawl.cli import add_commands, main
 
 for room in (kickcrawl.commands, archive.commands):

@@ -14,7 +14,9 @@ from kickcrawl.outlet import Outlet
 from kickcrawl.workers.workers import Workers
 from spiders.discovery import Prober, discover
 from spiders.discovery.related import probe_related
+from spiders.discovery.resumed import ResumedFetch
 from spiders.network.bounds import Bounds
+from spiders.network.failures import BudgetSpent
 from spiders.network.render import open_browser
 from spiders.network.robots import RobotsMiddleware
 from spiders.plan import CrawlPlan
@@ -52,6 +54,9 @@ class Discoverer:
                 await self._discover(run)
             except KickcrawlError as error:
                 run.failure = str(error)
+            except BudgetSpent as error:
+                run.count(f"bound/{error.name}")
+                run.failure = f"{run.outlet.slug}: {error}; run again later"
             except Exception as error:  # a mistake of ours: it must not look like a site without news
                 logger.exception("%s could not be discovered", run.outlet.slug)
                 run.failure = f"{run.outlet.slug}: it could not be discovered ({type(error).__name__}: {error})"
@@ -65,18 +70,31 @@ class Discoverer:
             run=run,
             plan=self.plan,
             write=self.write,
-            fetch=lambda url: self._slots.wait_for(self.fetch(url)),
+            fetch=self._fetch_for(run),
             read=self.readers.call,
             bounds=self.bounds,
             started=run.begun,
             in_browser=lambda url, outlet: self._slots.wait_for(self.in_browser(url, outlet)),
         )
 
+    def _fetch_for(self, run: OutletRun) -> Callable[[str], Awaitable[Response]]:
+        """Return what seeds are fetched with, a backfill's so that its next day goes on where this one ends."""
+
+        async def fetch(url: str) -> Response:
+            return await self._slots.wait_for(self.fetch(url))
+
+        if (source := self.plan.arguments.get("backfill")) is None:
+            return fetch
+        return ResumedFetch(fetch=fetch, write=self.write, outlet=run.outlet.slug, source=source).get
+
     async def _discover(self, run: OutletRun) -> None:
         if not await run.begin(self.plan, self.write, self.captures, self.crawler.stats.inc_value):
             return
         if run.outlet.render:
             await open_browser(self.crawler, run.outlet.slug)
+        if not self.plan.discovers:
+            run.is_discovered = True
+            return
         policy = await self._slots.wait_for(middleware(self.crawler, RobotsMiddleware).policy(run.outlet.home))
         if policy.unreachable:
             run.failure = (
@@ -85,4 +103,5 @@ class Discoverer:
             )
         else:
             await discover(self._prober(run), policy)
+            run.is_named = any(report.covers for report in run.seeds) and not run.is_paused
         run.is_discovered = run.failure is None or bool(run.seeds)

@@ -35,6 +35,7 @@ class CrawlPlan:
     until: date | None = None
     limit: int | None = None
     allowed: frozenset[str] = frozenset()
+    discovers: bool = True  # False: only what is due already is fetched
     unlisted: frozenset[str] = frozenset()  # slugs of sites without an outlet file, to be recognised at the start
 
     @property

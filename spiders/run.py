@@ -11,6 +11,7 @@ from typing import Any
 
 from archive.accounts.addresses import account_of_run
 from archive.accounts.health import complaint_to_json
+from archive.backfill.backfills import count_asked
 from archive.captures import Captures
 from archive.doubts.incomplete import retry_incomplete
 from archive.doubts.retry import retry_if_changed
@@ -77,6 +78,7 @@ class OutletRun:
     seeds: list[SeedReport] = field(default_factory=list)
     failure: str | None = None
     is_discovered: bool = False
+    is_named: bool = False  # its discovery has come to its end before a budget did
     complaints: list[Complaint] = field(default_factory=list)  # of its outlet's health
     is_told: bool = False  # its failure was told by the run before: it lasts
     recovered: str | None = None  # that a fault of the runs before has ended, a sentence
@@ -105,7 +107,7 @@ class OutletRun:
                 logger.warning("%s: the last run left %d candidates half done; they are due again", slug, left)
             if ahead := await write(forget_future, slug, now):
                 logger.warning("%s: this machine's clock was ahead; times of %d candidates are put right", slug, ahead)
-            self.requested_today = await write(count_answers, slug, now.strftime("%Y-%m-%d"))
+            self.requested_today = await self._count_today(write, now.strftime("%Y-%m-%d"))
             self.run_id = await write(start_run, outlet_row(self.outlet), dict(plan.arguments), now)
             known = slug not in plan.unlisted  # of a site without a file, what was recognised is not known yet
             if known and (again := await write(retry_if_changed, self.outlet, now)):
@@ -119,6 +121,12 @@ class OutletRun:
             self._held.close()
             return False
         return True
+
+    async def _count_today(self, write: Writer, day: str) -> int:
+        """Return how many requests of *day* count against its budget: those of a backfill have one of their own."""
+        if (source := self._plan.arguments.get("backfill")) is not None:
+            return await write(count_asked, self.outlet.slug, source, day)
+        return await write(count_answers, self.outlet.slug, day)
 
     async def recognised(self, outlet: Outlet, plan: CrawlPlan, write: Writer) -> None:
         """Be told what the outlet of this run, known by its address only, has proved to be."""
@@ -151,8 +159,15 @@ class OutletRun:
             return 1_000_000
         return max(0, limit - self.counts["stored"] - self.in_flight)
 
+    @property
+    def is_paused(self) -> bool:
+        """Whether a backfill has used up its budget of the day. Once it has begun."""
+        return "backfill" in self._plan.arguments and self.counts["bound/requests-per-day"] > 0
+
     def outcome(self, interrupted: bool) -> Outcome:
-        """Return how the run ended; a failure outweighs an interruption."""
+        """Return how the run ended; a failure outweighs an interruption. A backfill's budget of a day is no failure."""
+        if self.is_paused:
+            return "interrupted"
         if self.failure:
             return "failed"
         return "interrupted" if interrupted else "complete"

@@ -67,4 +67,5 @@ def _kept_whole(part: str) -> str:
 
 def _evidence(source: Source) -> str:
     address = rf"\url{{{source.address.translate(_ADDRESS)}}}" if source.address else None
-    return ", ".join(part for part in (source.name, address, source.digest) if part)
+    origin = rf"from \url{{{source.source.translate(_ADDRESS)}}}" if source.source else None
+    return ", ".join(part for part in (source.name, address, source.digest, origin) if part)

@@ -30,6 +30,7 @@ class Source:
     url: str  # where the outlet published it
     published_on: date | None
     archived_on: date
+    source: str | None  # where it stands in the web archive that it came from; None: the outlet sent it
     address: str | None  # where this archive shows the revision; None where no base address is known
 
     @property
@@ -39,8 +40,9 @@ class Source:
 
     @property
     def evidence(self) -> str:
-        """By what the revision is found and checked, the permanent address included if it is known."""
-        return ", ".join(part for part in (self.name, self.address, self.digest) if part)
+        """By what the revision is found and checked, the permanent address included if it is known, and its source."""
+        source = f"from {self.source}" if self.source else None
+        return ", ".join(part for part in (self.name, self.address, self.digest, source) if part)
 
 
 def read_source(archive: Archive, name: str, base: str | None = None) -> Source:
@@ -74,6 +76,7 @@ def read_source(archive: Archive, name: str, base: str | None = None) -> Source:
         url=record["url"],
         published_on=date.fromisoformat(day_of(published, outlet["timezone"])) if published else None,
         archived_on=date.fromisoformat(day_of(row["recorded_at"], outlet["timezone"])),
+        source=archive.text("SELECT source FROM captures WHERE id = :id", {"id": record["capture_id"]}),
         address=article_address(base, record["id"], record["revision"]) if base else None,
     )
 

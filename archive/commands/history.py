@@ -46,8 +46,9 @@ def history(article: str, path: Path, as_json: bool) -> None:
     click.secho(record["title"], bold=True)
     click.echo(f"{record['url']}  (id {record['id']})")
     for revision in revisions:
+        line = f"{revision.describe()}  (from {revision.source})" if revision.source else revision.describe()
         modified = f"  (outlet: {_local(revision.modified_at, zone)})" if revision.modified_at else ""
-        click.echo(f"{revision.number:>4}  {_local(revision.recorded_at, zone)}{modified}  {revision.describe()}")
+        click.echo(f"{revision.number:>4}  {_local(revision.recorded_at, zone)}{modified}  {line}")
     for absence in absences:
         back = f", back since {_local(absence['back_at'], zone)}" if absence["back_at"] else ""
         click.echo(f"gone from the site since {_local(absence['gone_at'], zone)}{back}")

@@ -54,6 +54,7 @@ class Revision(TypedDict):
     run_id: int
     outlet: str
     url: str
+    source: str | None
     changes: str
     is_silent: bool
     words: int
@@ -100,4 +101,5 @@ class CaptureRow(TypedDict):
     etag: str | None
     last_modified: str | None
     location: str | None
+    source: str | None
     outlet: str

@@ -58,6 +58,7 @@ def revision_columns() -> tuple[Column, ...]:
         *_of_table("revisions", _REVISION),
         Column(name="outlet", kind="text", meaning="that published it"),
         Column(name="url", kind="text", meaning="canonical URL of the article today"),
+        Column(name="source", kind="text", meaning="as in captures: NULL, or where it stood in a web archive"),
         Column(name="changes", kind="text", meaning='what it changed, in words: "title, numbers (12 -> 14)"'),
         Column(name="is_silent", kind="truth", meaning="words of title or text were changed without a notice"),
         Column(name="words", kind="integer", meaning="in text"),

@@ -105,7 +105,7 @@ _KEYS = "(SELECT value FROM json_each(:keys))"
 _ARTICLES = f"SELECT * FROM articles WHERE key IN {_KEYS}"
 _REVISIONS = f"""
     SELECT a.key, r.article_id, r.number, {", ".join(f"r.{name}" for name in CONTENT)}, r.capture_id, r.run_id,
-           a.outlet, a.url, c.record_digest
+           a.outlet, a.url, c.source, c.record_digest
     FROM articles a JOIN revisions r ON r.article_id = a.id JOIN captures c ON c.id = r.capture_id
     WHERE a.key IN {_KEYS}
 """

@@ -32,6 +32,7 @@ class Revision:
     modified_at: str | None
     run_id: int
     capture_id: int
+    source: str | None  # where it stands in the web archive that it came from; None: the outlet sent it
     content: Content
     changes: Changes | None = None
     has_other_pages: bool = False
@@ -114,9 +115,11 @@ def _in_words(field: str, value: str | tuple[str, ...]) -> str:
     return value if isinstance(value, str) else ("\n" if field == "captions" else ", ").join(value)
 
 
-_KEPT = ("number", "cause", "recorded_at", "modified_at", "run_id", "capture_id")
+_KEPT = ("number", "cause", "recorded_at", "modified_at", "run_id", "capture_id", "source")
 _REVISIONS = """
-    SELECT * FROM (SELECT * FROM revisions WHERE article_id = :id ORDER BY number DESC LIMIT :limit) ORDER BY number
+    SELECT r.*, c.source FROM (
+        SELECT * FROM revisions WHERE article_id = :id ORDER BY number DESC LIMIT :limit
+    ) r JOIN captures c ON c.id = r.capture_id ORDER BY r.number
 """
 _ADDRESSES = (
     "SELECT url, first_seen_at, last_seen_at FROM article_urls WHERE article_id = :id ORDER BY first_seen_at, url"

@@ -87,7 +87,7 @@ def _is_plain(record: Record) -> bool:
 
 _PAST = """
     SELECT c.status, c.digest, c.fetched_at, c.etag, c.last_modified FROM captures c JOIN runs r ON r.id = c.run_id
-    WHERE c.url = :url AND r.outlet = :outlet ORDER BY c.fetched_at DESC, c.id DESC LIMIT :count
+    WHERE c.url = :url AND c.source IS NULL AND r.outlet = :outlet ORDER BY c.fetched_at DESC, c.id DESC LIMIT :count
 """
 _IN_QUESTION = """
     SELECT 1 FROM frontier WHERE url = :url
@@ -95,7 +95,8 @@ _IN_QUESTION = """
 """
 _HELD = """
     SELECT c.id FROM captures c JOIN runs r ON r.id = c.run_id
-    WHERE c.digest = :digest AND c.original_id IS NULL AND c.length > 0 AND r.outlet = :outlet ORDER BY c.id LIMIT 1
+    WHERE c.digest = :digest AND c.original_id IS NULL AND c.source IS NULL AND c.length > 0 AND r.outlet = :outlet
+    ORDER BY c.id LIMIT 1
 """
 _LIES = """
     SELECT 1 FROM captures WHERE run_id IN (SELECT id FROM runs WHERE outlet = :outlet ORDER BY id DESC LIMIT :runs)

@@ -26,7 +26,7 @@ from archive.runs import end_run, start_run
 from archive.takedown.takedown import restore
 from archive.warc.files import Location
 from archive.warc.owner import refuse_others, warc_folder
-from archive.warc.records import TRUNCATED, Record
+from archive.warc.records import SOURCE, TRUNCATED, Record
 from archive.warc.runs import Report, Segment, TakenDown, adopt, find_segments, read_note, records_of
 from archive.warc.scan import Found
 from kickcrawl.account import account_from_json
@@ -195,7 +195,8 @@ def _row(run_id: int, record: Record, location: Location, original: KeptCapture 
     content_type = record.fields.get("Content-Type") if record.kind == "resource" else record.header("Content-Type")
     if original is not None and record.status == NOT_MODIFIED:
         content_type = original.content_type
-    is_partial = TRUNCATED in record.fields
+    source = record.fields.get(SOURCE)
+    is_valid = TRUNCATED not in record.fields and source is None
     return Capture(
         run_id=run_id,
         url=record.url,
@@ -209,14 +210,15 @@ def _row(run_id: int, record: Record, location: Location, original: KeptCapture 
         record_digest=location.digest,
         original_id=original.id if original is not None else None,
         content_type=content_type,
-        etag=None if is_partial else record.header("ETag"),
-        last_modified=None if is_partial else record.header("Last-Modified"),
+        etag=record.header("ETag") if is_valid else None,
+        last_modified=record.header("Last-Modified") if is_valid else None,
         location=record.header("Location"),
+        source=source,
     )
 
 
 # As the crawl finds it (archive/captures.py): among what the same outlet's runs fetched.
 _ORIGINAL = """
-    digest = :digest AND original_id IS NULL
+    digest = :digest AND original_id IS NULL AND source IS NULL
     AND (SELECT outlet FROM runs WHERE id = run_id) = (SELECT outlet FROM runs WHERE id = :run)
 """

@@ -152,6 +152,7 @@ async def _read(
         fetched_at=to_iso(datetime.now(UTC)),
         cause="re-extracted",
         lookup_keys=judged.lookup_keys,
+        source=visit.source,
     )
 
 

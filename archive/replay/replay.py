@@ -109,6 +109,7 @@ def replay(
         since=span[0],
         until=span[1],
         result=result,
+        source=capture.source,
         rights=rights_of(lines, withheld),
     )
 

@@ -91,7 +91,7 @@ def compared_revisions(archive: Archive, article_id: str) -> list[dict[str, Any]
     found = read_revisions(archive, article_id, last=MAX_REVISIONS + 1)
     compared = [
         {"number": revision.number, "recorded_at": revision.recorded_at, "run_id": revision.run_id}
-        | {"description": revision.describe()}
+        | {"description": revision.describe(), "source": revision.source}
         | {"changes": differences(before.content, revision.content) if before else []}
         for before, revision in zip([None, *found], found, strict=False)
     ]

@@ -28,6 +28,8 @@ ABOUT = "Kickcrawl-About"  # field of a request record: what the crawler knew wh
 TAKEN_DOWN = "Kickcrawl-Taken-Down"  # field of a record without payload, which was taken down then
 TRUNCATED = "WARC-Truncated"
 WITHHELD = "Kickcrawl-Withheld"  # field of an answer whose body is not kept: the statement that forbids it
+# Of a record that came from a web archive, as pywb writes them: where it stood there, and when it was had from there.
+SOURCE, CREATED = "WARC-Source-URI", "WARC-Creation-Date"
 STATUS = "Kickcrawl-Status"  # field of a resource record: the status under which the browser got the page
 HONEST = (
     "bodies are as received, content-encoded, without transfer encoding; header lines are as Scrapy gives them: names "
@@ -42,8 +44,10 @@ class Exchange:
     """A request and its answer: *body* as received, *digest* of it ("sha256:" and hex), times as the archive's.
 
     *about* is kept with the request (ASCII, one line). *is_dom*: the body is what a browser had built. *is_cut*: the
-    connection ended before the answer did. *withheld*: what forbids to keep the body, so that it is empty. An answer
-    304 to a condition has no body, and the *digest* of the body that it says still holds.
+    connection ended before the answer did. *withheld*: what forbids to keep the body, so that it is empty.
+    *source*: the address in a web archive that it came from *created_at*; the request was for that address, and
+    *fetched_at* is when the web archive had fetched the page. An answer 304 to a condition has no body, and the *digest* of the body that it
+    says still holds.
     """
 
     url: str
@@ -59,6 +63,8 @@ class Exchange:
     is_dom: bool = False
     is_cut: bool = False
     withheld: str | None = None
+    source: str | None = None
+    created_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,8 @@ def encode_exchange(exchange: Exchange, info_id: str, original: Original | None 
         **({"WARC-IP-Address": exchange.address} if exchange.address else {}),
         **({TRUNCATED: "disconnect"} if exchange.is_cut else {}),
         **({TRUNCATED: "unspecified", WITHHELD: exchange.withheld} if exchange.withheld else {}),
+        **({SOURCE: exchange.source} if exchange.source else {}),
+        **({CREATED: _warc_date(exchange.created_at)} if exchange.created_at else {}),
     }  # fmt: skip
     lines = _Head(f"{exchange.status} {_reason(exchange.status)}", exchange.headers, protocol="HTTP/1.1")
     if exchange.is_dom:
@@ -137,12 +145,13 @@ def encode_exchange(exchange: Exchange, info_id: str, original: Original | None 
             "WARC-Refers-To-Date": _warc_date(original.fetched_at),
         }
         answer = _encode("revisit", exchange.url, exchange.fetched_at, fields, b"", lines)
-    parts = urlsplit(safe_url_string(exchange.url))  # as Scrapy asks for it
+    asked_at, url = exchange.created_at or exchange.fetched_at, exchange.source or exchange.url
+    parts = urlsplit(safe_url_string(url))  # as Scrapy asks for it
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     asked_with = [("Host", parts.netloc), *exchange.request_headers]
     asked = _Head(f"{exchange.method} {target} HTTP/1.1", asked_with, is_http_request=True)
     fields = {"WARC-Concurrent-To": identifier, **({ABOUT: exchange.about} if exchange.about else {})}
-    return answer, _encode("request", exchange.url, exchange.fetched_at, fields, b"", asked)
+    return answer, _encode("request", url, asked_at, fields, b"", asked)
 
 
 def encode_info(file_name: str, info: Mapping[str, str]) -> tuple[bytes, str]:

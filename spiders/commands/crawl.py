@@ -23,20 +23,10 @@ from spiders.loader import OutletSpiderLoader
 from spiders.misfits import what_does_not_fit
 from spiders.news import NewsSpider
 from spiders.plan import make_plan
+from spiders.progress import hush_scrapy
 from spiders.run import OutletRun
 
 logger = logging.getLogger(__name__)
-
-# Loggers that tell of Scrapy's own start and end; ours is in spiders.progress and in the report.
-_CHATTY = (
-    "scrapy.utils.log",
-    "scrapy.middleware",
-    "scrapy.extensions.memusage",
-    "scrapy.crawler",
-    "scrapy.addons",
-    "scrapy.core.engine",
-    "pebble",
-)
 
 
 class Command(CrawlCommand):
@@ -63,8 +53,7 @@ class Command(CrawlCommand):
         if (now := datetime.now(UTC)) < RELEASED:
             logger.warning("this machine's clock says %s, before this kickcrawl was made: set it right", now.date())
         if self.settings["LOG_LEVEL"] != "DEBUG":
-            for name in _CHATTY:
-                logging.getLogger(name).setLevel(logging.WARNING)
+            hush_scrapy()
         # A tenth of this process's CPU went into the garbage collector's search for cycles, mostly among modules.
         gc.freeze()
         gc.set_threshold(20_000, 20, 20)

@@ -22,7 +22,7 @@ from kickcrawl.rights.withheld import why_withheld
 from kickcrawl.statement import Statement
 from kickcrawl.validators import NOT_MODIFIED
 from spiders.network.cut import CUT
-from spiders.network.envelope import ABOUT, BROWSER_LOG, CONDITION, FETCH, IS_RENDERED, Fetch
+from spiders.network.envelope import ABOUT, AS_SENT, BROWSER_LOG, CONDITION, FETCH, IS_RENDERED, Fetch
 
 if TYPE_CHECKING:  # it imports Playwright
     from spiders.network.browser_log import BrowserAnswer
@@ -51,8 +51,11 @@ class CaptureMiddleware:
             exchange, forbidden = allowed(exchange_of(request, response, to_iso(datetime.now(UTC))))
             condition = CONDITION.get(request) if response.status == NOT_MODIFIED else None
             held = condition.digest if condition is not None else None
-            FETCH.put(request, Fetch(await self._keep(run, exchange, held), exchange.fetched_at, forbidden))
             run.count("requests")
+            if (sent := AS_SENT.get(request)) is not None:
+                sent.append(exchange)
+                return response
+            FETCH.put(request, Fetch(await self._keep(run, exchange, held), exchange.fetched_at, forbidden))
         return response
 
     async def _keep(self, run: Run, exchange: Exchange, held: str | None = None) -> int:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scrapy.http.cookies import CookieJar
 
     from archive.replay.held import Condition
+    from archive.warc.records import Exchange
 
     # It imports Playwright.
     from spiders.network.browser_log import BrowserLog
@@ -81,6 +82,7 @@ SENT_AT: Key[float] = Key("kickcrawl_sent_at")  # time.monotonic()
 BROWSER_LOG: Key["BrowserLog"] = Key("kickcrawl_browser_log")  # what the browser got while it built the page
 LIST_BUTTON: Key["ListButton"] = Key("kickcrawl_list_button")  # pressed to see all of a list
 FETCH: Key[Fetch] = Key("kickcrawl_fetch")
+AS_SENT: Key[list["Exchange"]] = Key("kickcrawl_as_sent")  # a web archive's answers go there, not into the archive
 CONDITION: Key["Condition"] = Key("kickcrawl_condition")  # on which the answer is wanted
 COOKIES: Key["CookieJar"] = Key("kickcrawl_cookies")  # that were set within this fetch
 

@@ -14,7 +14,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from kickcrawl.robots import LIFETIME, RobotsPolicy, read_robots
 from spiders.network.envelope import DOWNLOAD_SLOT, IS_ROBOTS, VOUCHED
-from spiders.network.failures import Disallowed, Refused, Unreachable, bound_of, reason_of
+from spiders.network.failures import BudgetSpent, Disallowed, Refused, Unreachable, bound_of, reason_of
 
 MIN_SERIAL_DELAY = 1.0  # seconds; a site that asks for so much gets one request at a time
 RETRY_AFTER = 300.0  # seconds until a robots.txt that could not be fetched is asked for again
@@ -83,6 +83,8 @@ class RobotsMiddleware:
         except Refused as error:
             logger.debug("%s/robots.txt leads where nothing may be read, so there are no rules: %s", origin, error)
             return RobotsPolicy()
+        except BudgetSpent:
+            raise  # nothing is asked for any more, which says nothing about the host
         except Exception as error:  # Scrapy's and Twisted's, of every kind: unreachable is what it means (RFC 9309)
             if bound_of(error) == "redirects":
                 return RobotsPolicy()  # RFC 9309, 2.3.1.2: after five redirects it may be taken for not there

@@ -101,17 +101,19 @@ def test_frontier_of_version_6_gets_what_is_remembered_of_times(tmp_path: Path) 
 
 def test_articles_of_version_8_stay_and_nothing_is_noted_of_what_was_left_out(tmp_path: Path) -> None:
     columns = "SELECT name, type, \"notnull\", dflt_value FROM pragma_table_info('articles') ORDER BY cid"
-    added = ("read_share", "left_out", "pages_missing")
+    added = ("read_share", "left_out", "pages_missing", "source")
     with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:
         Shelf(archive).put("kebun", "Kebun sekolah.")
         expected = [tuple(row) for row in archive.rows(columns)]
         for column in added:
             archive.connection.execute(f"ALTER TABLE articles DROP COLUMN {column}")
-        archive.connection.executescript("DELETE FROM _sqlite_migrations WHERE name = 'v10'; PRAGMA user_version = 8")
+        archive.connection.executescript(
+            "DELETE FROM _sqlite_migrations WHERE name IN ('v10', 'v19'); PRAGMA user_version = 8"
+        )
     with closing(open_archive(tmp_path / "archive.db")) as archive:
         assert [tuple(row) for row in archive.rows(columns)] == expected
         (article,) = archive.rows("SELECT * FROM articles")
-        assert (article["text"], *(article[column] for column in added)) == ("Kebun sekolah.", None, None, None)
+        assert (article["text"], *(article[column] for column in added)) == ("Kebun sekolah.", None, None, None, None)
         assert archive.value("PRAGMA user_version") == VERSION
 
 
@@ -301,4 +303,22 @@ def test_archive_of_version_14_knows_which_seeds_of_its_runs_reached_back_to_the
     with closing(open_archive(tmp_path / "archive.db")) as archive:
         assert {row[1] for row in definitions(archive.connection)} == {row[1] for row in expected}
         assert [tuple(row) for row in archive.rows("SELECT * FROM reaches")] == [("warta", "rest", "", started)]
+        assert archive.value("PRAGMA user_version") == VERSION
+
+
+def test_archive_of_version_15_can_hold_what_comes_from_web_archives(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        shelf.put("padi", "Petani memanen padi.")
+        expected = definitions(shelf.archive.connection)
+        shelf.archive.connection.executescript(
+            """
+            DROP TABLE backfills; DROP TABLE backfill_captures;
+            ALTER TABLE articles DROP COLUMN source; ALTER TABLE captures DROP COLUMN source;
+            DELETE FROM _sqlite_migrations WHERE name = 'v19'; PRAGMA user_version = 14
+            """
+        )
+    with closing(open_archive(tmp_path / "archive.db")) as archive:
+        assert definitions(archive.connection) == expected
+        (article,) = archive.rows("SELECT a.source, c.source FROM articles a JOIN captures c ON c.id = a.capture_id")
+        assert tuple(article) == (None, None)
         assert archive.value("PRAGMA user_version") == VERSION
