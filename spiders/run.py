@@ -1,5 +1,6 @@
 """The state of one outlet's run while it is crawled: its counts, its seeds' reports, and how it ended."""
 
+import asyncio
 import json
 import logging
 from collections import Counter
@@ -74,6 +75,9 @@ class OutletRun:
     requested_today: int = 0  # answers to the outlet's earlier runs of this day (UTC)
     vouched: set[str] = field(default_factory=set)  # other hosts on which its sitemaps are, without "www."
     is_spent: bool = False  # True once a request budget (run, outlet or day) is used up
+    may_have_due: bool = False  # the archive is to be asked for due candidates
+    idle: asyncio.Event = field(default_factory=asyncio.Event)  # nothing is due and nothing is in flight
+    ending: "asyncio.Task[None] | None" = None  # judges it and notes its end
     _held: ExitStack = field(default_factory=ExitStack)
     _stats: Callable[[str], None] | None = None
     begun: datetime = field(init=False)
@@ -130,6 +134,16 @@ class OutletRun:
         """Count *count* candidates as leased, and their requests as sent."""
         self.in_flight += count
         self.awaited += count
+
+    def wait_for_more(self) -> None:
+        """Note that the frontier may hold due candidates: ``idle`` is set once all of them are resolved."""
+        self.may_have_due = True
+        self.idle.clear()
+
+    def rest_if_idle(self) -> None:
+        """Set ``idle`` if nothing is in flight and no more may be leased."""
+        if self.is_discovered and self.in_flight == 0:
+            self.idle.set()
 
     def wants_more(self, limit: int | None) -> int:
         """Return how many more candidates may be leased: *limit* counts the articles stored."""
