@@ -3,6 +3,7 @@
 import archive.commands
 import kickcrawl.commands
 import spiders.cli_add  # noqa: F401  (adds its command to the group)
+import spiders.cli_run  # noqa: F401
 from kickcrawl.cli import add_commands, main
 
 for room in (kickcrawl.commands, archive.commands):

@@ -6,8 +6,10 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from archive.captures import Captures
+from archive.frontier import count_due
 from archive.writer import Writer
 from kickcrawl.errors import KickcrawlError
 from spiders.discoverer import Discoverer
@@ -68,6 +70,7 @@ def end(
 
 
 async def _end(run: OutletRun, plan: CrawlPlan, write: Writer, captures: Captures, interrupted: bool) -> None:
+    interrupted = interrupted or await _put_off(run, write)
     await check_health(run, write, interrupted=interrupted)
     await compare_readings(run, write)
     await compare_with_last(run, write, partial=plan.is_partial, interrupted=interrupted)
@@ -75,3 +78,16 @@ async def _end(run: OutletRun, plan: CrawlPlan, write: Writer, captures: Capture
         await run.end(write, captures, interrupted)
     except KickcrawlError as error:
         run.failure = run.failure or str(error)
+
+
+async def _put_off(run: OutletRun, write: Writer) -> bool:
+    """Tell whether *run*, a scheduled one, was cut short by what the operator allows; count what waits."""
+    if run.allowance is None or not (run.is_spent or run.put_off):
+        return False
+    run.put_off = run.put_off or "budget"
+    run.failure = None  # that its requests are spent is as the operator wants it
+    try:
+        run.count(f"put-off/{run.put_off}", await write(count_due, run.outlet.slug, datetime.now(UTC)))
+    except KickcrawlError as error:
+        run.failure = str(error)
+    return True

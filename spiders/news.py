@@ -26,7 +26,6 @@ from archive.writer import Writer, acquire_writer, release_writer
 from kickcrawl.answer import Step
 from kickcrawl.article import Rejection, Visit
 from kickcrawl.errors import KickcrawlError, SeedError
-from kickcrawl.outlet import Outlet
 from kickcrawl.urls import bare_host
 from kickcrawl.workers.workers import Workers
 from spiders.answers import (
@@ -69,7 +68,8 @@ class NewsSpider(Spider, Crawl):
     _by_slug: dict[str, OutletRun]  # the last run of each outlet that has begun
     _by_host: dict[str, OutletRun]
     _wake: asyncio.Event
-    _is_broken = False  # the archive cannot be written
+    has_begun = False
+    is_broken = False  # the archive cannot be written
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "NewsSpider":
@@ -122,7 +122,7 @@ class NewsSpider(Spider, Crawl):
         """Be told that the archive cannot be written: nothing more is fetched, nothing that is stored is lost."""
         for run in self.runs:
             run.failure = run.failure or str(error)
-        self._is_broken = True
+        self.is_broken = True
 
     # --- the crawl
 
@@ -130,16 +130,18 @@ class NewsSpider(Spider, Crawl):
         """Yield requests for due candidates of all outlets whose turn it is, until none has one any more."""
         pace = middleware(self.crawler, PaceMiddleware)
         pace.stop_with_this_task()
+        self.has_begun = True
         lifecycle, tasks = self._lifecycle(), set[asyncio.Task[None]]()
         try:
-            while not (self._is_broken and not tasks):
+            while not (self.is_broken and not tasks):
                 self._wake.clear()
-                for outlet in [] if self._is_broken else self.timetable.take_due(datetime.now(UTC)):
-                    pace.forgive(outlet.hosts)
-                    tasks.add(asyncio.create_task(self._carry(lifecycle, self._begin(outlet))))
+                for run in [] if self.is_broken else self.timetable.take_due(datetime.now(UTC)):
+                    self._begin(run)
+                    pace.forgive(run.outlet.hosts)
+                    tasks.add(asyncio.create_task(self._carry(lifecycle, run)))
                 has_leased = False
                 for run in self.runs:
-                    for request in await self._lease(run):
+                    for request in await self._lease(run, max(1, len(tasks))):
                         has_leased = True
                         yield request
                 tasks = {task for task in tasks if not task.done()}
@@ -169,10 +171,9 @@ class NewsSpider(Spider, Crawl):
         pictures = partial(keep_pictures, self, download=self.fetcher.download, bounds=self.bounds)
         return Lifecycle(discoverer=discoverer, pictures=pictures, archive_failed=self.archive_failed, wake=self._wake)
 
-    def _begin(self, outlet: Outlet) -> OutletRun:
-        run = self._by_slug[outlet.slug] = OutletRun(outlet=outlet)
-        self._by_host |= {host.removeprefix("www."): run for host in outlet.hosts}
-        return run
+    def _begin(self, run: OutletRun) -> None:
+        self._by_slug[run.outlet.slug] = run
+        self._by_host |= {host.removeprefix("www."): run for host in run.outlet.hosts}
 
     async def _carry(self, lifecycle: Lifecycle, run: OutletRun) -> None:
         try:
@@ -186,12 +187,13 @@ class NewsSpider(Spider, Crawl):
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), self.timetable.pause(datetime.now(UTC)))
 
-    async def _lease(self, run: OutletRun) -> list[Request]:
-        """Take due candidates of *run*, as many as keep its connections busy."""
-        if self._is_broken or middleware(self.crawler, PaceMiddleware).turn(run.outlet.home).down:
+    async def _lease(self, run: OutletRun, outlets: int) -> list[Request]:
+        """Take due candidates of *run*, one of so many *outlets*, as many as keep its connections busy."""
+        is_down = middleware(self.crawler, PaceMiddleware).turn(run.outlet.home).down
+        if run.may_have_due and (self.is_broken or is_down or run.must_rest(datetime.now(UTC))):
             run.may_have_due = False
         connections = self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
-        if run.may_have_due and (count := room_for(run, self.plan.limit, connections)):
+        if run.may_have_due and (count := room_for(run, self.plan.limit, connections, outlets)):
             run.may_have_due = False  # what lands while the archive is asked may leave others due
             try:
                 leased = await lease(self.write, run, self.plan, count)

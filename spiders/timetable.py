@@ -1,19 +1,26 @@
-"""When the outlets of a crawl have their turn."""
+"""When the outlets of a crawl have their turn: all at once, or each when it is due by its rhythm."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Protocol
 
+from archive.accounts.rhythm import read_history
+from archive.database import Archive
 from archive.writer import Writer
+from kickcrawl.errors import KickcrawlError
 from kickcrawl.outlet import Outlet
+from kickcrawl.rhythm import Allowance, NextRun, next_run
 from spiders.run import OutletRun
+
+MAX_PAUSE = 3600.0  # seconds; a machine that slept, or whose clock was set, is noticed then
 
 
 class Timetable(Protocol):
     """Says which outlets are to be crawled, and when."""
 
-    def take_due(self, now: datetime) -> Sequence[Outlet]:
-        """Return the outlets whose runs begin *now*; each has its turn once, until its run has ended."""
+    def take_due(self, now: datetime) -> Sequence[OutletRun]:
+        """Return the runs that begin *now*; no second one of an outlet before its first has ended."""
 
     def pause(self, now: datetime) -> float | None:
         """Return the seconds from *now* until the next outlet is due; None where no other will be."""
@@ -28,10 +35,10 @@ class AllAtOnce:
     def __init__(self, outlets: Sequence[Outlet]) -> None:
         self._outlets = outlets
 
-    def take_due(self, now: datetime) -> Sequence[Outlet]:
+    def take_due(self, now: datetime) -> Sequence[OutletRun]:
         """Return all, the first time."""
         due, self._outlets = self._outlets, ()
-        return due
+        return [OutletRun(outlet=outlet) for outlet in due]
 
     def pause(self, now: datetime) -> float | None:
         """Return None: none is due later."""
@@ -39,3 +46,57 @@ class AllAtOnce:
 
     async def ended(self, run: OutletRun, write: Writer) -> None:
         """Take note of nothing."""
+
+
+@dataclass(slots=True, kw_only=True)
+class ByRhythm:
+    """Each of *outlets* (by slug) when it is due. *keeps*: again and again; else only those that are due at the start.
+
+    *tell* is called with each run that has ended, and with when its outlet is due again.
+    """
+
+    outlets: Mapping[str, Outlet]
+    allowances: Mapping[str, Allowance]
+    next_runs: dict[str, NextRun]
+    keeps: bool
+    tell: Callable[[OutletRun, NextRun], None]
+    _underway: set[str] = field(default_factory=set)
+    _has_begun: bool = False
+
+    def take_due(self, now: datetime) -> Sequence[OutletRun]:
+        """Return the runs of the outlets that are due, those that have waited longest first."""
+        if self._has_begun and not self.keeps:
+            return []
+        self._has_begun = True
+        due = [slug for slug, planned in self._waiting() if planned.at <= now]
+        self._underway.update(due)
+        return [self._run(slug) for slug in sorted(due, key=lambda slug: self.next_runs[slug].at)]
+
+    def pause(self, now: datetime) -> float | None:
+        """Return the seconds until the next outlet is due, and an hour at most; None unless the timetable keeps."""
+        if not self.keeps:
+            return None
+        waits = [(planned.at - now).total_seconds() for _, planned in self._waiting()]
+        return min(MAX_PAUSE, max(0.0, min(waits, default=MAX_PAUSE)))
+
+    async def ended(self, run: OutletRun, write: Writer) -> None:
+        """Plan the outlet's next run, and tell of this one."""
+        slug = run.outlet.slug
+        try:
+            self.next_runs[slug] = await write(plan_next, slug, self.allowances[slug], datetime.now(UTC))
+        except KickcrawlError as error:
+            run.failure = run.failure or str(error)
+        self._underway.discard(slug)
+        self.tell(run, self.next_runs[slug])
+
+    def _waiting(self) -> list[tuple[str, NextRun]]:
+        return [(slug, planned) for slug, planned in self.next_runs.items() if slug not in self._underway]
+
+    def _run(self, slug: str) -> OutletRun:
+        is_quick = self.next_runs[slug].is_quick
+        return OutletRun(outlet=self.outlets[slug], is_quick=is_quick, allowance=self.allowances[slug])
+
+
+def plan_next(archive: Archive, outlet: str, allowance: Allowance, now: datetime) -> NextRun:
+    """Return when *outlet* is due, by what the archive knows of it."""
+    return next_run(read_history(archive, outlet, now), allowance, now)

@@ -28,7 +28,11 @@ class BudgetMiddleware:
         """Count the request. Raises BudgetSpent where it would go beyond a budget."""
         run = self._crawl.run_of(request.url)
         if run is not None:
-            self._check(run)
+            try:
+                self._check(run)
+            except BudgetSpent:
+                run.is_spent = True
+                raise
             run.requested += 1
 
     def _check(self, run: Run) -> None:
@@ -36,5 +40,6 @@ class BudgetMiddleware:
             raise BudgetSpent("requests-per-run", f"the run's {self._max_total} requests are spent")
         if run.requested >= self._max_per_outlet:
             raise BudgetSpent("requests-per-outlet", f"its {self._max_per_outlet} requests of a run are spent")
-        if run.requested + run.requested_today >= self._max_per_day:
-            raise BudgetSpent("requests-per-day", f"its {self._max_per_day} requests of a day are spent")
+        per_day = min(self._max_per_day, run.outlet.requests_per_day or self._max_per_day)
+        if run.requested + run.requested_today >= per_day:
+            raise BudgetSpent("requests-per-day", f"its {per_day} requests of a day are spent")
