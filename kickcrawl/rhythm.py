@@ -119,34 +119,33 @@ def _shares(values: Iterable[int], count: int, *, even: float) -> list[float]:
 
 def next_run(history: History, allowance: Allowance, now: datetime) -> NextRun:
     """Return when the outlet is due; a time before *now* where it is due already."""
-    found = _unhindered(history, allowance, now)
-    at, why = max(found.at, now), found.why
+    put_off: PutOff | None = None
+    rhythm = Rhythm(history, allowance.timezone, now)
+    at, why = _unhindered(history, rhythm, allowance, now)
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     if history.requests_today >= allowance.requests_per_day and at < midnight:
-        why = f"its {allowance.requests_per_day} requests of the day are spent"
-        at, found = midnight, NextRun(at=midnight, why=why, is_quick=found.is_quick, put_off="budget")
-    if until := end_of_quiet(allowance.quiet, allowance.timezone, at):
-        return NextRun(at=until, why=f"quiet hours; else {why}", is_quick=found.is_quick, put_off="quiet-hours")
-    return found
+        at, why, put_off = midnight, f"its {allowance.requests_per_day} requests of the day are spent", "budget"
+    if until := end_of_quiet(allowance.quiet, allowance.timezone, max(at, now)):
+        at, why, put_off = until, f"quiet hours; else {why}", "quiet-hours"
+    return NextRun(at=at, why=why, is_quick=_is_quick(history, rhythm, max(at, now)), put_off=put_off)
 
 
-def _unhindered(history: History, allowance: Allowance, now: datetime) -> NextRun:
-    """Return when the outlet would be due if nothing were spent and no hour quiet."""
+def _unhindered(history: History, rhythm: Rhythm, allowance: Allowance, now: datetime) -> tuple[datetime, str]:
+    """Return when the outlet would be due if nothing were spent and no hour quiet, and why."""
     if not history.runs:
-        return NextRun(at=now, why="it was never crawled")
+        return now, "it was never crawled"
     last = history.runs[0]
     if last.outcome in ("died", "interrupted", "running"):
-        return NextRun(at=last.started_at + MIN_PAUSE, why="its last run did not come to its end")
+        return last.started_at + MIN_PAUSE, "its last run did not come to its end"
     if last.is_out_of_reach:
         times = _leading(history.runs)
-        pause = min(FIRST_RETRY * 2.0 ** min(times - 1, 10), MAX_PAUSE)
-        return NextRun(at=last.started_at + pause, why=f"its last run failed{_in_a_row(times)}")
-    rhythm = Rhythm(history, allowance.timezone, now)
+        return last.started_at + min(FIRST_RETRY * 2.0 ** min(times - 1, 10), MAX_PAUSE), (
+            f"its last run failed{_in_a_row(times)}"
+        )
     at, why = _by_rhythm(history, rhythm, allowance, last.started_at)
-    is_quick = _is_quick(history, rhythm, max(at, now))
     if history.due_at is not None and (again := max(history.due_at, last.started_at + FIRST_RETRY)) < at:
-        return NextRun(at=again, why="addresses wait to be asked for again", is_quick=is_quick)
-    return NextRun(at=at, why=why, is_quick=is_quick)
+        return again, "addresses wait to be asked for again"
+    return at, why
 
 
 def _in_a_row(times: int) -> str:
@@ -159,7 +158,7 @@ def _leading(runs: Sequence[PastRun]) -> int:
 
 def _is_quick(history: History, rhythm: Rhythm, at: datetime) -> bool:
     """Tell whether the run at that time need not ask all seeds: the last did well, and not long ago all were asked."""
-    if not history.has_quick_seed or history.runs[0].outcome != "complete":
+    if not (history.runs and history.has_quick_seed) or history.runs[0].outcome != "complete":
         return False
     whole = next((run for run in history.runs if run.outcome == "complete" and not run.is_quick), None)
     must_find_edits = rhythm.edits_a_day >= 1 and not history.tells_edits

@@ -63,7 +63,8 @@ def test_run_that_follows_soon_asks_only_what_tells_all_that_is_new(region: Regi
     done = region.run("--json")
     asked = [hit.path.partition("?")[0] for hit in site.hits]
     articles = [url.removeprefix(site.base) for url in (told["url"], waiting)]
-    assert asked == ["/robots.txt", "/wp-json/wp/v2/posts", *articles]
+    assert asked[:2] == ["/robots.txt", "/wp-json/wp/v2/posts"]
+    assert sorted(asked[2:]) == sorted(articles)
     [outlet] = json.loads(done.out)["outlets"]
     assert (outlet["new"], outlet["is_quick"], outlet["failure"], outlet["requests"]) == (1, True, None, 4)
 
@@ -74,9 +75,8 @@ def test_second_run_says_in_one_sentence_that_another_is_at_work(region: Region,
     with lock_all(region.archive):
         done = region.run()
     assert done.status == 1
-    assert done.err == (
-        f"kickcrawl: {region.archive}: another `kickcrawl run` is at work on this archive; it takes what is due itself\n"
-    )
+    [sentence] = done.err.splitlines()
+    assert "another `kickcrawl run` is at work on this archive" in sentence
     assert value(region.archive, "SELECT count(*) FROM runs") == 0
 
 
