@@ -24,7 +24,7 @@ MIN_PAUSE = timedelta(minutes=5)  # between the starts of two runs
 MAX_PAUSE = timedelta(hours=12)
 EDIT_PAUSE = timedelta(minutes=50)  # where edits are usual, so that each is archived within the hour
 WORTH = 10.0  # how much waiting a run is worth: where one article an hour comes, it is asked for every 19 minutes
-PLANNED_REQUESTS = 250  # of an outlet and day, for what is new; a backlog may take more
+MAX_ASKING = 200  # requests of an outlet and day that seeds are asked with; those for articles come beside them
 WHOLE_EVERY = timedelta(hours=6)  # between runs that ask all seeds, where one seed tells all that is new
 FIRST_RETRY = timedelta(minutes=30)  # after an outlet was out of reach; doubled with each further time
 STEP = timedelta(minutes=5)
@@ -96,8 +96,8 @@ class Rhythm:
         self.edits_a_day = len(history.edited) / self.days
         events = [at.astimezone(self._zone) for at in (*history.published, *history.edited)]
         self._a_day = len(events) / self.days
-        self._hours = _shares(((at.hour for at in events)), 24, even=0.1)
-        self._weekdays = _shares((at.weekday() for at in events), 7, even=0.3 if self.days >= 14 else 1.0)
+        self._hours = _shares(_smooth(_counts((at.hour for at in events), 24)), even=0.1)
+        self._weekdays = _shares(_counts((at.weekday() for at in events), 7), even=0.2 if self.days >= 14 else 1.0)
 
     def expected(self, at: datetime) -> float:
         """Return the articles and edits an hour that are usual at this time."""
@@ -105,16 +105,23 @@ class Rhythm:
         return self._a_day * 7 * self._weekdays[local.weekday()] * self._hours[local.hour]
 
 
-def _shares(values: Iterable[int], count: int, *, even: float) -> list[float]:
-    """Return the share of each of *count* values, smoothed over its neighbours; *even* of all is given to all alike."""
-    counts = [0.0] * count
+def _counts(values: Iterable[int], size: int) -> list[float]:
+    counts = [0.0] * size
     for value in values:
         counts[value] += 1
-    total = sum(counts)
-    if total == 0:
-        return [1 / count] * count
-    smooth = [(counts[n - 1] + 2 * counts[n] + counts[(n + 1) % count]) / 4 for n in range(count)]
-    return [even / count + (1 - even) * value / total for value in smooth]
+    return counts
+
+
+def _smooth(counts: Sequence[float]) -> list[float]:
+    """Return *counts* of a circle, each smoothed over its neighbours."""
+    size = len(counts)
+    return [(counts[n - 1] + 2 * counts[n] + counts[(n + 1) % size]) / 4 for n in range(size)]
+
+
+def _shares(counts: Sequence[float], *, even: float) -> list[float]:
+    """Return the share of each of *counts*; *even* of all is given to all alike: what did not come yet may come."""
+    total, size = sum(counts), len(counts)
+    return [even / size + (1 - even) * count / total for count in counts] if total else [1 / size] * size
 
 
 def next_run(history: History, allowance: Allowance, now: datetime) -> NextRun:
@@ -192,9 +199,9 @@ def _runs_an_hour(rhythm: Rhythm, at: datetime) -> float:
 
 
 def _affordable(history: History, rhythm: Rhythm, allowance: Allowance) -> float:
-    """Return how many runs a day the requests suffice for that articles leave over."""
+    """Return how many runs a day the requests suffice for that are not for articles."""
     fetched = rhythm.articles_a_day + rhythm.edits_a_day
-    left = min(max(PLANNED_REQUESTS - fetched, PLANNED_REQUESTS / 2), allowance.requests_per_day - fetched)
+    left = min(MAX_ASKING, allowance.requests_per_day - fetched)
     quick, whole = _cost(history, is_quick=True), _cost(history, is_quick=False)
     if not history.has_quick_seed:
         return max(1.0, left / whole)
