@@ -104,6 +104,21 @@ class Rhythm:
         local = at.astimezone(self._zone)
         return self._a_day * 7 * self._weekdays[local.weekday()] * self._hours[local.hour]
 
+    def busy_hours(self) -> str | None:
+        """Return the shortest span of hours, by the newsroom's clock, in which half of all comes: "07:00-12:00".
+
+        None where nothing came.
+        """
+        if not self._a_day:
+            return None
+        spans = ((length, first) for length in range(1, 25) for first in range(24))
+        length, first = next(
+            (length, first)
+            for length, first in spans
+            if sum(self._hours[(first + n) % 24] for n in range(length)) >= 0.5
+        )
+        return f"{first:02}:00-{(first + length) % 24:02}:00"
+
 
 def _counts(values: Iterable[int], size: int) -> list[float]:
     counts = [0.0] * size

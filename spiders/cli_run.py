@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from kickcrawl.cli import as_json, main
+from kickcrawl.cli import as_json, main, with_quiet_hours, with_requests_per_day
 from kickcrawl.errors import UsageError
 
 
@@ -21,14 +21,8 @@ from kickcrawl.errors import UsageError
     "--keep", is_flag=True, help="Stay, and crawl each outlet whenever it is due; SIGTERM ends it in good order."
 )
 @click.option("--all", "everything", is_flag=True, help="Also the outlets that are not due yet; ask all seeds.")
-@click.option(
-    "--requests-per-day", type=click.IntRange(1), envvar="KICKCRAWL_REQUESTS_PER_DAY",
-    help="At most so many requests an outlet and day (UTC); also KICKCRAWL_REQUESTS_PER_DAY.",
-)  # fmt: skip
-@click.option(
-    "--quiet-hours", multiple=True, envvar="KICKCRAWL_QUIET_HOURS", metavar="HH:MM-HH:MM",
-    help="Ask nothing then, by each outlet's own clock; also KICKCRAWL_QUIET_HOURS.",
-)  # fmt: skip
+@with_requests_per_day
+@with_quiet_hours
 @click.option("--archive", type=click.Path(path_type=Path), help="The archive's file; also KICKCRAWL_ARCHIVE.")
 @click.option("--set", "-s", "settings", multiple=True, metavar="NAME=VALUE", help="A setting, as of `scrapy crawl`.")
 @as_json

@@ -13,10 +13,10 @@ from scrapy.settings import Settings
 
 from archive.database import open_archive
 from archive.lock import lock_all
+from kickcrawl.allowance import allowance_of
 from kickcrawl.cli import echo_json
 from kickcrawl.errors import UsageError
-from kickcrawl.hours import read_hours
-from kickcrawl.outlet import Outlet, load_outlets, outlet_folders
+from kickcrawl.outlet import load_outlets, outlet_folders
 from kickcrawl.rhythm import Allowance, NextRun
 from spiders.news import NewsSpider
 from spiders.plan import CrawlPlan, make_plan
@@ -61,10 +61,11 @@ class Unattended:
             raise UsageError("name outlets or a region, not both")
         names = ",".join(slugs or sorted(known))
         plan = make_plan("news", {"region": region} if region else {"outlets": names}, settings, known)
+        per_day, quiet = settings.getint("REQUESTS_PER_DAY"), settings.getlist("QUIET_HOURS")
         return cls(
             plan=replace(plan, arguments={}),
             settings=settings,
-            allowances={outlet.slug: _allowance(outlet, settings) for outlet in plan.outlets},
+            allowances={outlet.slug: allowance_of(outlet, per_day, quiet) for outlet in plan.outlets},
             keeps=keeps,
             everything=everything,
             as_json=as_json,
@@ -154,19 +155,6 @@ class Unattended:
             print("kickcrawl: interrupted before it was done; what is left is still due, run again", file=sys.stderr)
             return 1
         return 0
-
-
-def _allowance(outlet: Outlet, settings: Settings) -> Allowance:
-    per_day = settings.getint("REQUESTS_PER_DAY")
-    try:
-        for_all = [read_hours(text) for text in settings.getlist("QUIET_HOURS")]
-    except ValueError as error:
-        raise UsageError(f"quiet hours: {error}") from None
-    return Allowance(
-        timezone=outlet.timezone,
-        requests_per_day=min(per_day, outlet.requests_per_day or per_day),
-        quiet=(*for_all, *map(read_hours, outlet.quiet_hours)),
-    )
 
 
 def _first(waiting: Mapping[str, NextRun]) -> str:

@@ -70,6 +70,21 @@ def test_run_that_follows_soon_asks_only_what_tells_all_that_is_new(region: Regi
 
 
 @pytest.mark.crawl
+def test_outlets_shows_the_rhythm_of_those_that_were_crawled(region: Region, site: Newsroom) -> None:
+    region.add("satu", site)
+    region.add("dua", DEAD)
+    before = region.ask("outlets")
+    region.run("satu")
+    after = region.ask("outlets", "--requests-per-day", "5")
+    assert "satu" in before.stdout
+    assert "next due" not in before.stdout
+    [line] = [line for line in after.stdout.splitlines() if "next due" in line]
+    assert "articles and 0 edits a day" in line
+    assert "requests a day; next due" in line
+    assert line.endswith("00:00 UTC (its 5 requests of the day are spent)")
+
+
+@pytest.mark.crawl
 def test_second_run_says_in_one_sentence_that_another_is_at_work(region: Region, site: Newsroom) -> None:
     region.add("satu", site)
     with lock_all(region.archive):
@@ -111,7 +126,7 @@ def test_nothing_is_asked_in_quiet_hours(region: Region, site: Newsroom) -> None
     [
         (["--quiet-hours", "malam"], "'malam' are no hours; write them as \"23:00-05:00\""),
         (["-s", "DOWNLOAD_DELAY"], "'DOWNLOAD_DELAY' is no setting; write it as NAME=VALUE"),
-        (["satu"], "name outlets or a region, not both"),
+        (["satu", "--region", "ID-NB"], "name outlets or a region, not both"),
     ],
 )
 def test_wrong_arguments_are_answered_with_what_to_write(region: Region, arguments: list[str], told: str) -> None:

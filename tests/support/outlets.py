@@ -37,7 +37,7 @@ class Region:
     def environment(self) -> dict[str, str]:
         (self.folder / "outlets").mkdir(exist_ok=True)
         given = {"KICKCRAWL_OUTLETS": str(self.folder / "outlets"), "KICKCRAWL_ARCHIVE": str(self.archive)}
-        return {**os.environ, **given, "KICKCRAWL_REGION": REGION}
+        return {**os.environ, **given}
 
     def add(self, slug: str, site: Newsroom | str, more: str = "") -> None:
         """Write the file of an outlet at *site*, with *more* lines of TOML."""
@@ -47,7 +47,8 @@ class Region:
 
     def run(self, *arguments: str) -> Crawl:
         """Return how ``kickcrawl run`` ended; a host out of reach is asked once."""
-        done = self.ask("run", "-s", "RETRY_TIMES=0", *arguments)
+        chosen = [] if arguments and not arguments[0].startswith("-") else ["--region", REGION]
+        done = self.ask("run", *chosen, "-s", "RETRY_TIMES=0", *arguments)
         return Crawl(done.returncode, done.stdout, done.stderr)
 
     def ask(self, *arguments: str) -> subprocess.CompletedProcess[str]:
