@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
-from archive.accounts.rhythm import read_history
-from archive.database import Archive
+from archive.accounts.rhythm import plan_next
 from archive.writer import Writer
 from kickcrawl.errors import KickcrawlError
 from kickcrawl.outlet import Outlet
-from kickcrawl.rhythm import Allowance, NextRun, next_run
+from kickcrawl.rhythm import Allowance, NextRun
 from spiders.run import OutletRun
 
 MAX_PAUSE = 3600.0  # seconds; a machine that slept, or whose clock was set, is noticed then
@@ -95,8 +94,3 @@ class ByRhythm:
     def _run(self, slug: str) -> OutletRun:
         is_quick = self.next_runs[slug].is_quick
         return OutletRun(outlet=self.outlets[slug], is_quick=is_quick, allowance=self.allowances[slug])
-
-
-def plan_next(archive: Archive, outlet: str, allowance: Allowance, now: datetime) -> NextRun:
-    """Return when *outlet* is due, by what the archive knows of it."""
-    return next_run(read_history(archive, outlet, now), allowance, now)

@@ -11,6 +11,7 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
+from archive.accounts.rhythm import plan_next
 from archive.database import open_archive
 from archive.lock import lock_all
 from kickcrawl.allowance import allowance_of
@@ -23,7 +24,7 @@ from spiders.plan import CrawlPlan, make_plan
 from spiders.process import allow_connections, check_archive, prepare
 from spiders.report import as_data, due_as_data, due_in_words, tell, tell_faults
 from spiders.run import OutletRun
-from spiders.timetable import ByRhythm, plan_next
+from spiders.timetable import ByRhythm
 
 
 @dataclass(slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import Any
 from archive.database import Archive
 from archive.runs import count_answers
 from kickcrawl.dates import to_iso
-from kickcrawl.rhythm import WINDOW, History, PastRun
+from kickcrawl.rhythm import WINDOW, Allowance, History, NextRun, PastRun, next_run
 
 QUICK = "quick"  # argument of a run that asked only the seed that tells what is new
 MAX_RUNS = 60  # the last ones, whose requests are counted
@@ -37,6 +37,11 @@ def read_history(archive: Archive, outlet: str, now: datetime) -> History:
         has_quick_seed=has_posts or has_feed,
         tells_edits=has_posts,
     )
+
+
+def plan_next(archive: Archive, outlet: str, allowance: Allowance, now: datetime) -> NextRun:
+    """Return when *outlet* is due, by what the archive knows of it."""
+    return next_run(read_history(archive, outlet, now), allowance, now)
 
 
 def median_lateness(archive: Archive, outlet: str) -> float | None:

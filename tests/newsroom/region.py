@@ -145,7 +145,7 @@ async def respond(outlet: Simulated, path: str, writer: asyncio.StreamWriter) ->
     """Answer as the outlet's kind does."""
     match outlet.kind:
         case "silent":
-            await asyncio.Event().wait()
+            await asyncio.sleep(3600)
         case "slow":
             await asyncio.sleep(SLOW_SECONDS)
             await _send(writer, *answer(outlet, path))
