@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from kickcrawl import CHECKOUT
 from kickcrawl.dates import to_iso
@@ -71,20 +72,20 @@ class Rig:
         self._site, self._rng = site, rng
         self.region = Region(folder=folder)
         self.region.add("warta", site)
-        self.done: list[tuple[Change, str]] = []  # with the address of the article
+        self.done: list[tuple[Change, dict[str, Any]]] = []  # with what the newsroom tells of the article
         self._now = datetime.now(UTC)
         site.clock = lambda: self._now.timestamp()
 
     def apply(self, change: Change) -> None:
         """Let the newsroom do *change* at its time."""
         self._now = change.at
-        if not change.is_edit:
-            self.done.append((change, self._site.publish(1)[0]["url"]))
-            return
-        recent = [url for one, url in self.done if change.at - timedelta(days=1) < one.at and not one.is_edit]
-        post = next(row for row in self._site.truth() if row["url"] == self._rng.choice(recent))
-        self._site.edit(post["id"], self._rng.choice(EDITS))
-        self.done.append((change, post["url"]))
+        if change.is_edit:
+            news = [told for one, told in self.done if change.at - timedelta(days=1) < one.at and not one.is_edit]
+            told = self._rng.choice(news)
+            self._site.edit(told["id"], self._rng.choice(EDITS))
+        else:
+            [told] = self._site.publish(1)
+        self.done.append((change, told))
 
     def run(self, at: datetime) -> datetime:
         """Run the command at that time; return when the outlet is due again."""
@@ -103,9 +104,9 @@ class Rig:
         revisions: dict[str, list[str]] = {}
         for row in rows(self.region.archive, _RECORDED):
             revisions.setdefault(row["url"], []).append(row["recorded_at"])
-        for change, url in self.done:
+        for change, told in self.done:
             if change.at >= since:
-                times = revisions.get(url, [])[1 if change.is_edit else 0 :]
+                times = revisions.get(told["url"], [])[1 if change.is_edit else 0 :]
                 later = [datetime.fromisoformat(time) for time in times if time >= to_iso(change.at)]
                 yield change, (min(later) - change.at) / timedelta(minutes=1) if later else None
 

@@ -2,7 +2,8 @@
 
     python -m tests.bench.region [--outlets 300] [--dead 10] [--slow 10] [--busy 5] [--hostile 5] [--articles 10]
 
-Two crawls, each into a new archive: of the healthy outlets alone, then of all. A healthy outlet is complete when all of
+Two crawls, each into a new archive: of the healthy outlets alone, then of all; with --beside at the same time, so that
+on a busy machine both have the same part of it. A healthy outlet is complete when all of
 its articles are stored; the time is that from the start of the command until the last of them is. Memory is that of all
 processes, what they share counted once (PSS). The budget of a day ends what hostile outlets go on with.
 """
@@ -14,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -94,14 +96,15 @@ def served(**wanted: int) -> Iterator[list[Simulated]]:
                 server.terminate()
 
 
-def compare(outlets: list[Simulated], folder: Path) -> tuple[Measured, Measured]:
-    """Return how the crawl of the healthy ones alone went, and that of all."""
+def compare(outlets: list[Simulated], folder: Path, *, beside: bool = False) -> tuple[Measured, Measured]:
+    """Return how the crawl of the healthy ones alone went, and that of all; *beside*: both at the same time."""
     well = [outlet for outlet in outlets if outlet.kind == "well"]
-    found = []
-    for name, chosen in (("well", well), ("all", outlets)):
+    for name in ("well", "all"):
         (folder / name).mkdir()
-        found.append(measure(chosen, folder / name))
-    return found[0], found[1]
+    with ThreadPoolExecutor(max_workers=2 if beside else 1) as pool:
+        alone = pool.submit(measure, well, folder / "well")
+        together = pool.submit(measure, outlets, folder / "all")
+        return alone.result(), together.result()
 
 
 def _memory(pid: int) -> float:
@@ -122,12 +125,13 @@ def main() -> None:
     for name, value in usual.items():
         parser.add_argument(f"--{name}", type=int, default=value)
     parser.add_argument("--keep", type=Path, help="leave archives and logs in this new folder")
+    parser.add_argument("--beside", action="store_true", help="both crawls at the same time")
     wanted = vars(parser.parse_args())
-    keep = wanted.pop("keep")
+    keep, beside = wanted.pop("keep"), wanted.pop("beside")
     with tempfile.TemporaryDirectory() as temporary, served(**wanted) as outlets:
         folder = keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        alone, together = compare(outlets, folder)
+        alone, together = compare(outlets, folder, beside=beside)
     for name, one in (("healthy alone", alone), ("all", together)):
         print(
             f"{name:14} {one.complete} of {one.healthy} healthy outlets complete after {one.seconds:.0f} s "
