@@ -184,8 +184,9 @@ class NewsSpider(Spider, Crawl):
 
     async def _rest(self) -> None:
         """Wait until there may be something to do, at the latest until the next outlet is due."""
+        pause = None if self.is_broken else self.timetable.pause(datetime.now(UTC))
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), self.timetable.pause(datetime.now(UTC)))
+            await asyncio.wait_for(self._wake.wait(), pause)
 
     async def _lease(self, run: OutletRun, outlets: int) -> list[Request]:
         """Take due candidates of *run*, one of so many *outlets*, as many as keep its connections busy."""

@@ -1,17 +1,18 @@
 """When the outlets of a crawl have their turn: all at once, or each when it is due by its rhythm."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from archive.accounts.rhythm import plan_next
 from archive.writer import Writer
 from kickcrawl.errors import KickcrawlError
 from kickcrawl.outlet import Outlet
-from kickcrawl.rhythm import Allowance, NextRun
+from kickcrawl.rhythm import MIN_PAUSE, Allowance, NextRun
 from spiders.run import OutletRun
 
+REST = timedelta(minutes=1)  # of an outlet between the end of a run and the next
 MAX_PAUSE = 3600.0  # seconds; a machine that slept, or whose clock was set, is noticed then
 
 
@@ -80,11 +81,14 @@ class ByRhythm:
 
     async def ended(self, run: OutletRun, write: Writer) -> None:
         """Plan the outlet's next run, and tell of this one."""
-        slug = run.outlet.slug
+        slug, now = run.outlet.slug, datetime.now(UTC)
         try:
-            self.next_runs[slug] = await write(plan_next, slug, self.allowances[slug], datetime.now(UTC))
+            planned = await write(plan_next, slug, self.allowances[slug], now)
         except KickcrawlError as error:
             run.failure = run.failure or str(error)
+            planned = self.next_runs[slug]
+        # A run that took longer than the pause behind it, or could not even begin, is not followed by the next at once.
+        self.next_runs[slug] = replace(planned, at=max(planned.at, now + (REST if run.run_id else MIN_PAUSE)))
         self._underway.discard(slug)
         self.tell(run, self.next_runs[slug])
 

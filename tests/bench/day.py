@@ -97,6 +97,10 @@ class Rig:
         [outlet] = report["outlets"] or report["waiting"]
         if done.returncode:
             raise SystemExit(done.stderr)
+        brought = (
+            f"{outlet.get('new', 0)} new, {outlet.get('revised', 0)} revised, {outlet.get('requests', 0)} requests"
+        )
+        print(f"{at:%d %H:%M} UTC: {brought}; next {outlet['next_due'][8:16]} ({outlet['why']})", flush=True)
         return datetime.fromisoformat(outlet["next_due"])
 
     def waits(self, since: datetime) -> Iterator[tuple[Change, float | None]]:
