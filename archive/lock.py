@@ -10,19 +10,33 @@ from filelock import FileLock, Timeout
 
 from kickcrawl.errors import ArchiveError
 
+_ALL = "_all"  # no outlet can be called so
+
+
+@contextmanager
+def lock_all(archive: Path) -> Iterator[None]:
+    """Hold the lock of ``kickcrawl run`` on *archive*; raises ArchiveError at once where another one holds it."""
+    with _held(archive, _ALL, "another `kickcrawl run` is at work on this archive; it takes what is due itself"):
+        yield
+
 
 @contextmanager
 def lock_run(archive: Path, outlet: str) -> Iterator[None]:
     """Hold the lock of *outlet* on *archive*; raises ArchiveError at once where another run holds it."""
-    lock = FileLock(_lock_of(archive, outlet))
+    with _held(archive, outlet, f"another run of {outlet} is writing to this archive; wait until it has ended"):
+        yield
+
+
+@contextmanager
+def _held(archive: Path, name: str, told: str) -> Iterator[None]:
+    """Hold the lock *name*; raises ArchiveError at once, with what is *told*, where another process holds it."""
+    lock = FileLock(_lock_of(archive, name))
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise ArchiveError(
-            archive, f"another run of {outlet} is writing to this archive; wait until it has ended"
-        ) from error
+        raise ArchiveError(archive, told) from error
     except OSError as error:
-        raise ArchiveError(archive, f"the lock of {outlet} cannot be taken beside the archive ({error})") from error
+        raise ArchiveError(archive, f"the lock of {name} cannot be taken beside the archive ({error})") from error
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""The command line: the group that all commands are added to, and the command that lists outlets.
+"""The command line: the group that all commands are added to.
 
 Everything that lists takes --json. A KickcrawlError becomes one line on stderr: exit 2 for a wrong argument or
 configuration, else 1.
@@ -15,11 +15,18 @@ import click
 
 from kickcrawl import __version__
 from kickcrawl.errors import KickcrawlError, UsageError
-from kickcrawl.outlet import load_outlets, outlet_folders
 
 MAX_SENTENCE = 400  # letters of a command's first sentence; the terminal's width breaks it into lines
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
+with_requests_per_day = click.option(
+    "--requests-per-day", type=click.IntRange(1), envvar="KICKCRAWL_REQUESTS_PER_DAY",
+    help="At most so many requests an outlet and day (UTC); also KICKCRAWL_REQUESTS_PER_DAY.",
+)  # fmt: skip
+with_quiet_hours = click.option(
+    "--quiet-hours", multiple=True, envvar="KICKCRAWL_QUIET_HOURS", metavar="HH:MM-HH:MM",
+    help="Ask nothing then, by each outlet's own clock; also KICKCRAWL_QUIET_HOURS.",
+)  # fmt: skip
 
 
 class Group(click.Group):
@@ -45,19 +52,6 @@ class Group(click.Group):
 @click.version_option(__version__, prog_name="kickcrawl")
 def main() -> None:
     """Archive regional news, and ask the archive questions. Crawl with `scrapy crawl OUTLET`."""
-
-
-@main.command()
-@as_json
-def outlets(as_json: bool) -> None:
-    """List the outlets that can be crawled."""
-    known = load_outlets(outlet_folders())
-    if as_json:
-        echo_json([outlet.model_dump(mode="json") for outlet in known.values()])
-        return
-    for slug, outlet in sorted(known.items()):
-        checked = "" if outlet.verified else "  (not crawled live yet)"
-        click.echo(f"{slug:<20} {outlet.region or '-':<6} {outlet.platform:<10} {outlet.home}{checked}")
 
 
 def add_commands(room: ModuleType) -> None:

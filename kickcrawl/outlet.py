@@ -20,6 +20,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from kickcrawl.article import PostsName, SiteRules
 from kickcrawl.errors import OutletError, UsageError
+from kickcrawl.hours import read_hours
 from kickcrawl.other_pages import NEVER
 from kickcrawl.outlet_mistakes import what_to_write
 from kickcrawl.platforms import platform_named, posts_lists
@@ -71,6 +72,11 @@ def _home(url: str) -> str:
 
 def _platform(name: str) -> str:
     return platform_named(name).name
+
+
+def _hours(text: str) -> str:
+    read_hours(text)
+    return text
 
 
 Zone = Annotated[str, AfterValidator(_zone)]
@@ -151,6 +157,8 @@ class Outlet(BaseModel):
     places: tuple[str, ...] = ()  # that may stand behind the outlet's name in a dateline
     section_names: dict[str, str] = {}  # as printed -> as archived
     delay: Annotated[float, Field(ge=0, le=120)] = 1.0  # seconds between two requests
+    requests_per_day: Annotated[int, Field(ge=1)] | None = None  # (UTC) at most; else the setting REQUESTS_PER_DAY
+    quiet_hours: tuple[Annotated[str, AfterValidator(_hours)], ...] = ()  # of its own clock: "23:00-05:00"
     render: bool = False  # its articles are built by JavaScript: fetch them with a browser
     render_wait: Annotated[str, Field(min_length=1)] | None = None  # CSS selector of what is there when they are built
     images: bool = False  # keep the pictures of its articles

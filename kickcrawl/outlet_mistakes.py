@@ -28,6 +28,8 @@ def what_to_write(fault: ErrorDetails) -> str:
         return f"is no table; write its keys below a line [{key}]"
     if kind.startswith("bool_"):
         return "is neither true nor false; write one of these, without quotation marks"
+    if kind.startswith("int_"):
+        return "is no whole number; write one such as 250"
     if kind.startswith("float_"):
         return "is no number; write one such as 1.5"
     return fault["msg"].removeprefix("Value error, ")

@@ -36,7 +36,9 @@ WEB_ARCHIVE_DELAY = 3.0
 
 # Politeness. The delay is the outlet's own, or robots.txt's if longer; this one is for outlets that name none.
 DOWNLOAD_DELAY = 1.0
-CONCURRENT_REQUESTS = 32  # over all outlets
+# Over all outlets, those included that wait for the pause between two requests to their host: hosts that answer slowly
+# take nothing from the others. spiders/leasing.py gives each outlet its part.
+CONCURRENT_REQUESTS = 1_000
 CONCURRENT_REQUESTS_PER_DOMAIN = 4
 # Items of one answer that are handled at once: ours has one. Scrapy starts as many tasks for every answer as may be at
 # once; with its hundred they were 109,000 in a crawl of 1,020 articles.
@@ -76,7 +78,8 @@ SEED_PAGES = 20_000  # of one seed
 BARREN_PAGES = 20  # pages of a list in a row that name nothing which those before have not: a trap
 REQUESTS_PER_RUN = 1_000_000  # over all outlets
 REQUESTS_PER_OUTLET = 200_000  # a run
-REQUESTS_PER_DAY = 100_000  # an outlet and day (UTC), over all its runs
+REQUESTS_PER_DAY = 100_000  # an outlet and day (UTC), over all its runs; its file may say less
+QUIET_HOURS: list[str] = []  # of each outlet's clock, "23:00-05:00", beside those in its file: `kickcrawl run` waits
 CIRCUIT_FAILURES = 8  # of a host in a row; then nothing more is asked of it in this run
 PAUSE_LONGEST = 60  # seconds that a host is waited for; one that asks for more is asked nothing more in this run
 MEMUSAGE_LIMIT_MB = 2048

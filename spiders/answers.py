@@ -81,7 +81,6 @@ async def note_failure(write: Writer, run: OutletRun, due: frontier.Due, url: st
     """
     bound = bound_of(error)
     if isinstance(error, HostDown | BudgetSpent | Unreachable):
-        run.is_spent = run.is_spent or isinstance(error, BudgetSpent)
         run.failure = run.failure or f"{run.outlet.slug}: {error}; the rest is still due, run again later"
     if isinstance(error, HostDown | BudgetSpent | Stopping):
         await write(frontier.release, run.outlet.slug, [due.url])

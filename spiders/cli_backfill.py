@@ -84,12 +84,12 @@ def _run(
 
     from spiders.backfill.plan import plan_backfill
     from spiders.backfill.steps import run_steps
-    from spiders.progress import hush_scrapy
+    from spiders.process import prepare
 
     outlet = pick(load_outlets(outlet_folders()), slug)
     settings = Settings()
     settings.setmodule("kickcrawl.settings")
-    hush_scrapy()
+    prepare(settings)
     if delay is not None:
         settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
     with closing(open_archive(path, create=True)) as archive:

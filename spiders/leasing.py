@@ -22,13 +22,18 @@ AWAITED_PER_CONNECTION = 4
 # Pages of an outlet that are being read or stored beside them: enough to keep the workers busy, few enough to be
 # fetched again after a crawl was killed.
 MAX_UNSTORED = 16
+MAX_AWAITED_IN_ALL = 600  # requests that wait for an answer, and likewise pages, over all outlets that are crawled
 _ERRORS = list(range(400, 600))
 
 
-def room_for(run: OutletRun, limit: int | None, connections: int) -> int:
-    """Return how many candidates of *run* may be leased now: 0 until there is room for half of the most at once."""
-    most = AWAITED_PER_CONNECTION * connections
-    room = min(most - run.awaited, most + MAX_UNSTORED - run.in_flight)
+def room_for(run: OutletRun, limit: int | None, connections: int, outlets: int = 1) -> int:
+    """Return how many candidates of *run* may be leased now: 0 until there is room for half of the most at once.
+
+    *outlets*: how many share what may wait in all; no outlet that answers slowly takes another's part.
+    """
+    share = max(2, MAX_AWAITED_IN_ALL // outlets)
+    most = min(AWAITED_PER_CONNECTION * connections, share)
+    room = min(most - run.awaited, most + min(MAX_UNSTORED, share) - run.in_flight)
     if run.is_spent or not run.is_discovered or room < most // 2:
         return 0
     return min(room, run.wants_more(limit))

@@ -1,12 +1,13 @@
 """The spider: discovers each outlet, then fetches its due candidates, newest first, all pages of each article.
 
-Thin: spiders.discoverer fills the frontier, spiders.leasing takes due candidates out of it, spiders.answers acts on
-what is no page, the pipelines read and store the others. One process serves many outlets.
+Thin: spiders.timetable says when the run of an outlet begins, spiders.lifecycle carries each to its end,
+spiders.leasing takes due candidates out of the frontier, spiders.answers acts on what is no page, the pipelines read
+and store the others. One process serves many outlets.
 """
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -14,7 +15,6 @@ from typing import Any
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
 
 from archive import frontier
@@ -26,7 +26,6 @@ from archive.writer import Writer, acquire_writer, release_writer
 from kickcrawl.answer import Step
 from kickcrawl.article import Rejection, Visit
 from kickcrawl.errors import KickcrawlError, SeedError
-from kickcrawl.outlet import Outlet
 from kickcrawl.urls import bare_host
 from kickcrawl.workers.workers import Workers
 from spiders.answers import (
@@ -39,17 +38,19 @@ from spiders.answers import (
     put_off,
 )
 from spiders.discoverer import Discoverer
-from spiders.health import check_health, compare_readings, compare_with_last
+from spiders.fetcher import Fetcher
 from spiders.leasing import article_request, lease, room_for
+from spiders.lifecycle import Lifecycle, end
 from spiders.network.bounds import Bounds
-from spiders.network.envelope import ABOUT, FETCH, VOUCHED
-from spiders.network.failures import bound_of, reason_of
+from spiders.network.envelope import FETCH
+from spiders.network.failures import bound_of
 from spiders.network.pace import PaceMiddleware
 from spiders.pictures import keep_pictures
 from spiders.plan import CrawlPlan, make_plan
 from spiders.run import OutletRun
+from spiders.timetable import AllAtOnce, Timetable
 from spiders.visit import fetch_pages, make_visit
-from spiders.wiring import apply_plan, list_meta, middleware, page_meta
+from spiders.wiring import apply_plan, middleware
 
 
 class NewsSpider(Spider, Crawl):
@@ -59,27 +60,34 @@ class NewsSpider(Spider, Crawl):
     plan: CrawlPlan
     write: Writer
     captures: Captures
-    runs: tuple[OutletRun, ...] = ()
     interrupted = False
     bounds: Bounds
+    timetable: Timetable
+    fetcher: Fetcher
     _readers: Workers  # of seeds; those of pages are the pipelines'
+    _by_slug: dict[str, OutletRun]  # the last run of each outlet that has begun
     _by_host: dict[str, OutletRun]
     _wake: asyncio.Event
-    _is_broken = False  # the archive cannot be written
+    has_begun = False
+    is_broken = False  # the archive cannot be written
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "NewsSpider":
-        """Return the spider for the arguments of ``scrapy crawl``, or for the ``plan`` that was made of them before."""
+        """Return the spider for the arguments of ``scrapy crawl``, or for the ``plan`` that was made of them before.
+
+        The *timetable* says when each outlet of the plan is crawled; without one all are, at once.
+        """
         given = kwargs.get("plan")
         plan = given if isinstance(given, CrawlPlan) else make_plan(cls.name, kwargs, crawler.settings)
         spider = super().from_crawler(crawler)
         spider.plan = plan
-        spider.runs = tuple(OutletRun(outlet=outlet) for outlet in plan.outlets)
+        spider.timetable = kwargs.get("timetable") or AllAtOnce(plan.outlets)
+        spider._by_slug, spider._by_host = {}, {}
         spider.write = acquire_writer(plan.archive)
         spider.captures = Captures(warc_folder(plan.archive), rotate_at=crawler.settings.getint("WARC_SIZE"))
-        spider._by_host = {host.removeprefix("www."): run for run in spider.runs for host in run.outlet.hosts}
         spider._wake = asyncio.Event()
         spider.bounds = Bounds.of(crawler.settings)
+        spider.fetcher = Fetcher(spider, crawler)
         time_limit, memory = crawler.settings.getfloat("SEED_TIMEOUT"), crawler.settings.getint("SEED_MEMORY")
         spider._readers = Workers(processes=1, time_limit=time_limit, memory=memory)
         spider._readers.start()  # while the engine starts and the first seed is fetched
@@ -91,6 +99,11 @@ class NewsSpider(Spider, Crawl):
 
     # --- what pipelines and middlewares ask and tell: archive.crawl.Crawl
 
+    @property
+    def runs(self) -> tuple[OutletRun, ...]:
+        """The last run of each outlet that has begun."""
+        return tuple(self._by_slug.values())
+
     def run_of(self, url: str) -> OutletRun | None:
         """Return the run of the outlet that *url* belongs to; None before it has begun."""
         host = bare_host(url)
@@ -99,85 +112,100 @@ class NewsSpider(Spider, Crawl):
 
     def count(self, outlet: str, name: str) -> None:
         """Count *name* for the run of *outlet*."""
-        self._run_named(outlet).count(name)
+        self._by_slug[outlet].count(name)
 
     def landed(self, visit: Visit) -> None:
         """Be told by the store that *visit* is resolved in the archive."""
-        self._landed(self._run_named(visit.outlet))
+        self._landed(self._by_slug[visit.outlet])
 
     def archive_failed(self, error: KickcrawlError) -> None:
         """Be told that the archive cannot be written: nothing more is fetched, nothing that is stored is lost."""
         for run in self.runs:
             run.failure = run.failure or str(error)
-        self._is_broken = True
+        self.is_broken = True
 
     # --- the crawl
 
     async def start(self) -> AsyncIterator[Request]:
-        """Yield requests for due candidates, while outlets are still being discovered and until none is left."""
-        middleware(self.crawler, PaceMiddleware).stop_with_this_task()
+        """Yield requests for due candidates of all outlets whose turn it is, until none has one any more."""
+        pace = middleware(self.crawler, PaceMiddleware)
+        pace.stop_with_this_task()
+        self.has_begun = True
+        lifecycle, tasks = self._lifecycle(), set[asyncio.Task[None]]()
+        try:
+            while not (self.is_broken and not tasks):
+                self._wake.clear()
+                for run in [] if self.is_broken else self.timetable.take_due(datetime.now(UTC)):
+                    self._begin(run)
+                    pace.forgive(run.outlet.hosts)
+                    tasks.add(asyncio.create_task(self._carry(lifecycle, run)))
+                has_leased = False
+                for run in self.runs:
+                    for request in await self._lease(run, max(1, len(tasks))):
+                        has_leased = True
+                        yield request
+                tasks = {task for task in tasks if not task.done()}
+                if has_leased:
+                    await self.crawler.signals.wait_for(signals.scheduler_empty)
+                elif self._wake.is_set() or tasks or self.timetable.pause(datetime.now(UTC)) is not None:
+                    await self._rest()
+                else:
+                    break
+        finally:
+            pace.stop()
+            for task in tasks:
+                task.cancel()
+            await asyncio.to_thread(self._readers.close)
+
+    def _lifecycle(self) -> Lifecycle:
         discoverer = Discoverer(
             crawler=self.crawler,
             plan=self.plan,
             write=self.write,
             captures=self.captures,
-            fetch=self._fetch,
-            in_browser=self._fetch_list,
+            fetch=self.fetcher.fetch,
+            in_browser=self.fetcher.fetch_list,
             readers=self._readers,
             bounds=self.bounds,
         )
-        tasks = [asyncio.create_task(self._discover(discoverer, run)) for run in self.runs]
-        ending = asyncio.create_task(self._end_readers(tasks))
-        try:
-            while True:
-                self._wake.clear()
-                waiting = False
-                for run in self.runs:
-                    for request in await self._lease(run):
-                        waiting = True
-                        yield request
-                if waiting:
-                    await self.crawler.signals.wait_for(signals.scheduler_empty)
-                elif self._wake.is_set() or any(run.in_flight for run in self.runs) or not all(t.done() for t in tasks):
-                    await self._wake.wait()
-                elif not any([await self._follow_related(discoverer, run) for run in self.runs]):
-                    break  # nothing that landed in this round may have left others due
-            await keep_pictures(self, self.runs, self._download, self.bounds)
-        finally:
-            middleware(self.crawler, PaceMiddleware).stop()
-            for task in tasks:
-                task.cancel()
-            await ending
+        pictures = partial(keep_pictures, self, download=self.fetcher.download, bounds=self.bounds)
+        return Lifecycle(discoverer=discoverer, pictures=pictures, archive_failed=self.archive_failed, wake=self._wake)
 
-    async def _discover(self, discoverer: Discoverer, run: OutletRun) -> None:
+    def _begin(self, run: OutletRun) -> None:
+        self._by_slug[run.outlet.slug] = run
+        self._by_host |= {host.removeprefix("www."): run for host in run.outlet.hosts}
+
+    async def _carry(self, lifecycle: Lifecycle, run: OutletRun) -> None:
         try:
-            await discoverer.discover(run)
+            await lifecycle.carry(run)
+            await self.timetable.ended(run, self.write)
         finally:
             self._wake.set()
 
-    async def _follow_related(self, discoverer: Discoverer, run: OutletRun) -> bool:
-        try:
-            return not self._is_broken and await discoverer.follow_related(run)
-        except KickcrawlError as error:
-            self.archive_failed(error)
-            return False
+    async def _rest(self) -> None:
+        """Wait until there may be something to do, at the latest until the next outlet is due."""
+        pause = None if self.is_broken else self.timetable.pause(datetime.now(UTC))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), pause)
 
-    async def _end_readers(self, discoveries: Sequence[asyncio.Task[None]]) -> None:
-        await asyncio.wait(discoveries)
-        await asyncio.to_thread(self._readers.close)
-
-    async def _lease(self, run: OutletRun) -> list[Request]:
-        """Take due candidates of *run*, as many as keep its connections busy."""
-        if self._is_broken or middleware(self.crawler, PaceMiddleware).turn(run.outlet.home).down:
-            return []
-        count = room_for(run, self.plan.limit, self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
-        if count == 0:
-            return []
-        try:
-            return [self._request(run, due) for due in await lease(self.write, run, self.plan, count)]
-        except KickcrawlError as error:
-            self.archive_failed(error)
-            return []
+    async def _lease(self, run: OutletRun, outlets: int) -> list[Request]:
+        """Take due candidates of *run*, one of so many *outlets*, as many as keep its connections busy."""
+        is_down = middleware(self.crawler, PaceMiddleware).turn(run.outlet.home).down
+        if run.may_have_due and (self.is_broken or is_down or run.must_rest(datetime.now(UTC))):
+            run.may_have_due = False
+        connections = self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        if run.may_have_due and (count := room_for(run, self.plan.limit, connections, outlets)):
+            run.may_have_due = False  # what lands while the archive is asked may leave others due
+            try:
+                leased = await lease(self.write, run, self.plan, count)
+            except KickcrawlError as error:
+                self.archive_failed(error)
+                return []
+            run.may_have_due = run.may_have_due or len(leased) == count
+            if leased:
+                return [self._request(run, due) for due in leased]
+        run.rest_if_idle()
+        return []
 
     def _request(self, run: OutletRun, due: frontier.Due, *, follow: bool = False) -> Request:
         return article_request(run, due, self.settings, callback=self.parse_article, errback=self.failed, follow=follow)
@@ -204,7 +232,7 @@ class NewsSpider(Spider, Crawl):
                     yield self._request(run, due, follow=True)
                 return
             try:
-                fetch = partial(self._fetch, outlet=run.outlet, about=about_further_page(due))
+                fetch = partial(self.fetcher.fetch, outlet=run.outlet, about=about_further_page(due))
                 pages = await fetch_pages(response, fetch, self.bounds.story_pages)
             except SeedError as error:
                 await note_failure(self.write, run, due, due.url, error.__cause__)
@@ -227,28 +255,6 @@ class NewsSpider(Spider, Crawl):
                 run.count(f"bound/{bound}")
             await note_failure(self.write, run, due, request.url, failure.value)
 
-    async def _fetch(
-        self, url: str, outlet: Outlet | None = None, about: Mapping[str, object] | None = None
-    ) -> Response:
-        """Return the answer to *url*: a seed's, or a further page of an article of *outlet*, kept with *about*."""
-        meta = {**(ABOUT.entry(about) if about else {}), **(page_meta(outlet, self.settings) if outlet else {})}
-        return await self._download(url, meta)
-
-    async def _fetch_list(self, url: str, outlet: Outlet) -> Response:
-        """Return the page of *outlet* at *url* that lists articles."""
-        return await self._download(url, list_meta(outlet, self.settings))
-
-    async def _download(self, url: str, meta: dict[str, object]) -> Response:
-        if (host := bare_host(url)) not in self._by_host and self.run_of(url):
-            meta = meta | VOUCHED.entry(host)
-        request = Request(url, callback=NO_CALLBACK, dont_filter=True, priority=100, meta=meta)
-        try:
-            return await self.crawler.engine.download_async(request)
-        except Exception as error:  # whatever kept the seed from answering, of Scrapy's, Twisted's or the guard's kinds
-            if (bound := bound_of(error)) and (run := self.run_of(url)):
-                run.count(f"bound/{bound}")
-            raise SeedError(reason_of(error)) from error
-
     # --- what has landed, and what crashed
     @contextlib.asynccontextmanager
     async def _landing(self, run: OutletRun) -> AsyncIterator[None]:
@@ -264,10 +270,8 @@ class NewsSpider(Spider, Crawl):
 
     def _landed(self, run: OutletRun) -> None:
         run.in_flight -= 1
+        run.may_have_due = True
         self._wake.set()
-
-    def _run_named(self, outlet: str) -> OutletRun:
-        return next(run for run in self.runs if run.outlet.slug == outlet)
 
     async def _crashed(self, failure: Failure, response: Response | Failure) -> None:
         """Be told of a mistake of ours in a callback, which _landing has let through: it fails the run."""
@@ -277,7 +281,7 @@ class NewsSpider(Spider, Crawl):
 
     async def _item_crashed(self, item: Visit, failure: Failure) -> None:
         """Be told of a mistake of ours in a pipeline."""
-        run = self._run_named(item.outlet)
+        run = self._by_slug[item.outlet]
         await self._mistake(run, item.page.requested_url, failure)
         self._landed(run)
 
@@ -290,11 +294,7 @@ class NewsSpider(Spider, Crawl):
     async def _finish(self, reason: str) -> None:
         self.interrupted = reason != "finished"
         for run in self.runs:
-            if run.failure is None and reason not in ("finished", "shutdown"):
+            if run.failure is None and run.ending is None and reason not in ("finished", "shutdown"):
                 run.failure = f"{run.outlet.slug}: stopped early ({reason})"
-            await check_health(run, self.write, interrupted=self.interrupted)
-            await compare_readings(run, self.write)
-            await compare_with_last(run, self.write, partial=self.plan.is_partial, interrupted=self.interrupted)
-            with contextlib.suppress(KickcrawlError):  # the failure itself is told by the command's last line
-                await run.end(self.write, self.captures, self.interrupted)
+            await end(run, self.plan, self.write, self.captures, interrupted=self.interrupted)
         release_writer(self.plan.archive)

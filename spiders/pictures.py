@@ -4,7 +4,7 @@ Robots.txt, pauses, budgets and the address guard hold as for pages. A picture m
 if the article's page points there. What is lacking is asked of the archive: the next run goes on where this one ends.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from scrapy.http import Response
@@ -20,22 +20,21 @@ from spiders.run import OutletRun
 Download = Callable[[str, dict[str, object]], Awaitable[Response]]
 
 
-async def keep_pictures(crawl: Crawl, runs: Iterable[OutletRun], download: Download, bounds: Bounds) -> None:
-    """Fetch the pictures that the archive lacks of the outlets of *runs*; count what came and what did not."""
-    for run in runs:
-        if not run.outlet.images or not run.run_id or run.failure:
-            continue
-        asked = run.outlet.slug, bounds.article_pictures, bounds.run_pictures, datetime.now(UTC)
-        try:
-            wanted = await crawl.write(lacking_pictures, *asked)
-        except ArchiveError as error:
-            crawl.archive_failed(error)
-            return
-        for picture in wanted:
-            if not run.is_spent:
-                run.count("pictures" if await _keep(picture, run, download, bounds) else "pictures-failed")
-        if len(wanted) == bounds.run_pictures:
-            run.count("bound/run-pictures")
+async def keep_pictures(crawl: Crawl, run: OutletRun, *, download: Download, bounds: Bounds) -> None:
+    """Fetch the pictures that the archive lacks of the outlet of *run*; count what came and what did not."""
+    if not run.outlet.images or not run.run_id or run.failure:
+        return
+    asked = run.outlet.slug, bounds.article_pictures, bounds.run_pictures, datetime.now(UTC)
+    try:
+        wanted = await crawl.write(lacking_pictures, *asked)
+    except ArchiveError as error:
+        crawl.archive_failed(error)
+        return
+    for picture in wanted:
+        if not run.is_spent:
+            run.count("pictures" if await _keep(picture, run, download, bounds) else "pictures-failed")
+    if len(wanted) == bounds.run_pictures:
+        run.count("bound/run-pictures")
 
 
 async def _keep(picture: Picture, run: OutletRun, download: Download, bounds: Bounds) -> bool:

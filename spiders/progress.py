@@ -18,23 +18,6 @@ LINE_INTERVAL = 15.0  # seconds between two lines where there is no terminal
 
 logger = logging.getLogger(__name__)
 
-# Loggers that tell of Scrapy's own start and end; ours is in spiders.progress and in the report.
-_CHATTY = (
-    "scrapy.utils.log",
-    "scrapy.middleware",
-    "scrapy.extensions.memusage",
-    "scrapy.crawler",
-    "scrapy.addons",
-    "scrapy.core.engine",
-    "pebble",
-)
-
-
-def hush_scrapy() -> None:
-    """Leave out of the log what Scrapy tells of its own start and end."""
-    for name in _CHATTY:
-        logging.getLogger(name).setLevel(logging.WARNING)
-
 
 class Progress:
     """Shows what the crawl has counted: on a terminal as a bar, else as a line every 15 seconds."""

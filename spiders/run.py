@@ -1,5 +1,6 @@
 """The state of one outlet's run while it is crawled: its counts, its seeds' reports, and how it ended."""
 
+import asyncio
 import json
 import logging
 from collections import Counter
@@ -11,6 +12,7 @@ from typing import Any
 
 from archive.accounts.addresses import account_of_run
 from archive.accounts.health import complaint_to_json
+from archive.accounts.rhythm import QUICK
 from archive.backfill.backfills import count_asked
 from archive.captures import Captures
 from archive.doubts.incomplete import retry_incomplete
@@ -27,7 +29,9 @@ from kickcrawl.article import SeedKind
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import KickcrawlError
 from kickcrawl.health import Complaint
+from kickcrawl.hours import end_of_quiet
 from kickcrawl.outlet import Outlet
+from kickcrawl.rhythm import Allowance, PutOff
 from spiders.about import about_run
 from spiders.plan import CrawlPlan
 
@@ -73,6 +77,9 @@ class OutletRun:
     """One outlet being crawled. *failure* is the reason why the run could not do what it was asked."""
 
     outlet: Outlet
+    is_quick: bool = False  # asks only the seed that tells what is new
+    allowance: Allowance | None = None  # of a scheduled run: what goes beyond it is put off
+    put_off: PutOff | None = None  # by what the run was cut short
     run_id: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     seeds: list[SeedReport] = field(default_factory=list)
@@ -90,6 +97,9 @@ class OutletRun:
     requested_today: int = 0  # answers to the outlet's earlier runs of this day (UTC)
     vouched: set[str] = field(default_factory=set)  # other hosts on which its sitemaps are, without "www."
     is_spent: bool = False  # True once a request budget (run, outlet or day) is used up
+    may_have_due: bool = False  # the archive is to be asked for due candidates
+    idle: asyncio.Event = field(default_factory=asyncio.Event)  # nothing is due and nothing is in flight
+    ending: "asyncio.Task[None] | None" = None  # judges it and notes its end
     _held: ExitStack = field(default_factory=ExitStack)
     _stats: Callable[[str], None] | None = None
     begun: datetime = field(init=False)
@@ -108,7 +118,8 @@ class OutletRun:
             if ahead := await write(forget_future, slug, now):
                 logger.warning("%s: this machine's clock was ahead; times of %d candidates are put right", slug, ahead)
             self.requested_today = await self._count_today(write, now.strftime("%Y-%m-%d"))
-            self.run_id = await write(start_run, outlet_row(self.outlet), dict(plan.arguments), now)
+            arguments = {**plan.arguments, **({QUICK: "yes"} if self.is_quick else {})}
+            self.run_id = await write(start_run, outlet_row(self.outlet), arguments, now)
             known = slug not in plan.unlisted  # of a site without a file, what was recognised is not known yet
             if known and (again := await write(retry_if_changed, self.outlet, now)):
                 logger.info("%s: its file or the extractor has changed; %d rejected pages are due again", slug, again)
@@ -153,6 +164,22 @@ class OutletRun:
         self.in_flight += count
         self.awaited += count
 
+    def wait_for_more(self) -> None:
+        """Note that the frontier may hold due candidates: ``idle`` is set once all of them are resolved."""
+        self.may_have_due = True
+        self.idle.clear()
+
+    def rest_if_idle(self) -> None:
+        """Set ``idle`` if nothing is in flight and no more may be leased."""
+        if self.is_discovered and self.in_flight == 0:
+            self.idle.set()
+
+    def must_rest(self, now: datetime) -> bool:
+        """Tell whether quiet hours of the outlet have begun, in which nothing more is asked of it."""
+        if self.allowance and end_of_quiet(self.allowance.quiet, self.allowance.timezone, now):
+            self.put_off = "quiet-hours"
+        return self.put_off is not None
+
     def wants_more(self, limit: int | None) -> int:
         """Return how many more candidates may be leased: *limit* counts the articles stored."""
         if limit is None:
@@ -163,6 +190,16 @@ class OutletRun:
     def is_paused(self) -> bool:
         """Whether a backfill has used up its budget of the day. Once it has begun."""
         return "backfill" in self._plan.arguments and self.counts["bound/requests-per-day"] > 0
+
+    @property
+    def why_put_off(self) -> str | None:
+        """Why a scheduled run was cut short, a sentence; None where it was not."""
+        if self.put_off is None or self.allowance is None:
+            return None
+        rest = f"{self.counts[f'put-off/{self.put_off}']} addresses wait"
+        if self.put_off == "quiet-hours":
+            return f"its quiet hours have begun; {rest}"
+        return f"its {self.allowance.requests_per_day} requests of a day are spent; {rest}"
 
     def outcome(self, interrupted: bool) -> Outcome:
         """Return how the run ended; a failure outweighs an interruption. A backfill's budget of a day is no failure."""
@@ -178,7 +215,7 @@ class OutletRun:
             if self.run_id:
                 now, outcome = datetime.now(UTC), self.outcome(interrupted)
                 report: dict[str, Any] = {
-                    "reason": self.failure,
+                    "reason": self.failure or self.why_put_off,
                     "counts": dict(sorted(self.counts.items())),
                     "seeds": [report.as_row() for report in self.seeds],
                     "complaints": [complaint_to_json(complaint) for complaint in self.complaints],

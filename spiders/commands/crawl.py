@@ -6,27 +6,17 @@ is told once.
 """
 
 import argparse
-import gc
-import logging
 import sys
-from contextlib import closing
-from datetime import UTC, datetime
 
 from scrapy.commands.crawl import Command as CrawlCommand
 
-from archive.database import open_archive
-from archive.recovery import check_after_death
-from kickcrawl import RELEASED
 from kickcrawl.errors import KickcrawlError, UsageError
 from kickcrawl.outlet import Outlet
 from spiders.loader import OutletSpiderLoader
-from spiders.misfits import what_does_not_fit
 from spiders.news import NewsSpider
 from spiders.plan import make_plan
-from spiders.progress import hush_scrapy
-from spiders.run import OutletRun
-
-logger = logging.getLogger(__name__)
+from spiders.process import check_archive, prepare
+from spiders.report import tell
 
 
 class Command(CrawlCommand):
@@ -41,22 +31,14 @@ class Command(CrawlCommand):
         assert self.crawler_process is not None
         try:
             plan = make_plan(args[0], opts.spargs, self.settings, self._known_outlets())
-            with closing(open_archive(plan.archive, create=True)) as archive:
-                for sentence in check_after_death(archive):
-                    logger.warning("%s", sentence)
+            check_archive(plan.archive)
         except UsageError as error:
             self._stop(str(error), 2)
             return
         except KickcrawlError as error:
             self._stop(str(error), 1)
             return
-        if (now := datetime.now(UTC)) < RELEASED:
-            logger.warning("this machine's clock says %s, before this kickcrawl was made: set it right", now.date())
-        if self.settings["LOG_LEVEL"] != "DEBUG":
-            hush_scrapy()
-        # A tenth of this process's CPU went into the garbage collector's search for cycles, mostly among modules.
-        gc.freeze()
-        gc.set_threshold(20_000, 20, 20)
+        prepare(self.settings)
         crawler = self._create_crawler(args[0])
         self.crawler_process.crawl(crawler, plan=plan)
         self.crawler_process.start()
@@ -69,21 +51,11 @@ class Command(CrawlCommand):
     def _tell(self, spider: NewsSpider) -> None:
         """Print how each outlet's run went, and set the exit status."""
         for run in spider.runs:
-            print(report(run))
-            if misfits := what_does_not_fit(run):
-                print(misfits)
-            if run.read_otherwise:
-                print(run.read_otherwise)
-            if run.failure and run.is_told:
-                print(f"still failing: {run.failure}")
-                self.exitcode = 1
-            elif run.recovered:
-                print(f"kickcrawl: {run.recovered}", file=sys.stderr)
-        failures = [run.failure for run in spider.runs if run.failure and not run.is_told]
-        if spider.interrupted and not any(run.failure for run in spider.runs):
-            failures = ["interrupted before it was done; what is left is still due, run again"]
-        for failure in failures:
-            self._stop(failure, 1)
+            tell(run)
+        if any(run.failure for run in spider.runs):
+            self.exitcode = 1
+        elif spider.interrupted:
+            self._stop("interrupted before it was done; what is left is still due, run again", 1)
 
     def _known_outlets(self) -> dict[str, Outlet] | None:
         """Return the outlets that Scrapy's loader has read, so that their files are read once a crawl."""
@@ -93,14 +65,3 @@ class Command(CrawlCommand):
     def _stop(self, message: str, status: int) -> None:
         print(f"kickcrawl: {message}", file=sys.stderr)
         self.exitcode = status
-
-
-def report(run: OutletRun) -> str:
-    """Return what a run brought, in one line for a person."""
-    counts = run.counts
-    stored = [f"{counts[name]} {name}" for name in ("stored", "revised", "unchanged", "gone") if counts[name]]
-    rejected = sum(count for name, count in counts.items() if name.startswith("rejected/"))
-    others = [f"{rejected} rejected"] * bool(rejected) + [f"{counts['deferred']} put off"] * bool(counts["deferred"])
-    seeds = ", ".join(f"{s.seed}: {s.error or f'{s.named} named'}" for s in run.seeds)
-    words = ", ".join(stored + others) or "nothing new"
-    return f"{run.outlet.slug}: {words}; {counts['requests']} requests ({seeds or 'no seed was asked'})"

@@ -48,6 +48,8 @@ async def discover(prober: Prober, robots: RobotsPolicy) -> None:
     if run.outlet.slug in prober.plan.unlisted and not await _recognise(prober, robots):
         return
     outlet = run.outlet
+    if run.is_quick and await _tells_all_new(prober):
+        return
     try:
         front = await prober.fetch_list(outlet.home)
         if front.status >= 400:
@@ -74,6 +76,21 @@ async def discover(prober: Prober, robots: RobotsPolicy) -> None:
         await _count_outside(prober)
     elif not knows_all:
         await _recheck(prober, sitemaps, feeds)
+
+
+async def _tells_all_new(prober: Prober) -> bool:
+    """Ask only the seed that tells what is new since the last run, as a quick run does; False if it did not this time.
+
+    It is the platform's list of all posts; without one, the feeds.
+    """
+    run, lists = prober.run, posts_lists()
+    posts = [await probe_posts(prober, lists[name], path) for name, path in run.outlet.seeds.posts.items()]
+    if posts and all(report.covers for report in posts):
+        return True
+    if not posts and (await probe_feeds(prober, skim=True)).covers:
+        return True
+    run.seeds.clear()  # they are asked again, with all the others
+    return False
 
 
 async def _recheck(prober: Prober, sitemaps: SeedReport, feeds: SeedReport) -> None:

@@ -57,7 +57,7 @@ async def _read(prober: Prober, report: SeedReport, entries: list[Candidate], *,
                 report.covers = True
                 return
             if not to_end and named.new + named.edited == 0:
-                report.covers = was_swept
+                report.covers = was_swept or await _reaches_known(prober, found)
                 return
             tells_edits = report.tells_edits or named.edited > 0
             is_told = not to_end and not tells_edits and await _reaches_known(prober, found)

@@ -13,7 +13,6 @@ class BudgetMiddleware:
 
     def __init__(self, crawler: Crawler, crawl: Crawl) -> None:
         self._crawl = crawl
-        self._total = 0
         self._max_total = crawler.settings.getint("REQUESTS_PER_RUN")
         self._max_per_outlet = crawler.settings.getint("REQUESTS_PER_OUTLET")
         self._max_per_day = crawler.settings.getint("REQUESTS_PER_DAY")
@@ -29,14 +28,18 @@ class BudgetMiddleware:
         """Count the request. Raises BudgetSpent where it would go beyond a budget."""
         run = self._crawl.run_of(request.url)
         if run is not None:
-            self._check(run)
-            self._total += 1
+            try:
+                self._check(run)
+            except BudgetSpent:
+                run.is_spent = True
+                raise
             run.requested += 1
 
     def _check(self, run: Run) -> None:
-        if self._total >= self._max_total:
+        if sum(one.requested for one in self._crawl.runs) >= self._max_total:
             raise BudgetSpent("requests-per-run", f"the run's {self._max_total} requests are spent")
         if run.requested >= self._max_per_outlet:
             raise BudgetSpent("requests-per-outlet", f"its {self._max_per_outlet} requests of a run are spent")
-        if run.requested + run.requested_today >= self._max_per_day:
-            raise BudgetSpent("requests-per-day", f"its {self._max_per_day} requests of a day are spent")
+        per_day = min(self._max_per_day, run.outlet.requests_per_day or self._max_per_day)
+        if run.requested + run.requested_today >= per_day:
+            raise BudgetSpent("requests-per-day", f"its {per_day} requests of a day are spent")

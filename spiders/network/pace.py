@@ -9,7 +9,7 @@ opens, one probe request (robots.txt) is sent to the host.
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
@@ -113,6 +113,12 @@ class PaceMiddleware:
         """Return the turn of the host of *url*."""
         host = host_of(url)
         return self.turns.setdefault(host, Turn(host, self._max_pause, self._slots, self._stopped))
+
+    def forgive(self, hosts: Iterable[str]) -> None:
+        """Ask *hosts* again, with the beginning of a run: what they failed in an earlier one counts no more."""
+        for host in hosts:
+            if turn := self.turns.get(host):
+                turn.failures, turn.down, turn.bound = 0, None, ""
 
     def stop_with_this_task(self) -> None:
         """Stop when the current task ends: call it in the one that asks the spider for requests.

@@ -66,6 +66,10 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """Return the header Date by the newsroom's clock."""
+        return super().date_time_string(self.server.site.clock() if timestamp is None else timestamp)
+
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: `Newsroom.hits` is the log."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -30,6 +31,7 @@ class Newsroom:
     def __init__(self, *, base: str, seed: int, articles: int, permalink: str) -> None:
         self.base = base
         self.switches = Switches()
+        self.clock: Callable[[], float] = time.time  # seconds since 1970; a test may set another
         self._desk = Desk(seed=seed, base=base, permalinks=Permalinks(permalink))
         self._edition = found(self._desk, articles)
         self._hits: list[Hit] = []
@@ -136,7 +138,8 @@ class Newsroom:
     def _next_time(self) -> dt.datetime:
         """Now in whole seconds, or a second after the latest change: no two changes share their time."""
         latest = max(post.modified for post in self._edition.posts)
-        return max(dt.datetime.now(ZONE).replace(microsecond=0), latest + dt.timedelta(seconds=1))
+        now = dt.datetime.fromtimestamp(self.clock(), ZONE).replace(microsecond=0)
+        return max(now, latest + dt.timedelta(seconds=1))
 
     def _told(self, verb: str, kind: str, post: Post, difference: dict[str, Any]) -> dict[str, Any]:
         truth = row(self._edition, post)
@@ -154,7 +157,7 @@ class Newsroom:
         answer = self._failure(request) or self._maintenance() or self.answer(request, self._edition, self.switches)
         if answer.status in (429, 503) and self.switches.retry_after is not None:
             answer = replace(answer, headers={**answer.headers, "Retry-After": str(self.switches.retry_after)})
-        hit = Hit(request.method, request.target, answer.status, request.headers, time.time())
+        hit = Hit(request.method, request.target, answer.status, request.headers, self.clock())
         with self._lock:
             self._hits.append(hit)
         return answer

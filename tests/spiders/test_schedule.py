@@ -45,12 +45,12 @@ def test_units_start_what_is_there() -> None:
 
 
 def test_every_unit_is_named_in_the_document() -> None:
-    for unit in UNITS.glob("*.timer"):
+    for unit in (*UNITS.glob("*.timer"), UNITS / "kickcrawl-keep.service"):
         assert unit.name.replace("@.timer", "@kicknews.timer") in SCHEDULE
 
 
 def cron_lines() -> list[str]:
-    return [line.strip() for line in SCHEDULE.splitlines() if re.match(r"\s+\d+ \S+ \* \* \* ", line)]
+    return [line.strip() for line in SCHEDULE.splitlines() if re.match(r"\s+\S*\d+ \S+ \* \* \* ", line)]
 
 
 def cron_command(line: str, folder: Path) -> str:
@@ -66,7 +66,7 @@ def cron_environment(folder: Path) -> dict[str, str]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("line", cron_lines(), ids=["crawl", "backup"])
+@pytest.mark.parametrize("line", cron_lines(), ids=["run", "crawl", "backup"])
 def test_cron_line_runs_in_crons_bare_environment_and_prints_one_line(tmp_path: Path, line: str) -> None:
     assert "%" not in line.replace("\\%", "")
     done = subprocess.run(
@@ -103,7 +103,7 @@ def test_cron_line_serves_two_outlets_that_start_in_the_same_minute(tmp_path: Pa
         crawls = []
         for slug, site in sites.items():
             (outlets / f"{slug}.toml").write_text(OUTLET_FILE.format(name=slug, home=site.base))
-            line = cron_lines()[0].replace("outlet=kicknews", f"outlet={slug}")
+            line = cron_lines()[1].replace("outlet=kicknews", f"outlet={slug}")
             environment = cron_environment(tmp_path) | {"KICKCRAWL_OUTLETS": str(outlets)}
             command = ["/bin/sh", "-c", cron_command(line, tmp_path)]
             crawls.append(subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT))

@@ -1,0 +1,55 @@
+"""What a process does before it crawls: see that the archive is sound and the clock right, and keep the log short."""
+
+import gc
+import logging
+import resource
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scrapy.settings import BaseSettings
+
+from archive.database import open_archive
+from archive.recovery import check_after_death
+from kickcrawl import RELEASED
+
+# Loggers that tell of Scrapy's own start and end; ours is in spiders.progress and in the report.
+_CHATTY = (
+    "scrapy.utils.log",
+    "scrapy.middleware",
+    "scrapy.extensions.memusage",
+    "scrapy.crawler",
+    "scrapy.addons",
+    "scrapy.core.engine",
+    "pebble",
+)
+
+MAX_FILES = 65_536
+
+logger = logging.getLogger(__name__)
+
+
+def check_archive(path: Path) -> None:
+    """Make or update the archive at *path* and check it if a run has died. Raises ArchiveError."""
+    with closing(open_archive(path, create=True)) as archive:
+        for sentence in check_after_death(archive):
+            logger.warning("%s", sentence)
+
+
+def prepare(settings: BaseSettings) -> None:
+    """Warn of a wrong clock, quieten the log unless it is at DEBUG, and set up the interpreter for a crawl."""
+    if (now := datetime.now(UTC)) < RELEASED:
+        logger.warning("this machine's clock says %s, before this kickcrawl was made: set it right", now.date())
+    if settings["LOG_LEVEL"] != "DEBUG":
+        for name in _CHATTY:
+            logging.getLogger(name).setLevel(logging.WARNING)
+    # A tenth of this process's CPU went into the garbage collector's search for cycles, mostly among modules.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+def allow_connections() -> None:
+    """Let this process have as many files open as it may: each connection is one, and 1,024 is the usual limit."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MAX_FILES if most == resource.RLIM_INFINITY else min(most, MAX_FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, wanted), most))
