@@ -147,6 +147,14 @@ def v15(db: Database) -> None:
         db.conn.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
 
 
+@migrations()
+def v17(db: Database) -> None:
+    """Alerts are kept, with what each target was told of them, and what crawls observe beside articles."""
+    for table in ("alerts", "alert_notices", "observations"):
+        if table not in db.table_names():
+            _add_table(db, table)
+
+
 def add_column(db: Database, table: str, column: str) -> None:
     """Add the *column* that schema.sql has to a *table* of an archive made before; nothing if it is there.
 

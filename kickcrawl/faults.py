@@ -12,6 +12,9 @@ from datetime import datetime, timedelta
 RUNS_OF_RHYTHM = 6  # latest runs, whose starts show how often an outlet is crawled
 MIN_RUNS_OF_RHYTHM = 3  # with fewer, UNKNOWN_RHYTHM counts
 UNKNOWN_RHYTHM = timedelta(days=7)
+BLIP_LASTS = 0.3  # chance that a short trouble of a host, one that ends by itself, outlasts another run
+_FIRST_BLIP = 0.1  # blips that any outlet is taken to have had,
+_FIRST_RUNS = 10  # in so many runs: its first failure is told at once
 _GRACE = timedelta(hours=1)  # beyond one and a half times the rhythm: timers are spread, runs take their time
 _DETAIL = re.compile(r"\([^()]*\)|\d+")  # what differs between two sentences on one fault
 
@@ -50,6 +53,25 @@ def overdue_since(starts: Sequence[datetime], now: datetime) -> tuple[datetime, 
     rhythm = max(pauses) if len(latest) >= MIN_RUNS_OF_RHYTHM else UNKNOWN_RHYTHM
     due = latest[0] + rhythm * 1.5 + _GRACE
     return (due, rhythm) if now > due else None
+
+
+def chance_of_blip(goods: Sequence[bool]) -> float:
+    """Return the chance, 0 to 1, that the latest failures of an outlet are a short trouble, which it often has.
+
+    *goods*: of each run, the newest first, whether it was good.
+
+    >>> round(chance_of_blip([False] + 99 * [True]), 3)
+    0.001
+    >>> round(chance_of_blip([False] + 20 * [True] + [False] + 20 * [True]), 3)
+    0.021
+    """
+    streak = goods.index(True) if True in goods else len(goods)
+    before = goods[streak:]
+    blips = sum(
+        not good and (older or newer) for newer, good, older in zip(before, before[1:], before[2:], strict=False)
+    )
+    often = (blips + _FIRST_BLIP) / (len(before) + _FIRST_RUNS)
+    return float(min(1.0, often * BLIP_LASTS ** (streak - 1))) if streak else 0.0
 
 
 def rhythm_in_words(rhythm: timedelta) -> str:

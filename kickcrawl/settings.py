@@ -21,6 +21,10 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Encoding": "gzip, br",
 }
 
+# Who is told of alerts: addresses of apprise, parted by blanks; KICKCRAWL_NOTIFY says the same from the environment,
+# where no list of processes shows the passwords in them.
+NOTIFY = None
+
 # Where things are kept; KICKCRAWL_ARCHIVE and KICKCRAWL_OUTLETS say the same from the environment.
 ARCHIVE = None
 OUTLETS = None

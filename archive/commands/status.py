@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from archive.accounts.faults import faults_now
 from archive.accounts.status import coverage
 from archive.accounts.status import status as read_status
+from archive.alerts.judge import alerts_now
 from archive.commands.ask import read_only, which
 from archive.lookup import FILL
 from archive.outlets import check_outlet
@@ -27,7 +27,7 @@ def status(outlet: str | None, check: bool, path: Path, as_json: bool) -> None:
     """Say what is in the archive, of OUTLET or of all, and how the last runs went."""
     with read_only(path, tells_empty=False) as archive:  # it tells how many there are
         check_outlet(archive, outlet)
-        faults = faults_now(archive, datetime.now(UTC), outlet)
+        faults = [str(alert) for alert in alerts_now(archive, datetime.now(UTC), [outlet] if outlet else None)]
         found = read_status(archive) | {"faults": faults}
         found["outlets"] = [one for one in found["outlets"] if outlet in (None, one["outlet"])]
         for one in found["outlets"]:

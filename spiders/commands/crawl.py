@@ -8,12 +8,15 @@ is told once.
 import argparse
 import gc
 import logging
+import os
 import sys
 from contextlib import closing
 from datetime import UTC, datetime
 
 from scrapy.commands.crawl import Command as CrawlCommand
 
+from archive.alerts.targets import SETTING, read_targets
+from archive.alerts.tell import tell_alerts
 from archive.database import open_archive
 from archive.recovery import check_after_death
 from kickcrawl import RELEASED
@@ -22,7 +25,7 @@ from kickcrawl.outlet import Outlet
 from spiders.loader import OutletSpiderLoader
 from spiders.misfits import what_does_not_fit
 from spiders.news import NewsSpider
-from spiders.plan import make_plan
+from spiders.plan import CrawlPlan, make_plan
 from spiders.run import OutletRun
 
 logger = logging.getLogger(__name__)
@@ -76,6 +79,7 @@ class Command(CrawlCommand):
             self._stop("the crawl could not start; the log above says why", 1)
             return
         self._tell(spider)
+        self._send_alerts(plan)
 
     def _tell(self, spider: NewsSpider) -> None:
         """Print how each outlet's run went, and set the exit status."""
@@ -95,6 +99,18 @@ class Command(CrawlCommand):
             failures = ["interrupted before it was done; what is left is still due, run again"]
         for failure in failures:
             self._stop(failure, 1)
+
+    def _send_alerts(self, plan: CrawlPlan) -> None:
+        """Keep what of these outlets is wrong now or is no longer, and tell whom KICKCRAWL_NOTIFY names."""
+        assert self.settings is not None
+        try:
+            targets = read_targets(self.settings.get("NOTIFY") or os.environ.get(SETTING))
+            with closing(open_archive(plan.archive)) as archive:
+                failures = tell_alerts(archive, datetime.now(UTC), targets, [one.slug for one in plan.outlets])
+        except KickcrawlError as error:
+            failures = [str(error)]
+        for failure in failures:
+            print(f"kickcrawl: {failure}", file=sys.stderr)
 
     def _known_outlets(self) -> dict[str, Outlet] | None:
         """Return the outlets that Scrapy's loader has read, so that their files are read once a crawl."""
