@@ -8,13 +8,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
 RUNS_OF_RHYTHM = 6  # latest runs, whose starts show how often an outlet is crawled
 MIN_RUNS_OF_RHYTHM = 3  # with fewer, UNKNOWN_RHYTHM counts
 UNKNOWN_RHYTHM = timedelta(days=7)
-BLIP_LASTS = 0.3  # chance that a short trouble of a host, one that ends by itself, outlasts another run
-_FIRST_BLIP = 0.1  # blips that any outlet is taken to have had,
-_FIRST_RUNS = 10  # in so many runs: its first failure is told at once
+BLIP_LASTS = 0.1  # chance that a blip, a trouble of a host that ends by itself, outlasts another run,
+_BLIP_TIME = timedelta(hours=6)  # or so much time
+_PRIOR_BLIPS = 0.01  # of the first failure of an outlet: it is told at once
 _GRACE = timedelta(hours=1)  # beyond one and a half times the rhythm: timers are spread, runs take their time
 _DETAIL = re.compile(r"\([^()]*\)|\d+")  # what differs between two sentences on one fault
 
@@ -55,23 +56,24 @@ def overdue_since(starts: Sequence[datetime], now: datetime) -> tuple[datetime, 
     return (due, rhythm) if now > due else None
 
 
-def chance_of_blip(goods: Sequence[bool]) -> float:
-    """Return the chance, 0 to 1, that the latest failures of an outlet are a short trouble, which it often has.
+def chance_of_blip(goods: Sequence[bool], lasted: timedelta) -> float:
+    """Return the chance, 0 to 1, that the latest failures of an outlet are a blip: a trouble that ends by itself.
 
-    *goods*: of each run, the newest first, whether it was good.
+    *goods*: of each run, the newest first, whether it was good; *lasted*: since the first of these failures. It is
+    the more likely, the more of its earlier failures were gone in the next run, and the less, the longer it lasts.
 
-    >>> round(chance_of_blip([False] + 99 * [True]), 3)
-    0.001
-    >>> round(chance_of_blip([False] + 20 * [True] + [False] + 20 * [True]), 3)
-    0.021
+    >>> round(chance_of_blip([False] + 99 * [True], timedelta()), 3)
+    0.01
+    >>> round(chance_of_blip([False, True, True, False, True], timedelta()), 3)
+    0.505
     """
-    streak = goods.index(True) if True in goods else len(goods)
-    before = goods[streak:]
-    blips = sum(
-        not good and (older or newer) for newer, good, older in zip(before, before[1:], before[2:], strict=False)
-    )
-    often = (blips + _FIRST_BLIP) / (len(before) + _FIRST_RUNS)
-    return float(min(1.0, often * BLIP_LASTS ** (streak - 1))) if streak else 0.0
+    if not goods or goods[0]:
+        return 0.0
+    failures = [len(list(run)) for is_good, run in groupby(goods) if not is_good]
+    streak, before = failures[0], failures[1:]
+    blips = sum(length == 1 for length in before)
+    share = (blips + _PRIOR_BLIPS) / (len(before) + 1)
+    return float(share * BLIP_LASTS ** max(streak - 1, lasted / _BLIP_TIME))
 
 
 def rhythm_in_words(rhythm: timedelta) -> str:

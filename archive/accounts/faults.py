@@ -1,7 +1,6 @@
 """What the archive knows of faults of runs: that of the run before, and what is wrong now, as alerts."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from sqlite3 import Row
@@ -13,6 +12,8 @@ from archive.lock import is_locked
 from kickcrawl.alerts.alert import Alert, alert_of
 from kickcrawl.faults import RUNS_OF_RHYTHM, Fault, chance_of_blip, overdue_since, rhythm_in_words
 from kickcrawl.health import Complaint
+
+MAX_OUTCOMES = 1_000  # earlier runs that tell how often an outlet fails for once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ def run_faults(archive: Archive, outlet: str, now: datetime) -> list[Alert]:
     is_running = is_locked(archive.path, outlet)
     ended = [run for run in runs if run["outcome"] != "running" or not is_running]
     telling = [run for run in ended if run["outcome"] != "interrupted" and not is_partial(run["arguments"])] or ended
-    found = _of_runs(telling, outlet) if telling else []
+    found = _of_runs(archive, telling[0], outlet) if telling else []
     starts = [datetime.fromisoformat(run["started_at"]) for run in runs[:RUNS_OF_RHYTHM]]
     if not is_running and (overdue := overdue_since(starts, now)):
         found.append(_overdue(outlet, starts[0], overdue))
@@ -65,41 +66,43 @@ def _overdue(outlet: str, last: datetime, overdue: tuple[datetime, timedelta]) -
     return _certain("overdue", outlet, due, what, advice)
 
 
-def _of_runs(runs: Sequence[Row], outlet: str) -> list[Alert]:
-    """Return what the last of *runs* says is wrong. Those that were interrupted, or asked for less, tell nothing."""
-    last = runs[0]
+def _of_runs(archive: Archive, last: Row, outlet: str) -> list[Alert]:
+    """Return what the *last* run that asked for everything, and came to its end, says is wrong."""
     complaints = [] if last["outcome"] != "failed" else json.loads(last["complaints"])
     if complaints:
-        return [_of_complaint(complaint_from_json(complaint), outlet, runs) for complaint in complaints]
+        return [_of_complaint(archive, complaint_from_json(complaint), last) for complaint in complaints]
     if last["outcome"] in ("died", "running"):
         return [_died(last, outlet)]
     if last["outcome"] != "failed":
         return []
-    goods = _goods(runs)
-    streak = goods.index(True) if True in goods else len(goods)
-    began = runs[streak - 1]["started_at"]
+    since, certainty = _streak(archive, last)
     return [
         Alert(
             kind="failed",
             outlet=outlet,
-            since=datetime.fromisoformat(began),
-            certainty=1 - chance_of_blip(goods),
+            since=since,
+            certainty=certainty,
             evidence=_reason(last, outlet) + _of(last),
             advice="open its front page in a browser; if it answers there, `kickcrawl explain` its address",
         )
     ]
 
 
-def _of_complaint(complaint: Complaint, outlet: str, runs: Sequence[Row]) -> Alert:
+def _of_complaint(archive: Archive, complaint: Complaint, last: Row) -> Alert:
     """Return a complaint as an alert: a seed may fail for once, what is judged against history is beyond chance."""
-    alert = alert_of(complaint, outlet)
+    alert = alert_of(complaint, last["outlet"])
     if complaint.kind not in ("seeds", "nothing", "ours"):
         return alert
-    return replace(alert, certainty=1 - chance_of_blip(_goods(runs)))
+    return replace(alert, certainty=_streak(archive, last)[1])
 
 
-def _goods(runs: Sequence[Row]) -> list[bool]:
-    return [run["outcome"] != "failed" for run in runs]
+def _streak(archive: Archive, last: Row) -> tuple[datetime, float]:
+    """Return since when the runs up to *last* fail, and how sure it is that this is no blip."""
+    runs = archive.rows(_OUTCOMES, {"outlet": last["outlet"], "id": last["id"], "count": MAX_OUTCOMES})
+    goods = [run["outcome"] != "failed" for run in runs]
+    streak = goods.index(True) if True in goods else len(goods)
+    since = datetime.fromisoformat(runs[streak - 1]["started_at"])
+    return since, 1 - chance_of_blip(goods, datetime.fromisoformat(last["started_at"]) - since)
 
 
 def _died(run: Row, outlet: str) -> Alert:
@@ -130,3 +133,7 @@ def _fault(run: Row) -> Fault:
 
 # A run that asked for less says nothing of what it did not ask for.
 _WHOLE = "arguments ->> 'limit' IS NULL AND arguments ->> 'since' IS NULL AND arguments ->> 'until' IS NULL"
+_OUTCOMES = f"""
+    SELECT outcome, started_at FROM runs WHERE outlet = :outlet AND id <= :id AND {_WHOLE}
+    AND outcome IN ('complete', 'failed') ORDER BY id DESC LIMIT :count
+"""

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from archive.accounts.faults import run_faults
 from archive.alerts.deliver import undelivered
+from archive.alerts.observe import machine_observed, observed_alerts
+from archive.alerts.volume import volume_alerts
 from archive.database import Archive
 from kickcrawl.alerts.alert import Alert
 
@@ -19,7 +21,8 @@ def alerts_now(archive: Archive, now: datetime, outlets: Sequence[str] | None = 
 
 def outlet_alerts(archive: Archive, outlet: str, now: datetime) -> list[Alert]:
     """Return what is wrong with *outlet*, one alert of a kind."""
-    found = run_faults(archive, outlet, now)
+    found = [*run_faults(archive, outlet, now), *volume_alerts(archive, outlet, now)]
+    found += observed_alerts(archive, outlet, now)
     return list({alert.kind: alert for alert in reversed(found)}.values())[::-1]
 
 
@@ -47,4 +50,4 @@ def machine_alerts(archive: Archive, now: datetime) -> list[Alert]:
                 advice="mend KICKCRAWL_NOTIFY or what it names; `kickcrawl alerts --send` tries again",
             )
         )
-    return found
+    return [*found, *machine_observed(archive, now)]

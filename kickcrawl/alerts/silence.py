@@ -1,0 +1,75 @@
+"""Judge whether far fewer articles came than were to be expected: a silent Tuesday, but not a quiet Sunday or feast.
+
+Windows of half a day to a week are held against the outlet's pace, and against the same hours of the weeks before: what
+was seen there is no fault. Pure.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kickcrawl.alerts.chances import chance_of_so_few
+from kickcrawl.alerts.pace import LEARNED_DAYS, LEFT_OUT_DAYS, Pace, Past, learn_pace
+
+# Hours of a window, and the chance below which so few in it are a fault. Of each there is a new one with every run, and
+# their chances hang together: of the days of ten outlets at most one in a month may be taken for a fault by accident.
+WINDOWS = ((12, 1e-4), (24, 1e-3), (36, 5e-4), (48, 5e-4), (72, 5e-4), (168, 2e-4))
+LASTS_CHANCE = 0.02  # a silence that was told lasts for as long as its windows are less likely than this
+MIN_EXPECTED = 5.0  # articles in a window
+MAX_SHARE = 0.4  # of what was expected; with more an outlet is not silent
+MAX_LOW_SHARE = 0.02  # of the windows of the weeks before, that had as little
+RECOVERY_HOURS = 6
+MIN_RECOVERY = 2.0  # articles that must be expected in these hours before they can show that it is over
+RECOVERY_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """*count* articles in the last *hours* where *expected* were to be expected, which happens with that *chance*."""
+
+    hours: int
+    count: int
+    expected: float
+    chance: float
+    is_fault: bool
+
+
+def find_silence(past: Past, end: int) -> Silence | None:
+    """Return the least likely window before hour *end* that is a fault, or one that might still be; else None."""
+    pace = learn_pace(past, end)
+    if pace is None or _is_over(past, pace, end):
+        return None
+    found = [silence for hours, limit in WINDOWS if (silence := _window(past, pace, end, hours, limit))]
+    return min(found, key=lambda silence: (not silence.is_fault, silence.chance), default=None)
+
+
+def _window(past: Past, pace: Pace, end: int, hours: int, limit: float) -> Silence | None:
+    start = end - hours
+    expected = pace.between(start, end, past.quiet)
+    count = past.between(start, end)
+    if expected < MIN_EXPECTED or count > MAX_SHARE * expected:
+        return None
+    chance = chance_of_so_few(count, expected, pace.size * max(1.0, hours / 24))
+    if chance > LASTS_CHANCE:
+        return None
+    share = count / expected
+    lows = [other <= share for other in _shares_before(past, pace, end, hours)]
+    is_rare = sum(lows) <= MAX_LOW_SHARE * len(lows)
+    return Silence(hours=hours, count=count, expected=expected, chance=chance, is_fault=chance < limit and is_rare)
+
+
+def _shares_before(past: Past, pace: Pace, end: int, hours: int) -> Sequence[float]:
+    """Return what came of what was to be expected in the windows that ended at the same hour of the days before."""
+    shares = []
+    for days in range(LEFT_OUT_DAYS, LEFT_OUT_DAYS + LEARNED_DAYS):
+        until = end - 24 * days
+        begin = until - hours
+        if not all(past.is_ordinary(day) for day in range(begin // 24, (until - 1) // 24 + 1)):
+            continue
+        shares.append(past.between(begin, until) / max(1.0, pace.between(begin, until, past.quiet)))
+    return shares
+
+
+def _is_over(past: Past, pace: Pace, end: int) -> bool:
+    """Tell whether articles come again at their usual pace."""
+    expected = pace.between(end - RECOVERY_HOURS, end, past.quiet)
+    return expected >= MIN_RECOVERY and past.between(end - RECOVERY_HOURS, end) >= RECOVERY_SHARE * expected
