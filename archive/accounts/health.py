@@ -76,7 +76,7 @@ def read_history(archive: Archive, run: Row, hosts: Collection[str]) -> History:
     return History(
         runs=[_run(row) for row in runs],
         articles=_articles(archive, _BEFORE, hosts, before),
-        news=[_time(row["at"]) for row in news if host_of(row["url"]) in hosts],
+        news=[_time(row["at"]) for row in news if _is_on(row["url"], hosts)],
     )
 
 
@@ -147,8 +147,13 @@ def _articles(
             first_seen_at=_time(row["first_seen_at"]),
         )
         for row in archive.rows(sql, parameters)
-        if host_of(row["url"]) in hosts
+        if _is_on(row["url"], hosts)
     ]
+
+
+def _is_on(url: str, hosts: Collection[str]) -> bool:
+    """Tell whether *url* is on one of *hosts*; most are as they stand, which need not be taken apart."""
+    return url.split("/", 3)[2] in hosts or host_of(url) in hosts
 
 
 def _run(row: Row) -> RunFigures:

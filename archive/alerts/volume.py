@@ -1,6 +1,7 @@
 """What the articles of an outlet tell: whether far fewer come than its own past and the calendar let expect."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from archive.database import Archive
@@ -43,17 +44,12 @@ def read_past(archive: Archive, outlet: str, region: str | None, zone: ZoneInfo,
     given = {"outlet": outlet, "since": to_iso(now - timedelta(days=PAST_DAYS)), "now": to_iso(now)}
     hours: dict[int, int] = {}
     for row in archive.rows(_HOURS, given):
-        hour = _hour(datetime.fromisoformat(f"{row['hour']}:00:00+00:00"), zone)
+        hour = _hour_named(row["hour"], zone)
         hours[hour] = hours.get(hour, 0) + row["articles"]
     if not hours:
         return None
     years = range((now - timedelta(days=PAST_DAYS)).year, now.year + 1)
-    return Past(
-        hours=hours,
-        first=date.fromordinal(min(hours) // 24),
-        quiet=quiet_days(region, years),
-        silent=_silent_days(archive, outlet, zone),
-    )
+    return Past.of(hours, quiet_days(region, years), _silent_days(archive, outlet, zone))
 
 
 def _silent_days(archive: Archive, outlet: str, zone: ZoneInfo) -> frozenset[date]:
@@ -102,6 +98,11 @@ def _odds(chance: float) -> str:
 def _hour(at: datetime, zone: ZoneInfo) -> int:
     local = at.astimezone(zone)
     return 24 * local.toordinal() + local.hour
+
+
+@lru_cache(maxsize=40_000)  # outlets of one zone have the same hours
+def _hour_named(text: str, zone: ZoneInfo) -> int:
+    return _hour(datetime.fromisoformat(f"{text}:00:00+00:00"), zone)
 
 
 # A run that failed, or that asked for less, does not tell that nothing came.

@@ -9,12 +9,12 @@ from statistics import median
 from kickcrawl.alerts.chances import chance_beyond
 from kickcrawl.alerts.pace import Past
 
-MAX_CHANCE = 1e-3
-MAX_SHARE = 0.7  # of the usual week
-LASTS_SHARE = 0.8  # a decline that was told lasts until then
+MAX_CHANCE = 3e-4
+MAX_SHARE = 0.65  # of the usual week
+LASTS_SHARE = 0.75  # a decline that was told lasts until then
 RECENT_WEEKS = 2
 USUAL_WEEKS = range(4, 26)  # before now; half a year, so that months of elections are not the usual
-MIN_USUAL_WEEKS = 8
+MIN_USUAL_WEEKS = 16  # more than a campaign lasts
 MIN_DAYS = 4  # ordinary ones, of a week that counts
 MIN_WEEK = 10.0  # articles of a usual week
 _MAD_TO_SD = 1.48

@@ -4,6 +4,7 @@ Hours are counted on the outlet's own clock, from the first day of the calendar.
 and days on which the outlet was silent and that was told, teach nothing of ordinary days.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,7 @@ RECENT_DAYS = 28  # the level is the lower of these and of all: a month of elect
 LEFT_OUT_DAYS = 7  # newest, which are judged and teach nothing
 MIN_DAYS = 14  # ordinary ones, before anything is expected
 MAX_BURST = 3.0  # times the usual day; more teaches no more: a first crawl dates all at once
-MIN_SIZE, MAX_SIZE = 2.0, 50.0  # of the negative binomial: days never differ by less than 14 %
+MIN_SIZE, MAX_SIZE = 2.0, 25.0  # of the negative binomial: days never differ by less than 20 %
 _SHRUNK_DAYS = 2  # usual days that are added to each weekday, until it has taught enough itself
 _PRIOR = {Quiet.HOLIDAY: 0.3, Quiet.FEAST: 0.03}  # of an ordinary day, where the outlet has not shown it yet
 _MIN_QUIET_SEEN = 6  # days of a sort, before they teach how quiet they are
@@ -25,17 +26,28 @@ _MIN_SHARE = 0.03
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """What is known of an outlet: *hours*, counts by hour; *first*, its first day; *quiet*, days of the calendar; and
+    """What is known of an outlet: *hours* and *days*, counts; *first*, its first day; *quiet*, days of the calendar;
     *silent*, days on which a fault kept articles away."""
 
     hours: Mapping[int, int]
+    days: Mapping[int, int]
     first: date
     quiet: Mapping[date, Quiet]
     silent: Collection[date] = frozenset()
 
+    @classmethod
+    def of(
+        cls, hours: Mapping[int, int], quiet: Mapping[date, Quiet], silent: Collection[date] = frozenset()
+    ) -> "Past":
+        """Return the past that has at least one article."""
+        days: Counter[int] = Counter()
+        for hour, count in hours.items():
+            days[hour // 24] += count
+        return cls(hours=hours, days=days, first=date.fromordinal(min(days)), quiet=quiet, silent=silent)
+
     def on(self, day: int) -> int:
         """Return how many articles came on a day (its ordinal)."""
-        return sum(self.hours.get(hour, 0) for hour in range(24 * day, 24 * day + 24))
+        return self.days.get(day, 0)
 
     def between(self, start: int, end: int) -> int:
         """Return how many came from hour *start* to before hour *end*."""

@@ -10,12 +10,19 @@ from dataclasses import dataclass
 from kickcrawl.alerts.chances import chance_of_so_few
 from kickcrawl.alerts.pace import LEARNED_DAYS, LEFT_OUT_DAYS, Pace, Past, learn_pace
 
-# Hours of a window, and the chance below which so few in it are a fault. Of each there is a new one with every run, and
-# their chances hang together: of the days of ten outlets at most one in a month may be taken for a fault by accident.
-WINDOWS = ((12, 1e-4), (24, 1e-3), (36, 5e-4), (48, 5e-4), (72, 5e-4), (168, 2e-4))
+# Hours of a window, the share of what was expected that may have come in it all the same, and the chance below which so
+# few are a fault. None: since the last article. There is a new window with every run, and their chances hang together:
+# of the days of ten outlets at most one in a month may be taken for a fault by accident.
+WINDOWS: Sequence[tuple[int | None, float, float]] = (
+    (None, 0.0, 1e-3),
+    (24, 0.1, 1e-3),
+    (48, 0.1, 5e-4),
+    (96, 0.2, 5e-4),
+    (168, 0.3, 5e-4),
+)
 LASTS_CHANCE = 0.02  # a silence that was told lasts for as long as its windows are less likely than this
+MIN_HOURS = 12  # a power cut, a party of all the staff: over by the evening
 MIN_EXPECTED = 5.0  # articles in a window
-MAX_SHARE = 0.4  # of what was expected; with more an outlet is not silent
 MAX_LOW_SHARE = 0.02  # of the windows of the weeks before, that had as little
 RECOVERY_HOURS = 6
 MIN_RECOVERY = 2.0  # articles that must be expected in these hours before they can show that it is over
@@ -38,23 +45,31 @@ def find_silence(past: Past, end: int) -> Silence | None:
     pace = learn_pace(past, end)
     if pace is None or _is_over(past, pace, end):
         return None
-    found = [silence for hours, limit in WINDOWS if (silence := _window(past, pace, end, hours, limit))]
+    found = [silence for window in WINDOWS if (silence := _window(past, pace, end, *window))]
     return min(found, key=lambda silence: (not silence.is_fault, silence.chance), default=None)
 
 
-def _window(past: Past, pace: Pace, end: int, hours: int, limit: float) -> Silence | None:
+def _window(past: Past, pace: Pace, end: int, hours: int | None, most: float, limit: float) -> Silence | None:
+    hours = _quiet_hours(past, end) if hours is None else hours
+    if hours < MIN_HOURS:
+        return None
     start = end - hours
     expected = pace.between(start, end, past.quiet)
     count = past.between(start, end)
-    if expected < MIN_EXPECTED or count > MAX_SHARE * expected:
+    if expected < MIN_EXPECTED or count > most * expected:
         return None
-    chance = chance_of_so_few(count, expected, pace.size * max(1.0, hours / 24))
+    chance = chance_of_so_few(count, expected, pace.size)  # of whole weeks, too: who is on leave is away for all of it
     if chance > LASTS_CHANCE:
         return None
     share = count / expected
     lows = [other <= share for other in _shares_before(past, pace, end, hours)]
     is_rare = sum(lows) <= MAX_LOW_SHARE * len(lows)
     return Silence(hours=hours, count=count, expected=expected, chance=chance, is_fault=chance < limit and is_rare)
+
+
+def _quiet_hours(past: Past, end: int) -> int:
+    """Return for how many hours nothing came, a week at most."""
+    return next((hours for hours in range(168) if past.hours.get(end - 1 - hours)), 168)
 
 
 def _shares_before(past: Past, pace: Pace, end: int, hours: int) -> Sequence[float]:
