@@ -105,6 +105,7 @@ DOWNLOADER_MIDDLEWARES_BASE = {
 DOWNLOADER_MIDDLEWARES = {
     "spiders.network.robots.RobotsMiddleware": 100,  # and no OffsiteMiddleware: spiders.network.guard knows the hosts
     "spiders.network.budget.BudgetMiddleware": 110,
+    "spiders.network.observe.ObserveMiddleware": 565,  # behind decompression and redirects
     "spiders.network.cut.CutMiddleware": 570,  # behind decompression
     "spiders.network.refresh.RefreshMiddleware": 580,
     "spiders.network.held_bytes.HeldMiddleware": 585,  # behind decompression

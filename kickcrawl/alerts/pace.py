@@ -13,15 +13,16 @@ from statistics import median
 from kickcrawl.alerts.calendar import Quiet
 
 LEARNED_DAYS = 56  # eight weeks: each weekday eight times
-RECENT_DAYS = 28  # the level is the lower of these and of all: a month of elections is not the usual
+RECENT_DAYS = 14  # the level is the lower of these and of all: a campaign that is over is not the usual
 LEFT_OUT_DAYS = 7  # newest, which are judged and teach nothing
 MIN_DAYS = 14  # ordinary ones, before anything is expected
 MAX_BURST = 3.0  # times the usual day; more teaches no more: a first crawl dates all at once
 MIN_SIZE, MAX_SIZE = 2.0, 25.0  # of the negative binomial: days never differ by less than 20 %
 _SHRUNK_DAYS = 2  # usual days that are added to each weekday, until it has taught enough itself
-_PRIOR = {Quiet.HOLIDAY: 0.3, Quiet.FEAST: 0.03}  # of an ordinary day, where the outlet has not shown it yet
+_PRIOR = {Quiet.HOLIDAY: 0.3, Quiet.FEAST: 0.01}  # of an ordinary day, where the outlet has not shown it yet
+_AROUND_DAYS = 7
 _MIN_QUIET_SEEN = 6  # days of a sort, before they teach how quiet they are
-_MIN_SHARE = 0.03
+_MIN_SHARE = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,7 @@ def learn_pace(past: Past, end: int) -> Pace | None:
     weekdays = _weekdays(counts, mean)
     recent = [day for day in ordinary if day >= last - RECENT_DAYS] or ordinary
     level = min(mean, sum(counts[day] for day in recent) / sum(_weekday(weekdays, day) for day in recent))
-    usual = {day: mean * _weekday(weekdays, day) for day in ordinary}
+    usual = {day: _around(counts, weekdays, day) * _weekday(weekdays, day) for day in ordinary}
     return Pace(
         level=level,
         weekdays=weekdays,
@@ -110,6 +111,12 @@ def _weekdays(counts: Mapping[int, float], mean: float) -> list[float]:
         own = [count for day, count in counts.items() if date.fromordinal(day).weekday() == weekday]
         factors.append((sum(own) + _SHRUNK_DAYS * mean) / (len(own) + _SHRUNK_DAYS) / mean)
     return factors
+
+
+def _around(counts: Mapping[int, float], weekdays: Sequence[float], day: int) -> float:
+    """Return the level of the days around *day*: it moves with campaigns and leave, and days differ from it by less."""
+    near = [other for other in counts if abs(other - day) <= _AROUND_DAYS]
+    return sum(counts[other] for other in near) / sum(_weekday(weekdays, other) for other in near)
 
 
 def _weekday(factors: Sequence[float], day: int) -> float:

@@ -15,11 +15,12 @@ from kickcrawl.alerts.pace import LEARNED_DAYS, LEFT_OUT_DAYS, Pace, Past, learn
 # of the days of ten outlets at most one in a month may be taken for a fault by accident.
 WINDOWS: Sequence[tuple[int | None, float, float]] = (
     (None, 0.0, 1e-3),
-    (24, 0.1, 1e-3),
+    (24, 0.1, 5e-4),
     (48, 0.1, 5e-4),
     (96, 0.2, 5e-4),
     (168, 0.3, 5e-4),
 )
+SHORT_CHANCE = 2e-4  # of windows of less than a day: a morning that begins late
 LASTS_CHANCE = 0.02  # a silence that was told lasts for as long as its windows are less likely than this
 MIN_HOURS = 12  # a power cut, a party of all the staff: over by the evening
 MIN_EXPECTED = 5.0  # articles in a window
@@ -64,7 +65,8 @@ def _window(past: Past, pace: Pace, end: int, hours: int | None, most: float, li
     share = count / expected
     lows = [other <= share for other in _shares_before(past, pace, end, hours)]
     is_rare = sum(lows) <= MAX_LOW_SHARE * len(lows)
-    return Silence(hours=hours, count=count, expected=expected, chance=chance, is_fault=chance < limit and is_rare)
+    is_fault = is_rare and chance < (limit if hours >= 24 else min(limit, SHORT_CHANCE))
+    return Silence(hours=hours, count=count, expected=expected, chance=chance, is_fault=is_fault)
 
 
 def _quiet_hours(past: Past, end: int) -> int:
