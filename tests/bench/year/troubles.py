@@ -25,7 +25,7 @@ SORTS = {
     "clock": ((20, 40), ("clock",)),  # of the machine
 }
 DECLINE_WEEKLY = 0.08  # that is lost a week
-DECLINE_LOST = 0.4  # of the usual: from then on it is a fault that must be told
+DECLINE_LOST = 0.45  # of the usual: from then on it is a fault that must be told
 WEEKS_OF_DECLINE = 12
 
 

@@ -48,7 +48,7 @@ def live_a_year(
     """Fill an archive at *path* with a year; yield after each round of crawls what time it is there."""
     archive = open_archive(path, create=True)
     archive.connection.execute("PRAGMA synchronous = OFF")
-    sites = [Site(one.slug, _with_troubles(publish(one, random), one.slug, troubles, random)) for one in NEWSROOMS]
+    sites = [Site(one.slug, with_troubles(publish(one, random), one.slug, troubles, random)) for one in NEWSROOMS]
     now = datetime.combine(BEGIN, datetime.min.time(), ZONE) + timedelta(hours=5)
     try:
         while now < (end or datetime.combine(END, datetime.min.time(), ZONE)):
@@ -59,7 +59,7 @@ def live_a_year(
         archive.close()
 
 
-def _with_troubles(times: list[datetime], slug: str, troubles: Sequence[Trouble], random: Random) -> list[datetime]:
+def with_troubles(times: list[datetime], slug: str, troubles: Sequence[Trouble], random: Random) -> list[datetime]:
     """Return *times* without what troubles of the newsroom kept from being published."""
     kept = []
     for at in times:
