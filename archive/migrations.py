@@ -176,6 +176,14 @@ def v16(db: Database) -> None:
 
 
 @migrations()
+def v17(db: Database) -> None:
+    """Alerts are kept, with what each target was told of them, and what crawls observe beside articles."""
+    for table in ("alerts", "alert_notices", "observations"):
+        if table not in db.table_names():
+            _add_table(db, table)
+
+
+@migrations()
 def v18(db: Database) -> None:
     """It is kept for which days each seed told what was published, what it counts, and what it names no more."""
     add_column(db, "frontier_seeds", "dropped_at")

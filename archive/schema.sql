@@ -322,6 +322,43 @@ CREATE TABLE rights (                -- what pages and files of a site said of r
 CREATE INDEX rights_by_subject ON rights (subject, kind) WHERE ended_at IS NULL;  -- serves: what an article's page says now
 CREATE INDEX rights_by_outlet ON rights (outlet, scope, place, kind, whom, value) WHERE ended_at IS NULL;  -- serves: counts of what an outlet states
 
+CREATE TABLE alerts (                -- what was wrong with an outlet or with this machine, from when to when (docs/alerts.md)
+    id        INTEGER PRIMARY KEY,   -- in the order in which they were found
+    kind      TEXT NOT NULL,         -- what sort of fault: one of kickcrawl.alerts.alert.KINDS
+    outlet    TEXT REFERENCES outlets (slug),-- whose fault it is; NULL: this machine's, or the whole archive's
+    since     TEXT NOT NULL,         -- since when it is wrong, as far as that can be told
+    certainty REAL NOT NULL,         -- how sure, 0 to 1: 1 less the chance that the same is seen by accident
+    evidence  TEXT NOT NULL,         -- what was seen, a sentence
+    advice    TEXT NOT NULL,         -- what to do, a sentence
+    began_at  TEXT NOT NULL,         -- when it was first judged so
+    seen_at   TEXT NOT NULL,         -- when it was last judged so
+    ended_at  TEXT                   -- when it was first judged to be over; NULL: it lasts
+) STRICT;
+CREATE UNIQUE INDEX alerts_open ON alerts (kind, coalesce(outlet, '')) WHERE ended_at IS NULL;-- serves: what lasts; of one kind and outlet one at a time
+
+CREATE TABLE alert_notices (         -- what each target is told of alerts: a row stands before it is sent, so that nothing is lost
+    alert_id INTEGER NOT NULL REFERENCES alerts (id),-- of which alert
+    event    TEXT NOT NULL CHECK (event IN ('begin', 'end')),-- what of it
+    target   TEXT NOT NULL,          -- to whom: scheme and digest of the target's address, which may hold a password
+    sent_at  TEXT,                   -- when it was taken; NULL: not yet
+    failures INTEGER NOT NULL DEFAULT 0,  -- how often it could not be delivered
+    error    TEXT,                   -- why not, the last time
+    PRIMARY KEY (alert_id, event, target)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX alert_notices_unsent ON alert_notices (target) WHERE sent_at IS NULL;-- serves: what is still to be sent
+
+CREATE TABLE observations (          -- what crawls see beside articles: robots.txt, terms, certificates, domains, clocks
+    subject    TEXT NOT NULL,        -- robots, terms, certificate, domain or clock
+    name       TEXT NOT NULL,        -- whose: a host, a domain, an address
+    outlet     TEXT NOT NULL REFERENCES outlets (slug),-- whose crawl saw it
+    value      TEXT NOT NULL,        -- what it is now: rules, a digest, a time of expiry, seconds
+    before     TEXT,                 -- what it was before it changed last; NULL: it never did
+    since      TEXT NOT NULL,        -- when it was first seen as it is now
+    checked_at TEXT NOT NULL,        -- when it was last seen
+    PRIMARY KEY (subject, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX observations_by_outlet ON observations (outlet, subject);  -- serves: what is known of an outlet
+
 CREATE TABLE stories (               -- clusters of articles that are the same copy: reprints, wire and press copy, reposts
     id       INTEGER PRIMARY KEY,    -- never cite it: stories may merge
     first_id TEXT NOT NULL REFERENCES articles (id)  -- which came first: by published_at, then by first_seen_at

@@ -8,10 +8,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
 RUNS_OF_RHYTHM = 6  # latest runs, whose starts show how often an outlet is crawled
 MIN_RUNS_OF_RHYTHM = 3  # with fewer, UNKNOWN_RHYTHM counts
 UNKNOWN_RHYTHM = timedelta(days=7)
+BLIP_LASTS = 0.1  # chance that a blip, a trouble of a host that ends by itself, outlasts another run,
+_BLIP_TIME = timedelta(hours=6)  # or so much time
+_PRIOR_BLIPS = 0.01  # of the first failure of an outlet: it is told at once
 _GRACE = timedelta(hours=1)  # beyond one and a half times the rhythm: timers are spread, runs take their time
 _DETAIL = re.compile(r"\([^()]*\)|\d+")  # what differs between two sentences on one fault
 
@@ -50,6 +54,26 @@ def overdue_since(starts: Sequence[datetime], now: datetime) -> tuple[datetime, 
     rhythm = max(pauses) if len(latest) >= MIN_RUNS_OF_RHYTHM else UNKNOWN_RHYTHM
     due = latest[0] + rhythm * 1.5 + _GRACE
     return (due, rhythm) if now > due else None
+
+
+def chance_of_blip(goods: Sequence[bool], lasted: timedelta) -> float:
+    """Return the chance, 0 to 1, that the latest failures of an outlet are a blip: a trouble that ends by itself.
+
+    *goods*: of each run, the newest first, whether it was good; *lasted*: since the first of these failures. It is
+    the more likely, the more of its earlier failures were gone in the next run, and the less, the longer it lasts.
+
+    >>> round(chance_of_blip([False] + 99 * [True], timedelta()), 3)
+    0.01
+    >>> round(chance_of_blip([False, True, True, False, True], timedelta()), 3)
+    0.505
+    """
+    if not goods or goods[0]:
+        return 0.0
+    failures = [len(list(run)) for is_good, run in groupby(goods) if not is_good]
+    streak, before = failures[0], failures[1:]
+    blips = sum(length == 1 for length in before)
+    share = (blips + _PRIOR_BLIPS) / (len(before) + 1)
+    return float(share * BLIP_LASTS ** max(streak - 1, lasted / _BLIP_TIME))
 
 
 def rhythm_in_words(rhythm: timedelta) -> str:

@@ -21,6 +21,10 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Encoding": "gzip, br",
 }
 
+# Who is told of alerts: addresses of apprise, parted by blanks; KICKCRAWL_NOTIFY says the same from the environment,
+# where no list of processes shows the passwords in them.
+NOTIFY = None
+
 # Where things are kept; KICKCRAWL_ARCHIVE and KICKCRAWL_OUTLETS say the same from the environment.
 ARCHIVE = None
 OUTLETS = None
@@ -112,6 +116,7 @@ DOWNLOADER_MIDDLEWARES_BASE = {
 DOWNLOADER_MIDDLEWARES = {
     "spiders.network.robots.RobotsMiddleware": 100,  # and no OffsiteMiddleware: spiders.network.guard knows the hosts
     "spiders.network.budget.BudgetMiddleware": 110,
+    "spiders.network.observe.ObserveMiddleware": 565,  # behind decompression and redirects
     "spiders.network.cut.CutMiddleware": 570,  # behind decompression
     "spiders.network.refresh.RefreshMiddleware": 580,
     "spiders.network.held_bytes.HeldMiddleware": 585,  # behind decompression

@@ -1,17 +1,23 @@
-"""What a process does before it crawls: see that the archive is sound and the clock right, and keep the log short."""
+"""What a process does around its crawl: see that archive and clock are right, keep the log short, and send alerts."""
 
 import gc
 import logging
+import os
 import resource
+import sys
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
+from archive.alerts.targets import SETTING, read_targets
+from archive.alerts.tell import tell_alerts
 from archive.database import open_archive
 from archive.recovery import check_after_death
 from kickcrawl import RELEASED
+from kickcrawl.errors import KickcrawlError
 
 # Loggers that tell of Scrapy's own start and end; ours is in spiders.progress and in the report.
 _CHATTY = (
@@ -46,6 +52,21 @@ def prepare(settings: BaseSettings) -> None:
     # A tenth of this process's CPU went into the garbage collector's search for cycles, mostly among modules.
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+def send_alerts(path: Path, outlets: Sequence[str], settings: BaseSettings) -> None:
+    """Keep what of *outlets* is wrong now or is no longer, and tell whom NOTIFY or KICKCRAWL_NOTIFY names.
+
+    What fails is said on stderr, and tried again the next time.
+    """
+    try:
+        targets = read_targets(settings.get("NOTIFY") or os.environ.get(SETTING))
+        with closing(open_archive(path)) as archive:
+            failures = tell_alerts(archive, datetime.now(UTC), targets, outlets)
+    except KickcrawlError as error:
+        failures = [str(error)]
+    for failure in failures:
+        print(f"kickcrawl: {failure}", file=sys.stderr)
 
 
 def allow_connections() -> None:

@@ -1,5 +1,6 @@
 """When the outlets of a crawl have their turn: all at once, or each when it is due by its rhythm."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -52,7 +53,8 @@ class AllAtOnce:
 class ByRhythm:
     """Each of *outlets* (by slug) when it is due. *keeps*: again and again; else only those that are due at the start.
 
-    *tell* is called with each run that has ended, and with when its outlet is due again.
+    *tell* is called with each run that has ended, and with when its outlet is due again; *alert*, if the timetable
+    keeps, with its outlet, in a thread, since mails take their time.
     """
 
     outlets: Mapping[str, Outlet]
@@ -60,8 +62,10 @@ class ByRhythm:
     next_runs: dict[str, NextRun]
     keeps: bool
     tell: Callable[[OutletRun, NextRun], None]
+    alert: Callable[[Sequence[str]], None]
     _underway: set[str] = field(default_factory=set)
     _has_begun: bool = False
+    _one_alert: asyncio.Lock = field(default_factory=asyncio.Lock)  # two at once would tell the same twice
 
     def take_due(self, now: datetime) -> Sequence[OutletRun]:
         """Return the runs of the outlets that are due, those that have waited longest first."""
@@ -91,6 +95,9 @@ class ByRhythm:
         self.next_runs[slug] = replace(planned, at=max(planned.at, now + (REST if run.run_id else MIN_PAUSE)))
         self._underway.discard(slug)
         self.tell(run, self.next_runs[slug])
+        if self.keeps:
+            async with self._one_alert:
+                await asyncio.to_thread(self.alert, [slug])
 
     def _waiting(self) -> list[tuple[str, NextRun]]:
         return [(slug, planned) for slug, planned in self.next_runs.items() if slug not in self._underway]

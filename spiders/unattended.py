@@ -21,7 +21,7 @@ from kickcrawl.outlet import load_outlets, outlet_folders
 from kickcrawl.rhythm import Allowance, NextRun
 from spiders.news import NewsSpider
 from spiders.plan import CrawlPlan, make_plan
-from spiders.process import allow_connections, check_archive, prepare
+from spiders.process import allow_connections, check_archive, prepare, send_alerts
 from spiders.report import as_data, due_as_data, due_in_words, tell, tell_faults
 from spiders.run import OutletRun
 from spiders.timetable import ByRhythm
@@ -81,6 +81,7 @@ class Unattended:
             spider = self._crawl(timetable) if due or self.keeps else None
         if spider is not None:
             self._tell_cut_short(spider, timetable)
+            self._alert(sorted(self._ended))
         waiting = {slug: planned for slug, planned in timetable.next_runs.items() if slug not in self._ended}
         if not self.keeps:
             self._tell_all(waiting)
@@ -95,7 +96,12 @@ class Unattended:
             }
         outlets = {outlet.slug: outlet for outlet in self.plan.outlets}
         return ByRhythm(
-            outlets=outlets, allowances=self.allowances, next_runs=planned, keeps=self.keeps, tell=self._note
+            outlets=outlets,
+            allowances=self.allowances,
+            next_runs=planned,
+            keeps=self.keeps,
+            tell=self._note,
+            alert=self._alert,
         )
 
     def _crawl(self, timetable: ByRhythm) -> NewsSpider | None:
@@ -108,6 +114,9 @@ class Unattended:
         process.crawl(crawler, plan=self.plan, timetable=timetable)
         process.start()
         return crawler.spider if isinstance(crawler.spider, NewsSpider) else None
+
+    def _alert(self, slugs: Sequence[str]) -> None:
+        send_alerts(self.plan.archive, slugs, self.settings)
 
     def _note(self, run: OutletRun, planned: NextRun) -> None:
         """Tell of a run that has ended."""

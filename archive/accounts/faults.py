@@ -1,14 +1,19 @@
-"""What the archive knows of faults: that of the run before, and what a monitor must be told now."""
+"""What the archive knows of faults of runs: that of the run before, and what is wrong now, as alerts."""
 
 import json
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from sqlite3 import Row
 
 from archive.accounts.addresses import account_of_outlet
+from archive.accounts.health import MAX_RUNS, complaint_from_json, is_partial
 from archive.database import Archive
 from archive.lock import is_locked
-from kickcrawl.faults import RUNS_OF_RHYTHM, Fault, overdue_since, rhythm_in_words
+from kickcrawl.alerts.alert import Alert, alert_of
+from kickcrawl.faults import RUNS_OF_RHYTHM, Fault, chance_of_blip, overdue_since, rhythm_in_words
+from kickcrawl.health import Complaint
+
+MAX_OUTCOMES = 1_000  # earlier runs that tell how often an outlet fails for once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,43 +39,92 @@ def earlier_fault(archive: Archive, outlet: str, run_id: int) -> Earlier:
     return Earlier(fault=_fault(last), since=since)
 
 
-def faults_now(archive: Archive, now: datetime, outlet: str | None = None) -> list[str]:
-    """Return what is wrong at the moment with *outlet*, or with all, a sentence each; nothing where all is well."""
-    slugs = [outlet] if outlet else [row["slug"] for row in archive.rows("SELECT slug FROM outlets ORDER BY slug")]
-    if not slugs:
-        return ["nothing was ever crawled into this archive: see that a timer or cron line starts `scrapy crawl`"]
-    return [f"{slug}: {sentence}" for slug in slugs for sentence in _faults_of(archive, slug, now)]
-
-
-def _faults_of(archive: Archive, outlet: str, now: datetime) -> list[str]:
+def run_faults(archive: Archive, outlet: str, now: datetime) -> list[Alert]:
+    """Return what the runs of *outlet* tell: the last failed or died, none came, or a sum is not even."""
     runs = archive.rows(
         "SELECT * FROM runs WHERE outlet = :outlet ORDER BY id DESC LIMIT :count",
-        {"outlet": outlet, "count": RUNS_OF_RHYTHM},
+        {"outlet": outlet, "count": MAX_RUNS},
     )
     is_running = is_locked(archive.path, outlet)
     ended = [run for run in runs if run["outcome"] != "running" or not is_running]
-    found = _of_run(ended[0], outlet) if ended else []
-    starts = [datetime.fromisoformat(run["started_at"]) for run in runs]
+    telling = [run for run in ended if run["outcome"] != "interrupted" and not is_partial(run["arguments"])] or ended
+    found = _of_runs(archive, telling[0], outlet) if telling else []
+    starts = [datetime.fromisoformat(run["started_at"]) for run in runs[:RUNS_OF_RHYTHM]]
     if not is_running and (overdue := overdue_since(starts, now)):
-        last, rhythm = starts[0], rhythm_in_words(overdue[1])
-        found.append(
-            f"no run since {last:%Y-%m-%d %H:%M} UTC where one every {rhythm} was usual: "
-            "look whether its timer or cron line is there and the machine was on"
-        )
+        found.append(_overdue(outlet, starts[0], overdue))
     account = account_of_outlet(archive, outlet)
     if not account.is_even:
-        found.append(f"of {account.named} addresses that were named {account.sum} have a state: please report this")
+        what = f"of {account.named} addresses that were named {account.sum} have a state"
+        found.append(_certain("addresses", outlet, starts[0] if starts else now, what, "please report this"))
     return found
 
 
-def _of_run(run: Row, outlet: str) -> list[str]:
-    """Return what the last run that ended says is wrong; one that was interrupted on purpose says nothing."""
-    since = f" (run of {run['started_at'][:16].replace('T', ' ')} UTC)"
-    if run["outcome"] == "failed":
-        return [str(run["reason"] or "the last run failed").removeprefix(f"{outlet}: ") + since]
-    if run["outcome"] in ("died", "running"):
-        return [f"the last run died without a word: see the system's log for what ended it, and run it again{since}"]
-    return []
+def _overdue(outlet: str, last: datetime, overdue: tuple[datetime, timedelta]) -> Alert:
+    due, rhythm = overdue
+    what = f"no run since {last:%Y-%m-%d %H:%M} UTC where one every {rhythm_in_words(rhythm)} was usual"
+    advice = "look whether its timer or cron line is there and the machine was on"
+    return _certain("overdue", outlet, due, what, advice)
+
+
+def _of_runs(archive: Archive, last: Row, outlet: str) -> list[Alert]:
+    """Return what the *last* run that asked for everything, and came to its end, says is wrong."""
+    complaints = [] if last["outcome"] != "failed" else json.loads(last["complaints"])
+    if complaints:
+        return [_of_complaint(archive, complaint_from_json(complaint), last) for complaint in complaints]
+    if last["outcome"] in ("died", "running"):
+        return [_died(last, outlet)]
+    if last["outcome"] != "failed":
+        return []
+    since, certainty = _streak(archive, last)
+    return [
+        Alert(
+            kind="failed",
+            outlet=outlet,
+            since=since,
+            certainty=certainty,
+            evidence=_reason(last, outlet) + _of(last),
+            advice="open its front page in a browser; if it answers there, `kickcrawl explain` its address",
+        )
+    ]
+
+
+def _of_complaint(archive: Archive, complaint: Complaint, last: Row) -> Alert:
+    """Return a complaint as an alert: a seed may fail for once, what is judged against history is beyond chance."""
+    alert = alert_of(complaint, last["outlet"])
+    if complaint.kind not in ("seeds", "nothing", "ours"):
+        return alert
+    return replace(alert, certainty=_streak(archive, last)[1])
+
+
+def _streak(archive: Archive, last: Row) -> tuple[datetime, float]:
+    """Return since when the runs up to *last* fail, and how sure it is that this is no blip."""
+    runs = archive.rows(_OUTCOMES, {"outlet": last["outlet"], "id": last["id"], "count": MAX_OUTCOMES})
+    goods = [run["outcome"] != "failed" for run in runs]
+    streak = goods.index(True) if True in goods else len(goods)
+    since = datetime.fromisoformat(runs[streak - 1]["started_at"])
+    return since, 1 - chance_of_blip(goods, datetime.fromisoformat(last["started_at"]) - since)
+
+
+def _died(run: Row, outlet: str) -> Alert:
+    return _certain(
+        "died",
+        outlet,
+        datetime.fromisoformat(run["started_at"]),
+        f"the last run died without a word{_of(run)}",
+        "see the system's log for what ended it, and run it again",
+    )
+
+
+def _reason(run: Row, outlet: str) -> str:
+    return str(run["reason"] or "the last run failed").removeprefix(f"{outlet}: ")
+
+
+def _of(run: Row) -> str:
+    return f" (run of {run['started_at'][:16].replace('T', ' ')} UTC)"
+
+
+def _certain(kind: str, outlet: str, since: datetime, what: str, advice: str) -> Alert:
+    return Alert(kind=kind, outlet=outlet, since=since, certainty=1.0, evidence=what, advice=advice)
 
 
 def _fault(run: Row) -> Fault:
@@ -79,3 +133,7 @@ def _fault(run: Row) -> Fault:
 
 # A run that asked for less says nothing of what it did not ask for.
 _WHOLE = "arguments ->> 'limit' IS NULL AND arguments ->> 'since' IS NULL AND arguments ->> 'until' IS NULL"
+_OUTCOMES = f"""
+    SELECT outcome, started_at FROM runs WHERE outlet = :outlet AND id <= :id AND {_WHOLE}
+    AND outcome IN ('complete', 'failed') ORDER BY id DESC LIMIT :count
+"""

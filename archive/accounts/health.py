@@ -43,7 +43,7 @@ def judge_run(
     run = RunFigures(
         started_at=_time(row["started_at"]),
         is_good=True,
-        is_partial=_is_partial(row["arguments"]),
+        is_partial=is_partial(row["arguments"]),
         counts=counts,
         seeds=seeds,
         articles=_articles(
@@ -76,7 +76,7 @@ def read_history(archive: Archive, run: Row, hosts: Collection[str]) -> History:
     return History(
         runs=[_run(row) for row in runs],
         articles=_articles(archive, _BEFORE, hosts, before),
-        news=[_time(row["at"]) for row in news if host_of(row["url"]) in hosts],
+        news=[_time(row["at"]) for row in news if _is_on(row["url"], hosts)],
     )
 
 
@@ -111,6 +111,11 @@ def complaint_to_json(complaint: Complaint) -> dict[str, Any]:
     }
 
 
+def complaint_from_json(data: Mapping[str, Any]) -> Complaint:
+    """Return a complaint as it was before complaint_to_json()."""
+    return Complaint(kind=data["kind"], what=data["what"], since=_time(data["since"]), advice=data["advice"])
+
+
 # Told by the run that stored them: another may have ended in the second in which this one began.
 _COLUMNS = f"url, {', '.join(EXPECTED)}, words, first_seen_at"
 _OF_RUN = "EXISTS (SELECT 1 FROM revisions WHERE article_id = articles.id AND number = 1 AND run_id = :run)"
@@ -142,20 +147,22 @@ def _articles(
             first_seen_at=_time(row["first_seen_at"]),
         )
         for row in archive.rows(sql, parameters)
-        if host_of(row["url"]) in hosts
+        if _is_on(row["url"], hosts)
     ]
+
+
+def _is_on(url: str, hosts: Collection[str]) -> bool:
+    """Tell whether *url* is on one of *hosts*; most are as they stand, which need not be taken apart."""
+    return url.split("/", 3)[2] in hosts or host_of(url) in hosts
 
 
 def _run(row: Row) -> RunFigures:
     return RunFigures(
         started_at=_time(row["started_at"]),
         is_good=_is_good(row),
-        is_partial=_is_partial(row["arguments"]),
+        is_partial=is_partial(row["arguments"]),
         counts=json.loads(row["counts"]),
-        complaints=[
-            Complaint(kind=c["kind"], what=c["what"], since=_time(c["since"]), advice=c["advice"])
-            for c in json.loads(row["complaints"])
-        ],
+        complaints=[complaint_from_json(complaint) for complaint in json.loads(row["complaints"])],
     )
 
 
@@ -165,7 +172,8 @@ def _is_good(row: Row) -> bool:
     return row["outcome"] == "complete" or (row["outcome"] == "failed" and bool(kinds) and kinds <= {"seeds", "ours"})
 
 
-def _is_partial(arguments: str) -> bool:
+def is_partial(arguments: str) -> bool:
+    """Tell whether a run with these *arguments* (JSON) was asked for less than everything."""
     return any(name in json.loads(arguments) for name in _PARTIAL)
 
 

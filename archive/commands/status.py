@@ -7,13 +7,15 @@ from typing import Any
 
 import click
 
-from archive.accounts.faults import faults_now
 from archive.accounts.status import coverage
 from archive.accounts.status import status as read_status
+from archive.alerts.judge import alerts_now
 from archive.commands.ask import read_only, which
+from archive.database import Archive
 from archive.lookup import FILL
 from archive.outlets import check_outlet
 from kickcrawl.account import account_from_json, account_in_words
+from kickcrawl.alerts.alert import Alert
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.days import day_of
 
@@ -21,28 +23,54 @@ from kickcrawl.days import day_of
 @main.command()
 @click.argument("outlet", required=False)
 @click.option("--check", is_flag=True, help="For monitors: a sentence for each fault, and exit 1 if there is one.")
+@click.option("--prometheus", type=click.Path(path_type=Path), metavar="FILE", help="Write the state for Prometheus.")
+@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page with plots, for a browser.")
 @which
 @as_json
-def status(outlet: str | None, check: bool, path: Path, as_json: bool) -> None:
+def status(
+    outlet: str | None, check: bool, prometheus: Path | None, html: Path | None, path: Path, as_json: bool
+) -> None:
     """Say what is in the archive, of OUTLET or of all, and how the last runs went."""
     with read_only(path, tells_empty=False) as archive:  # it tells how many there are
         check_outlet(archive, outlet)
-        faults = faults_now(archive, datetime.now(UTC), outlet)
+        now = datetime.now(UTC)
+        alerts = alerts_now(archive, now, [outlet] if outlet else None)
+        faults = [str(alert) for alert in alerts]
         found = read_status(archive) | {"faults": faults}
         found["outlets"] = [one for one in found["outlets"] if outlet in (None, one["outlet"])]
         for one in found["outlets"]:
             one["seeds"] = coverage(archive, one["outlet"])
+        _write(archive, found["outlets"], alerts, now, prometheus, html)
     if as_json:
         echo_json(found)
     elif check:
         click.echo("\n".join(faults) or "all is well")
-    else:
+    elif not (prometheus or html):
         if not found["outlets"]:
             click.echo(f"{path}: empty; {FILL}")
         for one in found["outlets"]:
             _echo_outlet(one)
     if check and faults:
         sys.exit(1)
+
+
+def _write(
+    archive: Archive,
+    outlets: list[dict[str, Any]],
+    alerts: list[Alert],
+    now: datetime,
+    prometheus: Path | None,
+    html: Path | None,
+) -> None:
+    """Write the files that are asked for; their libraries are loaded only then."""
+    if prometheus:
+        from archive.monitor.prometheus import write_prometheus
+
+        write_prometheus(prometheus, archive, outlets, alerts)
+    if html:
+        from archive.monitor.page import write_page
+
+        write_page(html, archive, outlets, alerts, now)
 
 
 def _echo_addresses(whose: str, data: dict[str, Any]) -> None:

@@ -46,8 +46,8 @@ class Exchange:
     *about* is kept with the request (ASCII, one line). *is_dom*: the body is what a browser had built. *is_cut*: the
     connection ended before the answer did. *withheld*: what forbids to keep the body, so that it is empty.
     *source*: the address in a web archive that it came from *created_at*; the request was for that address, and
-    *fetched_at* is when the web archive had fetched the page. An answer 304 to a condition has no body, and the *digest* of the body that it
-    says still holds.
+    *fetched_at* is when the web archive had fetched the page. An answer 304 to a condition has no body, and the
+    *digest* of the body that it says still holds.
     """
 
     url: str

@@ -15,7 +15,7 @@ from kickcrawl.outlet import Outlet
 from spiders.loader import OutletSpiderLoader
 from spiders.news import NewsSpider
 from spiders.plan import make_plan
-from spiders.process import check_archive, prepare
+from spiders.process import check_archive, prepare, send_alerts
 from spiders.report import tell
 
 
@@ -47,6 +47,7 @@ class Command(CrawlCommand):
             self._stop("the crawl could not start; the log above says why", 1)
             return
         self._tell(spider)
+        send_alerts(plan.archive, [outlet.slug for outlet in plan.outlets], self.settings)
 
     def _tell(self, spider: NewsSpider) -> None:
         """Print how each outlet's run went, and set the exit status."""

@@ -15,6 +15,7 @@ from tests.newsroom import serve
 from tests.newsroom.trouble import Troubled
 from tests.support.crawling import crawl, kickcrawl, rows, value
 from tests.support.scripted import Answer, newsroom, scripted, story
+from tests.support.sinks import webhook
 
 pytestmark = [pytest.mark.crawl, pytest.mark.slow]
 
@@ -164,10 +165,11 @@ def test_fault_that_lasts_is_told_when_it_begins_and_when_it_ends(tmp_path: Path
             return Answer(f"<urlset xmlns='{SITEMAPS}'>{entries}</urlset>", kind="text/xml")
         return Answer("rusak", 503) if down[0] and path == "/" else None
 
-    with scripted(newsroom(stories, sitemap)) as site:
+    with scripted(newsroom(stories, sitemap)) as site, webhook() as hook:
         outlet = OUTLET_FILE.format(home=site.base)
         (tmp_path / "warta.toml").write_text(outlet)
-        given: dict[str, Any] = {"spider": "warta", "settings": {"OUTLETS": tmp_path, "RETRY_TIMES": 0}}
+        settings = {"OUTLETS": tmp_path, "RETRY_TIMES": 0, "NOTIFY": hook.address}
+        given: dict[str, Any] = {"spider": "warta", "settings": settings}
         well = crawl(archive, **given)
         down[0] = True
         begins, lasts = crawl(archive, **given), crawl(archive, **given)
@@ -183,6 +185,8 @@ def test_fault_that_lasts_is_told_when_it_begins_and_when_it_ends(tmp_path: Path
     assert "out of reach" in unwell.stdout
     assert ends.status == 0, ends.err
     assert "warta is well again; it had failed since" in ends.sentences[0]
+    titles = [message["title"] for message in hook.messages]
+    assert titles == ["kickcrawl: warta: the last run failed", "kickcrawl: over: warta: the last run failed"]
     assert (goes_on.status, goes_on.sentences) == (0, [])
     assert check(archive).returncode == 0
 

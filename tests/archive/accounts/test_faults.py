@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from archive import frontier
-from archive.accounts.faults import earlier_fault, faults_now
+from archive.accounts.faults import earlier_fault
+from archive.alerts.judge import alerts_now
 from archive.commands.status import status
 from archive.database import Archive, open_archive
 from archive.lock import lock_run
@@ -22,6 +23,10 @@ from tests.support.storing import NOW, OUTLET, url_of
 
 SILENCE = [{"kind": "silence", "what": "sepi", "since": "2025-07-13T01:00:00+00:00", "advice": "lihat"}]
 HOUR = timedelta(hours=1)
+
+
+def faults_now(archive: Archive, now: datetime) -> list[str]:
+    return [str(alert) for alert in alerts_now(archive, now)]
 
 
 @pytest.fixture
@@ -60,7 +65,8 @@ def test_nothing_was_wrong_before(archive: Archive, outcomes: list[str]) -> None
 
 def test_monitor_is_told_what_the_last_run_failed_of(archive: Archive) -> None:
     run(archive, 0, "failed")
-    assert faults_now(archive, NOW + HOUR) == ["warta: sedang sakit (run of 2025-07-14 01:00 UTC)"]
+    [said] = faults_now(archive, NOW + HOUR)
+    assert said.startswith("warta: sedang sakit (run of 2025-07-14 01:00 UTC), since 2025-07-14 01:00 UTC: open its")
     run(archive, 1)
     assert faults_now(archive, NOW + 2 * HOUR) == []
 
