@@ -1,4 +1,4 @@
-"""The command line's `outlets`: what can be crawled, and how each outlet is crawled by its rhythm."""
+"""List what can be crawled, and the rhythm of each outlet: for the command `outlets`, in spiders/cli_outlets.py."""
 
 from collections.abc import Mapping
 from contextlib import closing
@@ -9,23 +9,17 @@ from typing import Any
 import click
 
 from archive.accounts.rhythm import median_lateness, read_history, requests_a_day
-from archive.commands.ask import which
 from archive.database import Archive, open_archive
 from archive.outlets import read_zones
 from kickcrawl.allowance import allowance_of
-from kickcrawl.cli import as_json, echo_json, main, with_quiet_hours, with_requests_per_day
+from kickcrawl.cli import echo_json
 from kickcrawl.dates import to_iso
 from kickcrawl.outlet import load_outlets, outlet_folders
 from kickcrawl.rhythm import Allowance, Rhythm, next_run
 
 
-@main.command()
-@with_requests_per_day
-@with_quiet_hours
-@which
-@as_json
-def outlets(requests_per_day: int | None, quiet_hours: tuple[str, ...], path: Path, as_json: bool) -> None:
-    """List the outlets that can be crawled, with their rhythm: when each is due for `kickcrawl run`, and why then."""
+def list_outlets(requests_per_day: int | None, quiet_hours: tuple[str, ...], path: Path, *, as_json: bool) -> None:
+    """Print the outlets that can be crawled, with their rhythm as the archive at *path* tells it."""
     known = load_outlets(outlet_folders())
     allowed = {slug: allowance_of(outlet, requests_per_day, quiet_hours) for slug, outlet in known.items()}
     rhythms = _rhythms(path, allowed)

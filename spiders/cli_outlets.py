@@ -1,7 +1,4 @@
-"""``kickcrawl outlets --check``: ask the live sites whether the claims in their outlet files fit, and write what does.
-
-The listing is kickcrawl.cli's, which starts without Scrapy; here its command gets arguments and options.
-"""
+"""The command ``kickcrawl outlets``: list them; with --check, ask the live sites whether their files are right."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -10,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kickcrawl.cli import echo_json, main
+from archive.commands.ask import which
+from archive.commands.outlets import list_outlets
+from kickcrawl.cli import as_json, echo_json, main, with_quiet_hours, with_requests_per_day
 from kickcrawl.errors import OutletError, UsageError
 from kickcrawl.outlet import load_outlets, outlet_folders, pick, read_outlet
 from kickcrawl.sites.outlet_edit import Value, with_values
@@ -21,34 +20,39 @@ if TYPE_CHECKING:
 VERIFIED = "all of this fitted its live site, as `kickcrawl outlets --check` found"
 CORRECTED = "as `kickcrawl outlets --check` found it on {}"
 _SIGNS = {True: "fits", False: "does not fit", None: "not told"}
-_PARAMETERS: list[click.Parameter] = [
-    click.Argument(["slugs"], nargs=-1, metavar="[OUTLET]..."),
-    click.Option(["--check"], is_flag=True, help="Ask the live sites whether the outlet files are right."),
-    click.Option(["--write"], is_flag=True, help="With --check: write into the files what was found."),
-    click.Option(["--delay"], type=click.FloatRange(0, 120), help="With --check: seconds between two requests."),
-]
-_listing = main.commands["outlets"]
-_list = _listing.callback
-_listing.params[:0] = _PARAMETERS
-_listing.help = """List the outlets that can be crawled; with --check, ask their sites whether their files are right.
 
-    Each claim of a file that its site tells about is told: what fits, and what was found where it does not. With
-    --write the file of an outlet gets the day in `verified` if every claim fits; a wrong platform, language or time
-    zone is corrected; all else is for a person to change. Exit status 1 if a claim does not fit.
+
+@main.command()
+@click.argument("slugs", nargs=-1, metavar="[OUTLET]...")
+@click.option("--check", is_flag=True, help="Ask the live sites whether the outlet files are right.")
+@click.option("--write", is_flag=True, help="With --check: write into the files what was found.")
+@click.option("--delay", type=click.FloatRange(0, 120), help="With --check: seconds between two requests.")
+@with_requests_per_day
+@with_quiet_hours
+@which
+@as_json
+def outlets(
+    slugs: tuple[str, ...],
+    check: bool,
+    write: bool,
+    delay: float | None,
+    requests_per_day: int | None,
+    quiet_hours: tuple[str, ...],
+    path: Path,
+    as_json: bool,
+) -> None:
+    """List the outlets that can be crawled: when each is due for `kickcrawl run`, and why; or --check their files.
+
+    With --check each claim of a file that its site tells about is told: what fits, and what was found where it does
+    not. With --write the file of an outlet gets the day in `verified` if every claim fits; a wrong platform, language
+    or time zone is corrected; all else is for a person to change. Exit status 1 if a claim does not fit.
     """
-
-
-def _outlets(*, slugs: Sequence[str], check: bool, write: bool, delay: float | None, **others: Any) -> None:
     if check:
-        _check(slugs, write=write, delay=delay, as_json=bool(others.get("as_json")))
-        return
-    if slugs or write or delay is not None:
+        _check(slugs, write=write, delay=delay, as_json=as_json)
+    elif slugs or write or delay is not None:
         raise UsageError("only with --check outlets can be named, written and asked with a delay; add it")
-    assert _list is not None, "a command has a function"
-    _list(**others)
-
-
-_listing.callback = _outlets
+    else:
+        list_outlets(requests_per_day, quiet_hours, path, as_json=as_json)
 
 
 def _check(slugs: Sequence[str], *, write: bool, delay: float | None, as_json: bool) -> None:
