@@ -52,7 +52,7 @@ def show(article: str, on: str | None, path: Path, as_json: bool) -> None:
     click.echo(f"{', '.join(record['authors']) or '-'} · {local_time(record)} · {', '.join(record['sections']) or '-'}")
     archived = f", archived {record['recorded_at']}" if "recorded_at" in record else ""
     click.echo(f"{record['url']}  (id {record['id']}, revision {record['revision']}{archived})")
-    if record["source"]:
+    if record.get("source"):
         click.echo(f"from a web archive: {record['source']}")
     if record["gone_at"]:
         click.echo(f"gone from the site since {record['gone_at']}")
