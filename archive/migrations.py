@@ -156,16 +156,15 @@ def v15(db: Database) -> None:
 @migrations()
 def v21(db: Database) -> None:
     """Counts of sections are kept, and the first and last day of a name are found without reading all of an outlet."""
+    for index in ("articles_by_outlet", "articles_by_facet", "revisions_retitled"):
+        _renew_index(db, index)
     if "'section'" in db["articles_counts"].schema:
         return
     for when in ("insert", "delete", "leave", "join"):
         db.conn.execute(f"DROP TRIGGER IF EXISTS articles_counts_{when}")
     db.conn.execute("DROP VIEW IF EXISTS articles_named")  # archives of before it have none, and other triggers
-    db.conn.execute("DROP INDEX articles_by_facet")
     db.conn.execute("ALTER TABLE articles_counts RENAME TO counts_before")
-    for statement in _statements(
-        "name IN ('articles_named', 'articles_by_facet') OR name LIKE 'articles\\_counts%' ESCAPE '\\'"
-    ):
+    for statement in _statements("name = 'articles_named' OR name LIKE 'articles\\_counts%' ESCAPE '\\'"):
         db.conn.execute(statement)
     db.conn.execute("INSERT INTO articles_counts SELECT * FROM counts_before")
     db.conn.execute("DROP TABLE counts_before")
@@ -197,6 +196,15 @@ def _add_field(column: str) -> None:
     @migrations(name=f"field {column}")
     def add_field(db: Database) -> None:
         add_column(db, "articles", column)
+
+
+def _renew_index(db: Database, index: str) -> None:
+    """Make *index* as schema.sql has it, in the place of an earlier one."""
+    (today,) = _statements(f"name = '{index}'")
+    stands = db.conn.execute("SELECT sql FROM sqlite_master WHERE name = ?", [index]).fetchone()
+    if stands is None or stands[0] != today:
+        db.conn.execute(f"DROP INDEX IF EXISTS {index}")
+        db.conn.execute(today)
 
 
 def _add_table(db: Database, table: str) -> None:
