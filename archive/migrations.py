@@ -156,16 +156,18 @@ def v15(db: Database) -> None:
 @migrations()
 def v16(db: Database) -> None:
     """Counts of sections are kept, and the first and last day of a name are found without reading all of an outlet."""
+    # The third is as it was: of two that would do SQLite takes the younger one, and it is narrower than the first.
+    for index in ("articles_by_outlet", "articles_by_facet", "articles_by_native_id", "revisions_retitled"):
+        db.conn.execute(f"DROP INDEX IF EXISTS {index}")
+        (statement,) = _statements(f"name = '{index}'")
+        db.conn.execute(statement)
     if "'section'" in db["articles_counts"].schema:
         return
     for when in ("insert", "delete", "leave", "join"):
         db.conn.execute(f"DROP TRIGGER IF EXISTS articles_counts_{when}")
     db.conn.execute("DROP VIEW IF EXISTS articles_named")  # archives of before it have none, and other triggers
-    db.conn.execute("DROP INDEX articles_by_facet")
     db.conn.execute("ALTER TABLE articles_counts RENAME TO counts_before")
-    for statement in _statements(
-        "name IN ('articles_named', 'articles_by_facet') OR name LIKE 'articles\\_counts%' ESCAPE '\\'"
-    ):
+    for statement in _statements("name = 'articles_named' OR name LIKE 'articles\\_counts%' ESCAPE '\\'"):
         db.conn.execute(statement)
     db.conn.execute("INSERT INTO articles_counts SELECT * FROM counts_before")
     db.conn.execute("DROP TABLE counts_before")

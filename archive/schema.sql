@@ -101,7 +101,7 @@ CREATE TABLE articles (              -- one row for each article, in its current
     pages_missing    INTEGER,               -- how many of its further pages could not be had: text lacks what they say; NULL: not noted
     source           TEXT                   -- NULL: the current state was fetched from the outlet itself; else where it stands in the web archive that it came from
 ) STRICT;
-CREATE INDEX articles_by_outlet ON articles (outlet, published_at DESC);-- serves: an outlet's newest, counts by month
+CREATE INDEX articles_by_outlet ON articles (outlet, published_at DESC, published_offset);-- serves: an outlet's newest, counts by month, also of words
 CREATE INDEX articles_by_arrival ON articles (outlet, first_seen_at); -- serves: what a run brought, and what came before it
 CREATE INDEX articles_by_published ON articles (published_at DESC);     -- serves: the newest of all, time spans; descending, so that those of one time come by key, as Datasette pages them
 CREATE INDEX articles_by_digest ON articles (digest);                   -- serves: the same copy elsewhere
@@ -130,6 +130,7 @@ CREATE TABLE revisions (             -- every state of an article's content; row
     PRIMARY KEY (article_id, number)
 ) STRICT;  -- with row numbers: in a tree of keys each text would take pages of its own
 CREATE INDEX revisions_by_run ON revisions (run_id, number);-- serves: what a run stored
+CREATE INDEX revisions_retitled ON revisions (recorded_at DESC) WHERE number > 1 AND instr(changed, '"title"') > 0;-- serves: which headlines were changed last
 CREATE INDEX revisions_later ON revisions (recorded_at DESC) WHERE number > 1;-- serves: what was edited last
 
 CREATE TABLE chain (                 -- a link for each revision, each run's records and each takedown; rows are added, never changed

@@ -1,4 +1,7 @@
-"""Archives of earlier versions, made from the schemas that these had and the rows of an archive of today."""
+"""Archives of earlier versions, made from the schemas that these had and the rows of an archive of today.
+
+python -m tests.support.earlier     writes down today's schema, before a migration changes it
+"""
 
 import re
 import sqlite3
@@ -8,11 +11,12 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.migrations import migrations
-from archive.version import APPLICATION_ID
+from archive.version import APPLICATION_ID, SCHEMA, VERSION
 
 # One file for each version, as it was in its last commit: "-- v1 v2 ..." names its migrations, then comes a statement a
 # line. Who adds a migration adds the schema that was valid before it.
-SCHEMAS = {int(path.stem): path for path in sorted((Path(__file__).parents[1] / "archive/schemas").glob("*.sql"))}
+FOLDER = Path(__file__).parents[1] / "archive/schemas"
+SCHEMAS = {int(path.stem): path for path in sorted(FOLDER.glob("*.sql"))}
 _TABLES = """
     SELECT name FROM {schema}.sqlite_master WHERE type = 'table'
     AND name NOT LIKE 'articles\\_fts%' ESCAPE '\\'
@@ -27,7 +31,7 @@ def make_earlier(version: int, source: Path, path: Path) -> Path:
         made.executescript(f"PRAGMA journal_mode = WAL; {schema}")
         db = Database(made)
         migrations.ensure_migrations_table(db)
-        for name in re.findall(r"v\d+", schema.splitlines()[0]):
+        for name in schema.splitlines()[0].removeprefix("-- ").split(", "):
             migrations._record_applied(db, name)
         made.execute("ATTACH ? AS source", [str(source)])
         theirs = {name for (name,) in made.execute(_TABLES.format(schema="source"))}
@@ -47,3 +51,25 @@ def _shared(made: sqlite3.Connection, table: str) -> list[str]:
         [row[1] for row in made.execute(f"PRAGMA {schema}.table_info({table})")] for schema in ("main", "source")
     )
     return [column for column in ours if column in theirs]
+
+
+def write_down() -> Path:
+    """Write today's schema into the folder of schemas; return its file."""
+    with closing(sqlite3.connect(":memory:")) as today:
+        today.executescript(SCHEMA.read_text())
+        statements = [sql for (sql,) in today.execute(_STATEMENTS)]
+    names = ", ".join(migration.name for migration in migrations.pending(Database(memory=True)))
+    lines = [" ".join(re.sub("--.*", "", statement).split()) for statement in statements]
+    path = FOLDER / f"{VERSION:02}.sql"
+    path.write_text("\n".join([f"-- {names}", *(f"{line};" for line in lines)]) + "\n")
+    return path
+
+
+# What SQLite makes by itself is left out: the tables of the full-text index.
+_STATEMENTS = """
+    SELECT sql FROM sqlite_master WHERE sql IS NOT NULL
+    AND NOT (type = 'table' AND name LIKE 'articles\\_fts\\_%' ESCAPE '\\') ORDER BY rowid
+"""
+
+if __name__ == "__main__":
+    print(write_down())

@@ -1,4 +1,4 @@
--- v1 v2
+-- v1, v2
 CREATE TABLE outlets ( slug TEXT PRIMARY KEY, name TEXT NOT NULL, publisher TEXT, region TEXT, place TEXT, language TEXT, timezone TEXT NOT NULL, platform TEXT NOT NULL, home TEXT NOT NULL ) STRICT;
 CREATE TABLE runs ( id INTEGER PRIMARY KEY, outlet TEXT NOT NULL REFERENCES outlets (slug), started_at TEXT NOT NULL, finished_at TEXT, outcome TEXT NOT NULL CHECK (outcome IN ('running', 'complete', 'failed', 'interrupted', 'died')), reason TEXT, arguments TEXT NOT NULL, version TEXT NOT NULL, counts TEXT NOT NULL DEFAULT '{}', seeds TEXT NOT NULL DEFAULT '[]', complaints TEXT NOT NULL DEFAULT '[]', chain_head TEXT ) STRICT;
 CREATE INDEX runs_by_outlet ON runs (outlet, started_at);
