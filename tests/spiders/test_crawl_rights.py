@@ -75,6 +75,10 @@ def test_noarchive_is_obeyed_and_what_is_stated_is_kept_also_in_a_rebuild(tmp_pa
     assert done_again.exit_code == 0, done_again.output
     assert rows(new, LEDGER) == rows(archive, LEDGER)
     assert CliRunner().invoke(main, ["verify", "--archive", str(archive)]).exit_code == 0
+    for words in ((), ("--reason", "noarchive")):  # only a person who names the reason asks for them again
+        CliRunner().invoke(main, ["retry", "--archive", str(archive), *words])
+        waiting = value(archive, "SELECT count(*) FROM frontier WHERE state = 'due' AND reason = 'noarchive'")
+        assert waiting == (5 if words else 0)
 
 
 def assert_chosen(archive: Path, reserved: list[str]) -> None:
