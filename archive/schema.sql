@@ -265,7 +265,7 @@ CREATE TABLE rights (                -- what pages and files of a site said of r
     outlet        TEXT NOT NULL REFERENCES outlets (slug),-- whose page or file it is
     scope         TEXT NOT NULL CHECK (scope IN ('site', 'article')),-- what it speaks of
     subject       TEXT NOT NULL,     -- an article's id; of a file of the site, or a page that is not archived, its address
-    place         TEXT NOT NULL,     -- where it stands: header, meta, link, json-ld, text, robots.txt, ai.txt, tdmrep.json
+    source        TEXT NOT NULL,     -- where it stands: header, meta, link, json-ld, text, robots.txt, ai.txt, tdmrep.json
     kind          TEXT NOT NULL,     -- licence, rights, copyright-holder, robots, tdm-reservation, content-signal, disallow, ...
     whom          TEXT NOT NULL,     -- a robot's name, or the addresses it is about (tdmrep.json: a pattern); *: all
     value         TEXT NOT NULL,     -- as written, on one line
@@ -275,7 +275,7 @@ CREATE TABLE rights (                -- what pages and files of a site said of r
     capture_id    INTEGER REFERENCES captures (id)  -- the fetch that first had it; NULL: not in this slice
 ) STRICT;
 CREATE INDEX rights_by_subject ON rights (subject, kind) WHERE ended_at IS NULL;  -- serves: what an article's page says now
-CREATE INDEX rights_by_outlet ON rights (outlet, scope, place, kind, whom, value) WHERE ended_at IS NULL;  -- serves: counts of what an outlet states
+CREATE INDEX rights_by_outlet ON rights (outlet, scope, source, kind, whom, value) WHERE ended_at IS NULL;  -- serves: counts of what an outlet states
 
 CREATE TABLE stories (               -- clusters of articles that are the same copy: reprints, wire and press copy, reposts
     id       INTEGER PRIMARY KEY,    -- never cite it: stories may merge
