@@ -36,14 +36,14 @@ def note(
     values: dict[str, object] = {"outlet": outlet, "scope": scope, "subject": subject, "capture_id": capture_id}
     with archive.transaction():
         held = {
-            Statement(place=row["place"], kind=row["kind"], value=row["value"], whom=row["whom"]): row["id"]
+            Statement(source=row["source"], kind=row["kind"], value=row["value"], whom=row["whom"]): row["id"]
             for row in archive.rows(_OPEN, values)
         }
         for one in statements:
             if one in held:
                 archive.write(_SEEN, {"id": held[one], "at": at})
             else:
-                said = {"place": one.place, "kind": one.kind, "value": one.value, "whom": one.whom}
+                said = {"source": one.source, "kind": one.kind, "value": one.value, "whom": one.whom}
                 archive.write(_INSERT, values | said | {"at": at})
         for one in held.keys() - set(statements) if is_all else ():
             archive.write("UPDATE rights SET ended_at = :at WHERE id = :id", {"id": held[one], "at": at})
@@ -76,7 +76,7 @@ def rights_of_address(archive: Archive, url: str) -> list[Statement]:
     if not has_ledger(archive):
         return []
     rows = archive.rows(_OF_ADDRESS, {"url": url})
-    return [Statement(place=row["place"], kind=row["kind"], value=row["value"], whom=row["whom"]) for row in rows]
+    return [Statement(source=row["source"], kind=row["kind"], value=row["value"], whom=row["whom"]) for row in rows]
 
 
 def has_ledger(archive: Archive) -> bool:
@@ -96,6 +96,6 @@ _OF_ADDRESS = """
 """
 _SEEN = "UPDATE rights SET last_seen_at = max(last_seen_at, :at) WHERE id = :id"
 _INSERT = """
-    INSERT INTO rights (outlet, scope, subject, place, kind, whom, value, first_seen_at, last_seen_at, capture_id)
-    VALUES (:outlet, :scope, :subject, :place, :kind, :whom, :value, :at, :at, :capture_id)
+    INSERT INTO rights (outlet, scope, subject, source, kind, whom, value, first_seen_at, last_seen_at, capture_id)
+    VALUES (:outlet, :scope, :subject, :source, :kind, :whom, :value, :at, :at, :capture_id)
 """

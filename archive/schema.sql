@@ -311,7 +311,7 @@ CREATE TABLE rights (                -- what pages and files of a site said of r
     outlet        TEXT NOT NULL REFERENCES outlets (slug),-- whose page or file it is
     scope         TEXT NOT NULL CHECK (scope IN ('site', 'article')),-- what it speaks of
     subject       TEXT NOT NULL,     -- an article's id; of a file of the site, or a page that is not archived, its address
-    place         TEXT NOT NULL,     -- where it stands: header, meta, link, json-ld, text, robots.txt, ai.txt, tdmrep.json
+    source        TEXT NOT NULL,     -- where it stands: header, meta, link, json-ld, text, robots.txt, ai.txt, tdmrep.json
     kind          TEXT NOT NULL,     -- licence, rights, copyright-holder, robots, tdm-reservation, content-signal, disallow, ...
     whom          TEXT NOT NULL,     -- a robot's name, or the addresses it is about (tdmrep.json: a pattern); *: all
     value         TEXT NOT NULL,     -- as written, on one line
@@ -321,7 +321,7 @@ CREATE TABLE rights (                -- what pages and files of a site said of r
     capture_id    INTEGER REFERENCES captures (id)  -- the fetch that first had it; NULL: not in this slice
 ) STRICT;
 CREATE INDEX rights_by_subject ON rights (subject, kind) WHERE ended_at IS NULL;  -- serves: what an article's page says now
-CREATE INDEX rights_by_outlet ON rights (outlet, scope, place, kind, whom, value) WHERE ended_at IS NULL;  -- serves: counts of what an outlet states
+CREATE INDEX rights_by_outlet ON rights (outlet, scope, source, kind, whom, value) WHERE ended_at IS NULL;  -- serves: counts of what an outlet states
 
 CREATE TABLE alerts (                -- what was wrong with an outlet or with this machine, from when to when (docs/alerts.md)
     id        INTEGER PRIMARY KEY,   -- in the order in which they were found

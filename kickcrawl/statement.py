@@ -11,7 +11,7 @@ from typing import Literal
 
 from kickcrawl.settings import BOT_NAME
 
-Place = Literal["header", "meta", "link", "json-ld", "text", "robots.txt", "ai.txt", "tdmrep.json"]
+StatedIn = Literal["header", "meta", "link", "json-ld", "text", "robots.txt", "ai.txt", "tdmrep.json"]
 EVERYBODY = "*"  # whom a statement is for that names nobody
 MAX_VALUE = 300  # characters
 # Of meta tags and X-Robots-Tag, what says that no copy is to be kept. "nocache" is Bing's word for it.
@@ -24,24 +24,24 @@ _UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """What stands at a *place*: its *kind* (licence, tdm-reservation, robots, ...) and *value*.
+    """What stands in a *source*: its *kind* (licence, tdm-reservation, robots, ...) and *value*.
 
     *whom* it is for: a robot's name, or the addresses that a line of a site's file is about; "*" for all.
     """
 
-    place: Place
+    source: StatedIn
     kind: str
     value: str
     whom: str = EVERYBODY
 
     def __str__(self) -> str:
         whom = "" if self.whom == EVERYBODY else f" ({self.whom})"
-        return f"{self.place}: {self.kind}{whom}: {self.value}"
+        return f"{self.source}: {self.kind}{whom}: {self.value}"
 
     @property
     def written(self) -> str:
         """The statement as one line of ASCII, which read_statement() reads."""
-        return json.dumps([self.place, self.kind, self.value, self.whom])
+        return json.dumps([self.source, self.kind, self.value, self.whom])
 
     @property
     def forbids_archiving(self) -> bool:
@@ -49,23 +49,23 @@ class Statement:
         return self.kind == "robots" and self.whom in (EVERYBODY, BOT_NAME) and self.value in FORBIDS_ARCHIVING
 
 
-def state(place: Place, kind: str, value: object, whom: str = EVERYBODY) -> Iterable[Statement]:
+def state(source: StatedIn, kind: str, value: object, whom: str = EVERYBODY) -> Iterable[Statement]:
     """Yield the statement with *value* on one line; nothing where that is no text, or an empty one.
 
     >>> [one.value for one in state("meta", "rights", "  Hak cipta\\n Warta  ")]
     ['Hak cipta Warta']
     """
     if isinstance(value, str) and (line := one_line(value)):
-        yield Statement(place=place, kind=kind, value=line, whom=one_line(whom) or EVERYBODY)
+        yield Statement(source=source, kind=kind, value=line, whom=one_line(whom) or EVERYBODY)
 
 
 def read_statement(line: str) -> Statement | None:
     """Return the statement that ``written`` wrote; None if *line* is no such one."""
     try:
-        place, kind, value, whom = json.loads(line)
+        source, kind, value, whom = json.loads(line)
     except (ValueError, TypeError):
         return None
-    return Statement(place=place, kind=str(kind), value=str(value), whom=str(whom))
+    return Statement(source=source, kind=str(kind), value=str(value), whom=str(whom))
 
 
 def one_line(text: str) -> str:

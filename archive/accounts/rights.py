@@ -59,7 +59,7 @@ def observed_rights(archive: Archive, outlet: str, newest: int | None = None) ->
                 first_seen_at=row["first_seen_at"],
                 last_seen_at=row["last_seen_at"],
             )
-            for row in [row for row in site if row["place"] != "robots.txt"][:MAX_STATEMENTS]
+            for row in [row for row in site if row["source"] != "robots.txt"][:MAX_STATEMENTS]
         ),
         robots_at=archive.text(_ROBOTS_AT, values),
         shut_out=_values(site, "disallow", "whom"),
@@ -70,18 +70,18 @@ def observed_rights(archive: Archive, outlet: str, newest: int | None = None) ->
 
 
 def _told(row: Row) -> str:
-    return str(Statement(place=row["place"], kind=row["kind"], whom=row["whom"], value=row["value"]))
+    return str(Statement(source=row["source"], kind=row["kind"], whom=row["whom"], value=row["value"]))
 
 
 def _values(site: list[Row], kind: str, column: str) -> tuple[str, ...]:
-    of_robots = (row for row in site if row["place"] == "robots.txt" and row["kind"] == kind)
+    of_robots = (row for row in site if row["source"] == "robots.txt" and row["kind"] == kind)
     return tuple(dict.fromkeys(row[column] for row in of_robots))
 
 
 _PAGES = "SELECT count(*) FROM articles WHERE outlet = :outlet"
 _NEWEST_PAGES = "SELECT count(*) FROM (SELECT 1 FROM articles WHERE outlet = :outlet LIMIT :newest)"
-_COUNTED = "SELECT place, kind, whom, value, count(*) AS articles FROM rights WHERE"  # each holds once of a subject
-_FREQUENT = "ended_at IS NULL GROUP BY place, kind, whom, value ORDER BY articles DESC, 1, 2, 4 LIMIT :count"
+_COUNTED = "SELECT source, kind, whom, value, count(*) AS articles FROM rights WHERE"  # each holds once of a subject
+_FREQUENT = "ended_at IS NULL GROUP BY source, kind, whom, value ORDER BY articles DESC, 1, 2, 4 LIMIT :count"
 _OF_ALL = f"{_COUNTED} outlet = :outlet AND scope = 'article' AND {_FREQUENT}"
 _NEWEST = f"""
     {_COUNTED} subject IN (SELECT id FROM articles WHERE outlet = :outlet ORDER BY published_at DESC LIMIT :newest)

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from kickcrawl.page.jsonld import names_of, string_of
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.rights.robots_rules import header_rules, meta_rules
-from kickcrawl.statement import Statement, state
+from kickcrawl.statement import StatedIn, Statement, state
 
 MAX_STATEMENTS = 40  # of a page
 TDM = ("tdm-reservation", "tdm-policy")  # names of header lines and of meta tags
@@ -59,9 +59,9 @@ def _header(name: str, value: str) -> Iterable[Statement]:
     return _tdm("header", name, value) if name in TDM else ()
 
 
-def _tdm(place: Any, kind: str, value: str) -> Iterable[Statement]:
+def _tdm(source: StatedIn, kind: str, value: str) -> Iterable[Statement]:
     """Yield a reservation that is 0 or 1, the only values that the protocol knows, or the address of a policy."""
-    return () if kind == "tdm-reservation" and value.strip() not in ("0", "1") else state(place, kind, value)
+    return () if kind == "tdm-reservation" and value.strip() not in ("0", "1") else state(source, kind, value)
 
 
 def _linked(page: ParsedPage) -> Iterator[Statement]:

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 
 from kickcrawl.settings import BOT_NAME
-from kickcrawl.statement import EVERYBODY, FORBIDS_ARCHIVING, RESERVES_TRAINING, Place, Statement, state
+from kickcrawl.statement import EVERYBODY, FORBIDS_ARCHIVING, RESERVES_TRAINING, StatedIn, Statement, state
 
 RESTRICTING = FORBIDS_ARCHIVING | RESERVES_TRAINING | {"noindex", "nosnippet", "none", "noimageai", "noimageindex"}
 MAX_RULES = 40  # of one tag or header line
+MAX_NAME = 60  # characters of a robot's name
 _UNTIL = "unavailable_after"
 _VALUED = frozenset((_UNTIL, "max-snippet", "max-image-preview", "max-video-preview"))
 _NAMED = re.compile(r"(?P<name>[\w-]+)\s*:\s*(?P<rest>.*)", re.DOTALL)
@@ -35,7 +36,7 @@ def header_rules(line: str) -> Iterator[Statement]:
 
 def meta_rules(name: str, content: str) -> Iterator[Statement]:
     """Yield the rules of a meta tag, if its *name* is "robots" or a robot's."""
-    name = name.strip().lower()
+    name = name[:MAX_NAME].strip().lower()
     if name != "robots" and name != BOT_NAME and not _ROBOT.fullmatch(name):
         return
     whom = EVERYBODY if name == "robots" else name
@@ -47,9 +48,7 @@ def meta_rules(name: str, content: str) -> Iterator[Statement]:
                 yield from _rule("meta", word, whom)
 
 
-def _rule(place: Place, written: str, whom: str) -> Iterator[Statement]:
+def _rule(source: StatedIn, written: str, whom: str) -> Iterator[Statement]:
     rule = written.strip().lower()
-    if rule in RESTRICTING:
-        yield Statement(place=place, kind="robots", value=rule, whom=whom)
-    elif rule.startswith(_UNTIL):
-        yield from state(place, "robots", written, whom)
+    if rule in RESTRICTING or rule.startswith(_UNTIL):
+        yield from state(source, "robots", rule if rule in RESTRICTING else written, whom)

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from kickcrawl.statement import EVERYBODY, Place, Statement, state
+from kickcrawl.statement import EVERYBODY, StatedIn, Statement, state
 
 ROBOTS, AI, TDMREP = "/robots.txt", "/ai.txt", "/.well-known/tdmrep.json"
 SITE_FILES = (ROBOTS, AI, TDMREP)
@@ -80,5 +80,5 @@ def _tdmrep(text: str) -> Iterator[Statement]:
         yield from state(_TDMREP, "tdm-policy", rule.get("tdm-policy"), rule["location"])
 
 
-_TDMREP: Place = "tdmrep.json"
+_TDMREP: StatedIn = "tdmrep.json"
 _RESERVATIONS = {"0": "0", "1": "1", "false": "0", "true": "1"}  # as written, and the slips of hands

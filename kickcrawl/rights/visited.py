@@ -15,7 +15,7 @@ def result_unread(source: PageSource, withheld: Statement | None) -> Rejection |
     """Return why the page is not read: its body is *withheld*, or no HTML; None if it is to be read."""
     if withheld is not None:
         whom = "all robots" if withheld.whom == EVERYBODY else withheld.whom
-        return Rejection(reason="noarchive", detail=f"its {withheld.place} says {withheld.value} to {whom}")
+        return Rejection(reason="noarchive", detail=f"its {withheld.source} says {withheld.value} to {whom}")
     return None if looks_like_html(source) else Rejection(reason="not-html", detail=source.content_type or "")
 
 

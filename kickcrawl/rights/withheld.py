@@ -16,7 +16,7 @@ from kickcrawl.rights.page import header_statements, meta_statements
 from kickcrawl.rights.site_files import SITE_FILES
 from kickcrawl.statement import FORBIDS_ARCHIVING, Statement
 
-MAX_READ = 10 << 20  # bytes of a decoded body
+MAX_READ = 512 << 10  # bytes of a decoded body; heads are shorter, and this is not asked in a worker
 _WORDS = tuple(word.encode() for word in sorted(FORBIDS_ARCHIVING))
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # a page that the words would not be found in as bytes
 
@@ -32,7 +32,7 @@ def why_withheld(url: str, lines: Sequence[tuple[str, str]], body: bytes) -> Sta
 
 
 def _in_body(url: str, lines: dict[str, str], body: bytes) -> Statement | None:
-    page = decode_body(body, lines.get("content-encoding"), MAX_READ)
+    page = decode_body(body, lines.get("content-encoding"), MAX_READ)[:MAX_READ]
     lower = page.lower()
     if not page.startswith(_WIDE) and not any(word in lower for word in _WORDS):
         return None

@@ -14,10 +14,10 @@ from kickcrawl.statement import Statement
 from tests.support.storing import Shelf, id_of, shelf_in, url_of
 
 TDMREP = "https://warta.example/.well-known/tdmrep.json"
-BY = Statement(place="link", kind="licence", value="https://creativecommons.org/licenses/by/4.0/")
-OWN = Statement(place="text", kind="rights", value="© 2025 Warta")
-RESERVED = Statement(place="meta", kind="tdm-reservation", value="1")
-FREE = Statement(place="header", kind="tdm-reservation", value="0")
+BY = Statement(source="link", kind="licence", value="https://creativecommons.org/licenses/by/4.0/")
+OWN = Statement(source="text", kind="rights", value="© 2025 Warta")
+RESERVED = Statement(source="meta", kind="tdm-reservation", value="1")
+FREE = Statement(source="header", kind="tdm-reservation", value="0")
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def say(shelf: Shelf, slug: str, *statements: Statement, day: int = 1, outlet: s
 
 
 def say_on_site(shelf: Shelf, *rules: tuple[str, str], day: int = 1) -> None:
-    statements = [Statement(place="tdmrep.json", kind="tdm-reservation", value=v, whom=whom) for whom, v in rules]
+    statements = [Statement(source="tdmrep.json", kind="tdm-reservation", value=v, whom=whom) for whom, v in rules]
     note(shelf.archive, "warta", "site", TDMREP, statements, 1, f"2025-08-{day:02}T00:00:00+00:00")
 
 
@@ -78,10 +78,10 @@ def test_licence_is_found_by_any_part_of_it_while_it_holds(shelf: Shelf) -> None
     ("statement", "is_reserved"),
     [
         (RESERVED, True), (FREE, False), (BY, False),
-        (Statement(place="meta", kind="robots", value="noai"), True),
-        (Statement(place="header", kind="robots", value="noarchive"), True),
-        (Statement(place="header", kind="robots", value="noarchive", whom="otherbot"), False),
-        (Statement(place="meta", kind="robots", value="noindex"), False),
+        (Statement(source="meta", kind="robots", value="noai"), True),
+        (Statement(source="header", kind="robots", value="noarchive"), True),
+        (Statement(source="header", kind="robots", value="noarchive", whom="otherbot"), False),
+        (Statement(source="meta", kind="robots", value="noindex"), False),
     ],
 )  # fmt: skip
 def test_article_is_reserved_by_what_its_page_says_now(shelf: Shelf, statement: Statement, is_reserved: bool) -> None:

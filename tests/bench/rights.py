@@ -29,8 +29,8 @@ _ARTICLE = """
     VALUES (:id, 'warta', :url, 'T', 'x', '[]', '[]', '[]', '2025', '2025', '[]', '[]', 1, 'd', 1, '{}', '[]', 'e', 1)
 """
 _STATEMENT = """
-    INSERT INTO rights (outlet, scope, subject, place, kind, whom, value, first_seen_at, last_seen_at)
-    VALUES ('warta', 'article', :id, :place, :kind, '*', :value, :at, :at)
+    INSERT INTO rights (outlet, scope, subject, source, kind, whom, value, first_seen_at, last_seen_at)
+    VALUES ('warta', 'article', :id, :source, :kind, '*', :value, :at, :at)
 """
 
 
@@ -42,8 +42,8 @@ def main() -> None:
         with archive.transaction():
             archive.write_many(_ARTICLE, ({"id": id, "url": f"https://warta.example/{id}"} for id in ids()))
         before = size(archive)
-        for place, kind, value in STATED:
-            said = {"place": place, "kind": kind, "value": value, "at": "2025-07-14T01:00:00+00:00"}
+        for source, kind, value in STATED:
+            said = {"source": source, "kind": kind, "value": value, "at": "2025-07-14T01:00:00+00:00"}
             with archive.transaction():
                 archive.write_many(_STATEMENT, ({"id": id} | said for id in ids()))
         print(f"{(size(archive) - before) / len(STATED) / ARTICLES:.0f} bytes a statement")

@@ -16,8 +16,8 @@ from tests.support.crawling import crawl, rows, value
 pytestmark = pytest.mark.crawl
 
 LEDGER = """
-    SELECT r.outlet, scope, subject, place, kind, whom, value, first_seen_at, last_seen_at, ended_at, c.url AS page
-    FROM rights r JOIN captures c ON c.id = r.capture_id ORDER BY subject, place, kind, whom, value, first_seen_at
+    SELECT r.outlet, scope, subject, source, kind, whom, value, first_seen_at, last_seen_at, ended_at, c.url AS page
+    FROM rights r JOIN captures c ON c.id = r.capture_id ORDER BY subject, source, kind, whom, value, first_seen_at
 """
 
 
@@ -75,6 +75,10 @@ def test_noarchive_is_obeyed_and_what_is_stated_is_kept_also_in_a_rebuild(tmp_pa
     assert done_again.exit_code == 0, done_again.output
     assert rows(new, LEDGER) == rows(archive, LEDGER)
     assert CliRunner().invoke(main, ["verify", "--archive", str(archive)]).exit_code == 0
+    for words in ((), ("--reason", "noarchive")):  # only a person who names the reason asks for them again
+        CliRunner().invoke(main, ["retry", "--archive", str(archive), *words])
+        waiting = value(archive, "SELECT count(*) FROM frontier WHERE state = 'due' AND reason = 'noarchive'")
+        assert waiting == (5 if words else 0)
 
 
 def assert_chosen(archive: Path, reserved: list[str]) -> None:
@@ -106,7 +110,7 @@ def assert_chosen(archive: Path, reserved: list[str]) -> None:
 def assert_kept(archive: Path, base: str, shut: list[str], reserved: list[str], later: str) -> None:
     """Hold the ledger, and what the WARC files have of pages that forbid it, against what the newsroom stated."""
     site_wide = {
-        (row["place"], row["kind"], row["whom"], row["value"])
+        (row["source"], row["kind"], row["whom"], row["value"])
         for row in rows(archive, "SELECT * FROM rights WHERE scope = 'site'")
     }
     assert {

@@ -56,5 +56,10 @@ def test_only_noarchive_to_all_or_to_us_forbids_to_archive(line: str, forbids: b
     assert any(one.forbids_archiving for one in header_rules(line)) is forbids
 
 
+@pytest.mark.parametrize("name", ["bot" * 100_000 + "!", "-" * 100_000, "robots" + " " * 100_000])
+def test_a_name_without_end_is_no_robots(name: str) -> None:
+    assert len({one.whom for one in meta_rules(name, "noarchive")}) <= 1
+
+
 def test_a_line_without_end_is_read_to_a_bound() -> None:
     assert len(list(header_rules("noarchive," * 100_000))) == 40
