@@ -157,6 +157,8 @@ def _unhindered(history: History, rhythm: Rhythm, allowance: Allowance, now: dat
     if not history.runs:
         return now, "it was never crawled"
     last = history.runs[0]
+    if last.started_at > now:
+        return now, "its last run is dated after this machine's clock"
     if last.outcome in ("died", "interrupted", "running"):
         return last.started_at + MIN_PAUSE, "its last run did not come to its end"
     if last.is_out_of_reach:

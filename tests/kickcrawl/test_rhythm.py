@@ -122,6 +122,11 @@ def test_run_that_did_not_end_is_made_up_for() -> None:
     assert pause(history(1, runs=runs(1, outcome="died"))) == MIN_PAUSE
 
 
+def test_run_that_a_wrong_clock_dated_ahead_holds_up_nothing() -> None:
+    ahead = [replace(run, started_at=NOW + timedelta(days=11_000)) for run in runs(1)]
+    assert pause(history(40, runs=ahead)) == timedelta(0)
+
+
 def test_what_waits_is_asked_for_again_but_not_at_once() -> None:
     waiting = replace(history(0), due_at=NOW - timedelta(days=1))
     assert pause(waiting) == timedelta(minutes=30)

@@ -181,8 +181,9 @@ async def _send(writer: asyncio.StreamWriter, status: int, kind: str, body: str 
 
 async def _pour(writer: asyncio.StreamWriter, *, drips: bool) -> None:
     """Send a body a byte a second, or one that is far too large."""
-    writer.write(f"HTTP/1.1 200 X\r\nContent-Type: text/html\r\nContent-Length: {FLOOD_BYTES}\r\n\r\n".encode())
-    for _ in range(FLOOD_BYTES >> 16):
+    length = 1_000 if drips else FLOOD_BYTES
+    writer.write(f"HTTP/1.1 200 X\r\nContent-Type: text/html\r\nContent-Length: {length}\r\n\r\n".encode())
+    for _ in range(length if drips else length >> 16):
         writer.write(b"x" if drips else b"x" * (1 << 16))
         await writer.drain()
         if drips:
