@@ -65,7 +65,8 @@ def state_at(archive: Archive, record: ArticleRecord, number: int) -> ArticleRec
         return cast("ArticleRecord", columns | {"recorded_at": row["recorded_at"]})
     state: dict[str, Any] = {name: row[name] for name in (*KEPT, "recorded_at", "capture_id")}
     state |= {name: json.loads(row[name]) for name in KEPT if name in JSON_COLUMNS}
-    state["source"] = archive.text("SELECT source FROM captures WHERE id = :id", {"id": row["capture_id"]})
+    capture = archive.row("SELECT * FROM captures WHERE id = :id", {"id": row["capture_id"]})
+    state["source"] = capture["source"] if capture is not None and "source" in capture.keys() else None  # noqa: SIM118
     state |= {"revision": number, "words": len(row["text"].split()), "digest": text_digest(row["title"], row["text"])}
     if record["section"] not in state["sections"]:
         state["section"] = next(iter(state["sections"]), None)
