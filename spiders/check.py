@@ -15,7 +15,7 @@ from kickcrawl.discovery.listing import read_listing
 from kickcrawl.errors import KickcrawlError, SeedError
 from kickcrawl.outlet import Outlet, is_article_of
 from kickcrawl.settings import SEED_MEMORY, SEED_TIMEOUT
-from kickcrawl.sites.check import Check, Sight, check_claims, own_seeds
+from kickcrawl.sites.check import ClaimCheck, Sight, check_claims, own_seeds
 from kickcrawl.sites.seed_trials import SeedAnswer, Sighting, Trial, child_to_read, try_seed
 from kickcrawl.workers.workers import Workers
 from spiders.add import run_probe
@@ -26,8 +26,8 @@ from spiders.survey import headers_of
 from spiders.wiring import apply_plan
 
 
-def check_outlets(outlets: Sequence[Outlet], delay: float | None = None) -> dict[str, list[Check]]:
-    """Return the Checks of each of *outlets*, by slug; of one that cannot be had, that of its home alone.
+def check_outlets(outlets: Sequence[Outlet], delay: float | None = None) -> dict[str, list[ClaimCheck]]:
+    """Return the ClaimChecks of each of *outlets*, by slug; of one that cannot be had, that of its home alone.
 
     Once a process: Twisted's event loop starts only once.
     """
@@ -42,7 +42,7 @@ class CheckSpider(Spider):
 
     name = "check"
     outlets: tuple[Outlet, ...]
-    checks: dict[str, list[Check]]
+    checks: dict[str, list[ClaimCheck]]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "CheckSpider":
@@ -63,13 +63,13 @@ class CheckSpider(Spider):
         yield  # makes this the generator that Scrapy asks for
 
 
-async def _check(crawler: Crawler, outlet: Outlet) -> list[Check]:
+async def _check(crawler: Crawler, outlet: Outlet) -> list[ClaimCheck]:
     probe = SiteProbe(crawler=crawler, outlet=outlet)
     try:
         found = await probe.probe()
         trials = await _OwnSeeds(probe=probe).ask()
     except KickcrawlError as error:
-        return [Check(key="home", said=outlet.home, fits=False, found=str(error))]
+        return [ClaimCheck(key="home", said=outlet.home, fits=False, found=str(error))]
     articles = tuple(sample.result for sample in found.samples)
     return check_claims(outlet, Sight(proposal=found.proposal, trials=trials, articles=articles))
 

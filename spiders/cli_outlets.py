@@ -15,7 +15,7 @@ from kickcrawl.outlet import load_outlets, outlet_folders, pick, read_outlet
 from kickcrawl.sites.outlet_edit import Value, with_values
 
 if TYPE_CHECKING:
-    from kickcrawl.sites.check import Check
+    from kickcrawl.sites.check import ClaimCheck
 
 VERIFIED = "all of this fitted its live site, as `kickcrawl outlets --check` found"
 CORRECTED = "as `kickcrawl outlets --check` found it on {}"
@@ -74,7 +74,7 @@ def _check(slugs: Sequence[str], *, write: bool, delay: float | None, as_json: b
         raise SystemExit(1)
 
 
-def _fits(checks: Sequence["Check"]) -> bool:
+def _fits(checks: Sequence["ClaimCheck"]) -> bool:
     return all(one.fits is not False for one in checks)
 
 
@@ -83,7 +83,7 @@ def _file_of(slug: str, folders: Sequence[Path]) -> Path:
     return [file for folder in folders for file in folder.rglob(f"{slug}.toml")][-1]
 
 
-def _write(file: Path, checks: Sequence["Check"], today: date) -> dict[str, Value]:
+def _write(file: Path, checks: Sequence["ClaimCheck"], today: date) -> dict[str, Value]:
     """Write into *file* what was found, and return it. Raises OutletError where that would change something else."""
     values: dict[str, Value] = {one.key: one.correction for one in checks if one.correction is not None}
     comments = dict.fromkeys(values, CORRECTED.format(today))
@@ -101,13 +101,13 @@ def _write(file: Path, checks: Sequence["Check"], today: date) -> dict[str, Valu
     return values
 
 
-def _as_data(slug: str, file: Path, checks: Sequence["Check"], written: dict[str, Value]) -> dict[str, Any]:
+def _as_data(slug: str, file: Path, checks: Sequence["ClaimCheck"], written: dict[str, Value]) -> dict[str, Any]:
     claims = [{"key": one.key, "said": one.said, "fits": one.fits, "found": one.found} for one in checks]
     values = {key: value.isoformat() if isinstance(value, date) else value for key, value in written.items()}
     return {"outlet": slug, "file": str(file), "fits": _fits(checks), "claims": claims, "written": values}
 
 
-def _show(slug: str, file: Path, checks: Sequence["Check"], written: dict[str, Value]) -> None:
+def _show(slug: str, file: Path, checks: Sequence["ClaimCheck"], written: dict[str, Value]) -> None:
     wrong = sum(one.fits is False for one in checks)
     click.echo(f"{slug}: {'all claims fit' if not wrong else f'{wrong} of {len(checks)} claims do not fit'}")
     for one in checks:
