@@ -20,7 +20,7 @@ from datasette.utils import path_with_added_args, path_with_removed_args
 from archive.site.list_counts import FACETS, Counting, counting
 
 Counted = tuple[dict[str, list[Any]], Counting] | None  # rows by facet; None: it took too long
-_TASK = "kickcrawl.list_counts"  # of a request: its facets wait for one count
+_TASK = "list_counts of kickcrawl"  # of a request: its facets wait for one count
 _KINDS = "SELECT DISTINCT kind FROM articles_counts"
 
 
