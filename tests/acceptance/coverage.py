@@ -63,7 +63,7 @@ def judge(newsroom: str, published: Counter[str], found: Mapping[str, Any]) -> V
         row = rows.get(day)
         if not day or row is None:
             continue
-        if row["named"] > count:
+        if row["named"] > count + found["undated_missing"]:
             wrong.append(f"{day}: {row['named']} are named, {count} were published")
         if row["named"] < count and row["state"] == "complete":
             wrong.append(f"{day}: called complete, though {count - row['named']} of {count} were never named")
@@ -144,16 +144,17 @@ def _after(
     crawl(archive, rig.base, arguments=arguments, settings={"DOWNLOAD_DELAY": 0})
     found, published = certificate(archive), _by_day(ever.values())
     verdict = judge(f"WordPress, {what}", published, found)
-    expected: dict[str, Counter[str]] = {}
-    if not arguments:  # else a sitemap alone names some, without a day
-        archived = published - (gone or Counter())
-        expected = {"named": published, "excluded": locked, "archived": archived}
-        expected |= {"gone": gone or Counter(), "waiting": Counter()}
-    wrong = [
-        f"{name} by day is {sorted(told.items())}, by the truth {sorted(truth.items())}"
-        for name, truth in expected.items()
-        if (told := Counter({row["label"]: row[name] for row in found["rows"] if row[name]})) != truth
-    ]
+    wrong: list[str] = []
+    told = {name: Counter({row["label"]: row[name] for row in found["rows"]}) for name in ("named", "gone", "excluded")}
+    # What was never fetched, and is named by a sitemap alone, has no day of its own, and is told apart.
+    truth = {"named": published, "gone": gone or Counter(), "excluded": locked}
+    undated = found["undated_missing"]
+    for name in truth if not arguments else ("excluded",):
+        beside, lost = (told[name] - truth[name]).total(), (truth[name] - told[name]).total()
+        if beside != lost or lost > undated:
+            wrong.append(f"{name}: {lost} articles are not on their day, {undated} have none of their own")
+    if not arguments and found["total"]["archived"] + (gone or Counter()).total() != published.total():
+        wrong.append(f"{found['total']['archived']} are archived; {found['total']['reasons']}")
     beyond = {one["seed"]: one["beyond_all_named"] for one in found["counted"] if one["beyond_all_named"]}
     wrong += [f"{seed} counts {count} that nobody named" for seed, count in beyond.items()]
     if found["total"]["named"] != published.total():
@@ -176,13 +177,14 @@ def main() -> None:
     parser.add_argument("rig", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--case", action="append", default=[], help="only this one (c21); may be given again")
+    parser.add_argument("--keep", type=Path, help="write the archive of the WordPress into this folder")
     options = parser.parse_args()
     verdicts = []
     with tempfile.TemporaryDirectory() as folder:
         judged = (
             judge_newsrooms(options.rig, options.work, options.case)
             if options.kind == "newsrooms"
-            else judge_wordpress(Rig(options.rig, options.work), Path(folder) / "archive.db")
+            else judge_wordpress(Rig(options.rig, options.work), (options.keep or Path(folder)) / "archive.db")
         )
         for one in judged:
             verdicts.append(one)
