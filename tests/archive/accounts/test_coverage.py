@@ -179,6 +179,20 @@ def test_what_a_seed_counts_beyond_all_that_was_named_is_told_of_all_days(tmp_pa
         assert found.beyond == 2
 
 
+def test_years_of_which_all_was_named_are_complete_though_of_others_some_was_not(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        archive = shelf.archive
+        for slug, days in (("padi", 1), ("lama", 365)):
+            shelf.put(slug, f"{slug} dijual di pasar.", published_at=NOW - timedelta(days=days))
+            name(archive, REST, slug, days=days)
+        read_seed(archive, "rest", "", NOW)
+        told = SeedMemory(total=3, unnamed=1, years='{"2024": 2, "2025": 1}', counted_at=to_iso(NOW))
+        remember_seed(archive, "warta", REST, told)
+        found = certificate(archive)
+    assert found.unnamed[0].years == {2024}
+    assert {row.label[:4]: row.state for row in found.days[:-1]} == {"2024": "named", "2025": "complete"}
+
+
 def test_list_without_times_reaches_back_to_what_is_known_of_its_last_entries(tmp_path: Path) -> None:
     with shelf_in(tmp_path) as shelf:
         archive = shelf.archive
