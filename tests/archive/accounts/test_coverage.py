@@ -205,6 +205,16 @@ def test_list_without_times_reaches_back_to_what_is_known_of_its_last_entries(tm
         assert back_to(archive, [url_of("tak-dikenal")], NOW) is None
 
 
+def test_run_whose_named_articles_are_not_all_known_any_more_vouches_for_no_day(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        run_id = start_run(shelf.archive, OUTLET, {}, NOW)
+        seeds = [{"seed": "rest", "reach": "", "read_at": to_iso(NOW)}, {"seed": "feed", "named": 3}]
+        end_run(shelf.archive, run_id, "complete", NOW, counts={}, seeds=seeds, vouches=False)
+        assert read_reaches(shelf.archive, "warta") == []
+        end_run(shelf.archive, run_id, "complete", NOW, counts={}, seeds=seeds)
+        assert [reach.seed for reach in read_reaches(shelf.archive, "warta")] == ["rest"]
+
+
 def test_spans_that_touch_are_one_row(tmp_path: Path) -> None:
     with shelf_in(tmp_path) as shelf:
         for days in (9, 8, 3, 2):
