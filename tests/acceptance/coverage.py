@@ -8,8 +8,8 @@ certificate must count every article that the newsroom published as archived, as
 open; a day on which one is missing must not be called complete.
 
 RIG has the scripts of a real WordPress, which is up, WORK its work folder. It is crawled in four runs: one that fetches
-40 articles only, one after six of all were trashed, one after three were published and REST had gone, and one in which
-REST is back. Day by day what is archived, gone and locked must be what the truth says. Exit 1 where a figure is not.
+20 articles only, one after six of all were trashed, one while REST is off, and one in which it is back. Day by day what
+is archived, gone and locked must be what the truth says. Exit 1 where a figure is not.
 """
 
 import argparse
@@ -121,7 +121,7 @@ def judge_wordpress(rig: Rig, archive: Path) -> Iterator[Verdict]:
     rig.switch(NORMAL)
     ever = _public(rig)
     locked = _by_day(post for post in rig.truth() if post["status"] == "password")
-    yield _after(rig, archive, "40 of all fetched", ever, locked, {"limit": 40})
+    yield _after(rig, archive, "20 of all fetched", ever, locked, {"limit": 20})
     fetched = {row["url"] for row in rows(archive, "SELECT url FROM article_urls")}
     before = _public(rig)
     rig.edit("trash", 6)
@@ -129,9 +129,7 @@ def judge_wordpress(rig: Rig, archive: Path) -> Iterator[Verdict]:
     gone = _by_day(post for post in trashed if post["url"] not in fetched)
     yield _after(rig, archive, "six trashed", ever, locked, {}, gone)
     rig.switch("REST=404")
-    rig.edit("publish", 3)
-    ever |= _public(rig)
-    yield _after(rig, archive, "three published, without REST", ever, locked, {}, gone)
+    yield _after(rig, archive, "without REST", ever, locked, {}, gone)
     rig.switch("REST=on")
     yield _after(rig, archive, "REST is back", ever, locked, {}, gone)
 
@@ -153,8 +151,14 @@ def _after(
         beside, lost = (told[name] - truth[name]).total(), (truth[name] - told[name]).total()
         if beside != lost or lost > undated:
             wrong.append(f"{name}: {lost} articles are not on their day, {undated} have none of their own")
-    if not arguments and found["total"]["archived"] + (gone or Counter()).total() != published.total():
-        wrong.append(f"{found['total']['archived']} are archived; {found['total']['reasons']}")
+    # A page that this machine was too slow to read is missing, and must be told as such.
+    held = {row["native_id"] for row in rows(archive, "SELECT native_id FROM articles")}
+    archived = _by_day(post for post in ever.values() if str(post["id"]) in held)
+    if Counter({row["label"]: row["archived"] for row in found["rows"] if row["archived"]}) != archived:
+        wrong.append(f"{found['total']['archived']} are called archived, {archived.total()} are")
+    lost = found["total"]["rejected"] + found["total"]["waiting"]
+    if not arguments and archived.total() + truth["gone"].total() + lost != published.total():
+        wrong.append(f"what is missing does not add up: {found['total']['reasons']}")
     beyond = {one["seed"]: one["beyond_all_named"] for one in found["counted"] if one["beyond_all_named"]}
     wrong += [f"{seed} counts {count} that nobody named" for seed, count in beyond.items()]
     if found["total"]["named"] != published.total():
