@@ -189,7 +189,7 @@ def v17(db: Database) -> None:
 def v18(db: Database) -> None:
     """It is kept for which days each seed told what was published, what it counts, and what it names no more."""
     add_column(db, "frontier_seeds", "dropped_at")
-    for column in ("total", "unnamed", "counted_at"):
+    for column in ("total", "unnamed", "years", "counted_at"):
         add_column(db, "seeds", column)
     if "reaches" not in db.table_names():
         _add_table(db, "reaches")

@@ -88,6 +88,8 @@ def forget_future(archive: Archive, outlet: str, now: datetime) -> int:
     }
     with archive.transaction():
         archive.write(_NAMED, values)
+        archive.write(_REACHED, values)
+        archive.write("DELETE FROM reaches WHERE outlet = :outlet AND until <= since", values)
         archive.write(_FRONTIER, values)
         return archive.count("SELECT changes()")
 
@@ -146,6 +148,12 @@ _FRONTIER = """
         last_named_at = iif(last_named_at > :ahead, :before, last_named_at)
     WHERE outlet = :outlet
     AND (due_at > :longest OR checked_at > :ahead OR first_named_at > :ahead OR last_named_at > :ahead)
+"""
+# Of a seed that was read while the clock was ahead only what runs told before is known.
+_REACHED = """
+    UPDATE reaches SET until = coalesce((
+        SELECT max(started_at) FROM runs WHERE outlet = :outlet AND outcome <> 'running' AND started_at <= :now
+    ), since) WHERE outlet = :outlet AND until > :ahead
 """
 _NAMED = """
     UPDATE frontier_seeds SET named_at = :before

@@ -27,6 +27,7 @@ class SeedMemory:
     surplus: int | None = None
     total: int | None = None
     unnamed: int | None = None
+    years: str = "{}"
     counted_at: str | None = None
 
 

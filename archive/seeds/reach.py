@@ -4,6 +4,7 @@ The rows of frontier_seeds say what a seed named. Only what it was able to name 
 once reached stays told when it no longer reaches back.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -50,6 +51,7 @@ def read_counts(archive: Archive, outlet: str) -> list[SeedCount]:
             total=row["total"],
             unnamed=row["unnamed"] or 0,
             at=datetime.fromisoformat(row["counted_at"]),
+            years={int(year): total for year, total in json.loads(row["years"]).items()},
         )
         for row in rows
     ]

@@ -33,7 +33,12 @@ def certificate_to_json(certificate: Certificate) -> dict[str, Any]:
             "estimated": _estimated_recall(certificate),
         },
         "counted": [
-            {**asdict(one.count), "at": to_iso(one.count.at), "beyond_all_named": one.articles}
+            {
+                **asdict(one.count),
+                "at": to_iso(one.count.at),
+                "beyond_all_named": one.articles,
+                "years_beyond": sorted(one.years) if one.years is not None else None,
+            }
             for one in certificate.unnamed
         ],
         "estimate": _estimate(certificate.estimate),

@@ -19,10 +19,15 @@ from kickcrawl.coverage.rows import Row, day_rows, summed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unnamed:
-    """By its own count a seed knows of *articles* more than anybody named; on which days is not known."""
+    """By its own count a seed knows of *articles* more than anybody named; of which *years*, None where not known."""
 
     count: SeedCount
     articles: int
+    years: frozenset[int] | None = None
+
+    def proves(self, day: date) -> bool:
+        """Tell whether by its count all of the year of *day* was named."""
+        return self.articles == 0 or (self.years is not None and day.year not in self.years)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +79,12 @@ def certify(
     items = list(items)
     within = [item for item in items if first <= item.day <= last]
     undated = [item.day for item in items if item.is_wanted and item.state != "archived" and not item.is_dated]
-    proven = frozenset(one.count.seed for one in found if one.articles == 0)
     unsure_until = max(undated, default=date.min)
-    rows = day_rows(within, ZoneInfo(timezone), reaches, proven, first, last, unsure_until)
+
+    def proven(day: date) -> frozenset[str]:
+        return frozenset(one.count.seed for one in found if day > unsure_until and one.proves(day))
+
+    rows = day_rows(within, ZoneInfo(timezone), reaches, proven, first, last)
     dated = Counter(item.dated_by for item in within if item.is_wanted)
     return Certificate(
         outlet=outlet,
@@ -99,11 +107,17 @@ def count_unnamed(counts: Iterable[SeedCount], items: Iterable[Item]) -> list[Un
 
     What only other seeds name may be what such a seed leaves out of its list, and is taken off.
     """
-    by_seeds = Counter(item.seeds for item in items if item.state != "other" and item.seeds)
-    return [
-        Unnamed(
-            count=count,
-            articles=max(0, count.unnamed - sum(n for seeds, n in by_seeds.items() if count.seed not in seeds)),
-        )
-        for count in counts
-    ]
+    named = Counter((item.seeds, item.day.year) for item in items if item.state != "other" and item.seeds)
+    return [_unnamed(count, named) for count in counts]
+
+
+def _unnamed(count: SeedCount, named: Mapping[tuple[frozenset[str], int], int]) -> Unnamed:
+    own: Counter[int] = Counter()
+    beside = 0
+    for (seeds, year), number in named.items():
+        if count.seed in seeds:
+            own[year] += number
+        else:
+            beside += number
+    years = frozenset(year for year, total in count.years.items() if total > own[year]) if count.years else None
+    return Unnamed(count=count, articles=max(0, count.unnamed - beside), years=years)

@@ -4,8 +4,8 @@ A sweep of a whole list reaches back to the first article; a feed's window to it
 one, so that a day that a seed once told stays told when the seed no longer reaches back to it.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -24,12 +24,16 @@ class Reach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeedCount:
-    """How many articles a seed says that there are (X-WP-Total), and how many of them it does not name, *at* a time."""
+    """How many articles a seed says that there are (X-WP-Total), and how many of them it does not name, *at* a time.
+
+    *years*: how many of each year; empty where it was not asked for them.
+    """
 
     seed: str
     total: int
     unnamed: int
     at: datetime
+    years: Mapping[int, int] = field(default_factory=dict)
 
 
 def day_span(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:

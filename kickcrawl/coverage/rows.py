@@ -1,7 +1,7 @@
 """A row of the certificate: a day, or the days of a month, with what became of its articles and how sure that is."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, TypeVar, get_args
@@ -75,24 +75,16 @@ def day_rows(
     items: Iterable[Item],
     zone: ZoneInfo,
     reaches: Sequence[Reach],
-    proven: frozenset[str],
+    proven: Callable[[date], frozenset[str]],
     first: date,
     last: date,
-    unsure_until: date = date.min,
 ) -> list[Row]:
-    """Return a row for each day from *first* to *last*.
-
-    *proven*: seeds that name as many articles as they count. No day up to *unsure_until* is complete: an article that
-    is missing may be of any of them.
-    """
+    """Return a row for each day from *first* to *last*. *proven*: which seeds name all that they count of a day."""
     by_day: dict[date, list[Item]] = {}
     for item in items:
         by_day.setdefault(item.day, []).append(item)
     return [
-        _day_row(
-            day, by_day.get(day, []), seeds_of_day(day, zone, reaches), proven if day > unsure_until else frozenset()
-        )
-        for day in days(first, last)
+        _day_row(day, by_day.get(day, []), seeds_of_day(day, zone, reaches), proven(day)) for day in days(first, last)
     ]
 
 

@@ -71,7 +71,8 @@ def _counted(certificate: Certificate) -> Iterator[str]:
     for one in certificate.unnamed:
         told = f"counted: {one.count.seed} said at {one.count.at:%Y-%m-%d %H:%M} UTC that there are {one.count.total:,}"
         if one.articles:
-            yield f"{told}, {one.articles:,} more than anybody named; of which days is not known"
+            years = f", of {', '.join(map(str, sorted(one.years)))}" if one.years else ""
+            yield f"{told}, {one.articles:,} more than anybody named; of which days is not known{years}"
         else:
             yield f"{told}, and no more were left unnamed"
 

@@ -88,6 +88,9 @@ class PostsList:
     - ``read(body, url, headers, timezone)`` returns the PostsPage that was asked for at *url*, or raises SeedError.
       *headers* have lower-case names; times without an offset are in *timezone*, an IANA name.
 
+    ``year_url(address, year)`` returns the address of a page whose *total* counts the posts of a year; None where the
+    platform cannot be asked for that.
+
     *is_tried_unmarked*: sites without any mark are asked for it, too, as some hide their platform.
     *weaker_than_page* are the fields of which the article's own page knows more.
     """
@@ -96,6 +99,7 @@ class PostsList:
     locate: Callable[[PageHead, str], str | None]
     query_url: Callable[[str, PostsQuery], str]
     read: Callable[[bytes, str, Mapping[str, str], str], PostsPage]
+    year_url: Callable[[str, int], str] | None = None
     is_tried_unmarked: bool = False
     weaker_than_page: frozenset[Field] = frozenset(("modified_at",))
 

@@ -54,6 +54,12 @@ def posts_url(route: str, query: PostsQuery) -> str:
     return f"{route}?{urlencode(asked, safe=',:')}"
 
 
+def year_url(route: str, year: int) -> str:
+    """Return the address that counts the posts of *year*, by the site's own clock; both bounds are excluded."""
+    first, last = f"{year - 1}-12-31T23:59:59", f"{year + 1}-01-01T00:00:00"
+    return f"{route}?{urlencode({'per_page': 1, 'after': first, 'before': last, '_fields': _IDENTITY}, safe=',:')}"
+
+
 def read_posts(body: bytes, url: str, headers: Mapping[str, str], timezone: str) -> PostsPage:
     """Return one page of the collection, asked for at *url*. *headers* have lower-case names; times are in GMT.
 
@@ -232,6 +238,7 @@ WORDPRESS = Platform(
         locate=locate_posts,
         query_url=posts_url,
         read=read_posts,
+        year_url=year_url,
         is_tried_unmarked=True,
         weaker_than_page=frozenset(("modified_at", "sections")),
     ),

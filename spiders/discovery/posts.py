@@ -5,6 +5,7 @@ posts. Where that total is not the known number (posts were withdrawn, or a sche
 is older), all addresses are swept. Times are always the server's own.
 """
 
+import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,10 +14,13 @@ from archive.runs import SeedMemory
 from archive.seeds.recheck import count_named, recheck_unnamed
 from kickcrawl.article import Candidate
 from kickcrawl.dates import http_date, to_iso
+from kickcrawl.errors import SeedError
 from kickcrawl.platforms.record import PostsList, PostsPage, PostsQuery
 from spiders.discovery.probe import Prober
 from spiders.run import SeedReport
 from spiders.survey import headers_of
+
+MAX_YEARS = 40  # that a list is asked to count one by one
 
 
 async def probe_posts(prober: Prober, posts: PostsList, path: str) -> SeedReport:
@@ -44,7 +48,8 @@ async def _sweep(prober: Prober, posts: PostsList, report: SeedReport) -> None:
             report.covers = True
             report.reach = await prober.reach_of(page.candidates)
             return
-    await _remember(prober, posts, started, count, _watermark(highest, count.server_time), count.unnamed)
+    years = await _count_years(prober, posts, report, count)
+    await _remember(prober, posts, started, count, _watermark(highest, count.server_time), count.unnamed, years)
     report.reach = "" if count.is_whole else None
     report.covers = True
 
@@ -61,11 +66,13 @@ async def _catch_up(prober: Prober, posts: PostsList, report: SeedReport, memory
         if any(time < watermark for time in modified):
             break
     known = await prober.write(count_named, prober.run.outlet.slug, posts.name)
-    unnamed, is_whole = memory.unnamed, True
+    unnamed, years, is_whole = memory.unnamed, memory.years, True
     if (count.total or 0) - known != memory.surplus or unnamed is None:
         swept = await _sweep_addresses(prober, posts, report, started)
         unnamed, is_whole = swept.unnamed, swept.is_whole
-    await _remember(prober, posts, started, count, max(watermark, _watermark(highest, count.server_time)), unnamed)
+        years = await _count_years(prober, posts, report, swept)
+    highest = max(watermark, _watermark(highest, count.server_time))
+    await _remember(prober, posts, started, count, highest, unnamed, years)
     report.reach = "" if is_whole else None
     report.covers = True
 
@@ -80,6 +87,23 @@ async def _sweep_addresses(prober: Prober, posts: PostsList, report: SeedReport,
     return count
 
 
+async def _count_years(prober: Prober, posts: PostsList, report: SeedReport, count: "_Count") -> str:
+    """Return as JSON how many posts the list counts of each year, where it counts more than it named: it may have left
+    them out of one year only. {} where nothing is amiss, or it cannot be asked."""
+    if not count.unnamed or posts.year_url is None or not count.published:
+        return "{}"
+    years: dict[int, int] = {}
+    try:
+        for year in range(prober.now().year + 1, min(count.published) - 1, -1)[:MAX_YEARS]:
+            url = posts.year_url(report.url, year)
+            response = await prober.get(url)
+            page = await prober.read(posts.read, response.body, url, headers_of(response), prober.run.outlet.timezone)
+            years[year] = page.total if page.is_counted else 0
+    except SeedError:
+        return "{}"  # the list itself was read
+    return json.dumps(years) if sum(years.values()) == count.total else "{}"
+
+
 @dataclass(slots=True)
 class _Count:
     """What the list says of itself on its first page, and how many posts it named on all that were read."""
@@ -87,6 +111,7 @@ class _Count:
     total: int | None = None
     server_time: datetime | None = None
     named: set[str] = field(default_factory=set)
+    published: set[int] = field(default_factory=set)  # years
     is_whole: bool = False
 
     def add(self, page: PostsPage, served_at: datetime | None) -> None:
@@ -94,6 +119,7 @@ class _Count:
         if self.total is None:
             self.total, self.server_time = page.total, served_at
         self.named.update(candidate.url for candidate in page.candidates)
+        self.published.update(one.published.at.year for one in page.candidates if one.published)
         self.is_whole = page.next_url is None and page.is_counted  # else nothing says that this is the last page
 
     @property
@@ -119,11 +145,17 @@ async def _pages(
 
 
 async def _remember(
-    prober: Prober, posts: PostsList, started: datetime, count: _Count, watermark: str, unnamed: int | None
+    prober: Prober,
+    posts: PostsList,
+    started: datetime,
+    count: _Count,
+    watermark: str,
+    unnamed: int | None,
+    years: str,
 ) -> None:
     total, at = count.total or 0, to_iso(started)
     surplus = total - await prober.write(count_named, prober.run.outlet.slug, posts.name)
-    await prober.remember(posts.name, SeedMemory(watermark or None, at, surplus, count.total, unnamed, at))
+    await prober.remember(posts.name, SeedMemory(watermark or None, at, surplus, count.total, unnamed, years, at))
 
 
 def _modified(candidates: Sequence[Candidate]) -> list[str]:

@@ -296,7 +296,7 @@ def test_archive_of_version_14_knows_which_seeds_of_its_runs_reached_back_to_the
             """
             DROP TABLE reaches; ALTER TABLE frontier_seeds DROP COLUMN dropped_at;
             ALTER TABLE seeds DROP COLUMN total; ALTER TABLE seeds DROP COLUMN unnamed;
-            ALTER TABLE seeds DROP COLUMN counted_at;
+            ALTER TABLE seeds DROP COLUMN counted_at; ALTER TABLE seeds DROP COLUMN years;
             DELETE FROM _sqlite_migrations WHERE name = 'v18'; PRAGMA user_version = 14
             """
         )

@@ -13,6 +13,7 @@ from archive.lock import lock_run
 from archive.query.choice import Choice
 from archive.recovery import MAX_WHOLE_BYTES, check_after_death, forget_future, leases_left
 from archive.runs import end_run, start_run
+from archive.seeds.reach import read_reaches
 from archive.seeds.recheck import recheck_unnamed
 from kickcrawl import RELEASED
 from kickcrawl.article import Candidate
@@ -144,6 +145,16 @@ def test_what_a_clock_that_was_ahead_wrote_is_put_right(archive: Archive) -> Non
     assert forget_future(archive, "warta", NOW) == 1
     assert recheck_unnamed(archive, "warta", "sitemap", to_iso(NOW)) == 1
     assert forget_future(archive, "warta", NOW) == 0
+
+
+def test_seed_that_was_read_while_the_clock_was_ahead_has_told_what_it_told_before(archive: Archive) -> None:
+    for at in (NOW - timedelta(days=1), AHEAD):
+        run_id = start_run(archive, OUTLET, {}, at)
+        seeds = [{"seed": "rest", "reach": "", "read_at": to_iso(at)}]
+        end_run(archive, run_id, "complete", at, counts={}, seeds=seeds)
+    start_run(archive, OUTLET, {}, NOW)
+    forget_future(archive, "warta", NOW)
+    assert [reach.until for reach in read_reaches(archive, "warta")] == [NOW - timedelta(days=1)]
 
 
 def test_pauses_after_failures_are_kept(archive: Archive) -> None:

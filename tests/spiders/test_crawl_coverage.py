@@ -59,19 +59,24 @@ def test_every_day_of_an_outlet_that_counts_its_posts_is_complete(tmp_path: Path
     assert found["rows"][-1]["state"] == "partly"  # the day on which it was read is not over
 
 
-def test_articles_that_no_seed_names_are_counted_as_unnamed_and_no_day_is_complete(tmp_path: Path) -> None:
+def test_articles_that_no_seed_names_are_counted_and_no_day_of_their_years_is_complete(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=62, articles=ARTICLES, kind=Forgetting) as site:
-        hidden = {post["id"] for post in site.truth() if post["archive"] and not post["old_urls"]}
-        hidden = set(sorted(hidden)[3:5])
-        site.forget = dict.fromkeys(("rest", "sitemap", "feed", "listing"), hidden)
+        public = sorted((post for post in site.truth() if post["archive"]), key=lambda post: post["published"])
+        hidden = public[3:5]
+        years = {int(post["published"][:4]) for post in hidden}
+        site.forget = dict.fromkeys(("rest", "sitemap", "feed", "listing"), {post["id"] for post in hidden})
         assert crawl(archive, site.base).status == 0
-        truth = by_day(post for post in site.truth() if post["archive"] and post["id"] not in hidden)
+        truth = published(site) - by_day(hidden)
     found = certificate(archive)
     assert told(found, "archived") == told(found, "named") == truth
-    assert [one["beyond_all_named"] for one in found["counted"]] == [len(hidden)]
+    [counted] = found["counted"]
+    assert (counted["beyond_all_named"], set(counted["years_beyond"])) == (len(hidden), years)
+    assert sum(counted["years"].values()) == counted["total"]
     assert found["recall"]["of_counted"] == truth.total() / (truth.total() + len(hidden))
-    assert days_in(found, "complete") == set()
+    complete = {int(day[:4]) for day in days_in(found, "complete")}
+    assert complete
+    assert complete & years == set()
 
 
 def test_what_one_seed_leaves_out_and_another_names_is_no_gap(tmp_path: Path) -> None:

@@ -179,6 +179,20 @@ def test_what_a_seed_counts_beyond_all_that_was_named_is_told_of_all_days(tmp_pa
         assert found.beyond == 2
 
 
+def test_years_of_which_all_was_named_are_complete_though_of_others_some_was_not(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        archive = shelf.archive
+        for slug, days in (("padi", 1), ("lama", 365)):
+            shelf.put(slug, f"{slug} dijual di pasar.", published_at=NOW - timedelta(days=days))
+            name(archive, REST, slug, days=days)
+        read_seed(archive, "rest", "", NOW)
+        told = SeedMemory(total=3, unnamed=1, years='{"2024": 2, "2025": 1}', counted_at=to_iso(NOW))
+        remember_seed(archive, "warta", REST, told)
+        found = certificate(archive)
+    assert found.unnamed[0].years == {2024}
+    assert {row.label[:4]: row.state for row in found.days[:-1]} == {"2024": "named", "2025": "complete"}
+
+
 def test_list_without_times_reaches_back_to_what_is_known_of_its_last_entries(tmp_path: Path) -> None:
     with shelf_in(tmp_path) as shelf:
         archive = shelf.archive
@@ -189,6 +203,16 @@ def test_list_without_times_reaches_back_to_what_is_known_of_its_last_entries(tm
         assert back_to(archive, urls, NOW) == to_iso(NOW - timedelta(days=3))
         assert back_to(archive, urls, NOW + timedelta(hours=1)) == to_iso(NOW)  # "baru" was named before that
         assert back_to(archive, [url_of("tak-dikenal")], NOW) is None
+
+
+def test_run_whose_named_articles_are_not_all_known_any_more_vouches_for_no_day(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        run_id = start_run(shelf.archive, OUTLET, {}, NOW)
+        seeds = [{"seed": "rest", "reach": "", "read_at": to_iso(NOW)}, {"seed": "feed", "named": 3}]
+        end_run(shelf.archive, run_id, "complete", NOW, counts={}, seeds=seeds, vouches=False)
+        assert read_reaches(shelf.archive, "warta") == []
+        end_run(shelf.archive, run_id, "complete", NOW, counts={}, seeds=seeds)
+        assert [reach.seed for reach in read_reaches(shelf.archive, "warta")] == ["rest"]
 
 
 def test_spans_that_touch_are_one_row(tmp_path: Path) -> None:

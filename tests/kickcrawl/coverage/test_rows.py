@@ -23,7 +23,7 @@ def item(state: ItemState = "archived", day: date = DAY, reason: str | None = No
 
 
 def row_of(items: Sequence[Item], *reaches: Reach, proven: Sequence[str] = ()) -> Row:
-    [row] = day_rows(items, ZONE, reaches, frozenset(proven), DAY, DAY)
+    [row] = day_rows(items, ZONE, reaches, lambda _: frozenset(proven), DAY, DAY)
     return row
 
 
@@ -61,7 +61,7 @@ def test_row_counts_what_is_wanted_and_what_is_there() -> None:
 
 def test_months_add_their_days_up_and_are_told_by_who_reaches_all_of_them() -> None:
     feed = Reach(seed="feed", since=START, until=END)
-    days = day_rows([item(), item(day=date(2025, 8, 1))], ZONE, [feed], frozenset(), DAY, date(2025, 8, 2))
+    days = day_rows([item(), item(day=date(2025, 8, 1))], ZONE, [feed], lambda _: frozenset(), DAY, date(2025, 8, 2))
     july, august = by_month(days)
     assert (july.label, july.archived, dict(july.days)) == ("2025-07", 1, {"named": 1, "unknown": 17})
     assert (august.label, august.archived, dict(august.days)) == ("2025-08", 1, {"unknown": 2})

@@ -1,0 +1,69 @@
+"""The command line's `coverage`: a table for people, CSV and JSON for programs, a sentence for what makes no sense."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archive import frontier
+from kickcrawl.dates import to_iso
+from spiders.cli import main
+from tests.archive.accounts.test_coverage import name, read_seed
+from tests.support.storing import NOW, shelf_in, url_of
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Path]:
+    """An archive of two days in July 2025 and one in June; of one day an article is gone."""
+    with shelf_in(tmp_path) as shelf:
+        for slug, days in (("padi", 1), ("cabai", 2), ("lama", 20)):
+            shelf.put(slug, f"{slug} dijual di pasar.", published_at=NOW - timedelta(days=days))
+            name(shelf.archive, "sitemap", slug, days=days)
+        name(shelf.archive, "sitemap", "hilang", days=2)
+        frontier.resolve(shelf.archive, url_of("hilang"), "gone", to_iso(NOW), "HTTP 404")
+        read_seed(shelf.archive, "sitemap", "", NOW)
+        yield shelf.archive.path
+
+
+def run(archive: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["coverage", *words, "--archive", str(archive)])
+
+
+def test_table_has_a_line_for_each_day_and_recall_in_words(archive: Path) -> None:
+    lines = run(archive, "warta", "--since", "2025-07-11").output.splitlines()
+    assert lines[0] == "warta  2025-07-11 to 2025-07-14, days of Asia/Makassar"
+    assert [line.split()[0] for line in lines[2:7]] == ["2025-07-11", "2025-07-12", "2025-07-13", "2025-07-14", "total"]
+    assert "missing 50.0 %" in lines[3]
+    assert "  recall: 2 of 3 articles that were named are archived (66.7 %)" in lines
+    assert "  missing: 1 gone before it was fetched (1 HTTP 404)" in lines
+
+
+def test_csv_and_json_have_the_same_rows(archive: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(run(archive, "--csv", "--by", "month").stdout)))
+    [found] = json.loads(run(archive, "--json", "--by", "month").stdout)
+    columns = ("label", "named", "archived")
+    assert [tuple(row[name] for name in columns) for row in rows] == [("2025-06", "1", "1"), ("2025-07", "3", "2")]
+    assert [tuple(row[name] for name in columns) for row in found["rows"]] == [("2025-06", 1, 1), ("2025-07", 3, 2)]
+    assert found["recall"]["of_named"] == 0.75
+    assert found["estimate"]["why"] == "one seed"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["warta", "--outlet", "kabar"], "two outlets are named, 'warta' and 'kabar'; name one"),
+        (["--since", "2025-07-02", "--until", "2025-07-01"], "--since 2025-07-02 is after --until 2025-07-01"),
+        (["--csv", "--json"], "--csv and --json are two forms; choose one"),
+        (["tidak-ada"], "holds nothing of an outlet 'tidak-ada'; there are: warta"),
+        (["--since", "kemarin"], "'kemarin' does not match the format '%Y-%m-%d'"),
+    ],
+)
+def test_what_makes_no_sense_is_answered_with_a_sentence(archive: Path, words: list[str], sentence: str) -> None:
+    result = run(archive, *words)
+    assert result.exit_code == 2
+    assert sentence in result.stderr
