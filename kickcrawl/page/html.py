@@ -42,7 +42,7 @@ def parse_html(source: PageSource) -> HtmlElement | None:
 
 
 def _parsed(body: bytes) -> tuple[HtmlElement | None, set[int]]:
-    """Return the tree of *body*, in UTF-8, or None if it holds no HTML; and the types of what the parser found wrong."""
+    """Return the tree of *body*, in UTF-8, or None if it holds no HTML, and the types of the parser's errors."""
     parser = new_parser()
     try:
         root = lxml.html.document_fromstring(_C1.sub(_as_meant, body.translate(_SPACES, _CONTROLS)), parser=parser)
