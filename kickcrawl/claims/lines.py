@@ -233,7 +233,8 @@ def _marks(node: HtmlElement, article: _Article, *, is_plain: bool) -> _Marks:
         return _PLAIN
     aside, foreign = (False, False) if node in article.own else tell_foreign(node)
     is_foreign = foreign or node in article.entries
-    return _Marks(node is article.headline, node.tag == "a", aside, is_foreign, node is article.scope)
+    marks = _Marks(node is article.headline, node.tag == "a", aside, is_foreign, node is article.scope)
+    return marks if True in marks else _PLAIN  # which counts for nothing
 
 
 def _block_around(node: HtmlElement) -> HtmlElement:
