@@ -28,7 +28,8 @@ def without_furniture(blocks: Sequence[Block], title: str, names: Iterable[str])
     """
     own = list(blocks)
     # The last one, since the breadcrumbs, which end with the headline, may have been read, too.
-    index = max((n for n, block in enumerate(own[:_MAX_HEAD_BLOCKS]) if _is_headline(block.text, title)), default=None)
+    wanted = _words(fold(title))
+    index = max((n for n, block in enumerate(own[:_MAX_HEAD_BLOCKS]) if _is_headline(block.text, wanted)), default=None)
     if index is None:
         return own
     known = {word for name in names for word in _words(name)}
@@ -48,9 +49,9 @@ def _is_line_about(block: Block, vocabulary: set[str] | frozenset[str], *, numbe
     return all(word in vocabulary or (numbers and word.isdecimal()) for word in words)
 
 
-def _is_headline(text: str, title: str) -> bool:
-    """Tell whether *text* is the title, or a topic of a few words and then the title."""
-    said, wanted = _words(fold(text)), _words(fold(title))
+def _is_headline(text: str, wanted: list[str]) -> bool:
+    """Tell whether *text* is the title, whose words are *wanted*, or a topic of a few words and then the title."""
+    said = _words(fold(text))
     return said[-len(wanted) :] == wanted and len(said) - len(wanted) <= _MAX_TOPIC_WORDS
 
 

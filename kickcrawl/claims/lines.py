@@ -22,6 +22,7 @@ _UNREAD = frozenset("script style noscript template select option textarea butto
 # Boxes beside the article. A name is only a hint: an element that holds the headline is never one.
 _ASIDE_TAGS = frozenset(("aside", "nav"))
 _FOREIGN_TAGS = frozenset(("figcaption", "figure"))
+_TELLING_TAGS = _ASIDE_TAGS | _FOREIGN_TAGS | {"a"}
 _PICTURES = frozenset(("amp-img", "img", "picture"))
 _ASIDE = re.compile(
     r"comment|disqus|respond|related|sidebar|(?<!elementor-)widget|teaser|popular|latest|recommend|calendar"
@@ -91,6 +92,9 @@ class _Marks(NamedTuple):
     is_scope: bool
 
 
+_PLAIN = _Marks(False, False, False, False, False)
+
+
 @dataclass(slots=True)
 class _Position:
     """Where the scan of the tree is: its block, and how many elements of each kind are open around it."""
@@ -115,6 +119,8 @@ class _Position:
 
     def count(self, marks: _Marks, step: int) -> None:
         """Count an element with these *marks* in (step 1) or out (-1)."""
+        if marks is _PLAIN:
+            return
         self.headline += step * marks.is_headline
         self.links += step * marks.is_link
         self.scope += step * marks.is_scope
@@ -208,21 +214,27 @@ def _walk(body: HtmlElement, article: _Article) -> Iterator[Line]:
             position.count(marks, -1)
             position.add(node.tail)
             continue
-        marks = _marks(node, article)
+        attributes = node.keys()
+        marks = _marks(node, article, is_plain=not attributes and tag not in _TELLING_TAGS)
         position.count(marks, 1)
         if tag not in BLOCKS:
             position.inline.append(node)
-        yield from position.stamps(node)
+        if attributes:
+            yield from position.stamps(node)
         position.add(node.text)
         stack.append((node, marks))
         stack.extend((child, None) for child in reversed(node))
     yield from position.line()
 
 
-def _marks(node: HtmlElement, article: _Article) -> _Marks:
+def _marks(node: HtmlElement, article: _Article, *, is_plain: bool) -> _Marks:
+    """Return what *node* is; *is_plain*: neither its tag nor an attribute says it."""
+    if is_plain and node not in article.own and node not in article.entries and node is not article.scope:
+        return _PLAIN
     aside, foreign = (False, False) if node in article.own else tell_foreign(node)
     is_foreign = foreign or node in article.entries
-    return _Marks(node is article.headline, node.tag == "a", aside, is_foreign, node is article.scope)
+    marks = _Marks(node is article.headline, node.tag == "a", aside, is_foreign, node is article.scope)
+    return marks if True in marks else _PLAIN  # which counts for nothing
 
 
 def _block_around(node: HtmlElement) -> HtmlElement:

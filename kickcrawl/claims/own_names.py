@@ -6,6 +6,7 @@ knows any site: only what the page says of itself counts.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -80,9 +81,9 @@ def _rights_lines(root: HtmlElement) -> Iterator[tuple[str, HtmlElement | None]]
     if body is None:
         return
     left = text_of(body).count("©")
-    waiting: list[tuple[HtmlElement, bool]] = [
-        (body, False)
-    ]  # the last is next: an element with all in it and behind it, or only its own text
+    # The last is next: an element with all in it and behind it, or only the text that it opens with.
+    # The last is next: an element with all in it and behind it, or only the text that it opens with.
+    waiting: list[tuple[HtmlElement, bool]] = [(body, False)]
     while waiting and left > 0:
         node, is_open = waiting.pop()
         if is_open:
@@ -131,6 +132,7 @@ def is_author(name: str, own: Sequence[str]) -> bool:
     return _LOGIN.fullmatch(name) is None or is_own_name(name, own)
 
 
+@lru_cache(maxsize=2048)  # of one page's titles and names many are alike; about 1 MB
 def key(text: str) -> str:
     """Return the letters and digits of *text* in small letters: what two spellings of a name share."""
     return "".join(re.findall(r"\w+", text.lower()))

@@ -4,11 +4,11 @@ Whoever cuts says why. What is shown of it (`explain --page`) and what is counte
 the same list.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, get_args
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.page.blocks import Block, fold, read_blocks, text_of
@@ -36,7 +36,7 @@ RULES: tuple[Rule, ...] = get_args(Rule)
 _SURE: frozenset[Rule] = frozenset(("named box", "embed"))
 _CODE = frozenset(("script", "style", "noscript", "template", "svg"))  # their text is nobody's prose
 _MIN_LINE_LENGTH = 4  # characters: a shorter line may stand in other words, too
-_LENGTH: Any = etree.XPath("string-length(normalize-space(.))")
+_SPACE = re.compile(r"[ \t\r\n]+")
 
 
 class Cut(NamedTuple):
@@ -141,10 +141,14 @@ def prose_in(node: HtmlElement) -> int:
     """Return the characters of text in *node* outside of links and code, each run of white space counted as one."""
     if node.tag == "a":
         return 0
-    length = int(_LENGTH(node))
+    length = _length(node)
     for inner in node.iter("a", *_CODE) if length else ():
-        length -= int(_LENGTH(inner)) - (0 if inner.tag == "a" else sum(int(_LENGTH(link)) for link in inner.iter("a")))
+        length -= _length(inner) - (0 if inner.tag == "a" else sum(map(_length, inner.iter("a"))))
     return max(0, length)
+
+
+def _length(node: HtmlElement) -> int:
+    return len(_SPACE.sub(" ", text_of(node).strip(" \t\r\n")))
 
 
 def prose_of(blocks: Iterable[Block]) -> int:

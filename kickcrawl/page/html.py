@@ -4,7 +4,6 @@ Also here: what is told from a page's bytes without a tree.
 """
 
 import re
-from codecs import getincrementaldecoder
 from urllib.parse import urlsplit
 
 import lxml.html
@@ -27,7 +26,6 @@ _CLASSES = etree.ElementDefaultClassLookup(
     element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction, entity=HtmlEntity
 )
 _HEAD_LENGTH = 4096  # bytes at a page's beginning that hold its doctype and meta refresh
-_PIECE_LENGTH = 16_384  # bytes that are decoded at once
 _MAX_REFRESH_DELAY = 5  # seconds; news sites reload their pages after a minute or more
 
 
@@ -37,14 +35,20 @@ def parse_html(source: PageSource) -> HtmlElement | None:
     With ``huge_tree``, because tags that are never closed nest a text deeper than 256 elements. libxml2 then stops at
     2,048, and the part that it has read would be taken for the whole page: so such a page is None.
     """
-    data = _C1.sub(_as_meant, _as_utf8(source).translate(_SPACES, _CONTROLS))
+    root, errors = _parsed(source.body)
+    if etree.ErrorTypes.ERR_INVALID_ENCODING in errors:  # libxml2 looks at each byte anyway
+        root, errors = _parsed(_as_utf8(source))
+    return root if etree.ErrorTypes.ERR_RESOURCE_LIMIT not in errors else None
+
+
+def _parsed(body: bytes) -> tuple[HtmlElement | None, set[int]]:
+    """Return the tree of *body*, in UTF-8, or None if it holds no HTML, and the types of the parser's errors."""
     parser = new_parser()
     try:
-        root = lxml.html.document_fromstring(data, parser=parser)
+        root = lxml.html.document_fromstring(_C1.sub(_as_meant, body.translate(_SPACES, _CONTROLS)), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
-    is_cut = any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log.filter_from_fatals())
-    return root if isinstance(root, HtmlElement) and not is_cut else None
+        root = None
+    return root if isinstance(root, HtmlElement) else None, {error.type for error in parser.error_log}
 
 
 def new_parser() -> etree.HTMLParser:
@@ -55,32 +59,18 @@ def new_parser() -> etree.HTMLParser:
 
 
 def _as_utf8(source: PageSource) -> bytes:
-    """Return the page's bytes in UTF-8. Valid UTF-8 wins over a wrong header, also if a few bytes are damaged.
+    """Return the page's bytes, which are no valid UTF-8, in UTF-8. It wins over a wrong header if few are damaged.
 
     One character that was cut in two is no reason to read the whole page as Windows-1252. Text in another encoding has
     hardly a sequence that is valid in UTF-8; where the page does not say which, its text does.
     """
-    if not _is_utf8(source.body):
-        text = source.body.decode("utf-8", errors="replace")
-        flaws = text.count("\ufffd")
-        if len(text) - len(text.encode("ascii", errors="ignore")) <= 2 * flaws:
-            declared, text = html_to_unicode(source.content_type, source.body)
-            if resolve_encoding(declared) == "utf-8":  # declared, or not at all
-                text = to_unicode(source.body, charset_of(source.body))
-        return text.encode("utf-8", errors="replace")
-    return source.body
-
-
-def _is_utf8(body: bytes) -> bool:
-    """Tell whether *body* is valid UTF-8. In pieces: to make one string of a whole page takes three times as long."""
-    decoder = getincrementaldecoder("utf-8")()
-    try:
-        for start in range(0, len(body), _PIECE_LENGTH):
-            decoder.decode(body[start : start + _PIECE_LENGTH])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+    text = source.body.decode("utf-8", errors="replace")
+    flaws = text.count("\ufffd")
+    if len(text) - len(text.encode("ascii", errors="ignore")) <= 2 * flaws:
+        declared, text = html_to_unicode(source.content_type, source.body)
+        if resolve_encoding(declared) == "utf-8":  # declared, or not at all
+            text = to_unicode(source.body, charset_of(source.body))
+    return text.encode("utf-8", errors="replace")
 
 
 def _as_meant(match: re.Match[bytes]) -> bytes:

@@ -25,7 +25,8 @@ class ParsedPage:
     *root* is the whole tree. *scope* is the element in it that holds *headline* and article together; read_body uses it
     up, so that it comes last. *headline* is None where the page has none, or several. *json_ld* are all nodes of the
     page's JSON-LD, in its order; *node* is the one about its article, empty if there is none. *entries* are elements of
-    the scope that lead to other articles: nothing in them is said of this one.
+    the scope that lead to other articles: nothing in them is said of this one. *elements* are all of the tree: as long
+    as somebody holds them, lxml does not make their Python objects anew in each of some hundred passes.
     """
 
     url: str
@@ -33,7 +34,7 @@ class ParsedPage:
     root: HtmlElement
     headline: HtmlElement | None
     scope: HtmlElement
-    elements: list
+    elements: tuple[HtmlElement, ...]
     json_ld: tuple[dict[str, Any], ...]
     node: dict[str, Any]
     entries: Mapping[HtmlElement, str]
@@ -52,7 +53,7 @@ def parse_page(source: PageSource, site: SiteRules) -> ParsedPage | None:
 
 def page_of_tree(root: HtmlElement, url: str, site: SiteRules) -> ParsedPage:
     """Return the page at *url* whose tree is *root*; the tree is not changed."""
-    elements = list(root.iter())
+    elements = tuple(root.iter())
     headline, nodes = find_headline(root), tuple(json_ld_nodes(root))
     scope = find_scope(root, headline)
     return ParsedPage(

@@ -6,6 +6,7 @@ paragraph or a div; it is told by its class name, by the box that holds nothing 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -81,10 +82,16 @@ def _behind(node: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _is_named(node: HtmlElement) -> bool:
-    names = f"{node.get('class')} {node.get('id')}"
-    is_named = bool(_NAMED.search(names) or _CREDIT_NAMED.search(names)) or node.tag == "figcaption"
-    is_named = is_named or (_PICTURE_NAMED.search(names) is not None and not _leads_on(node) and not pictures_in(node))
+    is_caption, is_picture = _told_by_name(f"{node.get('class')} {node.get('id')}")
+    is_named = is_caption or node.tag == "figcaption"
+    is_named = is_named or (is_picture and not _leads_on(node) and not pictures_in(node))
     return is_named and 0 < len(line_of(node)) <= _MAX_CHARACTERS
+
+
+@lru_cache(maxsize=4096)  # a site's pages share their names; about 1 MB
+def _told_by_name(names: str) -> tuple[bool, bool]:
+    """Return whether *names* call an element a caption or a credit, and whether they call it a picture."""
+    return bool(_NAMED.search(names) or _CREDIT_NAMED.search(names)), _PICTURE_NAMED.search(names) is not None
 
 
 def _is_told(node: HtmlElement, holder: HtmlElement, box: HtmlElement, root: HtmlElement) -> bool:

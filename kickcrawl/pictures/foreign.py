@@ -4,6 +4,7 @@ In: the element of the picture, its address. A name is never enough: a small siz
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -40,7 +41,12 @@ def is_foreign(picture: HtmlElement, root: HtmlElement, url: str, base_url: str)
         return True
     above = [picture, *picture.iterancestors()][: _MAX_LEVELS + 1]
     inside = above[: above.index(root)] if root in above else above
-    return any(_PORTRAIT.search(f"{node.get('class')} {node.get('id')}") and _is_box(node) for node in inside)
+    return any(_is_called_portrait(f"{node.get('class')} {node.get('id')}") and _is_box(node) for node in inside)
+
+
+@lru_cache(maxsize=4096)  # a site's pages share their names; about 1 MB
+def _is_called_portrait(names: str) -> bool:
+    return _PORTRAIT.search(names) is not None
 
 
 def _is_icon(picture: HtmlElement, url: str) -> bool:

@@ -64,7 +64,9 @@ def parsed(asked: Page) -> ParsedPage:
 
 
 def read(asked: Page) -> Body:
-    return read_body(parsed(asked), asked.layouts, check=asked.check)
+    found = read_body(parsed(asked), asked.layouts, check=asked.check) or read_body(parsed(asked))
+    assert found is not None
+    return found
 
 
 def texts(asked: Page) -> list[str]:
