@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlite3 import Row
 
 from archive.accounts.addresses import account_of_outlet
+from archive.backfill.backfills import ORDINARY
 from archive.database import Archive
 from archive.lock import is_locked
 from kickcrawl.faults import RUNS_OF_RHYTHM, Fault, overdue_since, rhythm_in_words
@@ -44,7 +45,7 @@ def faults_now(archive: Archive, now: datetime, outlet: str | None = None) -> li
 
 def _faults_of(archive: Archive, outlet: str, now: datetime) -> list[str]:
     runs = archive.rows(
-        "SELECT * FROM runs WHERE outlet = :outlet ORDER BY id DESC LIMIT :count",
+        f"SELECT * FROM runs WHERE outlet = :outlet AND {ORDINARY} ORDER BY id DESC LIMIT :count",
         {"outlet": outlet, "count": RUNS_OF_RHYTHM},
     )
     is_running = is_locked(archive.path, outlet)

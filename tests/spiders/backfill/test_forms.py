@@ -1,5 +1,6 @@
 """Backfills from servers that answer as the Wayback Machine and Common Crawl do, whole and faulty."""
 
+import signal
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -135,6 +136,17 @@ def test_pause_that_the_web_archive_asks_for_is_made(lost: Lost, tmp_path: Path)
     assert len(rows(ours.archive, "SELECT 1 FROM articles WHERE url = :url", url=lost.urls[0])) == 1
 
 
+def test_web_archive_that_asks_for_a_long_pause_is_left_alone_until_the_next_run(lost: Lost, tmp_path: Path) -> None:
+    lost.served.faults[lost.urls[0]] = "429 long"
+    ours = ours_of(lost, tmp_path)
+    done = ours.run("wayback")
+    assert done.returncode == 1
+    assert "asks for a pause of 300 s" in done.stderr
+    assert "FAILED" in ours.kickcrawl("backfill", "--status").stdout
+    assert ours.run("wayback").returncode == 0
+    assert "complete" in ours.kickcrawl("backfill", "--status").stdout
+
+
 def test_robots_of_the_web_archive_are_obeyed(lost: Lost, tmp_path: Path) -> None:
     lost.served.robots = "User-agent: *\nDisallow: /cdx/\n"
     done = ours_of(lost, tmp_path).run("wayback")
@@ -193,6 +205,21 @@ def test_article_that_was_taken_down_does_not_come_back(lost: Lost, tmp_path: Pa
     assert ours.run("wayback", since="2019-01-01").returncode == 0
     assert rows(ours.archive, "SELECT 1 FROM articles WHERE url = :url", url=article["url"]) == []
     assert ours.kickcrawl("verify").returncode == 0
+
+
+def test_backfill_that_is_stopped_ends_in_order_and_goes_on(lost: Lost, tmp_path: Path) -> None:
+    ours = ours_of(lost, tmp_path)
+    stopped = ours.start("wayback,commoncrawl", "--delay", "0.2")
+    while sum(hit.startswith("/web/") for hit in lost.served.hits) < 3:
+        assert stopped.poll() is None
+        time.sleep(0.02)
+    stopped.send_signal(signal.SIGINT)
+    assert stopped.wait(60) == 1
+    (run,) = rows(ours.archive, "SELECT outcome, chain_head FROM runs")
+    assert run["outcome"] == "interrupted"
+    assert run["chain_head"]
+    assert ours.run("wayback").returncode == 0
+    assert "complete" in ours.kickcrawl("backfill", "--status").stdout
 
 
 def test_backfill_that_was_killed_goes_on_where_it_was(lost: Lost, tmp_path: Path) -> None:
