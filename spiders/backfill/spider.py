@@ -14,6 +14,7 @@ from typing import Any
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.settings import SETTINGS_PRIORITIES
 from twisted.python.failure import Failure
 
 from archive.asked import asked_to_json
@@ -59,6 +60,7 @@ class BackfillSpider(Spider, Crawl):
     _landings: asyncio.Event
     _fetcher: CaptureFetcher
     _pages: CapturedPages
+    _has_begun = False
     _is_ended = False  # nothing more can be asked for in this run
 
     @classmethod
@@ -137,11 +139,12 @@ class BackfillSpider(Spider, Crawl):
     async def parse_capture(self, response: Response, found: FoundCapture) -> AsyncIterator[Visit]:
         """Make a visit of the page that was captured, with the article's further pages."""
         assert response.request is not None
+        visit = None
         async with self._landing():
             first = await self._fetcher.take(found, response.request)
             visit = await self._pages.visit(found, first) if first is not None else None
+            self.run.in_flight += visit is not None  # until the store says that it is resolved
         if visit is not None:
-            self.run.in_flight += 1  # until the store says that it is resolved
             yield visit
 
     async def failed(self, failure: Failure) -> None:
@@ -206,6 +209,7 @@ class BackfillSpider(Spider, Crawl):
         self._pages = CapturedPages(
             fetcher=self._fetcher, backfill=self._backfill, run=self.run, write=self.write, captures=self.captures
         )
+        self._has_begun = True
         return True
 
     async def _lease(self) -> FoundCapture | None:
@@ -224,9 +228,7 @@ class BackfillSpider(Spider, Crawl):
     async def _item_crashed(self, item: Visit, failure: Failure) -> None:
         """Be told of a mistake of ours in a pipeline."""
         url = item.page.requested_url
-        self.run.failure = (
-            self.run.failure or f"{item.outlet}: {url} could not be handled ({failure.getErrorMessage()})"
-        )
+        self._fail(f"{url} could not be handled ({failure.getErrorMessage()})")
         self.landed(item)
 
     async def _finish(self, reason: str) -> None:
@@ -236,9 +238,10 @@ class BackfillSpider(Spider, Crawl):
             run.failure = f"{run.outlet.slug}: stopped early ({reason})"
         if run.run_id:
             with contextlib.suppress(KickcrawlError):  # the failure itself is told by the command's last line
-                is_finished = not self.interrupted and await self.write(is_done, self._backfill)
-                failure = None if run.is_paused else run.failure
-                await self.write(note_end, self._backfill, failure, now, is_finished=is_finished)
+                if self._has_begun:
+                    is_finished = not self.interrupted and await self.write(is_done, self._backfill)
+                    failure = None if run.is_paused else run.failure
+                    await self.write(note_end, self._backfill, failure, now, is_finished=is_finished)
                 await run.end(self.write, self.captures, self.interrupted)
         release_writer(self.plan.crawl.archive)
 
@@ -246,6 +249,6 @@ class BackfillSpider(Spider, Crawl):
 def _delay(crawler: Crawler) -> float:
     """Return the seconds between two requests to a web archive; the operator's own DOWNLOAD_DELAY if that was given."""
     settings = crawler.settings
-    if (settings.getpriority("DOWNLOAD_DELAY") or 0) >= 40:
+    if (settings.getpriority("DOWNLOAD_DELAY") or 0) >= SETTINGS_PRIORITIES["cmdline"]:
         return settings.getfloat("DOWNLOAD_DELAY")
     return settings.getfloat("WEB_ARCHIVE_DELAY")

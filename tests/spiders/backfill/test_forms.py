@@ -70,12 +70,12 @@ def test_all_that_is_lost_comes_as_it_was(lost: Lost, source: str, tmp_path: Pat
 FAULTS = [
     ("wayback", "digest", "rejected", "digest: "),
     ("wayback", "302", "rejected", "redirect: "),
-    ("wayback", "404", "rejected", "not-there: HTTP 404"),
+    pytest.param("wayback", "404", "rejected", "not-there: HTTP 404", marks=pytest.mark.slow),
     ("wayback", "503", "due", "HTTP 503"),
     ("commoncrawl", "half", "due", "half: "),
-    ("commoncrawl", "digest", "rejected", "digest: "),
+    pytest.param("commoncrawl", "digest", "rejected", "digest: ", marks=pytest.mark.slow),
     ("commoncrawl", "whole-file", "rejected", "too-large: "),
-    ("commoncrawl", "403", "rejected", "not-there: HTTP 403"),
+    pytest.param("commoncrawl", "403", "rejected", "not-there: HTTP 403", marks=pytest.mark.slow),
 ]
 
 
@@ -103,8 +103,10 @@ def test_bad_answer_is_counted_told_and_can_be_looked_up(
     assert ours.kickcrawl("verify").returncode == 0
 
 
-@pytest.mark.parametrize("fault", ["503", "cut"])
-@pytest.mark.parametrize("source", ["wayback", "commoncrawl"])
+@pytest.mark.parametrize(
+    ("source", "fault"),
+    [("wayback", "503"), ("commoncrawl", "cut"), pytest.param("wayback", "cut", marks=pytest.mark.slow)],
+)
 def test_index_that_cannot_be_read_is_a_failure_and_not_an_empty_one(
     lost: Lost, source: str, fault: str, tmp_path: Path
 ) -> None:
