@@ -97,7 +97,8 @@ def test_record_that_is_another_is_refused(status: int, data: bytes, fault: str)
 
 
 def test_record_of_fewer_bytes_than_were_named_is_half_a_record() -> None:
-    opened = open_range(FOUND, 206, record(), len(record()) + 1)
+    data = record()
+    opened = open_range(FOUND, 206, data, len(data) + 1)
     assert isinstance(opened, BadCapture)
     assert opened.fault == "half"
 
