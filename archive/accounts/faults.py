@@ -7,6 +7,7 @@ from sqlite3 import Row
 
 from archive.accounts.addresses import account_of_outlet
 from archive.accounts.health import MAX_RUNS, complaint_from_json, is_partial
+from archive.backfill.backfills import ORDINARY
 from archive.database import Archive
 from archive.lock import is_locked
 from kickcrawl.alerts.alert import Alert, alert_of
@@ -42,7 +43,7 @@ def earlier_fault(archive: Archive, outlet: str, run_id: int) -> Earlier:
 def run_faults(archive: Archive, outlet: str, now: datetime) -> list[Alert]:
     """Return what the runs of *outlet* tell: the last failed or died, none came, or a sum is not even."""
     runs = archive.rows(
-        "SELECT * FROM runs WHERE outlet = :outlet ORDER BY id DESC LIMIT :count",
+        f"SELECT * FROM runs WHERE outlet = :outlet AND {ORDINARY} ORDER BY id DESC LIMIT :count",
         {"outlet": outlet, "count": MAX_RUNS},
     )
     is_running = is_locked(archive.path, outlet)

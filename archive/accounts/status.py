@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from archive.accounts.addresses import account_of_outlet
+from archive.backfill.backfills import ORDINARY
 from archive.database import Archive
 from archive.seeds.reach import keeps_reaches
 from kickcrawl.account import account_to_json
@@ -51,11 +52,12 @@ def coverage(archive: Archive, outlet: str) -> dict[str, int]:
 def _health(archive: Archive, outlet: str) -> dict[str, Any]:
     """Return the last good run, since when the runs after it have failed, and what the last of them complains of."""
     good = archive.row(
-        "SELECT id, started_at FROM runs WHERE outlet = :outlet AND outcome = 'complete' ORDER BY id DESC LIMIT 1",
+        f"SELECT id, started_at FROM runs WHERE outlet = :outlet AND outcome = 'complete' AND {ORDINARY} "
+        "ORDER BY id DESC LIMIT 1",
         {"outlet": outlet},
     )
     failed = archive.rows(
-        "SELECT started_at, complaints FROM runs WHERE outlet = :outlet AND outcome = 'failed' "
+        f"SELECT started_at, complaints FROM runs WHERE outlet = :outlet AND outcome = 'failed' AND {ORDINARY} "
         "AND id > :id ORDER BY id",
         {"outlet": outlet, "id": good["id"] if good else 0},
     )

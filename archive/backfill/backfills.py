@@ -8,6 +8,7 @@ from archive.database import Archive
 from kickcrawl.dates import to_iso
 
 OWN = "own"  # the source that is the outlet itself
+ORDINARY = "arguments ->> 'backfill' IS NULL"  # of a row of runs: a crawl, whose end says how the outlet is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

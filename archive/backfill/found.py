@@ -110,6 +110,13 @@ def give_back(archive: Archive, address: str) -> None:
     archive.write("UPDATE backfill_captures SET state = 'due', asked_at = NULL WHERE address = :a", {"a": address})
 
 
+def is_done(archive: Archive, backfill: Backfill) -> bool:
+    """Tell whether the index was read to its end and nothing that it named is still to be asked for."""
+    named = "SELECT indexed_at FROM backfills WHERE outlet = :outlet AND source = :source"
+    given = {"outlet": backfill.outlet, "source": backfill.source}
+    return archive.text(named, given) is not None and count_left(archive, backfill) == 0
+
+
 def count_left(archive: Archive, backfill: Backfill) -> int:
     """Return how many pages have a capture that is still to be asked for, now or by a later run."""
     return archive.count(

@@ -1,9 +1,10 @@
 """Ask a web archive for captures: send a request, take the page out of the answer, keep it with where it came from."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -19,7 +20,7 @@ from kickcrawl.article import PageSource
 from kickcrawl.errors import SeedError
 from kickcrawl.fingerprint import bytes_digest
 from kickcrawl.page.encodings import decode_body
-from spiders.network.envelope import ABOUT, AS_SENT, MAX_BYTES, NO_REDIRECT
+from spiders.network.envelope import ABOUT, AS_SENT, HANDLED_STATUSES, MAX_BYTES, NO_REDIRECT
 from spiders.network.failures import bound_of, is_passing, reason_of
 from spiders.run import OutletRun
 
@@ -34,7 +35,7 @@ class KeptPage:
 
     capture_id: int
     source: PageSource
-    answer: Opened
+    captured_at: str  # when the web archive fetched it
 
 
 class CaptureFetcher:
@@ -43,20 +44,27 @@ class CaptureFetcher:
     def __init__(self, crawler: Crawler, run: OutletRun, write: Writer, captures: Captures) -> None:
         self._crawler, self._run, self._write, self._captures = crawler, run, write, captures
 
+    async def ask(self, found: FoundCapture, request: Request) -> Request:
+        """Note that *request*, which is for *found*, is about to be sent, and return it."""
+        await self._write(note_asked, found.address, datetime.now(UTC))
+        return request
+
     async def fetch(self, found: FoundCapture, about: Mapping[str, object]) -> KeptPage | None:
         """Return the page in *found*, kept with *about*; None where it was refused or put off, which is noted.
 
         Raises SeedError where nothing more can be asked for now.
         """
-        sent: list[Exchange] = []
-        await self._write(note_asked, found.address, datetime.now(UTC))
-        request = _request(found, about, sent)
+        request = await self.ask(found, capture_request(found, about))
         try:
             await self._crawler.engine.download_async(request)
         except Exception as error:  # of Scrapy's, Twisted's and the guard's kinds
-            await self._failed(found, error)
+            await self.failed(found, error)
             return None
-        exchange = sent[-1]
+        return await self.take(found, request)
+
+    async def take(self, found: FoundCapture, request: Request) -> KeptPage | None:
+        """Return the page in the answer to *request*, kept; None where that is not *found*, which is noted."""
+        exchange = AS_SENT.of(request)[-1]
         opened = _open(found, exchange)
         if isinstance(opened, BadCapture):
             await self._refuse(found, exchange, opened)
@@ -82,7 +90,7 @@ class CaptureFetcher:
         return KeptPage(
             capture_id=capture_id,
             source=PageSource(url=opened.url, body=body, content_type=lines.get("content-type")),
-            answer=opened,
+            captured_at=opened.captured_at,
         )
 
     async def _refuse(self, found: FoundCapture, exchange: Exchange, bad: BadCapture) -> None:
@@ -97,7 +105,8 @@ class CaptureFetcher:
             self._run.count(f"capture/{bad.fault}")
         logger.info("%s: not taken (%s): %s", self._run.outlet.slug, reason, found.address)
 
-    async def _failed(self, found: FoundCapture, error: Exception) -> None:
+    async def failed(self, found: FoundCapture, error: BaseException) -> None:
+        """Note why the request for *found* was not answered. Raises SeedError where no more can be asked for now."""
         if bound := bound_of(error):
             self._run.count(f"bound/{bound}")
         if is_passing(error):
@@ -113,15 +122,28 @@ class CaptureFetcher:
         logger.info("%s: put off (%s): %s", self._run.outlet.slug, reason, found.address)
 
 
-def _request(found: FoundCapture, about: Mapping[str, object], sent: list[Exchange]) -> Request:
+def capture_request(
+    found: FoundCapture,
+    about: Mapping[str, object],
+    callback: Callable[..., Any] = NO_CALLBACK,
+    errback: Callable[..., Any] | None = None,
+) -> Request:
     """Return the request for *found*: for a replay, or for the bytes of a record where its address names some."""
     url, _, span = found.address.partition("#bytes=")
-    meta = {**AS_SENT.entry(sent), **ABOUT.entry(about), **NO_REDIRECT.entry(True)}
+    meta = {
+        **AS_SENT.entry([]),
+        **ABOUT.entry(about),
+        **NO_REDIRECT.entry(True),
+        **HANDLED_STATUSES.entry(list(range(300, 600))),
+    }
     headers = {"Accept-Encoding": "identity"}
     if span:
         headers["Range"] = f"bytes={span}"
         meta |= MAX_BYTES.entry(_length(span) + _ROOM)
-    return Request(url, callback=NO_CALLBACK, dont_filter=True, headers=headers, meta=meta)
+    kwargs = {"found": found} if errback is not None else {}
+    return Request(
+        url, callback=callback, errback=errback, cb_kwargs=kwargs, dont_filter=True, headers=headers, meta=meta
+    )  # fmt: skip
 
 
 def _open(found: FoundCapture, exchange: Exchange) -> Opened | BadCapture:

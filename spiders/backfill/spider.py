@@ -7,50 +7,41 @@ and the pipelines read and store as in a crawl.
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
-from dataclasses import replace
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.http.request import NO_CALLBACK
+from scrapy.settings import SETTINGS_PRIORITIES
 from twisted.python.failure import Failure
 
-from archive import layouts
-from archive.asked import about_further_page, asked_to_json, page_of
-from archive.backfill.backfills import Backfill, begin_backfill, note_cursor, note_end
+from archive.asked import asked_to_json
+from archive.backfill.backfills import Backfill, begin_backfill, note_end
 from archive.backfill.found import (
     FoundCapture,
-    count_left,
-    find_page,
+    is_done,
     lease_found,
-    note_found,
-    resolve_found,
     sort_out,
 )
 from archive.captures import Captures
 from archive.crawl import Crawl
-from archive.frontier import Due
 from archive.warc.owner import warc_folder
 from archive.writer import Writer, acquire_writer, release_writer
-from kickcrawl.article import PageSource, Rejection, Visit
-from kickcrawl.dates import http_date, to_iso
+from kickcrawl.article import Visit
 from kickcrawl.errors import KickcrawlError, SeedError
-from kickcrawl.page.further_pages import ArticlePages, wanted_pages
-from kickcrawl.page.html import leads_on, looks_like_html
-from kickcrawl.robots import RobotsPolicy
-from kickcrawl.webarchives.wanted import wanted
-from spiders.answers import note_missing_pages
-from spiders.backfill.captured import CaptureFetcher, KeptPage
+from spiders.backfill.captured import CaptureFetcher, capture_request
+from spiders.backfill.index import read_index
+from spiders.backfill.pages import CapturedPages, due_of
 from spiders.backfill.plan import BackfillPlan
-from spiders.network.failures import BudgetSpent, bound_of, reason_of
+from spiders.network.failures import BudgetSpent, Stopping
 from spiders.network.guard import HOSTS
 from spiders.network.pace import PaceMiddleware
-from spiders.network.robots import RobotsMiddleware
 from spiders.run import OutletRun
 from spiders.wiring import apply_plan, middleware
+
+MAX_IN_FLIGHT = 8  # captures that are asked for, read or stored at a time; requests themselves go one by one
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +58,10 @@ class BackfillSpider(Spider, Crawl):
     interrupted = False
     _backfill: Backfill
     _landings: asyncio.Event
-    _is_finished = False
+    _fetcher: CaptureFetcher
+    _pages: CapturedPages
+    _has_begun = False
+    _is_ended = False  # nothing more can be asked for in this run
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "BackfillSpider":
@@ -85,6 +79,7 @@ class BackfillSpider(Spider, Crawl):
         slots = {host.rsplit(":", 1)[0]: {"concurrency": 1, "delay": _delay(crawler)} for host in plan.hosts}
         settings.set("DOWNLOAD_SLOTS", settings.getdict("DOWNLOAD_SLOTS") | slots, priority="spider")
         crawler.signals.connect(spider._finish, signals.spider_closed)
+        crawler.signals.connect(spider._crashed, signals.spider_error)
         crawler.signals.connect(spider._item_crashed, signals.item_error)
         return spider
 
@@ -114,25 +109,95 @@ class BackfillSpider(Spider, Crawl):
     def archive_failed(self, error: KickcrawlError) -> None:
         """Be told that the archive cannot be written: nothing more is fetched."""
         self.run.failure = self.run.failure or str(error)
+        self._is_ended = True
 
     # --- the backfill
 
-    async def start(self) -> AsyncIterator[Visit]:
-        """Yield the visits of pages that came; there is nothing to schedule."""
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield the request for one capture after the other, until none is left that can be asked for now."""
         middleware(self.crawler, PaceMiddleware).stop_with_this_task()
+        # In a task of its own: to end a crawl, Scrapy cancels this one, and a download with it would never be over.
+        named = asyncio.create_task(self._name())
         try:
-            if await self._begin():
-                async for visit in self._visits():
-                    yield visit
-        except SeedError as error:
-            if not self.run.is_paused:
-                self.run.failure = self.run.failure or f"{self.run.outlet.slug}: {self.plan.source}: {error.reason}"
-        except BudgetSpent as error:
-            self.run.count(f"bound/{error.name}")
-        except KickcrawlError as error:
-            self.archive_failed(error)
+            await asyncio.wait({named})
+            while not self._is_ended:
+                self._landings.clear()
+                found = await self._lease()
+                if found is not None:
+                    self.run.in_flight += 1
+                    due = due_of(found)
+                    yield await self._fetcher.ask(
+                        found, capture_request(found, asked_to_json(due), self.parse_capture, self.failed)
+                    )
+                elif self.run.in_flight:
+                    await self._landings.wait()
+                else:
+                    break
         finally:
             middleware(self.crawler, PaceMiddleware).stop()
+
+    async def parse_capture(self, response: Response, found: FoundCapture) -> AsyncIterator[Visit]:
+        """Make a visit of the page that was captured, with the article's further pages."""
+        assert response.request is not None
+        visit = None
+        async with self._landing():
+            first = await self._fetcher.take(found, response.request)
+            visit = await self._pages.visit(found, first) if first is not None else None
+            self.run.in_flight += visit is not None  # until the store says that it is resolved
+        if visit is not None:
+            yield visit
+
+    async def failed(self, failure: Failure) -> None:
+        """Put a capture back that did not come."""
+        async with self._landing():
+            if isinstance(failure.value, KickcrawlError):
+                raise failure.value
+            await self._fetcher.failed(failure.request.cb_kwargs["found"], failure.value)  # type: ignore[attr-defined, arg-type]
+
+    @contextlib.asynccontextmanager
+    async def _landing(self) -> AsyncIterator[None]:
+        """Count a request as answered at the end, whatever came of it."""
+        with self._ending():
+            try:
+                yield
+            finally:
+                self.run.in_flight -= 1
+                self._landings.set()
+
+    @contextlib.contextmanager
+    def _ending(self) -> Iterator[None]:
+        """End the backfill for now where nothing more can be asked for, or where the archive cannot be written."""
+        try:
+            yield
+        except BudgetSpent as error:
+            self.run.count(f"bound/{error.name}")
+            self._is_ended = True
+        except SeedError as error:
+            self._is_ended = True
+            if not self.run.is_paused and not isinstance(error.__cause__, Stopping):
+                self._fail(error.reason)
+        except KickcrawlError as error:
+            self.archive_failed(error)
+
+    def _fail(self, reason: str) -> None:
+        self.run.failure = self.run.failure or f"{self.run.outlet.slug}: {self.plan.source}: {reason}"
+        self._is_ended = True
+
+    async def _name(self) -> None:
+        """Begin the run, and read the index where that has not come to its end."""
+        with self._ending():
+            try:
+                if not await self._begin():
+                    self._is_ended = True
+                    return
+                if self._backfill.indexed_at is None:
+                    await read_index(self.crawler, self.plan, self._backfill, self.run, self.write)
+                await self.write(sort_out, self._backfill)
+            except (KickcrawlError, BudgetSpent):
+                raise
+            except Exception as error:  # a mistake of ours: it must not look like a web archive that has nothing
+                logger.exception("%s could not be asked for %s", self.plan.source, self.run.outlet.slug)
+                self._fail(f"{type(error).__name__}: {error}")
 
     async def _begin(self) -> bool:
         plan, now = self.plan, datetime.now(UTC)
@@ -140,108 +205,30 @@ class BackfillSpider(Spider, Crawl):
             return False
         slug = self.run.outlet.slug
         self._backfill = await self.write(begin_backfill, slug, plan.source, plan.since, plan.until, now)
+        self._fetcher = CaptureFetcher(self.crawler, self.run, self.write, self.captures)
+        self._pages = CapturedPages(
+            fetcher=self._fetcher, backfill=self._backfill, run=self.run, write=self.write, captures=self.captures
+        )
+        self._has_begun = True
         return True
 
-    async def _visits(self) -> AsyncIterator[Visit]:
-        if self._backfill.indexed_at is None:
-            await self._read_index()
-        await self.write(sort_out, self._backfill)
-        fetcher = CaptureFetcher(self.crawler, self.run, self.write, self.captures)
-        while self.run.failure is None:
-            self._landings.clear()
-            found = await self.write(lease_found, self._backfill, datetime.now(UTC))
-            if found is not None:
-                if (visit := await self._visit(fetcher, found)) is not None:
-                    self.run.in_flight += 1
-                    yield visit
-            elif self.run.in_flight:
-                await self._landings.wait()
-            else:
-                self._is_finished = await self.write(count_left, self._backfill) == 0
-                break
-
-    async def _read_index(self) -> None:
-        """Note what the index names, answer by answer, from where an earlier run had come to."""
-        index, cursor, plan = self.plan.index(), self._backfill.cursor, self.plan
-        policy = await middleware(self.crawler, RobotsMiddleware).policy(plan.outlet.home)
-        allows = policy.allows if policy.unreachable is None else RobotsPolicy().allows
-        while True:
-            response = await self._ask(index.ask(cursor))
-            try:
-                page = index.read(response.status, response.body, cursor)
-            except KickcrawlError as error:
-                raise SeedError(str(error)) from error
-            asked = (wanted(plan.outlet, one, allows, plan.since, plan.until) for one in page.captures)
-            new = await self.write(note_found, self._backfill, [one for one in asked if one is not None])
-            self.run.count("indexed", len(page.captures))
-            self.run.count("found", new)
-            cursor = page.cursor
-            await self.write(note_cursor, self._backfill, cursor, datetime.now(UTC))
-            if cursor is None:
-                return
-
-    async def _ask(self, url: str) -> Response:
-        """Return the index's answer. Raises SeedError where there is none."""
-        request = Request(url, callback=NO_CALLBACK, dont_filter=True)
-        try:
-            return await self.crawler.engine.download_async(request)
-        except Exception as error:  # of Scrapy's, Twisted's and the guard's kinds
-            if bound := bound_of(error):
-                self.run.count(f"bound/{bound}")
-            raise SeedError(f"the index could not be read: {reason_of(error)}") from error
-
-    async def _visit(self, fetcher: CaptureFetcher, found: FoundCapture) -> Visit | None:
-        """Return the visit of the article whose first page is in *found*; None where it did not come as named."""
-        due = Due(found.url, (), None, None, is_known=False)
-        first = await fetcher.fetch(found, asked_to_json(due))
-        if first is None:
+    async def _lease(self) -> FoundCapture | None:
+        """Take the capture that is to be asked for next; None where enough are under way, or none is left."""
+        if self.run.in_flight >= MAX_IN_FLIGHT:
             return None
-        if (target := leads_on(first.source)) is not None:
-            await self.write(resolve_found, found.address, "rejected", f"redirect: the page leads on to {target}")
-            self.run.count("capture/redirect")
-            return None
-        is_html = looks_like_html(first.source)
-        pages = await self._pages(fetcher, due, first) if is_html else ArticlePages((first.source,))
-        if pages.missing:
-            await note_missing_pages(self.write, self.captures, self.run, due, pages.missing)
-        held = await self.write(layouts.trusted, self.run.outlet.slug, found.captured_at)
-        served_at = http_date(next((value for name, value in first.answer.headers if name.lower() == "date"), ""))
-        since, until = self.run.span
-        return Visit(
-            page=replace(page_of(due, pages, self.run.outlet.rules), layouts=tuple(held)),
-            outlet=self.run.outlet.slug,
-            run_id=self.run.run_id,
-            capture_id=first.capture_id,
-            fetched_at=found.captured_at,
-            checked_at=to_iso(served_at) if served_at else found.captured_at,
-            since=since,
-            until=until,
-            result=None if is_html else Rejection(reason="not-html", detail=first.source.content_type or ""),
-            source=found.address,
-        )
+        with self._ending():
+            return await self.write(lease_found, self._backfill, datetime.now(UTC))
+        return None
 
-    async def _pages(self, fetcher: CaptureFetcher, due: Due, first: KeptPage) -> ArticlePages:
-        """Return the article's pages: of each further one the capture that is nearest in time."""
-        walk = wanted_pages(first.source)
-        try:
-            url = next(walk)
-            while True:
-                url = walk.send(await self._page(fetcher, due, url, first.answer.captured_at))
-        except StopIteration as end:
-            pages: ArticlePages = end.value
-            return pages
-
-    async def _page(self, fetcher: CaptureFetcher, due: Due, url: str, near: str) -> PageSource | None:
-        found = await self.write(find_page, self._backfill, url, near)
-        kept = await fetcher.fetch(found, about_further_page(due)) if found is not None else None
-        return kept.source if kept is not None else None
+    async def _crashed(self, failure: Failure, response: Response | Failure) -> None:
+        """Be told of a mistake of ours in a callback: it fails the run."""
+        request = getattr(response, "request", None)
+        self._fail(f"{request.url if request else 'an answer'} could not be handled ({failure.getErrorMessage()})")
 
     async def _item_crashed(self, item: Visit, failure: Failure) -> None:
         """Be told of a mistake of ours in a pipeline."""
         url = item.page.requested_url
-        self.run.failure = (
-            self.run.failure or f"{item.outlet}: {url} could not be handled ({failure.getErrorMessage()})"
-        )
+        self._fail(f"{url} could not be handled ({failure.getErrorMessage()})")
         self.landed(item)
 
     async def _finish(self, reason: str) -> None:
@@ -251,7 +238,10 @@ class BackfillSpider(Spider, Crawl):
             run.failure = f"{run.outlet.slug}: stopped early ({reason})"
         if run.run_id:
             with contextlib.suppress(KickcrawlError):  # the failure itself is told by the command's last line
-                await self.write(note_end, self._backfill, run.failure, now, is_finished=self._is_finished)
+                if self._has_begun:
+                    is_finished = not self.interrupted and await self.write(is_done, self._backfill)
+                    failure = None if run.is_paused else run.failure
+                    await self.write(note_end, self._backfill, failure, now, is_finished=is_finished)
                 await run.end(self.write, self.captures, self.interrupted)
         release_writer(self.plan.crawl.archive)
 
@@ -259,6 +249,6 @@ class BackfillSpider(Spider, Crawl):
 def _delay(crawler: Crawler) -> float:
     """Return the seconds between two requests to a web archive; the operator's own DOWNLOAD_DELAY if that was given."""
     settings = crawler.settings
-    if (settings.getpriority("DOWNLOAD_DELAY") or 0) >= 40:
+    if (settings.getpriority("DOWNLOAD_DELAY") or 0) >= SETTINGS_PRIORITIES["cmdline"]:
         return settings.getfloat("DOWNLOAD_DELAY")
     return settings.getfloat("WEB_ARCHIVE_DELAY")

@@ -8,7 +8,7 @@ own, again     without discovery: whether the outlet still has what came from we
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
@@ -22,6 +22,8 @@ from spiders.backfill.plan import BackfillPlan
 from spiders.backfill.spider import BackfillSpider
 from spiders.news import NewsSpider
 from spiders.run import OutletRun
+
+_EVER = timedelta(days=3650)  # nothing is put off for longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,5 +94,5 @@ def _note_own(plan: BackfillPlan, run: OutletRun) -> None:
 
 
 def count_due(archive: Archive, plan: BackfillPlan, now: datetime) -> int:
-    """Return how many candidates of the asked days are still to be fetched from the outlet."""
-    return frontier.count_due(archive, plan.outlet.slug, now, *plan.crawl.span(plan.outlet))
+    """Return how many candidates of the asked days are still to be fetched from the outlet, those put off included."""
+    return frontier.count_due(archive, plan.outlet.slug, now + _EVER, *plan.crawl.span(plan.outlet))

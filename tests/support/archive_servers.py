@@ -120,9 +120,9 @@ class ServedArchive:
     def _replay(self, stamp: str, url: str) -> tuple[int, dict[str, str], bytes]:
         found = next((page for page in self.pages if (page.stamp, page.url) == (stamp, url)), None)
         fault = self.faults.get(url, "") if found is not None else "404"
-        if fault == "429":
+        if fault.startswith("429"):
             del self.faults[url]
-            return 429, {"Retry-After": "1"}, b"slow down"
+            return 429, {"Retry-After": "300" if fault == "429 long" else "1"}, b"slow down"
         if found is None or fault.isdecimal():
             lines = {"Location": f"/web/20200101000000id_/{url}"} if fault.startswith("3") else {}
             return int(fault), lines, b""

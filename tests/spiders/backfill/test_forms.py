@@ -1,5 +1,6 @@
 """Backfills from servers that answer as the Wayback Machine and Common Crawl do, whole and faulty."""
 
+import signal
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -69,12 +70,12 @@ def test_all_that_is_lost_comes_as_it_was(lost: Lost, source: str, tmp_path: Pat
 FAULTS = [
     ("wayback", "digest", "rejected", "digest: "),
     ("wayback", "302", "rejected", "redirect: "),
-    ("wayback", "404", "rejected", "not-there: HTTP 404"),
+    pytest.param("wayback", "404", "rejected", "not-there: HTTP 404", marks=pytest.mark.slow),
     ("wayback", "503", "due", "HTTP 503"),
     ("commoncrawl", "half", "due", "half: "),
-    ("commoncrawl", "digest", "rejected", "digest: "),
+    pytest.param("commoncrawl", "digest", "rejected", "digest: ", marks=pytest.mark.slow),
     ("commoncrawl", "whole-file", "rejected", "too-large: "),
-    ("commoncrawl", "403", "rejected", "not-there: HTTP 403"),
+    pytest.param("commoncrawl", "403", "rejected", "not-there: HTTP 403", marks=pytest.mark.slow),
 ]
 
 
@@ -102,8 +103,10 @@ def test_bad_answer_is_counted_told_and_can_be_looked_up(
     assert ours.kickcrawl("verify").returncode == 0
 
 
-@pytest.mark.parametrize("fault", ["503", "cut"])
-@pytest.mark.parametrize("source", ["wayback", "commoncrawl"])
+@pytest.mark.parametrize(
+    ("source", "fault"),
+    [("wayback", "503"), ("commoncrawl", "cut"), pytest.param("wayback", "cut", marks=pytest.mark.slow)],
+)
 def test_index_that_cannot_be_read_is_a_failure_and_not_an_empty_one(
     lost: Lost, source: str, fault: str, tmp_path: Path
 ) -> None:
@@ -133,6 +136,17 @@ def test_pause_that_the_web_archive_asks_for_is_made(lost: Lost, tmp_path: Path)
     done = ours.run("wayback")
     assert done.returncode == 0, done.stderr
     assert len(rows(ours.archive, "SELECT 1 FROM articles WHERE url = :url", url=lost.urls[0])) == 1
+
+
+def test_web_archive_that_asks_for_a_long_pause_is_left_alone_until_the_next_run(lost: Lost, tmp_path: Path) -> None:
+    lost.served.faults[lost.urls[0]] = "429 long"
+    ours = ours_of(lost, tmp_path)
+    done = ours.run("wayback")
+    assert done.returncode == 1
+    assert "asks for a pause of 300 s" in done.stderr
+    assert "FAILED" in ours.kickcrawl("backfill", "--status").stdout
+    assert ours.run("wayback").returncode == 0
+    assert "complete" in ours.kickcrawl("backfill", "--status").stdout
 
 
 def test_robots_of_the_web_archive_are_obeyed(lost: Lost, tmp_path: Path) -> None:
@@ -193,6 +207,21 @@ def test_article_that_was_taken_down_does_not_come_back(lost: Lost, tmp_path: Pa
     assert ours.run("wayback", since="2019-01-01").returncode == 0
     assert rows(ours.archive, "SELECT 1 FROM articles WHERE url = :url", url=article["url"]) == []
     assert ours.kickcrawl("verify").returncode == 0
+
+
+def test_backfill_that_is_stopped_ends_in_order_and_goes_on(lost: Lost, tmp_path: Path) -> None:
+    ours = ours_of(lost, tmp_path)
+    stopped = ours.start("wayback,commoncrawl", "--delay", "0.2")
+    while sum(hit.startswith("/web/") for hit in lost.served.hits) < 3:
+        assert stopped.poll() is None
+        time.sleep(0.02)
+    stopped.send_signal(signal.SIGINT)
+    assert stopped.wait(60) == 1
+    (run,) = rows(ours.archive, "SELECT outcome, chain_head FROM runs")
+    assert run["outcome"] == "interrupted"
+    assert run["chain_head"]
+    assert ours.run("wayback").returncode == 0
+    assert "complete" in ours.kickcrawl("backfill", "--status").stdout
 
 
 def test_backfill_that_was_killed_goes_on_where_it_was(lost: Lost, tmp_path: Path) -> None:
