@@ -1,6 +1,7 @@
 """What the archive knows of faults of runs: that of the run before, and what is wrong now, as alerts."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from sqlite3 import Row
@@ -13,6 +14,7 @@ from kickcrawl.alerts.alert import Alert, alert_of
 from kickcrawl.faults import RUNS_OF_RHYTHM, Fault, chance_of_blip, overdue_since, rhythm_in_words
 from kickcrawl.health import Complaint
 
+_WALLS = ("block-page", "password", "front-page")
 MAX_OUTCOMES = 1_000  # earlier runs that tell how often an outlet fails for once
 
 
@@ -91,9 +93,18 @@ def _of_runs(archive: Archive, last: Row, outlet: str) -> list[Alert]:
 def _of_complaint(archive: Archive, complaint: Complaint, last: Row) -> Alert:
     """Return a complaint as an alert: a seed may fail for once, what is judged against history is beyond chance."""
     alert = alert_of(complaint, last["outlet"])
+    if complaint.kind == "rejections" and _is_walled(json.loads(last["counts"])):
+        return replace(alert, kind="wall")
     if complaint.kind not in ("seeds", "nothing", "ours"):
         return alert
     return replace(alert, certainty=_streak(archive, last)[1])
+
+
+def _is_walled(counts: Mapping[str, int]) -> bool:
+    """Tell whether most of a run's rejected pages were a login, a challenge or another page before the articles."""
+    rejected = sum(count for name, count in counts.items() if name.startswith("rejected/"))
+    walled = sum(counts.get(f"rejected/{reason}", 0) for reason in _WALLS)
+    return 2 * walled > rejected
 
 
 def _streak(archive: Archive, last: Row) -> tuple[datetime, float]:

@@ -145,9 +145,8 @@ def main() -> None:
             unseen += len(year.unseen)
             late, told, false = late + len(year.late), told + len(year.troubles), false + len(year.false)
     months = MONTHS * len(given.seeds)
-    print(
-        f"\n{len(given.seeds)} years: {told - late} of {told} within their day ({unseen} could not be), {false / months:.2f} false a month"
-    )
+    within = f"{told - late} of {told} within their day ({unseen} could not be)"
+    print(f"\n{len(given.seeds)} years: {within}, {false / months:.2f} false alarms a month")
 
 
 if __name__ == "__main__":
