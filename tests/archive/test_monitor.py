@@ -35,7 +35,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_prometheus_reads_the_state(path: Path, tmp_path: Path) -> None:
-    target = tmp_path / "kickcrawl.prom"
+    target = tmp_path / "state.prom"
     assert CliRunner().invoke(status, ["--archive", str(path), "--prometheus", str(target)]).exit_code == 0
     found = {
         (sample.name, sample.labels.get("outlet"), sample.labels.get("kind")): sample.value

@@ -17,7 +17,8 @@ from archive.alerts.rdap import domain_end, expiration, observe_domains
 from archive.captures import Capture, store_capture
 from archive.database import Archive, open_archive
 from archive.runs import end_run, start_run
-from kickcrawl.alerts.alert import Alert
+from kickcrawl import CHECKOUT
+from kickcrawl.alerts.alert import KINDS, Alert
 from kickcrawl.article import Candidate
 from kickcrawl.body.learned_layouts import Change
 from kickcrawl.dates import to_iso
@@ -104,6 +105,23 @@ def test_refuted_layout_is_told_until_another_is_learned(archive: Archive) -> No
     assert "tidak cocok" in told(archive)["layout"].evidence
     layouts.note(archive, "warta", [replace(learned, layout=after)], to_iso(NOW + DAY))
     assert "layout" not in told(archive, NOW + DAY)
+
+
+def test_missing_fields_are_told_until_a_run_has_read_articles_that_have_them(archive: Archive) -> None:
+    run(archive, outcome="failed", counts={"stored": 5}, complaints=[WALL | {"kind": "fields", "what": "0 of 5"}])
+    for hour, (counts, is_told) in enumerate(
+        [({}, True), ({"unchanged": 3}, True), ({"stored": 4}, False), ({}, False)]
+    ):
+        at = NOW + timedelta(hours=hour + 1)
+        run(archive, at, counts=counts)
+        assert ("fields" in told(archive, at)) == is_told
+
+
+def test_each_kind_of_alert_says_what_to_do_in_the_docs() -> None:
+    page = (CHECKOUT / "docs" / "alerts.md").read_text()
+    sections = {part.partition("\n")[0]: part.partition("\n")[2].strip() for part in page.split("\n## ")[1:]}
+    assert list(KINDS) == [name for name in sections if name in KINDS]
+    assert all(len(sections[kind]) > 60 for kind in KINDS)
 
 
 def test_outlet_that_is_read_otherwise_is_told_for_a_week(archive: Archive) -> None:

@@ -57,15 +57,17 @@ class Year:
         return [trouble for trouble in self.late if self.missing.get(trouble, MIN_MISSING) < MIN_MISSING]
 
 
-def live(seed: int, folder: Path, days: int | None = None) -> Year:
-    """Return the year of *seed*, lived in an archive in *folder*."""
+def live(seed: int, folder: Path, days: int | None = None, *, is_lived: bool = False) -> Year:
+    """Return the year of *seed*, lived in an archive in *folder*; *is_lived*: it is there already."""
     random = Random(seed)
     troubles = draw_troubles(random)
     path = folder / f"{seed}.db"
     end = datetime(2025, 1, 1, tzinfo=ZONE) + timedelta(days=days) if days else None
-    for now in live_a_year(path, troubles, random, end):
-        if now.day == 1 and now.hour == 0 and sys.stderr.isatty():
+    for now in live_a_year(path, troubles, random, end) if not is_lived else ():
+        if now.day == 1 and now.hour < 6:
             print(f"{seed}: {now:%Y-%m}", file=sys.stderr)
+    if is_lived:
+        end = _last_run(path)
     if end:
         troubles = [trouble for trouble in troubles if trouble.due < end]
     alarms = list(_alarms(path))
@@ -80,6 +82,12 @@ def live(seed: int, folder: Path, days: int | None = None) -> Year:
         blips=[alarm for alarm in others if alarm.kind == "failed"],
         false=[alarm for alarm in others if alarm.kind != "failed"],
     )
+
+
+def _last_run(path: Path) -> datetime:
+    with closing(sqlite3.connect(path)) as connection:
+        (at,) = connection.execute("SELECT max(started_at) FROM runs").fetchone()
+    return datetime.fromisoformat(at).astimezone(ZONE)
 
 
 def _missing(seed: int) -> dict[Trouble, int]:
@@ -135,12 +143,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("seeds", type=int, nargs="+")
     parser.add_argument("--days", type=int)
+    parser.add_argument("--lived", action="store_true", help="only hold what --keep holds against the troubles")
     parser.add_argument("--keep", type=Path, help="folder in which the archives stay")
     given = parser.parse_args()
     late = told = false = unseen = 0
     with tempfile.TemporaryDirectory() as folder:
         for seed in given.seeds:
-            year = live(seed, given.keep or Path(folder), given.days)
+            year = live(seed, given.keep or Path(folder), given.days, is_lived=given.lived)
             tell(seed, year)
             unseen += len(year.unseen)
             late, told, false = late + len(year.late), told + len(year.troubles), false + len(year.false)
