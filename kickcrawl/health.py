@@ -11,9 +11,9 @@ What a run tells by itself is judged in kickcrawl.wholeness, from the first run 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any, Literal
 
@@ -79,11 +79,15 @@ class RunFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """What came before: runs and articles, newest first. *news* is when each article of the outlet came out."""
+    """What came before: runs and articles, newest first. *news* is when each article of the outlet came out.
+
+    *quiet* are days on which a newsroom may be quiet (kickcrawl.alerts.calendar): they are no silence.
+    """
 
     runs: Sequence[RunFigures]
     articles: Sequence[ArticleFigures]
     news: Sequence[datetime]
+    quiet: Collection[date] = ()
 
 
 def judge(run: RunFigures, history: History) -> list[Complaint]:
@@ -156,7 +160,8 @@ def _silence(run: RunFigures, history: History) -> Complaint | None:
     pauses = [after - before for before, after in zip(recent, recent[1:], strict=False)]
     span = max(timedelta(days=MIN_SPAN_DAYS), min(news[-1] - news[0], timedelta(days=USUAL_DAYS)))
     a_day = len(recent) / (span / timedelta(days=1))
-    quiet = run.started_at - last
+    holidays = [day for day in history.quiet if last.date() < day <= run.started_at.date()]
+    quiet = run.started_at - last - timedelta(days=len(holidays))
     if quiet < max([timedelta(days=MIN_QUIET_DAYS), *(2 * pause for pause in pauses)]):
         return None
     if a_day * (quiet / timedelta(days=1)) < MIN_MISSED:

@@ -81,7 +81,7 @@ class ExtractPipeline:
             return visit
         if visit.source is not None:  # a page of another day: today's layouts neither read it nor learn from it
             judged = await self._workers.read(visit.page)
-            return replace(visit, result=judged.result, fingerprint=judged.fingerprint)
+            return replace(visit, result=judged.result, lookup_keys=judged.lookup_keys)
         if visit.outlet not in self._held:
             self._held[visit.outlet] = asyncio.ensure_future(self._hold(visit.outlet))
         await asyncio.shield(self._held[visit.outlet])

@@ -1,6 +1,7 @@
 """What the archive knows of faults of runs: that of the run before, and what is wrong now, as alerts."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from sqlite3 import Row
@@ -14,6 +15,7 @@ from kickcrawl.alerts.alert import Alert, alert_of
 from kickcrawl.faults import RUNS_OF_RHYTHM, Fault, chance_of_blip, overdue_since, rhythm_in_words
 from kickcrawl.health import Complaint
 
+_WALLS = ("block-page", "password", "front-page")
 MAX_OUTCOMES = 1_000  # earlier runs that tell how often an outlet fails for once
 
 
@@ -50,6 +52,7 @@ def run_faults(archive: Archive, outlet: str, now: datetime) -> list[Alert]:
     ended = [run for run in runs if run["outcome"] != "running" or not is_running]
     telling = [run for run in ended if run["outcome"] != "interrupted" and not is_partial(run["arguments"])] or ended
     found = _of_runs(archive, telling[0], outlet) if telling else []
+    found += _still_unread(archive, telling, found)
     starts = [datetime.fromisoformat(run["started_at"]) for run in runs[:RUNS_OF_RHYTHM]]
     if not is_running and (overdue := overdue_since(starts, now)):
         found.append(_overdue(outlet, starts[0], overdue))
@@ -92,9 +95,18 @@ def _of_runs(archive: Archive, last: Row, outlet: str) -> list[Alert]:
 def _of_complaint(archive: Archive, complaint: Complaint, last: Row) -> Alert:
     """Return a complaint as an alert: a seed may fail for once, what is judged against history is beyond chance."""
     alert = alert_of(complaint, last["outlet"])
+    if complaint.kind == "rejections" and _is_walled(json.loads(last["counts"])):
+        return replace(alert, kind="wall")
     if complaint.kind not in ("seeds", "nothing", "ours"):
         return alert
     return replace(alert, certainty=_streak(archive, last)[1])
+
+
+def _is_walled(counts: Mapping[str, int]) -> bool:
+    """Tell whether most of a run's rejected pages were a login, a challenge or another page before the articles."""
+    rejected = sum(count for name, count in counts.items() if name.startswith("rejected/"))
+    walled = sum(counts.get(f"rejected/{reason}", 0) for reason in _WALLS)
+    return 2 * walled > rejected
 
 
 def _streak(archive: Archive, last: Row) -> tuple[datetime, float]:
@@ -104,6 +116,25 @@ def _streak(archive: Archive, last: Row) -> tuple[datetime, float]:
     streak = goods.index(True) if True in goods else len(goods)
     since = datetime.fromisoformat(runs[streak - 1]["started_at"])
     return since, 1 - chance_of_blip(goods, datetime.fromisoformat(last["started_at"]) - since)
+
+
+def _still_unread(archive: Archive, runs: Sequence[Row], found: Sequence[Alert]) -> list[Alert]:
+    """Return complaints of pages that runs since then could not take back, because they read none: at night, say."""
+    if not runs or runs[0]["outcome"] == "failed" or _reads(runs[0]):
+        return []
+    last = next((run for run in runs if _reads(run)), None)
+    if last is None or last["outcome"] != "failed":
+        return []
+    complaints = [complaint_from_json(complaint) for complaint in json.loads(last["complaints"])]
+    kinds = {alert.kind for alert in found}
+    alerts = [_of_complaint(archive, one, last) for one in complaints if one.kind in ("fields", "rejections")]
+    return [alert for alert in alerts if alert.kind not in kinds]
+
+
+def _reads(run: Row) -> bool:
+    """Tell whether a run read new pages, good or bad ones."""
+    counts = json.loads(run["counts"])
+    return bool(counts.get("stored")) or any(name.startswith("rejected/") for name in counts)
 
 
 def _died(run: Row, outlet: str) -> Alert:

@@ -3,12 +3,14 @@ right when a run is found unhealthy."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from sqlite3 import Row
 from typing import Any
 
 from archive.database import Archive
 from kickcrawl.account import Account
+from kickcrawl.alerts.calendar import quiet_days
 from kickcrawl.dates import to_iso
 from kickcrawl.fields import EXPECTED
 from kickcrawl.health import ArticleFigures, Complaint, History, RunFigures, dated, judge
@@ -51,6 +53,10 @@ def judge_run(
         ),
     )
     history = read_history(archive, row, hosts)
+    if not counts.get("stored") and history.news:  # else no silence is judged, and the calendar is not needed
+        region = archive.text("SELECT region FROM outlets WHERE slug = :outlet", {"outlet": row["outlet"]})
+        years = range(max(history.news).year, run.started_at.year + 1)
+        history = replace(history, quiet=frozenset(quiet_days(region, years)))
     whole = Whole(
         account=account,
         has_articles=bool(history.news),

@@ -6,6 +6,7 @@ from datetime import datetime
 from archive.accounts.faults import run_faults
 from archive.alerts.deliver import undelivered
 from archive.alerts.observe import machine_observed, observed_alerts
+from archive.alerts.pages import layout_alert, wall_alert
 from archive.alerts.volume import volume_alerts
 from archive.database import Archive
 from kickcrawl.alerts.alert import Alert
@@ -22,6 +23,7 @@ def alerts_now(archive: Archive, now: datetime, outlets: Sequence[str] | None = 
 def outlet_alerts(archive: Archive, outlet: str, now: datetime) -> list[Alert]:
     """Return what is wrong with *outlet*, one alert of a kind."""
     found = [*run_faults(archive, outlet, now), *volume_alerts(archive, outlet, now)]
+    found += [alert for alert in (wall_alert(archive, outlet, now), layout_alert(archive, outlet, now)) if alert]
     found += observed_alerts(archive, outlet, now)
     return list({alert.kind: alert for alert in reversed(found)}.values())[::-1]
 

@@ -10,6 +10,7 @@ import click
 from archive.alerts.deliver import undelivered
 from archive.alerts.judge import alerts_now
 from archive.alerts.keep import KeptAlert, kept_alerts
+from archive.alerts.rdap import observe_domains
 from archive.alerts.targets import SETTING, read_targets
 from archive.alerts.tell import tell_alerts
 from archive.commands.ask import read_only, which
@@ -38,6 +39,7 @@ def alerts(outlet: str | None, send: bool, notify: str | None, path: Path, as_js
     if send:
         archive = open_archive(path)
         try:
+            observe_domains(archive, now)
             failures = tell_alerts(archive, now, targets)
         finally:
             archive.close()

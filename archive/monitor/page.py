@@ -1,4 +1,4 @@
-"""One page with the state of an archive: what is wrong, and a plot of each outlet. No other file, no script."""
+"""One page with the state of an archive: what is wrong, and a plot of each outlet. It needs no other file."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta

@@ -57,7 +57,10 @@ PLUGINS: Mapping[str, ModuleType] = {
     "kickcrawl.phrases": phrases,
     "kickcrawl.visitor": visitor,
 }
-HIDDEN = ("near_keys", "near_sketches", "articles_counts", "_sqlite_migrations")  # nothing in them for people
+HIDDEN = (  # nothing in them for visitors
+    *("near_keys", "near_sketches", "articles_counts", "_sqlite_migrations"),
+    *("alert_notices", "observations"),
+)
 
 
 def site(archive: Path, base: str = "/") -> Any:

@@ -107,7 +107,7 @@ def _expiry(seen: Sequence[Observation], subject: str, now: datetime) -> Iterato
     """Yield the one that ends first, if it ends soon. A value is "end" or "begin end", ISO times."""
     ending = []
     for one in seen:
-        if one.subject != subject:
+        if one.subject != subject or not one.value:  # nobody says when it ends
             continue
         *begin, end = (datetime.fromisoformat(text) for text in one.value.split())
         left = CERTIFICATE_LEFT if subject == "certificate" else DOMAIN_LEFT

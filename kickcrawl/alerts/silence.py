@@ -14,7 +14,7 @@ from kickcrawl.alerts.pace import LEARNED_DAYS, LEFT_OUT_DAYS, Pace, Past, learn
 # few are a fault. None: since the last article. There is a new window with every run, and their chances hang together:
 # of the days of ten outlets at most one in a month may be taken for a fault by accident.
 WINDOWS: Sequence[tuple[int | None, float, float]] = (
-    (None, 0.0, 1e-3),
+    (None, 0.0, 3e-3),
     (24, 0.1, 5e-4),
     (48, 0.1, 5e-4),
     (96, 0.2, 5e-4),

@@ -114,6 +114,12 @@ def test_silence_is_complained_of_where_many_articles_were_usual(
     assert kinds(judge(run(), history(quiet=quiet, a_day=a_day))) == expected
 
 
+def test_holidays_are_no_silence() -> None:
+    feast = [(NOW - timedelta(days=number)).date() for number in range(5)]
+    assert kinds(judge(run(), history(quiet=7))) == ["silence"]
+    assert judge(run(), replace(history(quiet=7), quiet=feast)) == []
+
+
 def test_silence_is_not_judged_of_partial_runs_nor_against_them() -> None:
     partial = [run(days=day, stored=10, partial=True) for day in range(1, 7)]
     assert judge(run(partial=True), history(quiet=10)) == []

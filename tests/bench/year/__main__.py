@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from tests.bench.year.newsrooms import NEWSROOMS, ZONE, publish
+from tests.bench.year.newsrooms import NEWSROOMS, ZONE, Newsroom, publish
 from tests.bench.year.troubles import Trouble, draw_troubles
 from tests.bench.year.world import live_a_year, with_troubles
 
@@ -57,15 +57,25 @@ class Year:
         return [trouble for trouble in self.late if self.missing.get(trouble, MIN_MISSING) < MIN_MISSING]
 
 
-def live(seed: int, folder: Path, days: int | None = None) -> Year:
-    """Return the year of *seed*, lived in an archive in *folder*."""
+def live(
+    seed: int,
+    folder: Path,
+    days: int | None = None,
+    *,
+    is_lived: bool = False,
+    newsrooms: Sequence[Newsroom] = NEWSROOMS,
+) -> Year:
+    """Return the year of *seed*, lived in an archive in *folder*; *is_lived*: it is there already."""
     random = Random(seed)
-    troubles = draw_troubles(random)
+    slugs = [None, *(newsroom.slug for newsroom in newsrooms)]
+    drawn = troubles = [trouble for trouble in draw_troubles(random) if trouble.outlet in slugs]
     path = folder / f"{seed}.db"
     end = datetime(2025, 1, 1, tzinfo=ZONE) + timedelta(days=days) if days else None
-    for now in live_a_year(path, troubles, random, end):
-        if now.day == 1 and now.hour == 0 and sys.stderr.isatty():
+    for now in live_a_year(path, troubles, random, end, newsrooms) if not is_lived else ():
+        if now.day == 1 and now.hour < 6:
             print(f"{seed}: {now:%Y-%m}", file=sys.stderr)
+    if is_lived:
+        end = _last_run(path)
     if end:
         troubles = [trouble for trouble in troubles if trouble.due < end]
     alarms = list(_alarms(path))
@@ -73,21 +83,27 @@ def live(seed: int, folder: Path, days: int | None = None) -> Year:
     for trouble in troubles:
         own = [alarm for alarm in alarms if alarm.kind in trouble.kinds and alarm.tells_of(trouble)]
         found.append((trouble, min(own, key=lambda alarm: alarm.began, default=None)))
-    others = [alarm for alarm in alarms if not any(alarm.tells_of(trouble) for trouble in draw_troubles(Random(seed)))]
+    others = [alarm for alarm in alarms if not any(alarm.tells_of(trouble) for trouble in drawn)]
     return Year(
         troubles=found,
-        missing=_missing(seed),
+        missing=missing_within_a_day(seed, newsrooms),
         blips=[alarm for alarm in others if alarm.kind == "failed"],
         false=[alarm for alarm in others if alarm.kind != "failed"],
     )
 
 
-def _missing(seed: int) -> dict[Trouble, int]:
+def _last_run(path: Path) -> datetime:
+    with closing(sqlite3.connect(path)) as connection:
+        (at,) = connection.execute("SELECT max(started_at) FROM runs").fetchone()
+    return datetime.fromisoformat(at).astimezone(ZONE)
+
+
+def missing_within_a_day(seed: int, newsrooms: Sequence[Newsroom] = NEWSROOMS) -> dict[Trouble, int]:
     """Return how many articles each silence kept away within its day: the newsrooms are drawn again."""
     random = Random(seed)
     troubles = draw_troubles(random)
     missing = {}
-    for newsroom in NEWSROOMS:
+    for newsroom in newsrooms:
         times = publish(newsroom, random)
         with_troubles(times, newsroom.slug, troubles, random)
         for trouble in troubles:
@@ -135,20 +151,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("seeds", type=int, nargs="+")
     parser.add_argument("--days", type=int)
+    parser.add_argument("--only", nargs="+", default=[one.slug for one in NEWSROOMS], help="newsrooms")
+    parser.add_argument("--lived", action="store_true", help="only hold what --keep holds against the troubles")
     parser.add_argument("--keep", type=Path, help="folder in which the archives stay")
     given = parser.parse_args()
     late = told = false = unseen = 0
+    chosen = [newsroom for newsroom in NEWSROOMS if newsroom.slug in given.only]
     with tempfile.TemporaryDirectory() as folder:
         for seed in given.seeds:
-            year = live(seed, given.keep or Path(folder), given.days)
+            year = live(seed, given.keep or Path(folder), given.days, is_lived=given.lived, newsrooms=chosen)
             tell(seed, year)
             unseen += len(year.unseen)
             late, told, false = late + len(year.late), told + len(year.troubles), false + len(year.false)
     months = MONTHS * len(given.seeds)
-    print(
-        f"\n{len(given.seeds)} years: {told - late} of {told} within their day ({unseen} could not be), "
-        f"{false / months:.2f} false a month"
-    )
+    within = f"{told - late} of {told} within their day ({unseen} could not be)"
+    print(f"\n{len(given.seeds)} years: {within}, {false / months:.2f} false alarms a month")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from archive.runs import end_run, start_run
 from kickcrawl.account import Account
 from kickcrawl.article import Article
 from kickcrawl.dates import to_iso
-from tests.bench.year.newsrooms import BEGIN, END, NEWSROOMS, ZONE, publish
+from tests.bench.year.newsrooms import BEGIN, END, NEWSROOMS, ZONE, Newsroom, publish
 from tests.bench.year.troubles import DECLINE_WEEKLY, WEEKS_OF_DECLINE, Trouble
 from tests.support.storing import KEPT
 
@@ -43,12 +43,16 @@ class Site:
 
 
 def live_a_year(
-    path: Path, troubles: Sequence[Trouble], random: Random, end: datetime | None = None
+    path: Path,
+    troubles: Sequence[Trouble],
+    random: Random,
+    end: datetime | None = None,
+    newsrooms: Sequence[Newsroom] = NEWSROOMS,
 ) -> Iterator[datetime]:
     """Fill an archive at *path* with a year; yield after each round of crawls what time it is there."""
     archive = open_archive(path, create=True)
     archive.connection.execute("PRAGMA synchronous = OFF")
-    sites = [Site(one.slug, with_troubles(publish(one, random), one.slug, troubles, random)) for one in NEWSROOMS]
+    sites = [Site(one.slug, with_troubles(publish(one, random), one.slug, troubles, random)) for one in newsrooms]
     now = datetime.combine(BEGIN, datetime.min.time(), ZONE) + timedelta(hours=5)
     try:
         while now < (end or datetime.combine(END, datetime.min.time(), ZONE)):
