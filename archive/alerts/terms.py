@@ -3,12 +3,13 @@
 import re
 from datetime import datetime, timedelta
 
-from archive.accounts.rights import PAGES, observed_rights
+from archive.accounts.rights import observed_rights
 from archive.alerts.observe import observe
 from archive.database import Archive
 from kickcrawl.dates import to_iso
 
 EVERY = timedelta(hours=20)
+PAGES = 10  # the newest, that are looked at
 MIN_PAGES = 5
 _MIN_SHARE = 0.9  # of the newest pages, that state what is a term of the outlet, and no author's own
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -19,8 +20,8 @@ def observe_terms(archive: Archive, outlet: str, now: datetime) -> None:
     seen = archive.text(_SEEN, {"outlet": outlet})
     if seen is not None and now - datetime.fromisoformat(seen) < EVERY:
         return
-    rights = observed_rights(archive, outlet)
-    if rights.pages < min(MIN_PAGES, PAGES):
+    rights = observed_rights(archive, outlet, newest=PAGES)
+    if rights.pages < MIN_PAGES:
         return
     terms = {_YEAR.sub("", line) for line, pages in rights.statements.items() if pages >= _MIN_SHARE * rights.pages}
     lines = [*sorted(terms), *(f"robots.txt shuts out {agent}" for agent in rights.shut_out), *rights.signals]
