@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-__version__ = "2026.11.30"  # the day of its release; a second one of a day has ".1" behind it (docs/decisions/0095)
+__version__ = "2026.11.30"  # the day of its release; a second one of a day has ".1" behind it (docs/decisions/0094)
 # A clock that is behind it is wrong.
 RELEASED = datetime.strptime(".".join(__version__.split(".")[:3]), "%Y.%m.%d").replace(tzinfo=UTC)
 

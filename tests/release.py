@@ -1,4 +1,4 @@
-"""Check that a release says what it is: ``make release``. Releases are tags; what they mean is in docs/decisions/0095.
+"""Check that a release says what it is: ``make release``. Releases are tags; what they mean is in docs/decisions/0094.
 
 faults() is pure; what it is told comes from the checkout's files and from git.
 """
