@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 RUNS_OF_RHYTHM = 6  # latest runs, whose starts show how often an outlet is crawled
+SCHEDULED_RHYTHM = timedelta(hours=16)  # of `kickcrawl run`: twelve hours, or the rest of a day whose budget is spent
 MIN_RUNS_OF_RHYTHM = 3  # with fewer, UNKNOWN_RHYTHM counts
 UNKNOWN_RHYTHM = timedelta(days=7)
 BLIP_LASTS = 0.1  # chance that a blip, a trouble of a host that ends by itself, outlasts another run,
@@ -42,16 +43,20 @@ class Fault:
         return self.kinds <= before.kinds
 
 
-def overdue_since(starts: Sequence[datetime], now: datetime) -> tuple[datetime, timedelta] | None:
+def overdue_since(
+    starts: Sequence[datetime], now: datetime, *, is_scheduled: bool = False
+) -> tuple[datetime, timedelta] | None:
     """Return since when an outlet should have been crawled again and its rhythm; None if it is not overdue.
 
-    *starts* are those of its latest runs, newest first. The rhythm is the longest of the pauses between them.
+    *starts* are those of its latest runs, newest first. The rhythm is the longest of the pauses between them; of an
+    outlet that *is_scheduled* the longest there may be: by day it is asked every few minutes, at night not at all.
     """
     if not starts:
         return None
     latest = starts[:RUNS_OF_RHYTHM]
     pauses = [after - before for after, before in zip(latest, latest[1:], strict=False)]
-    rhythm = max(pauses) if len(latest) >= MIN_RUNS_OF_RHYTHM else UNKNOWN_RHYTHM
+    least = SCHEDULED_RHYTHM if is_scheduled else timedelta()
+    rhythm = max(least, *pauses) if len(latest) >= MIN_RUNS_OF_RHYTHM else least or UNKNOWN_RHYTHM
     due = latest[0] + rhythm * 1.5 + _GRACE
     return (due, rhythm) if now > due else None
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from archive.accounts.addresses import account_of_run
 from archive.accounts.health import complaint_to_json
-from archive.accounts.rhythm import QUICK
+from archive.accounts.rhythm import QUICK, SCHEDULE, WHOLE
 from archive.backfill.backfills import count_asked
 from archive.captures import Captures
 from archive.doubts.incomplete import retry_incomplete
@@ -118,7 +118,8 @@ class OutletRun:
             if ahead := await write(forget_future, slug, now):
                 logger.warning("%s: this machine's clock was ahead; times of %d candidates are put right", slug, ahead)
             self.requested_today = await self._count_today(write, now.strftime("%Y-%m-%d"))
-            arguments = {**plan.arguments, **({QUICK: "yes"} if self.is_quick else {})}
+            schedule = {SCHEDULE: QUICK if self.is_quick else WHOLE} if self.allowance is not None else {}
+            arguments = {**plan.arguments, **schedule}
             self.run_id = await write(start_run, outlet_row(self.outlet), arguments, now)
             known = slug not in plan.unlisted  # of a site without a file, what was recognised is not known yet
             if known and (again := await write(retry_if_changed, self.outlet, now)):

@@ -8,6 +8,7 @@ from sqlite3 import Row
 
 from archive.accounts.addresses import account_of_outlet
 from archive.accounts.health import MAX_RUNS, complaint_from_json, is_partial
+from archive.accounts.rhythm import is_scheduled
 from archive.backfill.backfills import ORDINARY
 from archive.database import Archive
 from archive.lock import is_locked
@@ -54,7 +55,8 @@ def run_faults(archive: Archive, outlet: str, now: datetime) -> list[Alert]:
     found = _of_runs(archive, telling[0], outlet) if telling else []
     found += _still_unread(archive, telling, found)
     starts = [datetime.fromisoformat(run["started_at"]) for run in runs[:RUNS_OF_RHYTHM]]
-    if not is_running and (overdue := overdue_since(starts, now)):
+    scheduled = bool(runs) and is_scheduled(runs[0]["arguments"])
+    if not is_running and (overdue := overdue_since(starts, now, is_scheduled=scheduled)):
         found.append(_overdue(outlet, starts[0], overdue))
     account = account_of_outlet(archive, outlet)
     if not account.is_even:

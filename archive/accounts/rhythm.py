@@ -12,7 +12,8 @@ from archive.runs import count_answers
 from kickcrawl.dates import to_iso
 from kickcrawl.rhythm import WINDOW, Allowance, History, NextRun, PastRun, next_run
 
-QUICK = "quick"  # argument of a run that asked only the seed that tells what is new
+# Argument of a run of `kickcrawl run`, and its values: QUICK where it asked only the seed that tells what is new.
+SCHEDULE, QUICK, WHOLE = "schedule", "quick", "whole"
 MAX_RUNS = 60  # the last ones, whose requests are counted
 MAX_LATE = 200  # newest articles whose times are compared with when they were found
 _FETCHED = ("stored", "revised", "unchanged", "gone", "deferred", "pictures")
@@ -75,8 +76,13 @@ def _past(row: Row) -> PastRun:
     )
 
 
+def is_scheduled(arguments: str) -> bool:
+    """Tell whether a run with these *arguments* (JSON) began when its outlet was due by its rhythm."""
+    return SCHEDULE in json.loads(arguments)
+
+
 def _is_quick(row: Row) -> bool:
-    return QUICK in json.loads(row["arguments"])
+    return bool(json.loads(row["arguments"]).get(SCHEDULE) == QUICK)
 
 
 def _time(text: str) -> datetime:

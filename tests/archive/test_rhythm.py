@@ -49,7 +49,7 @@ def test_last_whole_run_tells_which_seed_a_quick_one_may_ask(
     shelf: Shelf, seeds: list[dict[str, Any]], has_quick_seed: bool, tells_edits: bool
 ) -> None:
     ran(shelf.archive, timedelta(hours=2), seeds)
-    ran(shelf.archive, timedelta(hours=1), [FEED], {"quick": "yes"})
+    ran(shelf.archive, timedelta(hours=1), [FEED], {"schedule": "quick"})
     known = history(shelf.archive)
     assert (known.has_quick_seed, known.tells_edits) == (has_quick_seed, tells_edits)
     assert [run.is_quick for run in known.runs] == [True, False]

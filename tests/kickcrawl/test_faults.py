@@ -44,3 +44,19 @@ def test_fault_was_told_if_the_run_before_had_the_same(now: Fault, before: Fault
 def test_outlet_is_overdue_by_its_own_rhythm(ago: list[float], is_overdue: bool) -> None:
     starts = [NOW - timedelta(hours=hours) for hours in ago]
     assert (overdue_since(starts, NOW) is not None) is is_overdue
+
+
+@pytest.mark.parametrize(
+    ("ago", "is_overdue"),
+    [([9, 9.2, 9.4], False), ([24, 24.2, 24.4], False), ([26, 26.2, 26.4], True), ([26], True), ([34, 58, 82], False)],
+    ids=[
+        "a quiet night",
+        "its requests of the day are spent",
+        "a day missed",
+        "a day missed, the first",
+        "run once a day",
+    ],
+)
+def test_scheduled_outlet_may_rest_for_a_day(ago: list[float], is_overdue: bool) -> None:
+    starts = [NOW - timedelta(hours=hours) for hours in ago]
+    assert (overdue_since(starts, NOW, is_scheduled=True) is not None) is is_overdue
