@@ -122,6 +122,7 @@ def test_archive_of_any_earlier_version_has_the_same_rows_afterwards(earlier: Pa
     assert rows_of(earlier, counts) == rows_of(today, counts)
 
 
+@pytest.mark.slow
 def test_update_that_is_killed_again_and_again_loses_nothing(
     earlier: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

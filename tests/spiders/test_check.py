@@ -83,6 +83,7 @@ article = ['^/\\d{{4}}/\\d\\d/[^/?]+\\.html$']
 """
 
 
+@pytest.mark.slow
 def test_file_of_another_platform_is_checked_by_its_own_lists(tmp_path: Path) -> None:
     file = tmp_path / "uji.toml"
     with serve_blogger(seed=54, articles=20) as site:
@@ -105,6 +106,7 @@ WRONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", WRONG)
 def test_wrong_claim_is_told_with_what_was_found(tmp_path: Path, key: str) -> None:
     right, wrong, corrected = WRONG[key]

@@ -59,6 +59,7 @@ def test_every_day_of_an_outlet_that_counts_its_posts_is_complete(tmp_path: Path
     assert found["rows"][-1]["state"] == "partly"  # the day on which it was read is not over
 
 
+@pytest.mark.slow
 def test_articles_that_no_seed_names_are_counted_and_no_day_of_their_years_is_complete(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=62, articles=ARTICLES, kind=Forgetting) as site:
@@ -92,6 +93,7 @@ def test_what_one_seed_leaves_out_and_another_names_is_no_gap(tmp_path: Path) ->
     assert found["recall"]["of_counted"] == 1
 
 
+@pytest.mark.slow
 def test_what_could_not_be_fetched_is_missing_on_its_day_with_its_reason(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=64, articles=ARTICLES) as site:
@@ -112,6 +114,7 @@ def test_what_could_not_be_fetched_is_missing_on_its_day_with_its_reason(tmp_pat
     assert found["recall"]["of_named"] == (truth.total() - 2) / truth.total()
 
 
+@pytest.mark.slow
 def test_days_before_the_reach_of_a_run_are_unknown_and_known_once_a_whole_run_has_ended(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=65, articles=ARTICLES) as site:
@@ -130,6 +133,7 @@ def test_days_before_the_reach_of_a_run_are_unknown_and_known_once_a_whole_run_h
     assert days_in(second, "unknown") == set()
 
 
+@pytest.mark.slow
 def test_estimate_of_two_seeds_that_forget_holds_what_the_newsroom_published(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     with serve(seed=66, articles=120, kind=Forgetting) as site:

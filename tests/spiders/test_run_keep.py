@@ -74,6 +74,7 @@ class Observed(Newsroom):
         return super().visit(request)
 
 
+@pytest.mark.slow
 @pytest.mark.crawl
 def test_run_that_is_under_way_when_the_service_ends_goes_on_later(tmp_path: Path) -> None:
     region = Region(folder=tmp_path)

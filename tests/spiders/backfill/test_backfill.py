@@ -16,6 +16,7 @@ pytestmark = [
 ]
 
 
+@pytest.mark.slow
 def test_articles_that_are_gone_come_from_a_web_archive_as_they_were(tmp_path: Path) -> None:
     with serve(seed=61, articles=30) as site:
         truth = site.truth()
@@ -37,6 +38,7 @@ def test_articles_that_are_gone_come_from_a_web_archive_as_they_were(tmp_path: P
     assert value(ours.archive, stored) >= len(lost)
 
 
+@pytest.mark.slow
 def test_what_came_from_a_web_archive_is_vouched_for_and_rebuilt(tmp_path: Path) -> None:
     with serve(seed=62, articles=12) as site:
         warc = export_crawl(tmp_path / "theirs", site)

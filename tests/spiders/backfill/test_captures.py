@@ -55,6 +55,7 @@ def test_outlet_that_is_dead_comes_whole_from_a_web_archive(
     assert rows(ours.archive, "SELECT 1 FROM articles WHERE gone_at IS NOT NULL") == []  # nobody has said so
 
 
+@pytest.mark.slow
 def test_older_capture_is_taken_where_the_newest_shows_no_article(
     gone: tuple[Newsroom, list[Truth], ServedArchive], tmp_path: Path
 ) -> None:
@@ -73,6 +74,7 @@ def test_older_capture_is_taken_where_the_newest_shows_no_article(
     assert [str(finding) for finding in check_archive(ours.archive, truth) if not finding.ok] == []
 
 
+@pytest.mark.slow
 def test_walls_are_not_even_asked_for(gone: tuple[Newsroom, list[Truth], ServedArchive], tmp_path: Path) -> None:
     site, truth, served = gone
     walled = articles_of(truth, served)[:3]

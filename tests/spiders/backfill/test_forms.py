@@ -49,7 +49,7 @@ def ours_of(lost: Lost, folder: Path) -> Backfills:
     return make_backfills(folder, lost.site, **lost.served.wayback, **lost.served.commoncrawl)
 
 
-@pytest.mark.parametrize("source", ["wayback", "commoncrawl"])
+@pytest.mark.parametrize("source", ["wayback", pytest.param("commoncrawl", marks=pytest.mark.slow)])
 def test_all_that_is_lost_comes_as_it_was(lost: Lost, source: str, tmp_path: Path) -> None:
     ours = ours_of(lost, tmp_path)
     done = ours.run(f"own,{source}")
@@ -79,6 +79,7 @@ FAULTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("source", "fault", "state", "reason"), FAULTS, ids=lambda value: str(value).strip(": "))
 def test_bad_answer_is_counted_told_and_can_be_looked_up(
     lost: Lost, source: str, fault: str, state: str, reason: str, tmp_path: Path
@@ -103,6 +104,7 @@ def test_bad_answer_is_counted_told_and_can_be_looked_up(
     assert ours.kickcrawl("verify").returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "fault"),
     [("wayback", "503"), ("commoncrawl", "cut"), pytest.param("wayback", "cut", marks=pytest.mark.slow)],
@@ -130,6 +132,7 @@ def test_index_without_captures_is_complete(lost: Lost, tmp_path: Path) -> None:
     assert rows(ours.archive, "SELECT 1 FROM articles") == []
 
 
+@pytest.mark.slow
 def test_pause_that_the_web_archive_asks_for_is_made(lost: Lost, tmp_path: Path) -> None:
     lost.served.faults[lost.urls[0]] = "429"
     ours = ours_of(lost, tmp_path)
@@ -138,6 +141,7 @@ def test_pause_that_the_web_archive_asks_for_is_made(lost: Lost, tmp_path: Path)
     assert len(rows(ours.archive, "SELECT 1 FROM articles WHERE url = :url", url=lost.urls[0])) == 1
 
 
+@pytest.mark.slow
 def test_web_archive_that_asks_for_a_long_pause_is_left_alone_until_the_next_run(lost: Lost, tmp_path: Path) -> None:
     lost.served.faults[lost.urls[0]] = "429 long"
     ours = ours_of(lost, tmp_path)
@@ -167,6 +171,7 @@ def test_what_the_outlet_forbids_today_is_not_asked_for_elsewhere(lost: Lost, tm
     assert [hit for hit in lost.served.hits if hit.startswith("/web/")] == []
 
 
+@pytest.mark.slow
 def test_archived_article_is_never_changed_by_a_web_archive(lost: Lost, tmp_path: Path) -> None:
     ours = ours_of(lost, tmp_path)
     assert ours.run("own").returncode == 0
@@ -179,6 +184,7 @@ def test_archived_article_is_never_changed_by_a_web_archive(lost: Lost, tmp_path
     assert not [hit for hit in lost.served.hits if hit.startswith("/web/") and hit.endswith(tuple(own))]
 
 
+@pytest.mark.slow
 def test_a_day_ends_with_its_budget_and_the_next_goes_on(lost: Lost, tmp_path: Path) -> None:
     ours = ours_of(lost, tmp_path)
     first = ours.run("wayback", "--requests", "9")
@@ -196,6 +202,7 @@ def test_a_day_ends_with_its_budget_and_the_next_goes_on(lost: Lost, tmp_path: P
     assert len(asked) == len(set(asked))
 
 
+@pytest.mark.slow
 def test_article_that_was_taken_down_does_not_come_back(lost: Lost, tmp_path: Path) -> None:
     ours = ours_of(lost, tmp_path)
     assert ours.run("wayback").returncode == 0
@@ -209,6 +216,7 @@ def test_article_that_was_taken_down_does_not_come_back(lost: Lost, tmp_path: Pa
     assert ours.kickcrawl("verify").returncode == 0
 
 
+@pytest.mark.slow
 def test_backfill_that_is_stopped_ends_in_order_and_goes_on(lost: Lost, tmp_path: Path) -> None:
     ours = ours_of(lost, tmp_path)
     stopped = ours.start("wayback,commoncrawl", "--delay", "0.2")
@@ -224,6 +232,7 @@ def test_backfill_that_is_stopped_ends_in_order_and_goes_on(lost: Lost, tmp_path
     assert "complete" in ours.kickcrawl("backfill", "--status").stdout
 
 
+@pytest.mark.slow
 def test_backfill_that_was_killed_goes_on_where_it_was(lost: Lost, tmp_path: Path) -> None:
     ours = ours_of(lost, tmp_path)
     killed = ours.start("wayback", "--delay", "0.2")
