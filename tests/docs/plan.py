@@ -8,10 +8,16 @@ from tests.support.optional import missing
 # A line that one of these is found in is not run.
 NOT_RUN = {
     r"kickcrawl add https|scrapy crawl news -a url=": "needs the network; tests/spiders/test_cli_add.py",
+    r"kickcrawl run\b(?!.*LOG_LEVEL)": "needs the network; tests/spiders/test_run.py",
+    r"kickcrawl backfill \w+ --since": "needs the network; tests/spiders/backfill",
+    r"outlets --check": "needs the network; tests/spiders/test_check.py",
+    r"^git (clone|fetch)|^cd /opt/kickcrawl && git": "needs the network; that is git's",
+    r"^podman|^ +-e KICKCRAWL_CONTACT": "needs podman; tests/spiders/test_container.py",
     r"replay/bin/wayback": "serves until it is stopped; tests/archive/export/test_replay_tools.py",
     r"kickcrawl serve": "serves until it is stopped; tests/archive/site",
-    r"^(useradd|cp|systemctl|echo KICKCRAWL_CONTACT=)": "needs root; tests/spiders/test_schedule.py",
-    r"^(MAILTO|KICKCRAWL_\w+)=|^\d+ .* \* \* \*": "a crontab; tests/spiders/test_schedule.py",
+    r"^(useradd|cp|systemctl|(echo|printf) '?KICKCRAWL_CONTACT=)": "needs root; tests/spiders/test_schedule.py",
+    r"^(apt-get|make -C /opt|rsync)": "needs root; that is the operator's",
+    r"^(MAILTO|KICKCRAWL_\w+)=|^[\d*/]+ .* \* \* \*": "a crontab; tests/spiders/test_schedule.py",
     r"^python -m tests\.acceptance": "needs the rigs, and up to hours; tests/acceptance",
 }
 if missing:
