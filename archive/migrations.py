@@ -5,18 +5,13 @@ all of them and one that was created from schema.sql today are the same: a test 
 """
 
 import sqlite3
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 
 from sqlite_utils import Database, Migrations
 
+from archive.heard import Tell, heard
 from archive.version import APPLICATION_ID, SCHEMA, VERSION
 from kickcrawl.fields import FIELDS
-
-Tell = Callable[[str], None]  # takes a sentence for the operator
-TELL_EVERY = 10.0  # seconds: how often a step that lasts says that it is still going on
-_LOOK_EVERY = 100_000  # of SQLite's own steps between two looks at the clock: some milliseconds
 
 migrations = Migrations("kickcrawl")
 
@@ -273,7 +268,7 @@ def migrate(db: Database, tell: Tell = lambda _: None) -> None:
     """Apply what is missing; sets ``user_version`` to VERSION. Call with lock_schema() held.
 
     Each migration is a transaction: killed in it, the archive is as it was before that one, and the next call goes on
-    from there. *tell* hears of each before it begins, and every TELL_EVERY seconds while it lasts.
+    from there. *tell* hears of each before it begins, and every archive.heard.TELL_EVERY seconds while it lasts.
     """
     # First, so that a half-made archive is not taken for another program's database.
     db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -281,24 +276,6 @@ def migrate(db: Database, tell: Tell = lambda _: None) -> None:
     for at, migration in enumerate(pending, 1):
         step = f"step {at} of {len(pending)}"
         tell(f"{step}: {(migration.fn.__doc__ or migration.name).strip()}")
-        with _heard(db.conn, tell, step):
+        with heard(db.conn, tell, step):
             migrations.apply(db, stop_before=[later.name for later in pending[at:]])
     db.conn.execute(f"PRAGMA user_version = {VERSION}")
-
-
-@contextmanager
-def _heard(connection: sqlite3.Connection, tell: Tell, step: str) -> Iterator[None]:
-    """Tell that *step* is going on, again and again while SQLite works."""
-    begin = last = time.monotonic()
-
-    def look() -> None:
-        nonlocal last
-        if (now := time.monotonic()) - last >= TELL_EVERY:
-            last = now
-            tell(f"{step}: going on, {now - begin:.0f} s so far")
-
-    connection.set_progress_handler(look, _LOOK_EVERY)
-    try:
-        yield
-    finally:
-        connection.set_progress_handler(None, 0)

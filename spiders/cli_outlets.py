@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.commands.ask import which
-from archive.commands.outlets import list_outlets
 from kickcrawl.cli import as_json, echo_json, main, with_quiet_hours, with_requests_per_day
 from kickcrawl.errors import OutletError, UsageError
 from kickcrawl.outlet import load_outlets, outlet_folders, pick, read_outlet
 from kickcrawl.sites.outlet_edit import Value, with_values
+from spiders.outlet_list import list_outlets
 
 if TYPE_CHECKING:
     from kickcrawl.sites.check import ClaimCheck

@@ -55,7 +55,9 @@ class FieldDifference:
 
 def read_revisions(archive: Archive, article_id: str, last: int | None = None) -> list[Revision]:
     """Return the revisions of an article, oldest first; with *last*, no more than so many, compared all the same."""
-    rows = archive.rows(_REVISIONS, {"id": article_id, "limit": -1 if last is None else last + 1})
+    source = "c.source" if archive.row(_KEEPS_SOURCE) is not None else "NULL"  # an archive of before it, read-only
+    sql = _REVISIONS.format(source=source)
+    rows = archive.rows(sql, {"id": article_id, "limit": -1 if last is None else last + 1})
     found: list[Revision] = []
     for row in rows:
         kept = {name: row[name] for name in _KEPT}
@@ -116,8 +118,9 @@ def _in_words(field: str, value: str | tuple[str, ...]) -> str:
 
 
 _KEPT = ("number", "cause", "recorded_at", "modified_at", "run_id", "capture_id", "source")
+_KEEPS_SOURCE = "SELECT 1 FROM pragma_table_info('captures') WHERE name = 'source'"
 _REVISIONS = """
-    SELECT r.*, c.source FROM (
+    SELECT r.*, {source} AS source FROM (
         SELECT * FROM revisions WHERE article_id = :id ORDER BY number DESC LIMIT :limit
     ) r JOIN captures c ON c.id = r.capture_id ORDER BY r.number
 """

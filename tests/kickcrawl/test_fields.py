@@ -8,7 +8,8 @@ from kickcrawl.claims.metadata import TRUST
 from kickcrawl.compare.changes import Content
 from kickcrawl.fields import CLAIMED, CONTENT, FIELDS
 
-ABOUT_READING = {"origins", "disagreements", "reading", "pages_missing"}  # attributes that tell how an article was read
+# Attributes that tell how an article was read, and what its page says of rights (table rights).
+ABOUT_READING = {"origins", "disagreements", "reading", "pages_missing", "rights"}
 
 
 def test_every_attribute_of_an_article_stands_in_the_table() -> None:

@@ -16,8 +16,8 @@ from tests.support.crawling import crawl, rows, value
 pytestmark = pytest.mark.crawl
 
 LEDGER = """
-    SELECT r.outlet, scope, subject, source, kind, whom, value, first_seen_at, last_seen_at, ended_at, c.url AS page
-    FROM rights r JOIN captures c ON c.id = r.capture_id ORDER BY subject, source, kind, whom, value, first_seen_at
+    SELECT r.outlet, scope, subject, r.source, kind, whom, value, first_seen_at, last_seen_at, ended_at, c.url AS page
+    FROM rights r JOIN captures c ON c.id = r.capture_id ORDER BY subject, r.source, kind, whom, value, first_seen_at
 """
 
 

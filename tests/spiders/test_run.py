@@ -97,18 +97,18 @@ def test_second_run_says_in_one_sentence_that_another_is_at_work(region: Region,
 
 @pytest.mark.crawl
 def test_what_goes_beyond_the_budget_of_a_day_is_counted_and_told(region: Region, site: Newsroom) -> None:
-    region.add("satu", site, "requests_per_day = 8")
+    region.add("satu", site, "requests_per_day = 11")
     first = region.run()
     again = region.run()
     assert first.status == 0
     stored = value(region.archive, "SELECT count(*) FROM articles")
     assert 0 < stored < 6
-    assert f"its 8 requests of a day are spent; {6 - stored} addresses wait" in first.out
+    assert f"its 11 requests of a day are spent; {6 - stored} addresses wait" in first.out
     [run] = rows(region.archive, "SELECT outcome, counts ->> 'put-off/budget' AS waiting FROM runs")
     assert run == {"outcome": "interrupted", "waiting": 6 - stored}
     assert again.status == 0
     assert "satu: put off; next due " in again.out
-    assert "00:00 UTC (its 8 requests of the day are spent)" in again.out
+    assert "00:00 UTC (its 11 requests of the day are spent)" in again.out
 
 
 @pytest.mark.crawl

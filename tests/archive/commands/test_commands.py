@@ -36,6 +36,9 @@ LISTS = {
 }
 OTHERWISE = {
     "add": "needs a site: tests/spiders/test_add.py",
+    "alerts": "tests/archive/alerts/test_deliver.py",
+    "backfill": "needs a site: tests/spiders/backfill",
+    "run": "needs a site: tests/spiders/test_run.py",
     "cite": "has JSON among its styles: tests/archive/cite/test_cite.py",
     "export": "is JSON Lines anyway",
     "extract": "is JSON Lines anyway: tests/kickcrawl/commands/test_extract_pages.py",
@@ -261,7 +264,7 @@ def test_status_tells_what_is_wrong_and_what_to_do(tmp_path: Path) -> None:
     with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:
         run_id = start_run(archive, OUTLET, {}, NOW)
         failed = {"seed": "feed", "url": "https://warta.example/feed/", "error": "HTTP 500"}
-        complaint = {"kind": "volume", "what": "sepi", "since": "2025-07-13", "advice": "lihat situsnya"}
+        complaint = {"kind": "silence", "what": "sepi", "since": "2025-07-13", "advice": "lihat situsnya"}
         end_run(archive, run_id, "failed", NOW, counts={"stored": 0}, seeds=[failed], complaints=[complaint])
     shown = run("status", archive=tmp_path / "archive.db").stdout
     assert "seed feed failed: HTTP 500 (https://warta.example/feed/)" in shown
