@@ -76,9 +76,15 @@ def read_source(archive: Archive, name: str, base: str | None = None) -> Source:
         url=record["url"],
         published_on=date.fromisoformat(day_of(published, outlet["timezone"])) if published else None,
         archived_on=date.fromisoformat(day_of(row["recorded_at"], outlet["timezone"])),
-        source=archive.text("SELECT source FROM captures WHERE id = :id", {"id": record["capture_id"]}),
+        source=_source_of(archive, record["capture_id"]),
         address=article_address(base, record["id"], record["revision"]) if base else None,
     )
+
+
+def _source_of(archive: Archive, capture_id: int) -> str | None:
+    """Return where a capture stands in the web archive that it came from; an archive of before them keeps none."""
+    row = archive.row("SELECT * FROM captures WHERE id = :id", {"id": capture_id})
+    return row["source"] if row is not None and "source" in row.keys() else None  # noqa: SIM118  (a row's values else)
 
 
 def _on_one_line(text: str) -> str:
