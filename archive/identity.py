@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from archive.database import Archive
-from kickcrawl.article import Article
+from kickcrawl.article import Article, Visit
 from kickcrawl.compare.near import LookupKeys, compare, fingerprint
 from kickcrawl.dates import to_iso
 from kickcrawl.fingerprint import article_id, text_digest
@@ -35,6 +35,28 @@ class Arrival:
     cause: Cause = "fetched"
     lookup_keys: LookupKeys | None = None  # of the article's text, if they were made before
     source: str | None = None  # where it stands in the web archive that it came from
+
+
+def arrival_of(visit: Visit, article: Article) -> Arrival:
+    """Return *article*, which was read on the pages of *visit*, as it arrives."""
+    return Arrival(
+        article=article,
+        outlet=visit.outlet,
+        requested_url=visit.page.requested_url,
+        capture_id=visit.capture_id,
+        run_id=visit.run_id,
+        fetched_at=visit.fetched_at,
+        lookup_keys=visit.lookup_keys,
+        source=visit.source,
+    )
+
+
+def is_outside(visit: Visit, article: Article) -> bool:
+    """Tell whether the run of *visit* asked for another time: of a candidate without a date only the page tells."""
+    if article.published_at is None:
+        return False
+    published = to_iso(article.published_at)
+    return bool((visit.since and published < visit.since) or (visit.until and published >= visit.until))
 
 
 def find_article(archive: Archive, arrival: Arrival) -> sqlite3.Row | None:

@@ -357,9 +357,8 @@ CREATE TABLE observations (          -- what crawls see beside articles: robots.
     before     TEXT,                 -- what it was before it changed last; NULL: it never did
     since      TEXT NOT NULL,        -- when it was first seen as it is now
     checked_at TEXT NOT NULL,        -- when it was last seen
-    PRIMARY KEY (subject, name)
+    PRIMARY KEY (outlet, subject, name)  -- two outlets may share a host
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX observations_by_outlet ON observations (outlet, subject);  -- serves: what is known of an outlet
 
 CREATE TABLE stories (               -- clusters of articles that are the same copy: reprints, wire and press copy, reposts
     id       INTEGER PRIMARY KEY,    -- never cite it: stories may merge

@@ -18,14 +18,13 @@ from archive.doubts.notes import HELD, hold
 from archive.doubts.pages import why_doubted, why_led_away
 from archive.doubts.paths import put_off_path
 from archive.doubts.refusals import note_rejection, resolve_doubtful
-from archive.identity import Arrival, at_own_address, find_article, is_new_address
+from archive.identity import Arrival, arrival_of, at_own_address, find_article, is_new_address, is_outside
 from archive.parameters import learn_from
 from archive.rights import note_article
 from archive.seeds.times import learn_fetched
 from archive.stories.clusters import has_copies
 from archive.tombstones import read_tombstones, shut
 from kickcrawl.article import OUR_FAILURES, Article, Rejection, Visit
-from kickcrawl.dates import to_iso
 from kickcrawl.quality import why_broken, why_emptied, why_less_whole
 from kickcrawl.urls import same_address
 from kickcrawl.walls import names_headline, sketch
@@ -61,29 +60,17 @@ def _store_article(archive: Archive, visit: Visit, article: Article) -> Resolved
     url = visit.page.requested_url
     if taken_down := read_tombstones(archive, visit.outlet).of_page(url, article):
         return _keep_down(archive, visit, taken_down)
-    if _is_outside(visit, article):
+    if is_outside(visit, article):
         frontier.date(archive, url, article)
         return Resolved(("outside",))
     is_own = same_address(visit.page.sources[0].url, article.url)
     if not is_own and _speaks_for_itself(archive, article.url, visit.capture_id):
         frontier.resolve(archive, url, "done", visit.checked_at)
         return Resolved(("alias",))
-    arrival = at_own_address(archive, _arrival(visit, article))
+    arrival = at_own_address(archive, arrival_of(visit, article))
     previous = find_article(archive, arrival)
     unstored = _refuse(archive, visit, arrival.article, previous)
     return unstored or _record(archive, visit, arrival, previous, is_own=is_own)
-
-
-def _arrival(visit: Visit, article: Article) -> Arrival:
-    return Arrival(
-        article=article,
-        outlet=visit.outlet,
-        requested_url=visit.page.requested_url,
-        capture_id=visit.capture_id,
-        run_id=visit.run_id,
-        fetched_at=visit.fetched_at,
-        lookup_keys=visit.lookup_keys,
-    )
 
 
 def _refuse(archive: Archive, visit: Visit, article: Article, previous: Row | None) -> Resolved | None:
@@ -174,14 +161,6 @@ def _keep_down(archive: Archive, visit: Visit, article_id: str) -> Resolved:
         return _store_rejection(archive, replace(visit, standing="dropped"), rejection)
     shut(archive, visit.page.requested_url, article_id)
     return Resolved(("taken-down",), f"taken down before ({article_id}), not stored: {visit.page.requested_url}")
-
-
-def _is_outside(visit: Visit, article: Article) -> bool:
-    """Tell whether the run asked for another time: of a candidate without a date only the page tells."""
-    if article.published_at is None:
-        return False
-    published = to_iso(article.published_at)
-    return bool((visit.since and published < visit.since) or (visit.until and published >= visit.until))
 
 
 def _put_off(archive: Archive, visit: Visit, rejection: Rejection) -> Resolved:

@@ -32,10 +32,8 @@ def machine_alerts(archive: Archive, now: datetime) -> list[Alert]:
     """Return what is wrong with this machine or with the whole archive."""
     found = []
     if not archive.count("SELECT count(*) FROM outlets"):
-        what, advice = (
-            "nothing was ever crawled into this archive",
-            "see that a timer or cron line starts `scrapy crawl`",
-        )
+        what = "nothing was ever crawled into this archive"
+        advice = "see that a timer, a cron line or a service starts `kickcrawl run`"
         found.append(Alert(kind="overdue", outlet=None, since=now, certainty=1.0, evidence=what, advice=advice))
     if failures := undelivered(archive):
         since = archive.text(

@@ -65,7 +65,7 @@ def _observation(row: Row) -> Observation:
 _OBSERVE = """
     INSERT INTO observations (subject, name, outlet, value, since, checked_at)
     VALUES (:subject, :name, :outlet, :value, :at, :at)
-    ON CONFLICT (subject, name) DO UPDATE SET outlet = excluded.outlet, checked_at = excluded.checked_at,
+    ON CONFLICT (outlet, subject, name) DO UPDATE SET checked_at = excluded.checked_at,
         before = CASE WHEN value = excluded.value THEN before ELSE value END,
         since = CASE WHEN value = excluded.value THEN since ELSE excluded.since END, value = excluded.value
 """

@@ -12,11 +12,11 @@ from archive.backfill.found import resolve_found
 from archive.database import Archive
 from archive.doubts.pages import why_doubted
 from archive.doubts.refusals import note_rejection
-from archive.identity import Arrival, at_own_address, find_article
+from archive.identity import arrival_of, at_own_address, find_article, is_outside
+from archive.rights import note_article
 from archive.stories.clusters import has_copies
 from archive.tombstones import read_tombstones
 from kickcrawl.article import Article, Candidate, Rejection, Visit
-from kickcrawl.dates import to_iso
 
 
 def store_from_web_archive(archive: Archive, visit: Visit) -> tuple[tuple[str, ...], str | None]:
@@ -29,10 +29,10 @@ def store_from_web_archive(archive: Archive, visit: Visit) -> tuple[tuple[str, .
     if taken_down := read_tombstones(archive, visit.outlet).of_page(visit.page.requested_url, article):
         resolve_found(archive, source, "archived", "taken down")
         return ("taken-down",), f"taken down before ({taken_down}), not stored: {source}"
-    if _is_outside(visit, article):
+    if is_outside(visit, article):
         resolve_found(archive, source, "outside")
         return ("outside",), None
-    arrival = at_own_address(archive, _arrival(visit, article))
+    arrival = at_own_address(archive, arrival_of(visit, article))
     if find_article(archive, arrival) is not None:
         resolve_found(archive, source, "archived")
         return ("held",), None
@@ -40,6 +40,7 @@ def store_from_web_archive(archive: Archive, visit: Visit) -> tuple[tuple[str, .
     if isinstance(doubted, Rejection):  # what is only unvouched for is taken: a web archive will say nothing else later
         return _reject(archive, visit, source, doubted)
     record_state(archive, arrival, None)
+    note_article(archive, visit)
     _name(archive, visit, arrival.article)
     resolve_found(archive, source, "stored")
     copies = ("copies",) if has_copies(archive, arrival.article.url) else ()
@@ -47,32 +48,13 @@ def store_from_web_archive(archive: Archive, visit: Visit) -> tuple[tuple[str, .
     return ("stored", *copies, *lacking), None
 
 
-def _arrival(visit: Visit, article: Article) -> Arrival:
-    return Arrival(
-        article=article,
-        outlet=visit.outlet,
-        requested_url=visit.page.requested_url,
-        capture_id=visit.capture_id,
-        run_id=visit.run_id,
-        fetched_at=visit.fetched_at,
-        lookup_keys=visit.lookup_keys,
-        source=visit.source,
-    )
-
-
 def _reject(archive: Archive, visit: Visit, source: str, rejection: Rejection) -> tuple[tuple[str, ...], str]:
     note_rejection(archive, visit.run_id, visit.outlet, source, rejection, visit.fetched_at)
+    if rejection.reason == "noarchive":
+        note_article(archive, visit)
     told = ": ".join(part for part in (rejection.reason, rejection.detail) if part)
     resolve_found(archive, source, "rejected", told)
     return (f"rejected/{rejection.reason}",), f"rejected ({told}): {source}"
-
-
-def _is_outside(visit: Visit, article: Article) -> bool:
-    """Tell whether another time was asked for."""
-    if article.published_at is None:
-        return False
-    published = to_iso(article.published_at)
-    return bool((visit.since and published < visit.since) or (visit.until and published >= visit.until))
 
 
 def _name(archive: Archive, visit: Visit, article: Article) -> None:

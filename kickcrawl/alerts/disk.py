@@ -36,5 +36,5 @@ def disk_alert(disk: Disk, now: datetime) -> Alert | None:
         certainty=0.999,
         evidence=f"{disk.free / _GB:.1f} GB are free and {a_day / _GB:.2f} GB come a day: "
         f"full in {left:.0f} days ({now + timedelta(days=left):%Y-%m-%d})",
-        advice="free some space, or move the archive to a larger disk (docs/schedule.md); nothing stored is lost",
+        advice="free some space, or move the archive to a larger disk (docs/operate.md); nothing stored is lost",
     )

@@ -67,6 +67,7 @@ def clock_alert(seen: Sequence[Observation], now: datetime) -> Alert | None:
     fresh = [one for one in seen if one.subject == "clock" and abs(now - one.checked_at) < CLOCK_SEEN]
     if not fresh:
         return None
+    hosts = len({one.name for one in fresh})
     off = median(float(one.value) for one in fresh)
     if abs(off) < CLOCK_WRONG:
         return None
@@ -74,9 +75,9 @@ def clock_alert(seen: Sequence[Observation], now: datetime) -> Alert | None:
         kind="clock",
         outlet=None,
         since=min(one.since for one in fresh if abs(float(one.value)) >= CLOCK_WRONG),
-        certainty=0.999 if len(fresh) >= _SURE_HOSTS else 0.99,
+        certainty=0.999 if hosts >= _SURE_HOSTS else 0.99,
         evidence=f"this machine's clock is {_duration(abs(off))} {'behind' if off > 0 else 'ahead of'} "
-        f"that of {len(fresh)} server{'s' if len(fresh) > 1 else ''}",
+        f"that of {hosts} server{'s' if hosts > 1 else ''}",
         advice="have it set by NTP (timedatectl set-ntp true); times of fetching are wrong meanwhile",
     )
 

@@ -14,12 +14,14 @@ from scrapy.http.request import NO_CALLBACK
 from archive.backfill.found import FoundCapture, give_back, note_asked, put_off_found, resolve_found
 from archive.backfill.opened import BadCapture, Opened, open_range, open_replay
 from archive.captures import Captures
-from archive.warc.records import Exchange
+from archive.warc.records import Exchange, Headers
 from archive.writer import Writer
 from kickcrawl.article import PageSource
 from kickcrawl.errors import SeedError
 from kickcrawl.fingerprint import bytes_digest
 from kickcrawl.page.encodings import decode_body
+from kickcrawl.statement import Statement
+from spiders.network.capture import allowed
 from spiders.network.envelope import ABOUT, AS_SENT, HANDLED_STATUSES, MAX_BYTES, NO_REDIRECT
 from spiders.network.failures import bound_of, is_passing, reason_of
 from spiders.run import OutletRun
@@ -31,11 +33,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptPage:
-    """A page that came from a web archive, as the archive keeps it now."""
+    """A page that came from a web archive, as the archive keeps it now, with the header lines that it had.
+
+    *withheld*: the statement for which its body is not kept. *captured_at*: when the web archive fetched it.
+    """
 
     capture_id: int
     source: PageSource
-    captured_at: str  # when the web archive fetched it
+    captured_at: str
+    headers: Headers
+    withheld: Statement | None
 
 
 class CaptureFetcher:
@@ -72,7 +79,7 @@ class CaptureFetcher:
         return await self._keep(found, exchange, opened)
 
     async def _keep(self, found: FoundCapture, exchange: Exchange, opened: Opened) -> KeptPage:
-        kept = replace(
+        page = replace(
             exchange,
             url=opened.url,
             fetched_at=opened.captured_at,
@@ -83,6 +90,7 @@ class CaptureFetcher:
             source=found.address,
             created_at=exchange.fetched_at,
         )
+        kept, withheld = allowed(page)
         slug, run_id = self._run.outlet.slug, self._run.run_id
         capture_id = await self._write(self._captures.keep, slug, run_id, kept)
         lines = {name.lower(): value for name, value in opened.headers}
@@ -91,12 +99,14 @@ class CaptureFetcher:
             capture_id=capture_id,
             source=PageSource(url=opened.url, body=body, content_type=lines.get("content-type")),
             captured_at=opened.captured_at,
+            headers=opened.headers,
+            withheld=withheld,
         )
 
     async def _refuse(self, found: FoundCapture, exchange: Exchange, bad: BadCapture) -> None:
         """Keep what came in place of a capture, and note why it was not taken: 5xx are asked for again."""
         reason = f"{bad.fault}: {bad.detail}"
-        await self._write(self._captures.keep, self._run.outlet.slug, self._run.run_id, exchange)
+        await self._write(self._captures.keep, self._run.outlet.slug, self._run.run_id, allowed(exchange)[0])
         if exchange.status >= 500 or bad.fault == "half":
             state = await self._write(put_off_found, found.address, reason)
             self._run.count("deferred" if state == "due" else f"capture/{bad.fault}")

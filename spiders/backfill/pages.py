@@ -9,9 +9,10 @@ from archive.backfill.found import FoundCapture, find_page, resolve_found
 from archive.captures import Captures
 from archive.frontier import Due
 from archive.writer import Writer
-from kickcrawl.article import PageSource, Rejection, Visit
+from kickcrawl.article import PageSource, Visit
 from kickcrawl.page.further_pages import ArticlePages, wanted_pages
-from kickcrawl.page.html import leads_on, looks_like_html
+from kickcrawl.page.html import leads_on
+from kickcrawl.rights.visited import result_unread, rights_of
 from spiders.answers import note_missing_pages
 from spiders.backfill.captured import CaptureFetcher, KeptPage
 from spiders.run import OutletRun
@@ -33,8 +34,8 @@ class CapturedPages:
             await self.write(resolve_found, found.address, "rejected", f"redirect: the page leads on to {target}")
             self.run.count("capture/redirect")
             return None
-        due, is_html = due_of(found), looks_like_html(first.source)
-        pages = await self._pages(due, first) if is_html else ArticlePages((first.source,))
+        due, result = due_of(found), result_unread(first.source, first.withheld)
+        pages = await self._pages(due, first) if result is None else ArticlePages((first.source,))
         if pages.missing:
             await note_missing_pages(self.write, self.captures, self.run, due, pages.missing)
         held = await self.write(layouts.trusted, self.run.outlet.slug, found.captured_at)
@@ -48,8 +49,9 @@ class CapturedPages:
             checked_at=found.captured_at,
             since=since,
             until=until,
-            result=None if is_html else Rejection(reason="not-html", detail=first.source.content_type or ""),
+            result=result,
             source=found.address,
+            rights=rights_of(first.headers, first.withheld),
         )
 
     async def _pages(self, due: Due, first: KeptPage) -> ArticlePages:
@@ -66,7 +68,7 @@ class CapturedPages:
     async def _page(self, due: Due, url: str, near: str) -> PageSource | None:
         found = await self.write(find_page, self.backfill, url, near)
         kept = await self.fetcher.fetch(found, about_further_page(due)) if found is not None else None
-        return kept.source if kept is not None else None
+        return kept.source if kept is not None and kept.withheld is None else None
 
 
 def due_of(found: FoundCapture) -> Due:

@@ -48,13 +48,14 @@ class CaptureMiddleware:
             log = BROWSER_LOG.get(request)
             for answer in log.answers if log is not None else ():
                 await self._keep(run, allowed(exchange_of_browser(answer, to_iso(datetime.now(UTC))))[0])
-            exchange, forbidden = allowed(exchange_of(request, response, to_iso(datetime.now(UTC))))
-            condition = CONDITION.get(request) if response.status == NOT_MODIFIED else None
-            held = condition.digest if condition is not None else None
+            as_sent = exchange_of(request, response, to_iso(datetime.now(UTC)))
             run.count("requests")
             if (sent := AS_SENT.get(request)) is not None:
-                sent.append(exchange)
+                sent.append(as_sent)
                 return response
+            exchange, forbidden = allowed(as_sent)
+            condition = CONDITION.get(request) if response.status == NOT_MODIFIED else None
+            held = condition.digest if condition is not None else None
             FETCH.put(request, Fetch(await self._keep(run, exchange, held), exchange.fetched_at, forbidden))
         return response
 

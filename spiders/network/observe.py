@@ -1,6 +1,6 @@
 """Note what answers say beside articles: rules of robots.txt, the end of a certificate, and what time it is there.
 
-Read from answers that a crawl gets anyway; each is noted once a crawl and host. archive.alerts judges it.
+Read from answers that a crawl gets anyway; each is noted once a run of its outlet and host. archive.alerts judges it.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ class ObserveMiddleware:
 
     def __init__(self, crawl: Crawl) -> None:
         self._crawl = crawl
-        self._noted: set[tuple[str, str]] = set()
+        self._noted: dict[tuple[str, str, str], int] = {}  # by which run of the outlet, the last
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "ObserveMiddleware":
@@ -42,8 +42,9 @@ class ObserveMiddleware:
             return response
         now = datetime.now(UTC)
         for subject, name, value in observations(request, response, now):
-            if (subject, name) not in self._noted:
-                self._noted.add((subject, name))
+            whose = run.outlet.slug, subject, name
+            if self._noted.get(whose) != run.run_id:
+                self._noted[whose] = run.run_id
                 await self._crawl.write(observe, run.outlet.slug, subject, name, value, to_iso(now))
         return response
 

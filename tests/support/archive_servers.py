@@ -129,6 +129,8 @@ class ServedArchive:
         body = found.body[:-40] + b"x" * 40 if fault == "digest" else found.body
         kind = next((value for name, value in found.headers if name.lower() == "content-type"), "text/html")
         original = {f"X-Archive-Orig-{name}": value for name, value in found.headers}
+        if fault == "noarchive":
+            original["X-Archive-Orig-X-Robots-Tag"] = "noarchive"
         return 200, {**original, "Content-Type": kind}, body
 
     def _range(self, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:

@@ -58,6 +58,8 @@ def test_all_that_is_lost_comes_as_it_was(lost: Lost, source: str, tmp_path: Pat
     told = rows(ours.archive, "SELECT url, gone_at, source FROM articles WHERE source IS NOT NULL ORDER BY url")
     assert [row["url"] for row in told] == lost.urls
     assert all(row["gone_at"] for row in told)
+    stated = "SELECT DISTINCT a.url FROM rights r JOIN articles a ON a.id = r.subject WHERE a.source <> '' ORDER BY 1"
+    assert [row["url"] for row in rows(ours.archive, stated)] == lost.urls
     assert ours.kickcrawl("verify").returncode == 0
     one = rows(ours.archive, "SELECT id, source FROM articles WHERE source IS NOT NULL LIMIT 1")[0]
     for command in ("show", "history", "cite"):
@@ -72,6 +74,7 @@ FAULTS = [
     ("wayback", "302", "rejected", "redirect: "),
     pytest.param("wayback", "404", "rejected", "not-there: HTTP 404", marks=pytest.mark.slow),
     ("wayback", "503", "due", "HTTP 503"),
+    ("wayback", "noarchive", "rejected", "noarchive: its header says noarchive to all robots"),
     ("commoncrawl", "half", "due", "half: "),
     pytest.param("commoncrawl", "digest", "rejected", "digest: ", marks=pytest.mark.slow),
     ("commoncrawl", "whole-file", "rejected", "too-large: "),
@@ -92,6 +95,11 @@ def test_bad_answer_is_counted_told_and_can_be_looked_up(
     assert [row["state"] for row in found] == [state]
     assert reason in found[0]["reason"]
     assert rows(ours.archive, "SELECT 1 FROM articles WHERE url = :url", url=wrong) == []
+    if fault == "noarchive":
+        [kept] = rows(ours.archive, "SELECT length FROM captures WHERE url = :url", url=wrong)
+        assert kept["length"] == 0
+        [said] = rows(ours.archive, "SELECT kind, value FROM rights WHERE subject = :url", url=wrong)
+        assert said == {"kind": "robots", "value": "noarchive"}
     if state == "rejected":
         assert "not taken: 1 " in done.stdout
         assert reason in ours.kickcrawl("backfill", "--status", "--refused").stdout
