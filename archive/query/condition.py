@@ -47,7 +47,7 @@ def condition(archive: Archive, choice: Choice) -> Condition:
     parts = [_PARTS[name] for name, value in values.items() if value is not None]
     values |= _bounds(spans) if spans is not None else {}
     if (choice.licence or choice.without_reserved) and not has_ledger(archive):
-        why = "it is of an older version and knows of no rights; bring it up to date with `kickcrawl verify`"
+        why = "it is of an older version and knows of no rights; bring it up to date with `kickcrawl update`"
         raise ArchiveError(archive.path, why)
     if choice.without_reserved:
         parts.append(IS_NOT_RESERVED)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -85,15 +86,7 @@ def replay(
     """
     first, lines, withheld = _source(archive, folder, capture, may_be_withheld=True)
     result = result_unread(first, withheld)
-
-    def find(url: str) -> PageSource | None:
-        try:
-            return _further(archive, folder, capture, url)
-        except MissingPage:
-            if is_missing(url):
-                return None
-            raise
-
+    find = partial(_further_or_none, archive, folder, capture, is_missing)
     pages = collect_pages(first, find) if result is None else ArticlePages((first,))
     served_at = http_date(next((value for name, value in lines if name.lower() == "date"), ""))
     held = tuple(layouts.trusted(archive, site.slug, capture.fetched_at))
@@ -117,6 +110,18 @@ def replay(
 def is_known(archive: Archive, url: str) -> bool:
     """Tell whether an article is archived under *url*."""
     return archive.row("SELECT 1 FROM article_urls WHERE url = :url", {"url": url}) is not None
+
+
+def _further_or_none(
+    archive: Archive, folder: Path, first: KeptCapture, is_missing: Callable[[str], bool], url: str
+) -> PageSource | None:
+    """Return what _further() does; None where *is_missing* tells that the crawl went on without the page."""
+    try:
+        return _further(archive, folder, first, url)
+    except MissingPage:
+        if is_missing(url):
+            return None
+        raise
 
 
 def _further(archive: Archive, folder: Path, first: KeptCapture, url: str) -> PageSource:

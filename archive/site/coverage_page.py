@@ -25,12 +25,7 @@ from kickcrawl.coverage.items import EARLIEST, MAX_AHEAD, ItemState
 from kickcrawl.coverage.rows import DAY_STATES, Row, by_month
 from kickcrawl.dates import to_iso
 
-LACKING: tuple[ItemState, ...] = (
-    "gone",
-    "rejected",
-    "waiting",
-    "excluded",
-)  # what is told of a day beside the archived
+LACKING: tuple[ItemState, ...] = ("gone", "rejected", "waiting", "excluded")  # told of a day beside the archived
 HALF = 0.5  # of a day's articles: less is shown as worse
 
 

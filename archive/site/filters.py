@@ -43,9 +43,8 @@ async def filters_from_request(request: Any, table: str, datasette: Any) -> Any:
         choice = Choice(words=words, exact=not request.args.get("_search"))
         asked = await ask(datasette, lambda archive: condition(archive, choice))
         values = {name: value for name, value in asked.values.items() if value is not None}
-        clauses.append(
-            asked.sql.replace("a.key", "articles.key")
-        )  # of words alone; Datasette gives the table no other name
+        # Of words alone; Datasette gives the table no other name.
+        clauses.append(asked.sql.replace("a.key", "articles.key"))
         told.append(f"the words “{words}” are in it")
     for column in _LISTS:
         for name in request.args.getlist(f"{column}__arraycontains"):

@@ -12,15 +12,9 @@ from archive.query.relevance import MAX_RANKED
 from archive.site.filters import MONTH
 
 FACETS = ("outlet", "section", "authors", "tags", "month", "sections")  # sections: all that an article is in
-OF_NEWEST = (
-    "authors",
-    "tags",
-    "month",
-    "sections",
-)  # of a choice of more than MAX_RANKED articles the newest are counted
-MAX_HELD = (
-    200_000  # articles that are put into a table for the statement; of more, outlets and sections seek them again
-)
+OF_NEWEST = ("authors", "tags", "month", "sections")  # of more than MAX_RANKED articles the newest are counted
+# Articles that are put into a table for the statement; of more, outlets and sections seek them again.
+MAX_HELD = 200_000
 _BY_OUTLET = '"outlet" = :p0'  # as Datasette narrows the list to an outlet
 
 

@@ -82,7 +82,6 @@ def _rights_lines(root: HtmlElement) -> Iterator[tuple[str, HtmlElement | None]]
         return
     left = text_of(body).count("©")
     # The last is next: an element with all in it and behind it, or only the text that it opens with.
-    # The last is next: an element with all in it and behind it, or only the text that it opens with.
     waiting: list[tuple[HtmlElement, bool]] = [(body, False)]
     while waiting and left > 0:
         node, is_open = waiting.pop()

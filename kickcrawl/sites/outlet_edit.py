@@ -26,10 +26,7 @@ def with_values(text: str, values: Mapping[str, Value], comments: Mapping[str, s
     for key, value in values.items():
         line = f"{key} = {_written(value)}"
         comment = f"  # {comments[key]}" if key in comments else None
-        pattern = re.compile(
-            rf'^{re.escape(key)}[ \t]*=[ \t]*(?:"[^"\n]*"|\'[^\'\n]*\'|[\w.:+-]+)(?P<rest>[^\n]*)$', re.M
-        )
-        if found := pattern.search(head):
+        if found := re.search(_LINE.format(re.escape(key)), head, re.MULTILINE):
             head = head[: found.start()] + line + (found["rest"] if comment is None else comment) + head[found.end() :]
         else:
             head = f"{head.rstrip()}\n{line}{comment or ''}\n" + ("\n" if tables else "")
