@@ -182,6 +182,11 @@ class Outlet(BaseModel):
         """The hosts of its home and its domains, in lower case, with their ports where they have one."""
         return frozenset((host_of(self.home), *(domain.lower() for domain in self.domains)))
 
+    @property
+    def bare_hosts(self) -> frozenset[str]:
+        """Its hosts without "www.", as bare_host() gives them."""
+        return frozenset(host.removeprefix("www.") for host in self.hosts)
+
     def url(self, path: str) -> str:
         """Return the absolute address of *path* on the outlet."""
         return urljoin(self.home, path)

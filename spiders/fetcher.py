@@ -38,7 +38,7 @@ class Fetcher:
     async def download(self, url: str, meta: dict[str, object]) -> Response:
         """Return the answer to the request for *url* with *meta*."""
         run, host = self._crawl.run_of(url), bare_host(url)
-        if run is not None and host not in (own.removeprefix("www.") for own in run.outlet.hosts):
+        if run is not None and host not in run.outlet.bare_hosts:
             meta = meta | VOUCHED.entry(host)
         request = Request(url, callback=NO_CALLBACK, dont_filter=True, priority=100, meta=meta)
         try:

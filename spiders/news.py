@@ -173,7 +173,7 @@ class NewsSpider(Spider, Crawl):
 
     def _begin(self, run: OutletRun) -> None:
         self._by_slug[run.outlet.slug] = run
-        self._by_host |= {host.removeprefix("www."): run for host in run.outlet.hosts}
+        self._by_host |= dict.fromkeys(run.outlet.bare_hosts, run)
 
     async def _carry(self, lifecycle: Lifecycle, run: OutletRun) -> None:
         try:

@@ -16,6 +16,7 @@ from archive.alerts.observe import observe
 from archive.crawl import Crawl, crawl_of
 from kickcrawl.alerts.observed import robots_rules
 from kickcrawl.dates import http_date, to_iso
+from kickcrawl.urls import bare_host
 from spiders.network.envelope import IS_ROBOTS
 
 _CERTIFICATE_TIME = "%Y%m%d%H%M%SZ"  # ASN.1 GeneralizedTime, as OpenSSL gives it
@@ -38,7 +39,7 @@ class ObserveMiddleware:
     async def process_response(self, request: Request, response: Response) -> Response:
         """Note what *response* says. Raises ArchiveError."""
         run = self._crawl.run_of(request.url)
-        if run is None:
+        if run is None or bare_host(request.url) not in run.outlet.bare_hosts:  # a web archive's, say
             return response
         now = datetime.now(UTC)
         for subject, name, value in observations(request, response, now):

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -60,6 +61,8 @@ def test_all_that_is_lost_comes_as_it_was(lost: Lost, source: str, tmp_path: Pat
     assert all(row["gone_at"] for row in told)
     stated = "SELECT DISTINCT a.url FROM rights r JOIN articles a ON a.id = r.subject WHERE a.source <> '' ORDER BY 1"
     assert [row["url"] for row in rows(ours.archive, stated)] == lost.urls
+    hosts = rows(ours.archive, "SELECT DISTINCT name FROM observations WHERE subject <> 'terms'")
+    assert [row["name"] for row in hosts] == [urlsplit(lost.site.base).netloc]  # never the web archive's
     assert ours.kickcrawl("verify").returncode == 0
     one = rows(ours.archive, "SELECT id, source FROM articles WHERE source IS NOT NULL LIMIT 1")[0]
     for command in ("show", "history", "cite"):
