@@ -15,7 +15,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from archive import database, migrations
+from archive import database, heard
 from archive.database import Archive, open_archive, version_of
 from archive.site.app import HERE
 from archive.verify.archive import verify
@@ -90,7 +90,7 @@ def open_and_die(path: Path, lines: int) -> None:
 
     What does not fit into the cache goes to the file's log before the transaction ends.
     """
-    migrations.TELL_EVERY, migrations._LOOK_EVERY, database.CACHE_KIB = 0.0, 20, 16
+    heard.TELL_EVERY, heard._LOOK_EVERY, database.CACHE_KIB = 0.0, 20, 16
     sys.stderr = Deadly(lines)
     open_archive(path).close()
 
@@ -127,8 +127,8 @@ def test_update_that_is_killed_again_and_again_loses_nothing(
     earlier: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:  # how much does an update say that tells of itself all the time?
-        patch.setattr(migrations, "TELL_EVERY", 0.0)
-        patch.setattr(migrations, "_LOOK_EVERY", 20)
+        patch.setattr(heard, "TELL_EVERY", 0.0)
+        patch.setattr(heard, "_LOOK_EVERY", 20)
         undisturbed = shutil.copy(earlier, earlier.with_name("undisturbed.db"))
         open_archive(Path(undisturbed)).close()
     said = capfd.readouterr().err.splitlines()
