@@ -8,7 +8,8 @@ place, crawled by `kickcrawl run`, and given back in one step. Nothing else in k
     log.py         the states of a shard, numbered; to create the next number is to win
     lease.py       a lease that is renewed while its work goes on, and a leash on that work
     taken.py       a shard's archive brought here, and given back
-    crawl.py       the work on one shard, from lease to lease
+    work.py        the work on one shard, from lease to lease
+    crawl.py       that work: `kickcrawl run`
     fleet.py       the shards of a fleet: made, listed, split, moved
     rounds.py      Ray: every due shard has its turn
 """

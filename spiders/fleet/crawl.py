@@ -1,114 +1,28 @@
-"""The work on one shard: take it, run `kickcrawl run` on its outlets as on any archive, and give it back."""
+"""Crawl what is due in a shard, by `kickcrawl run`, as on any archive."""
 
-import json
-import logging
-import os
-import socket
-import subprocess
-import sys
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kickcrawl import CHECKOUT
-from spiders.fleet import leash
-from spiders.fleet.fleet import REFUSED
-from spiders.fleet.lease import HeldShard, take
-from spiders.fleet.log import Fenced, ShardLog
-from spiders.fleet.place import Place
-from spiders.fleet.state import GRACE, LEASE, Part, State
-from spiders.fleet.taken import TakenPart, as_settings
+from spiders.fleet.taken import TakenPart
+from spiders.fleet.work import Order, Outcome, ask_kickcrawl, on_shard
 
-_LOOK_EVERY = 1.0  # seconds between two looks for WARC files that are closed
 _COUNTED = ("new", "revised", "unchanged", "gone", "deferred", "requests")
-
-logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What a worker is told: the fleet's *url*, a *shard*, the folder of its *work*, and settings of the crawl."""
-
-    url: str
-    shard: str
-    work: Path
-    options: Mapping[str, Any] = field(default_factory=dict)  # of the place
-    settings: Mapping[str, str] = field(default_factory=dict)
-    everything: bool = False
-    lease: float = LEASE  # seconds
-
-
-@dataclass(slots=True, kw_only=True)
-class Outcome:
-    """What became of an order. *held_until*: another worker has the shard (UNIX time). *lost*: why nothing was kept."""
-
-    shard: str
-    counts: Counter[str] = field(default_factory=Counter)
-    failed: dict[str, str] = field(default_factory=dict)  # outlets, and why
-    held_until: float | None = None
-    lost: str | None = None
 
 
 def crawl_shard(order: Order) -> Outcome:
     """Crawl what is due in a shard, and give it back. Raises ArchiveError where the place cannot be read or written."""
-    place = Place(order.url, dict(order.options))
-    log, outcome = ShardLog(place, order.shard), Outcome(shard=order.shard)
-    folder = order.work / order.shard
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        held = take(log, worker_name(), folder / "leash", order.lease)
-    except Fenced:  # another one was quicker
-        held = log.read() or State(number=0, at=0, said="")
-    if isinstance(held, State):
-        outcome.held_until = held.lease.until + GRACE if held.lease else held.at
-        return outcome
-    parts = [
-        TakenPart(place=place, part=part, folder=folder / str(i), prefix=log.folder, turn=f"{held.fence:08}-{i}")
-        for i, part in enumerate(held.state.parts)
-    ]
-    due = _crawl_parts(order, parts, folder / "leash", outcome)
-    _give_back(held, parts, due, outcome)
-    return outcome
+    return on_shard(order, _crawl)
 
 
-def worker_name() -> str:
-    """Return this process's name for people: its machine and pid."""
-    return f"{socket.gethostname()}:{os.getpid()}"
-
-
-def _crawl_parts(order: Order, parts: Sequence[TakenPart], file: Path, outcome: Outcome) -> float:
-    """Crawl each part; return when the first outlet is due again."""
-    due = []
-    for part in parts:
-        part.bring()
-        part.begin()
-        due += _crawl(order, part, file, outcome)
-    return min(due, default=0.0)
-
-
-def _crawl(order: Order, part: TakenPart, file: Path, outcome: Outcome) -> list[float]:
+def _crawl(order: Order, part: TakenPart, file: Path, outcome: Outcome) -> Sequence[float]:
     """Crawl one part; return when each of its outlets is due again (UNIX time)."""
     slugs = sorted(part.part.outlets)
-    told, log = part.folder / "told.json", part.folder / "crawl.log"
     settings = {**order.settings, **({"OUTLETS": part.outlets} if part.outlets.exists() else {})}
-    command = [sys.executable, "-I", leash.__file__, str(file), str(kickcrawl()), "run", *slugs]
-    command += ["--archive", str(part.path), "--json", *["--all"] * order.everything, *as_settings(settings)]
-    with told.open("w") as out, log.open("w") as err:
-        process = subprocess.Popen(command, stdout=out, stderr=err)
-        while True:
-            try:
-                process.wait(_LOOK_EVERY)
-                break
-            except subprocess.TimeoutExpired:
-                part.send_closed()
-    try:
-        said = json.loads(told.read_text())
-    except ValueError:
-        why = (log.read_text(errors="replace").strip().splitlines() or ["nothing was said"])[-1]
-        outcome.failed |= dict.fromkeys(slugs, f"the crawl ended with status {process.returncode}: {why}")
+    said, why = ask_kickcrawl(part, file, ["run", *slugs, *["--all"] * order.everything, *_options(settings)])
+    if said is None:
+        outcome.failed |= dict.fromkeys(slugs, why)
         return [0.0]
     for one in said["outlets"]:
         outcome.counts.update({name: one[name] for name in _COUNTED})
@@ -118,35 +32,5 @@ def _crawl(order: Order, part: TakenPart, file: Path, outcome: Outcome) -> list[
     return [datetime.fromisoformat(one["next_due"]).timestamp() for one in (*said["outlets"], *said["waiting"])]
 
 
-def _give_back(held: HeldShard, parts: Sequence[TakenPart], due: float, outcome: Outcome) -> None:
-    before, now, counts = held.state.parts, list[Part](), outcome.counts
-    said = f"given back: {counts['new']} new, {counts['revised']} revised, {len(outcome.failed)} failed"
-    try:
-        for part in parts:
-            now.append(part.give_back())
-        held.give_back(said, parts=tuple(now), due=due, counts=dict(counts), failed=dict(outcome.failed))
-    except Fenced as error:
-        outcome.lost = f"{error}; {said.removeprefix('given back: ')} are thrown away"
-        logger.warning("%s", outcome.lost)
-        told = {"worker": worker_name(), "fence": held.fence, "why": outcome.lost, "counts": dict(counts)}
-        held.log.place.create(f"{held.log.folder}/{REFUSED}/{held.fence:08}.json", json.dumps(told).encode())
-        for part, sent in zip(parts, now, strict=False):
-            part.take_out(sent)
-        return
-    for part, sent in zip(parts, now, strict=True):
-        part.given(sent)
-    _forget_older(held, before, now)
-
-
-def _forget_older(held: HeldShard, before: Sequence[Part], now: Sequence[Part]) -> None:
-    """Delete the archives that lie two states back: of the last one somebody may be reading still."""
-    place, folder = held.log.place, f"{held.log.folder}/archives"
-    named = {part.archive.name for part in (*before, *now) if part.archive} | set(held.state.shared)
-    for name in place.names(folder):
-        if f"{folder}/{name}" not in named and name < f"{held.fence:08}":
-            place.delete(f"{folder}/{name}")
-
-
-def kickcrawl() -> Path:
-    """Return the command line of this checkout, which needs nothing of the fleet's packages."""
-    return CHECKOUT / ".venv" / "bin" / "kickcrawl"
+def _options(settings: Mapping[str, Any]) -> list[str]:
+    return [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]

@@ -17,11 +17,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from spiders.fleet.crawl import Order, Outcome, crawl_shard
+from spiders.fleet.crawl import crawl_shard
 from spiders.fleet.fleet import Fleet
 from spiders.fleet.place import Place
 from spiders.fleet.state import GRACE
 from spiders.fleet.stop import is_stopped
+from spiders.fleet.work import Order, Outcome
 
 DEATHS = 5  # of the workers of one shard in a round, after which it is left for the next
 _LOOK_EVERY = 2.0  # seconds between two looks at what the place says

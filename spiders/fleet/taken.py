@@ -8,11 +8,9 @@ WORK/SHARD/PART/outlets/     the files of outlets that do not come with kickcraw
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from archive.chain import read_head
 from archive.database import open_archive
@@ -152,8 +150,3 @@ class TakenPart:
                 name = f"{self.prefix}/warc/{self.turn}/{file.name}"
                 self.place.upload(file, name)
                 self._sent[file.name] = name
-
-
-def as_settings(settings: Mapping[str, Any]) -> list[str]:
-    """Return *settings* as options of `kickcrawl run`."""
-    return [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
