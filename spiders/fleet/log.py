@@ -6,7 +6,11 @@ Old numbers are deleted, but the newest stay: an entry that somebody creates at 
 since there is a newer one.
 """
 
-from kickcrawl.errors import KickcrawlError
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from kickcrawl.errors import ArchiveError, KickcrawlError
 from spiders.fleet.place import Place
 from spiders.fleet.state import State
 
@@ -29,8 +33,15 @@ class ShardLog:
         while numbers := self._numbers():
             data = self.place.read(self._file(numbers[-1]))
             if data is not None:  # else it was deleted meanwhile: there are newer ones
-                return State.model_validate_json(data)
+                return self._read(data, numbers[-1])
         return None
+
+    def _read(self, data: bytes, number: int) -> State:
+        try:
+            return State.model_validate_json(data)
+        except ValidationError as error:
+            why = f"{self._file(number)} is no state of a shard as this kickcrawl knows it ({error.errors()[0]['msg']})"
+            raise ArchiveError(Path(self.place.url), f"{why}; update kickcrawl on this machine") from error
 
     def append(self, state: State) -> State:
         """Make *state* the newest, and return it. Raises Fenced where another one has its number, or a later one."""
