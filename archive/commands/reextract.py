@@ -14,12 +14,9 @@ from archive.database import Archive, open_archive
 from archive.lookup import FILL, has_articles
 from archive.outlets import check_outlet
 from archive.replay.reextract import ReextractTally, TextDifference, reextract, to_read
-from archive.warc.owner import warc_folder
-from archive.warc.runs import last_outlet
-from kickcrawl.article import SiteRules
+from archive.replay.todays_rules import todays_rules
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.compare.diff import word_diff
-from kickcrawl.outlet import load_outlets, outlet_folders
 
 _RULE_ROW = "  {:<22} {:>6} {:>10} {:>6} {:>10}  {}"
 MAX_PASSAGE = 60  # characters of unchanged text that are shown round a change
@@ -72,17 +69,7 @@ def reextract_command(
 
 def _read(archive: Archive, keys: Sequence[int], *, accept: bool) -> dict[str, ReextractTally]:
     with tqdm(total=len(keys), unit=" articles", disable=None, leave=False) as bar:
-        return asyncio.run(reextract(archive, _rules(archive), keys, accept=accept, tick=bar.update))
-
-
-def _rules(archive: Archive) -> dict[str, SiteRules]:
-    """Return the rules of today's outlet files; for outlets without one, as their last run's captures tell them."""
-    known, folder = load_outlets(outlet_folders()), warc_folder(archive.path)
-    rules = {}
-    for row in archive.rows("SELECT slug, name, language, timezone FROM outlets"):
-        outlet = known.get(row["slug"]) or last_outlet(archive, folder, row["slug"])
-        rules[row["slug"]] = outlet.rules if outlet is not None else SiteRules(**dict(row))
-    return rules
+        return asyncio.run(reextract(archive, todays_rules(archive), keys, accept=accept, tick=bar.update))
 
 
 def _echo(slug: str, tally: ReextractTally) -> None:
