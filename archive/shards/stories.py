@@ -90,15 +90,16 @@ class _Gathering:
 
     def __init__(self, archive: Archive, fan: Fan) -> None:
         self._archive, self._fan = archive, fan
+        self._ahead: Mapping[int, Numbered] = {}  # those that are being assigned, by their keys
         self.asked: set[int] = set()  # keys of the articles whose text is here
         self.doubles: list[str] = []
 
     def assign(self, articles: Iterable[Numbered]) -> None:
         """Assign *articles* to stories, which come behind all that were assigned before."""
-        added = dict(self._add(articles))
-        numbers = set(chain.from_iterable((*one.keys.paragraphs, *one.keys.bands) for one in added.values()))
-        self._ask(foreseen(added, holders(self._archive, 0, numbers)))
-        for key, told in added.items():
+        self._ahead = dict(self._add(articles))
+        numbers = set(chain.from_iterable((*one.keys.paragraphs, *one.keys.bands) for one in self._ahead.values()))
+        self._ask(foreseen(self._ahead, holders(self._archive, 0, numbers)))
+        for key, told in self._ahead.items():
             row = self._archive.row("SELECT key, id, outlet, digest FROM articles WHERE key = :key", {"key": key})
             assert row is not None, "it was just added"
             assign(self._archive, row, self._read, known=told.keys, without=told.standing, spare=[])
@@ -120,7 +121,8 @@ class _Gathering:
             yield self._archive.write(_ADD, {"id": told.id, "outlet": told.outlet, "digest": told.digest}), told
 
     def _read(self, keys: Collection[int]) -> Mapping[int, Fingerprint]:
-        self._ask(keys)
+        if lacking := set(keys) - self.asked:
+            self._ask(lacking | alike(self._ahead, lacking))
         return read_fingerprints(self._archive, keys)
 
     def _ask(self, keys: Collection[int]) -> None:
@@ -150,10 +152,21 @@ def foreseen(articles: Mapping[int, Numbered], held: Mapping[int, list[Held]]) -
     wanted = set()
     for key, told in articles.items():
         standing = {number for number in told.keys.paragraphs if is_standing(held.get(number, ()), told.outlet)}
-        met = [number for number in told.met_by - standing if number in held or often[number] > 1]
+        # Those that its shard calls standing may become so among these; others hold them, but not enough of its outlet.
+        doubted = {number for number in told.standing - standing if number in held}
+        met = [number for number in (told.met_by - standing) | doubted if number in held or often[number] > 1]
         if met or not standing <= told.standing:
             wanted |= {key, *(other["key"] for number in met for other in held.get(number, ()))}
     return wanted
+
+
+def alike(articles: Mapping[int, Numbered], keys: Collection[int]) -> set[int]:
+    """Return the keys of *articles* of which what misled about those of *keys* is told as well: as standing text.
+
+    A closing that many outlets of one publisher share is now standing text of one of them and now not.
+    """
+    misleading = set(chain.from_iterable(articles[key].standing for key in keys if key in articles))
+    return {key for key, told in articles.items() if not misleading.isdisjoint(told.standing)}
 
 
 def _temporary(path: Path) -> Archive:
