@@ -28,6 +28,7 @@ MAX_PASSAGE = 60  # characters of unchanged text that are shown round a change
 @click.option("--limit", type=click.IntRange(1), help="At most so many articles, the newest first.")
 @click.option("--all", "again", is_flag=True, help="Also those that this very extractor has read.")
 @click.option("--dry-run", is_flag=True, help="Change nothing; say what would change (reads all, as with --all).")
+@click.option("--processes", type=click.IntRange(1), help="That read pages; by default as many as there are cores.")
 @which
 @as_json
 def reextract_command(
@@ -36,6 +37,7 @@ def reextract_command(
     limit: int | None,
     again: bool,
     dry_run: bool,
+    processes: int | None,
     path: Path,
     as_json: bool,
 ) -> None:
@@ -50,7 +52,7 @@ def reextract_command(
         check_outlet(archive, outlet)
         day = f"{since:%Y-%m-%d}" if since else None
         keys = to_read(archive, outlet=outlet, since=day, limit=limit, again=again or dry_run)
-        tallies = _read(archive, keys, accept=not dry_run)
+        tallies = _read(archive, keys, accept=not dry_run, processes=processes)
         is_empty = not has_articles(archive)
     finally:
         archive.close()
@@ -67,9 +69,10 @@ def reextract_command(
         raise SystemExit(1)
 
 
-def _read(archive: Archive, keys: Sequence[int], *, accept: bool) -> dict[str, ReextractTally]:
+def _read(archive: Archive, keys: Sequence[int], *, accept: bool, processes: int | None) -> dict[str, ReextractTally]:
+    rules = todays_rules(archive)
     with tqdm(total=len(keys), unit=" articles", disable=None, leave=False) as bar:
-        return asyncio.run(reextract(archive, todays_rules(archive), keys, accept=accept, tick=bar.update))
+        return asyncio.run(reextract(archive, rules, keys, accept=accept, processes=processes, tick=bar.update))
 
 
 def _echo(slug: str, tally: ReextractTally) -> None:
