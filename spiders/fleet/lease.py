@@ -25,10 +25,17 @@ class HeldShard:
         extend(leash, seconds)
         self._thread.start()
 
-    def give_back(self, said: str, **changes: object) -> State:
-        """Give the shard free with these *changes* of its state. Raises Fenced where the lease had been lost."""
+    def __enter__(self) -> "HeldShard":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Renew the lease no more: what failed here lets the shard go when its lease has run out."""
         self._is_over.set()
         self._thread.join()
+
+    def give_back(self, said: str, **changes: object) -> State:
+        """Give the shard free with these *changes* of its state. Raises Fenced where the lease had been lost."""
+        self.__exit__()
         self.state = self.log.append(given_back(self.state, time.time(), said, **changes))
         return self.state
 

@@ -20,6 +20,7 @@ from typing import Any
 
 from spiders.fleet.crawl import crawl_shard
 from spiders.fleet.fleet import Fleet
+from spiders.fleet.log import ShardLog
 from spiders.fleet.place import Place
 from spiders.fleet.reread import reread_shard
 from spiders.fleet.state import GRACE
@@ -88,7 +89,8 @@ def crawl_all(ray: Any, round: Round) -> Tally:
         if waiting and is_stopped(fleet.place, round.begun):
             tally.left |= dict.fromkeys(waiting, "the fleet was stopped")
             waiting.clear()
-        for name in [name for name, at in waiting.items() if at <= time.time()]:
+        room = int(ray.cluster_resources().get("CPU", 0)) - len(running)  # none lies in Ray's queue: stop means stop
+        for name in [name for name, at in waiting.items() if at <= time.time()][: max(0, room)]:
             del waiting[name]
             running[task.remote(_order(round, name))] = name
         ended, _ = ray.wait(list(running), timeout=_LOOK_EVERY) if running else ([], [])
@@ -107,20 +109,31 @@ def crawl_all(ray: Any, round: Round) -> Tally:
                 _tell(name, f"failed: {error.cause}")
                 continue
             if outcome.held_until is not None or outcome.lost:
-                waiting[name] = outcome.held_until or time.time()
+                waiting |= _due(fleet, round, (name,))
+                waiting |= {name: outcome.held_until} if name in waiting and outcome.held_until else {}
                 _tell(name, outcome.lost or "another worker has it; waited for")
                 continue
             tally.crawled += 1
             _tell(name, f"{_in_words(outcome)}; {len(running)} at work, {len(waiting)} wait")
+        for one, name in [(one, name) for one, name in running.items() if _is_silent(fleet, name)]:
+            del running[one]  # what it says when it wakes up is refused by the shard's log
+            waiting[name] = time.time()
+            _tell(name, "its worker does not renew its lease; given out again")
         if not running and waiting:
             time.sleep(min(_LOOK_EVERY, max(0.0, min(waiting.values()) - time.time())))
     return tally
 
 
-def _due(fleet: Fleet, round: Round) -> Iterator[tuple[str, float]]:
+def _is_silent(fleet: Fleet, name: str) -> bool:
+    """Tell whether the lease of a shard at work has run out: its worker is frozen, or cut off."""
+    state = ShardLog(fleet.place, name).read()
+    return state is not None and state.lease is not None and not state.is_held(time.time())
+
+
+def _due(fleet: Fleet, round: Round, only: tuple[str, ...] = ()) -> Iterator[tuple[str, float]]:
     """Yield the shards to crawl, and when each may be given out: those of which a worker may live still, later."""
     for name, state in fleet.states().items():
-        if not state.parts or (round.shards and name not in round.shards):
+        if not state.parts or (round.shards and name not in round.shards) or (only and name not in only):
             continue
         if state.at > round.begun and state.lease is None and state.number > 1:
             continue  # crawled by this very round, before it was started again
