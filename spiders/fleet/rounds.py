@@ -85,6 +85,7 @@ def crawl_all(ray: Any, round: Round) -> Tally:
     task = ray.remote(num_cpus=1, max_retries=0)(TASKS[round.task])
     waiting = dict(_due(fleet, round))  # when each may be given out
     running: dict[Any, str] = {}
+    silent: dict[str, int] = {}  # the fences of leases that ran out
     while waiting or running:
         if waiting and is_stopped(fleet.place, round.begun):
             tally.left |= dict.fromkeys(waiting, "the fleet was stopped")
@@ -115,19 +116,23 @@ def crawl_all(ray: Any, round: Round) -> Tally:
                 continue
             tally.crawled += 1
             _tell(name, f"{_in_words(outcome)}; {len(running)} at work, {len(waiting)} wait")
-        for one, name in [(one, name) for one, name in running.items() if _is_silent(fleet, name)]:
-            del running[one]  # what it says when it wakes up is refused by the shard's log
-            waiting[name] = time.time()
-            _tell(name, "its worker does not renew its lease; given out again")
+        for one, name in list(running.items()):
+            fence = _silent(fleet, name)
+            if fence is not None and silent.get(name) != fence:  # else its next worker has not begun yet
+                silent[name] = fence
+                del running[one]  # what it says when it wakes up is refused by the shard's log
+                waiting = {name: 0.0, **waiting}
+                _tell(name, "its worker does not renew its lease; given out again")
         if not running and waiting:
             time.sleep(min(_LOOK_EVERY, max(0.0, min(waiting.values()) - time.time())))
     return tally
 
 
-def _is_silent(fleet: Fleet, name: str) -> bool:
-    """Tell whether the lease of a shard at work has run out: its worker is frozen, or cut off."""
+def _silent(fleet: Fleet, name: str) -> int | None:
+    """Return the fence of a shard's lease that has run out: its worker is frozen, or cut off."""
     state = ShardLog(fleet.place, name).read()
-    return state is not None and state.lease is not None and not state.is_held(time.time())
+    is_over = state is not None and state.lease is not None and not state.is_held(time.time())
+    return state.lease.fence if is_over else None  # type: ignore[union-attr]
 
 
 def _due(fleet: Fleet, round: Round, only: tuple[str, ...] = ()) -> Iterator[tuple[str, float]]:

@@ -32,7 +32,7 @@ from spiders.fleet.log import ShardLog
 from spiders.fleet.place import Place
 from spiders.fleet.state import State
 from spiders.fleet.taken import bring
-from tests.newsroom.region import REGION, Simulated, region
+from tests.newsroom.region import Simulated, region
 from tests.newsroom.visitors import at_once, visits
 from tests.support.machines import (
     Machine, answers, children, free_port, ray_environment, ray_machines, store, until,
@@ -277,6 +277,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="leave archives and logs in this new folder")
     wanted = vars(parser.parse_args())
     keep = wanted.pop("keep")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the machines end with this process
     with tempfile.TemporaryDirectory() as temporary:
         folder = keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
