@@ -60,8 +60,9 @@ class Certificate:
 
     @property
     def beyond(self) -> int:
-        """Articles that a seed counts and nobody names, of all days."""
-        return max((one.articles for one in self.unnamed), default=0)
+        """Articles that a seed counts and nobody names, and that may be of these days."""
+        years = [date(year, 1, 1) for year in range(self.first.year, self.last.year + 1)]
+        return max((one.articles for one in self.unnamed if not all(map(one.proves, years))), default=0)
 
 
 def certify(

@@ -84,7 +84,7 @@ def day_of_item(times: Times, zone: ZoneInfo) -> tuple[date, DatedBy]:
     """Return the newsroom's day of an article: by itself, by its seed, by its address; else the day of its last change
     or of its first naming, before which it was published.
 
-    A time before any news site, or long after the article was named, is passed over.
+    A time or day before any news site, or long after the article was named, is passed over.
 
     >>> named = datetime(2025, 7, 14, 20, tzinfo=UTC)
     >>> day_of_item(Times(first_named=named, address_day=date(2025, 7, 12)), ZoneInfo("Asia/Makassar"))
@@ -93,10 +93,11 @@ def day_of_item(times: Times, zone: ZoneInfo) -> tuple[date, DatedBy]:
     if (stated := _stated(times)) is not None:
         at, dated_by = stated
         return at.astimezone(zone).date(), dated_by
-    if times.address_day is not None and times.address_day >= EARLIEST.date():
-        return times.address_day, "address"
     first = min((at for at in (times.first_named, times.archived) if at is not None), default=None)
     assert first is not None, "what nobody named and nobody fetched is not known"
+    latest = (first + MAX_AHEAD).astimezone(zone).date()
+    if times.address_day is not None and EARLIEST.date() <= times.address_day <= latest:
+        return times.address_day, "address"
     if times.changed is not None and EARLIEST <= times.changed <= first:
         return times.changed.astimezone(zone).date(), "last change"
     return first.astimezone(zone).date(), "first named"

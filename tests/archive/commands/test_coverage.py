@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,10 +12,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive import frontier
+from archive.database import open_archive
+from archive.outlets import write_outlet
 from kickcrawl.dates import to_iso
 from spiders.cli import main
 from tests.archive.accounts.test_coverage import name, read_seed
-from tests.support.storing import NOW, shelf_in, url_of
+from tests.support.storing import NOW, OUTLET, shelf_in, url_of
 
 
 @pytest.fixture
@@ -59,6 +62,8 @@ def test_csv_and_json_have_the_same_rows(archive: Path) -> None:
         (["warta", "--outlet", "kabar"], "two outlets are named, 'warta' and 'kabar'; name one"),
         (["--since", "2025-07-02", "--until", "2025-07-01"], "--since 2025-07-02 is after --until 2025-07-01"),
         (["--csv", "--json"], "--csv and --json are two forms; choose one"),
+        (["--since", "2999-01-01"], "--since 2999-01-01 has not come yet"),
+        (["--until", "1899-12-31"], "--until 1899-12-31 is before the first news sites; give a day from 1995 on"),
         (["tidak-ada"], "holds nothing of an outlet 'tidak-ada'; there are: warta"),
         (["--since", "kemarin"], "'kemarin' does not match the format '%Y-%m-%d'"),
     ],
@@ -67,3 +72,14 @@ def test_what_makes_no_sense_is_answered_with_a_sentence(archive: Path, words: l
     result = run(archive, *words)
     assert result.exit_code == 2
     assert sentence in result.stderr
+
+
+def test_outlets_without_a_certificate_are_told_beside_the_others(archive: Path) -> None:
+    with closing(open_archive(archive)) as opened:
+        write_outlet(opened, OUTLET | {"slug": "kabar", "name": "Kabar"})
+    told = "kickcrawl: kabar: nothing was ever named, and it was never crawled: no day can be certified\n"
+    for form in ([], ["--csv"], ["--json"]):
+        result = run(archive, *form)
+        assert (result.exit_code, result.stderr) == (0, told)
+        assert "warta" in result.stdout
+    assert run(archive, "kabar", "--json").stdout == "[]\n"

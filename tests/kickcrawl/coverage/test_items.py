@@ -26,6 +26,12 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
             Times(first_named=NAMED, address_day=date(2025, 7, 12)), date(2025, 7, 12), "address", id="of its address"
         ),
         pytest.param(
+            Times(first_named=NAMED, address_day=YEARS_AHEAD.date()),
+            date(2025, 7, 15),
+            "first named",
+            id="an appointment",
+        ),
+        pytest.param(
             Times(first_named=NAMED, seed=YEARS_AHEAD), date(2025, 7, 15), "first named", id="ten years ahead"
         ),
         pytest.param(Times(first_named=NAMED, article=EPOCH, seed=EARLY), date(2025, 7, 14), "seed", id="1970"),
