@@ -5,15 +5,24 @@ time: a site that moved may number anew. An address that leads to an archived ar
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from sqlite3 import Row
 from zoneinfo import ZoneInfo
 
 from archive.database import Archive
 from archive.seeds.excluded import RULE
 from kickcrawl.account import UNFETCHED
-from kickcrawl.coverage.items import EARLIEST, MAX_AHEAD, Item, ItemState, Times, make_item, state_of_rejection
-from kickcrawl.dates import day_in_path, to_iso
+from kickcrawl.coverage.items import (
+    EARLIEST,
+    MAX_AHEAD,
+    Item,
+    ItemState,
+    Times,
+    day_of_item,
+    make_item,
+    state_of_rejection,
+)
+from kickcrawl.dates import day_in_path, month_in_path, to_iso
 
 # Of the addresses of one article, the one from which most is to be had says what became of it.
 _STATES = ("leased", "due", "rejected", "excluded", "gone")
@@ -44,6 +53,13 @@ def read_items(archive: Archive, outlet: str, zone: ZoneInfo, span: Span = (None
         yield _other(rows, zone)
 
 
+def read_undated_days(archive: Archive, outlet: str, zone: ZoneInfo) -> Iterator[date]:
+    """Yield the days of those items that are not archived and that no seed gave a publish time."""
+    for row in archive.each(_UNDATED, {"outlet": outlet, "rule": f"{RULE}%"}):
+        if _what_became(row)[0] != "other":
+            yield day_of_item(_times(row, row["first_named_at"]), zone)[0]
+
+
 def count_ruled_out(archive: Archive, outlet: str) -> int:
     """Return how many addresses a rule leaves out as no articles; they are no items."""
     return archive.count(_RULED_OUT, {"outlet": outlet, "rule": f"{RULE}%"})
@@ -52,15 +68,20 @@ def count_ruled_out(archive: Archive, outlet: str) -> int:
 def _other(rows: Sequence[Row], zone: ZoneInfo) -> Item:
     """Return the item that is named at the addresses of *rows*."""
     row = min(rows, key=lambda row: _STATES.index(row["state"]))
-    day = day_in_path(row["url"])  # not f.address_day: behind words it may be the day that the story is about
-    times = Times(
-        seed=_time(row["published_at"]),
-        address_day=day.date() if day else None,
-        changed=_time(row["modified_at"]),
-        first_named=_time(min(row["first_named_at"] for row in rows)),
-    )
+    times = _times(row, min(row["first_named_at"] for row in rows))
     state, reason = _what_became(row)
     return make_item(times, zone, state, reason, {seed for row in rows for seed in _seeds(row)})
+
+
+def _times(row: Row, first_named_at: str) -> Times:
+    day = day_in_path(row["url"])  # not f.address_day: behind words it may be the day that the story is about
+    return Times(
+        seed=_time(row["published_at"]),
+        address_day=day.date() if day else None,
+        address_month=month_in_path(row["url"]),
+        changed=_time(row["modified_at"]),
+        first_named=_time(first_named_at),
+    )
 
 
 def _what_became(row: Row) -> tuple[ItemState, str | None]:
@@ -97,18 +118,23 @@ _ARCHIVED = f"""
     AND {_WITHIN.format(at="a.published_at", known="a.first_seen_at")}
     GROUP BY a.key
 """
-_OTHERS = f"""
-    SELECT f.url, f.state, f.reason, f.doubt, f.attempts, f.native_id,
-           f.published_at, f.modified_at, f.first_named_at,
-           (SELECT group_concat(s.seed) FROM frontier_seeds s WHERE s.url = f.url) AS seeds
-    FROM frontier f
-    WHERE f.outlet = :outlet AND f.state IN ('due', 'leased', 'rejected', 'excluded', 'gone')
+_NAMED = """
+    f.outlet = :outlet AND f.state IN ('due', 'leased', 'rejected', 'excluded', 'gone')
     AND (f.state <> 'excluded' OR f.reason IS NULL OR f.reason NOT LIKE :rule)
     AND NOT EXISTS (SELECT 1 FROM article_urls u WHERE u.url = f.url)
     AND (f.native_id IS NULL OR NOT EXISTS (
         SELECT 1 FROM articles a WHERE a.outlet = f.outlet AND a.native_id = f.native_id
         AND (a.published_at = f.published_at OR a.title = f.title OR coalesce(f.published_at, f.title) IS NULL)))
-    AND {_WITHIN.format(at="f.published_at", known="f.first_named_at")}
+"""
+_OTHERS = f"""
+    SELECT f.url, f.state, f.reason, f.doubt, f.attempts, f.native_id,
+           f.published_at, f.modified_at, f.first_named_at,
+           (SELECT group_concat(s.seed) FROM frontier_seeds s WHERE s.url = f.url) AS seeds
+    FROM frontier f WHERE {_NAMED} AND {_WITHIN.format(at="f.published_at", known="f.first_named_at")}
     ORDER BY f.url
+"""
+_UNDATED = f"""
+    SELECT f.url, f.state, f.reason, f.doubt, f.attempts, f.published_at, f.modified_at, f.first_named_at
+    FROM frontier f WHERE {_NAMED} AND f.published_at IS NULL
 """
 _RULED_OUT = "SELECT count(*) FROM frontier WHERE outlet = :outlet AND state = 'excluded' AND reason LIKE :rule"

@@ -16,12 +16,25 @@ from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.coverage.as_data import COLUMNS, certificate_to_json, row_to_json
 from kickcrawl.coverage.certificate import Certificate
 from kickcrawl.coverage.items import EARLIEST
-from kickcrawl.coverage.rows import Row, by_month
+from kickcrawl.coverage.rows import DAY_STATES, Row, by_month
 from kickcrawl.coverage.words import duration, in_words, percent
 from kickcrawl.errors import UsageError
 
 day = click.DateTime(["%Y-%m-%d"])
-_HEAD = ("", "named", "archived", "late", "half within", "gone", "rejected", "waiting", "excluded", "state", "told by")
+_HEAD = (
+    "",
+    "named",
+    "archived",
+    "share",
+    "late",
+    "half within",
+    "gone",
+    "rejected",
+    "waiting",
+    "excluded",
+    "state",
+    "told by",
+)
 _NOTHING = "nothing was ever named, and it was never crawled: no day can be certified"
 
 
@@ -99,7 +112,7 @@ def _echo(certificate: Certificate, rows: Sequence[Row]) -> None:
     table = [_HEAD, *map(_cells, rows), ("total", *_cells(certificate.total)[1:-2], "", "")]
     widths = [max(len(line[column]) for line in table) for column in range(len(_HEAD))]
     for line in table:
-        cells = (f"{cell:<{width}}" if at in (0, 9, 10) else f"{cell:>{width}}" for at, (cell, width) in
+        cells = (f"{cell:<{width}}" if at in (0, 10, 11) else f"{cell:>{width}}" for at, (cell, width) in
                  enumerate(zip(line, widths, strict=True)))  # fmt: skip
         click.echo("  ".join(cells).rstrip())
     for sentence in in_words(certificate):
@@ -107,9 +120,10 @@ def _echo(certificate: Certificate, rows: Sequence[Row]) -> None:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    share = f" {percent(row.archived, row.wanted)}" if row.missing else ""
+    share = percent(row.archived, row.wanted) if row.wanted else ""
     within = duration(row.median_delay) if row.median_delay is not None else ""
     others = [str(row.states.get(state, 0) or "") for state in ("gone", "rejected", "waiting", "excluded")]
-    state = row.state if sum(row.days.values()) == 1 else ", ".join(f"{n} {one}" for one, n in row.days.items() if n)
-    counts = (str(row.wanted or ""), str(row.archived or ""), str(row.late or ""))
-    return (row.label, *counts, within, *others, f"{state}{share}", ", ".join(row.told_by))
+    states = ", ".join(f"{row.days[one]} {one}" for one in DAY_STATES if row.days.get(one))
+    state = row.state if sum(row.days.values()) == 1 else states
+    counts = (str(row.wanted or ""), str(row.archived or ""), share, str(row.late or ""))
+    return (row.label, *counts, within, *others, state, ", ".join(row.told_by))

@@ -162,6 +162,27 @@ def test_no_day_is_complete_that_a_missing_article_without_a_day_may_be_of(tmp_p
     assert found.undated == 1
 
 
+def test_missing_article_of_a_known_month_leaves_other_months_complete(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        archive = shelf.archive
+        shelf.put("padi", "Padi dijual di pasar.", published_at=NOW - timedelta(days=80))
+        name(archive, REST, "padi", days=80)
+        remember_seed(archive, "warta", REST, SeedMemory(total=1, unnamed=0, counted_at=to_iso(NOW)))
+        read_seed(archive, "rest", "", NOW)
+        name(archive, "sitemap", "2025/05/hilang", days=None)
+        found = certificate(archive)
+        june = certificate(archive, since=date(2025, 6, 1))
+    by_month: dict[str, set[str]] = {}
+    for row in found.days:
+        by_month.setdefault(row.label[:7], set()).add(row.state)
+    assert by_month == {
+        "2025-04": {"complete"}, "2025-05": {"named", "missing"}, "2025-06": {"complete"},
+        "2025-07": {"complete", "partly"},
+    }  # fmt: skip
+    assert row_of(found, date(2025, 5, 31)).missing == 1
+    assert (found.undated, june.undated) == (1, 0)
+
+
 def test_asked_days_have_the_rows_that_all_days_have(tmp_path: Path) -> None:
     with shelf_in(tmp_path) as shelf:
         archive = shelf.archive
@@ -334,8 +355,13 @@ def test_span_is_that_of_the_certificate_of_all_days(tmp_path: Path) -> None:
         shelf.put("padi", "Padi dijual di pasar.", published_at=NOW - timedelta(days=40))
         assert (whole := certificate(archive)) is not None
         assert read_span(archive, "warta") == (whole.first, whole.last)
-        for slug, days in (("hilang", 400), ("2023/02/01/lama", None), ("upacara-17-08-2021", None)):
+        for slug, days in (
+            ("hilang", 400),
+            ("2023/02/01/lama", None),
+            ("upacara-17-08-2021", None),
+            ("2022/03/hujan", None),
+        ):
             name(archive, "sitemap", slug, days=days)
             whole = certificate(archive)
             assert read_span(archive, "warta") == (whole.first, whole.last)
-    assert whole.first == date(2023, 2, 1)
+    assert whole.first == date(2022, 3, 31)

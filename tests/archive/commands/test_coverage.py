@@ -41,9 +41,16 @@ def test_table_has_a_line_for_each_day_and_recall_in_words(archive: Path) -> Non
     lines = run(archive, "warta", "--since", "2025-07-11").output.splitlines()
     assert lines[0] == "warta  2025-07-11 to 2025-07-14, days of Asia/Makassar"
     assert [line.split()[0] for line in lines[2:7]] == ["2025-07-11", "2025-07-12", "2025-07-13", "2025-07-14", "total"]
-    assert "missing 50.0 %" in lines[3]
+    assert lines[3].split()[:4] == ["2025-07-12", "2", "1", "50.0"]
+    assert "missing" in lines[3]
     assert "  recall: 2 of 3 articles that were named are archived (66.7 %)" in lines
     assert "  missing: 1 gone before it was fetched (1 HTTP 404)" in lines
+
+
+def test_months_tell_their_days_by_state_the_best_first(archive: Path) -> None:
+    lines = run(archive, "warta", "--by", "month").output.splitlines()
+    assert "12 named, 1 missing, 1 partly" in next(line for line in lines if line.startswith("2025-07"))
+    assert "  crawled: 2 times on these days (1 complete, 1 died)" in lines
 
 
 def test_csv_and_json_have_the_same_rows(archive: Path) -> None:

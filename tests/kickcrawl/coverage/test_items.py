@@ -41,6 +41,21 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
         pytest.param(
             Times(first_named=EARLY, changed=NAMED), date(2025, 7, 14), "first named", id="changed afterwards"
         ),
+        pytest.param(
+            Times(first_named=NAMED, address_month=date(2025, 6, 1)),
+            date(2025, 6, 30),
+            "month in its address",
+            id="June",
+        ),
+        pytest.param(
+            Times(first_named=NAMED, changed=EARLY, address_month=date(2025, 7, 1)),
+            date(2025, 7, 14),
+            "month in its address",
+            id="this month, not after its change",
+        ),
+        pytest.param(
+            Times(first_named=EARLY, address_month=date(2025, 8, 1)), date(2025, 7, 14), "first named", id="to come"
+        ),
         pytest.param(Times(archived=NAMED), date(2025, 7, 15), "first named", id="named by nobody"),
     ],
 )
