@@ -22,10 +22,11 @@ from archive.export.table import Record, Table, TableName
 from archive.export.tables import columns_of, in_batches
 from archive.outlets import check_known
 from archive.query.choice import Choice
+from archive.query.choose import count_met
+from archive.shards.asking import ask
 from archive.shards.fan import Fan
 from archive.shards.part import TABLES, Part, PartQuestion, read_pieces, write_part
 from archive.shards.sheets import merge_sheets
-from archive.shards.words import match_in_all
 from kickcrawl.errors import ArchiveError, UsageError
 
 
@@ -40,7 +41,7 @@ def export_shards(
     ArchiveError where a shard or a part cannot be read.
     """
     _check(choice, table, names)
-    found = match_in_all(fan, choice)
+    found = ask(fan, choice, lambda _: count_met).found if choice.words is not None else None
     with TemporaryDirectory(prefix=f"{output.name}.", suffix=".parts", dir=_parent(output)) as made:
         folder = Path(made)
         parts = fan(

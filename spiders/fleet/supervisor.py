@@ -34,7 +34,8 @@ def run_rounds(
 ) -> dict[str, Any]:
     """Have the *task* done on every shard that is due, and return the sums.
 
-    Under "left" are the shards on which it was not done, with the reason. Raises KickcrawlError where Ray could not be had.
+    Under "left" are the shards on which it was not done, with the reason. Raises KickcrawlError where Ray could
+    not be had.
     """
     round = Round(
         task=task,
