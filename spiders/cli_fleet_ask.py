@@ -18,7 +18,7 @@ from archive.query.options import chooses_articles
 from kickcrawl import CHECKOUT
 from kickcrawl.cli import as_json, echo_json
 from kickcrawl.errors import UsageError
-from spiders.cli_fleet import fleet, open_fleet, where
+from spiders.cli_fleet import do_rounds, fleet, open_fleet, where
 
 if TYPE_CHECKING:
     from archive.shards.fan import Fan
@@ -90,10 +90,9 @@ def export(
     output: Path, revisions: bool, no_texts: bool, words: str | None, choice: Choice, url: str, work: Path | None
 ) -> None:
     """Write the articles of all shards, oldest first, whole or not at all, with a datasheet beside the file."""
-    from archive.shards.export import export_shards
-
     from archive.export.format import TableFormat
     from archive.export.formats import format_of
+    from archive.shards.export import export_shards
 
     format = format_of(output)
     if not isinstance(format, TableFormat):
@@ -130,3 +129,15 @@ def stories(outlet: str | None, limit: int, url: str, work: Path | None, address
         f"of {found.texts} the text was asked for; {len(found.doubles)} stand in two shards",
         err=True,
     )
+
+
+@fleet.command()
+@click.option("--all", "again", is_flag=True, help="Also those that this very extractor has read.")
+@where
+@with_work
+@with_address
+@click.option("--workers", type=click.IntRange(1), help="Shards read at a time, with --address local; else one a core.")
+@as_json
+def reextract(again: bool, url: str, work: Path | None, address: str, workers: int | None, as_json: bool) -> None:
+    """Read the captures of all shards anew with today's extractor, a shard a worker, as `kickcrawl reextract` does."""
+    do_rounds("reextract", url, work=work, address=address, everything=again, cpus=workers, as_json=as_json)
