@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo crawl serve test lint analysis replay fuzz bench bench-growth requirements release clean
+.PHONY: setup demo crawl serve test lint analysis replay fleet test-fleet fuzz bench bench-growth requirements release clean
 
 setup: .venv/ready
 
@@ -59,6 +59,15 @@ replay: .venv/replay/ready
 	.venv/replay/bin/python -m pip install -qq --disable-pip-version-check -r .venv/replay/requirements.txt
 	@touch $@
 
+# Ray, fsspec with S3, and the tests' S3, in an environment that sees the crawler's packages behind its own.
+fleet: .venv/fleet/ready
+
+.venv/fleet/ready: spiders/fleet/requirements.txt .venv/ready
+	@test -x .venv/fleet/bin/python || $(PYTHON) -m venv .venv/fleet
+	.venv/fleet/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r spiders/fleet/requirements.txt
+	@printf '%s\n' "$(CURDIR)" "$$(cd $(BIN) && ./python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" > "$$(.venv/fleet/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/kickcrawl.pth"
+	@touch $@
+
 # Readers of what servers send, fuzzed one by one: make fuzz MINUTES=60, or TARGETS="page feed". atheris lies beside
 # the rest and sees its packages.
 MINUTES ?= 1
@@ -90,6 +99,8 @@ bench-growth: setup
 requirements:
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --upgrade \
 	    --custom-compile-command "make requirements" --output-file requirements.txt --quiet
+	uv pip compile --group fleet --universal --generate-hashes --no-emit-index-url --upgrade \
+	    --custom-compile-command "make requirements" --output-file spiders/fleet/requirements.txt --quiet
 
 # A release is a tag, named after its day: says what is missing, or how to tag it.
 release: setup

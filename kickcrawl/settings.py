@@ -48,6 +48,9 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 4
 # once; with its hundred they were 109,000 in a crawl of 1,020 articles.
 CONCURRENT_ITEMS = 1
 ROBOTSTXT_OBEY = False  # Scrapy's own ignores the status; spiders.network.robots obeys RFC 9309 always
+# Pages that say noarchive are not kept (decision 0089). Off only with the newsroom's permission, or where the law asks
+# for a copy, as that of legal deposit does; what the page says is in the ledger all the same.
+NOARCHIVE_OBEY = True
 COOKIES_ENABLED = False  # we are nobody's returning visitor
 DOWNLOAD_FAIL_ON_DATALOSS = False  # what came is captured; spiders.network.cut judges it
 REFERRER_POLICY = "no-referrer"

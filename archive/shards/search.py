@@ -8,12 +8,15 @@ each for itself (archive/shards/asking.py).
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from heapq import merge
 from itertools import islice
+from pathlib import Path
 
-from archive.database import Archive
+from archive.database import Archive, open_archive
+from archive.outlets import read_zones
 from archive.query.bm25 import Census, together
 from archive.query.census import take_census
 from archive.query.choice import Choice
@@ -87,6 +90,16 @@ def timeline_among(fan: Fan, choice: Choice, by: Bucket) -> list[tuple[str, int]
     for counted in ask(fan, choice, lambda _: partial(timeline_of, by=by, utc=choice.utc)).answers:
         counts.update(dict(counted))
     return sorted(counts.items(), key=None if by == "outlet" else place)
+
+
+def zones_among(fan: Fan) -> dict[str, str]:
+    """Return the time zone of each outlet of all shards, by its slug."""
+    return {slug: zone for zones in fan(_tell_zones, None) for slug, zone in zones.items()}
+
+
+def _tell_zones(path: Path, _: None) -> dict[str, str]:
+    with closing(open_archive(path, read_only=True)) as archive:
+        return dict(read_zones(archive))
 
 
 def _take_stock(archive: Archive, asked: Condition, *, ranked: bool, timed: bool) -> Stock:

@@ -4,6 +4,7 @@ Of an answer that says noarchive the body is not kept, only that it came, its he
 """
 
 import json
+import logging
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -28,18 +29,27 @@ if TYPE_CHECKING:  # it imports Playwright
     from spiders.network.browser_log import BrowserAnswer
 
 
-class CaptureMiddleware:
-    """Writes each exchange, and notes in the request's meta where."""
+logger = logging.getLogger(__name__)
 
-    def __init__(self, crawl: Crawl) -> None:
-        self._crawl = crawl
+
+class CaptureMiddleware:
+    """Writes each exchange, and notes in the request's meta where.
+
+    *obeys*: without the body where the answer says noarchive.
+    """
+
+    def __init__(self, crawl: Crawl, *, obeys: bool = True) -> None:
+        self._crawl, self._obeys = crawl, obeys
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "CaptureMiddleware":
         """Return the middleware; NotConfigured where the spider has no archive (``kickcrawl add``)."""
         if (crawl := crawl_of(crawler.spider)) is None:
             raise NotConfigured("only a news spider has an archive")
-        return cls(crawl)
+        obeys = crawler.settings.getbool("NOARCHIVE_OBEY")
+        if not obeys:
+            logger.warning("NOARCHIVE_OBEY is off: pages that say noarchive are kept, for which you need permission")
+        return cls(crawl, obeys=obeys)
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Write the exchange, and what a browser got for its page before it. Raises ArchiveError."""
@@ -47,17 +57,20 @@ class CaptureMiddleware:
         if run is not None:
             log = BROWSER_LOG.get(request)
             for answer in log.answers if log is not None else ():
-                await self._keep(run, allowed(exchange_of_browser(answer, to_iso(datetime.now(UTC))))[0])
+                await self._keep(run, self._allowed(exchange_of_browser(answer, to_iso(datetime.now(UTC))))[0])
             as_sent = exchange_of(request, response, to_iso(datetime.now(UTC)))
             run.count("requests")
             if (sent := AS_SENT.get(request)) is not None:
                 sent.append(as_sent)
                 return response
-            exchange, forbidden = allowed(as_sent)
+            exchange, forbidden = self._allowed(as_sent)
             condition = CONDITION.get(request) if response.status == NOT_MODIFIED else None
             held = condition.digest if condition is not None else None
             FETCH.put(request, Fetch(await self._keep(run, exchange, held), exchange.fetched_at, forbidden))
         return response
+
+    def _allowed(self, exchange: Exchange) -> tuple[Exchange, Statement | None]:
+        return allowed(exchange) if self._obeys else (exchange, None)
 
     async def _keep(self, run: Run, exchange: Exchange, held: str | None = None) -> int:
         """Write *exchange* and return the id of its row. *held*: it says that the body of this digest still holds."""

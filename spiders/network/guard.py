@@ -13,7 +13,7 @@ from typing import ClassVar
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.http import Response
+from scrapy.http import Response, TextResponse
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
@@ -53,7 +53,7 @@ class GuardedHandler(HTTP11DownloadHandler):
             raise Refused(f"{request.url} is not fetched: {reason}")
         async with (SLOT.get(request) or nullcontext)():
             SENT_AT.put(request, time.monotonic())
-            response = await self._download(request)
+            response = plain_if_compressed(await self._download(request))
             if on_answer := ON_ANSWER.get(request):
                 # Here: the next request goes out before any middleware has seen this answer.
                 on_answer(request, response)
@@ -67,6 +67,17 @@ class GuardedHandler(HTTP11DownloadHandler):
             return await super().download_request(request)
         finally:
             MAX_BYTES.pop(request)
+
+
+def plain_if_compressed(response: Response) -> Response:
+    """Return a compressed answer as one of bytes: what it is is told again once it is decompressed.
+
+    As text Scrapy 2.19 guesses the charset of the compressed bytes, 2.6 ms a page where its header line names none
+    (findings/scrapy-guesses-the-charset-of-gzip.sh).
+    """
+    if not isinstance(response, TextResponse) or "Content-Encoding" not in response.headers:
+        return response
+    return Response(**{name: getattr(response, name) for name in Response.attributes})
 
 
 class GuardedResolver(CachingThreadedResolver):

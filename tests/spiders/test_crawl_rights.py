@@ -140,3 +140,18 @@ def assert_kept(archive: Path, base: str, shut: list[str], reserved: list[str], 
     ]
     assert {record.url for record in withheld} == {*shut, later}
     assert {record.payload for record in withheld} == {b""}
+
+
+def test_with_permission_pages_that_say_noarchive_are_kept_and_stay_reserved(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    with serve(seed=42, articles=8) as site:
+        said, by_header = public(site)[:2]
+        site.switch(rights=True, noarchive=ids([said]), noarchive_by_header=ids([by_header]))
+        done = crawl(archive, site.base, settings={"NOARCHIVE_OBEY": False})
+        assert done.status == 0, done.err
+        assert "NOARCHIVE_OBEY is off" in done.err
+        assert value(archive, "SELECT count(*) FROM articles") == sum(post["archive"] for post in site.truth())
+    sql = "SELECT u.url FROM rights r JOIN article_urls u ON u.article_id = r.subject WHERE r.kind = 'robots'"
+    assert {row["url"] for row in rows(archive, sql)} == {said["url"], by_header["url"]}
+    counted = CliRunner().invoke(main, ["search", "--without-reserved", "--count", "--archive", str(archive)]).output
+    assert int(counted) == value(archive, "SELECT count(*) FROM articles") - 2

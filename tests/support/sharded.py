@@ -27,6 +27,7 @@ def put_in_both(folder: Path, articles: Sequence[dict[str, Any]], shards: Sequen
         shelves = [stack.enter_context(shelf_in(path)) for path in paths]
         home = {slug: shelf for shelf, slugs in zip(shelves, shards, strict=True) for slug in slugs}
         for article in articles:
+            home[article["outlet"]].minutes = whole.minutes  # so that both have the same times
             whole.put(**article)
             home[article["outlet"]].put(**article)
     return Sharded(whole=folder / "whole" / "archive.db", shards=[path / "archive.db" for path in paths])

@@ -1,0 +1,218 @@
+"""The commands ``kickcrawl fleet``: many shards, crawled by Ray on this machine or on a cluster.
+
+They start in the environment of `make fleet`, which has Ray; without it each says in one sentence what to install.
+"""
+
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from kickcrawl import CHECKOUT
+from kickcrawl.cli import as_json, echo_json, main
+from kickcrawl.errors import UsageError
+
+if TYPE_CHECKING:
+    from spiders.fleet.fleet import Fleet
+
+_ENVIRONMENT = CHECKOUT / ".venv" / "fleet" / "bin" / "python"
+MISSING = (
+    "`kickcrawl fleet` needs Ray and fsspec; `make fleet` installs them, for Python 3.11 to 3.13 on Linux and macOS"
+)
+
+where = click.option(
+    "--fleet", "url", envvar="KICKCRAWL_FLEET", default="data/fleet", show_default=True, metavar="FOLDER|s3://…|gs://…",
+    help="Where the shards are kept; also KICKCRAWL_FLEET.",
+)  # fmt: skip
+
+
+class _Group(click.Group):
+    """The group, in the environment that has Ray: the command is started anew there."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        if find_spec("ray") is None or find_spec("fsspec") is None:
+            if not _ENVIRONMENT.exists() or "KICKCRAWL_FLEET_STARTED" in os.environ:
+                raise UsageError(MISSING)
+            os.environ["KICKCRAWL_FLEET_STARTED"] = "1"
+            os.execv(_ENVIRONMENT, [str(_ENVIRONMENT), "-m", "spiders.cli", *sys.argv[1:]])
+        return super().invoke(ctx)
+
+
+@main.group(cls=_Group)
+def fleet() -> None:
+    """Crawl with many machines: outlets in shards, each an archive of its own (docs/scale.md). Needs `make fleet`."""
+
+
+@fleet.command()
+@click.argument("outlets", nargs=-1)
+@where
+@click.option("--shards", type=click.IntRange(1), help="How many shards a new fleet has; else one for ten outlets.")
+@click.option(
+    "--address", default="local", show_default=True, help="local, or a cluster: HOST:6379 or ray://HOST:10001."
+)
+@click.option("--all", "everything", is_flag=True, help="Also what is not due yet.")
+@click.option(
+    "--work", type=click.Path(path_type=Path), help="The folder of each worker's own copies; data/fleet-work."
+)
+@click.option(
+    "--lease",
+    type=click.FloatRange(6),
+    default=60.0,
+    show_default=True,
+    help="Seconds after which a dead worker's shard is given out again.",
+)
+@click.option(
+    "--dashboard", default="127.0.0.1", show_default=True, help="Where Ray's dashboard listens, with --address local."
+)
+@click.option(
+    "--workers", type=click.IntRange(1), help="Shards crawled at a time, with --address local; else one a core."
+)
+@click.option("--set", "-s", "settings", multiple=True, metavar="NAME=VALUE", help="A setting of the crawl.")
+@as_json
+def run(
+    outlets: tuple[str, ...], url: str, shards: int | None, address: str, everything: bool, work: Path | None,
+    lease: float, dashboard: str, workers: int | None, settings: tuple[str, ...], as_json: bool,
+) -> None:  # fmt: skip
+    """Crawl every shard that is due. A fleet that is not there yet is made, of OUTLETS or of all outlets."""
+    given = dict(map(_setting, settings))
+    _make(open_fleet(url), outlets, shards, given.get("OUTLETS"))
+    do_rounds(
+        "crawl", url, work=work, settings=_for_crawls(given), everything=everything, lease=lease, address=address,
+        dashboard=dashboard, cpus=workers, as_json=as_json,
+    )  # fmt: skip
+
+
+def do_rounds(
+    task: str, url: str, *, work: Path | None, address: str, everything: bool, cpus: int | None, as_json: bool,
+    settings: dict[str, str] | None = None, lease: float = 60.0, dashboard: str = "127.0.0.1",
+) -> NoReturn:  # fmt: skip
+    """Have *task* done on every shard that is due, tell what it brought, and exit: with 1 where something is left."""
+    from spiders.fleet.supervisor import run_rounds
+
+    open_fleet(url).go_on()
+    told = run_rounds(
+        task, url=_whole(url), work=work or CHECKOUT / "data" / "fleet-work", settings=settings or {},
+        everything=everything, lease=lease, address=None if address == "local" else address, dashboard=dashboard,
+        cpus=cpus, quiet=as_json,
+    )  # fmt: skip
+    if as_json:
+        echo_json(told)
+    else:
+        _summary(told)
+    sys.exit(1 if told["left"] or told["failed"] else 0)
+
+
+@fleet.command()
+@where
+@as_json
+def status(url: str, as_json: bool) -> None:
+    """Show each shard: its outlets, what is in its archive, who is at work on it, when it is due."""
+    from spiders.fleet.overview import as_data, in_words
+
+    one = open_fleet(url)
+    states = one.states()
+    refused = {name: one.refused(name) for name in states}
+    if as_json:
+        echo_json([as_data(name, state, refused[name]) for name, state in states.items()])
+        return
+    for line in in_words(states, refused):
+        click.echo(line)
+
+
+@fleet.command()
+@where
+def stop(url: str) -> None:
+    """Have `fleet run` begin no shard any more; what is at work is ended and given back."""
+    from spiders.fleet.stop import ask_to_stop
+
+    one = open_fleet(url)
+    at_work = [name for name, state in one.states().items() if state.lease is not None]
+    ask_to_stop(one.place)
+    click.echo(f"no shard is begun any more; {len(at_work)} at work end in good order")
+
+
+@fleet.command()
+@click.argument("outlets", nargs=-1, required=True)
+@click.option("--to", required=True, help="The shard that they go to; made if there is none of that name.")
+@where
+def move(outlets: tuple[str, ...], to: str, url: str) -> None:
+    """Bring OUTLETS, each with its past, to another shard."""
+    click.echo(f"{open_fleet(url).move(outlets, to)} outlets moved to shard {to}")
+
+
+@fleet.command()
+@click.argument("shard")
+@where
+def split(shard: str, url: str) -> None:
+    """Split a shard that grew too large in two, each with half of its outlets."""
+    click.echo(f"half of shard {shard} is shard {open_fleet(url).split(shard)} now")
+
+
+@fleet.command()
+@click.argument("outlets", nargs=-1)
+@click.option(
+    "--set", "-s", "settings", multiple=True, metavar="NAME=VALUE", help="OUTLETS=folder of more outlet files."
+)
+@where
+def add(outlets: tuple[str, ...], settings: tuple[str, ...], url: str) -> None:
+    """Give OUTLETS, or all that no shard has, to the shards that have fewest."""
+    went = open_fleet(url).add(_chosen(outlets, dict(map(_setting, settings)).get("OUTLETS")))
+    for slug, name in went.items():
+        click.echo(f"{slug}: shard {name}")
+    click.echo(f"{len(went)} outlets added")
+
+
+def open_fleet(url: str) -> "Fleet":
+    """Return the fleet at *url*, which need not be there. Raises UsageError for a place that holds none."""
+    from spiders.fleet.fleet import Fleet
+    from spiders.fleet.place import Place
+
+    return Fleet(Place(_whole(url)))
+
+
+def _whole(url: str) -> str:
+    return url if "://" in url else str(Path(url).resolve())
+
+
+def _make(one: "Fleet", outlets: tuple[str, ...], shards: int | None, extra: str | None) -> None:
+    if not one.exists:
+        chosen = _chosen(outlets, extra)
+        one.make(chosen, shards or -(-len(chosen) // 10))
+        return
+    have = len(one.names())
+    if shards and shards != have:
+        raise UsageError(f"{one.place.url}: this fleet has {have} shards; `kickcrawl fleet split SHARD` makes more")
+    if outlets and (unknown := sorted(set(outlets) - set(one.where()))):
+        raise UsageError(f"{unknown[0]}: no shard has this outlet; `kickcrawl fleet add {unknown[0]}` gives it to one")
+
+
+def _chosen(outlets: tuple[str, ...], extra: str | None) -> dict[str, str | None]:
+    from spiders.fleet.fleet import known_outlets
+
+    known = known_outlets(extra)
+    if unknown := sorted(set(outlets) - set(known)):
+        raise UsageError(f"there is no outlet {unknown[0]!r}; `kickcrawl outlets` lists them")
+    return {slug: known[slug] for slug in outlets or known}
+
+
+def _for_crawls(given: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in given.items() if name != "OUTLETS"}  # their files lie in the shards
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f"-s: {text!r} is no setting; write it as NAME=VALUE")
+    return name, value
+
+
+def _summary(told: dict[str, Any]) -> None:
+    for name, why in {**told["failed"], **told["left"]}.items():
+        click.echo(f"kickcrawl: {name}: {why}", err=True)
+    counted = ", ".join(f"{count} {name}" for name, count in told["counts"].items() if count) or "nothing to do"
+    click.echo(
+        f"{told['shards']} shards: {counted}; {len(told['failed'])} outlets failed, {len(told['left'])} shards left"
+    )

@@ -1,0 +1,71 @@
+"""Copies of the shards' archives, to be asked questions: brought once for each state, and then at hand.
+
+WORK/copies/<the archive's digest>-<outlets>/archive.db, with records in warc/
+"""
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from archive.shards.narrowed import keep_only
+from spiders.fleet.fleet import Fleet
+from spiders.fleet.place import Place
+from spiders.fleet.state import Part
+from spiders.fleet.taken import bring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """The archive of a *part* of the *shard* in the fleet at *url*, to be had below *work*."""
+
+    url: str
+    options: Mapping[str, Any]
+    shard: str
+    part: Part
+    work: Path
+
+    @property
+    def folder(self) -> Path:
+        """Where the copy is, or will be."""
+        assert self.part.archive is not None, "only archives are copied"
+        of = sha256(json.dumps(sorted(self.part.outlets)).encode()).hexdigest()
+        return self.work / "copies" / f"{self.part.archive.sha256[:16]}-{of[:8]}"
+
+
+def copies_of(fleet: Fleet, work: Path, options: Mapping[str, Any]) -> list[Copy]:
+    """Return a copy for each archive of the fleet, in the order of the shards; those that are none yet are left out.
+
+    Copies of earlier states below *work* are deleted.
+    """
+    copies = [
+        Copy(url=fleet.place.url, options=options, shard=name, part=part, work=work)
+        for name, state in fleet.states().items()
+        for part in state.parts
+        if part.archive is not None
+    ]
+    wanted = {copy.folder.name for copy in copies}
+    for folder in (work / "copies").glob("*-*"):
+        if folder.is_dir() and folder.name not in wanted:
+            shutil.rmtree(folder)
+    return copies
+
+
+def at_hand(copy: Copy) -> Path:
+    """Return the path of the copy, brought here if it is not; of its own outlets only. Raises ArchiveError."""
+    path, stored = copy.folder / "archive.db", copy.part.archive
+    assert stored is not None, "only archives are copied"
+    copy.folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(copy.folder / "lock"):
+        if not path.exists():
+            part = copy.folder / "coming.db"
+            bring(Place(copy.url, dict(copy.options)), stored, part)
+            if set(stored.articles) - set(copy.part.outlets):
+                keep_only(part, copy.part.outlets)
+            part.replace(path)
+    return path

@@ -1,0 +1,58 @@
+"""A shard that this process holds: its lease is renewed by a thread, and with it the leash of the work."""
+
+import logging
+import threading
+import time
+from pathlib import Path
+
+from kickcrawl.errors import ArchiveError
+from spiders.fleet.leash import extend
+from spiders.fleet.log import Fenced, ShardLog
+from spiders.fleet.state import LEASE, State, given_back, renewed, taken
+
+logger = logging.getLogger(__name__)
+
+
+class HeldShard:
+    """The shard of *log*, held since *state*; *leash*: the file that says how long its work may go on."""
+
+    def __init__(self, log: ShardLog, state: State, leash: Path, seconds: float = LEASE) -> None:
+        assert state.lease is not None, "it was taken"
+        self.log, self.state, self.fence = log, state, state.lease.fence
+        self._leash, self._seconds = leash, seconds
+        self._is_over = threading.Event()
+        self._thread = threading.Thread(target=self._renew, name=f"lease of {log.name}", daemon=True)
+        extend(leash, seconds)
+        self._thread.start()
+
+    def give_back(self, said: str, **changes: object) -> State:
+        """Give the shard free with these *changes* of its state. Raises Fenced where the lease had been lost."""
+        self._is_over.set()
+        self._thread.join()
+        self.state = self.log.append(given_back(self.state, time.time(), said, **changes))
+        return self.state
+
+    def _renew(self) -> None:
+        while not self._is_over.wait(self._seconds / 4):
+            begun = time.monotonic()
+            try:
+                self.state = self.log.append(renewed(self.state, time.time(), self._seconds))
+            except Fenced as error:
+                logger.warning("%s; its work ends", error)
+                extend(self._leash, 0.0)
+                return
+            except ArchiveError as error:  # the leash runs out meanwhile, unless the store comes back
+                logger.warning("shard %s: its lease could not be renewed: %s", self.log.name, error)
+                continue
+            extend(self._leash, self._seconds - (time.monotonic() - begun))
+
+
+def take(log: ShardLog, worker: str, leash: Path, seconds: float = LEASE) -> HeldShard | State:
+    """Take the shard of *log*; return its state where another one holds it. Raises ArchiveError, Fenced."""
+    state = log.read()
+    if state is None:
+        raise ArchiveError(Path(log.place.url), f"there is no shard {log.name}; `kickcrawl fleet status` lists them")
+    mine = taken(state, worker, time.time(), seconds)
+    if mine is None:
+        return state
+    return HeldShard(log, log.append(mine), leash, seconds)

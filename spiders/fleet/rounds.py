@@ -1,0 +1,168 @@
+"""Ray: every due shard has its turn, on this machine or on a cluster. This process may be killed and started again.
+
+    python -m spiders.fleet.rounds < ORDER
+
+Which shards are due is asked of the place, and who may write to one is settled there (lease.py); Ray only finds a
+worker. So a task that dies, with its worker, its machine or Ray's head, leaves nothing to be repaired: its shard is
+given out again when its lease has run out.
+"""
+
+import json
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from spiders.fleet.crawl import crawl_shard
+from spiders.fleet.fleet import Fleet
+from spiders.fleet.place import Place
+from spiders.fleet.reread import reread_shard
+from spiders.fleet.state import GRACE
+from spiders.fleet.stop import is_stopped
+from spiders.fleet.work import Order, Outcome
+
+DEATHS = 5  # of the workers of one shard in a round, after which it is left for the next
+TASKS = {"crawl": crawl_shard, "reextract": reread_shard}
+_LOOK_EVERY = 2.0  # seconds between two looks at what the place says
+BROKEN = 75  # exit status: Ray's head went away; to be started again (sysexits.h: try again later)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What a round is told: which of TASKS, where, with what, since when. *shards*: only these, or all."""
+
+    task: str
+    url: str
+    options: Mapping[str, Any]
+    work: str
+    settings: Mapping[str, str]
+    everything: bool
+    lease: float
+    address: str | None
+    dashboard: str
+    begun: float
+    shards: tuple[str, ...] = ()
+    cpus: int | None = None
+
+
+@dataclass(slots=True)
+class Tally:
+    """Shards that a round could not crawl, and why; how many were. What they brought stands in their states."""
+
+    crawled: int = 0
+    left: dict[str, str] = field(default_factory=dict)
+
+
+@contextmanager
+def ray_at(address: str | None, *, dashboard: str = "127.0.0.1", cpus: int | None = None) -> Iterator[Any]:
+    """Give Ray, connected to the cluster at *address*, or with None started within this process on *cpus* cores.
+
+    Its *dashboard* listens on that address of this machine.
+    """
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    import ray
+
+    told = {"log_to_driver": False, "logging_level": "ERROR"}
+    if address:
+        ray.init(address=address, **told)
+    else:
+        ray.init(num_cpus=cpus, include_dashboard=True, dashboard_host=dashboard, **told)
+    try:
+        yield ray
+    finally:
+        ray.shutdown()
+
+
+def crawl_all(ray: Any, round: Round) -> Tally:
+    """Crawl every due shard once, a task each; tell of each that has ended."""
+    fleet, tally, deaths = Fleet(Place(round.url, dict(round.options))), Tally(), Counter[str]()
+    task = ray.remote(num_cpus=1, max_retries=0)(TASKS[round.task])
+    waiting = dict(_due(fleet, round))  # when each may be given out
+    running: dict[Any, str] = {}
+    while waiting or running:
+        if waiting and is_stopped(fleet.place, round.begun):
+            tally.left |= dict.fromkeys(waiting, "the fleet was stopped")
+            waiting.clear()
+        for name in [name for name, at in waiting.items() if at <= time.time()]:
+            del waiting[name]
+            running[task.remote(_order(round, name))] = name
+        ended, _ = ray.wait(list(running), timeout=_LOOK_EVERY) if running else ([], [])
+        for one in ended:
+            name = running.pop(one)
+            try:
+                outcome: Outcome = ray.get(one)
+            except (ray.exceptions.WorkerCrashedError, ray.exceptions.NodeDiedError, ray.exceptions.OutOfMemoryError):
+                deaths[name] += 1
+                waiting |= {name: time.time() + round.lease + GRACE} if deaths[name] < DEATHS else {}
+                _tell(name, f"its worker died ({deaths[name]}); given out again when its lease has run out")
+                tally.left |= {name: f"its workers died {DEATHS} times"} if deaths[name] >= DEATHS else {}
+                continue
+            except ray.exceptions.RayTaskError as error:
+                tally.left[name] = str(error.cause)
+                _tell(name, f"failed: {error.cause}")
+                continue
+            if outcome.held_until is not None or outcome.lost:
+                waiting[name] = outcome.held_until or time.time()
+                _tell(name, outcome.lost or "another worker has it; waited for")
+                continue
+            tally.crawled += 1
+            _tell(name, f"{_in_words(outcome)}; {len(running)} at work, {len(waiting)} wait")
+        if not running and waiting:
+            time.sleep(min(_LOOK_EVERY, max(0.0, min(waiting.values()) - time.time())))
+    return tally
+
+
+def _due(fleet: Fleet, round: Round) -> Iterator[tuple[str, float]]:
+    """Yield the shards to crawl, and when each may be given out: those of which a worker may live still, later."""
+    for name, state in fleet.states().items():
+        if not state.parts or (round.shards and name not in round.shards):
+            continue
+        if state.at > round.begun and state.lease is None and state.number > 1:
+            continue  # crawled by this very round, before it was started again
+        if round.task != "crawl" or round.everything or state.due <= round.begun:
+            yield name, state.lease.until + GRACE if state.lease is not None else 0.0
+
+
+def _order(round: Round, name: str) -> Order:
+    return Order(
+        url=round.url,
+        shard=name,
+        work=Path(round.work),
+        options=round.options,
+        settings=round.settings,
+        everything=round.everything,
+        lease=round.lease,
+    )
+
+
+def _in_words(outcome: Outcome) -> str:
+    counted = ", ".join(f"{count} {name}" for name, count in outcome.counts.items() if count)
+    return f"{counted or 'nothing to do'}; {len(outcome.failed)} outlets failed"
+
+
+def _tell(name: str, what: str) -> None:
+    print(f"shard {name}: {what}", flush=True)
+
+
+def main() -> None:
+    """Read a Round as JSON, crawl, and print the tally as the last line."""
+    given = json.load(sys.stdin)
+    round = Round(**given | {"shards": tuple(given["shards"])})
+    import ray
+
+    try:
+        with ray_at(round.address, dashboard=round.dashboard, cpus=round.cpus):
+            tally = crawl_all(ray, round)
+    except (ConnectionError, ray.exceptions.RaySystemError, ray.exceptions.GetTimeoutError) as error:
+        print(f"Ray's head went away ({error})", file=sys.stderr)
+        sys.exit(BROKEN)
+    print(json.dumps(tally.left))
+
+
+if __name__ == "__main__":
+    main()

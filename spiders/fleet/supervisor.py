@@ -1,0 +1,79 @@
+"""Keep a round going: its process is started again when Ray's head was lost, until every shard has had its turn."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from kickcrawl.errors import KickcrawlError
+from spiders.fleet.fleet import Fleet
+from spiders.fleet.overview import sums
+from spiders.fleet.place import Place
+from spiders.fleet.rounds import Round
+
+STARTS = 10  # of one round's process
+PAUSE = 5.0  # seconds between two
+
+
+def run_rounds(
+    task: str,
+    *,
+    url: str,
+    work: Path,
+    settings: Mapping[str, str],
+    everything: bool,
+    lease: float,
+    address: str | None,
+    dashboard: str,
+    cpus: int | None,
+    quiet: bool,
+) -> dict[str, Any]:
+    """Have the *task* done on every shard that is due, and return the sums.
+
+    Under "left" are the shards on which it was not done, with the reason. Raises KickcrawlError where Ray could
+    not be had.
+    """
+    round = Round(
+        task=task,
+        url=url,
+        options={},
+        work=str(work.resolve()),
+        settings=settings,
+        everything=everything,
+        lease=lease,
+        address=address,
+        dashboard=dashboard,
+        begun=time.time(),
+        cpus=cpus,
+    )
+    for start in range(1, STARTS + 1):
+        left = _start(round, quiet)
+        if left is not None:
+            return {**sums(Fleet(Place(url)).states(), round.begun), "left": left, "starts": start}
+        print(f"kickcrawl: the round's process ended before it was done; started again ({start})", file=sys.stderr)
+        time.sleep(PAUSE)
+    raise KickcrawlError(f"Ray could not be had {STARTS} times at {address or 'this machine'}; see the lines above")
+
+
+def _start(round: Round, quiet: bool) -> dict[str, str] | None:
+    """Run the round's process once; return the shards that it left, None where it did not come to its end."""
+    command = [sys.executable, "-m", f"{__package__}.rounds"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdin is not None
+    assert process.stdout is not None, "both are pipes"
+    process.stdin.write(json.dumps(asdict(round)))
+    process.stdin.close()
+    last = ""
+    for line in process.stdout:
+        if last:
+            print(last, end="", file=sys.stderr if quiet else sys.stdout, flush=True)
+        last = line
+    if process.wait() == 0:
+        left: dict[str, str] = json.loads(last)
+        return left
+    print(last, end="", file=sys.stderr if quiet else sys.stdout, flush=True)
+    return None
