@@ -35,7 +35,7 @@ def export_shards(
 ) -> int:  # fmt: skip
     """Write a table of *choice* in the shards *names* to *output*, with its datasheet; return how many records.
 
-    The parts stand in a folder beside *output* until they are merged: some third of what they are as JSON. Without
+    The parts stand in a folder beside *output* until they are merged, packed JSON of all records. Without
     *texts*: as without_texts() says. Raises UsageError for what is refused and where nothing can be written,
     ArchiveError where a shard or a part cannot be read.
     """
