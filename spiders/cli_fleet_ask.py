@@ -118,7 +118,8 @@ def export(
 def sql(query: str, form: str | None, url: str, work: Path | None) -> None:
     """Answer a QUERY in SQL over all shards, by DuckDB (`make analysis`).
 
-    The tables are articles, revisions, outlets, runs and captures. Each table has a column shard. Keys count within a shard: join by (shard, id), as DESCRIBE and the comments say.
+    The tables are articles, revisions, outlets, runs and captures. Each has a column shard. Keys count within a shard:
+    join by (shard, id), as DESCRIBE and the comments say.
     """
     from archive.shards.forms import FORMS
     from archive.shards.sql import ask_shards

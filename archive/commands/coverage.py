@@ -82,8 +82,6 @@ def _certificates(
             click.echo(f"kickcrawl: {slug}: {_NOTHING}", err=True)
         else:
             found.append(one)
-    if not slugs:
-        click.echo(f"kickcrawl: {_NOTHING}", err=True)
     return found
 
 

@@ -38,7 +38,7 @@ def all_roots(words: Iterable[str]) -> frozenset[str]:
     """Return *words* themselves, their roots, and the roots of these; of what may be Indonesian.
 
     >>> sorted(all_roots(["dimakan"]))
-    ['dimakan', 'makan']
+    ['dimak', 'dimakan', 'makan']
     """
     found: set[str] = set()
     ahead = {word for word in words if is_plain(word)}
