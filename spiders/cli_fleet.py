@@ -7,7 +7,7 @@ import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -79,16 +79,26 @@ def run(
     lease: float, dashboard: str, workers: int | None, settings: tuple[str, ...], as_json: bool,
 ) -> None:  # fmt: skip
     """Crawl every shard that is due. A fleet that is not there yet is made, of OUTLETS or of all outlets."""
+    given = dict(map(_setting, settings))
+    _make(open_fleet(url), outlets, shards, given.get("OUTLETS"))
+    do_rounds(
+        "crawl", url, work=work, settings=_for_crawls(given), everything=everything, lease=lease, address=address,
+        dashboard=dashboard, cpus=workers, as_json=as_json,
+    )  # fmt: skip
+
+
+def do_rounds(
+    task: str, url: str, *, work: Path | None, address: str, everything: bool, cpus: int | None, as_json: bool,
+    settings: dict[str, str] | None = None, lease: float = 60.0, dashboard: str = "127.0.0.1",
+) -> NoReturn:  # fmt: skip
+    """Have *task* done on every shard that is due, tell what it brought, and exit: with 1 where something is left."""
     from spiders.fleet.supervisor import run_rounds
 
-    given = dict(map(_setting, settings))
-    one = open_fleet(url)
-    _make(one, outlets, shards, given.get("OUTLETS"))
-    one.go_on()
+    open_fleet(url).go_on()
     told = run_rounds(
-        "crawl", url=_whole(url), work=work or CHECKOUT / "data" / "fleet-work", settings=_for_crawls(given),
+        task, url=_whole(url), work=work or CHECKOUT / "data" / "fleet-work", settings=settings or {},
         everything=everything, lease=lease, address=None if address == "local" else address, dashboard=dashboard,
-        cpus=workers, quiet=as_json,
+        cpus=cpus, quiet=as_json,
     )  # fmt: skip
     if as_json:
         echo_json(told)

@@ -1,6 +1,7 @@
-"""The commands of ``kickcrawl fleet`` that ask all shards as one archive: search, export, stories."""
+"""The commands of ``kickcrawl fleet`` that ask all shards as one archive: search, sql, export, stories, reextract."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -18,7 +19,7 @@ from archive.query.options import chooses_articles
 from kickcrawl import CHECKOUT
 from kickcrawl.cli import as_json, echo_json
 from kickcrawl.errors import UsageError
-from spiders.cli_fleet import fleet, open_fleet, where
+from spiders.cli_fleet import do_rounds, fleet, open_fleet, where
 
 if TYPE_CHECKING:
     from archive.shards.fan import Fan
@@ -36,15 +37,19 @@ def asking(url: str, work: Path | None, address: str) -> Iterator[tuple["Fan", l
     from spiders.fleet.copies import copies_of
     from spiders.fleet.rounds import ray_at
 
-    copies = copies_of(open_fleet(url), (work or CHECKOUT / "data" / "fleet-work").resolve(), {})
+    copies = copies_of(open_fleet(url), _folder(work), {})
     if not copies:
         raise UsageError("no shard holds an archive yet; `kickcrawl fleet run` fills them")
-    names = [copy.shard for copy in copies]
+    names = [copy.name for copy in copies]
     if address == "local":
         yield here(copies, os.cpu_count() or 1), names
         return
     with ray_at(address) as ray:
         yield with_ray(ray, copies), names
+
+
+def _folder(work: Path | None) -> Path:
+    return (work or CHECKOUT / "data" / "fleet-work").resolve()
 
 
 @fleet.command(cls=SearchCommand)
@@ -90,10 +95,9 @@ def export(
     output: Path, revisions: bool, no_texts: bool, words: str | None, choice: Choice, url: str, work: Path | None
 ) -> None:
     """Write the articles of all shards, oldest first, whole or not at all, with a datasheet beside the file."""
-    from archive.shards.export import export_shards
-
     from archive.export.format import TableFormat
     from archive.export.formats import format_of
+    from archive.shards.export import export_shards
 
     format = format_of(output)
     if not isinstance(format, TableFormat):
@@ -103,6 +107,26 @@ def export(
         now = datetime.now(UTC)
         count = export_shards(fan, names, choice, table, format, output, now, texts=not no_texts)  # type: ignore[arg-type]
     click.echo(f"{count} {table} of {len(names)} shards written to {output}")
+
+
+@fleet.command()
+@click.argument("query")
+@click.option("--csv", "form", flag_value="csv", help="Print CSV, for spreadsheets.")
+@click.option("--json", "form", flag_value="json", help="Print JSON, for other programs.")
+@where
+@with_work
+def sql(query: str, form: str | None, url: str, work: Path | None) -> None:
+    """Answer a QUERY in SQL over all shards, by DuckDB (`make analysis`).
+
+    The tables are articles, revisions, outlets, runs and captures. Each has a column shard. Keys count within a shard:
+    join by (shard, id), as DESCRIBE and the comments say.
+    """
+    from archive.shards.forms import FORMS
+    from archive.shards.sql import ask_shards
+
+    with asking(url, work, "local") as (fan, names), ask_shards(fan, names, _folder(work) / "tables", query) as answer:
+        for told in FORMS[form or "table"](answer, sys.stdout):
+            click.echo(told, err=True)
 
 
 @fleet.command()
@@ -130,3 +154,15 @@ def stories(outlet: str | None, limit: int, url: str, work: Path | None, address
         f"of {found.texts} the text was asked for; {len(found.doubles)} stand in two shards",
         err=True,
     )
+
+
+@fleet.command()
+@click.option("--all", "again", is_flag=True, help="Also those that this very extractor has read.")
+@where
+@with_work
+@with_address
+@click.option("--workers", type=click.IntRange(1), help="Shards read at a time, with --address local; else one a core.")
+@as_json
+def reextract(again: bool, url: str, work: Path | None, address: str, workers: int | None, as_json: bool) -> None:
+    """Read the captures of all shards anew with today's extractor, a shard a worker, as `kickcrawl reextract` does."""
+    do_rounds("reextract", url, work=work, address=address, everything=again, cpus=workers, as_json=as_json)

@@ -11,7 +11,7 @@ _LISTED = ("lost", "won", "failed")
 
 
 def reread_shard(order: Order) -> Outcome:
-    """Read a shard's captures again, and give it back. Raises ArchiveError where the place cannot be read or written."""
+    """Read a shard's captures again, and give it back. Raises ArchiveError as on_shard() does."""
     return on_shard(order, _reread)
 
 

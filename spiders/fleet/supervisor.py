@@ -32,9 +32,10 @@ def run_rounds(
     cpus: int | None,
     quiet: bool,
 ) -> dict[str, Any]:
-    """Have the *task* done on every shard that is due; return the sums, and under "left" the shards that were not crawled, with the reason.
+    """Have the *task* done on every shard that is due, and return the sums.
 
-    Raises KickcrawlError where Ray could not be had.
+    Under "left" are the shards on which it was not done, with the reason. Raises KickcrawlError where Ray could
+    not be had.
     """
     round = Round(
         task=task,

@@ -135,7 +135,7 @@ class TakenPart:
 
     def take_out(self, part: Part) -> None:
         """Delete from the place what was sent for *part*, which no state will name."""
-        for name in self._sent.values() - warc_files(self.place, self.part).values():
+        for name in set(self._sent.values()) - set(warc_files(self.place, self.part).values()):
             self.place.delete(name)
         if part.warc is not None and part.warc != self.part.warc:
             self.place.delete(part.warc)

@@ -38,6 +38,7 @@ OTHERWISE = {
     "add": "needs a site: tests/spiders/test_add.py",
     "alerts": "tests/archive/alerts/test_deliver.py",
     "backfill": "needs a site: tests/spiders/backfill",
+    "fleet": "needs `make fleet`: tests/spiders/fleet",
     "run": "needs a site: tests/spiders/test_run.py",
     "cite": "has JSON among its styles: tests/archive/cite/test_cite.py",
     "export": "is JSON Lines anyway",
