@@ -1,7 +1,6 @@
 """A fleet that loses workers, Ray's head and its store while it crawls, and what must be true of it afterwards.
 
     python -m tests.bench.fleet [--shards 64] [--outlets 640] [--kills 5] [--stores 2] [--articles 10]
-    python -m tests.bench.fleet --alone [--outlets 64]      # a fleet of one against the plain command
 
 Two machines (process groups on loopback) of one core each, simulated outlets, and moto's S3. The first round freezes a
 worker past its lease and lets it awake; the second crawls all again. Workers are killed in both, with -9, each while a
@@ -20,7 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +34,14 @@ from spiders.fleet.taken import bring
 from tests.newsroom.region import Simulated, region
 from tests.newsroom.visitors import at_once, visits
 from tests.support.machines import (
-    Machine, answers, children, free_port, ray_environment, ray_machines, store, until,
+    Machine,
+    answers,
+    children,
+    free_port,
+    ray_environment,
+    ray_machines,
+    store,
+    until,
 )  # fmt: skip
 
 KICKCRAWL = CHECKOUT / ".venv" / "bin" / "kickcrawl"
@@ -46,12 +52,12 @@ PATIENCE = 300.0  # seconds for any one thing to happen
 
 @dataclass(slots=True, kw_only=True)
 class Told:
-    """What is true after the rounds. *twice* and *missing*: articles' addresses; *runs*: how many outlets have how many."""
+    """What is true after the rounds. *twice*, *missing*: addresses; *runs*: how many outlets have how many of them."""
 
     articles: int
     twice: list[str]
     missing: list[str]
-    runs: dict[int, int]
+    runs: dict[str, int]
     broken: list[str]
     at_once: list[Any]
     refused: int
@@ -247,7 +253,7 @@ def look(rig: Rig, rounds: Sequence[tuple[dict[str, Any], float]]) -> Told:
         articles=len(urls),
         twice=sorted(url for url, count in urls.items() if count > 1),
         missing=sorted(wanted ^ set(urls)),
-        runs=dict(Counter(runs[outlet.slug] for outlet in rig.outlets)),
+        runs=dict(Counter(str(runs[outlet.slug]) for outlet in rig.outlets)),
         broken=broken,
         at_once=at_once(visits(rig.visitors)),
         refused=sum(map(fleet.refused, fleet.names())),
@@ -275,13 +281,17 @@ def main() -> None:
     for name, value in usual.items():
         parser.add_argument(f"--{name}", type=int, default=value)
     parser.add_argument("--keep", type=Path, help="leave archives and logs in this new folder")
+    parser.add_argument("--json", action="store_true", help="print all that was found, for a program")
     wanted = vars(parser.parse_args())
-    keep = wanted.pop("keep")
+    keep, as_json = wanted.pop("keep"), wanted.pop("json")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the machines end with this process
     with tempfile.TemporaryDirectory() as temporary:
         folder = keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         told = ordeal(folder, **wanted)
+    if as_json:
+        print(json.dumps(asdict(told)))
+        return
     counts = [told_of["counts"] for told_of in told.rounds]
     print(f"{told.articles} articles, {len(told.twice)} twice, {len(told.missing)} missing or unknown")
     print(f"outlets by how many runs they have: {told.runs}; {len(told.broken)} runs not complete {told.broken[:3]}")

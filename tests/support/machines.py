@@ -1,5 +1,6 @@
 """Machines of a fleet, as process groups on loopback: each is started, killed with -9 as a whole, and started again."""
 
+import contextlib
 import os
 import secrets
 import signal
@@ -62,10 +63,8 @@ class Machine:
     def kill(self) -> None:
         """Kill all of it at once, with -9."""
         if self.process is not None:
-            try:
+            with contextlib.suppress(ProcessLookupError):  # it has ended by itself
                 os.killpg(self.process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass  # it has ended by itself
             self.process.wait()
 
     @property

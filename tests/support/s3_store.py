@@ -1,4 +1,4 @@
-"""moto's S3 on loopback, in a process that may be killed and started again: what was written is read again at its start.
+"""moto's S3 on loopback, in a process that may be killed: what was written is read again when it is started again.
 
     python -m tests.support.s3_store PORT JOURNAL
 

@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from spiders.fleet.state import (
-    GRACE, LEASE, Part, State, Stored, given_back, left, received, renewed, split, taken,
+    GRACE,
+    LEASE,
+    Part,
+    State,
+    Stored,
+    given_back,
+    left,
+    received,
+    renewed,
+    split,
+    taken,
 )  # fmt: skip
 
 WORKERS = ("a", "b", "c")
