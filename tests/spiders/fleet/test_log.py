@@ -159,7 +159,7 @@ def test_what_a_worker_would_write_that_was_frozen_past_its_lease_is_refused_and
     frozen.communicate(timeout=60)
     fleet = Fleet(Place(str(url)))
     assert fleet.refused("0001") == 1
-    assert fleet.states()["0001"].said == "given back: 3 new, 0 failed"
+    assert fleet.states()["0001"].said.startswith("given back: 3 new")
 
 
 def test_two_workers_of_one_machine_do_not_share_a_folder(tmp_path: Path) -> None:
