@@ -1,6 +1,7 @@
-"""The commands of ``kickcrawl fleet`` that ask all shards as one archive: search, export, stories."""
+"""The commands of ``kickcrawl fleet`` that ask all shards as one archive: search, sql, export, stories, reextract."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -36,15 +37,19 @@ def asking(url: str, work: Path | None, address: str) -> Iterator[tuple["Fan", l
     from spiders.fleet.copies import copies_of
     from spiders.fleet.rounds import ray_at
 
-    copies = copies_of(open_fleet(url), (work or CHECKOUT / "data" / "fleet-work").resolve(), {})
+    copies = copies_of(open_fleet(url), _folder(work), {})
     if not copies:
         raise UsageError("no shard holds an archive yet; `kickcrawl fleet run` fills them")
-    names = [copy.shard for copy in copies]
+    names = [copy.name for copy in copies]
     if address == "local":
         yield here(copies, os.cpu_count() or 1), names
         return
     with ray_at(address) as ray:
         yield with_ray(ray, copies), names
+
+
+def _folder(work: Path | None) -> Path:
+    return (work or CHECKOUT / "data" / "fleet-work").resolve()
 
 
 @fleet.command(cls=SearchCommand)
@@ -102,6 +107,25 @@ def export(
         now = datetime.now(UTC)
         count = export_shards(fan, names, choice, table, format, output, now, texts=not no_texts)  # type: ignore[arg-type]
     click.echo(f"{count} {table} of {len(names)} shards written to {output}")
+
+
+@fleet.command()
+@click.argument("query")
+@click.option("--csv", "form", flag_value="csv", help="Print CSV, for spreadsheets.")
+@click.option("--json", "form", flag_value="json", help="Print JSON, for other programs.")
+@where
+@with_work
+def sql(query: str, form: str | None, url: str, work: Path | None) -> None:
+    """Answer a QUERY in SQL over all shards, by DuckDB (`make analysis`).
+
+    The tables are articles, revisions, outlets, runs and captures. Each table has a column shard. Keys count within a shard: join by (shard, id), as DESCRIBE and the comments say.
+    """
+    from archive.shards.forms import FORMS
+    from archive.shards.sql import ask_shards
+
+    with asking(url, work, "local") as (fan, names), ask_shards(fan, names, _folder(work) / "tables", query) as answer:
+        for told in FORMS[form or "table"](answer, sys.stdout):
+            click.echo(told, err=True)
 
 
 @fleet.command()

@@ -10,6 +10,7 @@ What only all shards together know is refused: stories, and which articles are o
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from heapq import merge
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,9 +21,7 @@ from archive.export.format import TableFormat
 from archive.export.no_texts import columns_without_texts
 from archive.export.table import Record, Table, TableName
 from archive.export.tables import columns_of, in_batches
-from archive.outlets import check_known
 from archive.query.choice import Choice
-from archive.query.choose import count_met
 from archive.shards.asking import ask
 from archive.shards.fan import Fan
 from archive.shards.part import TABLES, Part, PartQuestion, read_pieces, write_part
@@ -36,20 +35,15 @@ def export_shards(
 ) -> int:  # fmt: skip
     """Write a table of *choice* in the shards *names* to *output*, with its datasheet; return how many records.
 
-    The parts stand in a folder beside *output* until they are merged: some third of what they are as JSON. Without
+    The parts stand in a folder beside *output* until they are merged, packed JSON of all records. Without
     *texts*: as without_texts() says. Raises UsageError for what is refused and where nothing can be written,
     ArchiveError where a shard or a part cannot be read.
     """
-    _check(choice, table, names)
-    found = ask(fan, choice, lambda _: count_met).found if choice.words is not None else None
+    _check(table, names)
     with TemporaryDirectory(prefix=f"{output.name}.", suffix=".parts", dir=_parent(output)) as made:
         folder = Path(made)
-        parts = fan(
-            write_part,
-            PartQuestion(choice=choice, found=found, table=table, texts=texts, folder=folder, now=now),
-        )
-        if choice.outlet is not None:
-            check_known(choice.outlet, {slug for part in parts for slug in part.outlets}, "the shards")
+        question = PartQuestion(choice=choice, table=table, texts=texts, folder=folder, now=now)
+        parts = ask(fan, choice, lambda _: partial(write_part, question=question)).answers
         sheet = merge_sheets(names, [part.sheet for part in parts])
         merged = _merged(table, parts, folder, texts=texts)
         notes = SpreadsheetNotes(merged.columns)
@@ -58,13 +52,11 @@ def export_shards(
     return count
 
 
-def _check(choice: Choice, table: TableName, names: Sequence[str]) -> None:
+def _check(table: TableName, names: Sequence[str]) -> None:
     if not names:
         raise UsageError("there is no shard to export from")
     if table not in TABLES:
         raise UsageError(f"{table} are known within a shard only; over several shards there are: {', '.join(TABLES)}")
-    if choice.originals:
-        raise UsageError("which articles are originals is not known across shards; ask each shard of it")
 
 
 def _parent(output: Path) -> Path:

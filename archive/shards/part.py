@@ -9,25 +9,24 @@ the fan gives the step a folder there and carries the pieces over, each of them 
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
 from backports import zstd
 
-from archive.database import Archive, open_archive
+from archive.database import Archive
 from archive.export.beside import one_moment
 from archive.export.datasheet import Tally, datasheet
 from archive.export.no_texts import without_texts
 from archive.export.table import Record, TableName
 from archive.export.tables import table_of
-from archive.outlets import read_slugs
 from archive.query.choice import Choice
-from archive.query.condition import Condition, condition_in
-from archive.query.match import Match
+from archive.query.choose import by_time
+from archive.query.condition import Condition
 from kickcrawl.errors import ArchiveError
 
 PIECE = 16 << 20  # characters of a piece before it is packed; some 5 MB then
@@ -36,10 +35,9 @@ Place = list[Any]  # compares with the places of other records of the table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartQuestion:
-    """What a shard is to write into *folder*: the *table* of *choice*, whose words *found* finds, *texts* or not."""
+    """What a shard is to write into *folder*: the *table* of *choice*, with *texts* or not."""
 
     choice: Choice
-    found: Match | None
     table: TableName
     texts: bool
     folder: Path
@@ -48,26 +46,24 @@ class PartQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part that was written: its *pieces* below the folder, in their order, its datasheet; the shard's outlets."""
+    """A part that was written: its *pieces* below the folder, in their order, and its datasheet."""
 
     pieces: tuple[str, ...]
     sheet: dict[str, Any]
-    outlets: tuple[str, ...]
 
 
-def write_part(path: Path, question: PartQuestion) -> Part:
-    """Write what the archive at *path* has of an export: a step. All of it is of one moment of the archive."""
-    choice = question.choice
-    with closing(open_archive(path, read_only=True)) as archive, one_moment(archive):
-        asked = condition_in(archive, choice, question.found)
-        plain = table_of(question.table, archive, choice, chosen=lambda: _oldest(archive, asked))
-        table = without_texts(plain) if not question.texts else plain
-        folder, tally = Path(mkdtemp(prefix="part-", dir=question.folder)), Tally()
+def write_part(archive: Archive, asked: Condition, question: PartQuestion) -> Part:
+    """Write what *archive* has of an export, the articles that meet a condition; all of it is of one moment."""
+    with one_moment(archive):
+        chosen = partial(by_time, archive, asked, "oldest", None, tie="id")  # shards share no keys
+        plain = table_of(question.table, archive, question.choice, chosen=chosen)
+        table, tally = plain if question.texts else without_texts(plain), Tally()
+        folder = Path(mkdtemp(prefix="part-", dir=question.folder))
         batches = table.watched(tally.watch).read()
         lines = (line for batch in batches for line in _lines(_PLACES[question.table](archive, batch), batch))
         pieces = tuple(f"{folder.name}/{name}" for name in _write(lines, folder))
-        sheet = datasheet(archive, choice, {question.table: (table, tally)}, question.now)
-        return Part(pieces=pieces, sheet=sheet, outlets=tuple(read_slugs(archive)))
+        sheet = datasheet(archive, question.choice, {question.table: (table, tally)}, question.now)
+        return Part(pieces=pieces, sheet=sheet)
 
 
 def read_pieces(folder: Path, pieces: tuple[str, ...]) -> Iterator[tuple[Place, Record]]:
@@ -81,14 +77,6 @@ def read_pieces(folder: Path, pieces: tuple[str, ...]) -> Iterator[tuple[Place, 
                     yield place, record
         except (OSError, EOFError, ValueError, zstd.ZstdError) as error:
             raise ArchiveError(path, f"this piece of the export cannot be read ({error}); export again") from error
-
-
-def _oldest(archive: Archive, asked: Condition) -> Iterator[int]:
-    """Yield the keys of what is asked for, the oldest first, those of one time by their ids: shards share no keys."""
-    for row in archive.each(
-        f"SELECT a.key FROM articles a WHERE {asked.sql} ORDER BY a.published_at, a.id", asked.values
-    ):
-        yield row["key"]
 
 
 def _write(lines: Iterator[str], folder: Path) -> Iterator[str]:

@@ -38,7 +38,7 @@ from archive.stories.clusters import Story, assign, list_stories, note_first
 from archive.stories.compared import read_fingerprints
 from archive.stories.near_keys import holders, is_standing
 from kickcrawl.compare.near import Fingerprint
-from kickcrawl.errors import ArchiveError
+from kickcrawl.errors import ArchiveError, UsageError
 
 Thing = TypeVar("Thing")
 MAX_ASKED = 2_000  # articles that are looked ahead for texts, and members that are asked for at once
@@ -65,9 +65,12 @@ def find_stories(
     """Return the stories over all shards as list_stories() does, with *limit* None all of them.
 
     The temporary archive is made in *folder*, by default the system's for temporary files: it has the numbers of all
-    articles and the texts of those that meet. Raises ArchiveError where an article changes in the meantime.
+    articles and the texts of those that meet. Raises ArchiveError where an article changes in the meantime, UsageError
+    for an outlet of which no shard holds anything.
     """
     told = fan(tell_numbers, None)
+    if outlet is not None and not any(outlet in shard.outlets for shard in told):
+        raise UsageError(f"no shard holds anything of an outlet {outlet!r}")
     with TemporaryDirectory(dir=folder) as place, closing(_temporary(Path(place) / "archive.db")) as archive:
         gathering = _Gathering(archive, fan)
         in_order = merge(*map(unpacked, told), key=lambda article: (article.seen, article.id))

@@ -1,6 +1,7 @@
 """An export over several shards has the records that one archive of the same outlets exports, and says whence."""
 
 import json
+import pickle
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -250,13 +251,13 @@ def test_articles_of_one_time_come_by_their_ids(tmp_path: Path) -> None:
     }
 
 
-def watched(fan: Fan, watch: Callable[[Sequence[Any]], object]) -> Fan:
-    """Return a fan that shows *watch* the answers with parts before it gives them."""
+def watched(fan: Fan, watch: Callable[[Sequence[Part]], object]) -> Fan:
+    """Return a fan that shows *watch* the parts that shards answer with before it gives them."""
 
     def ask(step: Callable[[Path, Any], Any], question: Any, /) -> Sequence[Any]:
-        answers = fan(step, question)
-        if answers and isinstance(answers[0], Part):
-            watch(answers)
+        answers = fan(*pickle.loads(pickle.dumps((step, question))))  # as between machines
+        if parts := [one[0] for one in answers if isinstance(one, tuple) and isinstance(one[0], Part)]:
+            watch(parts)
         return answers
 
     return ask

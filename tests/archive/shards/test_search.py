@@ -161,6 +161,18 @@ def test_a_question_takes_three_fans(sharded: Sharded, whole: Archive, word: str
     assert len(check(sharded, whole, Choice(words=word), "relevance", 20).answers) == 3
 
 
+def test_fourth_fan_is_for_forms_that_no_shard_could_know_of(tmp_path: Path) -> None:
+    """memakai alone may be of maka; where pakai and pakaian occur elsewhere it is not."""
+    texts = {"suara": "Mereka memakai masker.", "warta": "Toko pakaian laku: pakai seragam."}
+    put = [{"slug": "artikel", "outlet": outlet, "text": text, "title": "Kabar"} for outlet, text in texts.items()]
+    sharded = put_in_both(tmp_path, put, [["suara"], ["warta"]])
+    alone = find_among(one_by_one(sharded.shards[:1]), Choice(words="maka"))
+    assert [hit.outlet for hit in alone.hits] == ["suara"]
+    archive = open_archive(sharded.whole, read_only=True)
+    assert len(check(sharded, archive, Choice(words="maka"), "relevance", 20).answers) == 4
+    archive.close()
+
+
 def test_marks_are_those_asked_for(sharded: Sharded) -> None:
     found = find_among(one_by_one(sharded.shards), Choice(words="sepi"), marks=("<", ">"))
     assert [hit.snippet for hit in found.hits] == ["<Sepi>"]

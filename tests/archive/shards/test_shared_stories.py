@@ -20,7 +20,7 @@ from archive.shards.stories import SharedStories, find_stories
 from archive.shards.told import tell_numbers, unpacked
 from archive.stories.clusters import Story, list_stories, rebuild_stories
 from archive.stories.near_keys import MAX_HOLDERS, MIN_STANDING
-from kickcrawl.errors import ArchiveError
+from kickcrawl.errors import ArchiveError, UsageError
 from tests.support.storing import Shelf, id_of
 from tests.support.texts import CLOSING, EDITED, OTHER, STORY, text
 
@@ -213,6 +213,8 @@ def test_the_same_options_as_of_one_archive(region: Region) -> None:
     found = find_stories(region.fan, outlet="kabar", limit=2).stories
     assert found == list_stories(region.whole.archive, outlet="kabar", limit=2)
     assert len(found) == 2
+    with pytest.raises(UsageError, match="no shard holds anything of an outlet 'warta'"):
+        find_stories(region.fan, outlet="warta")
 
 
 def test_an_article_in_two_shards_is_told_of_and_counts_once(region: Region) -> None:
