@@ -71,7 +71,7 @@ def ray_at(address: str | None, *, dashboard: str = "127.0.0.1", cpus: int | Non
     if address:
         ray.init(address=address, **told)
     else:
-        ray.init(num_cpus=cpus, include_dashboard=True, dashboard_host=dashboard, **told)
+        ray.init(address="local", num_cpus=cpus, include_dashboard=True, dashboard_host=dashboard, **told)
     try:
         yield ray
     finally:
