@@ -1,7 +1,7 @@
 """Rows of the table outlets: make one from an outlet file, write it, and read what days mean to each outlet."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from archive.database import Archive
@@ -45,9 +45,20 @@ def spans_of_days(
 
 def check_outlet(archive: Archive, slug: str | None) -> None:
     """Raise UsageError, which says what there is, for an outlet of which nothing is archived."""
-    if slug is not None and archive.row("SELECT 1 FROM outlets WHERE slug = :slug", {"slug": slug}) is None:
-        known = ", ".join(row["slug"] for row in archive.rows("SELECT slug FROM outlets ORDER BY slug"))
-        raise UsageError(f"{archive.path}: holds nothing of an outlet {slug!r}; there are: {known or 'none'}")
+    if slug is not None:
+        check_known(slug, read_slugs(archive), str(archive.path))
+
+
+def read_slugs(archive: Archive) -> list[str]:
+    """Return the slugs of the outlets, in their order."""
+    return [row["slug"] for row in archive.rows("SELECT slug FROM outlets ORDER BY slug")]
+
+
+def check_known(slug: str, known: Collection[str], where: str) -> None:
+    """Raise UsageError, which says what there is, where *slug* is none of the outlets that are *known* of *where*."""
+    if slug not in known:
+        there_are = ", ".join(sorted(known)) or "none"
+        raise UsageError(f"{where}: holds nothing of an outlet {slug!r}; there are: {there_are}")
 
 
 _UPSERT = (

@@ -34,6 +34,8 @@ _IN_PATH = re.compile(
     r"|(?P<d2>[0-3]?\d)[-_.](?P<m2>[01]?\d)[-_.](?P<y2>(?:199|20[0-4])\d))(?!\d)"
 )
 
+_MONTH_IN_PATH = re.compile(r"/(?P<y>199\d|20[0-4]\d)/(?P<m>0[1-9]|1[0-2])/(?=[^/])")
+
 
 def parse_machine_time(text: str, timezone: str) -> Moment | None:
     """Return the time of an ISO 8601 or RFC 822 string, or of one that a script printed; None if it is none of them.
@@ -162,6 +164,16 @@ def day_in_path(url: str, *, in_slug: bool = False) -> datetime | None:
         except ValueError:
             continue
     return None
+
+
+def month_in_path(url: str) -> date | None:
+    """Return the first day of the month that is a folder of *url* below its year, as WordPress' permalinks have it.
+
+    >>> month_in_path("https://warta.example/2025/07/padi/"), month_in_path("https://warta.example/padi-2025/07/")
+    (datetime.date(2025, 7, 1), None)
+    """
+    match = _MONTH_IN_PATH.search(urlsplit(url).path)
+    return date(int(match["y"]), int(match["m"]), 1) if match else None
 
 
 def is_day_slug(url: str) -> bool:

@@ -9,10 +9,13 @@ from kickcrawl.dates import to_iso
 def span_of_days(zone: str, since: date | None, until: date | None) -> tuple[str | None, str | None]:
     """Return the days from *since* to the end of *until* in *zone* as ISO times in UTC, the second one excluded.
 
+    None is no bound; nor is a day at the end of the calendar, beyond which there is no time.
+
     >>> span_of_days("Asia/Makassar", date(2025, 7, 1), date(2025, 7, 1))
     ('2025-06-30T16:00:00+00:00', '2025-07-01T16:00:00+00:00')
     """
-    return _start_of(since, zone), _start_of(until + timedelta(days=1) if until else None, zone)
+    after = until + timedelta(days=1) if until is not None and until < date.max else None
+    return _start_of(since, zone), _start_of(after, zone)
 
 
 def day_of(at: str, zone: str) -> str:
@@ -25,4 +28,7 @@ def day_of(at: str, zone: str) -> str:
 
 
 def _start_of(day: date | None, zone: str) -> str | None:
-    return to_iso(datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)) if day else None
+    try:
+        return to_iso(datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)) if day else None
+    except OverflowError:  # 1 January of the year 1, in a zone that is ahead
+        return None

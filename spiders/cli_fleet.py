@@ -7,7 +7,7 @@ import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -77,16 +77,26 @@ def run(
     lease: float, dashboard: str, workers: int | None, settings: tuple[str, ...], as_json: bool,
 ) -> None:  # fmt: skip
     """Crawl every shard that is due. A fleet that is not there yet is made, of OUTLETS or of all outlets."""
+    given = dict(map(_setting, settings))
+    _make(open_fleet(url), outlets, shards, given.get("OUTLETS"))
+    do_rounds(
+        "crawl", url, work=work, settings=_for_crawls(given), everything=everything, lease=lease, address=address,
+        dashboard=dashboard, cpus=workers, as_json=as_json,
+    )  # fmt: skip
+
+
+def do_rounds(
+    task: str, url: str, *, work: Path | None, address: str, everything: bool, cpus: int | None, as_json: bool,
+    settings: dict[str, str] | None = None, lease: float = 60.0, dashboard: str = "127.0.0.1",
+) -> NoReturn:  # fmt: skip
+    """Have *task* done on every shard that is due, tell what it brought, and exit: with 1 where something is left."""
     from spiders.fleet.supervisor import run_rounds
 
-    given = dict(map(_setting, settings))
-    one = _open(url)
-    _make(one, outlets, shards, given.get("OUTLETS"))
-    one.go_on()
+    open_fleet(url).go_on()
     told = run_rounds(
-        url=_whole(url), work=work or CHECKOUT / "data" / "fleet-work", settings=_for_crawls(given),
+        task, url=_whole(url), work=work or CHECKOUT / "data" / "fleet-work", settings=settings or {},
         everything=everything, lease=lease, address=None if address == "local" else address, dashboard=dashboard,
-        cpus=workers, quiet=as_json,
+        cpus=cpus, quiet=as_json,
     )  # fmt: skip
     if as_json:
         echo_json(told)
@@ -102,7 +112,7 @@ def status(url: str, as_json: bool) -> None:
     """Show each shard: its outlets, what is in its archive, who is at work on it, when it is due."""
     from spiders.fleet.overview import as_data, in_words
 
-    one = _open(url)
+    one = open_fleet(url)
     states = one.states()
     refused = {name: one.refused(name) for name in states}
     if as_json:
@@ -118,7 +128,7 @@ def stop(url: str) -> None:
     """Have `fleet run` begin no shard any more; what is at work is ended and given back."""
     from spiders.fleet.stop import ask_to_stop
 
-    one = _open(url)
+    one = open_fleet(url)
     at_work = [name for name, state in one.states().items() if state.lease is not None]
     ask_to_stop(one.place)
     click.echo(f"no shard is begun any more; {len(at_work)} at work end in good order")
@@ -130,7 +140,7 @@ def stop(url: str) -> None:
 @where
 def move(outlets: tuple[str, ...], to: str, url: str) -> None:
     """Bring OUTLETS, each with its past, to another shard."""
-    click.echo(f"{_open(url).move(outlets, to)} outlets moved to shard {to}")
+    click.echo(f"{open_fleet(url).move(outlets, to)} outlets moved to shard {to}")
 
 
 @fleet.command()
@@ -138,7 +148,7 @@ def move(outlets: tuple[str, ...], to: str, url: str) -> None:
 @where
 def split(shard: str, url: str) -> None:
     """Split a shard that grew too large in two, each with half of its outlets."""
-    click.echo(f"half of shard {shard} is shard {_open(url).split(shard)} now")
+    click.echo(f"half of shard {shard} is shard {open_fleet(url).split(shard)} now")
 
 
 @fleet.command()
@@ -149,13 +159,14 @@ def split(shard: str, url: str) -> None:
 @where
 def add(outlets: tuple[str, ...], settings: tuple[str, ...], url: str) -> None:
     """Give OUTLETS, or all that no shard has, to the shards that have fewest."""
-    went = _open(url).add(_chosen(outlets, dict(map(_setting, settings)).get("OUTLETS")))
+    went = open_fleet(url).add(_chosen(outlets, dict(map(_setting, settings)).get("OUTLETS")))
     for slug, name in went.items():
         click.echo(f"{slug}: shard {name}")
     click.echo(f"{len(went)} outlets added")
 
 
-def _open(url: str) -> "Fleet":
+def open_fleet(url: str) -> "Fleet":
+    """Return the fleet at *url*, which need not be there. Raises UsageError for a place that holds none."""
     from spiders.fleet.fleet import Fleet
     from spiders.fleet.place import Place
 
@@ -199,10 +210,9 @@ def _setting(text: str) -> tuple[str, str]:
 
 
 def _summary(told: dict[str, Any]) -> None:
-    counts = told["counts"]
     for name, why in {**told["failed"], **told["left"]}.items():
         click.echo(f"kickcrawl: {name}: {why}", err=True)
+    counted = ", ".join(f"{count} {name}" for name, count in told["counts"].items() if count) or "nothing to do"
     click.echo(
-        f"{told['shards']} shards, {counts.get('runs', 0)} outlets crawled: {counts.get('new', 0)} new, "
-        f"{counts.get('revised', 0)} revised; {len(told['failed'])} outlets failed, {len(told['left'])} shards left"
+        f"{told['shards']} shards: {counted}; {len(told['failed'])} outlets failed, {len(told['left'])} shards left"
     )

@@ -3,7 +3,7 @@
 import csv
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -15,12 +15,27 @@ from archive.outlets import check_outlet, read_zones
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.coverage.as_data import COLUMNS, certificate_to_json, row_to_json
 from kickcrawl.coverage.certificate import Certificate
-from kickcrawl.coverage.rows import Row, by_month
+from kickcrawl.coverage.items import EARLIEST
+from kickcrawl.coverage.rows import DAY_STATES, Row, by_month
 from kickcrawl.coverage.words import duration, in_words, percent
 from kickcrawl.errors import UsageError
 
 day = click.DateTime(["%Y-%m-%d"])
-_HEAD = ("", "named", "archived", "late", "half within", "gone", "rejected", "waiting", "excluded", "", "told by")
+_HEAD = (
+    "",
+    "named",
+    "archived",
+    "share",
+    "late",
+    "half within",
+    "gone",
+    "rejected",
+    "waiting",
+    "excluded",
+    "state",
+    "told by",
+)
+_NOTHING = "nothing was ever named, and it was never crawled: no day can be certified"
 
 
 @main.command()
@@ -39,11 +54,11 @@ def coverage(
     """Certify, day by day, what was published and how much of it is archived, of OUTLET or of all."""
     if outlet and named and outlet != named:
         raise UsageError(f"two outlets are named, {outlet!r} and {named!r}; name one")
-    if since and until and since > until:
-        raise UsageError(f"--since {since:%Y-%m-%d} is after --until {until:%Y-%m-%d}; exchange them")
+    _check_days(since, until)
     if as_csv and as_json:
         raise UsageError("--csv and --json are two forms; choose one")
     with read_only(path) as archive:
+        check_outlet(archive, outlet or named)
         found = _certificates(archive, outlet or named, since, until)
     parts = [(certificate, by_month(certificate.days) if by == "month" else certificate.days) for certificate in found]
     if as_json:
@@ -53,17 +68,33 @@ def coverage(
     else:
         for certificate, rows in parts:
             _echo(certificate, rows)
-        if not parts:
-            click.echo("nothing was ever named here, and no seed was read: no day can be certified")
 
 
 def _certificates(
     archive: Archive, outlet: str | None, since: datetime | None, until: datetime | None
 ) -> list[Certificate]:
-    check_outlet(archive, outlet)
-    slugs = [outlet] if outlet else sorted(read_zones(archive))
+    """Return the certificates of *outlet* or of all; of which there is none is told on stderr."""
     days = (since.date() if since else None, until.date() if until else None)
-    return [one for slug in slugs if (one := read_certificate(archive, slug, *days)) is not None]
+    slugs, found = [outlet] if outlet else sorted(read_zones(archive)), []
+    for slug in slugs:
+        one = read_certificate(archive, slug, *days)
+        if one is None:
+            click.echo(f"kickcrawl: {slug}: {_NOTHING}", err=True)
+        else:
+            found.append(one)
+    if not slugs:
+        click.echo(f"kickcrawl: {_NOTHING}", err=True)
+    return found
+
+
+def _check_days(since: datetime | None, until: datetime | None) -> None:
+    """Raise UsageError for days of which there is nothing to certify."""
+    if since and until and since > until:
+        raise UsageError(f"--since {since:%Y-%m-%d} is after --until {until:%Y-%m-%d}; exchange them")
+    if since and since.date() > (datetime.now(UTC) + timedelta(days=1)).date():
+        raise UsageError(f"--since {since:%Y-%m-%d} has not come yet")
+    if until and until.date() < EARLIEST.date():
+        raise UsageError(f"--until {until:%Y-%m-%d} is before the first news sites; give a day from {EARLIEST.year} on")
 
 
 def _echo_csv(parts: Sequence[tuple[Certificate, Sequence[Row]]]) -> None:
@@ -81,7 +112,7 @@ def _echo(certificate: Certificate, rows: Sequence[Row]) -> None:
     table = [_HEAD, *map(_cells, rows), ("total", *_cells(certificate.total)[1:-2], "", "")]
     widths = [max(len(line[column]) for line in table) for column in range(len(_HEAD))]
     for line in table:
-        cells = (f"{cell:<{width}}" if at in (0, 9, 10) else f"{cell:>{width}}" for at, (cell, width) in
+        cells = (f"{cell:<{width}}" if at in (0, 10, 11) else f"{cell:>{width}}" for at, (cell, width) in
                  enumerate(zip(line, widths, strict=True)))  # fmt: skip
         click.echo("  ".join(cells).rstrip())
     for sentence in in_words(certificate):
@@ -89,9 +120,10 @@ def _echo(certificate: Certificate, rows: Sequence[Row]) -> None:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    share = f" {percent(row.archived, row.wanted)}" if row.missing else ""
+    share = percent(row.archived, row.wanted) if row.wanted else ""
     within = duration(row.median_delay) if row.median_delay is not None else ""
     others = [str(row.states.get(state, 0) or "") for state in ("gone", "rejected", "waiting", "excluded")]
-    state = row.state if sum(row.days.values()) == 1 else ", ".join(f"{n} {one}" for one, n in row.days.items() if n)
-    counts = (str(row.wanted or ""), str(row.archived or ""), str(row.late or ""))
-    return (row.label, *counts, within, *others, f"{state}{share}", ", ".join(row.told_by))
+    states = ", ".join(f"{row.days[one]} {one}" for one in DAY_STATES if row.days.get(one))
+    state = row.state if sum(row.days.values()) == 1 else states
+    counts = (str(row.wanted or ""), str(row.archived or ""), share, str(row.late or ""))
+    return (row.label, *counts, within, *others, state, ", ".join(row.told_by))

@@ -14,12 +14,9 @@ from archive.database import Archive, open_archive
 from archive.lookup import FILL, has_articles
 from archive.outlets import check_outlet
 from archive.replay.reextract import ReextractTally, TextDifference, reextract, to_read
-from archive.warc.owner import warc_folder
-from archive.warc.runs import last_outlet
-from kickcrawl.article import SiteRules
+from archive.replay.todays_rules import todays_rules
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.compare.diff import word_diff
-from kickcrawl.outlet import load_outlets, outlet_folders
 
 _RULE_ROW = "  {:<22} {:>6} {:>10} {:>6} {:>10}  {}"
 MAX_PASSAGE = 60  # characters of unchanged text that are shown round a change
@@ -31,6 +28,7 @@ MAX_PASSAGE = 60  # characters of unchanged text that are shown round a change
 @click.option("--limit", type=click.IntRange(1), help="At most so many articles, the newest first.")
 @click.option("--all", "again", is_flag=True, help="Also those that this very extractor has read.")
 @click.option("--dry-run", is_flag=True, help="Change nothing; say what would change (reads all, as with --all).")
+@click.option("--processes", type=click.IntRange(1), help="That read pages; by default as many as there are cores.")
 @which
 @as_json
 def reextract_command(
@@ -39,6 +37,7 @@ def reextract_command(
     limit: int | None,
     again: bool,
     dry_run: bool,
+    processes: int | None,
     path: Path,
     as_json: bool,
 ) -> None:
@@ -53,7 +52,7 @@ def reextract_command(
         check_outlet(archive, outlet)
         day = f"{since:%Y-%m-%d}" if since else None
         keys = to_read(archive, outlet=outlet, since=day, limit=limit, again=again or dry_run)
-        tallies = _read(archive, keys, accept=not dry_run)
+        tallies = _read(archive, keys, accept=not dry_run, processes=processes)
         is_empty = not has_articles(archive)
     finally:
         archive.close()
@@ -70,19 +69,10 @@ def reextract_command(
         raise SystemExit(1)
 
 
-def _read(archive: Archive, keys: Sequence[int], *, accept: bool) -> dict[str, ReextractTally]:
+def _read(archive: Archive, keys: Sequence[int], *, accept: bool, processes: int | None) -> dict[str, ReextractTally]:
+    rules = todays_rules(archive)
     with tqdm(total=len(keys), unit=" articles", disable=None, leave=False) as bar:
-        return asyncio.run(reextract(archive, _rules(archive), keys, accept=accept, tick=bar.update))
-
-
-def _rules(archive: Archive) -> dict[str, SiteRules]:
-    """Return the rules of today's outlet files; for outlets without one, as their last run's captures tell them."""
-    known, folder = load_outlets(outlet_folders()), warc_folder(archive.path)
-    rules = {}
-    for row in archive.rows("SELECT slug, name, language, timezone FROM outlets"):
-        outlet = known.get(row["slug"]) or last_outlet(archive, folder, row["slug"])
-        rules[row["slug"]] = outlet.rules if outlet is not None else SiteRules(**dict(row))
-    return rules
+        return asyncio.run(reextract(archive, rules, keys, accept=accept, processes=processes, tick=bar.update))
 
 
 def _echo(slug: str, tally: ReextractTally) -> None:

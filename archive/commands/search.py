@@ -22,7 +22,7 @@ _EXPRESSION = re.compile(r'["()*]|\b(?:AND|OR|NOT)\b|(?i:\b(?:judul|title):)|(?:
 _DENIED = re.compile(r'-(?:\w{2}|["(])')  # options of one letter, -h, stay options
 
 
-class _Words(click.Command):
+class SearchCommand(click.Command):
     """A command whose words may be denied by a minus before them, as in the query language: they are no options."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -32,7 +32,7 @@ class _Words(click.Command):
         return super().parse_args(ctx, words + args[end:])
 
 
-@main.command(cls=_Words)
+@main.command(cls=SearchCommand)
 @click.argument("words", nargs=-1)
 @chooses_articles
 @click.option(
@@ -72,7 +72,7 @@ def search(
     with read_only(path) as archive:
         check_outlet(archive, choice.outlet)
         if by is not None:
-            _tell_timeline(timeline(archive, choice, by), by, as_json)
+            tell_timeline(timeline(archive, choice, by), by, as_json)
             return
         if is_count:
             total = count(archive, choice)
@@ -80,14 +80,15 @@ def search(
             return
         zones = read_zones(archive)
         found = find(archive, choice, order=order, limit=limit)
+    tell_found(found, zones, as_json)
+
+
+def tell_found(found: Found, zones: Mapping[str, str], as_json: bool) -> None:
+    """Print the articles that were found, and on stderr how many are not listed. *zones*: of each outlet, by slug."""
     if as_json:
         echo_json([{name: getattr(hit, name) for name in hit.__slots__} for hit in found.hits])
     else:
         _list(found.hits, zones)
-    _tell_left_out(found)
-
-
-def _tell_left_out(found: Found) -> None:
     if len(found.hits) < found.total:
         click.echo(f"{len(found.hits)} of {found.total} articles are listed; more with --limit {found.total}", err=True)
     if found.ranked is not None:
@@ -111,7 +112,8 @@ def _list(hits: list[Hit], zones: Mapping[str, str]) -> None:
         click.echo("nothing found")
 
 
-def _tell_timeline(counted: list[tuple[str, int]], by: Bucket, as_json: bool) -> None:
+def tell_timeline(counted: list[tuple[str, int]], by: Bucket, as_json: bool) -> None:
+    """Print how many articles are of each day, month or outlet."""
     if as_json:
         echo_json([{by: name, "articles": found} for name, found in counted])
         return

@@ -1,5 +1,6 @@
 """The command line's `stories`: articles that are copies of one text."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -23,6 +24,11 @@ def stories(outlet: str | None, limit: int, path: Path, as_json: bool) -> None:
     if as_json:
         echo_json(found)
         return
+    tell_stories(found)
+
+
+def tell_stories(found: Sequence[Story]) -> None:
+    """Print stories, each with its members."""
     for story in found:
         _echo_story(story)
     if not found:

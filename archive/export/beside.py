@@ -53,14 +53,24 @@ def export_table(
             }
             count = export_partitioned(parts, read_zones(archive), output)
         else:
-            watched = table.watched(tally.watch)
-            is_csv = format.ending == ".csv"
-            count = format.write(watched.watched(notes.watch) if is_csv else watched, output)
+            count = write_table(table.watched(tally.watch), format, output, notes)
         sheet = datasheet(archive, choice, {name: (table, tally)}, now)
-    sheet["notes"] = [*_spreadsheet_notes(notes), *([] if texts else [_NO_TEXTS])]
-    add_files(sheet, output, {name: table.columns})
-    write_beside(sheet, output)
+    write_sheet(sheet, table, output, notes, texts=texts)
     return count
+
+
+def write_table(table: Table, format: TableFormat, output: Path, notes: SpreadsheetNotes) -> int:
+    """Write *table* to *output*, and in *notes* what a spreadsheet would take amiss; return how many records."""
+    return format.write(table.watched(notes.watch) if format.ending == ".csv" else table, output)
+
+
+def write_sheet(
+    sheet: dict[str, Any], table: Table, output: Path, notes: SpreadsheetNotes, *, texts: bool
+) -> None:  # fmt: skip
+    """Write the datasheet of *table*, which stands in *output*, beside it, with the notes and files added."""
+    sheet["notes"] = [*_spreadsheet_notes(notes), *([] if texts else [_NO_TEXTS])]
+    add_files(sheet, output, {table.name: table.columns})
+    write_beside(sheet, output)
 
 
 def export_whole(archive: Archive, choice: Choice, format: Format, output: Path, now: datetime) -> int:

@@ -27,12 +27,19 @@ class ListedPage:
     fetched_at: str
 
 
-def captures_by_file(archive: Archive, choice: Choice) -> Iterator[tuple[str, list[sqlite3.Row]]]:
+def captures_by_file(
+    archive: Archive, choice: Choice, keys: Iterable[int] | None = None
+) -> Iterator[tuple[str, list[sqlite3.Row]]]:
     """Yield each WARC file's name with the captures of *choice* that stand in it, in their order there.
 
     Each row has the columns of captures and *emptied*: the digest of the record without payload that is to stand there.
+    *keys* are those of the articles of *choice*, where they are known; without words or days all is of it that an
+    outlet sent, and they are not asked.
     """
-    wanted = _captures_of(archive, choose(archive, choice)) if choice.is_of_articles else _all_of(archive, choice)
+    if choice.is_of_articles:
+        wanted = _captures_of(archive, choose(archive, choice) if keys is None else keys)
+    else:
+        wanted = _all_of(archive, choice)
     wanted |= {row["original_id"] for row in archive.rows(_REVISITS) if row["id"] in wanted}
     for (file,) in archive.rows("SELECT DISTINCT file FROM captures ORDER BY file"):
         rows = archive.rows(_IN_FILE, {"file": file})

@@ -23,6 +23,7 @@ Kind = Literal[
     "text", "integer", "real", "truth", "time", "texts", "pictures", "links", "claims", "texts by name",
     "counts by name",
 ]  # fmt: skip
+StoredTable = Literal["articles", "revisions", "outlets", "runs", "captures"]
 STRUCTURES: Mapping[Kind, tuple[str, ...]] = {
     "pictures": ("url", "caption", "credit"),
     "links": ("url", "title"),
@@ -88,6 +89,17 @@ def capture_columns() -> tuple[Column, ...]:
 
 
 @cache
+def stored_columns(table: StoredTable) -> tuple[Column, ...]:
+    """Return all columns of a table of the archive, as schema.sql has them."""
+    articles: dict[str, Kind] = {column.name: column.kind for column in article_columns()}
+    kinds: Mapping[StoredTable, Mapping[str, Kind]] = {
+        "articles": articles | {"key": "integer"}, "revisions": _REVISION, "captures": _CAPTURE, "runs": _RUN,
+        "outlets": {},
+    }  # fmt: skip
+    return _of_table(table, kinds[table])
+
+
+@cache
 def meanings(table: str) -> Mapping[str, str]:
     """Return what archive/schema.sql says of each column of *table*, in the table's order.
 
@@ -120,6 +132,7 @@ _REVISION: Mapping[str, Kind] = {
     "number": "integer", "authors": "texts", "sections": "texts", "tags": "texts", "images": "pictures",
     "modified_at": "time", "recorded_at": "time", "changed": "texts", "capture_id": "integer", "run_id": "integer",
 }  # fmt: skip
+_RUN: Mapping[str, Kind] = {"id": "integer", "started_at": "time", "finished_at": "time"}
 _MEMBER: Mapping[str, Kind] = {"story_id": "integer", "share": "real"}
 _CAPTURE: Mapping[str, Kind] = {
     "id": "integer", "run_id": "integer", "fetched_at": "time", "status": "integer", "length": "integer",

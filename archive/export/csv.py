@@ -54,6 +54,15 @@ class SpreadsheetNotes:
                     self.long[column.name] += len(cell) > MAX_CELL
 
 
+def no_formula(text: str) -> str:
+    """Return *text* so that no spreadsheet computes it.
+
+    >>> no_formula("=1+1")
+    "'=1+1"
+    """
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
 def _cells(columns: tuple[Column, ...], record: Record) -> Iterator[object]:
     for column in columns:
         yield _cell(column, record[column.name])
@@ -64,7 +73,7 @@ def _cell(column: Column, value: Any) -> object:
     if value is None:
         return None
     if column.kind == "text":
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        return no_formula(value)
     if column.kind == "truth":
         return "true" if value else "false"
     return value if column.is_plain else json.dumps(value, ensure_ascii=False)

@@ -1,6 +1,6 @@
 """The datasheet of an export in words: Markdown, from which a paper's method section can be written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 Sheet = Mapping[str, Any]  # as datasheet() returns it
@@ -25,16 +25,16 @@ def page_of(sheet: Sheet, title: str) -> str:
 
 
 def _what(sheet: Sheet) -> Iterator[str]:
-    source = sheet["archive"]
+    source, shards = sheet["archive"], sheet.get("shards")
     version = sheet["software"]["kickcrawl"]
-    yield f"Taken on {sheet['made_at']} from the archive `{source['name']}` with kickcrawl {version}."
+    whence = f"{len(shards)} archives (shards)" if shards else f"the archive `{source['name']}`"
+    yield f"Taken on {sheet['made_at']} from {whence} with kickcrawl {version}."
     asked = [_FILTERS[name].format(f"*{value}*") for name, value in sheet["filters"].items()]
     yield f"Articles {', '.join(asked)}." if asked else "All articles."
     days = "UTC" if sheet["filters"].get("utc") else "each outlet's own clock"
     yield f"Days that were asked for are those of {days}; all times are UTC."
     yield ""
-    yield f"At that moment the archive held {source['articles']:,} articles and {source['captures']:,} captures;"
-    yield f"the head of its hash chain was `{source['chain_head']}` ({source['chain_links']} links)."
+    yield from _shards(source, shards) if shards else _archive(source)
     yield ""
     yield "| table | records | outlet | of it | first published | last published | without a time |"
     yield "|---|---|---|---|---|---|---|"
@@ -47,13 +47,31 @@ def _what(sheet: Sheet) -> Iterator[str]:
     yield ""
 
 
+def _archive(source: Sheet) -> Iterator[str]:
+    yield f"At that moment the archive held {source['articles']:,} articles and {source['captures']:,} captures;"
+    yield f"the head of its hash chain was `{source['chain_head']}` ({source['chain_links']} links)."
+
+
+def _shards(all_of_them: Sheet, shards: Sequence[Sheet]) -> Iterator[str]:
+    yield f"Together they held {all_of_them['articles']:,} articles and {all_of_them['captures']:,} captures. Each"
+    yield "was read at one moment of its own, when its hash chain had this head. Those of one time come by their ids."
+    yield "Numbers of captures and runs are each shard's own: outlet and number together name one."
+    yield ""
+    yield "| shard | articles | captures | links | head |"
+    yield "|---|---|---|---|---|"
+    for shard in shards:
+        counts = " | ".join(f"{shard[name] or 0:,}" for name in ("articles", "captures", "chain_links"))
+        yield f"| {shard['shard']} | {counts} | `{shard['chain_head']}` |"
+
+
 def _outlets(sheet: Sheet) -> Iterator[str]:
     yield "## How complete each outlet is"
     yield ""
     for slug, outlet in sheet["outlets"].items():
         held, runs = outlet["archived"], outlet["runs"]
         who = ", ".join(str(outlet[key]) for key in ("publisher", "place", "region", "language") if outlet[key])
-        yield f"**{outlet['name']}** (`{slug}`, {outlet['home']}; {who}; clock: {outlet['timezone']})."
+        where = f"; shard: {outlet['shard']}" if "shard" in outlet else ""
+        yield f"**{outlet['name']}** (`{slug}`, {outlet['home']}; {who}; clock: {outlet['timezone']}{where})."
         yield (
             f"Crawled in {runs['runs']} runs from {runs['first_started_at']} to {runs['last_started_at']};"
             f" the last complete one began at {runs['last_complete_at'] or '(none was complete)'}."

@@ -25,14 +25,18 @@ _COUNTS = (
 
 def without_texts(table: Table) -> Table:
     """Return *table* without the columns that hold texts, with the counts of words where there was one."""
-    has_text = any(column.name == "text" for column in table.columns)
-    columns = (*(one for one in table.columns if one.name not in _LEFT_OUT), *(_COUNTS if has_text else ()))
 
     def read() -> Any:
         for batch in table.read():
             yield [_stripped(record) for record in batch]
 
-    return replace(table, columns=columns, read=read)
+    return replace(table, columns=columns_without_texts(table.columns), read=read)
+
+
+def columns_without_texts(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Return *columns* without those that hold texts, with the counts of words where there was one."""
+    has_text = any(column.name == "text" for column in columns)
+    return (*(one for one in columns if one.name not in _LEFT_OUT), *(_COUNTS if has_text else ()))
 
 
 def count_words(text: str) -> tuple[dict[str, int], dict[str, int]]:

@@ -24,17 +24,26 @@ _Item = TypeVar("_Item")
 
 
 def table_of(
-    name: TableName, archive: Archive, choice: Choice, *, order: Order = "oldest", limit: int | None = None
-) -> Table:
-    """Return the table *name* of the first *limit* articles of *choice*; nothing is read before it is iterated."""
+    name: TableName, archive: Archive, choice: Choice, *,
+    order: Order = "oldest", limit: int | None = None, chosen: Chosen | None = None,
+) -> Table:  # fmt: skip
+    """Return the table *name* of the first *limit* articles of *choice*; nothing is read before it is iterated.
+
+    *chosen* gives their keys where the choice is not to be asked.
+    """
     columns, read = _TABLES[name]
-    chosen = partial(choose, archive, choice, order=order, limit=limit)
+    chosen = chosen or partial(choose, archive, choice, order=order, limit=limit)
     return Table(name=name, columns=columns(), read=partial(read, archive, choice, chosen))
+
+
+def columns_of(name: TableName) -> tuple[Column, ...]:
+    """Return the columns of the table *name*."""
+    return _TABLES[name][0]()
 
 
 def _articles(archive: Archive, choice: Choice, chosen: Chosen) -> Iterator[list[Record]]:
     del choice
-    for keys in _batches(chosen()):
+    for keys in in_batches(chosen()):
         rows = {row["key"]: row for row in archive.rows(_ARTICLES, _values(keys))}
         yield [as_record(rows[key]) for key in keys if key in rows]
 
@@ -42,10 +51,10 @@ def _articles(archive: Archive, choice: Choice, chosen: Chosen) -> Iterator[list
 def _revisions(archive: Archive, choice: Choice, chosen: Chosen) -> Iterator[list[Record]]:
     """Yield the revisions of one article after the other, each article's oldest first."""
     del choice
-    for keys in _batches(chosen()):
+    for keys in in_batches(chosen()):
         at = {key: position for position, key in enumerate(keys)}
         rows = sorted(archive.rows(_REVISIONS, _values(keys)), key=lambda row: (at[row["key"]], row["number"]))
-        for some in _batches(rows):
+        for some in in_batches(rows):
             edited = {row["article_id"] for row in some if row["number"] > 1}
             told = {(article, one.number): one for article in edited for one in read_revisions(archive, article)}
             yield [_revision(row, told.get((row["article_id"], row["number"]))) for row in some]
@@ -54,9 +63,9 @@ def _revisions(archive: Archive, choice: Choice, chosen: Chosen) -> Iterator[lis
 def _stories(archive: Archive, choice: Choice, chosen: Chosen) -> Iterator[list[Record]]:
     """Yield the members of each story that a chosen article belongs to, also those that were not chosen."""
     del choice
-    asked = {key for keys in _batches(chosen()) for (key,) in archive.rows(_IN_STORIES, _values(keys))}
+    asked = {key for keys in in_batches(chosen()) for (key,) in archive.rows(_IN_STORIES, _values(keys))}
     seen: set[int] = set()
-    for keys in _batches(sorted(asked)):
+    for keys in in_batches(sorted(asked)):
         for story in [row["story_id"] for row in archive.rows(_STORIES, _values(keys))]:
             if story not in seen:
                 seen.add(story)
@@ -66,11 +75,10 @@ def _stories(archive: Archive, choice: Choice, chosen: Chosen) -> Iterator[list[
 
 def _captures(archive: Archive, choice: Choice, chosen: Chosen) -> Iterator[list[Record]]:
     """Yield the captures that a replay of the articles needs, file after file."""
-    del chosen  # captures_by_file() asks the choice itself: without words or days it takes all that an outlet sent
     outlets = {row["id"]: row["outlet"] for row in archive.rows("SELECT id, outlet FROM runs")}
     names = [column.name for column in capture_columns() if column.name != "outlet"]
-    for _, rows in captures_by_file(archive, choice):
-        for some in _batches(rows):
+    for _, rows in captures_by_file(archive, choice, chosen()):
+        for some in in_batches(rows):
             yield [{name: row[name] for name in names} | {"outlet": outlets[row["run_id"]]} for row in some]
 
 
@@ -90,7 +98,7 @@ def _plain(row: sqlite3.Row, **more: object) -> Record:
     return {name: row[name] for name in row.keys() if name != "key"} | more  # noqa: SIM118
 
 
-def _batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+def in_batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:
     """Yield *items* in lists of BATCH."""
     left = iter(items)
     while some := list(islice(left, BATCH)):

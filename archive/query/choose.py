@@ -10,7 +10,7 @@ from archive.database import Archive
 from archive.outlets import read_zones
 from archive.query.choice import Choice
 from archive.query.condition import Condition, condition
-from archive.query.relevance import best
+from archive.query.relevance import Tie, best
 
 Order = Literal["oldest", "newest", "relevance"]
 Bucket = Literal["day", "month", "outlet"]
@@ -30,8 +30,13 @@ def in_order(archive: Archive, asked: Condition, order: Order, limit: int | None
     """Yield the keys of the articles that meet a condition; as choose(), for who needs the condition, too."""
     if order == "relevance" and asked.match is not None:
         yield from best(archive, asked, limit)
-        return
-    rows = f"SELECT a.key FROM articles a WHERE {asked.sql} ORDER BY {_ORDERS[order]} LIMIT :limit"
+    else:
+        yield from by_time(archive, asked, order, limit)
+
+
+def by_time(archive: Archive, asked: Condition, order: Order, limit: int | None, tie: Tie = "key") -> Iterator[int]:
+    """Yield the keys of the articles that meet a condition, the oldest first, or else the newest."""
+    rows = f"SELECT a.key FROM articles a WHERE {asked.sql} ORDER BY {_ORDERS[order].format(tie=tie)} LIMIT :limit"
     for row in archive.each(rows, asked.values | {"limit": -1 if limit is None else limit}):  # -1: all
         yield row["key"]
 
@@ -67,13 +72,18 @@ def timeline_of(archive: Archive, asked: Condition, by: Bucket, *, utc: bool) ->
     for outlet, quarter, found in archive.each(_QUARTERS.format(where=asked.sql), asked.values):
         local = datetime.fromisoformat(quarter).astimezone(zones[outlet]).isoformat() if quarter else None
         counts[local[: _DIGITS[by]] if local else UNDATED] += found
-    return sorted(counts.items(), key=lambda counted: (counted[0] == UNDATED, counted[0]))
+    return sorted(counts.items(), key=place)
+
+
+def place(counted: tuple[str, int]) -> tuple[bool, str]:
+    """Return where a count of a day or month stands in a timeline: in the order of time, without a time last."""
+    return counted[0] == UNDATED, counted[0]
 
 
 _ORDERS = {
-    "oldest": "a.published_at, a.key",
-    "newest": "a.published_at DESC, a.key DESC",
-    "relevance": "a.published_at DESC, a.key DESC",
+    "oldest": "a.published_at, a.{tie}",
+    "newest": "a.published_at DESC, a.{tie} DESC",
+    "relevance": "a.published_at DESC, a.{tie} DESC",
 }
 _OUTLETS = "SELECT a.outlet, count(*) FROM articles a WHERE {where} GROUP BY 1 ORDER BY 1"
 # Counted by SQLite for each quarter of an hour: in no zone of today does a day begin within one.

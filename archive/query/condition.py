@@ -35,6 +35,12 @@ class Condition:
 
 def condition(archive: Archive, choice: Choice) -> Condition:
     """Return the condition of *choice*, true for all articles where nothing is asked."""
+    found = match(archive, choice.words, exact=choice.exact) if choice.words is not None else None
+    return condition_in(archive, choice, found)
+
+
+def condition_in(archive: Archive, choice: Choice, found: Match | None) -> Condition:
+    """Return the condition of *choice*, whose words *found* finds; None where it has no word."""
     spans = spans_of_days(archive, choice.since, choice.until, utc=choice.utc, outlet=choice.outlet)
     values: dict[str, object] = {
         "article": choice.article,
@@ -54,7 +60,6 @@ def condition(archive: Archive, choice: Choice) -> Condition:
         values["locations"] = locations(archive)
     if choice.originals:
         parts.append(_IS_ORIGINAL)
-    found = match(archive, choice.words, exact=choice.exact) if choice.words is not None else None
     total = None
     if found is not None:
         held = count_matches(archive, found.expression)

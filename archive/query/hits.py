@@ -57,12 +57,13 @@ def find_met(
     asked = look_up(archive, asked) if is_ranked else asked
     total = count_met(archive, asked)
     ranked = MAX_RANKED if is_ranked and total > MAX_RANKED else None
-    return Found(hits=_hits(archive, asked, order, limit, marks), total=total, ranked=ranked)
-
-
-def _hits(archive: Archive, asked: Condition, order: Order, limit: int | None, marks: tuple[str, str]) -> list[Hit]:
     keys = list(in_order(archive, asked, order, limit))
-    pieces = _snippets(archive, keys, asked.match, marks) if asked.match is not None and asked.match.terms else {}
+    return Found(hits=hits_of(archive, keys, asked.match, marks), total=total, ranked=ranked)
+
+
+def hits_of(archive: Archive, keys: list[int], found: Match | None, marks: tuple[str, str]) -> list[Hit]:
+    """Return the articles with these keys, in this order, with what *found* finds in them."""
+    pieces = _snippets(archive, keys, found, marks) if found is not None and found.terms else {}
     return [_hit(archive, key, pieces.get(key)) for key in keys]
 
 

@@ -9,21 +9,18 @@ What each day lacks is said in words where the day is pointed at or focused, and
 from calendar import Calendar
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from datasette import hookimpl
 
-from archive.accounts.coverage import read_certificate
+from archive.accounts.coverage import read_certificate, read_span
 from archive.database import Archive
-from archive.seeds.reach import read_reaches
 from archive.site.asking import Missing, ask, page, tried
 from kickcrawl.coverage.certificate import Certificate
 from kickcrawl.coverage.histories import Estimated
-from kickcrawl.coverage.items import EARLIEST, MAX_AHEAD, ItemState
+from kickcrawl.coverage.items import ItemState
 from kickcrawl.coverage.rows import DAY_STATES, Row, by_month
-from kickcrawl.dates import to_iso
 
 LACKING: tuple[ItemState, ...] = ("gone", "rejected", "waiting", "excluded")  # told of a day beside the archived
 HALF = 0.5  # of a day's articles: less is shown as worse
@@ -71,15 +68,9 @@ async def coverage(datasette: Any, request: Any) -> Any:
 
 
 def read_known(archive: Archive, slug: str) -> tuple[dict[str, Any], tuple[date, date] | None] | None:
-    """Return the outlet, and the first and the last day of which anything may be known; None for no outlet."""
-    soon = to_iso(datetime.now(UTC) + MAX_AHEAD)  # what is published later is a mistake
-    row = archive.row(_OUTLET, {"slug": slug, "soon": soon})
-    if row is None:
-        return None
-    known = [datetime.fromisoformat(at) for at in (row["oldest"], row["newest"], row["last_run"]) if at]
-    known += [at for reach in read_reaches(archive, slug) for at in (reach.since, reach.until) if at]
-    days = [at.astimezone(ZoneInfo(row["timezone"])).date() for at in known if at >= EARLIEST]
-    return dict(row), ((min(days), max(days)) if days else None)
+    """Return the outlet, and the first and the last day of its certificate; None for no outlet."""
+    row = archive.row("SELECT slug, name, timezone FROM outlets WHERE slug = :slug", {"slug": slug})
+    return (dict(row), read_span(archive, slug)) if row is not None else None
 
 
 def read_days(archive: Archive, slug: str, first: date, last: date) -> dict[str, Any]:
@@ -126,12 +117,3 @@ def _square(day: date, rows: Mapping[str, Row]) -> Square | None:
     if not row.wanted:
         names.append("quiet")
     return Square(number=day.day, row=row, like=" ".join(names))
-
-
-_OUTLET = """
-    SELECT o.slug, o.name, o.timezone,
-           (SELECT min(published_at) FROM articles a WHERE a.outlet = o.slug AND published_at >= '1995') AS oldest,
-           (SELECT max(published_at) FROM articles a WHERE a.outlet = o.slug AND published_at < :soon) AS newest,
-           (SELECT max(started_at) FROM runs r WHERE r.outlet = o.slug) AS last_run
-    FROM outlets o WHERE o.slug = :slug
-"""

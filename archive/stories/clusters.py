@@ -1,35 +1,25 @@
 """Stories: which articles are the same copy. It annotates, and never hides or deletes an article.
 
 assign_story(archive, id)   after an article was stored or its text revised, in the same transaction
+assign(archive, row, read)  the same with texts that are elsewhere (archive/shards/): those needed are asked for
 list_stories, find_story    what is known, for people
 
 Candidates meet in near_keys (archive/stories/near_keys.py); what they are is decided on their texts
-(kickcrawl/compare/near.py).
+(archive/stories/compared.py).
 """
 
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from functools import cache, partial
 from typing import TypedDict, cast
 
 from archive.database import Archive
-from archive.stories.near_keys import holders, is_standing, meet, unpack, write_numbers
-from kickcrawl.compare.near import (
-    Comparison,
-    Fingerprint,
-    LookupKeys,
-    bands,
-    compare,
-    fingerprint,
-    lookup_keys,
-    searched,
-)
+from archive.stories.compared import Match, Read, near_copies, one_copy, read_fingerprints, same_text
+from archive.stories.near_keys import holders, is_standing, meet, write_numbers
+from kickcrawl.compare.near import LookupKeys, bands, lookup_keys
 
-MAX_COMPARED = 10  # candidates whose texts are compared, those that share most lookup keys first
-# Of these, how many share only one lookup key: in a large archive unrelated texts do by chance.
-MAX_SINGLE_KEY_CANDIDATES = 3
 MAX_RECLUSTERED = 100  # members; in a larger cluster a revision re-clusters only articles that were matched through it
 
 
@@ -58,15 +48,6 @@ class Story(TypedDict):
 
     story: int
     members: list[Member]
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """An article that is the same copy, as it stands in the archive, and how that is known."""
-
-    row: sqlite3.Row
-    verdict: Comparison
-    evidence: str
 
 
 def assign_story(archive: Archive, article_id: str, known: LookupKeys | None = None) -> int | None:
@@ -141,71 +122,39 @@ def members_of(archive: Archive, story: int) -> list[Member]:
     return [cast("Member", dict(row)) for row in archive.rows(_MEMBERS, {"story": story})]
 
 
-def _assign(archive: Archive, article_id: str, known: LookupKeys | None, spare: list[int]) -> None:
-    """Find an article's copies and assign it to their story; a new story takes its id from *spare* if there is one."""
-    row = archive.row(f"SELECT {_COLUMNS} FROM articles a WHERE a.id = :id", {"id": article_id})
-    if row is None or not row["text"]:
-        return
-    keys = known or lookup_keys(_fingerprint(row))
-    held = holders(archive, row["key"], keys.paragraphs)
-    standing = {number for number, others in held.items() if is_standing(others, row["outlet"])}
-    numbers = [number for number in keys.paragraphs if number not in standing]
-    sketch = bands(_fingerprint(row).shingles(standing)) if standing else keys.bands
-    shared = Counter(other["key"] for number in numbers for other in held.get(number, ()))
-    shared.update(other["key"] for other in meet(archive, row["key"], sketch))
-    write_numbers(archive, row["key"], (*numbers, *sketch))
-    near = _near(archive, _fingerprint(row), standing, shared) if shared else []
-    matches = [*_same_text(archive, row), *near]
-    if matches:
-        _join(archive, row["id"], _one_copy(matches), spare)
+def assign(
+    archive: Archive,
+    article: sqlite3.Row,
+    read: Read,
+    *,
+    known: LookupKeys | None = None,
+    without: Collection[int] = (),
+    spare: list[int],
+) -> None:
+    """Find an article's copies and assign it to their story; a new story takes its id from *spare* if there is one.
 
-
-def _fingerprint(row: sqlite3.Row) -> Fingerprint:
-    return fingerprint(row["text"], dateline=row["dateline"], initials=row["initials"])
-
-
-def _same_text(archive: Archive, row: sqlite3.Row) -> list[Match]:
-    """Return the newest other article of the same title and text; short ones are found in no other way."""
-    rows = archive.rows(
-        f"SELECT {_COLUMNS} FROM articles a JOIN near_sketches n ON n.article_key = a.key "
-        "WHERE a.digest = :digest AND a.key <> :key ORDER BY a.key DESC LIMIT 1",
-        {"digest": row["digest"], "key": row["key"]},
-    )
-    return [Match(found, Comparison(1.0, "copy"), "same-text") for found in rows]
-
-
-def _near(archive: Archive, subject: Fingerprint, standing: set[int], shared: Counter[int]) -> list[Match]:
-    """Return the articles among the candidates that are copies, the likeliest first."""
-    likely = [key for key, count in shared.most_common(MAX_COMPARED) if count > 1]
-    chance = sorted((key for key, count in shared.items() if count == 1), reverse=True)
-    rows = archive.rows(
-        f"SELECT {_COLUMNS}, n.numbers FROM articles a JOIN near_sketches n ON n.article_key = a.key "
-        "WHERE a.key IN (SELECT value FROM json_each(:keys))",
-        {"keys": json.dumps([*likely, *chance[:MAX_SINGLE_KEY_CANDIDATES]][:MAX_COMPARED])},
-    )
-    found = []
-    for row in rows:
-        other = _fingerprint(row)
-        # A paragraph that it is not found by was standing text when it was stored.
-        theirs = searched(other) - unpack(row["numbers"])
-        found.append(Match(row, compare(subject, other, theirs | standing), "near-copy"))
-    return sorted((m for m in found if m.verdict.is_copy), key=lambda m: (-m.verdict.share, m.row["key"]))
-
-
-def _one_copy(matches: Sequence[Match]) -> list[Match]:
-    """Return the best match and those that are copies of the same part of the text.
-
-    An article that runs two others one after the other must not make one story of them.
+    *article* has key, id, outlet and digest of an article with a text. The bands of *known* are made without the
+    paragraphs *without*: where these are its standing ones, and nobody shares a key with it, its text is not read.
     """
-    best = next((match for match in matches if match.verdict.common), matches[0])
-    kept = {match.row["id"]: match for match in reversed(matches) if _overlaps(match.verdict, best.verdict)}
-    return [kept[key] for key in dict.fromkeys(match.row["id"] for match in matches) if key in kept]
+    key, own = article["key"], cache(lambda: read([article["key"]])[article["key"]])
+    keys = known or lookup_keys(own())
+    held = holders(archive, key, keys.paragraphs)
+    standing = {number for number, others in held.items() if is_standing(others, article["outlet"])}
+    numbers = [number for number in keys.paragraphs if number not in standing]
+    sketch = keys.bands if standing == set(without) else bands(own().shingles(standing))
+    shared = Counter(other["key"] for number in numbers for other in held.get(number, ()))
+    shared.update(other["key"] for other in meet(archive, key, sketch))
+    write_numbers(archive, key, (*numbers, *sketch))
+    near = near_copies(archive, own(), standing, shared, read) if shared else []
+    matches = [*same_text(archive, article), *near]
+    if matches:
+        _join(archive, article["id"], one_copy(matches), spare)
 
 
-def _overlaps(one: Comparison, other: Comparison) -> bool:
-    if not one.common or not other.common:  # the same text: all of it
-        return True
-    return len(one.common & other.common) * 2 >= min(len(one.common), len(other.common))
+def _assign(archive: Archive, article_id: str, known: LookupKeys | None, spare: list[int]) -> None:
+    row = archive.row(f"SELECT {_COLUMNS} FROM articles a WHERE a.id = :id AND a.text <> ''", {"id": article_id})
+    if row is not None:
+        assign(archive, row, partial(read_fingerprints, archive), known=known, spare=spare)
 
 
 def _join(archive: Archive, article_id: str, matches: Sequence[Match], spare: list[int]) -> None:
@@ -253,7 +202,7 @@ def _leave(archive: Archive, article_id: str) -> tuple[int | None, list[str]]:
     return story, others
 
 
-_COLUMNS = "a.key, a.id, a.outlet, a.text, a.dateline, a.initials, a.digest"
+_COLUMNS = "a.key, a.id, a.outlet, a.digest"
 _FIRST = "a.published_at IS NULL, a.published_at, a.first_seen_at, a.key"
 _ORDER = """
     SELECT m.article_id FROM story_members m JOIN articles a ON a.id = m.article_id WHERE m.story_id = :story

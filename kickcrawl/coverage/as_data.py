@@ -46,6 +46,7 @@ def certificate_to_json(certificate: Certificate) -> dict[str, Any]:
         "undated_missing": certificate.undated,
         "ruled_out": certificate.ruled_out,
         "crawled_since": certificate.crawled_since.isoformat() if certificate.crawled_since else None,
+        "runs": dict(certificate.runs),
         "late_before": certificate.late_before,
         "how": HOW,
         "words": in_words(certificate),

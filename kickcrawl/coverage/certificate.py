@@ -7,7 +7,7 @@ estimated  that, and what no seed named, by capture-recapture (estimate.py)
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -36,7 +36,8 @@ class Certificate:
 
     *unnamed* is of all its days, whatever span is asked for. *dated_by*: what told the days of its articles.
     *ruled_out*: addresses, of all days, that a rule left out as no articles. *crawled_since*: day of the first run.
-    *undated*: missing articles of which only the last day is known on which they may have been published.
+    *undated*: missing articles that may be of these days, of which only the last day is known that they can be of.
+    *runs*: how the runs of these days ended, and how many so ("complete", "failed").
     """
 
     outlet: str
@@ -51,6 +52,7 @@ class Certificate:
     ruled_out: int = 0
     crawled_since: date | None = None
     undated: int = 0
+    runs: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def late_before(self) -> int:
@@ -60,8 +62,9 @@ class Certificate:
 
     @property
     def beyond(self) -> int:
-        """Articles that a seed counts and nobody names, of all days."""
-        return max((one.articles for one in self.unnamed), default=0)
+        """Articles that a seed counts and nobody names, and that may be of these days."""
+        years = [date(year, 1, 1) for year in range(self.first.year, self.last.year + 1)]
+        return max((one.articles for one in self.unnamed if not all(map(one.proves, years))), default=0)
 
 
 def certify(
@@ -72,17 +75,23 @@ def certify(
     found: Sequence[Unnamed],
     span: tuple[date, date],
     ruled_out: int = 0,
-    crawled_since: date | None = None,
+    runs: Sequence[tuple[date, str]] = (),
 ) -> Certificate:
-    """Return the certificate of an outlet for the days of *span*, both included; *items* may be of other days, too."""
+    """Return the certificate of an outlet for the days of *span*, both included; *items* may be of other days, too.
+
+    *runs*: the day of each run of the outlet, and how it ended.
+    """
     first, last = span
     items = list(items)
     within = [item for item in items if first <= item.day <= last]
-    undated = [item.day for item in items if item.is_wanted and item.state != "archived" and not item.is_dated]
-    unsure_until = max(undated, default=date.min)
+    undated = [item for item in items if item.is_wanted and item.state != "archived" and not item.is_dated]
+    unsure_until = max((item.day for item in undated if item.month is None), default=date.min)
+    unsure_months = {item.month for item in undated}
 
     def proven(day: date) -> frozenset[str]:
-        return frozenset(one.count.seed for one in found if day > unsure_until and one.proves(day))
+        if day <= unsure_until or f"{day:%Y-%m}" in unsure_months:
+            return frozenset()
+        return frozenset(one.count.seed for one in found if one.proves(day))
 
     rows = day_rows(within, ZoneInfo(timezone), reaches, proven, first, last)
     dated = Counter(item.dated_by for item in within if item.is_wanted)
@@ -97,8 +106,9 @@ def certify(
         unnamed=tuple(found),
         estimate=estimate_unnamed(within, {date.fromisoformat(row.label): row.told_by for row in rows}),
         ruled_out=ruled_out,
-        crawled_since=crawled_since,
-        undated=len(undated),
+        crawled_since=min((day for day, _ in runs), default=None),
+        undated=sum(item.day >= first for item in undated),
+        runs=Counter(outcome for day, outcome in runs if first <= day <= last),
     )
 
 

@@ -4,6 +4,7 @@ An article with several addresses is one item. An address of which nobody knows 
 item, too, until its page has been read.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -16,7 +17,7 @@ ItemState = Literal["archived", "gone", "rejected", "waiting", "excluded", "othe
 ITEM_STATES: tuple[ItemState, ...] = get_args(ItemState)
 # Those that the archive should have: "excluded" may not be fetched (password, robots.txt, takedown), "other" is none.
 WANTED: tuple[ItemState, ...] = ("archived", "gone", "rejected", "waiting")
-DatedBy = Literal["article", "seed", "address", "last change", "first named"]
+DatedBy = Literal["article", "seed", "address", "month in its address", "last change", "first named"]
 DATED_BY: tuple[DatedBy, ...] = get_args(DatedBy)
 LATE = timedelta(days=1)  # after its publication an article that comes in is late: its first state may be lost
 # Pages that were read and are of another kind than articles. Of all others it is not known that they are none.
@@ -29,12 +30,14 @@ MAX_AHEAD = timedelta(days=2)  # of the time when it was fetched, or named; a pu
 class Times:
     """What is known of when an article was published and came in; aware times, None where it is not known.
 
-    *address_day* is the day that stands in its address, *changed* when it was changed last, as a seed says.
+    *address_day* is the day that stands in its address, *address_month* the first day of the month that does, *changed*
+    when it was changed last, as a seed says.
     """
 
     article: datetime | None = None
     seed: datetime | None = None
     address_day: date | None = None
+    address_month: date | None = None
     changed: datetime | None = None
     first_named: datetime | None = None
     archived: datetime | None = None
@@ -60,6 +63,11 @@ class Item:
         return self.dated_by in ("article", "seed", "address")
 
     @property
+    def month(self) -> str | None:
+        """The month that it was published in ("2025-07") where no more is known; its day is the last that it can be."""
+        return f"{self.day:%Y-%m}" if self.dated_by == "month in its address" else None
+
+    @property
     def is_wanted(self) -> bool:
         """Whether the archive should have it."""
         return self.state in WANTED
@@ -81,25 +89,30 @@ def make_item(
 
 
 def day_of_item(times: Times, zone: ZoneInfo) -> tuple[date, DatedBy]:
-    """Return the newsroom's day of an article: by itself, by its seed, by its address; else the day of its last change
-    or of its first naming, before which it was published.
+    """Return the newsroom's day of an article: by itself, by its seed, by its address; else the last day that it can be
+    of, by the month in its address, by its last change or by its first naming.
 
-    A time before any news site, or long after the article was named, is passed over.
+    A time or day before any news site, or long after the article was named, is passed over.
 
     >>> named = datetime(2025, 7, 14, 20, tzinfo=UTC)
     >>> day_of_item(Times(first_named=named, address_day=date(2025, 7, 12)), ZoneInfo("Asia/Makassar"))
     (datetime.date(2025, 7, 12), 'address')
     """
     if (stated := _stated(times)) is not None:
-        at, dated_by = stated
-        return at.astimezone(zone).date(), dated_by
-    if times.address_day is not None and times.address_day >= EARLIEST.date():
-        return times.address_day, "address"
+        return stated[0].astimezone(zone).date(), stated[1]
     first = min((at for at in (times.first_named, times.archived) if at is not None), default=None)
     assert first is not None, "what nobody named and nobody fetched is not known"
+    latest = (first + MAX_AHEAD).astimezone(zone).date()
+    if times.address_day is not None and EARLIEST.date() <= times.address_day <= latest:
+        return times.address_day, "address"
+    dated_by: DatedBy
+    last, dated_by = first.astimezone(zone).date(), "first named"
     if times.changed is not None and EARLIEST <= times.changed <= first:
-        return times.changed.astimezone(zone).date(), "last change"
-    return first.astimezone(zone).date(), "first named"
+        last, dated_by = times.changed.astimezone(zone).date(), "last change"
+    if times.address_month is not None and EARLIEST.date() <= times.address_month <= last:
+        end = times.address_month.replace(day=monthrange(times.address_month.year, times.address_month.month)[1])
+        return min(end, last), "month in its address"
+    return last, dated_by
 
 
 def delay_of(times: Times) -> timedelta | None:

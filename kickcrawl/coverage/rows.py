@@ -14,7 +14,7 @@ Name = TypeVar("Name", bound=str)
 DayState = Literal["complete", "named", "missing", "partly", "unknown"]
 DAY_STATES: tuple[DayState, ...] = get_args(DayState)
 # complete  all that was named is archived, and a seed that counts its articles names as many as it counts
-# named     all that was named of this day is archived; whether that is all can only be estimated
+# named     all that is known to be of this day is archived; whether that is all can only be estimated
 # missing   something that was named is not archived
 # partly    no seed reaches the whole day: it is not over, or seeds failed
 # unknown   no seed reaches it

@@ -1,6 +1,6 @@
 """A certificate in sentences: recall first, then who can tell, what is missing, and how all of it was computed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from kickcrawl.coverage.certificate import Certificate
@@ -18,7 +18,8 @@ STATES: dict[ItemState, str] = {
 MISSING: tuple[ItemState, ...] = ("gone", "rejected", "waiting")
 HOW = (
     "an article is what a seed named or the archive holds, with all its addresses; its day is the newsroom's, by the "
-    "article's publish time, else by its seed's or by its address, else that of its last change or first naming"
+    "article's publish time, else by its seed's or by its address, else the last that it can be of, by the month in its"
+    " address, its last change or first naming"
 )
 ASSUMED = (
     "it takes for granted that these seeds name articles independently of each other and that one of them names all "
@@ -36,6 +37,7 @@ def in_words(certificate: Certificate) -> list[str]:
         _estimated(certificate),
         _days(total),
         *_unknown(certificate.days),
+        *_runs(certificate.runs),
         *_late(certificate),
         _how(certificate),
     ]
@@ -58,7 +60,8 @@ def _recall(total: Row) -> Iterator[str]:
 
 def _undated(certificate: Certificate) -> Iterator[str]:
     if certificate.undated:
-        yield f"undated: {certificate.undated:,} of those missing may be of their day or of any before it"
+        told = "missing articles have no day of their own: each is counted on the last that it can be of"
+        yield f"undated: {certificate.undated:,} {told}"
 
 
 def reasons_in_words(row: Row, state: ItemState) -> str:
@@ -92,7 +95,7 @@ def untold_in_words(found: Untold) -> str:
     """Return why there is no estimate, a clause."""
     seeds = ", ".join(found.seeds)
     return {
-        "one seed": f"no two seeds reach the same days ({seeds or 'none reaches any'})",
+        "one seed": f"no two seeds reach the same days ({seeds or 'none reaches a whole one'})",
         "contained": f"of {seeds} one names all that another names, and may be made from it",
         "few": f"{seeds} have too few articles in common",
         "no model": f"no model fits what {seeds} named",
@@ -110,6 +113,12 @@ def _unknown(days: Sequence[Row]) -> Iterator[str]:
         if spans:
             told = ", ".join(spans[:MAX_SPANS]) + (f" and {len(spans) - MAX_SPANS} more" if spans[MAX_SPANS:] else "")
             yield f"{state}: {what} of {told}"
+
+
+def _runs(runs: Mapping[str, int]) -> Iterator[str]:
+    if runs:
+        ended = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(runs.items()))
+        yield f"crawled: {sum(runs.values()):,} times on these days ({ended})"
 
 
 def spans_of(days: Iterable[date]) -> list[str]:

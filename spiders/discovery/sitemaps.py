@@ -122,7 +122,10 @@ class _Walk:
                 continue
             # A feed in an index is one more list of what is new: what it does not name may stand in the others.
             is_whole = is_whole and (self._is_whole(sitemap, url) or (sitemap.is_feed and url != report.url))
-            has_list = has_list or not (sitemap.is_feed or (sitemap.children and not sitemap.candidates))
+            # An index of nothing but files that were read as roots of their own is as whole as those.
+            is_known = bool(sitemap.children) and all(child.url in self.seen for child in sitemap.children)
+            is_bare = bool(sitemap.children) and not sitemap.candidates
+            has_list = has_list or is_known or not (sitemap.is_feed or is_bare)
             children = [] if self.skim else self._children(sitemap, url, depth)
             is_whole = is_whole and None not in children
             queue.add([child for child in children if child is not None], depth + 1)

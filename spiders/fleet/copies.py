@@ -22,11 +22,14 @@ from spiders.fleet.taken import bring
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """The archive of a *part* of the *shard* in the fleet at *url*, to be had below *work*."""
+    """The archive of a *part* of a shard in the fleet at *url*, to be had below *work*.
+
+    *name*: the shard's, with the part's number behind it where it has several.
+    """
 
     url: str
     options: Mapping[str, Any]
-    shard: str
+    name: str
     part: Part
     work: Path
 
@@ -44,9 +47,9 @@ def copies_of(fleet: Fleet, work: Path, options: Mapping[str, Any]) -> list[Copy
     Copies of earlier states below *work* are deleted.
     """
     copies = [
-        Copy(url=fleet.place.url, options=options, shard=name, part=part, work=work)
+        Copy(url=fleet.place.url, options=options, name=f"{name}.{i}" if i else name, part=part, work=work)
         for name, state in fleet.states().items()
-        for part in state.parts
+        for i, part in enumerate(state.parts)
         if part.archive is not None
     ]
     wanted = {copy.folder.name for copy in copies}

@@ -24,9 +24,9 @@ def _crawl(order: Order, part: TakenPart, file: Path, outcome: Outcome) -> Seque
     if said is None:
         outcome.failed |= dict.fromkeys(slugs, why)
         return [0.0]
+    outcome.counts["crawled"] += len(said["outlets"])
     for one in said["outlets"]:
         outcome.counts.update({name: one[name] for name in _COUNTED})
-        outcome.counts["runs"] += 1
         if one["failure"]:
             outcome.failed[one["outlet"]] = one["failure"]
     return [datetime.fromisoformat(one["next_due"]).timestamp() for one in (*said["outlets"], *said["waiting"])]

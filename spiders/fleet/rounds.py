@@ -13,6 +13,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,19 +21,22 @@ from typing import Any
 from spiders.fleet.crawl import crawl_shard
 from spiders.fleet.fleet import Fleet
 from spiders.fleet.place import Place
+from spiders.fleet.reread import reread_shard
 from spiders.fleet.state import GRACE
 from spiders.fleet.stop import is_stopped
 from spiders.fleet.work import Order, Outcome
 
 DEATHS = 5  # of the workers of one shard in a round, after which it is left for the next
+TASKS = {"crawl": crawl_shard, "reextract": reread_shard}
 _LOOK_EVERY = 2.0  # seconds between two looks at what the place says
 BROKEN = 75  # exit status: Ray's head went away; to be started again (sysexits.h: try again later)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """What the rounds are told: where, with what, since when. *shards*: only these, or all."""
+    """What a round is told: which of TASKS, where, with what, since when. *shards*: only these, or all."""
 
+    task: str
     url: str
     options: Mapping[str, Any]
     work: str
@@ -54,23 +58,30 @@ class Tally:
     left: dict[str, str] = field(default_factory=dict)
 
 
-def connect(round: Round) -> Any:
-    """Return Ray, connected to the cluster at the round's address, or started within this process."""
+@contextmanager
+def ray_at(address: str | None, *, dashboard: str = "127.0.0.1", cpus: int | None = None) -> Iterator[Any]:
+    """Give Ray, connected to the cluster at *address*, or with None started within this process on *cpus* cores.
+
+    Its *dashboard* listens on that address of this machine.
+    """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     import ray
 
     told = {"log_to_driver": False, "logging_level": "ERROR"}
-    if round.address:
-        ray.init(address=round.address, **told)
+    if address:
+        ray.init(address=address, **told)
     else:
-        ray.init(num_cpus=round.cpus, include_dashboard=True, dashboard_host=round.dashboard, **told)
-    return ray
+        ray.init(num_cpus=cpus, include_dashboard=True, dashboard_host=dashboard, **told)
+    try:
+        yield ray
+    finally:
+        ray.shutdown()
 
 
 def crawl_all(ray: Any, round: Round) -> Tally:
     """Crawl every due shard once, a task each; tell of each that has ended."""
     fleet, tally, deaths = Fleet(Place(round.url, dict(round.options))), Tally(), Counter[str]()
-    task = ray.remote(num_cpus=1, max_retries=0)(crawl_shard)
+    task = ray.remote(num_cpus=1, max_retries=0)(TASKS[round.task])
     waiting = dict(_due(fleet, round))  # when each may be given out
     running: dict[Any, str] = {}
     while waiting or running:
@@ -113,7 +124,7 @@ def _due(fleet: Fleet, round: Round) -> Iterator[tuple[str, float]]:
             continue
         if state.at > round.begun and state.lease is None and state.number > 1:
             continue  # crawled by this very round, before it was started again
-        if round.everything or state.due <= round.begun:
+        if round.task != "crawl" or round.everything or state.due <= round.begun:
             yield name, state.lease.until + GRACE if state.lease is not None else 0.0
 
 
@@ -130,8 +141,8 @@ def _order(round: Round, name: str) -> Order:
 
 
 def _in_words(outcome: Outcome) -> str:
-    counts, failed = outcome.counts, len(outcome.failed)
-    return f"{counts['runs']} outlets crawled, {counts['new']} new, {counts['revised']} revised, {failed} failed"
+    counted = ", ".join(f"{count} {name}" for name, count in outcome.counts.items() if count)
+    return f"{counted or 'nothing to do'}; {len(outcome.failed)} outlets failed"
 
 
 def _tell(name: str, what: str) -> None:
@@ -142,9 +153,11 @@ def main() -> None:
     """Read a Round as JSON, crawl, and print the tally as the last line."""
     given = json.load(sys.stdin)
     round = Round(**given | {"shards": tuple(given["shards"])})
-    ray = connect(round)
+    import ray
+
     try:
-        tally = crawl_all(ray, round)
+        with ray_at(round.address, dashboard=round.dashboard, cpus=round.cpus):
+            tally = crawl_all(ray, round)
     except (ConnectionError, ray.exceptions.RaySystemError, ray.exceptions.GetTimeoutError) as error:
         print(f"Ray's head went away ({error})", file=sys.stderr)
         sys.exit(BROKEN)

@@ -20,6 +20,7 @@ PAUSE = 5.0  # seconds between two
 
 
 def run_rounds(
+    task: str,
     *,
     url: str,
     work: Path,
@@ -31,11 +32,13 @@ def run_rounds(
     cpus: int | None,
     quiet: bool,
 ) -> dict[str, Any]:
-    """Crawl every due shard; return the sums, and under "left" the shards that were not crawled, with the reason.
+    """Have the *task* done on every shard that is due, and return the sums.
 
-    Raises KickcrawlError where Ray could not be had.
+    Under "left" are the shards on which it was not done, with the reason. Raises KickcrawlError where Ray could
+    not be had.
     """
     round = Round(
+        task=task,
         url=url,
         options={},
         work=str(work.resolve()),

@@ -60,7 +60,7 @@ class TakenPart:
     folder: Path
     prefix: str
     turn: str
-    _sent: dict[str, str] = field(default_factory=dict)  # WARC files of this run, and where they are in the place
+    _sent: dict[str, str] = field(default_factory=dict)  # WARC files that are in the place, and where
 
     @property
     def path(self) -> Path:
@@ -91,6 +91,12 @@ class TakenPart:
             bring(self.place, wanted, self.path)
             self._note.write_text(wanted.model_dump_json())
 
+    def bring_records(self) -> None:
+        """Have all WARC files of the part here, too. They stand in the place already, and are not sent again."""
+        self._sent = warc_files(self.place, self.part)
+        for file, name in self._sent.items():
+            self.place.download(name, warc_folder(self.path) / file)
+
     def begin(self) -> None:
         """Note that from now on the archive here is no longer what was given back."""
         self._note.unlink(missing_ok=True)
@@ -112,10 +118,9 @@ class TakenPart:
         if self.part.archive is not None and digest == self.part.archive.sha256:
             return self.part
         self._send(self._files())
-        listed = self.part.warc
-        if self._sent:
+        listed, before = self.part.warc, warc_files(self.place, self.part)
+        if not self._sent.items() <= before.items():
             listed = f"{self.prefix}/warc/{self.turn}.json"
-            before = warc_files(self.place, self.part)
             self.place.create(listed, json.dumps({**before, **self._sent}).encode())
         name = f"{self.prefix}/archives/{self.turn}.db"
         self.place.upload(self.path, name)
@@ -130,7 +135,7 @@ class TakenPart:
 
     def take_out(self, part: Part) -> None:
         """Delete from the place what was sent for *part*, which no state will name."""
-        for name in self._sent.values():
+        for name in set(self._sent.values()) - set(warc_files(self.place, self.part).values()):
             self.place.delete(name)
         if part.warc is not None and part.warc != self.part.warc:
             self.place.delete(part.warc)

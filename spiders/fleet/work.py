@@ -58,7 +58,8 @@ def on_shard(order: Order, do: Do) -> Outcome:
     """Take a shard, *do* something with each part, and give it back.
 
     *do* is called with the file of the leash (leash.py), fills the outcome, and returns when each outlet is due again
-    (UNIX time). Raises ArchiveError where the place cannot be read or written.
+    (UNIX time); where it says nothing, the shard is due when it was. Raises ArchiveError where the place cannot be read
+    or written.
     """
     place = Place(order.url, dict(order.options))
     log, outcome = ShardLog(place, order.shard), Outcome(shard=order.shard)
@@ -80,7 +81,7 @@ def on_shard(order: Order, do: Do) -> Outcome:
         part.bring()
         part.begin()
         due += do(order, part, folder / "leash", outcome)
-    _give_back(held, parts, min(due, default=0.0), outcome)
+    _give_back(held, parts, min(due, default=held.state.due), outcome)
     return outcome
 
 
@@ -113,7 +114,8 @@ def worker_name() -> str:
 
 def _give_back(held: HeldShard, parts: Sequence[TakenPart], due: float, outcome: Outcome) -> None:
     before, now, counts = held.state.parts, list[Part](), outcome.counts
-    said = f"given back: {counts['new']} new, {counts['revised']} revised, {len(outcome.failed)} failed"
+    done = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing to do"
+    said = f"given back: {done}; {len(outcome.failed)} outlets failed"
     try:
         for part in parts:
             now.append(part.give_back())

@@ -61,6 +61,10 @@ class Writer:
         """Return a word that many articles have."""
         return self._templates[which][0]
 
+    def words(self, number: int) -> list[str]:
+        """Return *number* words by chance."""
+        return self._random.choices(self._words, k=number)
+
     def _original(self) -> Made:
         outlet = self._random.choice(list(_CLOSINGS))
         paragraphs = [

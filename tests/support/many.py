@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.database import Archive
 from archive.query.relevance import MAX_RANKED
-from tests.support.storing import shelf_in
+from tests.support.storing import shelf_in, url_of
 
 COPIES = MAX_RANKED + 100  # that hold the word "kabar" once, a minute apart, with the tag "Kabar"
 BEGIN = datetime(2024, 1, 1, 1, tzinfo=UTC)
@@ -17,8 +18,13 @@ _COPY = f"""
     INSERT INTO articles ({_COLUMNS}, id, url, published_at)
     SELECT {_COLUMNS}, printf('%012x', n.value), a.url || '-' || n.value,
            strftime('%Y-%m-%dT%H:%M:%S+00:00', a.published_at, n.value || ' minutes')
-    FROM articles a, n WHERE a.url LIKE '%/salinan'
+    FROM articles a, n WHERE a.url = :url AND n.value % :of = :rest
 """
+
+
+def put_copies(archive: Archive, url: str, *, of: int = 1, rest: int = 0) -> None:
+    """Copy the article at *url*, a minute apart: COPIES - 1 times, or those of them whose number leaves *rest*."""
+    archive.write(_COPY, {"copies": COPIES - 1, "url": url, "of": of, "rest": rest})
 
 
 def fill_with_many(folder: Path) -> Path:
@@ -30,7 +36,7 @@ def fill_with_many(folder: Path) -> Path:
     with shelf_in(folder) as shelf:
         text = "Kabar dari pasar desa pada hari itu."
         shelf.put("salinan", text, title="Pasar", published_at=BEGIN, tags=("Kabar",), sections=("Desa",))
-        shelf.archive.write(_COPY, {"copies": COPIES - 1})
+        put_copies(shelf.archive, url_of("salinan"))
         twice = "Kabar tentang kabar dari pasar desa."
         shelf.put("lama", twice, title="Kabar lama", published_at=datetime(2023, 5, 1, tzinfo=UTC))
         shelf.put("langka", "Kabar banjir di hulu sungai.", published_at=datetime(2023, 4, 1, tzinfo=UTC))

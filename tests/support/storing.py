@@ -32,12 +32,12 @@ class Shelf:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self._runs: dict[str, tuple[int, int]] = {}
-        self._minutes = 0
+        self.minutes = 0  # from NOW to what was put last
 
     def put(self, slug: str, text: str, *, title: str | None = None, outlet: str = "warta", **fields: Any) -> Decision:
         """Store a state of the article ``https://OUTLET.example/SLUG``; each call is a minute later than the last."""
         run_id, capture_id = self._runs.get(outlet) or self._begin(outlet)
-        self._minutes += 1
+        self.minutes += 1
         url = url_of(slug, outlet)
         arrival = Arrival(
             article=Article(
@@ -47,7 +47,7 @@ class Shelf:
             requested_url=url,
             capture_id=capture_id,
             run_id=run_id,
-            fetched_at=(NOW + timedelta(minutes=self._minutes)).isoformat(),
+            fetched_at=(NOW + timedelta(minutes=self.minutes)).isoformat(),
         )
         with self.archive.transaction():
             return record(self.archive, arrival)
@@ -55,12 +55,12 @@ class Shelf:
     def begin_again(self) -> None:
         """Let what is put next belong to another run, which begins after all that was put before."""
         self._runs.clear()
-        self._minutes += 1
+        self.minutes += 1
 
     def _begin(self, outlet: str) -> tuple[int, int]:
         row = {"slug": outlet, "name": outlet.title(), "publisher": None, "region": "ID-NB", "place": None}
         more = {"language": "id", "timezone": "Asia/Makassar", "platform": "generic", "home": url_of("", outlet)}
-        run_id = start_run(self.archive, row | more, {}, NOW + timedelta(minutes=self._minutes))
+        run_id = start_run(self.archive, row | more, {}, NOW + timedelta(minutes=self.minutes))
         fetched = Capture(
             run_id=run_id,
             url=url_of("", outlet),

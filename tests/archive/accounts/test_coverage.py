@@ -3,11 +3,15 @@
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from archive import frontier
-from archive.accounts.coverage import read_certificate
+from archive.accounts.coverage import read_certificate, read_span
 from archive.articles import mark_gone
 from archive.database import Archive
+from archive.outlets import write_outlet
 from archive.runs import SeedMemory, end_run, remember_seed, start_run
 from archive.seeds.excluded import exclude
 from archive.seeds.reach import back_to, read_reaches
@@ -33,6 +37,12 @@ def read_seed(archive: Archive, seed: str, since: str, at: datetime) -> None:
     """Let a run read *seed* back to *since*, '' being the first article."""
     run_id = start_run(archive, OUTLET, {}, at)
     end_run(archive, run_id, "complete", at, counts={}, seeds=[{"seed": seed, "reach": since, "read_at": to_iso(at)}])
+
+
+def fail(archive: Archive, at: datetime) -> None:
+    """Let a run fail before it read anything."""
+    run_id = start_run(archive, OUTLET, {}, at)
+    end_run(archive, run_id, "failed", at, reason="out of reach", counts={}, seeds=[])
 
 
 def certificate(archive: Archive, **span: date) -> Certificate:
@@ -152,6 +162,27 @@ def test_no_day_is_complete_that_a_missing_article_without_a_day_may_be_of(tmp_p
     assert found.undated == 1
 
 
+def test_missing_article_of_a_known_month_leaves_other_months_complete(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        archive = shelf.archive
+        shelf.put("padi", "Padi dijual di pasar.", published_at=NOW - timedelta(days=80))
+        name(archive, REST, "padi", days=80)
+        remember_seed(archive, "warta", REST, SeedMemory(total=1, unnamed=0, counted_at=to_iso(NOW)))
+        read_seed(archive, "rest", "", NOW)
+        name(archive, "sitemap", "2025/05/hilang", days=None)
+        found = certificate(archive)
+        june = certificate(archive, since=date(2025, 6, 1))
+    by_month: dict[str, set[str]] = {}
+    for row in found.days:
+        by_month.setdefault(row.label[:7], set()).add(row.state)
+    assert by_month == {
+        "2025-04": {"complete"}, "2025-05": {"named", "missing"}, "2025-06": {"complete"},
+        "2025-07": {"complete", "partly"},
+    }  # fmt: skip
+    assert row_of(found, date(2025, 5, 31)).missing == 1
+    assert (found.undated, june.undated) == (1, 0)
+
+
 def test_asked_days_have_the_rows_that_all_days_have(tmp_path: Path) -> None:
     with shelf_in(tmp_path) as shelf:
         archive = shelf.archive
@@ -189,7 +220,9 @@ def test_years_of_which_all_was_named_are_complete_though_of_others_some_was_not
         told = SeedMemory(total=3, unnamed=1, years='{"2024": 2, "2025": 1}', counted_at=to_iso(NOW))
         remember_seed(archive, "warta", REST, told)
         found = certificate(archive)
+        since_2025 = certificate(archive, since=date(2025, 1, 1))
     assert found.unnamed[0].years == {2024}
+    assert (found.beyond, since_2025.beyond) == (1, 0)
     assert {row.label[:4]: row.state for row in found.days[:-1]} == {"2024": "named", "2025": "complete"}
 
 
@@ -225,7 +258,110 @@ def test_spans_that_touch_are_one_row(tmp_path: Path) -> None:
     assert spans == [(NOW - 10 * day, NOW - 8 * day), (NOW - 4 * day, NOW - 2 * day)]
 
 
-def test_archive_of_which_nothing_was_named_has_no_certificate(tmp_path: Path) -> None:
+def test_outlet_that_was_never_crawled_has_no_certificate(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        write_outlet(shelf.archive, OUTLET)
+        assert read_certificate(shelf.archive, "warta") is None
+        assert read_span(shelf.archive, "warta") is None
+
+
+def test_days_of_runs_that_failed_are_unknown_and_told(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        archive = shelf.archive
+        fail(archive, NOW)
+        assert [(row.label, row.state) for row in certificate(archive).days] == [("2025-07-14", "unknown")]
+        read_seed(archive, "sitemap", "", NOW + timedelta(days=1))
+        fail(archive, NOW + timedelta(days=3))
+        found = certificate(archive)
+    assert [(row.label[-2:], row.state) for row in found.days] == [
+        ("14", "named"), ("15", "partly"), ("16", "unknown"), ("17", "unknown"),
+    ]  # fmt: skip
+
+
+def test_article_whose_number_another_one_bears_is_still_missing(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        archive = shelf.archive
+        shelf.put("padi", "Padi dijual di pasar.", native_id="7", published_at=NOW)
+        name(archive, "feed", "laut", native_id="7", title="Laut tenang", days=3)
+        name(archive, "feed", "kopi", native_id="8", days=4)
+        name(archive, "feed", "cabai", native_id="8", days=5)
+        found = certificate(archive)
+    assert dict(found.total.states) == {"archived": 1, "waiting": 3}
+
+
+def test_of_the_addresses_of_an_article_the_one_that_may_still_be_had_tells_its_state(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        archive = shelf.archive
+        start_run(archive, OUTLET, {}, NOW)
+        name(archive, REST, "a-lama", native_id="7")
+        frontier.resolve(archive, url_of("a-lama"), "gone", to_iso(NOW), "HTTP 404")
+        name(archive, REST, "z-baru", native_id="7", at=NOW + timedelta(hours=1))
+        found = certificate(archive)
+    assert dict(found.total.states) == {"waiting": 1}
+
+
+def test_day_that_an_article_is_about_is_not_taken_for_its_own(tmp_path: Path) -> None:
     with shelf_in(tmp_path) as shelf:
         start_run(shelf.archive, OUTLET, {}, NOW)
-        assert read_certificate(shelf.archive, "warta") is None
+        name(shelf.archive, "sitemap", "upacara-17-08-2024", "2029/12/25/natal", days=None)
+        found = certificate(shelf.archive)
+    assert {row.label: row.wanted for row in found.days} == {"2025-07-14": 2}
+    assert found.undated == 2
+
+
+@pytest.mark.parametrize("wrong", [datetime(1993, 1, 1, tzinfo=UTC), NOW + timedelta(days=300)])
+def test_asked_days_have_articles_whose_own_time_cannot_be(tmp_path: Path, wrong: datetime) -> None:
+    with shelf_in(tmp_path) as shelf:
+        archive = shelf.archive
+        shelf.put("padi", "Padi dijual di pasar.", published_at=wrong)
+        name(archive, "feed", "padi", days=2)
+        read_seed(archive, "feed", "", NOW)
+        day = TODAY - timedelta(days=2)
+        assert row_of(certificate(archive), day).archived == 1
+        assert row_of(certificate(archive, since=day, until=day), day).archived == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ({"until": date(2020, 1, 1)}, date(2020, 1, 1), date(2020, 1, 1)),
+        ({"since": date(2025, 9, 1), "until": date(2025, 9, 2)}, date(2025, 9, 1), date(2025, 9, 2)),
+        ({"since": date.min, "until": date(1995, 1, 2)}, date(1995, 1, 1), date(1995, 1, 2)),
+        ({"since": date(2025, 9, 1)}, date(2025, 9, 1), date(2025, 9, 1)),
+    ],
+)
+def test_days_before_and_after_all_that_is_known_are_unknown(
+    tmp_path: Path, asked: dict[str, date], first: date, last: date
+) -> None:
+    with shelf_in(tmp_path) as shelf:
+        read_seed(shelf.archive, "sitemap", to_iso(NOW - timedelta(days=3)), NOW)
+        name(shelf.archive, "sitemap", "padi")
+        found = certificate(shelf.archive, **asked)
+    assert (found.first, found.last, found.total.wanted) == (first, last, 0)
+    assert {row.state for row in found.days} == {"unknown"}
+
+
+def test_days_that_have_not_come_are_not_certified(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        read_seed(shelf.archive, "sitemap", "", NOW)
+        today = datetime.now(ZoneInfo("Asia/Makassar")).date()
+        assert certificate(shelf.archive, since=today, until=date.max).last <= today + timedelta(days=1)
+        assert read_certificate(shelf.archive, "warta", since=today + timedelta(days=3)) is None
+
+
+def test_span_is_that_of_the_certificate_of_all_days(tmp_path: Path) -> None:
+    with shelf_in(tmp_path) as shelf:
+        archive = shelf.archive
+        shelf.put("padi", "Padi dijual di pasar.", published_at=NOW - timedelta(days=40))
+        assert (whole := certificate(archive)) is not None
+        assert read_span(archive, "warta") == (whole.first, whole.last)
+        for slug, days in (
+            ("hilang", 400),
+            ("2023/02/01/lama", None),
+            ("upacara-17-08-2021", None),
+            ("2022/03/hujan", None),
+        ):
+            name(archive, "sitemap", slug, days=days)
+            whole = certificate(archive)
+            assert read_span(archive, "warta") == (whole.first, whole.last)
+    assert whole.first == date(2022, 3, 31)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,10 +12,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive import frontier
+from archive.database import open_archive
+from archive.outlets import write_outlet
 from kickcrawl.dates import to_iso
 from spiders.cli import main
 from tests.archive.accounts.test_coverage import name, read_seed
-from tests.support.storing import NOW, shelf_in, url_of
+from tests.support.storing import NOW, OUTLET, shelf_in, url_of
 
 
 @pytest.fixture
@@ -38,9 +41,16 @@ def test_table_has_a_line_for_each_day_and_recall_in_words(archive: Path) -> Non
     lines = run(archive, "warta", "--since", "2025-07-11").output.splitlines()
     assert lines[0] == "warta  2025-07-11 to 2025-07-14, days of Asia/Makassar"
     assert [line.split()[0] for line in lines[2:7]] == ["2025-07-11", "2025-07-12", "2025-07-13", "2025-07-14", "total"]
-    assert "missing 50.0 %" in lines[3]
+    assert lines[3].split()[:4] == ["2025-07-12", "2", "1", "50.0"]
+    assert "missing" in lines[3]
     assert "  recall: 2 of 3 articles that were named are archived (66.7 %)" in lines
     assert "  missing: 1 gone before it was fetched (1 HTTP 404)" in lines
+
+
+def test_months_tell_their_days_by_state_the_best_first(archive: Path) -> None:
+    lines = run(archive, "warta", "--by", "month").output.splitlines()
+    assert "12 named, 1 missing, 1 partly" in next(line for line in lines if line.startswith("2025-07"))
+    assert "  crawled: 2 times on these days (1 complete, 1 died)" in lines
 
 
 def test_csv_and_json_have_the_same_rows(archive: Path) -> None:
@@ -59,6 +69,8 @@ def test_csv_and_json_have_the_same_rows(archive: Path) -> None:
         (["warta", "--outlet", "kabar"], "two outlets are named, 'warta' and 'kabar'; name one"),
         (["--since", "2025-07-02", "--until", "2025-07-01"], "--since 2025-07-02 is after --until 2025-07-01"),
         (["--csv", "--json"], "--csv and --json are two forms; choose one"),
+        (["--since", "2999-01-01"], "--since 2999-01-01 has not come yet"),
+        (["--until", "1899-12-31"], "--until 1899-12-31 is before the first news sites; give a day from 1995 on"),
         (["tidak-ada"], "holds nothing of an outlet 'tidak-ada'; there are: warta"),
         (["--since", "kemarin"], "'kemarin' does not match the format '%Y-%m-%d'"),
     ],
@@ -67,3 +79,14 @@ def test_what_makes_no_sense_is_answered_with_a_sentence(archive: Path, words: l
     result = run(archive, *words)
     assert result.exit_code == 2
     assert sentence in result.stderr
+
+
+def test_outlets_without_a_certificate_are_told_beside_the_others(archive: Path) -> None:
+    with closing(open_archive(archive)) as opened:
+        write_outlet(opened, OUTLET | {"slug": "kabar", "name": "Kabar"})
+    told = "kickcrawl: kabar: nothing was ever named, and it was never crawled: no day can be certified\n"
+    for form in ([], ["--csv"], ["--json"]):
+        result = run(archive, *form)
+        assert (result.exit_code, result.stderr) == (0, told)
+        assert "warta" in result.stdout
+    assert run(archive, "kabar", "--json").stdout == "[]\n"

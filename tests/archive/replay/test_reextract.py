@@ -217,3 +217,12 @@ def test_what_a_crawl_fetched_in_the_meantime_is_not_written_over(archive: Archi
     keys = to_read(archive, outlet=None, since=None, limit=3, again=True)
     asyncio.run(reextract(archive, RULES, keys, accept=True, tick=crawl_it))
     assert archive.value("SELECT text FROM articles WHERE id = :id", {"id": name}) == "Kabar terbaru"
+
+
+def test_command_takes_how_many_processes_read(archive: Archive) -> None:
+    done = CliRunner().invoke(
+        main, ["reextract", "--dry-run", "--processes", "1", "--json", "--archive", str(archive.path)]
+    )
+    assert json.loads(done.stdout)["kicknews"]["read"] == archive.value("SELECT count(*) FROM articles")
+    refused = CliRunner().invoke(main, ["reextract", "--processes", "0", "--archive", str(archive.path)])
+    assert refused.exit_code == 2

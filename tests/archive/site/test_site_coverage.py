@@ -8,10 +8,12 @@ import pytest
 from lxml import html
 
 from archive import frontier
+from archive.outlets import write_outlet
+from archive.runs import end_run, start_run
 from kickcrawl.dates import to_iso
 from tests.archive.accounts.test_coverage import name, read_seed
 from tests.support.serving import Site, serving
-from tests.support.storing import NOW, shelf_in, url_of
+from tests.support.storing import NOW, OUTLET, shelf_in, url_of
 
 LANGUAGES = {"en": "1 of 2 articles that were named are archived", "id": "1 dari 2 artikel yang disebut"}
 
@@ -31,7 +33,11 @@ def certified(folder: Path) -> Path:
             name(archive, "sitemap", slug, days=days)
         name(archive, "sitemap", "hilang", days=2)
         frontier.resolve(archive, url_of("hilang"), "gone", to_iso(NOW), "HTTP 404")
+        name(archive, "sitemap", "dulu", days=600)
         read_seed(archive, "sitemap", to_iso(NOW - timedelta(days=5)), NOW)
+        write_outlet(archive, OUTLET | {"slug": "kosong"})
+        failed = start_run(archive, OUTLET | {"slug": "gagal"}, {}, NOW)
+        end_run(archive, failed, "failed", NOW, reason="out of reach", counts={}, seeds=[])
     return folder / "archive.db"
 
 
@@ -86,3 +92,25 @@ def test_what_is_not_there_is_said_in_a_sentence(site: Site, path: str, sentence
     answer = site.get(path)
     assert answer.status == 404
     assert sentence in html.fromstring(answer.text).text_content()
+
+
+def test_recall_says_what_was_published_before_the_first_crawl_and_how_runs_ended(site: Site) -> None:
+    (recall,) = html.fromstring(site.get("/coverage/warta").text).xpath("//ul[@class='certified']")
+    told = " ".join(recall.text_content().split())
+    assert "2 of these were published before the first crawl on 14 July 2025." in told
+    assert "Crawled 2 times on these days (1 complete, 1 " in told
+
+
+@pytest.mark.parametrize("year", ["2024", "2023"])
+def test_years_of_which_everything_is_missing_are_shown_too(site: Site, year: str) -> None:
+    tree = html.fromstring(site.get(f"/coverage/warta?year={year}").text)
+    assert year in tree.xpath("//nav[@class='years']//a[@aria-current]/text()")
+    (recall,) = tree.xpath("//ul[@class='certified']")
+    assert "1 articles that were named" in recall.text_content()
+
+
+def test_outlet_that_could_never_be_read_has_a_calendar_of_unknown_days(site: Site) -> None:
+    page = site.get("/coverage/gagal").text
+    assert squares(page) == {"14": ("square unknown quiet", "14 July 2025. No article was named. No seed could tell.")}
+    assert "What no seed named cannot be told: no seed reaches a whole day." in html.fromstring(page).text_content()
+    assert "Nothing was ever named of this outlet" in site.get("/coverage/kosong").text

@@ -26,6 +26,12 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
             Times(first_named=NAMED, address_day=date(2025, 7, 12)), date(2025, 7, 12), "address", id="of its address"
         ),
         pytest.param(
+            Times(first_named=NAMED, address_day=YEARS_AHEAD.date()),
+            date(2025, 7, 15),
+            "first named",
+            id="an appointment",
+        ),
+        pytest.param(
             Times(first_named=NAMED, seed=YEARS_AHEAD), date(2025, 7, 15), "first named", id="ten years ahead"
         ),
         pytest.param(Times(first_named=NAMED, article=EPOCH, seed=EARLY), date(2025, 7, 14), "seed", id="1970"),
@@ -34,6 +40,21 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
         ),
         pytest.param(
             Times(first_named=EARLY, changed=NAMED), date(2025, 7, 14), "first named", id="changed afterwards"
+        ),
+        pytest.param(
+            Times(first_named=NAMED, address_month=date(2025, 6, 1)),
+            date(2025, 6, 30),
+            "month in its address",
+            id="June",
+        ),
+        pytest.param(
+            Times(first_named=NAMED, changed=EARLY, address_month=date(2025, 7, 1)),
+            date(2025, 7, 14),
+            "month in its address",
+            id="this month, not after its change",
+        ),
+        pytest.param(
+            Times(first_named=EARLY, address_month=date(2025, 8, 1)), date(2025, 7, 14), "first named", id="to come"
         ),
         pytest.param(Times(archived=NAMED), date(2025, 7, 15), "first named", id="named by nobody"),
     ],

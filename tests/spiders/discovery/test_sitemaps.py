@@ -153,6 +153,23 @@ def test_sitemap_that_leads_to_one_that_was_read_is_as_whole_as_that(writer: Wri
     assert (recall_seed(writer.archive, "warta", "sitemap").swept_at is None) == is_broken
 
 
+@pytest.mark.parametrize("is_broken", [False, True])
+def test_index_of_files_that_robots_names_beside_it_is_as_whole_as_those(writer: Writer, is_broken: bool) -> None:
+    second = urlset(HOME + "kabar/b")
+    files = {
+        HOME + "satu.xml": urlset(HOME + "kabar/a"),
+        HOME + "dua.xml": second[: -len("</urlset>")] if is_broken else second,
+        HOME + "peta.xml": index(HOME + "satu.xml", HOME + "dua.xml"),
+    }
+    site = Site(files)
+    asks = prober(writer, site)
+    roots = [HOME + "satu.xml", HOME + "dua.xml", HOME + "peta.xml"]
+    report = asyncio.run(probe_sitemaps(asks, roots, knows_all=False))
+    assert site.asked[:3] == roots
+    assert (report.reach, report.covers) == (None if is_broken else "", True)
+    assert (recall_seed(writer.archive, "warta", "sitemap").swept_at is None) == is_broken
+
+
 def test_usual_place_without_a_sitemap_is_asked_once_and_is_no_seed_that_failed(writer: Writer) -> None:
     site = Site({f"{HOME}peta.xml": urlset(*STORIES)})
     for _ in range(2):
