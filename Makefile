@@ -68,6 +68,10 @@ fleet: .venv/fleet/ready
 	@printf '%s\n' "$(CURDIR)" "$$(cd $(BIN) && ./python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" > "$$(.venv/fleet/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/kickcrawl.pth"
 	@touch $@
 
+# Shards, leases and places, and a small fleet that loses workers, Ray's head and its store: about ten minutes.
+test-fleet: fleet
+	KICKCRAWL_ACCEPTANCE=1 .venv/fleet/bin/python -m pytest -n 0 tests/spiders/fleet
+
 # Readers of what servers send, fuzzed one by one: make fuzz MINUTES=60, or TARGETS="page feed". atheris lies beside
 # the rest and sees its packages.
 MINUTES ?= 1

@@ -55,7 +55,9 @@ def fleet() -> None:
 )
 @click.option("--all", "everything", is_flag=True, help="Also what is not due yet.")
 @click.option(
-    "--work", type=click.Path(path_type=Path), help="The folder of each worker's own copies; data/fleet-work."
+    "--work",
+    type=click.Path(path_type=Path),
+    help="The folder of a machine's own copies; its KICKCRAWL_FLEET_WORK, else data/fleet-work.",
 )
 @click.option(
     "--lease",

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from archive.shards.fan import Fan
-
 from spiders.fleet.copies import Copy, at_hand
 
 Question = TypeVar("Question")

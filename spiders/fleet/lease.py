@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from kickcrawl.errors import ArchiveError
-from spiders.fleet.leash import extend
+from spiders.fleet.leash import clock, extend
 from spiders.fleet.log import Fenced, ShardLog
 from spiders.fleet.state import LEASE, State, given_back, renewed, taken
 
@@ -14,27 +14,37 @@ logger = logging.getLogger(__name__)
 
 
 class HeldShard:
-    """The shard of *log*, held since *state*; *leash*: the file that says how long its work may go on."""
+    """The shard of *log*, held since *state*; *leash*: the file that says how long its work may go on.
 
-    def __init__(self, log: ShardLog, state: State, leash: Path, seconds: float = LEASE) -> None:
+    *begun*: when its lease of so many *seconds* began, by the clock of the leash.
+    """
+
+    def __init__(self, log: ShardLog, state: State, leash: Path, begun: float, seconds: float = LEASE) -> None:
         assert state.lease is not None, "it was taken"
         self.log, self.state, self.fence = log, state, state.lease.fence
         self._leash, self._seconds = leash, seconds
         self._is_over = threading.Event()
         self._thread = threading.Thread(target=self._renew, name=f"lease of {log.name}", daemon=True)
-        extend(leash, seconds)
+        extend(leash, begun + seconds)
         self._thread.start()
+
+    def __enter__(self) -> "HeldShard":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Renew the lease no more: what failed here lets the shard go when its lease has run out."""
+        self._is_over.set()
+        self._thread.join()
 
     def give_back(self, said: str, **changes: object) -> State:
         """Give the shard free with these *changes* of its state. Raises Fenced where the lease had been lost."""
-        self._is_over.set()
-        self._thread.join()
+        self.__exit__()
         self.state = self.log.append(given_back(self.state, time.time(), said, **changes))
         return self.state
 
     def _renew(self) -> None:
         while not self._is_over.wait(self._seconds / 4):
-            begun = time.monotonic()
+            begun = clock()  # before the state is made: it may be long on its way
             try:
                 self.state = self.log.append(renewed(self.state, time.time(), self._seconds))
             except Fenced as error:
@@ -44,15 +54,15 @@ class HeldShard:
             except ArchiveError as error:  # the leash runs out meanwhile, unless the store comes back
                 logger.warning("shard %s: its lease could not be renewed: %s", self.log.name, error)
                 continue
-            extend(self._leash, self._seconds - (time.monotonic() - begun))
+            extend(self._leash, begun + self._seconds)
 
 
 def take(log: ShardLog, worker: str, leash: Path, seconds: float = LEASE) -> HeldShard | State:
     """Take the shard of *log*; return its state where another one holds it. Raises ArchiveError, Fenced."""
-    state = log.read()
+    state, begun = log.read(), clock()
     if state is None:
         raise ArchiveError(Path(log.place.url), f"there is no shard {log.name}; `kickcrawl fleet status` lists them")
     mine = taken(state, worker, time.time(), seconds)
     if mine is None:
         return state
-    return HeldShard(log, log.append(mine), leash, seconds)
+    return HeldShard(log, log.append(mine), leash, begun, seconds)

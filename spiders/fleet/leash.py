@@ -17,10 +17,10 @@ _LOOK_EVERY = 0.2  # seconds
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
-def extend(file: Path, seconds: float) -> None:
-    """Let the command go on for *seconds* from now."""
+def extend(file: Path, end: float) -> None:
+    """Let the command go on until *end*, a moment of clock()."""
     part = file.with_name(f"{file.name}.part")
-    part.write_text(str(_now() + seconds))
+    part.write_text(str(end))
     part.replace(file)
 
 
@@ -32,7 +32,7 @@ def hold(file: Path, command: list[str]) -> int:
         try:
             return process.wait(_LOOK_EVERY)
         except subprocess.TimeoutExpired:
-            left = float(file.read_text()) - _now()
+            left = float(file.read_text()) - clock()
         if left <= 0:
             process.kill()
         elif left <= NOTICE and not is_asked:
@@ -44,8 +44,9 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _now() -> float:
-    return time.clock_gettime(time.CLOCK_BOOTTIME)  # goes on while the machine sleeps
+def clock() -> float:
+    """Return the seconds since this machine was started, those in which it slept included."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 if __name__ == "__main__":

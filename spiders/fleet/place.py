@@ -3,6 +3,10 @@
 To create a file must fail where there is one, also for two at once: the local file system and NFS do so by link(2),
 Amazon's S3 and its kind by a conditional put (If-None-Match), Google's by a generation match. Where a store has
 nothing of the kind, two workers could take one shard: such a place is refused.
+
+Keys and address of a store come from the environment of each process, as its client reads them: AWS_ACCESS_KEY_ID,
+AWS_SECRET_ACCESS_KEY, AWS_ENDPOINT_URL for S3. Workers have that of the `ray start` on their machine, and not that of
+`kickcrawl fleet run`, whose orders hold no keys; only where Ray is started by that command is it the same.
 """
 
 import os

@@ -20,6 +20,7 @@ from typing import Any
 
 from spiders.fleet.crawl import crawl_shard
 from spiders.fleet.fleet import Fleet
+from spiders.fleet.log import ShardLog
 from spiders.fleet.place import Place
 from spiders.fleet.reread import reread_shard
 from spiders.fleet.state import GRACE
@@ -84,11 +85,13 @@ def crawl_all(ray: Any, round: Round) -> Tally:
     task = ray.remote(num_cpus=1, max_retries=0)(TASKS[round.task])
     waiting = dict(_due(fleet, round))  # when each may be given out
     running: dict[Any, str] = {}
+    silent: dict[str, int] = {}  # the fences of leases that ran out
     while waiting or running:
         if waiting and is_stopped(fleet.place, round.begun):
             tally.left |= dict.fromkeys(waiting, "the fleet was stopped")
             waiting.clear()
-        for name in [name for name, at in waiting.items() if at <= time.time()]:
+        room = int(ray.cluster_resources().get("CPU", 0)) - len(running)  # none lies in Ray's queue: stop means stop
+        for name in [name for name, at in waiting.items() if at <= time.time()][: max(0, room)]:
             del waiting[name]
             running[task.remote(_order(round, name))] = name
         ended, _ = ray.wait(list(running), timeout=_LOOK_EVERY) if running else ([], [])
@@ -107,20 +110,35 @@ def crawl_all(ray: Any, round: Round) -> Tally:
                 _tell(name, f"failed: {error.cause}")
                 continue
             if outcome.held_until is not None or outcome.lost:
-                waiting[name] = outcome.held_until or time.time()
+                waiting |= _due(fleet, round, (name,))
+                waiting |= {name: outcome.held_until} if name in waiting and outcome.held_until else {}
                 _tell(name, outcome.lost or "another worker has it; waited for")
                 continue
             tally.crawled += 1
             _tell(name, f"{_in_words(outcome)}; {len(running)} at work, {len(waiting)} wait")
+        for one, name in list(running.items()):
+            fence = _silent(fleet, name)
+            if fence is not None and silent.get(name) != fence:  # else its next worker has not begun yet
+                silent[name] = fence
+                del running[one]  # what it says when it wakes up is refused by the shard's log
+                waiting = {name: 0.0, **waiting}
+                _tell(name, "its worker does not renew its lease; given out again")
         if not running and waiting:
             time.sleep(min(_LOOK_EVERY, max(0.0, min(waiting.values()) - time.time())))
     return tally
 
 
-def _due(fleet: Fleet, round: Round) -> Iterator[tuple[str, float]]:
+def _silent(fleet: Fleet, name: str) -> int | None:
+    """Return the fence of a shard's lease that has run out: its worker is frozen, or cut off."""
+    state = ShardLog(fleet.place, name).read()
+    is_over = state is not None and state.lease is not None and not state.is_held(time.time())
+    return state.lease.fence if is_over else None  # type: ignore[union-attr]
+
+
+def _due(fleet: Fleet, round: Round, only: tuple[str, ...] = ()) -> Iterator[tuple[str, float]]:
     """Yield the shards to crawl, and when each may be given out: those of which a worker may live still, later."""
     for name, state in fleet.states().items():
-        if not state.parts or (round.shards and name not in round.shards):
+        if not state.parts or (round.shards and name not in round.shards) or (only and name not in only):
             continue
         if state.at > round.begun and state.lease is None and state.number > 1:
             continue  # crawled by this very round, before it was started again

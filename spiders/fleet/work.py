@@ -6,11 +6,14 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock, Timeout
 
 from kickcrawl import CHECKOUT
 from spiders.fleet import leash
@@ -22,6 +25,7 @@ from spiders.fleet.state import GRACE, LEASE, Part, State
 from spiders.fleet.taken import TakenPart
 
 _LOOK_EVERY = 1.0  # seconds between two looks for WARC files that are closed
+WORK = "KICKCRAWL_FLEET_WORK"  # a machine's own folder for its work, in its environment
 KICKCRAWL = CHECKOUT / ".venv" / "bin" / "kickcrawl"  # needs nothing of the fleet's packages
 
 logger = logging.getLogger(__name__)
@@ -29,7 +33,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What a worker is told: the fleet's *url*, a *shard*, the folder of its *work*, and settings of the crawl."""
+    """What a worker is told: the fleet's *url*, a *shard*, the folder of its *work*, and settings of the crawl.
+
+    A machine's own KICKCRAWL_FLEET_WORK goes before *work*.
+    """
 
     url: str
     shard: str
@@ -61,28 +68,38 @@ def on_shard(order: Order, do: Do) -> Outcome:
     (UNIX time); where it says nothing, the shard is due when it was. Raises ArchiveError where the place cannot be read
     or written.
     """
-    place = Place(order.url, dict(order.options))
-    log, outcome = ShardLog(place, order.shard), Outcome(shard=order.shard)
-    folder = order.work / order.shard
+    outcome = Outcome(shard=order.shard)
+    folder = Path(os.environ.get(WORK, order.work)) / order.shard
     folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / "lock", timeout=0):  # a worker that is frozen still has its files open here
+            _in_folder(order, do, folder, outcome)
+    except Timeout:
+        outcome.held_until = time.time() + order.lease
+    return outcome
+
+
+def _in_folder(order: Order, do: Do, folder: Path, outcome: Outcome) -> None:
+    place = Place(order.url, dict(order.options))
+    log = ShardLog(place, order.shard)
     try:
         held = take(log, worker_name(), folder / "leash", order.lease)
     except Fenced:  # another one was quicker
         held = log.read() or State(number=0, at=0, said="")
     if isinstance(held, State):
         outcome.held_until = held.lease.until + GRACE if held.lease else held.at
-        return outcome
+        return
     parts = [
         TakenPart(place=place, part=part, folder=folder / str(i), prefix=log.folder, turn=f"{held.fence:08}-{i}")
         for i, part in enumerate(held.state.parts)
     ]
     due = list[float]()
-    for part in parts:
-        part.bring()
-        part.begin()
-        due += do(order, part, folder / "leash", outcome)
-    _give_back(held, parts, min(due, default=held.state.due), outcome)
-    return outcome
+    with held:
+        for part in parts:
+            part.bring()
+            part.begin()
+            due += do(order, part, folder / "leash", outcome)
+        _give_back(held, parts, min(due, default=held.state.due), outcome)
 
 
 def ask_kickcrawl(part: TakenPart, file: Path, words: Sequence[str]) -> tuple[Any, str]:

@@ -4,7 +4,8 @@ some of them in trouble.
     python -m tests.newsroom.region --outlets 300 --dead 10 --slow 10 --busy 5 --hostile 5 --articles 10 --files FOLDER
 
 Writes an outlet file for each into FOLDER, says "ready", and serves until it is interrupted. The hostile ones are
-harmless to other software: bodies that drip or do not end, redirects and links that lead on for ever, noise.
+harmless to other software: bodies that drip or do not end, redirects and links that lead on for ever, noise. With
+--log FILE it writes down which process asked which outlet, and when (visitors.py).
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
+
+from tests.newsroom.visitors import Visitors
 
 PORT = 8851
 REGION = "XX-SIM"  # no bundled outlet is of it
@@ -190,21 +193,34 @@ async def _pour(writer: asyncio.StreamWriter, *, drips: bool) -> None:
             await asyncio.sleep(1)
 
 
-async def _converse(outlet: Simulated, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def _converse(
+    outlet: Simulated,
+    visitors: Visitors | None,
+    pause: float,
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+) -> None:
+    visitor = visitors.at(writer.get_extra_info("peername")[1]) if visitors else 0
     with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
         while True:
             head = await reader.readuntil(b"\r\n\r\n")
+            if visitors:
+                visitors.note(outlet.slug, visitor)
+            await asyncio.sleep(pause)
             await respond(outlet, head.split(b" ", 2)[1].decode("latin-1"), writer)
     writer.close()
 
 
 @contextlib.asynccontextmanager
-async def serving(outlets: list[Simulated]) -> AsyncIterator[None]:
-    """Serve *outlets* for the length of the block."""
+async def serving(
+    outlets: list[Simulated], visitors: Visitors | None = None, pause: float = 0.0
+) -> AsyncIterator[None]:
+    """Serve *outlets* for the length of the block, each answer after *pause* seconds, and note who asks."""
     async with contextlib.AsyncExitStack() as stack:
         for outlet in outlets:
             if outlet.kind != "closed":
-                server = await asyncio.start_server(partial(_converse, outlet), outlet.host, outlet.port, backlog=64)
+                talk = partial(_converse, outlet, visitors, pause)
+                server = await asyncio.start_server(talk, outlet.host, outlet.port, backlog=64)
                 stack.callback(server.close)
         yield
 
@@ -216,11 +232,11 @@ def write_files(outlets: list[Simulated], folder: Path) -> None:
         (folder / f"{outlet.slug}.toml").write_text(outlet.file)
 
 
-async def _main(outlets: list[Simulated]) -> None:
+async def _main(outlets: list[Simulated], visitors: Visitors | None, pause: float) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with serving(outlets):
+    async with serving(outlets, visitors, pause):
         print("ready", flush=True)
         await stop.wait()
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
@@ -233,11 +249,13 @@ def main() -> None:
     for name, value in usual.items():
         parser.add_argument(f"--{name}", type=int, default=value)
     parser.add_argument("--files", type=Path, required=True)
+    parser.add_argument("--log", type=Path)
+    parser.add_argument("--pause", type=float, default=0.0, help="seconds before each answer")
     wanted = vars(parser.parse_args())
-    files = wanted.pop("files")
+    files, log, pause = (wanted.pop(name) for name in ("files", "log", "pause"))
     outlets = region(**wanted)
     write_files(outlets, files)
-    asyncio.run(_main(outlets))
+    asyncio.run(_main(outlets, Visitors(log) if log else None, pause))
 
 
 if __name__ == "__main__":
