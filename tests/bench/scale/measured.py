@@ -37,7 +37,7 @@ _TICK = os.sysconf("SC_CLK_TCK")
 class Measured:
     """A round of a fleet. *cpu*, *wall*: seconds; *probe*: ms that the same work took; *load*: of the machine.
 
-    *archives*, *warc*: bytes in the place; *puts*: files that were created there.
+    *archives*, *warc*: bytes in the storage; *puts*: files that were created there.
     """
 
     shards: int
@@ -59,14 +59,14 @@ def measure(*, shards: int, outlets: int, articles: int, workers: int, rounds: i
     with tempfile.TemporaryDirectory() as temporary, served(**wanted) as simulated:
         folder = Path(temporary)
         write_files(simulated, folder / "outlets" / REGION.lower())
-        place = folder / "fleet"
-        command = [str(KICKCRAWL), "fleet", "run", *(one.slug for one in simulated), "--fleet", str(place), "--json"]
+        storage = folder / "fleet"
+        command = [str(KICKCRAWL), "fleet", "run", *(one.slug for one in simulated), "--fleet", str(storage), "--json"]
         command += ["--work", str(folder / "work"), "--shards", str(shards), "--workers", str(workers), "--all"]
         command += ["-s", f"OUTLETS={folder / 'outlets'}"]
         before = 0
         for _ in range(rounds):
             told, cpu, wall, probe, load = _watch(command)
-            archives, warc, puts = weigh(place)
+            archives, warc, puts = weigh(storage)
             yield Measured(
                 shards=told["shards"],
                 outlets=told["counts"]["crawled"],
@@ -83,14 +83,14 @@ def measure(*, shards: int, outlets: int, articles: int, workers: int, rounds: i
             before = puts
 
 
-def weigh(place: Path) -> tuple[int, int, int]:
+def weigh(storage: Path) -> tuple[int, int, int]:
     """Return the bytes of the newest archives in a fleet's folder and of its WARC files, and how many files were made.
 
     Of states only the newest are kept, but they are numbered; archives are named in them.
     """
     archives = warc = 0
     puts = 1  # fleet.json
-    for shard in (place / "shards").iterdir():
+    for shard in (storage / "shards").iterdir():
         newest = json.loads(max((shard / "log").glob("*.json")).read_text())
         archives += sum(part["archive"]["size"] for part in newest["parts"] if part["archive"])
         files = [file for file in (shard / "warc").rglob("*") if file.is_file()] if (shard / "warc").exists() else []
