@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo crawl serve test lint analysis replay fleet test-fleet fuzz bench bench-growth requirements release clean
+.PHONY: setup demo crawl serve test lint analysis replay fleet test-fleet fuzz bench bench-growth simulate requirements release clean
 
 setup: .venv/ready
 
@@ -98,6 +98,10 @@ bench-growth: setup
 	@$(BIN)/python -m tests.bench.growth --articles $(SIZE) --keep data/growth-$(SIZE).db
 	@$(BIN)/python -m tests.bench.readers data/growth-$(SIZE).db
 	@$(BIN)/python -m tests.bench.readers data/growth-$(SIZE).db --writing 20
+
+# What so many outlets need, from measured costs: the tables of docs/scale.md.
+simulate: setup
+	@$(BIN)/python -m tests.bench.scale
 
 # Renew the pinned, hashed requirements; needs uv (pip install uv). No registry's address goes into the file.
 requirements:

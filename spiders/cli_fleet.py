@@ -132,7 +132,7 @@ def stop(url: str) -> None:
 
     one = open_fleet(url)
     at_work = [name for name, state in one.states().items() if state.lease is not None]
-    ask_to_stop(one.place)
+    ask_to_stop(one.storage)
     click.echo(f"no shard is begun any more; {len(at_work)} at work end in good order")
 
 
@@ -168,11 +168,11 @@ def add(outlets: tuple[str, ...], settings: tuple[str, ...], url: str) -> None:
 
 
 def open_fleet(url: str) -> "Fleet":
-    """Return the fleet at *url*, which need not be there. Raises UsageError for a place that holds none."""
+    """Return the fleet at *url*, which need not be there. Raises UsageError for a storage that holds none."""
     from spiders.fleet.fleet import Fleet
-    from spiders.fleet.place import Place
+    from spiders.fleet.storage import Storage
 
-    return Fleet(Place(_whole(url)))
+    return Fleet(Storage(_whole(url)))
 
 
 def _whole(url: str) -> str:
@@ -186,7 +186,7 @@ def _make(one: "Fleet", outlets: tuple[str, ...], shards: int | None, extra: str
         return
     have = len(one.names())
     if shards and shards != have:
-        raise UsageError(f"{one.place.url}: this fleet has {have} shards; `kickcrawl fleet split SHARD` makes more")
+        raise UsageError(f"{one.storage.url}: this fleet has {have} shards; `kickcrawl fleet split SHARD` makes more")
     if outlets and (unknown := sorted(set(outlets) - set(one.where()))):
         raise UsageError(f"{unknown[0]}: no shard has this outlet; `kickcrawl fleet add {unknown[0]}` gives it to one")
 

@@ -10,17 +10,12 @@ from dataclasses import dataclass
 from kickcrawl.alerts.chances import chance_of_so_few
 from kickcrawl.alerts.pace import LEARNED_DAYS, LEFT_OUT_DAYS, Pace, Past, learn_pace
 
-# Hours of a window, the share of what was expected that may have come in it all the same, and the chance below which so
-# few are a fault. None: since the last article. There is a new window with every run, and their chances hang together:
-# of the days of ten outlets at most one in a month may be taken for a fault by accident.
-WINDOWS: Sequence[tuple[int | None, float, float]] = (
-    (None, 0.0, 3e-3),
-    (24, 0.1, 5e-4),
-    (48, 0.1, 5e-4),
-    (96, 0.2, 5e-4),
-    (168, 0.3, 5e-4),
-)
-SHORT_CHANCE = 2e-4  # of windows of less than a day: a morning that begins late
+# Hours of a window (None: since the last article), and the share of what was expected that may have come all the same.
+WINDOWS: Sequence[tuple[int | None, float]] = ((None, 0.0), (24, 0.1), (48, 0.1), (96, 0.2), (168, 0.3))
+# The chances below which so few are a fault are set by a budget, one false alarm a month of ten outlets. Nothing for a
+# day is one window a day of each outlet; those that are shorter, or had a little, are many and hang together.
+NOTHING_CHANCE = 5e-3  # nothing for a day or longer; with 8e-3 a newsroom's quiet Sunday is told
+FEW_CHANCE = 5e-4  # of all others: a morning that begins late, a week of leave
 LASTS_CHANCE = 0.02  # a silence that was told lasts for as long as its windows are less likely than this
 MIN_HOURS = 12  # a power cut, a party of all the staff: over by the evening
 MIN_EXPECTED = 5.0  # articles in a window
@@ -50,7 +45,7 @@ def find_silence(past: Past, end: int) -> Silence | None:
     return min(found, key=lambda silence: (not silence.is_fault, silence.chance), default=None)
 
 
-def _window(past: Past, pace: Pace, end: int, hours: int | None, most: float, limit: float) -> Silence | None:
+def _window(past: Past, pace: Pace, end: int, hours: int | None, most: float) -> Silence | None:
     hours = _quiet_hours(past, end) if hours is None else hours
     if hours < MIN_HOURS:
         return None
@@ -65,7 +60,7 @@ def _window(past: Past, pace: Pace, end: int, hours: int | None, most: float, li
     share = count / expected
     lows = [other <= share for other in _shares_before(past, pace, end, hours)]
     is_rare = sum(lows) <= MAX_LOW_SHARE * len(lows)
-    is_fault = is_rare and chance < (limit if hours >= 24 else min(limit, SHORT_CHANCE))
+    is_fault = is_rare and chance < (NOTHING_CHANCE if count == 0 and hours >= 24 else FEW_CHANCE)
     return Silence(hours=hours, count=count, expected=expected, chance=chance, is_fault=is_fault)
 
 

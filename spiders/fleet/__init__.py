@@ -1,9 +1,9 @@
 """Many shards instead of one archive: where they are kept, who may write to one, and Ray, which gives each a worker.
 
 A shard is a set of outlets with an archive and WARC files of its own, exactly as on one machine. It is taken from its
-place, crawled by `kickcrawl run`, and given back in one step. Nothing else in kickcrawl knows of this room.
+storage, crawled by `kickcrawl run`, and given back in one step. Nothing else in kickcrawl knows of this room.
 
-    place.py       a folder of any file system of fsspec, in which files are created once and whole
+    storage.py     a folder of any file system of fsspec, in which files are created once and whole
     state.py       what is true of a shard at a time, and how one state follows another: pure
     log.py         the states of a shard, numbered; to create the next number is to win
     lease.py       a lease that is renewed while its work goes on, and a leash on that work

@@ -15,8 +15,8 @@ from filelock import FileLock
 
 from archive.shards.narrowed import keep_only
 from spiders.fleet.fleet import Fleet
-from spiders.fleet.place import Place
 from spiders.fleet.state import Part
+from spiders.fleet.storage import Storage
 from spiders.fleet.taken import bring
 
 
@@ -47,7 +47,7 @@ def copies_of(fleet: Fleet, work: Path, options: Mapping[str, Any]) -> list[Copy
     Copies of earlier states below *work* are deleted.
     """
     copies = [
-        Copy(url=fleet.place.url, options=options, name=f"{name}.{i}" if i else name, part=part, work=work)
+        Copy(url=fleet.storage.url, options=options, name=f"{name}.{i}" if i else name, part=part, work=work)
         for name, state in fleet.states().items()
         for i, part in enumerate(state.parts)
         if part.archive is not None
@@ -67,7 +67,7 @@ def at_hand(copy: Copy) -> Path:
     with FileLock(copy.folder / "lock"):
         if not path.exists():
             part = copy.folder / "coming.db"
-            bring(Place(copy.url, dict(copy.options)), stored, part)
+            bring(Storage(copy.url, dict(copy.options)), stored, part)
             if set(stored.articles) - set(copy.part.outlets):
                 keep_only(part, copy.part.outlets)
             part.replace(path)

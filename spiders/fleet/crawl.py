@@ -12,7 +12,7 @@ _COUNTED = ("new", "revised", "unchanged", "gone", "deferred", "requests")
 
 
 def crawl_shard(order: Order) -> Outcome:
-    """Crawl what is due in a shard, and give it back. Raises ArchiveError where the place cannot be read or written."""
+    """Crawl what is due in a shard, and give it back. Raises ArchiveError as on_shard() does."""
     return on_shard(order, _crawl)
 
 

@@ -1,4 +1,4 @@
-"""The shards of a fleet in a place: made, listed, given new outlets, split, and outlets moved from one to another.
+"""The shards of a fleet in a storage: made, listed, given new outlets, split, and outlets moved from one to another.
 
 What moves goes in two steps, each one entry in a log: the shard that it leaves notes it as leaving, with all that the
 other needs; then the other receives it, and the first forgets it. Killed in between, the next command goes on with it.
@@ -12,8 +12,8 @@ from pathlib import Path
 from kickcrawl.errors import ArchiveError, UsageError
 from kickcrawl.outlet import load_outlets, outlet_folders
 from spiders.fleet.log import Fenced, ShardLog
-from spiders.fleet.place import Place
 from spiders.fleet.state import Part, State, left, received, split
+from spiders.fleet.storage import Storage
 
 FORMAT = 1  # of all files of a fleet
 REFUSED = "refused"  # folder of a shard: what workers were not allowed to give back, a file each
@@ -22,19 +22,19 @@ _TRIALS = 5  # to write beside workers who renew their leases
 
 
 class Fleet:
-    """The fleet in *place*."""
+    """The fleet in *storage*."""
 
-    def __init__(self, place: Place) -> None:
-        self.place = place
+    def __init__(self, storage: Storage) -> None:
+        self.storage = storage
 
     @property
     def exists(self) -> bool:
         """Whether the fleet was made. Raises ArchiveError where it is of a newer kickcrawl."""
-        data = self.place.read(_NAME)
+        data = self.storage.read(_NAME)
         if data is None:
             return False
         if json.loads(data).get("format") != FORMAT:
-            raise ArchiveError(Path(self.place.url), "this fleet is of another kickcrawl's; update this one")
+            raise ArchiveError(Path(self.storage.url), "this fleet is of another kickcrawl's; update this one")
         return True
 
     def make(self, outlets: Mapping[str, str | None], shards: int) -> None:
@@ -44,22 +44,22 @@ class Fleet:
             hands[turn % len(hands)][slug] = outlets[slug]
         for number, hand in enumerate(hands, 1):
             self._make_shard(f"{number:04}", hand)
-        self.place.create(_NAME, json.dumps({"format": FORMAT, "made_at": time.time()}).encode())
+        self.storage.create(_NAME, json.dumps({"format": FORMAT, "made_at": time.time()}).encode())
 
     def names(self) -> list[str]:
         """Return the names of the shards, sorted."""
-        return self.place.names("shards")
+        return self.storage.names("shards")
 
     def states(self) -> dict[str, State]:
         """Return the newest state of each shard, by name. Raises ArchiveError where there is no fleet."""
         if not self.exists:
-            raise ArchiveError(Path(self.place.url), "there is no fleet here; `kickcrawl fleet run` makes one")
-        found = {name: ShardLog(self.place, name).read() for name in self.names()}
+            raise ArchiveError(Path(self.storage.url), "there is no fleet here; `kickcrawl fleet run` makes one")
+        found = {name: ShardLog(self.storage, name).read() for name in self.names()}
         return {name: state for name, state in found.items() if state is not None}
 
     def refused(self, name: str) -> int:
         """Return how often a worker that had lost the shard was not allowed to give it back."""
-        return len(self.place.names(f"shards/{name}/{REFUSED}"))
+        return len(self.storage.names(f"shards/{name}/{REFUSED}"))
 
     def where(self) -> dict[str, str]:
         """Return the shard of each outlet."""
@@ -122,14 +122,14 @@ class Fleet:
 
     def _refuse_work(self, name: str) -> None:
         """Raise ArchiveError where a worker may hold the shard: it would be told that it has lost it."""
-        state = ShardLog(self.place, name).read()
+        state = ShardLog(self.storage, name).read()
         if state is not None and state.lease is not None and state.is_held(time.time()):
             why = f"shard {name} is at work ({state.lease.worker}); give the command again when it has ended"
-            raise ArchiveError(Path(self.place.url), why)
+            raise ArchiveError(Path(self.storage.url), why)
 
     def _append(self, name: str, change: Callable[[State], State]) -> State:
         """Append what *change* makes of the newest state, again where somebody was quicker."""
-        log = ShardLog(self.place, name)
+        log = ShardLog(self.storage, name)
         for _ in range(_TRIALS):
             state = log.read()
             assert state is not None, "it was listed"
@@ -140,10 +140,10 @@ class Fleet:
                 return log.append(changed)
             except Fenced:
                 continue
-        raise ArchiveError(Path(self.place.url), f"shard {name} is written to all the time; give the command again")
+        raise ArchiveError(Path(self.storage.url), f"shard {name} is written to all the time; give the command again")
 
     def _make_shard(self, name: str, outlets: Mapping[str, str | None]) -> None:
-        log = ShardLog(self.place, name)
+        log = ShardLog(self.storage, name)
         if log.read() is None:
             parts = (Part(outlets=outlets),) if outlets else ()
             try:

@@ -61,7 +61,7 @@ def take(log: ShardLog, worker: str, leash: Path, seconds: float = LEASE) -> Hel
     """Take the shard of *log*; return its state where another one holds it. Raises ArchiveError, Fenced."""
     state, begun = log.read(), clock()
     if state is None:
-        raise ArchiveError(Path(log.place.url), f"there is no shard {log.name}; `kickcrawl fleet status` lists them")
+        raise ArchiveError(Path(log.storage.url), f"there is no shard {log.name}; `kickcrawl fleet status` lists them")
     mine = taken(state, worker, time.time(), seconds)
     if mine is None:
         return state

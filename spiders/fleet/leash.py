@@ -26,7 +26,7 @@ def extend(file: Path, end: float) -> None:
 
 def hold(file: Path, command: list[str]) -> int:
     """Run *command* and return its exit status; negative: the signal that ended it."""
-    process = subprocess.Popen(command, preexec_fn=_die_with_parent)
+    process = subprocess.Popen(command, preexec_fn=die_with_parent)
     is_asked = False
     while True:
         try:
@@ -40,7 +40,8 @@ def hold(file: Path, command: list[str]) -> int:
             process.terminate()
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """Have the kernel kill this process when the thread that started it ends: for a child, before it runs a program."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 

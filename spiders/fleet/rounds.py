@@ -2,7 +2,7 @@
 
     python -m spiders.fleet.rounds < ORDER
 
-Which shards are due is asked of the place, and who may write to one is settled there (lease.py); Ray only finds a
+Which shards are due is asked of the storage, and who may write to one is settled there (lease.py); Ray only finds a
 worker. So a task that dies, with its worker, its machine or Ray's head, leaves nothing to be repaired: its shard is
 given out again when its lease has run out.
 """
@@ -18,18 +18,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kickcrawl.errors import KickcrawlError
 from spiders.fleet.crawl import crawl_shard
 from spiders.fleet.fleet import Fleet
 from spiders.fleet.log import ShardLog
-from spiders.fleet.place import Place
 from spiders.fleet.reread import reread_shard
 from spiders.fleet.state import GRACE
 from spiders.fleet.stop import is_stopped
+from spiders.fleet.storage import Storage
 from spiders.fleet.work import Order, Outcome
 
 DEATHS = 5  # of the workers of one shard in a round, after which it is left for the next
 TASKS = {"crawl": crawl_shard, "reextract": reread_shard}
-_LOOK_EVERY = 2.0  # seconds between two looks at what the place says
+_LOOK_EVERY = 2.0  # seconds between two looks at what the storage says
+REFUSED = 2  # exit status: a mistake of the operator's or of the storage's, told on stderr
 BROKEN = 75  # exit status: Ray's head went away; to be started again (sysexits.h: try again later)
 
 
@@ -72,7 +74,7 @@ def ray_at(address: str | None, *, dashboard: str = "127.0.0.1", cpus: int | Non
     if address:
         ray.init(address=address, **told)
     else:
-        ray.init(num_cpus=cpus, include_dashboard=True, dashboard_host=dashboard, **told)
+        ray.init(address="local", num_cpus=cpus, include_dashboard=True, dashboard_host=dashboard, **told)
     try:
         yield ray
     finally:
@@ -81,13 +83,13 @@ def ray_at(address: str | None, *, dashboard: str = "127.0.0.1", cpus: int | Non
 
 def crawl_all(ray: Any, round: Round) -> Tally:
     """Crawl every due shard once, a task each; tell of each that has ended."""
-    fleet, tally, deaths = Fleet(Place(round.url, dict(round.options))), Tally(), Counter[str]()
+    fleet, tally, deaths = Fleet(Storage(round.url, dict(round.options))), Tally(), Counter[str]()
     task = ray.remote(num_cpus=1, max_retries=0)(TASKS[round.task])
     waiting = dict(_due(fleet, round))  # when each may be given out
     running: dict[Any, str] = {}
     silent: dict[str, int] = {}  # the fences of leases that ran out
     while waiting or running:
-        if waiting and is_stopped(fleet.place, round.begun):
+        if waiting and is_stopped(fleet.storage, round.begun):
             tally.left |= dict.fromkeys(waiting, "the fleet was stopped")
             waiting.clear()
         room = int(ray.cluster_resources().get("CPU", 0)) - len(running)  # none lies in Ray's queue: stop means stop
@@ -130,7 +132,7 @@ def crawl_all(ray: Any, round: Round) -> Tally:
 
 def _silent(fleet: Fleet, name: str) -> int | None:
     """Return the fence of a shard's lease that has run out: its worker is frozen, or cut off."""
-    state = ShardLog(fleet.place, name).read()
+    state = ShardLog(fleet.storage, name).read()
     is_over = state is not None and state.lease is not None and not state.is_held(time.time())
     return state.lease.fence if is_over else None  # type: ignore[union-attr]
 
@@ -176,6 +178,9 @@ def main() -> None:
     try:
         with ray_at(round.address, dashboard=round.dashboard, cpus=round.cpus):
             tally = crawl_all(ray, round)
+    except KickcrawlError as error:
+        print(f"kickcrawl: {error}", file=sys.stderr)
+        sys.exit(REFUSED)
     except (ConnectionError, ray.exceptions.RaySystemError, ray.exceptions.GetTimeoutError) as error:
         print(f"Ray's head went away ({error})", file=sys.stderr)
         sys.exit(BROKEN)

@@ -18,7 +18,7 @@ class _Frozen(BaseModel):
 
 
 class Stored(_Frozen):
-    """An archive in the place: its file's *name*, its *size* in bytes and SHA-256, the *head* of its chain.
+    """An archive in the storage: its file's *name*, its *size* in bytes and SHA-256, the *head* of its chain.
 
     *articles*: how many it has of each outlet.
     """

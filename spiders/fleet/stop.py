@@ -1,20 +1,20 @@
-"""A word in the place that ends rounds: no shard is begun any more by those that began before it was given."""
+"""A word in the storage that ends rounds: no shard is begun any more by those that began before it was given."""
 
 import json
 import time
 
-from spiders.fleet.place import Place
+from spiders.fleet.storage import Storage
 
-_FOLDER = "stops"  # a file each, since files in a place are never changed
+_FOLDER = "stops"  # a file each, since files in a storage are never changed
 
 
-def ask_to_stop(place: Place) -> None:
+def ask_to_stop(storage: Storage) -> None:
     """Have the rounds that go on now begin no shard any more."""
     now = time.time()
-    place.create(f"{_FOLDER}/{int(now * 1000):015}.json", json.dumps({"at": now}).encode())
+    storage.create(f"{_FOLDER}/{int(now * 1000):015}.json", json.dumps({"at": now}).encode())
 
 
-def is_stopped(place: Place, begun: float) -> bool:
+def is_stopped(storage: Storage, begun: float) -> bool:
     """Tell whether rounds that began at *begun* (UNIX time) were asked to stop."""
-    names = place.names(_FOLDER)
+    names = storage.names(_FOLDER)
     return bool(names) and int(names[-1].partition(".")[0]) > begun * 1000

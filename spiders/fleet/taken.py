@@ -1,7 +1,7 @@
 """Bring the archive of a part here, and take it back: as one file under a new name, with the WARC files of its run.
 
 WORK/SHARD/PART/archive.db   its archive; given.json says whose state it is, while nothing has changed it
-WORK/SHARD/PART/warc/        the WARC files of this run only: those before are in the place, and stay there
+WORK/SHARD/PART/warc/        the WARC files of this run only: those before are in the storage, and stay there
 WORK/SHARD/PART/outlets/     the files of outlets that do not come with kickcrawl
 """
 
@@ -17,29 +17,29 @@ from archive.database import open_archive
 from archive.warc.files import files_of
 from archive.warc.owner import warc_folder
 from kickcrawl.errors import ArchiveError
-from spiders.fleet.place import Place
 from spiders.fleet.state import Part, Stored
+from spiders.fleet.storage import Storage
 
 _BESIDE = ("-wal", "-shm")
 
 
-def warc_files(place: Place, part: Part) -> dict[str, str]:
-    """Return where the WARC files of *part* are in *place*, by file name."""
+def warc_files(storage: Storage, part: Part) -> dict[str, str]:
+    """Return where the WARC files of *part* are in *storage*, by file name."""
     if part.warc is None:
         return {}
-    data = place.read(part.warc)
+    data = storage.read(part.warc)
     if data is None:
-        raise ArchiveError(Path(place.url), f"{part.warc} is not there, though its shard names it")
+        raise ArchiveError(Path(storage.url), f"{part.warc} is not there, though its shard names it")
     found: dict[str, str] = json.loads(data)
     return found
 
 
-def bring(place: Place, stored: Stored, path: Path) -> None:
-    """Bring an archive from *place* to *path*, and check that it is what was stored. Raises ArchiveError."""
-    place.download(stored.name, path)
+def bring(storage: Storage, stored: Stored, path: Path) -> None:
+    """Bring an archive from *storage* to *path*, and check that it is what was stored. Raises ArchiveError."""
+    storage.download(stored.name, path)
     if digest_of(path) != stored.sha256:
         path.unlink()
-        raise ArchiveError(path, f"{place.url}/{stored.name} is not what was stored; the state before it may be")
+        raise ArchiveError(path, f"{storage.url}/{stored.name} is not what was stored; the state before it may be")
 
 
 def digest_of(path: Path) -> str:
@@ -50,17 +50,17 @@ def digest_of(path: Path) -> str:
 
 @dataclass(slots=True, kw_only=True)
 class TakenPart:
-    """A *part* of a shard in *folder*, to be crawled and given back to *place* under *prefix* and *turn*.
+    """A *part* of a shard in *folder*, to be crawled and given back to *storage* under *prefix* and *turn*.
 
-    *prefix* is the shard's folder in the place, *turn* a name that nobody else uses: the fence and the part's number.
+    *prefix* is the shard's folder in the storage, *turn* a name that nobody else uses: the fence and the part's number.
     """
 
-    place: Place
+    storage: Storage
     part: Part
     folder: Path
     prefix: str
     turn: str
-    _sent: dict[str, str] = field(default_factory=dict)  # WARC files that are in the place, and where
+    _sent: dict[str, str] = field(default_factory=dict)  # WARC files that are in the storage, and where
 
     @property
     def path(self) -> Path:
@@ -88,14 +88,14 @@ class TakenPart:
         for name in ("", *_BESIDE):
             self.path.with_name(self.path.name + name).unlink(missing_ok=True)
         if wanted is not None:
-            bring(self.place, wanted, self.path)
+            bring(self.storage, wanted, self.path)
             self._note.write_text(wanted.model_dump_json())
 
     def bring_records(self) -> None:
-        """Have all WARC files of the part here, too. They stand in the place already, and are not sent again."""
-        self._sent = warc_files(self.place, self.part)
+        """Have all WARC files of the part here, too. They stand in the storage already, and are not sent again."""
+        self._sent = warc_files(self.storage, self.part)
         for file, name in self._sent.items():
-            self.place.download(name, warc_folder(self.path) / file)
+            self.storage.download(name, warc_folder(self.path) / file)
 
     def begin(self) -> None:
         """Note that from now on the archive here is no longer what was given back."""
@@ -118,29 +118,29 @@ class TakenPart:
         if self.part.archive is not None and digest == self.part.archive.sha256:
             return self.part
         self._send(self._files())
-        listed, before = self.part.warc, warc_files(self.place, self.part)
+        listed, before = self.part.warc, warc_files(self.storage, self.part)
         if not self._sent.items() <= before.items():
             listed = f"{self.prefix}/warc/{self.turn}.json"
-            self.place.create(listed, json.dumps({**before, **self._sent}).encode())
+            self.storage.create(listed, json.dumps({**before, **self._sent}).encode())
         name = f"{self.prefix}/archives/{self.turn}.db"
-        self.place.upload(self.path, name)
+        self.storage.upload(self.path, name)
         stored = Stored(name=name, size=self.path.stat().st_size, sha256=digest, articles=articles, head=head)
         return self.part.model_copy(update={"archive": stored, "warc": listed})
 
     def given(self, part: Part) -> None:
-        """Note that *part* is what the shard's newest state names, and free the disk of what is in the place."""
+        """Note that *part* is what the shard's newest state names, and free the disk of what is in the storage."""
         if part.archive is not None:
             self._note.write_text(part.archive.model_dump_json())
         shutil.rmtree(warc_folder(self.path), ignore_errors=True)
 
     def take_out(self, part: Part) -> None:
-        """Delete from the place what was sent for *part*, which no state will name."""
-        for name in set(self._sent.values()) - set(warc_files(self.place, self.part).values()):
-            self.place.delete(name)
+        """Delete from the storage what was sent for *part*, which no state will name."""
+        for name in set(self._sent.values()) - set(warc_files(self.storage, self.part).values()):
+            self.storage.delete(name)
         if part.warc is not None and part.warc != self.part.warc:
-            self.place.delete(part.warc)
+            self.storage.delete(part.warc)
         if part.archive is not None and part.archive != self.part.archive:
-            self.place.delete(part.archive.name)
+            self.storage.delete(part.archive.name)
 
     @property
     def _note(self) -> Path:
@@ -153,5 +153,5 @@ class TakenPart:
         for file in files:
             if file.name not in self._sent:
                 name = f"{self.prefix}/warc/{self.turn}/{file.name}"
-                self.place.upload(file, name)
+                self.storage.upload(file, name)
                 self._sent[file.name] = name

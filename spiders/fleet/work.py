@@ -20,8 +20,8 @@ from spiders.fleet import leash
 from spiders.fleet.fleet import REFUSED
 from spiders.fleet.lease import HeldShard, take
 from spiders.fleet.log import Fenced, ShardLog
-from spiders.fleet.place import Place
 from spiders.fleet.state import GRACE, LEASE, Part, State
+from spiders.fleet.storage import Storage
 from spiders.fleet.taken import TakenPart
 
 _LOOK_EVERY = 1.0  # seconds between two looks for WARC files that are closed
@@ -41,7 +41,7 @@ class Order:
     url: str
     shard: str
     work: Path
-    options: Mapping[str, Any] = field(default_factory=dict)  # of the place
+    options: Mapping[str, Any] = field(default_factory=dict)  # of the storage
     settings: Mapping[str, str] = field(default_factory=dict)
     everything: bool = False
     lease: float = LEASE  # seconds
@@ -65,8 +65,8 @@ def on_shard(order: Order, do: Do) -> Outcome:
     """Take a shard, *do* something with each part, and give it back.
 
     *do* is called with the file of the leash (leash.py), fills the outcome, and returns when each outlet is due again
-    (UNIX time); where it says nothing, the shard is due when it was. Raises ArchiveError where the place cannot be read
-    or written.
+    (UNIX time); where it says nothing, the shard is due when it was. Raises ArchiveError where the storage cannot be
+    read or written.
     """
     outcome = Outcome(shard=order.shard)
     folder = Path(os.environ.get(WORK, order.work)) / order.shard
@@ -80,8 +80,8 @@ def on_shard(order: Order, do: Do) -> Outcome:
 
 
 def _in_folder(order: Order, do: Do, folder: Path, outcome: Outcome) -> None:
-    place = Place(order.url, dict(order.options))
-    log = ShardLog(place, order.shard)
+    storage = Storage(order.url, dict(order.options))
+    log = ShardLog(storage, order.shard)
     try:
         held = take(log, worker_name(), folder / "leash", order.lease)
     except Fenced:  # another one was quicker
@@ -90,7 +90,7 @@ def _in_folder(order: Order, do: Do, folder: Path, outcome: Outcome) -> None:
         outcome.held_until = held.lease.until + GRACE if held.lease else held.at
         return
     parts = [
-        TakenPart(place=place, part=part, folder=folder / str(i), prefix=log.folder, turn=f"{held.fence:08}-{i}")
+        TakenPart(storage=storage, part=part, folder=folder / str(i), prefix=log.folder, turn=f"{held.fence:08}-{i}")
         for i, part in enumerate(held.state.parts)
     ]
     due = list[float]()
@@ -141,7 +141,7 @@ def _give_back(held: HeldShard, parts: Sequence[TakenPart], due: float, outcome:
         outcome.lost = f"{error}; {said.removeprefix('given back: ')} are thrown away"
         logger.warning("%s", outcome.lost)
         told = {"worker": worker_name(), "fence": held.fence, "why": outcome.lost, "counts": dict(counts)}
-        held.log.place.create(f"{held.log.folder}/{REFUSED}/{held.fence:08}.json", json.dumps(told).encode())
+        held.log.storage.create(f"{held.log.folder}/{REFUSED}/{held.fence:08}.json", json.dumps(told).encode())
         for part, sent in zip(parts, now, strict=False):
             part.take_out(sent)
         return
@@ -152,8 +152,8 @@ def _give_back(held: HeldShard, parts: Sequence[TakenPart], due: float, outcome:
 
 def _forget_older(held: HeldShard, before: Sequence[Part], now: Sequence[Part]) -> None:
     """Delete the archives that lie two states back: of the last one somebody may be reading still."""
-    place, folder = held.log.place, f"{held.log.folder}/archives"
+    storage, folder = held.log.storage, f"{held.log.folder}/archives"
     named = {part.archive.name for part in (*before, *now) if part.archive} | set(held.state.shared)
-    for name in place.names(folder):
+    for name in storage.names(folder):
         if f"{folder}/{name}" not in named and name < f"{held.fence:08}":
-            place.delete(f"{folder}/{name}")
+            storage.delete(f"{folder}/{name}")

@@ -28,8 +28,8 @@ import fsspec
 from kickcrawl import CHECKOUT
 from spiders.fleet.fleet import Fleet
 from spiders.fleet.log import ShardLog
-from spiders.fleet.place import Place
 from spiders.fleet.state import State
+from spiders.fleet.storage import Storage
 from spiders.fleet.taken import bring
 from tests.newsroom.region import Simulated, region
 from tests.newsroom.visitors import at_once, visits
@@ -80,8 +80,8 @@ class Rig:
     round: subprocess.Popen[str] | None = None
 
     @property
-    def place(self) -> Place:
-        return Place(f"s3://{BUCKET}/fleet")
+    def storage(self) -> Storage:
+        return Storage(f"s3://{BUCKET}/fleet")
 
     @property
     def visitors(self) -> Path:
@@ -90,7 +90,7 @@ class Rig:
     def at_crawl(self, besides: Sequence[int] = ()) -> tuple[str, State, int] | None:
         """Return a shard, its state and its worker, of which a crawl has just been at the outlets."""
         seen = {one.pid: one for one in visits(self.visitors)}
-        for name, state in Fleet(self.place).states().items():
+        for name, state in Fleet(self.storage).states().items():
             if state.lease is not None and state.is_held(time.time()):
                 worker = int(state.lease.worker.rpartition(":")[2])
                 if worker not in besides and any(pid in seen for pid in children(worker)):
@@ -126,7 +126,7 @@ def freeze_worker(rig: Rig) -> None:
     rig.note(f"worker {worker} frozen at its crawl of shard {name}")
     assert state.lease is not None
     fence = state.lease.fence
-    log = ShardLog(rig.place, name)
+    log = ShardLog(rig.storage, name)
 
     def is_taken() -> bool:
         now = log.read()
@@ -135,7 +135,7 @@ def freeze_worker(rig: Rig) -> None:
     rig.wait(is_taken, f"another worker takes shard {name}")
     os.kill(worker, signal.SIGCONT)
     rig.note(f"worker {worker} awakes; another one has shard {name}")
-    rig.wait(lambda: Fleet(rig.place).refused(name), f"the write of worker {worker} is refused")
+    rig.wait(lambda: Fleet(rig.storage).refused(name), f"the write of worker {worker} is refused")
     rig.note(f"the write of worker {worker} was refused")
 
 
@@ -169,7 +169,7 @@ def _found(rig: Rig) -> tuple[str, State, int]:
 
 
 def _was_given_back(rig: Rig, name: str) -> bool:
-    state = ShardLog(rig.place, name).read()
+    state = ShardLog(rig.storage, name).read()
     return state is not None and state.lease is None and state.said.startswith("given back")
 
 
@@ -210,7 +210,7 @@ def run_round(rig: Rig, blows: Sequence[Blow], shards: int, lease: float, *more:
     Raises AssertionError where it ended before the last blow was struck, and TimeoutError.
     """
     slugs = [outlet.slug for outlet in rig.outlets]
-    command = [str(KICKCRAWL), "fleet", "run", *more, "--fleet", rig.place.url, "--shards", str(shards)]
+    command = [str(KICKCRAWL), "fleet", "run", *more, "--fleet", rig.storage.url, "--shards", str(shards)]
     command += ["--address", rig.address, "--lease", str(lease), "-s", f"OUTLETS={rig.folder / 'outlets'}", "--json"]
     log, begun = rig.folder / f"round-{len(list(rig.folder.glob('round-*')))}.log", time.monotonic()
     with log.open("w") as err:
@@ -220,7 +220,7 @@ def run_round(rig: Rig, blows: Sequence[Blow], shards: int, lease: float, *more:
         )  # fmt: skip
         rig.round = process
         try:
-            rig.wait(lambda: Fleet(rig.place).exists, "a fleet is made")
+            rig.wait(lambda: Fleet(rig.storage).exists, "a fleet is made")
             for blow in blows:
                 blow(rig)
             out, _ = process.communicate(timeout=3600)
@@ -234,12 +234,12 @@ def run_round(rig: Rig, blows: Sequence[Blow], shards: int, lease: float, *more:
 
 def look(rig: Rig, rounds: Sequence[tuple[dict[str, Any], float]]) -> Told:
     """Look at all archives, each with its own outlets, at the servers' log and at what was refused."""
-    fleet, urls, runs, broken = Fleet(rig.place), Counter[str](), Counter[str](), list[str]()
+    fleet, urls, runs, broken = Fleet(rig.storage), Counter[str](), Counter[str](), list[str]()
     for name, state in fleet.states().items():
         for number, part in enumerate(state.parts):
             assert part.archive is not None, f"shard {name} was never given back"
             path = rig.folder / f"look-{name}-{number}.db"
-            bring(rig.place, part.archive, path)
+            bring(rig.storage, part.archive, path)
             archive = sqlite3.connect(path)
             for slug in part.outlets:
                 urls.update(url for (url,) in archive.execute("SELECT url FROM articles WHERE outlet = ?", [slug]))

@@ -52,6 +52,12 @@ def test_silent_tuesday_is_a_fault_within_its_day() -> None:
     assert found.chance < 1e-3
 
 
+@pytest.mark.parametrize(("a_day", "hour", "is_fault"), [(6, 23, True), (7, 19, False), (4, 23, False)])
+def test_small_newsroom_is_told_silent_after_a_day_if_it_brings_enough(a_day: float, hour: int, is_fault: bool) -> None:
+    found = find_silence(past(TUESDAY, a_day, sunday=1, change=silent_from(TUESDAY)), end_of(TUESDAY, hour))
+    assert (found is not None and found.is_fault) == is_fault
+
+
 def test_usual_tuesday_is_none_at_any_hour() -> None:
     ordinary = past(TUESDAY)
     assert [find_silence(ordinary, end_of(TUESDAY, hour)) for hour in range(24)] == [None] * 24

@@ -22,9 +22,9 @@ class Killed(BaseException):
 def fleet_at(path: Path, entries: int = 1000):  # type: ignore[no-untyped-def]
     """Return the fleet at *path*, in a process that is killed after so many *entries*."""
     from spiders.fleet.fleet import Fleet
-    from spiders.fleet.place import Place
+    from spiders.fleet.storage import Storage
 
-    class Mortal(Place):
+    class Mortal(Storage):
         left = entries
 
         def create(self, name: str, data: bytes) -> bool:
@@ -45,7 +45,7 @@ def made(path: Path, shards: int = 3):  # type: ignore[no-untyped-def]
     for name, state in fleet.states().items():
         stored = Stored(name=f"{name}.db", size=1, sha256="0", articles={}, head="")
         parts = tuple(part.model_copy(update={"archive": stored}) for part in state.parts)
-        ShardLog(fleet.place, name).append(state.next(1, "given back", parts=parts))
+        ShardLog(fleet.storage, name).append(state.next(1, "given back", parts=parts))
     return fleet
 
 
@@ -123,7 +123,7 @@ def test_a_shard_at_work_is_neither_split_nor_given_outlets(tmp_path: Path) -> N
     from spiders.fleet.log import ShardLog
 
     fleet = made(tmp_path)
-    log = ShardLog(fleet.place, "0001")
+    log = ShardLog(fleet.storage, "0001")
     state = taken(fleet.states()["0001"], "a worker", time.time())
     assert state is not None
     log.append(state)

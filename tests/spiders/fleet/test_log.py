@@ -1,4 +1,4 @@
-"""The states of a shard in a local place: of two who write a number one wins, and nothing is ever there by half."""
+"""The states of a shard in a local storage: of two who write a number one wins, and nothing is ever there by half."""
 
 import json
 import os
@@ -20,9 +20,9 @@ pytestmark = needs_fsspec
 RACE = """
 import json, sys, time
 from spiders.fleet.log import Fenced, ShardLog
-from spiders.fleet.place import Place
+from spiders.fleet.storage import Storage
 from spiders.fleet.state import State
-log, won = ShardLog(Place(sys.argv[1]), "0001"), []
+log, won = ShardLog(Storage(sys.argv[1]), "0001"), []
 print("ready", flush=True); sys.stdin.readline()
 for number in range(1, 101):
     try:
@@ -35,19 +35,19 @@ WRITE = """
 import sys
 from itertools import count
 from pathlib import Path
-from spiders.fleet.place import Place
-place, data, whole = Place(sys.argv[1]), b"x" * (4 << 20), Path(sys.argv[2])
+from spiders.fleet.storage import Storage
+storage, data, whole = Storage(sys.argv[1]), b"x" * (4 << 20), Path(sys.argv[2])
 whole.write_bytes(data)
 for n in count():
-    place.create(f"shards/created-{n}", data)
-    place.upload(whole, f"shards/uploaded-{n}")
+    storage.create(f"shards/created-{n}", data)
+    storage.upload(whole, f"shards/uploaded-{n}")
     print(n, flush=True)
 """
 HOLD = """
 import sys
 from pathlib import Path
 from spiders.fleet.log import ShardLog
-from spiders.fleet.place import Place
+from spiders.fleet.storage import Storage
 from spiders.fleet.work import Order, on_shard
 def do(order, part, file, outcome):
     print("at work", flush=True); sys.stdin.readline()
@@ -87,29 +87,29 @@ def test_of_two_processes_that_write_a_number_one_wins(tmp_path: Path) -> None:
 
 
 def test_a_writer_that_is_killed_leaves_nothing_by_half(tmp_path: Path) -> None:
-    from spiders.fleet.place import Place
+    from spiders.fleet.storage import Storage
 
-    writer = python(WRITE, tmp_path / "place", tmp_path / "whole")
+    writer = python(WRITE, tmp_path / "storage", tmp_path / "whole")
     for _ in range(5):
         hear(writer)
     writer.kill()
     writer.communicate()
-    place = Place(str(tmp_path / "place"))
-    names = place.names("shards")  # what it had not ended has a name that is not listed
+    storage = Storage(str(tmp_path / "storage"))
+    names = storage.names("shards")  # what it had not ended has a name that is not listed
     assert len(names) >= 10
-    assert {len(place.read(f"shards/{name}") or b"") for name in names} == {4 << 20}
+    assert {len(storage.read(f"shards/{name}") or b"") for name in names} == {4 << 20}
 
 
 def test_a_number_that_was_deleted_long_ago_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
     from spiders.fleet.log import KEPT, Fenced, ShardLog
-    from spiders.fleet.place import Place
+    from spiders.fleet.storage import Storage
 
-    log = ShardLog(Place(str(tmp_path)), "0001")
+    log = ShardLog(Storage(str(tmp_path)), "0001")
     for number in range(1, KEPT + 12):
         log.append(State(number=number, at=0, said="written"))
     with pytest.raises(Fenced, match="other workers have gone on since state 4"):
         log.append(State(number=5, at=0, said="late"))
-    names = log.place.names("shards/0001/log")
+    names = log.storage.names("shards/0001/log")
     assert (names[0], len(names)) == ("00000012.json", KEPT)
     newest = log.read()
     assert newest is not None
@@ -118,27 +118,27 @@ def test_a_number_that_was_deleted_long_ago_is_refused_and_leaves_nothing(tmp_pa
 
 def test_a_state_of_a_newer_kickcrawl_is_not_guessed_at(tmp_path: Path) -> None:
     from spiders.fleet.log import ShardLog
-    from spiders.fleet.place import Place
+    from spiders.fleet.storage import Storage
 
-    place = Place(str(tmp_path))
-    place.create("shards/0001/log/00000001.json", b'{"number": 1, "at": 0, "said": "made", "colour": "red"}')
+    storage = Storage(str(tmp_path))
+    storage.create("shards/0001/log/00000001.json", b'{"number": 1, "at": 0, "said": "made", "colour": "red"}')
     with pytest.raises(ArchiveError, match="update kickcrawl"):
-        ShardLog(place, "0001").read()
+        ShardLog(storage, "0001").read()
 
 
 def test_a_store_that_cannot_create_exclusively_is_refused() -> None:
-    from spiders.fleet.place import Place
+    from spiders.fleet.storage import Storage
 
     with pytest.raises(UsageError, match="cannot create a file only where there is none"):
-        Place("memory://fleet")
+        Storage("memory://fleet")
 
 
 def test_what_a_worker_would_write_that_was_frozen_past_its_lease_is_refused_and_counted(tmp_path: Path) -> None:
     from spiders.fleet.fleet import Fleet
-    from spiders.fleet.place import Place
+    from spiders.fleet.storage import Storage
 
-    url = tmp_path / "place"
-    Fleet(Place(str(url))).make({"one": None}, 1)
+    url = tmp_path / "storage"
+    Fleet(Storage(str(url))).make({"one": None}, 1)
     frozen = python(HOLD, url, tmp_path / "work-1", 1)
     assert hear(frozen) == "at work"
     os.kill(frozen.pid, signal.SIGSTOP)
@@ -157,17 +157,17 @@ def test_what_a_worker_would_write_that_was_frozen_past_its_lease_is_refused_and
     say(frozen)
     assert "another worker has gone on" in hear(frozen)
     frozen.communicate(timeout=60)
-    fleet = Fleet(Place(str(url)))
+    fleet = Fleet(Storage(str(url)))
     assert fleet.refused("0001") == 1
     assert fleet.states()["0001"].said.startswith("given back: 3 new")
 
 
 def test_two_workers_of_one_machine_do_not_share_a_folder(tmp_path: Path) -> None:
     from spiders.fleet.fleet import Fleet
-    from spiders.fleet.place import Place
+    from spiders.fleet.storage import Storage
 
-    url = tmp_path / "place"
-    Fleet(Place(str(url))).make({"one": None}, 1)
+    url = tmp_path / "storage"
+    Fleet(Storage(str(url))).make({"one": None}, 1)
     one = python(HOLD, url, tmp_path / "work", 1)
     assert hear(one) == "at work"
     other = python(HOLD, url, tmp_path / "work", 1)
@@ -182,11 +182,11 @@ def test_work_that_fails_lets_the_lease_run_out(tmp_path: Path) -> None:
     from spiders.fleet.fleet import Fleet
     from spiders.fleet.lease import HeldShard, take
     from spiders.fleet.log import ShardLog
-    from spiders.fleet.place import Place
+    from spiders.fleet.storage import Storage
 
-    place = Place(str(tmp_path))
-    Fleet(place).make({"one": None}, 1)
-    log = ShardLog(place, "0001")
+    storage = Storage(str(tmp_path))
+    Fleet(storage).make({"one": None}, 1)
+    log = ShardLog(storage, "0001")
     held = take(log, "worker", tmp_path / "leash", 0.4)
     assert isinstance(held, HeldShard)
     with pytest.raises(OSError, match="disk"), held:

@@ -2,7 +2,7 @@
 
 To create a file must fail where there is one, also for two at once: the local file system and NFS do so by link(2),
 Amazon's S3 and its kind by a conditional put (If-None-Match), Google's by a generation match. Where a store has
-nothing of the kind, two workers could take one shard: such a place is refused.
+nothing of the kind, two workers could take one shard: such a storage is refused.
 
 Keys and address of a store come from the environment of each process, as its client reads them: AWS_ACCESS_KEY_ID,
 AWS_SECRET_ACCESS_KEY, AWS_ENDPOINT_URL for S3. Workers have that of the `ray start` on their machine, and not that of
@@ -29,7 +29,7 @@ _SMALL = 16 << 20  # bytes that are sent in one request
 T = TypeVar("T")
 
 
-class Place:
+class Storage:
     """The files below *url*, as "/srv/fleet" or "s3://bucket/fleet". Names are relative, parted by "/".
 
     *options* are fsspec's. Where the store does not answer, each call tries again for *patience* seconds; then
@@ -174,7 +174,7 @@ def _away() -> tuple[type[Exception], ...]:
     try:
         from aiohttp import ClientError
         from botocore.exceptions import BotoCoreError
-    except ImportError:  # places are local then
+    except ImportError:  # storages are local then
         return ()
     return (ClientError, BotoCoreError)
 
