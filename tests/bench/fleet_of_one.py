@@ -14,9 +14,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from spiders.fleet.place import Place
+
 from kickcrawl import CHECKOUT
 from spiders.fleet.log import ShardLog
-from spiders.fleet.place import Place
 from tests.newsroom.region import REGION, region
 from tests.support.crawling import rows
 from tests.support.machines import Machine, free_port
@@ -66,7 +67,10 @@ def main() -> None:
         shard = state.at - type(state).model_validate_json(taken).at
     assert stored["n"] == state.counts["new"] == given.outlets * given.articles
     print(f"kickcrawl run: {plain:.1f} s for {stored['n']} articles")
-    print(f"kickcrawl fleet run: {whole:.1f} s, {whole / plain - 1:+.0%}; from taken to given back {shard:.1f} s, ", end="")
+    print(
+        f"kickcrawl fleet run: {whole:.1f} s, {whole / plain - 1:+.0%}; from taken to given back {shard:.1f} s, ",
+        end="",
+    )
     print(f"{shard / plain - 1:+.0%}")
 
 
