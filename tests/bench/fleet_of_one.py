@@ -14,10 +14,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from spiders.fleet.place import Place
-
 from kickcrawl import CHECKOUT
 from spiders.fleet.log import ShardLog
+from spiders.fleet.storage import Storage
 from tests.newsroom.region import REGION, region
 from tests.support.crawling import rows
 from tests.support.machines import Machine, free_port
@@ -60,8 +59,8 @@ def main() -> None:
         finally:
             newsroom.kill()
         (stored,) = rows(archive, "SELECT count(*) AS n FROM articles")
-        log_of = ShardLog(Place(str(place)), "0001")
-        state, taken = log_of.read(), log_of.place.read("shards/0001/log/00000002.json")
+        log_of = ShardLog(Storage(str(place)), "0001")
+        state, taken = log_of.read(), log_of.storage.read("shards/0001/log/00000002.json")
         assert state is not None
         assert taken is not None, "it was taken once, and its entry is among the newest"
         shard = state.at - type(state).model_validate_json(taken).at
