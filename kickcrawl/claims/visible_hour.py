@@ -127,7 +127,13 @@ def _shown_one(published: Claim, claims: Sequence[Claim], near: Collection[date]
         stated.append(Claim(field="published_at", value=at, source="meta"))
     other = [published, *(claim for claim in claims if claim.field == "modified_at" and claim.source != "markup")]
     own = (claim for claim in stated if not any(_is_same_clock(claim, known) for known in other))
-    return next((claim for claim in own if not _days(claim).isdisjoint(near)), published)
+    found = next((claim for claim in own if not _days(claim).isdisjoint(near)), None)
+    return found if found and not _days(found).isdisjoint(_days_beside(page)) else published
+
+
+def _days_beside(page: ParsedPage) -> set[date]:
+    """Return the days that stand beside the headline as the article's: not that of the printed issue, say."""
+    return {seen.day.at.date() for seen in seen_on(page) if seen.rank <= MAX_RANK}
 
 
 def _is_same_clock(one: Claim, other: Claim) -> bool:

@@ -9,6 +9,7 @@ from tests.support.optional import missing
 NOT_RUN = {
     r"kickcrawl add https|scrapy crawl news -a url=": "needs the network; tests/spiders/test_cli_add.py",
     r"kickcrawl run\b(?!.*LOG_LEVEL)": "needs the network; tests/spiders/test_run.py",
+    r"^make fleet|kickcrawl fleet": "needs Ray; make test-fleet",
     r"kickcrawl backfill \w+ --since": "needs the network; tests/spiders/backfill",
     r"outlets --check": "needs the network; tests/spiders/test_check.py",
     r"^git (clone|fetch)|^cd /opt/kickcrawl && git": "needs the network; that is git's",

@@ -79,5 +79,10 @@ def test_of_two_publish_times_the_one_that_readers_see_counts() -> None:
     assert two_times("") == "2025-07-11T09:30 0"
 
 
+@pytest.mark.parametrize("line", ["Edisi cetak 14 Juli 2025", "Dimuat di edisi koran 14 Juli 2025, halaman 9"])
+def test_day_of_the_printed_issue_is_no_witness(line: str) -> None:
+    assert two_times(line) == "2025-07-11T09:30 0"
+
+
 def test_time_of_a_change_is_no_second_publish_time() -> None:
     assert two_times("14 Juli 2025", modified="2025-07-14T14:15:00+08:00") == "2025-07-11T09:30 0"
