@@ -266,7 +266,7 @@ PUTS = st.lists(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(puts=PUTS)
 def test_any_articles_have_the_same_stories(
     puts: list[tuple[str, int, list[int], bool]], tmp_path_factory: pytest.TempPathFactory, empty: Path
