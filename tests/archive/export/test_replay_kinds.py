@@ -38,6 +38,7 @@ def test_pywb_finds_the_same_by_the_index_of_the_wacz(exports: Exports, tmp_path
         assert not_shown_by_pywb(base, wanted) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not IS_THERE, reason=MISSING)
 def test_replay_web_page_shows_what_was_captured(exports: Exports) -> None:
     folder, wanted = exports
@@ -47,6 +48,7 @@ def test_replay_web_page_shows_what_was_captured(exports: Exports) -> None:
         assert reader.foreign == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not IS_THERE, reason=MISSING)
 def test_page_is_found_by_a_reader_that_has_read_no_part_of_the_index(tmp_path: Path) -> None:
     wanted = make_exports(tmp_path, 300, FOUND)  # several blocks of the index

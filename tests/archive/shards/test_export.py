@@ -212,6 +212,7 @@ def test_what_shards_cannot_tell_is_refused(
         export_shards(one_by_one([]), (), Choice(), "articles", JSONL, tmp_path / "a.jsonl", NOW)
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(

@@ -120,6 +120,7 @@ QUERIES = st.recursive(
 ORDERS = st.sampled_from(["relevance", "newest", "oldest"])
 
 
+@pytest.mark.slow
 @settings(max_examples=75, deadline=None)
 @given(QUERIES, ORDERS, st.sampled_from([1, 5, 20, None]), st.booleans())
 def test_any_question_has_the_same_answer(

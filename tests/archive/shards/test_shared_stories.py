@@ -266,6 +266,7 @@ PUTS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(puts=PUTS)
 def test_any_articles_have_the_same_stories(

@@ -15,6 +15,7 @@ WORDS = sorted({word for name in ("pairs", "strangers") for pair in read_pairs(n
 TOGETHER = Families(Words(WORDS))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.sampled_from(WORDS), st.integers(2, 5), st.integers())
 def test_two_steps_tell_all_that_decides(word: str, parts: int, seed: int) -> None:

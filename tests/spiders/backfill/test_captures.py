@@ -44,6 +44,7 @@ def articles_of(truth: list[Truth], served: ServedArchive) -> list[Kept]:
     return [page for page in served.pages if page.url in single]
 
 
+@pytest.mark.slow
 def test_outlet_that_is_dead_comes_whole_from_a_web_archive(
     gone: tuple[Newsroom, list[Truth], ServedArchive], tmp_path: Path
 ) -> None:
