@@ -58,7 +58,7 @@ def check_known(slug: str, known: Collection[str], where: str) -> None:
     """Raise UsageError, which says what there is, where *slug* is none of the outlets that are *known* of *where*."""
     if slug not in known:
         there_are = ", ".join(sorted(known)) or "none"
-        raise UsageError(f"{where}: holds nothing of an outlet {slug!r}; there are: {there_are}")
+        raise UsageError(f"{where}: there is nothing of an outlet {slug!r}; there are: {there_are}")
 
 
 _UPSERT = (

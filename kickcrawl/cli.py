@@ -29,6 +29,19 @@ with_quiet_hours = click.option(
 )  # fmt: skip
 
 
+def _read_settings(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    for text in given:
+        if "=" not in text:
+            raise UsageError(f"-s: {text!r} is no setting; write it as NAME=VALUE")
+    return {name: value for name, _, value in (text.partition("=") for text in given)}
+
+
+with_settings = click.option(
+    "--set", "-s", "settings", multiple=True, metavar="NAME=VALUE", callback=_read_settings,
+    help="A setting, as of `scrapy crawl`.",
+)  # fmt: skip
+
+
 class Group(click.Group):
     """A click group whose commands end with one sentence instead of a traceback."""
 

@@ -5,6 +5,7 @@ They start in the environment of `make fleet`, which has Ray; without it each sa
 
 import os
 import sys
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from kickcrawl import CHECKOUT
-from kickcrawl.cli import as_json, echo_json, main
+from kickcrawl.cli import as_json, echo_json, main, with_settings
 from kickcrawl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,6 +28,17 @@ where = click.option(
     "--fleet", "url", envvar="KICKCRAWL_FLEET", default="data/fleet", show_default=True, metavar="FOLDER|s3://…|gs://…",
     help="Where the shards are kept; also KICKCRAWL_FLEET.",
 )  # fmt: skip
+
+with_work = click.option(
+    "--work", type=click.Path(path_type=Path),
+    help="The folder of a machine's own copies; its KICKCRAWL_FLEET_WORK, else data/fleet-work.",
+)  # fmt: skip
+with_address = click.option(
+    "--address", default="local", show_default=True, help="local, or a cluster: HOST:6379 or ray://HOST:10001."
+)
+with_workers = click.option(
+    "--workers", type=click.IntRange(1), help="Shards at work at a time, with --address local; else one a core."
+)
 
 
 class _Group(click.Group):
@@ -50,15 +62,9 @@ def fleet() -> None:
 @click.argument("outlets", nargs=-1)
 @where
 @click.option("--shards", type=click.IntRange(1), help="How many shards a new fleet has; else one for ten outlets.")
-@click.option(
-    "--address", default="local", show_default=True, help="local, or a cluster: HOST:6379 or ray://HOST:10001."
-)
+@with_address
 @click.option("--all", "everything", is_flag=True, help="Also what is not due yet.")
-@click.option(
-    "--work",
-    type=click.Path(path_type=Path),
-    help="The folder of a machine's own copies; its KICKCRAWL_FLEET_WORK, else data/fleet-work.",
-)
+@with_work
 @click.option(
     "--lease",
     type=click.FloatRange(6),
@@ -69,37 +75,46 @@ def fleet() -> None:
 @click.option(
     "--dashboard", default="127.0.0.1", show_default=True, help="Where Ray's dashboard listens, with --address local."
 )
-@click.option(
-    "--workers", type=click.IntRange(1), help="Shards crawled at a time, with --address local; else one a core."
-)
-@click.option("--set", "-s", "settings", multiple=True, metavar="NAME=VALUE", help="A setting of the crawl.")
+@with_workers
+@with_settings
 @as_json
 def run(
     outlets: tuple[str, ...], url: str, shards: int | None, address: str, everything: bool, work: Path | None,
-    lease: float, dashboard: str, workers: int | None, settings: tuple[str, ...], as_json: bool,
+    lease: float, dashboard: str, workers: int | None, settings: dict[str, str], as_json: bool,
 ) -> None:  # fmt: skip
-    """Crawl every shard that is due. A fleet that is not there yet is made, of OUTLETS or of all outlets."""
-    given = dict(map(_setting, settings))
-    _make(open_fleet(url), outlets, shards, given.get("OUTLETS"))
+    """Crawl every shard that is due. A fleet that is not there yet is made, of OUTLETS or of all outlets.
+
+    Where there is one, all of its shards have their turn, whatever OUTLETS are named.
+    """
+    _make(open_fleet(url), outlets, shards, settings.pop("OUTLETS", None))  # their files lie in the shards
     do_rounds(
-        "crawl", url, work=work, settings=_for_crawls(given), everything=everything, lease=lease, address=address,
-        dashboard=dashboard, cpus=workers, as_json=as_json,
+        "crawl", url, work, address, everything=everything, workers=workers, as_json=as_json, settings=settings,
+        lease=lease, dashboard=dashboard,
     )  # fmt: skip
 
 
 def do_rounds(
-    task: str, url: str, *, work: Path | None, address: str, everything: bool, cpus: int | None, as_json: bool,
+    task: str, url: str, work: Path | None, address: str, *, everything: bool, workers: int | None, as_json: bool,
     settings: dict[str, str] | None = None, lease: float = 60.0, dashboard: str = "127.0.0.1",
 ) -> NoReturn:  # fmt: skip
     """Have *task* done on every shard that is due, tell what it brought, and exit: with 1 where something is left."""
+    from spiders.fleet.rounds import Round
     from spiders.fleet.supervisor import run_rounds
 
     open_fleet(url).go_on()
-    told = run_rounds(
-        task, url=_whole(url), work=work or CHECKOUT / "data" / "fleet-work", settings=settings or {},
-        everything=everything, lease=lease, address=None if address == "local" else address, dashboard=dashboard,
-        cpus=cpus, quiet=as_json,
-    )  # fmt: skip
+    round = Round(
+        task=task,
+        url=_whole(url),
+        work=str(work_folder(work)),
+        begun=time.time(),
+        settings=settings or {},
+        everything=everything,
+        lease=lease,
+        address=None if address == "local" else address,
+        dashboard=dashboard,
+        cpus=workers,
+    )
+    told = run_rounds(round, quiet=as_json)
     if as_json:
         echo_json(told)
     else:
@@ -127,13 +142,13 @@ def status(url: str, as_json: bool) -> None:
 @fleet.command()
 @where
 def stop(url: str) -> None:
-    """Have `fleet run` begin no shard any more; what is at work is ended and given back."""
+    """Have `fleet run` begin no shard any more; those at work go on to their end, and are given back."""
     from spiders.fleet.stop import ask_to_stop
 
     one = open_fleet(url)
     at_work = [name for name, state in one.states().items() if state.lease is not None]
     ask_to_stop(one.storage)
-    click.echo(f"no shard is begun any more; {len(at_work)} at work end in good order")
+    click.echo(f"no shard is begun any more; {len(at_work)} at work go on to their end")
 
 
 @fleet.command()
@@ -155,13 +170,11 @@ def split(shard: str, url: str) -> None:
 
 @fleet.command()
 @click.argument("outlets", nargs=-1)
-@click.option(
-    "--set", "-s", "settings", multiple=True, metavar="NAME=VALUE", help="OUTLETS=folder of more outlet files."
-)
+@with_settings
 @where
-def add(outlets: tuple[str, ...], settings: tuple[str, ...], url: str) -> None:
-    """Give OUTLETS, or all that no shard has, to the shards that have fewest."""
-    went = open_fleet(url).add(_chosen(outlets, dict(map(_setting, settings)).get("OUTLETS")))
+def add(outlets: tuple[str, ...], settings: dict[str, str], url: str) -> None:
+    """Give OUTLETS, or all that no shard has, to the shards that have fewest. -s OUTLETS=FOLDER: more outlet files."""
+    went = open_fleet(url).add(_chosen(outlets, settings.get("OUTLETS")))
     for slug, name in went.items():
         click.echo(f"{slug}: shard {name}")
     click.echo(f"{len(went)} outlets added")
@@ -173,6 +186,11 @@ def open_fleet(url: str) -> "Fleet":
     from spiders.fleet.storage import Storage
 
     return Fleet(Storage(_whole(url)))
+
+
+def work_folder(given: Path | None) -> Path:
+    """Return the folder for copies of shards: the one that was *given*, or data/fleet-work."""
+    return (given or CHECKOUT / "data" / "fleet-work").resolve()
 
 
 def _whole(url: str) -> str:
@@ -200,21 +218,10 @@ def _chosen(outlets: tuple[str, ...], extra: str | None) -> dict[str, str | None
     return {slug: known[slug] for slug in outlets or known}
 
 
-def _for_crawls(given: dict[str, str]) -> dict[str, str]:
-    return {name: value for name, value in given.items() if name != "OUTLETS"}  # their files lie in the shards
-
-
-def _setting(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise UsageError(f"-s: {text!r} is no setting; write it as NAME=VALUE")
-    return name, value
-
-
 def _summary(told: dict[str, Any]) -> None:
+    from spiders.fleet.overview import in_figures
+
     for name, why in {**told["failed"], **told["left"]}.items():
         click.echo(f"kickcrawl: {name}: {why}", err=True)
-    counted = ", ".join(f"{count} {name}" for name, count in told["counts"].items() if count) or "nothing to do"
-    click.echo(
-        f"{told['shards']} shards: {counted}; {len(told['failed'])} outlets failed, {len(told['left'])} shards left"
-    )
+    done, failed, left = in_figures(told["counts"]), len(told["failed"]), len(told["left"])
+    click.echo(f"{told['shards']} shards: {done}; {failed} outlets failed, {left} shards left")

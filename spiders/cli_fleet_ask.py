@@ -11,23 +11,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive.commands.search import SearchCommand, as_typed, tell_found, tell_timeline
+from archive.commands.search import SearchCommand, choice_of, lists_articles, tell_count, tell_found, tell_timeline
 from archive.commands.stories import tell_stories
 from archive.query.choice import Choice
 from archive.query.choose import Bucket, Order
 from archive.query.options import chooses_articles
-from kickcrawl import CHECKOUT
 from kickcrawl.cli import as_json, echo_json
 from kickcrawl.errors import UsageError
-from spiders.cli_fleet import do_rounds, fleet, open_fleet, where
+from spiders.cli_fleet import do_rounds, fleet, open_fleet, where, with_address, with_work, with_workers, work_folder
 
 if TYPE_CHECKING:
     from archive.shards.fan import Fan
-
-with_work = click.option("--work", type=click.Path(path_type=Path), help="The folder of copies; data/fleet-work.")
-with_address = click.option(
-    "--address", default="local", show_default=True, help="local, or a cluster: HOST:6379 or ray://HOST:10001."
-)
 
 
 @contextmanager
@@ -37,7 +31,7 @@ def asking(url: str, work: Path | None, address: str) -> Iterator[tuple["Fan", l
     from spiders.fleet.copies import copies_of
     from spiders.fleet.rounds import ray_at
 
-    copies = copies_of(open_fleet(url), _folder(work), {})
+    copies = copies_of(open_fleet(url), work_folder(work))
     if not copies:
         raise UsageError("no shard holds an archive yet; `kickcrawl fleet run` fills them")
     names = [copy.name for copy in copies]
@@ -48,17 +42,10 @@ def asking(url: str, work: Path | None, address: str) -> Iterator[tuple["Fan", l
         yield with_ray(ray, copies), names
 
 
-def _folder(work: Path | None) -> Path:
-    return (work or CHECKOUT / "data" / "fleet-work").resolve()
-
-
 @fleet.command(cls=SearchCommand)
 @click.argument("words", nargs=-1)
 @chooses_articles
-@click.option("--order", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many are listed.")
-@click.option("--count", "is_count", is_flag=True, help="Only say how many there are.")
-@click.option("--timeline", "by", type=click.Choice(["day", "month", "outlet"]), help="Only say how many of each.")
+@lists_articles
 @where
 @with_work
 @with_address
@@ -70,15 +57,12 @@ def search(
     """Find articles in all shards, as `kickcrawl search` does in one archive: same words, ranks and counts."""
     from archive.shards.search import count_among, find_among, timeline_among, zones_among
 
-    choice = replace(choice, words=" ".join(map(as_typed, words)) if words else None)
-    if choice == Choice() and by is None and not is_count:
-        raise click.UsageError("Missing argument 'WORDS...', or an option that chooses, such as --outlet or --since.")
+    choice = choice_of(words, choice, is_listed=by is None and not is_count)
     with asking(url, work, address) as (fan, _):
         if by is not None:
             tell_timeline(timeline_among(fan, choice, by), by, as_json)
         elif is_count:
-            total = count_among(fan, choice)
-            echo_json({"articles": total}) if as_json else click.echo(total)
+            tell_count(count_among(fan, choice), as_json)
         else:
             tell_found(find_among(fan, choice, order=order, limit=limit), zones_among(fan), as_json)
 
@@ -124,7 +108,10 @@ def sql(query: str, form: str | None, url: str, work: Path | None) -> None:
     from archive.shards.forms import FORMS
     from archive.shards.sql import ask_shards
 
-    with asking(url, work, "local") as (fan, names), ask_shards(fan, names, _folder(work) / "tables", query) as answer:
+    with (
+        asking(url, work, "local") as (fan, names),
+        ask_shards(fan, names, work_folder(work) / "tables", query) as answer,
+    ):
         for told in FORMS[form or "table"](answer, sys.stdout):
             click.echo(told, err=True)
 
@@ -161,8 +148,8 @@ def stories(outlet: str | None, limit: int, url: str, work: Path | None, address
 @where
 @with_work
 @with_address
-@click.option("--workers", type=click.IntRange(1), help="Shards read at a time, with --address local; else one a core.")
+@with_workers
 @as_json
 def reextract(again: bool, url: str, work: Path | None, address: str, workers: int | None, as_json: bool) -> None:
     """Read the captures of all shards anew with today's extractor, a shard a worker, as `kickcrawl reextract` does."""
-    do_rounds("reextract", url, work=work, address=address, everything=again, cpus=workers, as_json=as_json)
+    do_rounds("reextract", url, work, address, everything=again, workers=workers, as_json=as_json)

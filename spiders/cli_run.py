@@ -10,8 +10,7 @@ from typing import Any
 
 import click
 
-from kickcrawl.cli import as_json, main, with_quiet_hours, with_requests_per_day
-from kickcrawl.errors import UsageError
+from kickcrawl.cli import as_json, main, with_quiet_hours, with_requests_per_day, with_settings
 
 
 @main.command()
@@ -24,7 +23,7 @@ from kickcrawl.errors import UsageError
 @with_requests_per_day
 @with_quiet_hours
 @click.option("--archive", type=click.Path(path_type=Path), help="The archive's file; also KICKCRAWL_ARCHIVE.")
-@click.option("--set", "-s", "settings", multiple=True, metavar="NAME=VALUE", help="A setting, as of `scrapy crawl`.")
+@with_settings
 @as_json
 def run(
     outlets: tuple[str, ...],
@@ -34,7 +33,7 @@ def run(
     requests_per_day: int | None,
     quiet_hours: tuple[str, ...],
     archive: Path | None,
-    settings: tuple[str, ...],
+    settings: dict[str, str],
     as_json: bool,
 ) -> None:
     """Crawl the OUTLETS that are due, or all outlets that are, and say what each brought and when it is due again.
@@ -43,16 +42,9 @@ def run(
     """
     from spiders.unattended import Unattended  # only here, so that the other commands start without Scrapy
 
-    given: dict[str, Any] = dict(map(_setting, settings))
+    given: dict[str, Any] = dict(settings)
     given |= {"REQUESTS_PER_DAY": requests_per_day} if requests_per_day else {}
     given |= {"QUIET_HOURS": list(quiet_hours)} if quiet_hours else {}
     given |= {"ARCHIVE": str(archive)} if archive else {}
     work = Unattended.planned(outlets, region, given, keeps=keep, everything=everything, as_json=as_json)
     sys.exit(work.run())
-
-
-def _setting(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise UsageError(f"-s: {text!r} is no setting; write it as NAME=VALUE")
-    return name, value

@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,16 +32,28 @@ class SearchCommand(click.Command):
         return super().parse_args(ctx, words + args[end:])
 
 
+_OPTIONS = (
+    click.option(
+        "--order", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True,
+        help="Which come first; relevance: those that the words fit best.",
+    ),
+    click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many are listed."),
+    click.option("--count", "is_count", is_flag=True, help="Only say how many there are."),
+    click.option("--timeline", "by", type=click.Choice(["day", "month", "outlet"]), help="Only say how many of each."),
+)  # fmt: skip
+
+
+def lists_articles(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options to a click command that say what is told of the articles of a choice, and in which order."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
 @main.command(cls=SearchCommand)
 @click.argument("words", nargs=-1)
 @chooses_articles
-@click.option(
-    "--order", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True,
-    help="Which come first; relevance: those that the words fit best.",
-)  # fmt: skip
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many are listed.")
-@click.option("--count", "is_count", is_flag=True, help="Only say how many there are.")
-@click.option("--timeline", "by", type=click.Choice(["day", "month", "outlet"]), help="Only say how many of each.")
+@lists_articles
 @which
 @as_json
 def search(
@@ -66,21 +78,31 @@ def search(
     Operators are in capitals; put an expression with them in single quotes. Without WORDS all articles are found that
     the options leave.
     """
-    choice = replace(choice, words=" ".join(map(as_typed, words)) if words else None)
-    if choice == Choice() and by is None and not is_count:
-        raise click.UsageError("Missing argument 'WORDS...', or an option that chooses, such as --outlet or --since.")
+    choice = choice_of(words, choice, is_listed=by is None and not is_count)
     with read_only(path) as archive:
         check_outlet(archive, choice.outlet)
         if by is not None:
             tell_timeline(timeline(archive, choice, by), by, as_json)
             return
         if is_count:
-            total = count(archive, choice)
-            echo_json({"articles": total}) if as_json else click.echo(total)
+            tell_count(count(archive, choice), as_json)
             return
         zones = read_zones(archive)
         found = find(archive, choice, order=order, limit=limit)
     tell_found(found, zones, as_json)
+
+
+def choice_of(words: tuple[str, ...], choice: Choice, *, is_listed: bool) -> Choice:
+    """Return *choice* with *words* as they were typed. Raises click's UsageError where all articles would be listed."""
+    choice = replace(choice, words=" ".join(map(as_typed, words)) if words else None)
+    if choice == Choice() and is_listed:
+        raise click.UsageError("Missing argument 'WORDS...', or an option that chooses, such as --outlet or --since.")
+    return choice
+
+
+def tell_count(total: int, as_json: bool) -> None:
+    """Print how many articles there are."""
+    echo_json({"articles": total}) if as_json else click.echo(total)
 
 
 def tell_found(found: Found, zones: Mapping[str, str], as_json: bool) -> None:

@@ -1,15 +1,15 @@
 """Copies of the shards' archives, to be asked questions: brought once for each state, and then at hand.
 
-WORK/copies/<the archive's digest>-<outlets>/archive.db, with records in warc/
+WORK/copies/<the archive's digest>-<outlets>/archive.db
 """
 
 import json
+import os
 import shutil
-from collections.abc import Mapping
+import time
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock
 
@@ -18,6 +18,8 @@ from spiders.fleet.fleet import Fleet
 from spiders.fleet.state import Part
 from spiders.fleet.storage import Storage
 from spiders.fleet.taken import bring
+
+KEPT = 86_400.0  # seconds that a copy stays which is not asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +30,6 @@ class Copy:
     """
 
     url: str
-    options: Mapping[str, Any]
     name: str
     part: Part
     work: Path
@@ -41,20 +42,19 @@ class Copy:
         return self.work / "copies" / f"{self.part.archive.sha256[:16]}-{of[:8]}"
 
 
-def copies_of(fleet: Fleet, work: Path, options: Mapping[str, Any]) -> list[Copy]:
+def copies_of(fleet: Fleet, work: Path) -> list[Copy]:
     """Return a copy for each archive of the fleet, in the order of the shards; those that are none yet are left out.
 
-    Copies of earlier states below *work* are deleted.
+    Copies below *work* that nobody has asked for a day are deleted; they may be another fleet's, or being read.
     """
     copies = [
-        Copy(url=fleet.storage.url, options=options, name=f"{name}.{i}" if i else name, part=part, work=work)
+        Copy(url=fleet.storage.url, name=f"{name}.{i}" if i else name, part=part, work=work)
         for name, state in fleet.states().items()
         for i, part in enumerate(state.parts)
         if part.archive is not None
     ]
-    wanted = {copy.folder.name for copy in copies}
     for folder in (work / "copies").glob("*-*"):
-        if folder.is_dir() and folder.name not in wanted:
+        if folder.stat().st_mtime < time.time() - KEPT:
             shutil.rmtree(folder)
     return copies
 
@@ -64,10 +64,11 @@ def at_hand(copy: Copy) -> Path:
     path, stored = copy.folder / "archive.db", copy.part.archive
     assert stored is not None, "only archives are copied"
     copy.folder.mkdir(parents=True, exist_ok=True)
+    os.utime(copy.folder)  # it is asked for
     with FileLock(copy.folder / "lock"):
         if not path.exists():
             part = copy.folder / "coming.db"
-            bring(Storage(copy.url, dict(copy.options)), stored, part)
+            bring(Storage(copy.url), stored, part)
             if set(stored.articles) - set(copy.part.outlets):
                 keep_only(part, copy.part.outlets)
             part.replace(path)

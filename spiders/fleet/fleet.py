@@ -86,7 +86,7 @@ class Fleet:
             raise UsageError(f"{missing[0]}: no shard has this outlet; `kickcrawl fleet status` lists them")
         moving = [slug for slug in slugs if where[slug] != to]
         self._check_name(to)
-        self._refuse_work(to)
+        self._refuse_work(to, ShardLog(self.storage, to).read())
         for name in sorted({where[slug] for slug in moving}):
             self._leave(name, [slug for slug in moving if where[slug] == name], to)
         self.go_on()
@@ -112,27 +112,25 @@ class Fleet:
                 self._append(name, lambda state, leaving=leaving: left(state, leaving, time.time()))  # type: ignore[misc]
 
     def _leave(self, name: str, slugs: Sequence[str], to: str) -> None:
-        self._refuse_work(name)
         self._append(name, lambda state: split(state, slugs, to, time.time()))
 
     def _receive(self, name: str, part: Part) -> State:
         self._make_shard(name, {})
-        self._refuse_work(name)
         return self._append(name, lambda state: received(state, part, time.time()) or state)
 
-    def _refuse_work(self, name: str) -> None:
+    def _refuse_work(self, name: str, state: State | None) -> None:
         """Raise ArchiveError where a worker may hold the shard: it would be told that it has lost it."""
-        state = ShardLog(self.storage, name).read()
         if state is not None and state.lease is not None and state.is_held(time.time()):
             why = f"shard {name} is at work ({state.lease.worker}); give the command again when it has ended"
             raise ArchiveError(Path(self.storage.url), why)
 
     def _append(self, name: str, change: Callable[[State], State]) -> State:
-        """Append what *change* makes of the newest state, again where somebody was quicker."""
+        """Append what *change* makes of the newest state, again where somebody was quicker. Raises ArchiveError."""
         log = ShardLog(self.storage, name)
         for _ in range(_TRIALS):
             state = log.read()
             assert state is not None, "it was listed"
+            self._refuse_work(name, state)
             changed = change(state)
             if changed is state:
                 return state

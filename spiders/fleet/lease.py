@@ -32,15 +32,18 @@ class HeldShard:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Renew the lease no more: what failed here lets the shard go when its lease has run out."""
-        self._is_over.set()
-        self._thread.join()
+        """Let the shard go when its lease has run out, where it was not given back."""
+        self._stop_renewing()
 
     def give_back(self, said: str, **changes: object) -> State:
         """Give the shard free with these *changes* of its state. Raises Fenced where the lease had been lost."""
-        self.__exit__()
+        self._stop_renewing()
         self.state = self.log.append(given_back(self.state, time.time(), said, **changes))
         return self.state
+
+    def _stop_renewing(self) -> None:
+        self._is_over.set()
+        self._thread.join()
 
     def _renew(self) -> None:
         while not self._is_over.wait(self._seconds / 4):
@@ -58,11 +61,14 @@ class HeldShard:
 
 
 def take(log: ShardLog, worker: str, leash: Path, seconds: float = LEASE) -> HeldShard | State:
-    """Take the shard of *log*; return its state where another one holds it. Raises ArchiveError, Fenced."""
-    state, begun = log.read(), clock()
-    if state is None:
-        raise ArchiveError(Path(log.storage.url), f"there is no shard {log.name}; `kickcrawl fleet status` lists them")
-    mine = taken(state, worker, time.time(), seconds)
-    if mine is None:
-        return state
-    return HeldShard(log, log.append(mine), leash, begun, seconds)
+    """Take the shard of *log*; return its state where another one holds it. Raises ArchiveError."""
+    while (state := log.read()) is not None:
+        begun = clock()
+        mine = taken(state, worker, time.time(), seconds)
+        if mine is None:
+            return state
+        try:
+            return HeldShard(log, log.append(mine), leash, begun, seconds)
+        except Fenced:  # another one was quicker: it holds the shard, or has given it back already
+            continue
+    raise ArchiveError(Path(log.storage.url), f"there is no shard {log.name}; `kickcrawl fleet status` lists them")

@@ -53,6 +53,15 @@ def sums(states: Mapping[str, State], begun: float) -> dict[str, Any]:
     return {"shards": len(ended), "counts": dict(counts), "failed": {k: v for s in ended for k, v in s.failed.items()}}
 
 
+def in_figures(counts: Mapping[str, int]) -> str:
+    """Return what was counted, in words.
+
+    >>> in_figures({"crawled": 3, "new": 30, "gone": 0})
+    '3 crawled, 30 new'
+    """
+    return ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing to do"
+
+
 def articles_of(state: State) -> int:
     """Return how many articles a shard has of its outlets."""
     return sum(part.archive.articles.get(slug, 0) for part in state.parts if part.archive for slug in part.outlets)

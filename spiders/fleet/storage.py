@@ -13,7 +13,7 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import uuid4
 
 import fsspec
@@ -32,11 +32,11 @@ T = TypeVar("T")
 class Storage:
     """The files below *url*, as "/srv/fleet" or "s3://bucket/fleet". Names are relative, parted by "/".
 
-    *options* are fsspec's. Where the store does not answer, each call tries again for *patience* seconds; then
+    Where the store does not answer, each call tries again for *patience* seconds; then
     ArchiveError. Raises UsageError for a store without exclusive creation, or whose package is missing.
     """
 
-    def __init__(self, url: str, options: dict[str, Any] | None = None, patience: float = PATIENCE) -> None:
+    def __init__(self, url: str, patience: float = PATIENCE) -> None:
         protocol = url.partition("://")[0] if "://" in url else "file"
         if protocol not in (*CONDITIONAL, "file", "local"):
             raise UsageError(
@@ -45,9 +45,10 @@ class Storage:
         self.url, self._patience = url, patience
         uncached = {"use_listings_cache": False} if protocol in CONDITIONAL else {}  # others write here, too
         try:
-            self._fs, self._root = fsspec.core.url_to_fs(url, **uncached, **(options or {}))
+            self._fs, self._root = fsspec.core.url_to_fs(url, **uncached)
         except ImportError as error:
-            raise UsageError(f"{url}: a package is missing ({error}); `make fleet` installs what S3 needs") from error
+            why = f"a package is missing ({error}); S3 needs `make fleet`, Google's storage gcsfs in .venv/fleet"
+            raise UsageError(f"{url}: {why}") from error
         self._is_local = isinstance(self._fs, LocalFileSystem)
 
     def read(self, name: str) -> bytes | None:

@@ -4,9 +4,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from kickcrawl.errors import KickcrawlError
@@ -20,44 +18,21 @@ STARTS = 10  # of one round's process
 PAUSE = 5.0  # seconds between two
 
 
-def run_rounds(
-    task: str,
-    *,
-    url: str,
-    work: Path,
-    settings: Mapping[str, str],
-    everything: bool,
-    lease: float,
-    address: str | None,
-    dashboard: str,
-    cpus: int | None,
-    quiet: bool,
-) -> dict[str, Any]:
-    """Have the *task* done on every shard that is due, and return the sums.
+def run_rounds(round: Round, *, quiet: bool) -> dict[str, Any]:
+    """Have the task of *round* done on every shard that is due, and return the sums; *quiet*: told on stderr only.
 
     Under "left" are the shards on which it was not done, with the reason. Raises KickcrawlError where Ray could
     not be had.
     """
-    round = Round(
-        task=task,
-        url=url,
-        options={},
-        work=str(work.resolve()),
-        settings=settings,
-        everything=everything,
-        lease=lease,
-        address=address,
-        dashboard=dashboard,
-        begun=time.time(),
-        cpus=cpus,
-    )
     for start in range(1, STARTS + 1):
         left = _start(round, quiet)
         if left is not None:
-            return {**sums(Fleet(Storage(url)).states(), round.begun), "left": left, "starts": start}
+            return {**sums(Fleet(Storage(round.url)).states(), round.begun), "left": left, "starts": start}
         print(f"kickcrawl: the round's process ended before it was done; started again ({start})", file=sys.stderr)
         time.sleep(PAUSE)
-    raise KickcrawlError(f"Ray could not be had {STARTS} times at {address or 'this machine'}; see the lines above")
+    raise KickcrawlError(
+        f"Ray could not be had {STARTS} times at {round.address or 'this machine'}; see the lines above"
+    )
 
 
 def _start(round: Round, quiet: bool) -> dict[str, str] | None:

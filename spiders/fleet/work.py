@@ -20,6 +20,7 @@ from spiders.fleet import leash
 from spiders.fleet.fleet import REFUSED
 from spiders.fleet.lease import HeldShard, take
 from spiders.fleet.log import Fenced, ShardLog
+from spiders.fleet.overview import in_figures
 from spiders.fleet.state import GRACE, LEASE, Part, State
 from spiders.fleet.storage import Storage
 from spiders.fleet.taken import TakenPart
@@ -41,7 +42,6 @@ class Order:
     url: str
     shard: str
     work: Path
-    options: Mapping[str, Any] = field(default_factory=dict)  # of the storage
     settings: Mapping[str, str] = field(default_factory=dict)
     everything: bool = False
     lease: float = LEASE  # seconds
@@ -80,12 +80,9 @@ def on_shard(order: Order, do: Do) -> Outcome:
 
 
 def _in_folder(order: Order, do: Do, folder: Path, outcome: Outcome) -> None:
-    storage = Storage(order.url, dict(order.options))
+    storage = Storage(order.url)
     log = ShardLog(storage, order.shard)
-    try:
-        held = take(log, worker_name(), folder / "leash", order.lease)
-    except Fenced:  # another one was quicker
-        held = log.read() or State(number=0, at=0, said="")
+    held = take(log, worker_name(), folder / "leash", order.lease)
     if isinstance(held, State):
         outcome.held_until = held.lease.until + GRACE if held.lease else held.at
         return
@@ -131,14 +128,15 @@ def worker_name() -> str:
 
 def _give_back(held: HeldShard, parts: Sequence[TakenPart], due: float, outcome: Outcome) -> None:
     before, now, counts = held.state.parts, list[Part](), outcome.counts
-    done = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing to do"
-    said = f"given back: {done}; {len(outcome.failed)} outlets failed"
+    done = f"{in_figures(counts)}; {len(outcome.failed)} outlets failed"
     try:
         for part in parts:
             now.append(part.give_back())
-        held.give_back(said, parts=tuple(now), due=due, counts=dict(counts), failed=dict(outcome.failed))
+        held.give_back(
+            f"given back: {done}", parts=tuple(now), due=due, counts=dict(counts), failed=dict(outcome.failed)
+        )
     except Fenced as error:
-        outcome.lost = f"{error}; {said.removeprefix('given back: ')} are thrown away"
+        outcome.lost = f"{error}; thrown away: {done}"
         logger.warning("%s", outcome.lost)
         told = {"worker": worker_name(), "fence": held.fence, "why": outcome.lost, "counts": dict(counts)}
         held.log.storage.create(f"{held.log.folder}/{REFUSED}/{held.fence:08}.json", json.dumps(told).encode())

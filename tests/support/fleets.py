@@ -1,4 +1,4 @@
-"""Places of a fleet in tests: what needs fsspec is skipped with a sentence where `make fleet` was not given."""
+"""What a fleet needs in tests: what needs fsspec is skipped with a sentence where `make fleet` was not given."""
 
 from importlib.util import find_spec
 

@@ -71,7 +71,7 @@ def test_csv_and_json_have_the_same_rows(archive: Path) -> None:
         (["--csv", "--json"], "--csv and --json are two forms; choose one"),
         (["--since", "2999-01-01"], "--since 2999-01-01 has not come yet"),
         (["--until", "1899-12-31"], "--until 1899-12-31 is before the first news sites; give a day from 1995 on"),
-        (["tidak-ada"], "holds nothing of an outlet 'tidak-ada'; there are: warta"),
+        (["tidak-ada"], "there is nothing of an outlet 'tidak-ada'; there are: warta"),
         (["--since", "kemarin"], "'kemarin' does not match the format '%Y-%m-%d'"),
     ],
 )
