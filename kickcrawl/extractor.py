@@ -9,7 +9,7 @@ What decides an article's content is digested, and nothing else:
 
 The digest is the same in every process and on Python 3.11 to 3.14: the trees are written in a form of our own, because
 `ast.dump` and `ast.unparse` write the same code differently from one version of Python to the next. It costs about
-60 ms of CPU (some 54 modules, 5,400 lines), once in each process that stores or re-reads articles.
+100 ms of CPU (some 104 modules, 9,000 lines), so that it is kept until any file of kickcrawl changes (kept.py).
 """
 
 import ast
@@ -22,6 +22,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kickcrawl import CHECKOUT, __version__
+from kickcrawl.kept import kept
 
 READER = "kickcrawl.extract"  # the door to all that reads pages
 VOCABULARY = "kickcrawl/vocabulary/*.toml"
@@ -45,7 +46,18 @@ def reading_code() -> str:
 
     Where it is the same, an article reads the same, whatever else a new version of kickcrawl has changed.
     """
-    return digest(CHECKOUT, {name: version(name) for name in LIBRARIES})
+    versions = {name: version(name) for name in LIBRARIES}
+    return kept("reading-code", source_digest(CHECKOUT, versions), lambda: digest(CHECKOUT, versions))
+
+
+def source_digest(checkout: Path, versions: Mapping[str, str]) -> str:
+    """Return a digest of every byte that digest() may depend on: all code of kickcrawl, the vocabulary, *versions*."""
+    found = sha256(repr(sorted(versions.items())).encode())
+    for file in sorted([*checkout.glob("kickcrawl/**/*.py"), *checkout.glob(VOCABULARY)]):
+        data = file.read_bytes()
+        found.update(f"\0{file.relative_to(checkout)}\0{len(data)}\0".encode())
+        found.update(data)
+    return found.hexdigest()
 
 
 def digest(checkout: Path, versions: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kickcrawl import CHECKOUT, __version__
-from kickcrawl.extractor import LIBRARIES, digest, extractor, reading_modules, write
+from kickcrawl.extractor import LIBRARIES, digest, extractor, reading_code, reading_modules, source_digest, write
 
 VERSIONS = dict.fromkeys(LIBRARIES, "1.0")
 # Needed by the readers or their libraries, without a say in what an article's content is: near-copies, the bytes of an
@@ -101,6 +101,23 @@ def test_words_of_the_vocabulary_count_but_not_its_comments(checkout: Path) -> N
 def test_new_version_of_a_library_counts(library: str) -> None:
     assert library in LIBRARIES
     assert digest(CHECKOUT, VERSIONS | {library: "1.1"}) != digest(CHECKOUT, VERSIONS)
+
+
+def test_digest_that_is_kept_is_that_of_the_code_as_it_is() -> None:
+    assert reading_code() == digest(CHECKOUT, {name: version(name) for name in LIBRARIES})
+
+
+def test_whatever_the_digest_may_depend_on_makes_it_anew(checkout: Path) -> None:
+    sources = [source_digest(checkout, VERSIONS), source_digest(checkout, VERSIONS | {"lxml": "1.1"})]
+    for name in [*reading_modules(checkout), "kickcrawl.extractor"]:
+        path = checkout.joinpath(*name.split("."))
+        change(path / "__init__.py" if path.is_dir() else path.with_suffix(".py"), with_comments)
+        sources.append(source_digest(checkout, VERSIONS))
+    (checkout / "kickcrawl" / "page" / "new.py").write_text("")
+    sources.append(source_digest(checkout, VERSIONS))
+    change(checkout / "kickcrawl" / "vocabulary" / "id.toml", lambda source: source + "# A comment.\n")
+    sources.append(source_digest(checkout, VERSIONS))
+    assert len(set(sources)) == len(sources)
 
 
 def test_extractor_is_the_same_in_every_process() -> None:
