@@ -53,6 +53,11 @@ def start_run(archive: Archive, outlet: OutletRow, arguments: dict[str, str], no
         )
 
 
+def has_ended(archive: Archive, outlet: str) -> bool:
+    """Tell whether a run of *outlet* has done all that it was asked."""
+    return archive.value("SELECT 1 FROM runs WHERE outlet = :o AND outcome = 'complete' LIMIT 1", {"o": outlet}) == 1
+
+
 def bury_runs(archive: Archive, run_ids: Sequence[int]) -> None:
     """Note that these runs, of which no process is left, have died."""
     archive.write(_BURY, {"runs": json.dumps(list(run_ids))})

@@ -29,6 +29,10 @@ class SeedError(KickcrawlError):
         self.reason = reason
 
 
+class HarmfulSeedError(SeedError):
+    """A seed whose answer took too much time or memory to read, or broke its reader."""
+
+
 class ArchiveError(KickcrawlError):
     """An archive that cannot be opened, read or written."""
 

@@ -8,6 +8,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from archive.captures import Captures
+from archive.runs import has_ended
 from archive.writer import Writer
 from kickcrawl.errors import KickcrawlError
 from kickcrawl.outlet import Outlet
@@ -90,6 +91,8 @@ class Discoverer:
     async def _discover(self, run: OutletRun) -> None:
         if not await run.begin(self.plan, self.write, self.captures, self.crawler.stats.inc_value):
             return
+        if run.outlet.slug in self.plan.unlisted or not await self.write(has_ended, run.outlet.slug):
+            self.readers.start()  # all is new: while the first seed is fetched
         if run.outlet.render:
             await open_browser(self.crawler, run.outlet.slug)
         if not self.plan.discovers:

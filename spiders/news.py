@@ -90,7 +90,6 @@ class NewsSpider(Spider, Crawl):
         spider.fetcher = Fetcher(spider, crawler)
         time_limit, memory = crawler.settings.getfloat("SEED_TIMEOUT"), crawler.settings.getint("SEED_MEMORY")
         spider._readers = Workers(processes=1, time_limit=time_limit, memory=memory)
-        spider._readers.start()  # while the engine starts and the first seed is fetched
         apply_plan(crawler, plan)
         crawler.signals.connect(spider._finish, signals.spider_closed)
         crawler.signals.connect(spider._crashed, signals.spider_error)

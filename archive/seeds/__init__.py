@@ -7,5 +7,6 @@ missing.py   addresses that were not there lately
 gaps.py      articles that a feed or a list has left out between those that it names
 children.py  sitemaps whose names say that they list no articles
 excluded.py  addresses that a seed named and a rule leaves out
+read_before.py  which answers were read before, without harm
 standing.py  whether the seeds that name all articles still name an address
 """

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from pebble import ProcessExpired
 
 from kickcrawl.article import Page, Rejection
-from kickcrawl.errors import KickcrawlError, SeedError
+from kickcrawl.errors import HarmfulSeedError, KickcrawlError
 from kickcrawl.settings import READ_MEMORY, READ_TIMEOUT
 from kickcrawl.workers.forkserver import within
 from kickcrawl.workers.judged import Judged, judge
@@ -94,24 +94,25 @@ class Workers:
     async def call(self, function: Callable[..., Found], *values: Any) -> Found:
         """Return ``function(*values)``, run in a worker; for reading seeds. *function* stands at module level.
 
-        Raises SeedError if it takes too much time or memory, kills the worker, or fails by a mistake of ours: a hostile
-        seed must neither block the event loop nor end the crawl. Other errors of kickcrawl are raised as they are.
+        Raises HarmfulSeedError if it takes too much time or memory, kills the worker, or fails by a mistake of ours: a
+        hostile seed must neither block the event loop nor end the crawl. Other errors of kickcrawl are raised as they
+        are.
         """
         try:
             return await self._run(function, *values)
         except TimeoutError:
-            raise SeedError(f"it could not be read within {self._time_limit:g} s") from None
+            raise HarmfulSeedError(f"it could not be read within {self._time_limit:g} s") from None
         except MemoryError:
-            raise SeedError("reading it takes too much memory") from None
+            raise HarmfulSeedError("reading it takes too much memory") from None
         except ProcessExpired as error:
-            raise SeedError(f"its reader ended with code {error.exitcode}") from None
+            raise HarmfulSeedError(f"its reader ended with code {error.exitcode}") from None
         except BrokenPoolError:
-            raise SeedError(f"its readers were killed, {MAX_TRIES} times") from None
+            raise HarmfulSeedError(f"its readers were killed, {MAX_TRIES} times") from None
         except KickcrawlError:
             raise
         except Exception as error:
             logger.exception("a seed could not be read")
-            raise SeedError(f"it could not be read ({type(error).__name__}: {error})"[:200]) from error
+            raise HarmfulSeedError(f"it could not be read ({type(error).__name__}: {error})"[:200]) from error
 
     async def read(self, page: Page) -> Judged:
         """Return what *page* gives; a Rejection if it has no article, exceeds a limit or kills its worker."""

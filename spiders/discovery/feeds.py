@@ -85,7 +85,9 @@ async def _page(prober: Prober, report: SeedReport, page: int) -> list[Candidate
         return []
     outlet, most = prober.run.outlet, prober.bounds.feed_entries
     hosts = sorted(outlet.hosts)
-    found = await prober.read(read_feed, response.body, url, most, outlet.timezone, outlet.language, hosts)
+    found = await prober.read_answer(
+        response, read_feed, response.body, url, most, outlet.timezone, outlet.language, hosts
+    )
     if len(found) == most:
         prober.bound("feed-entries", response.url)
     return await prober.canonical(await prober.wanted(report, found))

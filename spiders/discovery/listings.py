@@ -85,7 +85,9 @@ async def _read(prober: Prober, report: SeedReport, front: Response, *, skim: bo
         for _ in range(prober.bounds.seed_pages):
             response = front if url == outlet.home else await prober.get_list(url)
             is_article = partial(is_article_of, outlet)
-            listing = await prober.read(read_listing, page_source(response), is_article, prober.bounds.listing_links)
+            listing = await prober.read_answer(
+                response, read_listing, page_source(response), is_article, prober.bounds.listing_links
+            )
             if len(listing.candidates) == prober.bounds.listing_links:
                 prober.bound("listing-links", url)
                 is_whole = False

@@ -97,7 +97,9 @@ async def _count_years(prober: Prober, posts: PostsList, report: SeedReport, cou
         for year in range(prober.now().year + 1, min(count.published) - 1, -1)[:MAX_YEARS]:
             url = posts.year_url(report.url, year)
             response = await prober.get(url)
-            page = await prober.read(posts.read, response.body, url, headers_of(response), prober.run.outlet.timezone)
+            page = await prober.read_answer(
+                response, posts.read, response.body, url, headers_of(response), prober.run.outlet.timezone
+            )
             years[year] = page.total if page.is_counted else 0
     except SeedError:
         return "{}"  # the list itself was read
@@ -136,7 +138,7 @@ async def _pages(
     for _ in range(prober.bounds.seed_pages):
         response = await prober.get(url)
         headers = headers_of(response)
-        page = await prober.read(posts.read, response.body, url, headers, timezone)
+        page = await prober.read_answer(response, posts.read, response.body, url, headers, timezone)
         yield page, http_date(headers.get("date", ""))
         if page.next_url is None:
             return

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from scrapy.http import Response
@@ -26,7 +27,7 @@ from kickcrawl.urls import canonicalize
 from spiders.network.bounds import Bounds
 from spiders.plan import CrawlPlan
 from spiders.run import OutletRun, SeedReport
-from spiders.seed_reader import SeedReader, read_here
+from spiders.seed_reader import AnswerReader, SeedReader, read_here
 
 MAX_EXCLUDED = 10_000  # addresses that a rule leaves out, noted of one outlet in one run; the others are counted only
 LAST_ENTRIES = 3  # of a list without times that tell how far it reaches: one may be pinned, or of another box
@@ -35,6 +36,7 @@ JUDGED_AT_ONCE = 500  # candidates, some 20 ms: the 50,000 of a long sitemap hel
 logger = logging.getLogger(__name__)
 
 Read = Callable[[SeedReport], Awaitable[None]]
+Found = TypeVar("Found")
 
 
 @dataclass(slots=True)
@@ -62,6 +64,11 @@ class Prober:
         except SeedError as error:
             report.error = error.reason
         return report
+
+    async def read_answer(self, response: Response, function: Callable[..., Found], *values: Any) -> Found:
+        """Return ``function(*values)``, which reads *response*; in a worker, unless that was read before."""
+        reader = AnswerReader(write=self.write, count=self.run.count, in_worker=self.read)
+        return await reader.read(response, function, *values)
 
     async def get(self, url: str) -> Response:
         """Return the answer to *url* if it shows a page; else SeedError."""

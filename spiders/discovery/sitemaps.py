@@ -152,7 +152,7 @@ class _Walk:
             return None
         self.seen.add(response.url)
         outlet, most = self.prober.run.outlet, self.prober.bounds.sitemap_entries
-        return await self.prober.read(read_sitemap, response.body, url, outlet.timezone, most)
+        return await self.prober.read_answer(response, read_sitemap, response.body, url, outlet.timezone, most)
 
     def _is_whole(self, sitemap: Sitemap, url: str) -> bool:
         if sitemap.is_cut:

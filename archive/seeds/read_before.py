@@ -1,0 +1,57 @@
+"""Whether an answer of a seed was read before, in an earlier run, without harm to the worker that read it.
+
+The same bytes, shown by the same header lines, to the same release of kickcrawl: what could be read within the bounds
+then can be now, and needs no process that can be killed.
+"""
+
+from archive.database import Archive
+from archive.warc.files import Location, read_record
+from archive.warc.owner import warc_folder
+from kickcrawl import __version__
+from kickcrawl.errors import ArchiveError
+from kickcrawl.validators import NOT_MODIFIED
+
+# Counts of a run: answers of seeds that a worker has read, that were read before, and those of them that harmed it.
+READ, READ_AGAIN, HARMFUL = "seeds/read", "seeds/read-again", "seeds/harmful"
+MAX_CAPTURES = 10  # of the same bytes, the newest, that are looked through
+_SHOWN_BY = ("Content-Encoding", "Content-Type")  # header lines by which the same bytes are read as something else
+
+
+def was_read(archive: Archive, capture_id: int) -> bool:
+    """Tell whether the answer in a capture was read, in an earlier run that is complete and met nothing harmful.
+
+    A run that counts no readings was made before they were counted.
+    """
+    given = {"id": capture_id, "most": MAX_CAPTURES, "version": __version__}
+    given |= {"read": READ, "again": READ_AGAIN, "harmful": HARMFUL}
+    before = archive.number(_BEFORE, given)
+    try:
+        return before is not None and _lines(archive, before) == _lines(archive, capture_id)
+    except ArchiveError:
+        return False  # verify names the damage
+
+
+def _lines(archive: Archive, capture_id: int) -> list[str | None]:
+    """Return the header lines by which an answer's body is shown: those of the first one, where it has not changed."""
+    row = archive.row(_SHOWN, {"id": capture_id, "not_modified": NOT_MODIFIED})
+    assert row is not None, "its row was written before it was read"
+    location = Location(row["file"], row["offset"], row["size"], row["record_digest"])
+    record = read_record(warc_folder(archive.path), location)
+    return [record.header(name) for name in _SHOWN_BY]
+
+
+_SHOWN = """
+    SELECT s.* FROM captures c JOIN captures s
+    ON s.id = iif(c.status = :not_modified, coalesce(c.original_id, c.id), c.id) WHERE c.id = :id
+"""
+_BEFORE = """
+    SELECT b.id FROM captures n, (
+        SELECT id, url, run_id FROM captures WHERE digest = (SELECT digest FROM captures WHERE id = :id)
+        AND id < :id ORDER BY id DESC LIMIT :most
+    ) b JOIN runs r ON r.id = b.run_id
+    WHERE n.id = :id AND b.url = n.url AND b.run_id <> n.run_id
+    AND r.outlet = (SELECT outlet FROM runs WHERE id = n.run_id)
+    AND r.outcome = 'complete' AND r.version = :version AND r.counts ->> :harmful IS NULL
+    AND (r.counts ->> :read > 0 OR r.counts ->> :again > 0)
+    ORDER BY b.id DESC LIMIT 1
+"""
