@@ -53,6 +53,7 @@ class Captures:
 
     def __init__(self, folder: Path, *, rotate_at: int = ROTATE_AT) -> None:
         self._folder, self._rotate_at = folder, rotate_at
+        self._is_claimed = False  # the folder is known to be this archive's
         self._writers: dict[str, WarcWriter] = {}
         self._traces: dict[str, frozenset[Trace]] = {}  # of what was taken down
 
@@ -62,8 +63,10 @@ class Captures:
         An archive that holds no captures gets a folder of its own where this one belongs to another; else ArchiveError
         is raised.
         """
-        is_empty = not archive.value("SELECT EXISTS (SELECT 1 FROM captures)")
-        self._folder = claim_folder(self._folder, archive.path, is_empty=is_empty)
+        if not self._is_claimed:  # once for all outlets
+            is_empty = not archive.value("SELECT EXISTS (SELECT 1 FROM captures)")
+            self._folder = claim_folder(self._folder, archive.path, is_empty=is_empty)
+            self._is_claimed = True
         mend(archive, self._folder, outlet)
         link_dead_runs(archive, outlet)
         writer = self._writers[outlet] = WarcWriter(self._folder, outlet, info, rotate_at=self._rotate_at)

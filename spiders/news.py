@@ -189,8 +189,12 @@ class NewsSpider(Spider, Crawl):
 
     async def _lease(self, run: OutletRun, outlets: int) -> list[Request]:
         """Take due candidates of *run*, one of so many *outlets*, as many as keep its connections busy."""
+        # First, since all are asked whenever one has landed: nothing but this flag is looked at for most.
+        if not run.may_have_due:
+            run.rest_if_idle()
+            return []
         is_down = middleware(self.crawler, PaceMiddleware).turn(run.outlet.home).down
-        if run.may_have_due and (self.is_broken or is_down or run.must_rest(datetime.now(UTC))):
+        if self.is_broken or is_down or run.must_rest(datetime.now(UTC)):
             run.may_have_due = False
         connections = self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
         if run.may_have_due and (count := room_for(run, self.plan.limit, connections, outlets)):

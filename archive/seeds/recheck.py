@@ -14,8 +14,9 @@ from kickcrawl.dates import to_iso
 def recheck_unnamed(archive: Archive, outlet: str, seed: SeedKind, swept_at: str) -> int:
     """Make the articles due that *seed* named before but not in the sweep since *swept_at*; return how many."""
     with archive.transaction():
+        # CROSS JOIN: in this order. SQLite would read first what the seeds of all outlets named.
         rows = archive.rows(
-            "SELECT f.url FROM frontier f JOIN frontier_seeds s ON s.url = f.url AND s.seed = :seed "
+            "SELECT f.url FROM frontier f CROSS JOIN frontier_seeds s ON s.url = f.url AND s.seed = :seed "
             "WHERE f.outlet = :outlet AND f.state = 'done' AND s.dropped_at IS NULL AND s.named_at < :swept_at",
             {"outlet": outlet, "seed": seed, "swept_at": swept_at},
         )

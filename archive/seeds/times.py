@@ -122,10 +122,11 @@ _GIVEN = """
     WHERE s.url = :url AND s.seed IN ('sitemap', 'feed') AND s.modified_at IS NOT NULL AND f.checked_at IS NOT NULL
 """
 _ALARMS = "UPDATE frontier_seeds SET false_alarms = :count WHERE url = :url AND seed = :seed"
+# CROSS JOIN: in this order. SQLite would read first what the seeds of all outlets named.
 _STATED = """
     SELECT s.modified_at, s.modified_until, a.published_at
-    FROM articles a JOIN article_urls u ON u.article_id = a.id
-    JOIN frontier_seeds s ON s.url = u.url AND s.seed = :seed
+    FROM articles a CROSS JOIN article_urls u ON u.article_id = a.id
+    CROSS JOIN frontier_seeds s ON s.url = u.url AND s.seed = :seed
     WHERE a.outlet = :outlet AND a.published_at IS NOT NULL AND s.modified_at IS NOT NULL
     ORDER BY a.published_at DESC LIMIT :count
 """

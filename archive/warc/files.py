@@ -1,10 +1,11 @@
 """The WARC files of an archive: append exchanges, read records back, step over what is damaged, cut off a torn tail."""
 
 import os
+import re
 import shutil
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import FileIO
@@ -30,6 +31,7 @@ from kickcrawl.fingerprint import bytes_digest
 ROTATE_AT = 1_000_000_000  # bytes of a file, after which the next one is begun
 _FIRST = 1 << 15  # bytes of a member that are read at first: most have fewer
 _CHUNK = 1 << 18
+_BEHIND_PREFIX = re.compile(r"-[0-9]{8}T[0-9]{6}Z.*\.warc\.gz", re.DOTALL)
 _MAGIC = b"\x1f\x8b\x08"
 
 
@@ -150,8 +152,13 @@ class WarcWriter:
 
 def files_of(folder: Path, prefix: str = "*") -> list[Path]:
     """Return the WARC files in *folder*, all or those of a *prefix*, in the order of their names."""
-    stamp = "[0-9]" * 8 + "T" + "[0-9]" * 6 + "Z*.warc.gz"
-    return sorted(folder.glob(f"{prefix}-{stamp}" if prefix != "*" else "*.warc.gz"))
+    if prefix == "*":
+        return sorted(folder.glob("*.warc.gz"))
+    # Not by a glob of its own for each outlet, whose pattern is compiled each time.
+    with suppress(FileNotFoundError):
+        ours = [path for path in folder.iterdir() if path.name.startswith(prefix)]
+        return sorted(path for path in ours if _BEHIND_PREFIX.fullmatch(path.name, len(prefix)))
+    return []
 
 
 def read_bytes(folder: Path, location: Location) -> bytes:

@@ -112,6 +112,8 @@ class PaceMiddleware:
     def turn(self, url: str) -> Turn:
         """Return the turn of the host of *url*."""
         host = host_of(url)
+        if (known := self.turns.get(host)) is not None:
+            return known
         return self.turns.setdefault(host, Turn(host, self._max_pause, self._slots, self._stopped))
 
     def forgive(self, hosts: Iterable[str]) -> None:
