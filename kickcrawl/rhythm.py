@@ -97,12 +97,17 @@ class Rhythm:
         events = [at.astimezone(self._zone) for at in (*history.published, *history.edited)]
         self._a_day = len(events) / self.days
         self._hours = _shares(_smooth(_counts((at.hour for at in events), 24)), even=0.1)
-        self._weekdays = _shares(_counts((at.weekday() for at in events), 7), even=0.2 if self.days >= 14 else 1.0)
+        weekdays = _shares(_counts((at.weekday() for at in events), 7), even=0.2 if self.days >= 14 else 1.0)
+        self.week = [self._a_day * 7 * day * hour for day in weekdays for hour in self._hours]  # expected in each hour
 
     def expected(self, at: datetime) -> float:
         """Return the articles and edits an hour that are usual at this time."""
+        return self.week[self.hour_of_week(at)]
+
+    def hour_of_week(self, at: datetime) -> int:
+        """Return the hour, by the newsroom's clock, from Monday's first: 0 to 167."""
         local = at.astimezone(self._zone)
-        return self._a_day * 7 * self._weekdays[local.weekday()] * self._hours[local.hour]
+        return 24 * local.weekday() + local.hour
 
     def busy_hours(self) -> str | None:
         """Return the shortest span of hours, by the newsroom's clock, in which half of all comes: "07:00-12:00".
@@ -193,23 +198,24 @@ def _by_rhythm(history: History, rhythm: Rhythm, allowance: Allowance, last: dat
     """Return when, after a run that began at *last*, the next is worth its requests, and why."""
     affordable = _affordable(history, rhythm, allowance)
     steps = int(timedelta(days=1) / STEP)
-    wanted = sum(_runs_an_hour(rhythm, last + n * STEP) for n in range(steps)) * (STEP / timedelta(hours=1))
+    an_hour = [_runs_an_hour(rhythm, expected) for expected in rhythm.week]
+    wanted = sum(an_hour[rhythm.hour_of_week(last + n * STEP)] for n in range(steps)) * (STEP / timedelta(hours=1))
     scale = min(1.0, affordable / wanted)
     at, share = last, 0.0
     while share < 1 and at - last < MAX_PAUSE:
-        share += scale * _runs_an_hour(rhythm, at) * (STEP / timedelta(hours=1))
+        share += scale * an_hour[rhythm.hour_of_week(at)] * (STEP / timedelta(hours=1))
         at += STEP
     if share > 1:  # the last step was longer than it had to be
-        at -= STEP * min(1.0, (share - 1) / (scale * _runs_an_hour(rhythm, at - STEP) * (STEP / timedelta(hours=1))))
+        step = scale * an_hour[rhythm.hour_of_week(at - STEP)] * (STEP / timedelta(hours=1))
+        at -= STEP * min(1.0, (share - 1) / step)
     at = max(at, last + MIN_PAUSE)
     expected, a_week = rhythm.expected(at), 7 * rhythm.articles_a_day
     usual = f"{expected:.1f} an hour are usual then" if expected >= 0.05 else f"{a_week:.1f} a week are usual"
     return at, usual + (", as often as its requests of a day allow" if scale < 1 else "")
 
 
-def _runs_an_hour(rhythm: Rhythm, at: datetime) -> float:
-    """Return how often an hour it is worth asking at this time, whatever it may cost a day."""
-    expected = rhythm.expected(at)
+def _runs_an_hour(rhythm: Rhythm, expected: float) -> float:
+    """Return how often an hour it is worth asking where so much is *expected*, whatever it may cost a day."""
     often = math.sqrt(WORTH * expected)
     least = EDIT_PAUSE if rhythm.edits_a_day >= 1 and expected >= 0.1 else MAX_PAUSE
     return min(max(often, timedelta(hours=1) / least), timedelta(hours=1) / MIN_PAUSE)

@@ -115,7 +115,7 @@ def _weekdays(counts: Mapping[int, float], mean: float) -> list[float]:
 
 def _around(counts: Mapping[int, float], weekdays: Sequence[float], day: int) -> float:
     """Return the level of the days around *day*: it moves with campaigns and leave, and days differ from it by less."""
-    near = [other for other in counts if abs(other - day) <= _AROUND_DAYS]
+    near = [other for other in range(day - _AROUND_DAYS, day + _AROUND_DAYS + 1) if other in counts]
     return sum(counts[other] for other in near) / sum(_weekday(weekdays, other) for other in near)
 
 
