@@ -62,6 +62,7 @@ class NewsSpider(Spider, Crawl):
     captures: Captures
     interrupted = False
     bounds: Bounds
+    _connections: int  # to a host
     timetable: Timetable
     fetcher: Fetcher
     _readers: Workers  # of seeds; those of pages are the pipelines'
@@ -87,6 +88,7 @@ class NewsSpider(Spider, Crawl):
         spider.captures = Captures(warc_folder(plan.archive), rotate_at=crawler.settings.getint("WARC_SIZE"))
         spider._wake = asyncio.Event()
         spider.bounds = Bounds.of(crawler.settings)
+        spider._connections = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
         spider.fetcher = Fetcher(spider, crawler)
         time_limit, memory = crawler.settings.getfloat("SEED_TIMEOUT"), crawler.settings.getint("SEED_MEMORY")
         spider._readers = Workers(processes=1, time_limit=time_limit, memory=memory)
@@ -189,15 +191,10 @@ class NewsSpider(Spider, Crawl):
 
     async def _lease(self, run: OutletRun, outlets: int) -> list[Request]:
         """Take due candidates of *run*, one of so many *outlets*, as many as keep its connections busy."""
-        # First, since all are asked whenever one has landed: nothing but this flag is looked at for most.
-        if not run.may_have_due:
-            run.rest_if_idle()
-            return []
-        is_down = middleware(self.crawler, PaceMiddleware).turn(run.outlet.home).down
-        if self.is_broken or is_down or run.must_rest(datetime.now(UTC)):
-            run.may_have_due = False
-        connections = self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
-        if run.may_have_due and (count := room_for(run, self.plan.limit, connections, outlets)):
+        if run.may_have_due:  # most have not, and all are asked whenever one has landed
+            is_down = middleware(self.crawler, PaceMiddleware).turn(run.outlet.home).down
+            run.may_have_due = not (self.is_broken or is_down or run.must_rest(datetime.now(UTC)))
+        if run.may_have_due and (count := room_for(run, self.plan.limit, self._connections, outlets)):
             run.may_have_due = False  # what lands while the archive is asked may leave others due
             try:
                 leased = await lease(self.write, run, self.plan, count)

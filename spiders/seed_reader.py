@@ -8,12 +8,16 @@ from typing import Any, Protocol, TypeVar
 
 from scrapy.http import Response
 
-from archive.seeds.read_before import HARMFUL, READ, READ_AGAIN, was_read
+from archive.seeds.read_before import HEAVY, READ, READ_AGAIN, was_read
 from archive.writer import Writer
-from kickcrawl.errors import HarmfulSeedError, KickcrawlError
+from kickcrawl.errors import HarmfulSeedError, KickcrawlError, SeedError
+from kickcrawl.workers.timed import timed
 from spiders.network.envelope import FETCH
 
-MAX_HERE = 512 << 10  # bytes of an answer that is read in the crawl's own process: a sitemap of 4,000 addresses, .3 s
+# An answer that is read in the crawl's own process: bytes, and seconds of CPU that it took a worker. The event loop may
+# be held up for all of them, by one regular expression.
+MAX_BYTES_HERE = 512 << 10
+MAX_SECONDS_HERE = 1.0
 
 Found = TypeVar("Found")
 logger = logging.getLogger(__name__)
@@ -44,7 +48,7 @@ class AnswerReader:
     async def read(self, response: Response, function: Callable[..., Found], /, *values: Any) -> Found:
         """Return ``function(*values)``, which reads *response*. Raises SeedError."""
         kept = FETCH.get(response) if response.request is not None else None
-        is_small = len(response.body) <= MAX_HERE
+        is_small = len(response.body) <= MAX_BYTES_HERE
         # What of an answer is not kept is not compared either.
         if kept is not None and kept.withheld is None and is_small and await self.write(was_read, kept.capture_id):
             try:
@@ -59,7 +63,13 @@ class AnswerReader:
                 return found
         self.count(READ)
         try:
-            return await self.in_worker(function, *values)
+            answer: Found | SeedError
+            answer, seconds = await self.in_worker(timed, function, *values)
         except HarmfulSeedError:
-            self.count(HARMFUL)
+            self.count(HEAVY)
             raise
+        if seconds > MAX_SECONDS_HERE:
+            self.count(HEAVY)
+        if isinstance(answer, SeedError):
+            raise answer
+        return answer

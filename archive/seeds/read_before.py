@@ -1,4 +1,4 @@
-"""Whether an answer of a seed was read before, in an earlier run, without harm to the worker that read it.
+"""Whether an answer of a seed was read before, in an earlier run, soon and without harm to the worker that read it.
 
 The same bytes, shown by the same header lines, to the same release of kickcrawl: what could be read within the bounds
 then can be now, and needs no process that can be killed.
@@ -13,20 +13,20 @@ from kickcrawl import __version__
 from kickcrawl.errors import ArchiveError
 from kickcrawl.validators import NOT_MODIFIED
 
-# Counts of a run: answers of seeds that a worker has read, that were read before, and those of them that harmed it.
-READ, READ_AGAIN, HARMFUL = "seeds/read", "seeds/read-again", "seeds/harmful"
+# Counts of a run: answers of seeds that a worker has read; that were read before; that took long, or harmed the worker.
+READ, READ_AGAIN, HEAVY = "seeds/read", "seeds/read-again", "seeds/heavy"
 MAX_CAPTURES = 10  # of the same bytes, the newest, that are looked through
 MAX_HEAD = 1 << 14  # bytes of a record that are looked at
 _SHOWN_BY = (b"content-encoding:", b"content-type:")  # header lines by which the same bytes are read as something else
 
 
 def was_read(archive: Archive, capture_id: int) -> bool:
-    """Tell whether the answer in a capture was read, in an earlier run that is complete and met nothing harmful.
+    """Tell whether the answer in a capture was read, in an earlier run that is complete and met nothing heavy.
 
     A run that counts no readings was made before they were counted.
     """
     given = {"id": capture_id, "most": MAX_CAPTURES, "version": __version__}
-    given |= {"read": READ, "again": READ_AGAIN, "harmful": HARMFUL}
+    given |= {"read": READ, "again": READ_AGAIN, "heavy": HEAVY}
     before = archive.number(_BEFORE, given)
     try:
         lines = _lines(archive, before) if before is not None else None
@@ -60,7 +60,7 @@ _BEFORE = """
     ) b JOIN runs r ON r.id = b.run_id
     WHERE n.id = :id AND b.url = n.url AND b.run_id <> n.run_id
     AND r.outlet = (SELECT outlet FROM runs WHERE id = n.run_id)
-    AND r.outcome = 'complete' AND r.version = :version AND r.counts ->> :harmful IS NULL
+    AND r.outcome = 'complete' AND r.version = :version AND r.counts ->> :heavy IS NULL
     AND (r.counts ->> :read > 0 OR r.counts ->> :again > 0)
     ORDER BY b.id DESC LIMIT 1
 """

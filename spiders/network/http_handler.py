@@ -1,8 +1,8 @@
 """Scrapy's HTTP handler, imported without what three of its names that are no longer used cost.
 
 For each of them Scrapy asks inspect.stack() which module it stands in. That reads the source of every caller, and looks
-through all loaded modules for those that are frozen in Python, as its importer is: .06 s of CPU for `scrapy crawl`, .3 s
-for `kickcrawl run`, which has more modules by then. Only the caller itself is asked for.
+through all loaded modules for those that are frozen in Python, as its importer is: .06 s of CPU for `scrapy crawl`,
+.3 s for `kickcrawl run`, which has more modules by then. Only the caller itself is asked for.
 """
 
 import inspect

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.seeds.read_before import HARMFUL, READ, READ_AGAIN
+from archive.seeds.read_before import HEAVY, READ, READ_AGAIN
 from kickcrawl import CHECKOUT
 from tests.newsroom import serve
 from tests.support.crawling import SCRAPY, crawl, rows, value
@@ -53,7 +53,7 @@ def test_idle_run_starts_no_worker_and_notes_the_same(tmp_path: Path) -> None:
         after = counts(archive)
         assert after[READ_AGAIN] == before[READ] + before[READ_AGAIN]
         assert READ not in after
-        assert HARMFUL not in after
+        assert HEAVY not in after
         told = rows(archive, "SELECT seeds, addresses FROM runs ORDER BY id DESC LIMIT 2")
         seeds = [[{**seed, "read_at": None} for seed in json.loads(run["seeds"])] for run in told]
         assert seeds[0] == seeds[1]

@@ -11,7 +11,7 @@ import pytest
 from archive.captures import Captures
 from archive.database import Archive, open_archive
 from archive.runs import Outcome, end_run, start_run
-from archive.seeds.read_before import HARMFUL, READ, READ_AGAIN, was_read
+from archive.seeds.read_before import HEAVY, READ, READ_AGAIN, was_read
 from archive.warc.owner import warc_folder
 from archive.warc.records import Exchange
 from kickcrawl.fingerprint import bytes_digest
@@ -70,7 +70,7 @@ def test_answer_that_has_not_changed_is_the_one_that_was_read(runs: Runs) -> Non
 @pytest.mark.parametrize(
     ("counts", "outcome"),
     [
-        pytest.param({READ: 2, HARMFUL: 1}, "complete", id="something harmed a worker"),
+        pytest.param({READ: 2, HEAVY: 1}, "complete", id="something harmed a worker"),
         pytest.param({"requests": 4}, "complete", id="made before readings were counted"),
         pytest.param(WELL, "failed", id="failed"),
         pytest.param(WELL, "interrupted", id="interrupted"),
