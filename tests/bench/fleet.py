@@ -116,7 +116,7 @@ def kill_worker(rig: Rig) -> None:
     name, _, worker = _found(rig)
     os.kill(worker, signal.SIGKILL)
     rig.note(f"worker {worker} killed at its crawl of shard {name}")
-    rig.wait(lambda: _was_given_back(rig, name), f"another worker gives back shard {name}")
+    rig.wait(lambda: not _is_held(rig, name), f"the lease of shard {name} runs out")
 
 
 def freeze_worker(rig: Rig) -> None:
@@ -168,9 +168,9 @@ def _found(rig: Rig) -> tuple[str, State, int]:
     return found[0]
 
 
-def _was_given_back(rig: Rig, name: str) -> bool:
+def _is_held(rig: Rig, name: str) -> bool:
     state = ShardLog(rig.storage, name).read()
-    return state is not None and state.lease is None and state.said.startswith("given back")
+    return state is not None and state.is_held(time.time())
 
 
 @contextmanager
