@@ -66,7 +66,8 @@ def why_refused(url: str, allowed: frozenset[str], hosts: frozenset[str]) -> str
     host = parts.hostname or ""
     if not host:
         return "it has no host"
-    if bare_host(url) not in {name.removeprefix("www.") for name in hosts}:
+    bare = bare_host(url)
+    if f"www.{bare}" not in hosts and (bare not in hosts or bare.startswith("www.")):
         return f"{host_of(url)} is no host of the outlets being crawled"
     if endpoint(url) in allowed:
         return None

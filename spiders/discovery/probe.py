@@ -23,7 +23,7 @@ from kickcrawl.discovery.parameters import Parameters, telling_in_list
 from kickcrawl.discovery.span import horizon
 from kickcrawl.errors import SeedError
 from kickcrawl.outlet import Outlet
-from kickcrawl.urls import canonicalize
+from kickcrawl.urls import canonicalize, host_of
 from spiders.network.bounds import Bounds
 from spiders.plan import CrawlPlan
 from spiders.run import OutletRun, SeedReport
@@ -31,6 +31,7 @@ from spiders.seed_reader import AnswerReader, SeedReader, read_here
 
 MAX_EXCLUDED = 10_000  # addresses that a rule leaves out, noted of one outlet in one run; the others are counted only
 LAST_ENTRIES = 3  # of a list without times that tell how far it reaches: one may be pinned, or of another box
+MAX_AT_ONCE = 100  # candidates, some 5 ms, that are sorted out in the event loop itself
 JUDGED_AT_ONCE = 500  # candidates, some 20 ms: the 50,000 of a long sitemap held up the event loop for 2 s
 
 logger = logging.getLogger(__name__)
@@ -94,7 +95,9 @@ class Prober:
 
     async def name(self, report: SeedReport, candidates: Sequence[Candidate]) -> frontier.Named:
         """Write *candidates* to the frontier and count them in *report*."""
-        own = await self.canonical(await asyncio.to_thread(self.own, candidates))
+        own = await self.canonical(await _aside(self.own, candidates))
+        if not own:
+            return frontier.Named(new=0, edited=0, known=0)
         named = await self.write(frontier.name, self.run.outlet.slug, own, self.now())
         report.named += len(own)
         self.run.named.update(hash(candidate.url) for candidate in own)
@@ -109,13 +112,15 @@ class Prober:
 
     def own(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return those on the outlet's own hosts."""
-        return [candidate for candidate in candidates if self.run.outlet.owns(candidate.url)]
+        hosts = self.run.outlet.hosts
+        return [candidate for candidate in candidates if host_of(candidate.url) in hosts]
 
     async def canonical(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return *candidates* of one list under their canonical addresses, by what this outlet's parameters mean."""
+        if not candidates:
+            return []
         known = await self.write(parameters.known, self.run.outlet.slug)
-        # In a thread: the 60,000 links of a page held up the event loop for 4 s.
-        return await asyncio.to_thread(_canonical, candidates, known)
+        return await _aside(_canonical, candidates, known)
 
     @asynccontextmanager
     async def scan(self, report: SeedReport, *, to_end: bool) -> AsyncIterator["Scan"]:
@@ -233,9 +238,19 @@ class Scan:
         self.seen |= urls
         if not self.holds:
             return await self.prober.name(self.report, candidates)
-        fresh = [found for found in await asyncio.to_thread(self.prober.own, candidates) if found.url not in self.held]
+        fresh = [found for found in await _aside(self.prober.own, candidates) if found.url not in self.held]
         self.held |= {found.url: found for found in fresh}
         return await self.prober.write(frontier.preview, self.prober.run.outlet.slug, fresh, self.prober.now())
+
+
+async def _aside(
+    function: Callable[..., list[Candidate]], candidates: Sequence[Candidate], *values: Any
+) -> list[Candidate]:
+    """Return ``function(candidates, *values)``, in a thread where they are many: the 60,000 links of a page held up the
+    event loop for 4 s. For a few the way to a thread and back takes as long."""
+    if len(candidates) <= MAX_AT_ONCE:
+        return function(candidates, *values)
+    return await asyncio.to_thread(function, candidates, *values)
 
 
 def _canonical(candidates: Sequence[Candidate], known: Parameters) -> list[Candidate]:
