@@ -19,8 +19,8 @@ _OURS = ("add", "backfill", "fleet", "fleet_ask", "outlets", "run")  # they add 
 
 def module_of(command: str) -> str | None:
     """Return the module that is named after *command*; None if there is none."""
-    places = ("spiders.cli_{}", "kickcrawl.commands.{}", "archive.commands.{}")
-    names = [place.format(command) for place in places] if command.isidentifier() else []
+    rooms = ("spiders.cli_", "kickcrawl.commands.", "archive.commands.")
+    names = [f"{room}{command}" for room in rooms] if command.isidentifier() else []
     return next((name for name in names if find_spec(name)), None)
 
 
