@@ -57,6 +57,8 @@ def backfill(
     if status:
         _tell_status(path, outlet, refused=refused, as_json=as_json)
         return
+    if refused:
+        raise UsageError("--refused is told of what was asked for; give it with --status")
     if outlet is None or since is None:
         raise UsageError("name the outlet and the first day: kickcrawl backfill kicknews --since 2019-01-01")
     first, last = _day("--since", since), _day("--until", until) if until else None
@@ -111,6 +113,8 @@ def _tell_status(path: Path, outlet: str | None, *, refused: bool, as_json: bool
     with read_only(path, tells_empty=False) as archive:
         told = told_of(archive, outlet)
         wrong = wrong_captures(archive, outlet) if refused else []
+    if outlet is not None and not told:
+        pick(load_outlets(outlet_folders()), outlet)  # of a name that is none it is told
     if as_json:
         echo_json([dict(one) for one in wrong] if refused else told)
         return

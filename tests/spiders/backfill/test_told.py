@@ -1,0 +1,24 @@
+"""What `kickcrawl backfill` says where there is nothing to do or to tell."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from archive.database import open_archive
+from spiders.cli import main
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        (["kicknews", "--status"], 0, "nothing was asked for yet: kickcrawl backfill OUTLET --since DAY"),
+        (["tidak-ada", "--status"], 2, "there is no outlet 'tidak-ada'; there are: "),
+        (["kicknews", "--refused"], 2, "--refused is told of what was asked for; give it with --status"),
+    ],
+)
+def test_of_what_no_backfill_knows_a_sentence_is_told(tmp_path: Path, words: list[str], status: int, told: str) -> None:
+    open_archive(tmp_path / "archive.db", create=True).close()
+    result = CliRunner().invoke(main, ["backfill", *words, "--archive", str(tmp_path / "archive.db")])
+    assert result.exit_code == status
+    assert told in result.output
