@@ -202,6 +202,9 @@ def _make(one: "Fleet", outlets: tuple[str, ...], shards: int | None, extra: str
         chosen = _chosen(outlets, extra)
         one.make(chosen, shards or -(-len(chosen) // 10))
         return
+    own = {slug: text for slug, text in _chosen((), extra).items() if text is not None}
+    for sentence in one.unread(own):
+        click.echo(f"kickcrawl: {sentence}", err=True)
     have = len(one.names())
     if shards and shards != have:
         raise UsageError(f"{one.storage.url}: this fleet has {have} shards; `kickcrawl fleet split SHARD` makes more")

@@ -71,4 +71,4 @@ def take(log: ShardLog, worker: str, leash: Path, seconds: float = LEASE) -> Hel
             return HeldShard(log, log.append(mine), leash, begun, seconds)
         except Fenced:  # another one was quicker: it holds the shard, or has given it back already
             continue
-    raise ArchiveError(Path(log.storage.url), f"there is no shard {log.name}; `kickcrawl fleet status` lists them")
+    raise ArchiveError(log.storage.url, f"there is no shard {log.name}; `kickcrawl fleet status` lists them")

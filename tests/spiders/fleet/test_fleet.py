@@ -144,3 +144,23 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
         fleet.split("0009")
     with pytest.raises(UsageError, match="no name of a shard"):
         fleet.move(["outlet-00"], "../up")
+
+
+def test_files_that_no_shard_has_as_they_are_here_are_told(tmp_path: Path) -> None:
+    fleet = fleet_at(tmp_path)
+    fleet.make({"satu": "old", "dua": "same", "tiga": None}, 2)
+    told = list(fleet.unread({"satu": "new", "dua": "same", "baru": "new"}))
+    assert told == [
+        "satu: is crawled by the file that its shard got when it was added; the one here differs",
+        "baru: no shard has this outlet; `kickcrawl fleet add baru` gives it to one",
+    ]
+
+
+def test_a_storage_is_named_as_it_was_given() -> None:
+    from spiders.fleet.storage import Storage
+
+    def refuse() -> None:
+        raise PermissionError("no rights")
+
+    with pytest.raises(ArchiveError, match="^s3://bucket/fleet: the store refuses"):
+        Storage("s3://bucket/fleet")._patiently(refuse)
