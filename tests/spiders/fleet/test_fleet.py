@@ -164,3 +164,13 @@ def test_a_storage_is_named_as_it_was_given() -> None:
 
     with pytest.raises(ArchiveError, match="^s3://bucket/fleet: the store refuses"):
         Storage("s3://bucket/fleet")._patiently(refuse)
+
+
+def test_a_worker_whose_lease_has_run_out_is_told_as_lost(tmp_path: Path) -> None:
+    from spiders.fleet.overview import as_data, in_words
+
+    state = taken(made(tmp_path, 1).states()["0001"], "pekerja", 1_000.0, 60.0)
+    soon, late = 1_030.0, 2_000.0
+    assert "pekerja is at work" in list(in_words({"0001": state}, {}, soon))[1]
+    assert "pekerja did not give it back by 1970-01-01 00:17" in list(in_words({"0001": state}, {}, late))[1]
+    assert [as_data("0001", state, 0, now)["is_at_work"] for now in (soon, late)] == [True, False]
