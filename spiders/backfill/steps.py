@@ -21,6 +21,7 @@ from archive.outlets import outlet_row, write_outlet
 from spiders.backfill.plan import BackfillPlan
 from spiders.backfill.spider import BackfillSpider
 from spiders.news import NewsSpider
+from spiders.process import prepare
 from spiders.run import OutletRun
 
 _EVER = timedelta(days=3650)  # nothing is put off for longer
@@ -38,6 +39,7 @@ class StepEnd:
 def run_steps(plans: Sequence[BackfillPlan], settings: Settings) -> list[StepEnd]:
     """Run each of *plans* in turn; a stop by the operator ends the row. Once a process: Twisted's loop starts once."""
     process = AsyncCrawlerProcess(settings)
+    prepare(settings)  # not before: the process sets up the log
     ended: list[StepEnd] = []
 
     async def run_all() -> None:

@@ -14,6 +14,7 @@ from spiders.cli import main
     [
         (["kicknews", "--status"], 0, "nothing was asked for yet: kickcrawl backfill OUTLET --since DAY"),
         (["tidak-ada", "--status"], 2, "there is no outlet 'tidak-ada'; there are: "),
+        (["kicknews", "--since", "2999-01-01"], 2, "--since 2999-01-01 has not come yet"),
         (["kicknews", "--refused"], 2, "--refused is told of what was asked for; give it with --status"),
     ],
 )
