@@ -98,6 +98,7 @@ def _run(
 
     from spiders.backfill.plan import plan_backfill
     from spiders.backfill.steps import run_steps
+    from spiders.plan import check_delay
 
     settings = Settings()
     settings.setmodule("kickcrawl.settings")
@@ -105,6 +106,7 @@ def _run(
     outlet = pick(load_outlets(outlet_folders(settings.get("OUTLETS"))), slug)
     if delay is not None:
         settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
+    check_delay(settings.get("DOWNLOAD_DELAY"))
     with closing(open_archive(path, create=True)) as archive:
         known = {one.source: one for one in read_backfills(archive, slug)}
     days = (str(since), str(until) if until else None)
