@@ -60,11 +60,13 @@ class HeldShard:
             extend(self._leash, begun + self._seconds)
 
 
-def take(log: ShardLog, worker: str, leash: Path, seconds: float = LEASE) -> HeldShard | State:
-    """Take the shard of *log*; return its state where another one holds it. Raises ArchiveError."""
+def take(
+    log: ShardLog, worker: str, leash: Path, seconds: float = LEASE, given_out: int | None = None
+) -> HeldShard | State:
+    """Take the shard of *log*; return its state where taken() says that it is not to be had. Raises ArchiveError."""
     while (state := log.read()) is not None:
         begun = clock()
-        mine = taken(state, worker, time.time(), seconds)
+        mine = taken(state, worker, time.time(), seconds, given_out)
         if mine is None:
             return state
         try:
