@@ -21,7 +21,7 @@ from kickcrawl.outlet import load_outlets, outlet_folders
 from kickcrawl.rhythm import Allowance, NextRun
 from spiders.news import NewsSpider
 from spiders.plan import CrawlPlan, make_plan
-from spiders.process import allow_connections, check_archive, prepare, send_alerts
+from spiders.process import allow_connections, check_archive, prepare, send_alerts, targets_of
 from spiders.report import as_data, due_as_data, due_in_words, tell, tell_faults
 from spiders.run import OutletRun
 from spiders.timetable import ByRhythm
@@ -57,6 +57,7 @@ class Unattended:
         settings = Settings()
         settings.setmodule("kickcrawl.settings")
         settings.setdict(given, priority="cmdline")
+        targets_of(settings)  # who cannot be told is better known now than when something is wrong
         known = load_outlets(outlet_folders(settings.get("OUTLETS")))
         if slugs and region:
             raise UsageError("name outlets or a region, not both")
