@@ -1,0 +1,70 @@
+"""The shards of a fleet as a site shows them: copies at hand, brought anew where the storage has a newer state.
+
+What cannot be brought is told: of a shard the state before is shown, or why there is none; of the storage, since when.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from threading import Event
+
+from archive.joint.joint import Joint
+from archive.shards.reached import Shard
+from kickcrawl.errors import ArchiveError, KickcrawlError
+from spiders.fleet.copies import Copy, at_hand, bring_record_file, copies_in
+from spiders.fleet.fleet import Fleet
+
+PATIENCE = 10.0  # seconds that the store may be away while a site waits for it; it shows what it has
+EMPTY = "no archive yet; `kickcrawl fleet run` fills it"
+
+
+class Shown:
+    """What a site shows of *fleet*, with copies below *work*; *tell* is told of each that is brought."""
+
+    def __init__(self, fleet: Fleet, work: Path, tell: Callable[[str], None] = lambda _: None) -> None:
+        self._fleet, self._work, self._tell = fleet, work, tell
+        self._shown: dict[str, Shard] = {}
+        self._read_at = datetime.now(UTC)
+
+    def look(self) -> list[Shard]:
+        """Return the shards as they are in the storage now. Raises ArchiveError where it cannot be read."""
+        states = self._fleet.states()
+        copies = copies_in(states, self._fleet.storage.url, self._work)
+        with_archive = {copy.name for copy in copies}
+        empty = [Shard(name=name, note=EMPTY) for name in states if name not in with_archive]
+        shards = sorted([*map(self._at_hand, copies), *empty], key=lambda shard: shard.name)
+        self._shown, self._read_at = {shard.name: shard for shard in shards}, datetime.now(UTC)
+        return shards
+
+    def keep(self, joint: Joint, stop: Event, seconds: float) -> None:
+        """Have *joint* show what is in the storage, looked for every *seconds*, until *stop* is set."""
+        while not stop.wait(seconds):
+            try:
+                joint.show(self.look())
+            except (KickcrawlError, OSError) as error:
+                self._keep_copies()
+                why = error.reason if isinstance(error, ArchiveError) else str(error)
+                joint.show(joint.shards, f"Shown is what was there at {self._read_at:%Y-%m-%d %H:%M} UTC: {why}.")
+
+    def _at_hand(self, copy: Copy) -> Shard:
+        bring = partial(bring_record_file, copy, patience=PATIENCE)
+        try:
+            if not (copy.folder / "archive.db").exists():
+                self._tell(f"shard {copy.name} is brought")
+            return Shard(name=copy.name, path=at_hand(copy, PATIENCE), bring=bring)
+        except (ArchiveError, OSError) as error:
+            why = error.reason if isinstance(error, ArchiveError) else str(error)
+            before = self._shown.get(copy.name)
+            if before is None or before.path is None or not before.path.exists():
+                return Shard(name=copy.name, problem=why)
+            os.utime(before.path.parent)
+            return replace(before, note=f"shown is an earlier state; the newest cannot be brought: {why}")
+
+    def _keep_copies(self) -> None:
+        """Note that what is shown is asked for, so that no other command deletes it (copies_in)."""
+        for shard in self._shown.values():
+            if shard.path is not None and shard.path.exists():
+                os.utime(shard.path.parent)
