@@ -4,6 +4,7 @@ What cannot be brought is told: of a shard the state before is shown, or why the
 """
 
 import os
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from spiders.fleet.copies import Copy, at_hand, bring_record_file, copies_in
 from spiders.fleet.fleet import Fleet
 
 PATIENCE = 10.0  # seconds that the store may be away while a site waits for it; it shows what it has
+RETRY = 600.0  # seconds after which a state is asked for again that could not be brought: it may be large
 EMPTY = "no archive yet; `kickcrawl fleet run` fills it"
 
 
@@ -27,6 +29,7 @@ class Shown:
     def __init__(self, fleet: Fleet, work: Path, tell: Callable[[str], None] = lambda _: None) -> None:
         self._fleet, self._work, self._tell = fleet, work, tell
         self._shown: dict[str, Shard] = {}
+        self._failed: dict[Path, tuple[float, str]] = {}  # when a copy could not be brought, and why
         self._read_at = datetime.now(UTC)
 
     def look(self) -> list[Shard]:
@@ -46,22 +49,40 @@ class Shown:
                 joint.show(self.look())
             except (KickcrawlError, OSError) as error:
                 self._keep_copies()
-                why = error.reason if isinstance(error, ArchiveError) else str(error)
-                joint.show(joint.shards, f"Shown is what was there at {self._read_at:%Y-%m-%d %H:%M} UTC: {why}.")
+                note = f"Shown is what was there at {self._read_at:%Y-%m-%d %H:%M} UTC: {self._said(error)}."
+                joint.show(joint.shards, note)
 
     def _at_hand(self, copy: Copy) -> Shard:
-        bring = partial(bring_record_file, copy, patience=PATIENCE)
         try:
-            if not (copy.folder / "archive.db").exists():
-                self._tell(f"shard {copy.name} is brought")
-            return Shard(name=copy.name, path=at_hand(copy, PATIENCE), bring=bring)
-        except (ArchiveError, OSError) as error:
-            why = error.reason if isinstance(error, ArchiveError) else str(error)
+            path = self._path(copy)
+        except ArchiveError as error:
             before = self._shown.get(copy.name)
             if before is None or before.path is None or not before.path.exists():
-                return Shard(name=copy.name, problem=why)
+                return Shard(name=copy.name, problem=error.reason)
             os.utime(before.path.parent)
-            return replace(before, note=f"shown is an earlier state; the newest cannot be brought: {why}")
+            return replace(before, note=f"shown is an earlier state; the newest cannot be brought: {error.reason}")
+        return Shard(name=copy.name, path=path, bring=partial(bring_record_file, copy, patience=PATIENCE))
+
+    def _path(self, copy: Copy) -> Path:
+        """Return the path of the copy, brought if it is not there. Raises ArchiveError, for a while the same."""
+        failed_at, why = self._failed.get(copy.folder, (-RETRY, ""))
+        if time.monotonic() < failed_at + RETRY:
+            raise ArchiveError(copy.folder, why)
+        try:
+            if not (copy.folder / "archive.db").exists():
+                self._tell(f"shard {copy.name} is being brought")
+            return at_hand(copy, PATIENCE)
+        except (ArchiveError, OSError) as error:
+            why = self._said(error)
+            self._failed[copy.folder] = time.monotonic(), why
+            self._tell(f"shard {copy.name} cannot be brought: {why}")
+            raise ArchiveError(copy.folder, why) from error
+
+    def _said(self, error: Exception) -> str:
+        """Return what visitors are told of an error: without the place of the storage, which is the operator's."""
+        why = error.reason if isinstance(error, ArchiveError) else str(error)
+        url = self._fleet.storage.url
+        return why.replace(f"{url}/", "").replace(url, "the storage")
 
     def _keep_copies(self) -> None:
         """Note that what is shown is asked for, so that no other command deletes it (copies_in)."""

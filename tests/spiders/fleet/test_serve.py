@@ -122,7 +122,9 @@ def test_shard_that_cannot_be_brought_is_told(url: str, tmp_path: Path) -> None:
     with serving_fleet(url, tmp_path / "work") as site:
         page = " ".join(html.fromstring(site.get("/search?q=padi").text).text_content().split())
         assert "Shard 0002 was not asked:" in page
+        assert "shards/0002/archives/" in page
         assert "is not what was stored" in page
+        assert url not in page
         assert len(hits(site, "padi")) == 12
         assert site.get("/shard/0002/about").status == 503
 
