@@ -23,6 +23,7 @@ class Mount:
         above = Above(path=base, shard=shard.name)
         self._datasette = datasette_of(path, above.own_path, above)
         self._datasette.bring = shard.bring
+        self._datasette.state = lambda: 0  # nobody writes to the file: see again.py
         self._app: App = beneath(above.own_path, self._datasette.app())
         self._answering = 0
         self._is_left = False

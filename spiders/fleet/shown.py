@@ -4,6 +4,7 @@ What cannot be brought is told: of a shard the state before is shown, or why the
 """
 
 import os
+import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +21,7 @@ from spiders.fleet.fleet import Fleet
 
 PATIENCE = 10.0  # seconds that the store may be away while a site waits for it; it shows what it has
 RETRY = 600.0  # seconds after which a state is asked for again that could not be brought: it may be large
+_BRACKETS = re.compile(r" ?\(.*\)")
 EMPTY = "no archive yet; `kickcrawl fleet run` fills it"
 
 
@@ -49,6 +51,8 @@ class Shown:
                 joint.show(self.look())
             except (KickcrawlError, OSError) as error:
                 self._keep_copies()
+                if joint.note is None:  # a fault that lasts is told once
+                    self._tell(f"newer states cannot be looked for: {error}")
                 note = f"Shown is what was there at {self._read_at:%Y-%m-%d %H:%M} UTC: {self._said(error)}."
                 joint.show(joint.shards, note)
 
@@ -75,14 +79,14 @@ class Shown:
         except (ArchiveError, OSError) as error:
             why = self._said(error)
             self._failed[copy.folder] = time.monotonic(), why
-            self._tell(f"shard {copy.name} cannot be brought: {why}")
+            self._tell(f"shard {copy.name} cannot be brought: {error}")
             raise ArchiveError(copy.folder, why) from error
 
     def _said(self, error: Exception) -> str:
-        """Return what visitors are told of an error: without the place of the storage, which is the operator's."""
-        why = error.reason if isinstance(error, ArchiveError) else str(error)
+        """Return what visitors are told of an error: no address or path that is the operator's, as in brackets."""
+        why = error.reason if isinstance(error, ArchiveError) else "this machine cannot keep it"
         url = self._fleet.storage.url
-        return why.replace(f"{url}/", "").replace(url, "the storage")
+        return _BRACKETS.sub("", why.replace(f"{url}/", "").replace(url, "the storage"))
 
     def _keep_copies(self) -> None:
         """Note that what is shown is asked for, so that no other command deletes it (copies_in)."""

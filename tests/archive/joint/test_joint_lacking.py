@@ -13,6 +13,7 @@ from urllib.request import urlopen
 import pytest
 from lxml import html
 
+from archive.joint.mounts import MAX_MOUNTED
 from archive.version import VERSION
 from tests.support.joint import serving_joint
 from tests.support.optional import needs_analysis
@@ -106,3 +107,20 @@ def test_captured_pages_are_brought_when_they_are_asked_for(tmp_path: Path) -> N
         gone = site.get(f"/article/{hit['id']}.wacz")
         assert (gone.status, "cannot be given as a WACZ" in gone.text) == (404, True)
     assert hit["url"] == wanted[0].url
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="files that are open are told by Linux")
+def test_sites_of_few_shards_are_kept_and_those_left_hold_no_file(tmp_path: Path) -> None:
+    shards = []
+    for number in range(MAX_MOUNTED + 3):
+        (tmp_path / str(number)).mkdir()
+        with shelf_in(tmp_path / str(number)) as shelf:
+            shelf.put("panen", "Petani memanen padi.", outlet=f"warta-{number}")
+        shards.append({"name": str(number), "path": tmp_path / str(number) / "archive.db"})
+    with serving_joint(tmp_path / "tables", shards) as site:
+        for _ in range(2):
+            for number in range(len(shards)):
+                assert site.get(f"/article/{id_of('panen', f'warta-{number}')}").status == 200
+                assert site.get(f"/shard/{number}/archive/articles").status == 200
+        held = {link.readlink() for link in Path(f"/proc/{site.pid}/fd").iterdir() if link.is_symlink()}
+        assert 1 <= len({path for path in held if path.name == "archive.db"}) <= MAX_MOUNTED
