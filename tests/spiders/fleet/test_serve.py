@@ -1,12 +1,12 @@
 """`kickcrawl fleet serve` shows the shards of a storage as one archive, without Ray, and newer states as they come."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from archive.database import open_archive
 from archive.query.choice import Choice
 from archive.query.hits import find
 from tests.support.fleets import fleet_of, give_back, needs_fsspec
+from tests.support.machines import free_port, store, until
 from tests.support.replayable import make_archive
 from tests.support.serving import Site, started
 from tests.support.sharded import Sharded, put_in_both
@@ -28,6 +29,7 @@ pytestmark = needs_fsspec
 
 OUTLETS = ("warta-0", "warta-1", "warta-2", "warta-3")
 COMMAND = [sys.executable, "-m", "spiders.cli", "fleet"]
+AWAY = "Shown is what was there at"
 PATIENCE = 60.0  # seconds in which a site must show what the storage has
 
 
@@ -57,12 +59,8 @@ def serving_fleet(url: str, work: Path, *options: str) -> Iterator[Site]:
         yield site
 
 
-def until(is_so: Callable[[], bool]) -> None:
-    """Ask again and again whether something is so."""
-    end = time.monotonic() + PATIENCE
-    while not is_so():
-        assert time.monotonic() < end, "it did not become so"
-        time.sleep(0.1)
+def shows(site: Site, sentence: str) -> bool:
+    return sentence in site.get("/").text
 
 
 def hits(site: Site, words: str) -> list[dict[str, Any]]:
@@ -101,7 +99,7 @@ def test_newer_state_of_a_shard_is_shown_when_it_is_there(url: str, sharded: Sha
         with shelf_in(sharded.shards[0].parent) as shelf:
             shelf.put("longsor", "Tebing longsor di dusun.", outlet="warta-0")
         give_back(url, "0001", sharded.shards[0], tmp_path / "workers")
-        until(lambda: len(hits(site, "longsor")) == 1)
+        until(lambda: len(hits(site, "longsor")) == 1, PATIENCE, "the newer state is shown")
         assert (before.text, len(json.loads(site.get("/shard/0001/search.json?q=longsor").text))) == ("[]", 1)
         assert len(hits(site, "padi")) == 24
 
@@ -109,11 +107,41 @@ def test_newer_state_of_a_shard_is_shown_when_it_is_there(url: str, sharded: Sha
 def test_storage_that_is_away_is_told_and_what_was_there_is_shown(url: str, tmp_path: Path) -> None:
     with serving_fleet(url, tmp_path / "work", "--refresh", "1") as site:
         shutil.move(url, f"{url}-away")
-        until(lambda: "Shown is what was there at" in site.get("/").text)
+        until(lambda: shows(site, AWAY), PATIENCE, "the storage is told to be away")
         assert len(hits(site, "padi")) == 24
         assert "there is no fleet here" in html.fromstring(site.get("/shards").text).text_content()
         shutil.move(f"{url}-away", url)
-        until(lambda: "Shown is what was there at" not in site.get("/").text)
+        until(lambda: not shows(site, AWAY), PATIENCE, "the storage is back")
+
+
+@pytest.mark.slow
+def test_s3_that_is_away_is_told_and_what_was_there_is_shown(
+    sharded: Sharded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from s3fs import S3FileSystem
+
+    port, url = free_port(), "s3://arsip/fleet"
+    told = {
+        "ENDPOINT_URL": f"http://127.0.0.1:{port}", "ACCESS_KEY_ID": "fleet", "SECRET_ACCESS_KEY": "fleet",
+        "DEFAULT_REGION": "us-east-1", "EC2_METADATA_DISABLED": "true",
+    }  # fmt: skip
+    for name, value in told.items():
+        monkeypatch.setenv(f"AWS_{name}", value)
+    S3FileSystem.clear_instance_cache()
+    s3 = store(tmp_path, dict(os.environ), port)
+    with ExitStack() as stack:
+        stack.callback(s3.kill)
+        s3.start()
+        S3FileSystem().mkdir("arsip")
+        fleet_of(url, OUTLETS, sharded.shards, tmp_path / "workers")
+        with serving_fleet(url, tmp_path / "work", "--refresh", "1") as site:
+            assert len(hits(site, "padi")) == 24
+            s3.kill()
+            until(lambda: shows(site, AWAY), PATIENCE, "the store is told to be away")
+            assert len(hits(site, "padi")) == 24
+            assert str(port) not in site.get("/").text
+            s3.start()
+            until(lambda: not shows(site, AWAY), PATIENCE, "the store is back")
 
 
 def test_shard_that_cannot_be_brought_is_told(url: str, tmp_path: Path) -> None:
