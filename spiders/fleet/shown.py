@@ -6,7 +6,7 @@ What cannot be brought is told: of a shard the state before is shown, or why the
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -30,7 +30,7 @@ class Shown:
 
     def __init__(self, fleet: Fleet, work: Path, tell: Callable[[str], None] = lambda _: None) -> None:
         self._fleet, self._work, self._tell = fleet, work, tell
-        self._shown: dict[str, Shard] = {}
+        self._shown: dict[str, tuple[Shard, frozenset[str]]] = {}  # with its outlets
         self._failed: dict[Path, tuple[float, str]] = {}  # when a copy could not be brought, and why
         self._read_at = datetime.now(UTC)
 
@@ -38,11 +38,13 @@ class Shown:
         """Return the shards as they are in the storage now. Raises ArchiveError where it cannot be read."""
         states = self._fleet.states()
         copies = copies_in(states, self._fleet.storage.url, self._work)
-        with_archive = {copy.name for copy in copies}
-        empty = [Shard(name=name, note=EMPTY) for name in states if name not in with_archive]
-        shards = sorted([*map(self._at_hand, copies), *empty], key=lambda shard: shard.name)
-        self._shown, self._read_at = {shard.name: shard for shard in shards}, datetime.now(UTC)
-        return shards
+        folders = {copy.folder for copy in copies}
+        self._failed = {folder: failed for folder, failed in self._failed.items() if folder in folders}
+        homes = {slug: copy.name for copy in copies for slug in copy.part.outlets}
+        self._shown = {copy.name: self._at_hand(copy, homes) for copy in copies}
+        self._read_at = datetime.now(UTC)
+        empty = [Shard(name=name, note=EMPTY) for name in states if name not in self._shown]
+        return sorted([*(shard for shard, _ in self._shown.values()), *empty], key=lambda shard: shard.name)
 
     def keep(self, joint: Joint, stop: Event, seconds: float) -> None:
         """Have *joint* show what is in the storage, looked for every *seconds*, until *stop* is set."""
@@ -56,16 +58,20 @@ class Shown:
                 note = f"Shown is what was there at {self._read_at:%Y-%m-%d %H:%M} UTC: {self._said(error)}."
                 joint.show(joint.shards, note)
 
-    def _at_hand(self, copy: Copy) -> Shard:
+    def _at_hand(self, copy: Copy, homes: Mapping[str, str]) -> tuple[Shard, frozenset[str]]:
+        """Return the shard of a copy, with its outlets, or its earlier state: where none of these is elsewhere now."""
         try:
             path = self._path(copy)
         except ArchiveError as error:
-            before = self._shown.get(copy.name)
-            if before is None or before.path is None or not before.path.exists():
-                return Shard(name=copy.name, problem=error.reason)
+            before, outlets = self._shown.get(copy.name, (Shard(name=copy.name), frozenset[str]()))
+            has_moved = any(homes.get(slug) != copy.name for slug in outlets)
+            if before.path is None or has_moved or not before.path.exists():
+                return Shard(name=copy.name, problem=error.reason), frozenset()
             os.utime(before.path.parent)
-            return replace(before, note=f"shown is an earlier state; the newest cannot be brought: {error.reason}")
-        return Shard(name=copy.name, path=path, bring=partial(bring_record_file, copy, patience=PATIENCE))
+            told = f"shown is an earlier state; the newest cannot be brought: {error.reason}"
+            return replace(before, note=told), outlets
+        bring = partial(bring_record_file, copy, patience=PATIENCE)
+        return Shard(name=copy.name, path=path, bring=bring), frozenset(copy.part.outlets)
 
     def _path(self, copy: Copy) -> Path:
         """Return the path of the copy, brought if it is not there. Raises ArchiveError, for a while the same."""
@@ -90,6 +96,6 @@ class Shown:
 
     def _keep_copies(self) -> None:
         """Note that what is shown is asked for, so that no other command deletes it (copies_in)."""
-        for shard in self._shown.values():
+        for shard, _ in self._shown.values():
             if shard.path is not None and shard.path.exists():
                 os.utime(shard.path.parent)

@@ -145,8 +145,7 @@ def test_s3_that_is_away_is_told_and_what_was_there_is_shown(
 
 
 def test_shard_that_cannot_be_brought_is_told(url: str, tmp_path: Path) -> None:
-    (file,) = Path(url).glob("shards/0002/archives/*.db")
-    file.write_bytes(file.read_bytes()[:-1])
+    damage(url, "0002")
     with serving_fleet(url, tmp_path / "work") as site:
         page = " ".join(html.fromstring(site.get("/search?q=padi").text).text_content().split())
         assert "Shard 0002 was not asked:" in page
@@ -155,6 +154,43 @@ def test_shard_that_cannot_be_brought_is_told(url: str, tmp_path: Path) -> None:
         assert url not in page
         assert len(hits(site, "padi")) == 12
         assert site.get("/shard/0002/about").status == 503
+
+
+def shown_of(url: str, work: Path) -> Any:
+    from spiders.fleet.fleet import Fleet
+    from spiders.fleet.shown import Shown
+    from spiders.fleet.storage import Storage
+
+    return Shown(Fleet(Storage(url)), work)
+
+
+def damage(url: str, shard: str) -> None:
+    """Damage the archive that was given back last."""
+    file = max(Path(url).glob(f"shards/{shard}/archives/*.db"))
+    file.write_bytes(file.read_bytes()[:-1])
+
+
+def test_earlier_state_is_shown_where_the_newest_cannot_be_brought(url: str, sharded: Sharded, tmp_path: Path) -> None:
+    shown = shown_of(url, tmp_path / "work")
+    before = {shard.name: shard.path for shard in shown.look()}
+    with shelf_in(sharded.shards[1].parent) as shelf:
+        shelf.put("longsor", "Tebing longsor di dusun.", outlet="warta-1")
+    give_back(url, "0002", sharded.shards[1], tmp_path / "workers")
+    damage(url, "0002")
+    for _ in range(2):
+        first, second = shown.look()
+        assert (first.path, first.note, second.path, second.problem) == (before["0001"], None, before["0002"], None)
+        assert second.note.startswith("shown is an earlier state; the newest cannot be brought: shards/0002/archives/")
+
+
+def test_earlier_state_is_not_shown_where_it_has_outlets_that_moved(url: str, tmp_path: Path) -> None:
+    shown = shown_of(url, tmp_path / "work")
+    assert [shard.problem for shard in shown.look()] == [None, None]
+    subprocess.run([*COMMAND, "move", OUTLETS[0], "--to", "0002", "--fleet", url], timeout=300, check=True)
+    damage(url, "0001")
+    told = {shard.name: shard.problem for shard in shown.look()}
+    assert told["0002"] is None
+    assert all("is not what was stored" in told[name] for name in ("0001", "0002.1"))
 
 
 def test_captured_pages_are_brought_from_the_storage(tmp_path: Path) -> None:
