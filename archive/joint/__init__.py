@@ -3,7 +3,7 @@
     joint.py         the shards that are shown now, and how they are asked
     told.py          what each shard says of itself, kept while it is shown, and put together
     counts.py        the counts beside a search, put together
-    places.py        in which shard an article, an outlet or an address is
+    whereabouts.py   in which shard an article, an outlet or an address is
     mounts.py        the sites of single shards, each made when it is first asked for
     router.py        which requests are for a shard's own site, and which for the pages over all
     pages.py         these: front, shards;  search_page.py, questions.py: the others

@@ -10,7 +10,7 @@ from datasette import Response, hookimpl
 
 from archive.joint.joint import Joint
 from archive.joint.questions import question, questions
-from archive.joint.router import PLACE, WHY
+from archive.joint.router import WHEREABOUTS, WHY
 from archive.joint.search_page import results
 from archive.joint.told import Told, joined
 from archive.query.choice import Choice
@@ -97,11 +97,11 @@ async def no_shard(datasette: Any, request: Any) -> Any:
 
 async def nowhere(datasette: Any, request: Any) -> Any:
     """Answer that there is no such page, article, outlet or address, or that it may be where it cannot be asked."""
-    place = request.scope.get(PLACE)
-    if place is None:
+    found_at = request.scope.get(WHEREABOUTS)
+    if found_at is None:
         raise Missing("page")
-    if place.among:
-        raise Refused("in_several", name=place.name, shards=", ".join(place.among))
-    if place.problems:
-        raise Unreached("perhaps_there", name=place.name, shards=", ".join(place.problems))
-    raise Missing(place.kind, name=place.name)
+    if found_at.among:
+        raise Refused("in_several", name=found_at.name, shards=", ".join(found_at.among))
+    if found_at.problems:
+        raise Unreached("perhaps_there", name=found_at.name, shards=", ".join(found_at.problems))
+    raise Missing(found_at.kind, name=found_at.name)

@@ -5,13 +5,13 @@ from typing import Any
 
 from archive.joint.joint import Joint
 from archive.joint.mounts import Mounts
-from archive.joint.places import place_of
+from archive.joint.whereabouts import whereabouts_of
 from archive.shards.reached import Shard
 from archive.site.headers import App, Scope, Send
 from kickcrawl.errors import ArchiveError
 
 _OF_SHARD = re.compile(r"/shard/(?P<name>[\w.-]+)(?P<rest>/.*)?$")
-PLACE = "joint-place"  # of a scope: where that is which the pages over all were asked for
+WHEREABOUTS = "joint-whereabouts"  # of a scope: where that is which the pages over all were asked for
 WHY = "joint-why"  # of a scope: why a shard's archive cannot be opened
 
 
@@ -29,11 +29,11 @@ def routed(joint: Joint, mounts: Mounts, pages: App) -> App:
         if found := _OF_SHARD.match(path):
             await to_shard(joint.find(found["name"]), found["rest"] or "/", scope, receive, send)
             return
-        place = await place_of(joint, path, scope["query_string"].decode("latin-1"))
-        if place is not None and len(place.among) == 1:
-            await to_shard(joint.find(place.among[0]), path, scope, receive, send)
+        found_at = await whereabouts_of(joint, path, scope["query_string"].decode("latin-1"))
+        if found_at is not None and len(found_at.among) == 1:
+            await to_shard(joint.find(found_at.among[0]), path, scope, receive, send)
             return
-        await pages({**scope, PLACE: place}, receive, send)
+        await pages({**scope, WHEREABOUTS: found_at}, receive, send)
 
     async def to_shard(shard: Shard | None, rest: str, scope: Scope, receive: Any, send: Send) -> None:
         if shard is None or shard.path is None:

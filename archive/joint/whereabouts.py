@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"/time(?:gate|map/(?:link|json))/(?P<name>.+)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Whereabouts:
     """Where something of that *name* is: in the shards *among*, none or one, or several that may mean another each.
 
     *kind* is ``article``, ``outlet`` or ``address``; *problems*: why other shards could not be asked, by their names.
@@ -30,14 +30,14 @@ class Place:
     problems: dict[str, str]
 
 
-async def place_of(joint: Joint, path: str, query: str) -> Place | None:
+async def whereabouts_of(joint: Joint, path: str, query: str) -> Whereabouts | None:
     """Return where that is which an address of one archive means; None for one that is not of one shard."""
     if found := _ARTICLE.match(path):
-        return await _place(joint, "article", found["name"], holds_article)
+        return await _look_for(joint, "article", found["name"], holds_article)
     if found := _ADDRESS.match(path):
-        return await _place(joint, "address", address_of(found["name"], query), holds_address)
+        return await _look_for(joint, "address", address_of(found["name"], query), holds_address)
     if found := _OUTLET.match(path):
-        return await _place(joint, "outlet", found["name"], holds_outlet)
+        return await _look_for(joint, "outlet", found["name"], holds_outlet)
     return None
 
 
@@ -56,14 +56,14 @@ def holds_address(archive: Archive, address: str) -> bool:
     return find_past(archive, address) is not None
 
 
-async def _place(joint: Joint, kind: str, name: str, holds: Callable[[Archive, str], bool]) -> Place:
+async def _look_for(joint: Joint, kind: str, name: str, holds: Callable[[Archive, str], bool]) -> Whereabouts:
     def step(path: Path, name: str) -> bool:
         with closing(open_archive(path, read_only=True)) as archive:
             return holds(archive, name)
 
     reached = await joint.ask(lambda fan, _: fan(step, name))
     among = tuple(shard for shard, is_there in zip(reached.names, reached.found, strict=True) if is_there)
-    return Place(kind=kind, name=name, among=among, problems=reached.problems)
+    return Whereabouts(kind=kind, name=name, among=among, problems=reached.problems)
 
 
 _HOLDS_ARTICLE = """
