@@ -14,7 +14,7 @@ import archive.commands
 import kickcrawl.commands
 from kickcrawl.cli import add_commands, main
 
-_OURS = ("add", "backfill", "fleet", "fleet_ask", "outlets", "run")  # they add their commands to the group
+_OURS = ("add", "backfill", "fleet", "fleet_ask", "fleet_serve", "outlets", "run")  # they add commands to the group
 
 
 def module_of(command: str) -> str | None:
