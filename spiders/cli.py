@@ -19,8 +19,9 @@ _OURS = ("add", "backfill", "fleet", "fleet_ask", "fleet_serve", "outlets", "run
 
 def module_of(command: str) -> str | None:
     """Return the module that is named after *command*; None if there is none."""
-    rooms = ("spiders.cli_", "kickcrawl.commands.", "archive.commands.")
-    names = [f"{room}{command}" for room in rooms] if command.isidentifier() else []
+    if not command.isidentifier():
+        return None
+    names = (f"spiders.cli_{command}", f"kickcrawl.commands.{command}", f"archive.commands.{command}")
     return next((name for name in names if find_spec(name)), None)
 
 
