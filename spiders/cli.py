@@ -21,8 +21,9 @@ def module_of(command: str) -> str | None:
     """Return the module that is named after *command*; None if there is none."""
     if not command.isidentifier():
         return None
-    names = (f"spiders.cli_{command}", f"kickcrawl.commands.{command}", f"archive.commands.{command}")
-    return next((name for name in names if find_spec(name)), None)
+    rooms = (("spiders", f".cli_{command}"), ("kickcrawl.commands", f".{command}"), ("archive.commands", f".{command}"))
+    found = (find_spec(name, room) for room, name in rooms)
+    return next((spec.name for spec in found if spec), None)
 
 
 def load(command: str | None = None) -> None:
@@ -34,7 +35,7 @@ def load(command: str | None = None) -> None:
     for room in (kickcrawl.commands, archive.commands):
         add_commands(room)
     for part in _OURS:
-        import_module(f"spiders.cli_{part}")
+        import_module(f".cli_{part}", "spiders")
 
 
 if __name__ == "__main__":
