@@ -129,13 +129,13 @@ def status(url: str, as_json: bool) -> None:
     """Show each shard: its outlets, what is in its archive, who is at work on it, when it is due."""
     from spiders.fleet.overview import as_data, in_words
 
-    one = open_fleet(url)
+    one, now = open_fleet(url), time.time()
     states = one.states()
     refused = {name: one.refused(name) for name in states}
     if as_json:
-        echo_json([as_data(name, state, refused[name]) for name, state in states.items()])
+        echo_json([as_data(name, state, refused[name], now) for name, state in states.items()])
         return
-    for line in in_words(states, refused):
+    for line in in_words(states, refused, now):
         click.echo(line)
 
 
@@ -146,7 +146,7 @@ def stop(url: str) -> None:
     from spiders.fleet.stop import ask_to_stop
 
     one = open_fleet(url)
-    at_work = [name for name, state in one.states().items() if state.lease is not None]
+    at_work = [name for name, state in one.states().items() if state.is_held(time.time())]
     ask_to_stop(one.storage)
     click.echo(f"no shard is begun any more; {len(at_work)} at work go on to their end")
 
@@ -202,6 +202,9 @@ def _make(one: "Fleet", outlets: tuple[str, ...], shards: int | None, extra: str
         chosen = _chosen(outlets, extra)
         one.make(chosen, shards or -(-len(chosen) // 10))
         return
+    own = {slug: text for slug, text in _chosen((), extra).items() if text is not None}
+    for sentence in one.unread(own):
+        click.echo(f"kickcrawl: {sentence}", err=True)
     have = len(one.names())
     if shards and shards != have:
         raise UsageError(f"{one.storage.url}: this fleet has {have} shards; `kickcrawl fleet split SHARD` makes more")
