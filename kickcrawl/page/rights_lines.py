@@ -16,11 +16,10 @@ _UNREAD = ("figure", "script")
 
 
 class RightsLine(NamedTuple):
-    """A *text* with the sign in the element *holder*, behind the node *before*, if any, and before the node *after*."""
+    """A *text* with the sign, directly in the element *holder*, and before the node *after*, if any."""
 
     text: str
     holder: HtmlElement
-    before: HtmlElement | None
     after: HtmlElement | None
 
     @property
@@ -56,8 +55,7 @@ def _from_the_end(root: HtmlElement) -> Iterator[RightsLine]:
         if not text or "©" not in text:
             continue
         left -= text.count("©")
-        line = RightsLine(text, node, None, next(iter(node), None))
-        if not is_open:
-            line = RightsLine(text, node.getparent(), node, node.getnext())
+        opening, behind = (node, next(iter(node), None)), (node.getparent(), node.getnext())
+        line = RightsLine(text, *(opening if is_open else behind))
         if line.holder.tag not in _UNREAD and next(line.holder.iterancestors(*_UNREAD), None) is None:
             yield line

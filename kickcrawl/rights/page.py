@@ -11,12 +11,14 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
+from kickcrawl.page.blocks import text_of
 from kickcrawl.page.jsonld import names_of, string_of
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.rights.robots_rules import header_rules, meta_rules
 from kickcrawl.statement import StatedIn, Statement, state
 
 MAX_STATEMENTS = 40  # of a page
+_MAX_AROUND = 300  # characters of an element that is the line of rights, and not a part of the page
 TDM = ("tdm-reservation", "tdm-policy")  # names of header lines and of meta tags
 _META = {
     "dc.rights": "rights", "dcterms.rights": "rights", "copyright": "rights", "license": "licence",
@@ -100,8 +102,8 @@ def _named(value: Any) -> str | None:
 def _signed(page: ParsedPage) -> Iterator[Statement]:
     line = next((line for line in page.rights_lines if line.is_shown), None)
     if line is not None:
-        beside = line.before if line.before is not None and isinstance(line.before.tag, str) else line.holder
-        yield from state("text", "rights", beside.text_content())
+        around = text_of(line.holder)
+        yield from state("text", "rights", around if len(around) <= _MAX_AROUND else line.text)
 
 
 def _absolute(base: str, link: str) -> str:
