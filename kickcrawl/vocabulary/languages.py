@@ -2,16 +2,19 @@
 
 In: a folder of ``<code>.toml``. Out: a Vocabulary for each language, or for all together. A file that names an unknown
 list, or a word that is not in small letters, raises VocabularyError with the file and what is wrong.
+
+Checked here, not by pydantic: every process that reads pages has the words, and pydantic would be 6 MB of each.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
-
 from kickcrawl.errors import VocabularyError
+from kickcrawl.vocabulary.checked import WrongValueError, make
 
 FOLDER = Path(__file__).parent
 
@@ -29,16 +32,24 @@ def _different(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
-Word = Annotated[str, AfterValidator(_small)]
-Words = Annotated[tuple[Word, ...], AfterValidator(_different)]
-Offset = Annotated[str, Field(pattern=r"^[+-]\d\d:\d\d$")]
+def _offset(text: str) -> str:
+    if not re.fullmatch(r"[+-]\d\d:\d\d", text):
+        raise ValueError('an offset from UTC stands there, "+08:00"')
+    return text
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+def _month(number: int) -> int:
+    if not 1 <= number <= 12:
+        raise ValueError("months have the numbers 1 to 12")
+    return number
 
 
-class Byline(_Section):
+Word = Annotated[str, _small]
+Words = Annotated[tuple[Word, ...], _different]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Byline:
     """Who wrote, who did something else, and what names are made of; see ``id.toml`` for each list."""
 
     by: Words = ()
@@ -61,7 +72,8 @@ class Byline(_Section):
     desks: Words = ()
 
 
-class Links(_Section):
+@dataclass(frozen=True, kw_only=True)
+class Links:
     """Labels of links to other articles."""
 
     read_also: Words = ()
@@ -73,7 +85,8 @@ class Links(_Section):
     load_more: Words = ()
 
 
-class Lines(_Section):
+@dataclass(frozen=True, kw_only=True)
+class Lines:
     """Lines that a page puts between paragraphs, and words of the lines round a headline."""
 
     fillers: Words = ()
@@ -90,14 +103,16 @@ class Lines(_Section):
     tags: Words = ()
 
 
-class Zone(_Section):
+@dataclass(frozen=True, kw_only=True)
+class Zone:
     """A time zone's short name: its offset from UTC, and its name in the tz database where it stands for a region."""
 
-    offset: Offset
+    offset: Annotated[str, _offset]
     region: str | None = None
 
 
-class Dates(_Section):
+@dataclass(frozen=True, kw_only=True)
+class Dates:
     """What stands beside a day, its hour and its zone."""
 
     published: Words = ()
@@ -111,22 +126,24 @@ class Dates(_Section):
     clock: Words = ()
     months: Words = ()
     weekdays: Words = ()
-    more_months: dict[Word, Annotated[int, Field(ge=1, le=12)]] = {}
-    zones: dict[Word, Zone] = {}
+    more_months: dict[Word, Annotated[int, _month]] = field(default_factory=dict)
+    zones: dict[Word, Zone] = field(default_factory=dict)
 
 
-class Numbers(_Section):
+@dataclass(frozen=True, kw_only=True)
+class Numbers:
     """Numbers in words, and what stands beside figures."""
 
-    values: dict[Word, int] = {}
+    values: dict[Word, int] = field(default_factory=dict)
     parts: Words = ()
     scales: Words = ()
     percent: Words = ()
     currency: Words = ()
-    spellings: dict[Word, Word] = {}
+    spellings: dict[Word, Word] = field(default_factory=dict)
 
 
-class Notices(_Section):
+@dataclass(frozen=True, kw_only=True)
+class Notices:
     """Correction notices."""
 
     labels: Words = ()
@@ -137,14 +154,16 @@ class Notices(_Section):
     corrected: Words = ()
 
 
-class Trouble(_Section):
+@dataclass(frozen=True, kw_only=True)
+class Trouble:
     """What pages say that stand where an article should."""
 
     blocked: Words = ()
     not_found: Words = ()
 
 
-class Pictures(_Section):
+@dataclass(frozen=True, kw_only=True)
+class Pictures:
     """Credits of pictures."""
 
     credits: Words = ()
@@ -153,8 +172,10 @@ class Pictures(_Section):
     positions: Words = ()
 
 
-class ClassNames(_Section):
-    """Words of class names and ids, where sites use their own language for them."""
+@dataclass(frozen=True, kw_only=True)
+class ClassNames:
+    """Words of @dataclass(frozen=True, kw_only=True)
+    class names and ids, where sites use their own language for them."""
 
     boilerplate: Words = ()
     captions: Words = ()
@@ -165,7 +186,8 @@ class ClassNames(_Section):
     dates: Words = ()
 
 
-class Addresses(_Section):
+@dataclass(frozen=True, kw_only=True)
+class Addresses:
     """Words in addresses."""
 
     page: Words = ()
@@ -173,13 +195,15 @@ class Addresses(_Section):
     tag: Words = ()
 
 
-class Prose(_Section):
+@dataclass(frozen=True, kw_only=True)
+class Prose:
     """Words of any text."""
 
     common: Words = ()
 
 
-class Vocabulary(_Section):
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
     """The words of one language, or of all together."""
 
     byline: Byline = Byline()
@@ -202,16 +226,14 @@ def read_languages(folder: Path) -> dict[str, Vocabulary]:
 
 def join_languages(languages: Iterable[Vocabulary]) -> Vocabulary:
     """Return one vocabulary with the words of all *languages*."""
-    return Vocabulary.model_validate(_joined([words.model_dump() for words in languages]))
+    return make(Vocabulary, _joined([asdict(words) for words in languages]))
 
 
 def _read(file: Path) -> Vocabulary:
     try:
-        return Vocabulary.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(map(str, first["loc"]))
-        raise VocabularyError(file, f"{key}: {first['msg'].removeprefix('Value error, ')}") from error
+        return make(Vocabulary, tomllib.loads(file.read_text(encoding="utf-8")))
+    except WrongValueError as error:
+        raise VocabularyError(file, str(error)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise VocabularyError(file, f"no TOML ({error})") from error
 
