@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlite3 import Row
 
 from archive.database import Archive
-from kickcrawl.alerts.alert import TOLD_CERTAINTY, Alert
+from kickcrawl.alerts.alert import CHANGES, TOLD_CERTAINTY, Alert
 from kickcrawl.dates import to_iso
 
 
@@ -30,19 +30,21 @@ def keep_alerts(
     """Begin, go on with and end alerts, of those *outlets* that were judged (None: this machine), by what was *found*.
 
     *targets* are the names of those that are to be told. A new alert begins if it is sure enough (TOLD_CERTAINTY);
-    one that lasts goes on for as long as it is found at all.
+    one that lasts goes on for as long as it is found at all, or until what it told has changed once more.
     """
     with archive.transaction():
-        lasting = {(row["kind"], row["outlet"]): row["id"] for row in archive.rows(_LASTING)}
-        for alert in found:
-            known = lasting.pop((alert.kind, alert.outlet), None)
-            if known is not None:
-                archive.write(_GOES_ON, _values(alert, now) | {"id": known})
-            elif alert.certainty >= TOLD_CERTAINTY:
-                archive.write(_BEGINS, _values(alert, now))
+        lasting = {(row["kind"], row["outlet"]): row for row in archive.rows(_LASTING)}
+        going_on = [alert for alert in found if not _is_news(alert, lasting.get((alert.kind, alert.outlet)))]
+        for alert in going_on:
+            known = lasting.pop((alert.kind, alert.outlet))
+            archive.write(_GOES_ON, _values(alert, now) | {"id": known["id"]})
         for (_, outlet), known in lasting.items():
             if outlet in outlets:
-                archive.write("UPDATE alerts SET ended_at = :now WHERE id = :id", {"now": to_iso(now), "id": known})
+                ended = {"now": to_iso(now), "id": known["id"]}
+                archive.write("UPDATE alerts SET ended_at = :now WHERE id = :id", ended)
+        for alert in found:
+            if alert not in going_on and alert.certainty >= TOLD_CERTAINTY:
+                archive.write(_BEGINS, _values(alert, now))
         for sql in (_TELL_BEGIN, _TELL_END):
             archive.write(sql, {"targets": json.dumps(sorted(targets))})
 
@@ -70,6 +72,13 @@ def kept_alert(row: Row) -> KeptAlert:
     )
 
 
+def _is_news(alert: Alert, known: Row | None) -> bool:
+    """Tell whether nothing of the kind is kept, or a change came after the one that is kept was told."""
+    if known is None:
+        return True
+    return alert.kind in CHANGES and alert.since > datetime.fromisoformat(known["began_at"])
+
+
 def _values(alert: Alert, now: datetime) -> dict[str, object]:
     return {
         "kind": alert.kind,
@@ -82,7 +91,7 @@ def _values(alert: Alert, now: datetime) -> dict[str, object]:
     }
 
 
-_LASTING = "SELECT id, kind, outlet FROM alerts WHERE ended_at IS NULL"
+_LASTING = "SELECT id, kind, outlet, began_at FROM alerts WHERE ended_at IS NULL"
 _BEGINS = """
     INSERT INTO alerts (kind, outlet, since, certainty, evidence, advice, began_at, seen_at)
     VALUES (:kind, :outlet, :since, :certainty, :evidence, :advice, :now, :now)

@@ -34,6 +34,7 @@ KINDS = {
     "clock": "this machine's clock is wrong",
     "delivery": "notices cannot be delivered",
 }
+CHANGES = frozenset({"robots", "terms"})  # these are no states but events: a second one is news while the first is told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

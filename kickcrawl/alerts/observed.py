@@ -87,7 +87,7 @@ def _changes(seen: Sequence[Observation], words: str, advice: str, now: datetime
     if not changed:
         return
     told = "; ".join(f"{words} of {one.name} changed: {_difference(one)}" for one in changed)
-    since = min(one.since for one in changed)
+    since = max(one.since for one in changed)
     yield Alert(
         kind=changed[0].subject, outlet=changed[0].outlet, since=since, certainty=1.0, evidence=told, advice=advice
     )

@@ -36,6 +36,11 @@ class ShardLog:
                 return self._read(data, numbers[-1])
         return None
 
+    def entries(self) -> list[State]:
+        """Return the states that are still there, the oldest first. Raises ArchiveError."""
+        kept = ((number, self.storage.read(self._file(number))) for number in self._numbers())
+        return [self._read(data, number) for number, data in kept if data is not None]
+
     def _read(self, data: bytes, number: int) -> State:
         try:
             return State.model_validate_json(data)

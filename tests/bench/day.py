@@ -130,6 +130,7 @@ def simulate(folder: Path, *, articles: int, edits: int, every: int = 0, days: i
         for change in changes(rng, begin - HISTORY, HISTORY.days, articles, edits):
             rig.apply(change)
         due, runs, last_day = rig.run(begin), 0, begin + timedelta(days=days - 1)
+        first = len(site.hits)  # requests for what was published before
         last = Change(at=last_day + timedelta(days=1), is_edit=False)
         for change in [*changes(rng, begin, days, articles, edits), last]:
             while (at := _rounded(due, every)) <= change.at:
@@ -138,7 +139,7 @@ def simulate(folder: Path, *, articles: int, edits: int, every: int = 0, days: i
             rig.apply(change)
         rig.run(last.at + timedelta(minutes=30))  # what came in the last minutes is late, not missed
         waits = [(change, wait) for change, wait in rig.waits(last_day) if change.at < last.at]
-        hits = [hit for hit in site.hits if last_day.timestamp() <= hit.at < last.at.timestamp()]
+        hits = [hit for hit in site.hits[first:] if last_day.timestamp() <= hit.at < last.at.timestamp()]
     return Day(
         articles=[wait for change, wait in waits if wait is not None and not change.is_edit],
         edits=[wait for change, wait in waits if wait is not None and change.is_edit],

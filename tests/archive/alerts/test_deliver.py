@@ -10,11 +10,13 @@ import pytest
 from click.testing import CliRunner
 
 from archive.alerts.keep import kept_alerts
+from archive.alerts.observe import observe
 from archive.alerts.targets import Target, UndeliveredError, read_targets, send
 from archive.alerts.tell import tell_alerts
 from archive.commands.alerts import alerts
 from archive.database import Archive, open_archive
 from archive.runs import end_run, start_run
+from kickcrawl.dates import to_iso
 from kickcrawl.errors import UsageError
 from tests.support.sinks import Sink, mailbox, webhook
 from tests.support.storing import NOW, OUTLET
@@ -51,6 +53,19 @@ def test_fault_is_told_once_when_it_begins_and_once_when_it_ends(archive: Archiv
         assert told in begun["message"]
     assert ended["title"] == "kickcrawl: over: warta: the last run failed"
     assert "from 2025-07-14 02:00 to 2025-07-14 05:00 UTC" in ended["message"]
+
+
+def test_second_change_is_told_while_the_first_is(archive: Archive) -> None:
+    with webhook() as hook:
+        for hour, rules in enumerate(["", "disallow: /cari", "disallow: /cari", "disallow: /", "disallow: /"]):
+            run(archive, hour)
+            observe(archive, "warta", "robots", "warta.example", rules, to_iso(NOW + hour * HOUR))
+            tell(archive, hour + 0.5, hook)
+    begun = [message["message"] for message in hook.messages if "over" not in message["title"]]
+    assert ["+disallow: /cari" in begun[0], "-disallow: /cari, +disallow: /" in begun[1]] == [True, True]
+    assert [(kept.began_at, kept.ended_at is None) for kept in kept_alerts(archive)] == [
+        (NOW + 3.5 * HOUR, True), (NOW + 1.5 * HOUR, False),
+    ]  # fmt: skip
 
 
 def test_notice_that_was_not_taken_is_told_and_sent_again(archive: Archive) -> None:

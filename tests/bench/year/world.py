@@ -4,6 +4,7 @@ Each outlet is crawled every few hours. What is archived and complained of is wh
 each run alerts are judged and kept, as crawls do.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -169,9 +170,10 @@ def _observe(
     wrong: timedelta,
 ) -> None:
     host, at = f"{slug}.example", to_iso(clock)
-    began = {trouble.sort for trouble in troubles if trouble.outlet == slug and trouble.begin <= now}
-    observe(archive, slug, "robots", host, RULES + ("\ndisallow: /" if "robots" in began else ""), at)
-    observe(archive, slug, "terms", f"https://{host}/syarat", "b" if "terms" in began else "a", at)
+    began = Counter(trouble.sort for trouble in troubles if trouble.outlet == slug and trouble.begin <= now)
+    forbidden = [f"\ndisallow: /{number}" for number in range(began["robots"])]
+    observe(archive, slug, "robots", host, "".join([RULES, *forbidden]), at)
+    observe(archive, slug, "terms", f"https://{host}/syarat", f"version {began['terms']}", at)
     observe(archive, slug, "clock", host, str(round(-wrong.total_seconds())), at)
     for subject, days in (("certificate", 14), ("domain", 30)):
         observe(archive, slug, subject, host, to_iso(_expiry(slug, subject, days, troubles, now)), at)
