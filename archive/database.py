@@ -6,8 +6,10 @@ waited for.
 
 import sqlite3
 import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from archive.frozen import uri
@@ -22,7 +24,9 @@ CACHE_KIB = 16_384
 CHECK_CACHE_KIB = 65_536  # for a check of the whole file
 PAGE_SIZE = 8_192  # bytes: of SQLite's 4,096 a third of each was empty, as rows with a text of 2 kB stand one in a page
 LOCK_TIMEOUT = 90  # seconds to wait for another writer
+STEPS = 50_000  # of SQLite's machine between two looks at the clock: about a millisecond
 Parameters = Mapping[str, object]
+_WORK: ContextVar[float | None] = ContextVar("work", default=None)  # seconds that who opens an archive may take
 
 
 class Archive:
@@ -113,6 +117,25 @@ class Archive:
             raise ArchiveError(self.path, _earlier(self, error) or _in_words(error)) from error
 
 
+@contextmanager
+def bounded_work(seconds: float | None) -> Iterator[None]:
+    """Give each archive that is opened for reading meanwhile *seconds* of a processor; any where that is None.
+
+    Then its queries end as interrupted. For who asks on behalf of visitors, and does not open archives itself.
+    """
+    before = _WORK.set(seconds)
+    try:
+        yield
+    finally:
+        _WORK.reset(before)
+
+
+def limit_work(connection: sqlite3.Connection, seconds: float) -> None:
+    """Interrupt what takes this thread more *seconds* of a processor, from now on."""
+    end = time.thread_time() + seconds
+    connection.set_progress_handler(lambda: time.thread_time() >= end, STEPS)
+
+
 def open_archive(path: Path, *, create: bool = False, read_only: bool = False) -> Archive:
     """Open the archive at *path*, brought to today's schema; with *create*, make it if there is none.
 
@@ -152,6 +175,8 @@ def _prepare(archive: Archive, *, read_only: bool) -> None:
         if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             raise ArchiveError(archive.path, f"this file is empty: {_CRAWL_FIRST}")
         connection.execute("PRAGMA query_only = ON")
+        if (seconds := _WORK.get()) is not None:
+            limit_work(connection, seconds)
         return
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     if version_of(archive) < VERSION:

@@ -1,7 +1,6 @@
 """File locks of the operating system, which are released however a process ends."""
 
 import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,16 +43,8 @@ def _held(archive: Path, name: str, told: str) -> Iterator[None]:
 
 
 def is_locked(archive: Path, outlet: str) -> bool:
-    """Tell whether a run of *outlet* is writing to *archive*; also who may only read can ask."""
+    """Tell whether a run of *outlet* is writing to *archive*; also who may only read can ask, and leaves no file."""
     path = _lock_of(archive, outlet)
-    if os.access(path if path.exists() else path.parent, os.W_OK):
-        lock = FileLock(path)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            return True
-        lock.release()
-        return False
     return path.exists() and _is_held(path)
 
 

@@ -6,6 +6,7 @@ import spiders.cli_add
 import spiders.cli_backfill
 import spiders.cli_fleet
 import spiders.cli_fleet_ask
+import spiders.cli_fleet_serve
 import spiders.cli_outlets
 import spiders.cli_run  # noqa: F401  (they add their commands to the group)
 from kickcrawl.cli import add_commands, main

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from archive.backfill.backfills import OWN, read_backfills
 from archive.backfill.told import told_of, wrong_captures
 from archive.commands.ask import read_only, which
 from archive.database import open_archive
-from kickcrawl.cli import as_json, echo_json, main
+from kickcrawl.cli import as_json, echo_json, main, with_settings
 from kickcrawl.errors import KickcrawlError, UsageError
 from kickcrawl.outlet import load_outlets, outlet_folders, pick
 
@@ -39,6 +39,7 @@ DEFAULT_SOURCES = "own,wayback,commoncrawl"
 @click.option("--delay", type=click.FloatRange(0, 120), help="Seconds between two requests; wins over all others.")
 @click.option("--status", is_flag=True, help="Say how far backfills have come; nothing is fetched.")
 @click.option("--refused", is_flag=True, help="With --status: list the captures that were not taken, and why.")
+@with_settings
 @which
 @as_json
 def backfill(
@@ -50,6 +51,7 @@ def backfill(
     delay: float | None,
     status: bool,
     refused: bool,
+    settings: dict[str, str],
     path: Path,
     as_json: bool,
 ) -> None:
@@ -57,12 +59,17 @@ def backfill(
     if status:
         _tell_status(path, outlet, refused=refused, as_json=as_json)
         return
+    if refused:
+        raise UsageError("--refused is told of what was asked for; give it with --status")
     if outlet is None or since is None:
         raise UsageError("name the outlet and the first day: kickcrawl backfill kicknews --since 2019-01-01")
     first, last = _day("--since", since), _day("--until", until) if until else None
     if last is not None and first > last:
         raise UsageError(f"--since {first} is after --until {last}; exchange them")
-    ends = _run(path, outlet, first, last, _sources(sources), requests, delay)
+    if first > (datetime.now(UTC) + timedelta(days=1)).date():
+        raise UsageError(f"--since {first} has not come yet")
+    path = Path(settings.get("ARCHIVE", path))
+    ends = _run(path, outlet, first, last, _sources(sources), requests, delay, settings)
     failures = [end.run.failure for end in ends if end.run.failure and not end.run.is_paused]
     with read_only(path, tells_empty=False) as archive:
         told = told_of(archive, outlet)
@@ -78,20 +85,28 @@ def backfill(
 
 
 def _run(
-    path: Path, slug: str, since: date, until: date | None, sources: Sequence[str], requests: int, delay: float | None
+    path: Path,
+    slug: str,
+    since: date,
+    until: date | None,
+    sources: Sequence[str],
+    requests: int,
+    delay: float | None,
+    given: dict[str, str],
 ) -> "list[StepEnd]":
     from scrapy.settings import Settings  # only here, so that the other commands start without Scrapy
 
     from spiders.backfill.plan import plan_backfill
     from spiders.backfill.steps import run_steps
-    from spiders.process import prepare
+    from spiders.plan import check_delay
 
-    outlet = pick(load_outlets(outlet_folders()), slug)
     settings = Settings()
     settings.setmodule("kickcrawl.settings")
-    prepare(settings)
+    settings.setdict(given, priority="cmdline")
+    outlet = pick(load_outlets(outlet_folders(settings.get("OUTLETS"))), slug)
     if delay is not None:
         settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
+    check_delay(settings.get("DOWNLOAD_DELAY"))
     with closing(open_archive(path, create=True)) as archive:
         known = {one.source: one for one in read_backfills(archive, slug)}
     days = (str(since), str(until) if until else None)
@@ -111,6 +126,8 @@ def _tell_status(path: Path, outlet: str | None, *, refused: bool, as_json: bool
     with read_only(path, tells_empty=False) as archive:
         told = told_of(archive, outlet)
         wrong = wrong_captures(archive, outlet) if refused else []
+    if outlet is not None and not told:
+        pick(load_outlets(outlet_folders()), outlet)  # of a name that is none it is told
     if as_json:
         echo_json([dict(one) for one in wrong] if refused else told)
         return

@@ -23,6 +23,8 @@ _ENVIRONMENT = CHECKOUT / ".venv" / "fleet" / "bin" / "python"
 MISSING = (
     "`kickcrawl fleet` needs Ray and fsspec; `make fleet` installs them, for Python 3.11 to 3.13 on Linux and macOS"
 )
+_NEEDED = {"serve": ("fsspec",)}  # packages of a command that needs less than Ray and fsspec
+_NEEDS = {"serve": "`kickcrawl fleet serve` needs fsspec; `make fleet` installs it, for Python 3.11 to 3.13"}
 
 where = click.option(
     "--fleet", "url", envvar="KICKCRAWL_FLEET", default="data/fleet", show_default=True, metavar="FOLDER|s3://…|gs://…",
@@ -44,13 +46,16 @@ with_workers = click.option(
 class _Group(click.Group):
     """The group, in the environment that has Ray: the command is started anew there."""
 
-    def invoke(self, ctx: click.Context) -> Any:
-        if find_spec("ray") is None or find_spec("fsspec") is None:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        if not ctx.resilient_parsing and not all(map(find_spec, _NEEDED.get(name or "", ("ray", "fsspec")))):
             if not _ENVIRONMENT.exists() or "KICKCRAWL_FLEET_STARTED" in os.environ:
-                raise UsageError(MISSING)
+                raise UsageError(_NEEDS.get(name or "", MISSING))
             os.environ["KICKCRAWL_FLEET_STARTED"] = "1"
             os.execv(_ENVIRONMENT, [str(_ENVIRONMENT), "-m", "spiders.cli", *sys.argv[1:]])
-        return super().invoke(ctx)
+        return name, command, rest
 
 
 @main.group(cls=_Group)
@@ -129,13 +134,13 @@ def status(url: str, as_json: bool) -> None:
     """Show each shard: its outlets, what is in its archive, who is at work on it, when it is due."""
     from spiders.fleet.overview import as_data, in_words
 
-    one = open_fleet(url)
+    one, now = open_fleet(url), time.time()
     states = one.states()
     refused = {name: one.refused(name) for name in states}
     if as_json:
-        echo_json([as_data(name, state, refused[name]) for name, state in states.items()])
+        echo_json([as_data(name, state, refused[name], now) for name, state in states.items()])
         return
-    for line in in_words(states, refused):
+    for line in in_words(states, refused, now):
         click.echo(line)
 
 
@@ -146,7 +151,7 @@ def stop(url: str) -> None:
     from spiders.fleet.stop import ask_to_stop
 
     one = open_fleet(url)
-    at_work = [name for name, state in one.states().items() if state.lease is not None]
+    at_work = [name for name, state in one.states().items() if state.is_held(time.time())]
     ask_to_stop(one.storage)
     click.echo(f"no shard is begun any more; {len(at_work)} at work go on to their end")
 
@@ -180,12 +185,15 @@ def add(outlets: tuple[str, ...], settings: dict[str, str], url: str) -> None:
     click.echo(f"{len(went)} outlets added")
 
 
-def open_fleet(url: str) -> "Fleet":
-    """Return the fleet at *url*, which need not be there. Raises UsageError for a storage that holds none."""
-    from spiders.fleet.fleet import Fleet
-    from spiders.fleet.storage import Storage
+def open_fleet(url: str, *, patience: float | None = None) -> "Fleet":
+    """Return the fleet at *url*, which need not be there. Raises UsageError for a storage that holds none.
 
-    return Fleet(Storage(_whole(url)))
+    *patience*: seconds that the store may be away, where it is not the usual time.
+    """
+    from spiders.fleet.fleet import Fleet
+    from spiders.fleet.storage import PATIENCE, Storage
+
+    return Fleet(Storage(_whole(url), PATIENCE if patience is None else patience))
 
 
 def work_folder(given: Path | None) -> Path:
@@ -202,6 +210,9 @@ def _make(one: "Fleet", outlets: tuple[str, ...], shards: int | None, extra: str
         chosen = _chosen(outlets, extra)
         one.make(chosen, shards or -(-len(chosen) // 10))
         return
+    own = {slug: text for slug, text in _chosen((), extra).items() if text is not None}
+    for sentence in one.unread(own):
+        click.echo(f"kickcrawl: {sentence}", err=True)
     have = len(one.names())
     if shards and shards != have:
         raise UsageError(f"{one.storage.url}: this fleet has {have} shards; `kickcrawl fleet split SHARD` makes more")

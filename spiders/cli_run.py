@@ -9,13 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from kickcrawl.cli import as_json, main, with_quiet_hours, with_requests_per_day, with_settings
 
 
 @main.command()
 @click.argument("outlets", nargs=-1)
-@click.option("--region", envvar="KICKCRAWL_REGION", help="Only the outlets of this region; also KICKCRAWL_REGION.")
+@click.option(
+    "--region",
+    envvar="KICKCRAWL_REGION",
+    help="Only the outlets of this region; also KICKCRAWL_REGION, where no OUTLETS are named.",
+)
 @click.option(
     "--keep", is_flag=True, help="Stay, and crawl each outlet whenever it is due; SIGTERM ends it in good order."
 )
@@ -42,6 +47,8 @@ def run(
     """
     from spiders.unattended import Unattended  # only here, so that the other commands start without Scrapy
 
+    if outlets and click.get_current_context().get_parameter_source("region") is ParameterSource.ENVIRONMENT:
+        region = None  # it says what is crawled as a rule; who names outlets means these
     given: dict[str, Any] = dict(settings)
     given |= {"REQUESTS_PER_DAY": requests_per_day} if requests_per_day else {}
     given |= {"QUIET_HOURS": list(quiet_hours)} if quiet_hours else {}

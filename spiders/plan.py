@@ -82,7 +82,7 @@ def make_plan(
     since, until = _day(arguments, "since"), _day(arguments, "until")
     if since and until and since > until:
         raise UsageError(f"since={since} is after until={until}; exchange them")
-    _check_delay(settings.get("DOWNLOAD_DELAY"))
+    check_delay(settings.get("DOWNLOAD_DELAY"))
     plan = CrawlPlan(
         outlets=tuple(chosen),
         archive=archive_path(settings.get("ARCHIVE")),
@@ -137,7 +137,8 @@ def _day(arguments: Mapping[str, str], name: str) -> date | None:
         raise UsageError(f"{name}: {value!r} is no date; write it as 2025-01-31") from error
 
 
-def _check_delay(value: float | str | None) -> None:
+def check_delay(value: float | str | None) -> None:
+    """Raise UsageError for a setting DOWNLOAD_DELAY that is none."""
     try:
         wrong = float(value or 0) < 0
     except ValueError:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
-from archive.alerts.targets import SETTING, read_targets
+from archive.alerts.targets import SETTING, Target, read_targets
 from archive.alerts.tell import tell_alerts
 from archive.database import open_archive
 from archive.recovery import check_after_death
@@ -54,13 +54,18 @@ def prepare(settings: BaseSettings) -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
+def targets_of(settings: BaseSettings) -> tuple[Target, ...]:
+    """Return whom NOTIFY or KICKCRAWL_NOTIFY names. Raises UsageError for what is no address."""
+    return read_targets(settings.get("NOTIFY") or os.environ.get(SETTING))
+
+
 def send_alerts(path: Path, outlets: Sequence[str], settings: BaseSettings) -> None:
-    """Keep what of *outlets* is wrong now or is no longer, and tell whom NOTIFY or KICKCRAWL_NOTIFY names.
+    """Keep what of *outlets* is wrong now or is no longer, and tell whom the *settings* name.
 
     What fails is said on stderr, and tried again the next time.
     """
     try:
-        targets = read_targets(settings.get("NOTIFY") or os.environ.get(SETTING))
+        targets = targets_of(settings)
         with closing(open_archive(path)) as archive:
             failures = tell_alerts(archive, datetime.now(UTC), targets, outlets)
     except KickcrawlError as error:

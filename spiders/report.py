@@ -41,7 +41,7 @@ def report(run: OutletRun) -> str:
     rejected = sum(_rejected(run).values())
     others = [f"{rejected} rejected"] * bool(rejected) + [f"{counts['deferred']} put off"] * bool(counts["deferred"])
     seeds = ", ".join(f"{s.seed}: {s.error or f'{s.named} named'}" for s in run.seeds)
-    words = ", ".join(stored + others) or "nothing new"
+    words = ("FAILED, " if run.failure else "") + (", ".join(stored + others) or "nothing new")
     cut = f"; {run.why_put_off}" if run.why_put_off else ""
     return f"{run.outlet.slug}: {words}; {counts['requests']} requests ({seeds or 'no seed was asked'}){cut}"
 

@@ -21,7 +21,7 @@ from kickcrawl.outlet import load_outlets, outlet_folders
 from kickcrawl.rhythm import Allowance, NextRun
 from spiders.news import NewsSpider
 from spiders.plan import CrawlPlan, make_plan
-from spiders.process import allow_connections, check_archive, prepare, send_alerts
+from spiders.process import allow_connections, check_archive, prepare, send_alerts, targets_of
 from spiders.report import as_data, due_as_data, due_in_words, tell, tell_faults
 from spiders.run import OutletRun
 from spiders.timetable import ByRhythm
@@ -57,12 +57,13 @@ class Unattended:
         settings = Settings()
         settings.setmodule("kickcrawl.settings")
         settings.setdict(given, priority="cmdline")
+        targets_of(settings)  # who cannot be told is better known now than when something is wrong
         known = load_outlets(outlet_folders(settings.get("OUTLETS")))
         if slugs and region:
             raise UsageError("name outlets or a region, not both")
         names = ",".join(slugs or sorted(known))
         plan = make_plan("news", {"region": region} if region else {"outlets": names}, settings, known)
-        per_day, quiet = settings.getint("REQUESTS_PER_DAY"), settings.getlist("QUIET_HOURS")
+        per_day, quiet = _requests_per_day(settings), settings.getlist("QUIET_HOURS")
         return cls(
             plan=replace(plan, arguments={}),
             settings=settings,
@@ -165,6 +166,14 @@ class Unattended:
             print("kickcrawl: interrupted before it was done; what is left is still due, run again", file=sys.stderr)
             return 1
         return 0
+
+
+def _requests_per_day(settings: Settings) -> int:
+    try:
+        return settings.getint("REQUESTS_PER_DAY")
+    except ValueError as error:
+        value = settings.get("REQUESTS_PER_DAY")
+        raise UsageError(f"REQUESTS_PER_DAY: {value!r} is no number; write one such as 250") from error
 
 
 def _first(waiting: Mapping[str, NextRun]) -> str:

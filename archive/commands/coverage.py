@@ -3,8 +3,9 @@
 import csv
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -75,14 +76,22 @@ def _certificates(
 ) -> list[Certificate]:
     """Return the certificates of *outlet* or of all; of which there is none is told on stderr."""
     days = (since.date() if since else None, until.date() if until else None)
-    slugs, found = [outlet] if outlet else sorted(read_zones(archive)), []
+    zones, found = read_zones(archive), []
+    slugs = [outlet] if outlet else sorted(zones)
     for slug in slugs:
         one = read_certificate(archive, slug, *days)
         if one is None:
-            click.echo(f"kickcrawl: {slug}: {_NOTHING}", err=True)
+            click.echo(f"kickcrawl: {slug}: {_why_none(zones[slug], days[0])}", err=True)
         else:
             found.append(one)
     return found
+
+
+def _why_none(timezone: str, since: date | None) -> str:
+    """Return why an outlet of that zone has no certificate for the days from *since* on."""
+    if since is not None and since > datetime.now(ZoneInfo(timezone)).date():
+        return f"--since {since} has not come yet in {timezone}"
+    return _NOTHING
 
 
 def _check_days(since: datetime | None, until: datetime | None) -> None:

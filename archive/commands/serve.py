@@ -1,8 +1,10 @@
 """The command line's `serve`: the archive in a browser."""
 
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,11 +16,22 @@ from kickcrawl.cli import main
 from kickcrawl.errors import KickcrawlError
 from kickcrawl.workers.forkserver import within
 
+_OPTIONS = (
+    click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0: any free one."),
+    click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0: let other machines in, too."),
+    click.option("--base-url", default="/", help="Sub-path at which a proxy shows it, such as /arsip/."),
+)
+
+
+def listens(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say where a site is to be."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
 
 @main.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0: any free one.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0: let other machines in, too.")
-@click.option("--base-url", default="/", help="Sub-path at which a proxy shows it, such as /arsip/.")
+@listens
 @which
 def serve(port: int, host: str, base_url: str, path: Path) -> None:
     """Show the archive in a browser, read-only, until Ctrl-C."""
@@ -29,15 +42,21 @@ def serve(port: int, host: str, base_url: str, path: Path) -> None:
         told_base()  # what is wrong with either is said in a sentence, before anything is started
     listener = listen(host, port)
     # Only here, so that the other commands start without them.
-    import uvicorn
-
     from archive.site.app import site
     from archive.site.limits import MAX_MEMORY
     from archive.site.prefix import sub_path
+
+    answer_at(listener, site(path, sub_path(base_url)), f"The archive {path}", MAX_MEMORY)
+
+
+def answer_at(listener: socket.socket, application: Any, what: str, memory: int) -> None:
+    """Serve an ASGI application until Ctrl-C, and say where *what* is. The process may fill *memory* bytes more."""
+    import uvicorn
+
     from archive.site.wire import MAX_REQUEST_HEAD, Protocol
 
     config = uvicorn.Config(
-        site(path, sub_path(base_url)),
+        application,
         http=Protocol,
         h11_max_incomplete_event_size=MAX_REQUEST_HEAD,
         log_level="warning",
@@ -45,9 +64,9 @@ def serve(port: int, host: str, base_url: str, path: Path) -> None:
         lifespan="on",
     )
     server = uvicorn.Server(config)
-    click.echo(f"The archive {path} is at {address(listener)} - Ctrl-C ends this.")
+    click.echo(f"{what} is at {address(listener)} - Ctrl-C ends this.")
     with listener, suppress(KeyboardInterrupt):
-        within(MAX_MEMORY, server.run, [listener])
+        within(memory, server.run, [listener])
 
 
 def listen(host: str, port: int) -> socket.socket:

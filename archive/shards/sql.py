@@ -42,8 +42,12 @@ class SqlAnswer:
 
 
 @contextmanager
-def ask_shards(fan: Fan, names: Sequence[str], folder: Path, sql: str) -> Iterator[SqlAnswer]:
+def ask_shards(
+    fan: Fan, names: Sequence[str], folder: Path, sql: str, memory: str | None = None
+) -> Iterator[SqlAnswer]:
     """Give the answer to a query over the shards *names*, whose tables stand in *folder*, which is made.
+
+    DuckDB may fill *memory*, such as "512MB"; as much as it takes for right where that is None.
 
     Rows are read while the block lasts. Raises UsageError, one sentence, for a query that DuckDB refuses, also on the
     way, for an outlet that is in two shards, and where DuckDB or pyarrow is not installed.
@@ -52,7 +56,7 @@ def ask_shards(fan: Fan, names: Sequence[str], folder: Path, sql: str) -> Iterat
     need("pyarrow", "SQL over shards")
     if not names:
         raise UsageError("there is no shard to ask")
-    with TemporaryDirectory() as spilled, closing(_connect(package, spilled)) as connection, _in_words(package):
+    with TemporaryDirectory() as spilled, closing(_connect(package, spilled, memory)) as connection, _in_words(package):
         _check(package, connection, sql)
         stored = _stored(fan, folder, named_tables(sql))
         check_apart(names, [one.outlets for one in stored])
@@ -72,9 +76,10 @@ def named_tables(sql: str) -> tuple[StoredTable, ...]:
     return tuple(table for table in TABLES if table in words) or TABLES
 
 
-def _connect(package: ModuleType, spilled: str) -> "duckdb.DuckDBPyConnection":
+def _connect(package: ModuleType, spilled: str, memory: str | None) -> "duckdb.DuckDBPyConnection":
     """Return an empty database in memory, which writes what does not fit there into the folder *spilled*."""
-    connection = package.connect(config={"python_enable_replacements": False, "temp_directory": spilled})
+    bounds = {"memory_limit": memory} if memory is not None else {}
+    connection = package.connect(config={"python_enable_replacements": False, "temp_directory": spilled, **bounds})
     connection.execute(
         "SET TimeZone = 'UTC'"
     )  # not in config: there its extension, which is built in, is not known yet

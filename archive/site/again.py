@@ -62,6 +62,8 @@ class _Answer:
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
     """Keep answers that took long, before Datasette is asked."""
+    if hasattr(datasette, "state"):  # of a joint site (archive/joint/): it knows what it shows
+        return lambda app: again(app, state=datasette.state)
     return lambda app: again(app, state=state_of(lambda: Path(datasette.get_database(DATABASE).path)))
 
 

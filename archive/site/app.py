@@ -11,6 +11,7 @@ from datasette.plugins import pm
 
 from archive.frozen import is_frozen
 from archive.site import (
+    above,
     again,
     capture_page,
     cells,
@@ -30,6 +31,7 @@ from archive.site import (
     visitor,
     whole_csv,
 )
+from archive.site.above import Above
 from archive.site.asking import DATABASE
 from archive.site.glossary import read_schema
 from archive.site.known_counts import CountingDatabase
@@ -54,6 +56,7 @@ PLUGINS: Mapping[str, ModuleType] = {
     "kickcrawl.whole_csv": whole_csv,
     "kickcrawl.limits": limits,
     "kickcrawl.earlier": earlier,
+    "kickcrawl.above": above,
     "kickcrawl.phrases": phrases,
     "kickcrawl.visitor": visitor,
 }
@@ -65,19 +68,28 @@ HIDDEN = (  # nothing in them for visitors
 
 def site(archive: Path, base: str = "/") -> Any:
     """Return the ASGI application that serves *archive* (one of ours: see open_archive()) under the path *base*."""
+    return beneath(base, datasette_of(archive, base).app())
+
+
+def datasette_of(archive: Path, base: str, above: Above | None = None) -> Datasette:
+    """Return Datasette on *archive*, *above* which a joint site stands, or none."""
     register_plugins()
-    datasette = Datasette(
-        [str(archive)],
-        metadata=metadata(),
-        settings={**limits.SETTINGS, "base_url": base},
-        template_dir=str(HERE / "templates"),
-        static_mounts=static_folders(),
-    )
+    datasette = Datasette([str(archive)], **options(base, metadata() | (above.told() if above else {})))
     # Datasette names a database after its file; our pages and links need one name for any.
     datasette.remove_database(archive.stem)
     database = CountingDatabase(datasette, path=str(archive), is_mutable=not is_frozen(archive))
     datasette.add_database(database, name=DATABASE)
-    return beneath(base, datasette.app())
+    return datasette
+
+
+def options(base: str, told: dict[str, Any]) -> dict[str, Any]:
+    """Return how Datasette is to be made for the path *base*, with the metadata *told*."""
+    return {
+        "metadata": told,
+        "settings": {**limits.SETTINGS, "base_url": base},
+        "template_dir": str(HERE / "templates"),
+        "static_mounts": static_folders(),
+    }
 
 
 def static_folders() -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Ask the archive within Datasette's limits, and answer with one of our pages, or that there is none."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -37,8 +38,30 @@ class Refused(Told, BadRequest):
     """What was asked for is written so that it means nothing."""
 
 
+class Unreached(Refused):
+    """What was asked for may be there, and cannot be reached now."""
+
+    status = 503
+
+
 async def ask(datasette: Any, question: Callable[[Archive], T]) -> T:
-    """Return the answer to a question that is asked of the archive, within the limit of work for a query."""
+    """Return the answer to a question that is asked of the archive, within the limit of work for a query.
+
+    Where a WARC file is missing that can be brought (datasette.bring), it is, and the question is asked again.
+    """
+    brought: set[Path] = set()
+    while True:
+        try:
+            return await _ask(datasette, question)
+        except ArchiveError as error:
+            file, bring = Path(error.path), getattr(datasette, "bring", None)
+            if bring is None or file in brought or not file.name.endswith(".warc.gz") or file.exists():
+                raise
+            brought.add(file)
+            await asyncio.to_thread(bring, file)
+
+
+async def _ask(datasette: Any, question: Callable[[Archive], T]) -> T:
     database = datasette.get_database(DATABASE)
 
     def answer(connection: Any) -> T:

@@ -13,11 +13,13 @@ from archive.database import Archive
 from archive.query.choice import Choice
 from archive.query.choose import UNDATED, timeline_of
 from archive.query.condition import Condition, condition
-from archive.query.relevance import AMONG_KEYS, look_up
+from archive.query.relevance import AMONG_KEYS
 from archive.site.months import articles_by_month
 
+FACETS = ("outlet", "section", "author")
 MAX_VALUES = 12  # of a facet that are shown
 MAX_DAYS = 62  # of a time span that is shown day by day; a longer one by month
+_MONTH = 7  # letters of "2025-07"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,44 +34,60 @@ class Counts:
     counted: int | None
 
 
-def read_counts(archive: Archive, choice: Choice, asked: Condition | None = None) -> Counts:
-    """Return the facets of a choice and its articles over time; *asked* is its condition, looked up, where it is."""
-    asked = look_up(archive, condition(archive, choice)) if asked is None else asked
+def read_counts(archive: Archive, choice: Choice, asked: Condition) -> Counts:
+    """Return the facets of a choice and its articles over time; *asked* is its condition, looked up."""
+    told = tell_counts(archive, choice, asked)
+    return replace(told, over_time=filled(told.over_time))
+
+
+def tell_counts(archive: Archive, choice: Choice, asked: Condition, most: int = MAX_VALUES) -> Counts:
+    """Return the counts with *most* values of a facet, -1: all; over time days, or months, that have articles.
+
+    Days, unless there are too many articles: see filled().
+    """
     keys = asked.keys or []
     if asked.total == len(keys):
-        return Counts(facets=_facets(archive, keys), over_time=_over_time(archive, asked, utc=choice.utc), counted=None)
+        days = _by_day(archive, asked, utc=choice.utc)
+        return Counts(facets=_facets(archive, keys, most), over_time=days, counted=None)
     is_indexed = replace(choice, words=None, outlet=None, exact=False) == Choice()
     if is_indexed:
         months = articles_by_month(archive, choice.outlet, asked)
     else:
         sample = Condition(sql=AMONG_KEYS, values={"keys": json.dumps(keys)}, match=None, total=len(keys))
-        months = _over_time(archive, sample, utc=choice.utc)
-    return Counts(facets=_facets(archive, keys), over_time=months, counted=len(keys))
+        months = _by_day(archive, sample, utc=choice.utc)
+    return Counts(facets=_facets(archive, keys, most), over_time=months, counted=len(keys))
 
 
 def over_time(archive: Archive, choice: Choice) -> list[tuple[str, int]]:
     """Return the articles of each month, or day of a short span, those without any between the first and last, too."""
-    return _over_time(archive, condition(archive, choice), utc=choice.utc)
+    return filled(_by_day(archive, condition(archive, choice), utc=choice.utc))
 
 
-def _facets(archive: Archive, keys: list[int]) -> dict[str, list[tuple[str, int]]]:
-    found: dict[str, list[tuple[str, int]]] = {name: [] for name in ("outlet", "section", "author")}
-    for facet, value, count in archive.rows(_FACETS, {"keys": json.dumps(keys), "most": MAX_VALUES}):
+def _facets(archive: Archive, keys: list[int], most: int) -> dict[str, list[tuple[str, int]]]:
+    found: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
+    for facet, value, count in archive.rows(_FACETS, {"keys": json.dumps(keys), "most": most}):
         found[facet].append((str(value), int(count)))
     return found
 
 
-def _over_time(archive: Archive, asked: Condition, *, utc: bool) -> list[tuple[str, int]]:
-    by_day = [counted for counted in timeline_of(archive, asked, "day", utc=utc) if counted[0] != UNDATED]
-    if not by_day:
-        return []
+def _by_day(archive: Archive, asked: Condition, *, utc: bool) -> list[tuple[str, int]]:
+    return [counted for counted in timeline_of(archive, asked, "day", utc=utc) if counted[0] != UNDATED]
+
+
+def filled(by_day: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return the days of a short span, or else months, those without articles, too, of counts *by_day* in their order.
+
+    Months are given back as they are.
+    """
+    if not by_day or len(by_day[0][0]) == _MONTH:
+        return by_day
     first, last = (date.fromisoformat(by_day[at][0]) for at in (0, -1))
     if (last - first).days < MAX_DAYS:
         counts = dict(by_day)
         return [(str(day), counts.get(str(day), 0)) for day in _days(first, last)]
     by_month: dict[str, int] = {f"{month:%Y-%m}": 0 for month in _months(first, last)}
     for day, found in by_day:
-        by_month[day[:7]] += found
+        by_month[day[:_MONTH]] += found
     return list(by_month.items())
 
 
@@ -80,7 +98,7 @@ def within(choice: Choice, label: str) -> Choice:
     datetime.date(2025, 2, 28)
     """
     first = date.fromisoformat(f"{label}-01"[:10])
-    last = first if len(label) > 7 else next_month(first) - timedelta(days=1)
+    last = first if len(label) > _MONTH else next_month(first) - timedelta(days=1)
     return replace(choice, since=max(first, choice.since or first), until=min(last, choice.until or last))
 
 

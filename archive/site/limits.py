@@ -2,7 +2,6 @@
 
 import sqlite3
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from datasette import Response, database, hookimpl
 
+from archive.database import limit_work
 from archive.site.headers import App, Scope, Send
 
 SETTINGS: dict[str, object] = {
@@ -30,7 +30,6 @@ MAX_ANSWER = 16 << 20  # bytes of the rows of one query, as Python holds them; a
 MAX_SQLITE_MEMORY = 64 << 20
 # Bytes that the process may fill while it serves (Linux): the last resort, where many ask for such answers at once.
 MAX_MEMORY = 256 << 20
-STEPS = 50_000  # of SQLite's machine between two looks at the clock: about a millisecond
 
 
 @contextmanager
@@ -40,8 +39,7 @@ def work_limit(connection: sqlite3.Connection, milliseconds: int) -> Iterator[No
     Datasette's own limit counts what passes on the clock, so that on a busy machine it ends what is little work; and it
     takes Python's lock from all other threads 50 times as often.
     """
-    end = time.thread_time() + milliseconds / 1000
-    connection.set_progress_handler(lambda: time.thread_time() >= end, STEPS)
+    limit_work(connection, milliseconds / 1000)
     try:
         yield
     finally:

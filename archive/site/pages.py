@@ -18,7 +18,7 @@ from archive.site.article_page import read_article, read_difference, read_state
 from archive.site.asking import Missing, ask, page
 from archive.site.base import base_of, citable
 from archive.site.gone import gone
-from archive.site.queries import read_front, read_outlet, read_run
+from archive.site.queries import front_page, read_outlet, read_run, tell_front
 from archive.site.story_page import read_story
 from archive.tombstones import find_tombstone
 
@@ -45,7 +45,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 
 async def front(datasette: Any, request: Any) -> Any:
     """Answer with the front page: what is in the archive."""
-    found = await ask(datasette, read_front)
+    found = front_page(await ask(datasette, tell_front))
     return await page(datasette, request, "front.html", found | by_month(datasette, found["chart"]))
 
 

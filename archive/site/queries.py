@@ -5,6 +5,7 @@ Everything here is answered from an index, so that the front page of an archive 
 
 import json
 import sqlite3
+from dataclasses import dataclass
 from typing import Any
 
 from archive.accounts.rights import observed_rights
@@ -19,9 +20,31 @@ MAX_REASONS = 5  # for which addresses were left out, of an outlet
 NEWEST = 100  # articles of an outlet whose rights its page tells
 
 
-def read_front(archive: Archive) -> dict[str, Any]:
-    """Return what is in the archive: outlets, totals, months, the newest articles, the last runs."""
-    outlets = [dict(row) for row in archive.rows(_OUTLETS)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """What an archive tells for a front page: rows by column, and how many articles each month has ("2025-07")."""
+
+    outlets: list[dict[str, Any]]
+    months: list[tuple[str, int]]
+    latest: list[dict[str, Any]]
+    edited: list[dict[str, Any]]
+    runs: list[dict[str, Any]]
+
+
+def tell_front(archive: Archive) -> Front:
+    """Return what is in the archive: outlets, months, the newest articles, the last runs."""
+    return Front(
+        outlets=[dict(row) for row in archive.rows(_OUTLETS)],
+        months=articles_by_month(archive),
+        latest=[dict(row) for row in _latest(archive, None)],
+        edited=[dict(row) for row in _edited(archive)],
+        runs=last_runs(archive),
+    )
+
+
+def front_page(told: Front) -> dict[str, Any]:
+    """Return what a front page says: what was told, and totals."""
+    outlets = told.outlets
     return {
         "outlets": outlets,
         "articles": sum(outlet["articles"] for outlet in outlets),
@@ -29,10 +52,10 @@ def read_front(archive: Archive) -> dict[str, Any]:
         "gone": sum(outlet["gone"] for outlet in outlets),
         "first": min((outlet for outlet in outlets if outlet["oldest"]), key=lambda o: o["oldest"], default={}),
         "last": max((outlet for outlet in outlets if outlet["newest"]), key=lambda o: o["newest"], default={}),
-        "chart": draw(articles_by_month(archive)),
-        "latest": _latest(archive, None),
-        "edited": _edited(archive),
-        "runs": last_runs(archive),
+        "chart": draw(told.months),
+        "latest": told.latest,
+        "edited": told.edited,
+        "runs": told.runs,
     }
 
 

@@ -3,10 +3,11 @@
 /article/ID.wacz    /article/ID/replay   /article/ID/replay?revision=2    /replay/ (ReplayWeb.page, served from here)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Any
 
 from datasette import hookimpl
@@ -91,12 +92,20 @@ def read_replayed(archive: Archive, name: str, revision: str | None) -> dict[str
 class SentOnce:
     """An answer that is a file in a folder of its own, which goes when it was sent."""
 
-    def __init__(self, folder: "TemporaryDirectory[str]", file: Path) -> None:
+    def __init__(
+        self,
+        folder: "TemporaryDirectory[str]",
+        file: Path,
+        content_type: str = "application/wacz",
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.folder = folder
         self.file = file
+        self.content_type = content_type
+        self.headers = headers
 
     async def asgi_send(self, send: Any) -> None:
         """Send the file, and delete it."""
         with self.folder:
-            answer = AsgiFileDownload(str(self.file), self.file.name, content_type="application/wacz")
+            answer = AsgiFileDownload(str(self.file), self.file.name, self.content_type, dict(self.headers))
             await answer.asgi_send(send)

@@ -14,9 +14,9 @@ from archive.query.hits import Found, Hit, find, find_met
 from archive.query.relevance import look_up
 from archive.site.asked import MAX_HITS, ORDERS, Asked, Order, read_asked
 from archive.site.asking import ask, page, tried
-from archive.site.base import base_of
+from archive.site.base import own_base_of
 from archive.site.chart import draw
-from archive.site.facets import read_counts, within
+from archive.site.facets import Counts, read_counts, within
 from archive.site.feed import atom
 from archive.site.marks import MARKS
 
@@ -50,6 +50,11 @@ async def as_file(datasette: Any, request: Any, asked: Asked, file: str) -> Any:
     """
     order: Order = "newest" if file == "atom" else asked.in_order  # feed readers are told of what is new
     found = await find_asked(datasette, asked, order, ("[", "]"))
+    return data_of(own_base_of(datasette, request), asked, found, file)
+
+
+def data_of(site: str, asked: Asked, found: Found, file: str) -> Any:
+    """Return what was *found* as JSON, CSV or Atom, of the site at the address *site*."""
     headers = {"X-Total-Count": str(found.total)}
     if found.ranked is not None:
         headers["X-Ranked-Newest"] = str(found.ranked)
@@ -57,7 +62,7 @@ async def as_file(datasette: Any, request: Any, asked: Asked, file: str) -> Any:
         return Response.json([asdict(hit) for hit in found.hits], headers=headers)
     if file == "csv":
         return Response(as_csv(found.hits), content_type="text/csv; charset=utf-8", headers=headers)
-    feed = atom(base_of(datasette, request), asked.choice.words or "", asked.address(), found.hits)
+    feed = atom(site, asked.choice.words or "", asked.address(), found.hits)
     return Response(feed, content_type="application/atom+xml", headers=headers)
 
 
@@ -94,14 +99,19 @@ def met_by(archive: Archive, asked: Asked) -> Condition:
 async def counts_of(datasette: Any, asked: Asked, met: Condition) -> dict[str, Any]:
     """Return the facets and the chart, unless they take too long to count."""
     choice = asked.choice
-    counts = await tried(datasette, lambda archive: read_counts(archive, choice, met))
+    return counted(datasette, asked, await tried(datasette, lambda archive: read_counts(archive, choice, met)))
+
+
+def counted(datasette: Any, asked: Asked, counts: Counts | None) -> dict[str, Any]:
+    """Return what the page says of counts; None: they take too long."""
     if counts is None:
         return {"facets": {}, "chart": None, "links": {}, "counted_newest": None, "is_slow": True}
     search_at = datasette.urls.path("/search")
+    spans = {label: within(asked.choice, label) for label, _ in counts.over_time}
     return {
         "facets": {name: _linked(asked, search_at, name, values) for name, values in counts.facets.items() if values},
         "chart": draw(counts.over_time),
-        "links": {label: f"{search_at}?{_spanned(asked, within(choice, label))}" for label, _ in counts.over_time},
+        "links": {label: f"{search_at}?{_spanned(asked, span)}" for label, span in spans.items()},
         "counted_newest": counts.counted,
         "is_slow": False,
     }

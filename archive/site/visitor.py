@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 from datasette import hookimpl
 from datasette.utils import path_with_replaced_args
 
+from archive.site.above import above_of
 from archive.site.headers import App, Scope, Send
 from archive.site.words import LANGUAGES, WORDS, Words, counted, noticed, number
 
@@ -100,7 +101,8 @@ def extra_template_vars(datasette: Any, request: Any) -> dict[str, Any]:
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
     """Keep what a visitor chose in the address, and tell caches by what a page differs."""
-    return lambda app: remembering(app, datasette.setting("base_url"))
+    above = above_of(datasette)
+    return lambda app: remembering(app, above.path if above else datasette.setting("base_url"))
 
 
 def remembering(app: App, path: str) -> App:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 from scrapy.utils.defer import deferred_from_coro
+from twisted.python.failure import Failure
 
 from archive import frontier
 from archive.backfill.backfills import OWN, begin_backfill, note_cursor, note_end
@@ -21,6 +22,7 @@ from archive.outlets import outlet_row, write_outlet
 from spiders.backfill.plan import BackfillPlan
 from spiders.backfill.spider import BackfillSpider
 from spiders.news import NewsSpider
+from spiders.process import prepare
 from spiders.run import OutletRun
 
 _EVER = timedelta(days=3650)  # nothing is put off for longer
@@ -36,9 +38,14 @@ class StepEnd:
 
 
 def run_steps(plans: Sequence[BackfillPlan], settings: Settings) -> list[StepEnd]:
-    """Run each of *plans* in turn; a stop by the operator ends the row. Once a process: Twisted's loop starts once."""
+    """Run each of *plans* in turn; a stop by the operator ends the row. Once a process: Twisted's loop starts once.
+
+    Raises what a step raised.
+    """
     process = AsyncCrawlerProcess(settings)
+    prepare(settings)  # not before: the process sets up the log
     ended: list[StepEnd] = []
+    failures: list[Failure] = []
 
     async def run_all() -> None:
         for plan in plans:
@@ -49,12 +56,16 @@ def run_steps(plans: Sequence[BackfillPlan], settings: Settings) -> list[StepEnd
 
     from twisted.internet import reactor  # the process has installed the one that it wants
 
-    def stop(_: object) -> None:
+    def stop(outcome: object) -> None:
+        if isinstance(outcome, Failure):
+            failures.append(outcome)
         if reactor.running:
             reactor.stop()  # type: ignore[misc]
 
     reactor.callWhenRunning(lambda: deferred_from_coro(run_all()).addBoth(stop))
     process.start(stop_after_crawl=False)
+    for failure in failures:
+        failure.raiseException()
     return ended
 
 

@@ -12,4 +12,6 @@ storage, crawled by `kickcrawl run`, and given back in one step. Nothing else in
     crawl.py       that work: `kickcrawl run`
     fleet.py       the shards of a fleet: made, listed, split, moved
     rounds.py      Ray: every due shard has its turn
+    copies.py      copies of archives, to be asked; ask.py: a fan over them
+    shown.py       the shards as a site shows them
 """

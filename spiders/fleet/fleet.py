@@ -6,7 +6,7 @@ other needs; then the other receives it, and the first forgets it. Killed in bet
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kickcrawl.errors import ArchiveError, UsageError
@@ -34,7 +34,7 @@ class Fleet:
         if data is None:
             return False
         if json.loads(data).get("format") != FORMAT:
-            raise ArchiveError(Path(self.storage.url), "this fleet is of another kickcrawl's; update this one")
+            raise ArchiveError(self.storage.url, "this fleet is of another kickcrawl's; update this one")
         return True
 
     def make(self, outlets: Mapping[str, str | None], shards: int) -> None:
@@ -53,7 +53,7 @@ class Fleet:
     def states(self) -> dict[str, State]:
         """Return the newest state of each shard, by name. Raises ArchiveError where there is no fleet."""
         if not self.exists:
-            raise ArchiveError(Path(self.storage.url), "there is no fleet here; `kickcrawl fleet run` makes one")
+            raise ArchiveError(self.storage.url, "there is no fleet here; `kickcrawl fleet run` makes one")
         found = {name: ShardLog(self.storage, name).read() for name in self.names()}
         return {name: state for name, state in found.items() if state is not None}
 
@@ -64,6 +64,16 @@ class Fleet:
     def where(self) -> dict[str, str]:
         """Return the shard of each outlet."""
         return {slug: name for name, state in self.states().items() for slug in _outlets_of(state)}
+
+    def unread(self, outlets: Mapping[str, str | None]) -> Iterator[str]:
+        """Yield a sentence for each of *outlets* whose file no shard has as it is here."""
+        parts = [part for state in self.states().values() for part in _parts_of(state)]
+        held = {slug: text for part in parts for slug, text in part.outlets.items()}
+        for slug, text in outlets.items():
+            if slug not in held:
+                yield f"{slug}: no shard has this outlet; `kickcrawl fleet add {slug}` gives it to one"
+            elif text != held[slug]:
+                yield f"{slug}: is crawled by the file that its shard got when it was added; the one here differs"
 
     def add(self, outlets: Mapping[str, str | None]) -> dict[str, str]:
         """Give each new outlet to the shard that has the fewest; return where each went."""
@@ -122,7 +132,7 @@ class Fleet:
         """Raise ArchiveError where a worker may hold the shard: it would be told that it has lost it."""
         if state is not None and state.lease is not None and state.is_held(time.time()):
             why = f"shard {name} is at work ({state.lease.worker}); give the command again when it has ended"
-            raise ArchiveError(Path(self.storage.url), why)
+            raise ArchiveError(self.storage.url, why)
 
     def _append(self, name: str, change: Callable[[State], State]) -> State:
         """Append what *change* makes of the newest state, again where somebody was quicker. Raises ArchiveError."""
@@ -138,7 +148,7 @@ class Fleet:
                 return log.append(changed)
             except Fenced:
                 continue
-        raise ArchiveError(Path(self.storage.url), f"shard {name} is written to all the time; give the command again")
+        raise ArchiveError(self.storage.url, f"shard {name} is written to all the time; give the command again")
 
     def _make_shard(self, name: str, outlets: Mapping[str, str | None]) -> None:
         log = ShardLog(self.storage, name)
@@ -156,7 +166,11 @@ class Fleet:
 
 
 def _outlets_of(state: State) -> list[str]:
-    return [*state.outlets, *(slug for leaving in state.leaving for slug in leaving.part.outlets)]
+    return [slug for part in _parts_of(state) for slug in part.outlets]
+
+
+def _parts_of(state: State) -> list[Part]:
+    return [*state.parts, *(leaving.part for leaving in state.leaving)]
 
 
 def known_outlets(extra: str | None) -> dict[str, str | None]:

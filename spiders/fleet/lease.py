@@ -60,15 +60,17 @@ class HeldShard:
             extend(self._leash, begun + self._seconds)
 
 
-def take(log: ShardLog, worker: str, leash: Path, seconds: float = LEASE) -> HeldShard | State:
-    """Take the shard of *log*; return its state where another one holds it. Raises ArchiveError."""
+def take(
+    log: ShardLog, worker: str, leash: Path, seconds: float = LEASE, given_out: int | None = None
+) -> HeldShard | State:
+    """Take the shard of *log*; return its state where taken() says that it is not to be had. Raises ArchiveError."""
     while (state := log.read()) is not None:
         begun = clock()
-        mine = taken(state, worker, time.time(), seconds)
+        mine = taken(state, worker, time.time(), seconds, given_out)
         if mine is None:
             return state
         try:
             return HeldShard(log, log.append(mine), leash, begun, seconds)
         except Fenced:  # another one was quicker: it holds the shard, or has given it back already
             continue
-    raise ArchiveError(Path(log.storage.url), f"there is no shard {log.name}; `kickcrawl fleet status` lists them")
+    raise ArchiveError(log.storage.url, f"there is no shard {log.name}; `kickcrawl fleet status` lists them")

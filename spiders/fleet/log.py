@@ -6,8 +6,6 @@ Old numbers are deleted, but the newest stay: an entry that somebody creates at 
 since there is a newer one.
 """
 
-from pathlib import Path
-
 from pydantic import ValidationError
 
 from kickcrawl.errors import ArchiveError, KickcrawlError
@@ -46,7 +44,7 @@ class ShardLog:
             return State.model_validate_json(data)
         except ValidationError as error:
             why = f"{self._file(number)} is no state of a shard as this kickcrawl knows it ({error.errors()[0]['msg']})"
-            raise ArchiveError(Path(self.storage.url), f"{why}; update kickcrawl on this machine") from error
+            raise ArchiveError(self.storage.url, f"{why}; update kickcrawl on this machine") from error
 
     def append(self, state: State) -> State:
         """Make *state* the newest, and return it. Raises Fenced where another one has its number, or a later one."""

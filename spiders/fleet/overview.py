@@ -10,13 +10,16 @@ from spiders.fleet.state import State
 _ROW = "{:<8} {:>7} {:>9} {:>9}  {:<17} {}"
 
 
-def in_words(states: Mapping[str, State], refused: Mapping[str, int]) -> Iterator[str]:
-    """Yield a line for each shard, and their sum. *refused*: how often a worker was not allowed to give one back."""
+def in_words(states: Mapping[str, State], refused: Mapping[str, int], now: float) -> Iterator[str]:
+    """Yield a line for each shard, and their sum, as of *now* (UNIX time).
+
+    *refused*: how often a worker was not allowed to give one back.
+    """
     yield _ROW.format("shard", "outlets", "articles", "MB", "due (UTC)", "")
     for name, state in states.items():
         due = _moment(state.due) if state.due else "now"
         yield _ROW.format(
-            name, len(state.outlets), articles_of(state), bytes_of(state) // 1_000_000, due, _about(state)
+            name, len(state.outlets), articles_of(state), bytes_of(state) // 1_000_000, due, _about(state, now)
         )
         for slug, why in state.failed.items():
             yield f"  {slug} failed: {why}"
@@ -28,8 +31,8 @@ def in_words(states: Mapping[str, State], refused: Mapping[str, int]) -> Iterato
     yield f"{len(states)} shards, {outlets} outlets, {articles:,} articles; {sum(refused.values())} writes refused"
 
 
-def as_data(name: str, state: State, refused: int) -> dict[str, Any]:
-    """Return a shard for a program."""
+def as_data(name: str, state: State, refused: int, now: float) -> dict[str, Any]:
+    """Return a shard for a program, as of *now* (UNIX time)."""
     return {
         "shard": name,
         "outlets": state.outlets,
@@ -40,6 +43,7 @@ def as_data(name: str, state: State, refused: int) -> dict[str, Any]:
         "at": _moment(state.at),
         "due": _moment(state.due) if state.due else None,
         "worker": state.lease.worker if state.lease else None,
+        "is_at_work": state.is_held(now),
         "failed": dict(state.failed),
         "refused": refused,
         "leaving": {slug: leaving.to for leaving in state.leaving for slug in leaving.part.outlets},
@@ -72,8 +76,12 @@ def bytes_of(state: State) -> int:
     return sum(part.archive.size for part in state.parts if part.archive)
 
 
-def _about(state: State) -> str:
-    return f"{state.lease.worker} is at work" if state.lease else state.said
+def _about(state: State, now: float) -> str:
+    if state.lease is None:
+        return state.said
+    if state.is_held(now):
+        return f"{state.lease.worker} is at work"
+    return f"{state.lease.worker} did not give it back by {_moment(state.lease.until)}; `fleet run` has it done anew"
 
 
 def _moment(at: float) -> str:

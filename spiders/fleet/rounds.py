@@ -102,7 +102,8 @@ class Turns:
     def _give_out(self) -> None:
         """Give out what is due, no more than there is room for: what lay in Ray's queue could not be stopped.
 
-        Each is looked at just before: a worker of this round that was given up may have done it meanwhile.
+        Each is looked at just before, and once more by the worker that takes it: one that was given up may have done it
+        meanwhile.
         """
         room = int(self._ray.cluster_resources().get("CPU", 0)) - len(self._running)
         for name in [name for name, at in self._waiting.items() if at <= time.time()]:
@@ -113,8 +114,8 @@ class Turns:
             at = due_at(self._round, state) if state is not None else None
             if at is not None and at > time.time():
                 self._waiting[name] = at
-            elif at is not None:
-                self._running[self._task.remote(_order(self._round, name))] = name
+            elif state is not None and at is not None:
+                self._running[self._task.remote(_order(self._round, name, state.number))] = name
                 room -= 1
 
     def _ended(self) -> list[Any]:
@@ -176,10 +177,11 @@ def due_at(round: Round, state: State) -> float | None:
     return state.lease.until + GRACE if state.lease is not None else 0.0
 
 
-def _order(round: Round, name: str) -> Order:
+def _order(round: Round, name: str, number: int) -> Order:
     return Order(
         url=round.url,
         shard=name,
+        number=number,
         work=Path(round.work),
         settings=round.settings,
         everything=round.everything,

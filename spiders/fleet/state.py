@@ -89,9 +89,13 @@ class State(_Frozen):
         return self.model_copy(update={**changes, "number": self.number + 1, "at": now, "said": said})
 
 
-def taken(state: State, worker: str, now: float, seconds: float = LEASE) -> State | None:
-    """Return the state in which *worker* holds the shard; None while another may."""
-    if state.is_held(now):
+def taken(state: State, worker: str, now: float, seconds: float = LEASE, given_out: int | None = None) -> State | None:
+    """Return the state in which *worker* holds the shard; None while another may.
+
+    None, too, where it was given back since the state *given_out*, for whose sake it is to be taken: then all is done.
+    """
+    is_done = state.lease is None and given_out not in (None, state.number)
+    if is_done or state.is_held(now):
         return None
     lease = Lease(worker=worker, fence=state.number + 1, until=now + seconds)
     return state.next(now, f"taken by {worker}", lease=lease)

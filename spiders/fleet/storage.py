@@ -157,15 +157,13 @@ class Storage:
             try:
                 return ask()
             except (FileNotFoundError, FileExistsError, PermissionError) as error:
-                raise ArchiveError(
-                    Path(self.url), f"the store refuses ({error}); check its address and rights"
-                ) from error
+                raise ArchiveError(self.url, f"the store refuses ({error}); check its address and rights") from error
             except _ERRORS as error:
                 if self._is_local:
-                    raise ArchiveError(Path(self.url), f"it cannot be read or written ({error})") from error
+                    raise ArchiveError(self.url, f"it cannot be read or written ({error})") from error
                 if time.monotonic() >= end:
                     why = f"the store does not answer ({error}); is it running? then give the command again"
-                    raise ArchiveError(Path(self.url), why) from error
+                    raise ArchiveError(self.url, why) from error
             time.sleep(pause)
             pause = min(_LONGEST_PAUSE, 2 * pause)
 

@@ -29,7 +29,7 @@ def warc_files(storage: Storage, part: Part) -> dict[str, str]:
         return {}
     data = storage.read(part.warc)
     if data is None:
-        raise ArchiveError(Path(storage.url), f"{part.warc} is not there, though its shard names it")
+        raise ArchiveError(storage.url, f"{part.warc} is not there, though its shard names it")
     found: dict[str, str] = json.loads(data)
     return found
 

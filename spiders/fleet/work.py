@@ -36,11 +36,13 @@ logger = logging.getLogger(__name__)
 class Order:
     """What a worker is told: the fleet's *url*, a *shard*, the folder of its *work*, and settings of the crawl.
 
-    A machine's own KICKCRAWL_FLEET_WORK goes before *work*.
+    A machine's own KICKCRAWL_FLEET_WORK goes before *work*. *number*: of the shard's state for whose sake it is given
+    out; where it was given back since, by a worker that had seemed dead, nothing is done.
     """
 
     url: str
     shard: str
+    number: int
     work: Path
     settings: Mapping[str, str] = field(default_factory=dict)
     everything: bool = False
@@ -82,7 +84,7 @@ def on_shard(order: Order, do: Do) -> Outcome:
 def _in_folder(order: Order, do: Do, folder: Path, outcome: Outcome) -> None:
     storage = Storage(order.url)
     log = ShardLog(storage, order.shard)
-    held = take(log, worker_name(), folder / "leash", order.lease)
+    held = take(log, worker_name(), folder / "leash", order.lease, order.number)
     if isinstance(held, State):
         outcome.held_until = held.lease.until + GRACE if held.lease else held.at
         return

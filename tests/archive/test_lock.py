@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.lock import lock_run
+from archive.lock import is_locked, lock_run
 from kickcrawl import CHECKOUT
 from kickcrawl.errors import ArchiveError
 
@@ -94,3 +94,12 @@ def test_lock_that_cannot_be_taken_is_told_in_one_sentence(tmp_path: Path) -> No
         lock_run(tmp_path / "data" / "archive.db", "warta"),
     ):
         pass
+
+
+def test_who_asks_whether_a_run_is_at_work_leaves_no_file(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"  # a file of root's would keep the crawl's own user from its lock
+    assert not is_locked(archive, "warta")
+    assert list(tmp_path.iterdir()) == []
+    with holder(archive):
+        assert is_locked(archive, "warta")
+    assert not is_locked(archive, "warta")

@@ -69,7 +69,7 @@ def test_lines_that_are_not_run_are_these_and_no_others() -> None:
     reasons.pop("needs the group analysis", None)
     assert reasons == {
         "needs the network": 11, "serves until it is stopped": 3, "needs root": 14, "a crontab": 8,
-        "needs the rigs, and up to hours": 6, "needs podman": 5, "needs Ray": 4,
+        "needs the rigs, and up to hours": 6, "needs podman": 5, "needs Ray": 5,
     }  # fmt: skip
 
 

@@ -200,7 +200,7 @@ async def _converse(
     reader: asyncio.StreamReader,
     writer: asyncio.StreamWriter,
 ) -> None:
-    visitor = visitors.at(writer.get_extra_info("peername")[1]) if visitors else 0
+    visitor = visitors.at(writer.get_extra_info("peername")[1], writer.get_extra_info("sockname")) if visitors else 0
     with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
         while True:
             head = await reader.readuntil(b"\r\n\r\n")

@@ -4,6 +4,7 @@ A line is "SECONDS OUTLET PID". The process is that at the other end of the conn
 before it could be found, and so asks no more.
 """
 
+import socket
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,13 +18,16 @@ class Visitors:
         self._file = path.open("a", buffering=1)
         self._known: list[int] = []  # processes that came lately: they are looked at first
 
-    def at(self, port: int) -> int:
-        """Return the process that has the loopback port *port* of a connection."""
-        inode = _inode(port)
+    def at(self, port: int, server: tuple[str, int]) -> int:
+        """Return the process that has the port *port* of a connection to *server*, an address and a port.
+
+        A child that was just forked has its parent's connections, until it runs its program: of all that have it, the
+        oldest one has made it.
+        """
+        inode = _inode(port, server)
         if inode is None:
             return 0
-        newest = sorted((int(path.name) for path in Path("/proc").glob("[0-9]*")), reverse=True)
-        for pid in (*self._known, *newest):
+        for pid in (*self._known, *sorted(int(path.name) for path in Path("/proc").glob("[0-9]*"))):
             if _has(pid, f"socket:[{inode}]"):
                 self._known = [pid, *(one for one in self._known if one != pid)][:4]
                 return pid
@@ -65,16 +69,19 @@ def at_once(found: Iterable[Visit]) -> list[tuple[Visit, Visit]]:
     return pairs
 
 
-def _inode(port: int) -> str | None:
+def _inode(port: int, server: tuple[str, int]) -> str | None:
+    """Return the socket's; one port of ours may have connections to several servers at a time."""
+    address, there = server
+    remote = f"{socket.inet_aton(address)[::-1].hex().upper()}:{there:04X}"
     for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
         fields = line.split()
-        if int(fields[1].rpartition(":")[2], 16) == port and fields[1].startswith("0100007F"):  # 127.0.0.1
+        if fields[2] == remote and int(fields[1].rpartition(":")[2], 16) == port:
             return fields[9]
     return None
 
 
-def _has(pid: int, socket: str) -> bool:
+def _has(pid: int, link: str) -> bool:
     try:
-        return any(str(link.readlink()) == socket for link in Path(f"/proc/{pid}/fd").iterdir())
+        return any(str(one.readlink()) == link for one in Path(f"/proc/{pid}/fd").iterdir())
     except OSError:
         return False  # it has ended, or closed one meanwhile

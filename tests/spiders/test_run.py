@@ -40,6 +40,7 @@ def test_due_outlets_are_crawled_each_with_a_run_of_its_own(region: Region, site
     assert first.status == 1
     [sentence] = first.sentences
     assert "mati" in sentence
+    assert "mati: FAILED, nothing new; " in first.out
     assert "satu: 6 stored" in first.out
     assert "dua: 3 stored" in first.out
     assert "3 outlets were due, 1 failed" in first.out
@@ -126,6 +127,8 @@ def test_nothing_is_asked_in_quiet_hours(region: Region, site: Newsroom) -> None
     [
         (["--quiet-hours", "malam"], "'malam' are no hours; write them as \"23:00-05:00\""),
         (["-s", "DOWNLOAD_DELAY"], "'DOWNLOAD_DELAY' is no setting; write it as NAME=VALUE"),
+        (["-s", "REQUESTS_PER_DAY=banyak"], "REQUESTS_PER_DAY: 'banyak' is no number; write one such as 250"),
+        (["-s", "NOTIFY=redaksi"], "KICKCRAWL_NOTIFY: one of its targets is no address"),
         (["satu", "--region", "ID-NB"], "name outlets or a region, not both"),
     ],
 )
@@ -134,3 +137,10 @@ def test_wrong_arguments_are_answered_with_what_to_write(region: Region, argumen
     done = region.run(*arguments)
     assert (done.status, done.out) == (2, "")
     assert told in done.err
+
+
+def test_named_outlets_win_over_the_region_of_the_environment(region: Region, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KICKCRAWL_REGION", "ID-NB")
+    region.add("satu", DEAD)
+    done = region.run("satu", "--quiet-hours", "00:00-12:00", "--quiet-hours", "12:00-00:00")
+    assert "1 put off" in done.out, done.err

@@ -66,7 +66,13 @@ class Site:
 @contextmanager
 def serving(archive: Path, *options: str) -> Iterator[Site]:
     """Give the site of *archive* on a free port; it is ended at the end, by Ctrl-C's signal."""
-    command = [str(COMMAND), "serve", "--archive", str(archive), "--port", "0", *options]
+    with started([str(COMMAND), "serve", "--archive", str(archive), "--port", "0", *options]) as site:
+        yield site
+
+
+@contextmanager
+def started(command: list[str]) -> Iterator[Site]:
+    """Give the site that a command serves, which prints its address; it is ended at the end."""
     with subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None

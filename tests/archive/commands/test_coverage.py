@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -90,3 +90,11 @@ def test_outlets_without_a_certificate_are_told_beside_the_others(archive: Path)
         assert (result.exit_code, result.stderr) == (0, told)
         assert "warta" in result.stdout
     assert run(archive, "kabar", "--json").stdout == "[]\n"
+
+
+def test_a_day_that_has_not_come_yet_where_the_outlet_is_is_told_as_such(archive: Path) -> None:
+    with closing(open_archive(archive)) as opened:
+        write_outlet(opened, OUTLET | {"timezone": "Pacific/Pago_Pago"})  # where it is never the day after that of UTC
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date()
+    result = run(archive, "warta", "--since", str(tomorrow))
+    assert result.stderr == f"kickcrawl: warta: --since {tomorrow} has not come yet in Pacific/Pago_Pago\n"

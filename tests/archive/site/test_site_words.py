@@ -53,7 +53,8 @@ def test_templates_use_words_that_are_there_and_no_word_is_unused() -> None:
     said = "".join(TEMPLATES.values())
     used = {path.removesuffix(".format") for path in re.findall(r"\bwords(?:\.[a-z]\w*)+", said)}
     assert used - known - tables == set()
-    code = said + "".join(path.read_text() for path in (*HERE.glob("*.py"), HERE / "words" / "__init__.py"))
+    rooms = (*HERE.glob("*.py"), *(HERE.parent / "joint").glob("*.py"), HERE / "words" / "__init__.py")
+    code = said + "".join(path.read_text() for path in rooms)
     looked_up = set(re.findall(r"\bwords\.(\w+)\[", said))  # by what the archive says, such as a run's outcome
     unused = {path for path in known - used if f'"{path.rpartition(".")[2]}"' not in code}
     assert {path for path in unused if path.split(".")[1] not in looked_up} == set()

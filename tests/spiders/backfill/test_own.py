@@ -20,6 +20,7 @@ def test_own_archives_are_read_over_many_days_and_no_seed_twice(tmp_path: Path) 
             day += 1
             done = ours.run("own", "--requests", str(9 * day))  # the day's budget, and those of the days before
             assert done.returncode == 0, done.stderr
+            assert "INFO    Enabled" not in done.stderr  # Scrapy's own start
             told = ours.kickcrawl("backfill", "--status").stdout
             assert ("paused until tomorrow" in done.stdout) is ("complete" not in told)
         asked = Counter(hit.path for hit in site.hits)

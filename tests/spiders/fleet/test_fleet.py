@@ -144,3 +144,33 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
         fleet.split("0009")
     with pytest.raises(UsageError, match="no name of a shard"):
         fleet.move(["outlet-00"], "../up")
+
+
+def test_files_that_no_shard_has_as_they_are_here_are_told(tmp_path: Path) -> None:
+    fleet = fleet_at(tmp_path)
+    fleet.make({"satu": "old", "dua": "same", "tiga": None}, 2)
+    told = list(fleet.unread({"satu": "new", "dua": "same", "baru": "new"}))
+    assert told == [
+        "satu: is crawled by the file that its shard got when it was added; the one here differs",
+        "baru: no shard has this outlet; `kickcrawl fleet add baru` gives it to one",
+    ]
+
+
+def test_a_storage_is_named_as_it_was_given() -> None:
+    from spiders.fleet.storage import Storage
+
+    def refuse() -> None:
+        raise PermissionError("no rights")
+
+    with pytest.raises(ArchiveError, match="^s3://bucket/fleet: the store refuses"):
+        Storage("s3://bucket/fleet")._patiently(refuse)
+
+
+def test_a_worker_whose_lease_has_run_out_is_told_as_lost(tmp_path: Path) -> None:
+    from spiders.fleet.overview import as_data, in_words
+
+    state = taken(made(tmp_path, 1).states()["0001"], "pekerja", 1_000.0, 60.0)
+    soon, late = 1_030.0, 2_000.0
+    assert "pekerja is at work" in list(in_words({"0001": state}, {}, soon))[1]
+    assert "pekerja did not give it back by 1970-01-01 00:17" in list(in_words({"0001": state}, {}, late))[1]
+    assert [as_data("0001", state, 0, now)["is_at_work"] for now in (soon, late)] == [True, False]

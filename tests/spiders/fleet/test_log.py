@@ -53,7 +53,9 @@ def do(order, part, file, outcome):
     print("at work", flush=True); sys.stdin.readline()
     outcome.counts["new"] = 3
     return [0.0]
-outcome = on_shard(Order(url=sys.argv[1], shard="0001", work=Path(sys.argv[2]), lease=float(sys.argv[3])), do)
+number = ShardLog(Storage(sys.argv[1]), "0001").read().number
+order = Order(url=sys.argv[1], shard="0001", number=number, work=Path(sys.argv[2]), lease=float(sys.argv[3]))
+outcome = on_shard(order, do)
 print(outcome.lost or outcome.held_until or "given back", flush=True)
 """
 
@@ -196,6 +198,25 @@ def test_work_that_fails_lets_the_lease_run_out(tmp_path: Path) -> None:
     until(lambda: not state.is_held(held_now()), 30, "its lease runs out")
     assert log.read() == state
     assert given_back(renewed(state, 0), 0, "").number == state.number + 2
+
+
+def test_a_worker_does_nothing_where_the_one_before_has_ended_after_all(tmp_path: Path) -> None:
+    from spiders.fleet.fleet import Fleet
+    from spiders.fleet.lease import HeldShard, take
+    from spiders.fleet.log import ShardLog
+    from spiders.fleet.storage import Storage
+    from spiders.fleet.work import Order, on_shard
+
+    Fleet(Storage(str(tmp_path / "storage"))).make({"one": None}, 1)
+    log = ShardLog(Storage(str(tmp_path / "storage")), "0001")
+    seen = log.read()
+    assert seen is not None
+    held = take(log, "slow", tmp_path / "leash")
+    assert isinstance(held, HeldShard)
+    given = held.give_back("given back")
+    order = Order(url=str(tmp_path / "storage"), shard="0001", number=seen.number, work=tmp_path / "work")
+    outcome = on_shard(order, lambda *_: pytest.fail("it was done again"))
+    assert (outcome.held_until, log.read()) == (given.at, given)
 
 
 def held_now() -> float:

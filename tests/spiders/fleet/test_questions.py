@@ -12,7 +12,7 @@ from archive.database import open_archive
 from archive.query.choice import Choice
 from archive.query.hits import find
 from spiders.cli import main
-from tests.support.fleets import needs_fsspec, needs_ray
+from tests.support.fleets import fleet_of, needs_fsspec, needs_ray
 from tests.support.sharded import Sharded, put_in_both
 
 pytestmark = [needs_fsspec, needs_ray]
@@ -40,25 +40,9 @@ def sharded(tmp_path_factory: pytest.TempPathFactory) -> Sharded:
 @pytest.fixture
 def fleet(sharded: Sharded, tmp_path: Path) -> list[str]:
     """Return the options that name a fleet of two shards, which workers have given back."""
-    from spiders.fleet.fleet import Fleet
-    from spiders.fleet.lease import HeldShard, take
-    from spiders.fleet.log import ShardLog
-    from spiders.fleet.storage import Storage
-    from spiders.fleet.taken import TakenPart
-
-    storage = Storage(str(tmp_path / "fleet"))
-    Fleet(storage).make(dict.fromkeys(OUTLETS), 2)
-    for name, archive in zip(("0001", "0002"), sharded.shards, strict=True):
-        log = ShardLog(storage, name)
-        held = take(log, "a test", tmp_path / "leash")
-        assert isinstance(held, HeldShard)
-        (part,) = held.state.parts
-        taken = TakenPart(storage=storage, part=part, folder=tmp_path / name, prefix=log.folder, turn="00000002-0")
-        taken.bring()
-        with closing(open_archive(archive)) as source:
-            source.write("VACUUM INTO :path", {"path": str(taken.path)})
-        held.give_back("given back", parts=(taken.give_back(),))
-    return ["--fleet", storage.url, "--work", str(tmp_path / "work")]
+    url = str(tmp_path / "fleet")
+    fleet_of(url, OUTLETS, sharded.shards, tmp_path)
+    return ["--fleet", url, "--work", str(tmp_path / "work")]
 
 
 def ask(*words: str) -> Result:

@@ -105,6 +105,14 @@ def test_a_late_write_has_a_number_that_is_taken() -> None:
     assert given_back(late, 200, "late").number == renewed(late, 200).number == other.number
 
 
+def test_what_was_given_back_since_it_was_given_out_is_not_done_again() -> None:
+    made = State(number=1, at=0, said="made")
+    slow = taken(made, "slow", 0, given_out=1)
+    assert slow is not None
+    assert taken(slow, "next", LEASE + GRACE, given_out=1) is not None  # it seems dead
+    assert taken(given_back(slow, LEASE, "given back"), "next", LEASE + GRACE, given_out=1) is None
+
+
 @given(outlets, st.data())
 def test_outlets_that_move_are_in_one_place_at_each_step(slugs: set[str], data: st.DataObject) -> None:
     stored = Stored(name="a", size=1, sha256="0", articles={}, head="")
