@@ -18,9 +18,7 @@ from archive.lock import lock_schema
 from archive.version import APPLICATION_ID, VERSION, count_applied
 from kickcrawl.errors import ArchiveError
 
-# KiB of pages that a writer keeps: the upper levels of all indexes and what a batch changes. With 8 MiB a fifth more is
-# read for an article that is stored, with 4 MiB four times as much; 64 MiB read no less.
-CACHE_KIB = 16_384
+CACHE_KIB = 16_384  # KiB of pages that a writer keeps: with 64 MiB no less is read for an article, with 8 a fifth more
 CHECK_CACHE_KIB = 65_536  # for a check of the whole file
 PAGE_SIZE = 8_192  # bytes: of SQLite's 4,096 a third of each was empty, as rows with a text of 2 kB stand one in a page
 LOCK_TIMEOUT = 90  # seconds to wait for another writer
@@ -203,10 +201,9 @@ def _update(archive: Archive) -> None:
         if before:
             print(f"kickcrawl: {archive.path}: {sentence}", file=sys.stderr, flush=True)
 
-    size = archive.path.stat().st_size / 1_000_000
     safe = "killed on its way, the next start goes on with it and nothing is lost"
     copied = "" if copy_before_update(archive.path, before).exists() else "; `kickcrawl update` makes a copy first"
-    tell(f"{size:.0f} MB are brought from version {before} to {VERSION}; {safe}{copied}")
+    tell(f"{archive.path.stat().st_size / 1e6:.0f} MB are brought from version {before} to {VERSION}; {safe}{copied}")
     connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")  # of a new file; another keeps its own
     connection.execute("PRAGMA journal_mode = WAL")  # under the lock: it does not wait for another process
     migrate(Database(connection), tell)
