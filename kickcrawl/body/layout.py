@@ -8,6 +8,7 @@ decided in learned_layouts.py.
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -29,8 +30,13 @@ def path_of(node: HtmlElement) -> str:
 
 
 def _last_step(node: HtmlElement) -> str:
-    names = {name for name in (node.get("class") or "").split() if _CLASS.fullmatch(name)}
-    return ".".join([node.tag, *sorted(name for name in names if not _OF_POST.fullmatch(name))])
+    return _step_of(node.tag, node.get("class") or "")
+
+
+@lru_cache(maxsize=4096)  # a site's pages share their names; about 1 MB
+def _step_of(tag: str, classes: str) -> str:
+    names = {name for name in classes.split() if _CLASS.fullmatch(name)}
+    return ".".join([tag, *sorted(name for name in names if not _OF_POST.fullmatch(name))])
 
 
 def share_of(node: HtmlElement, scope: HtmlElement) -> float:

@@ -6,7 +6,7 @@ reader who points at it, or for a script (title, datetime, data-date), is a line
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -43,13 +43,13 @@ _MAX_LINES = 4000  # a page of 300 kB has about as many
 _MAX_LINE_CHARACTERS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of text; *names* are the classes, ids and properties of the elements around it, *inline* those inside it.
 
     *begin* counts the characters of text before it, *linked* those of it that are links. *is_aside*: it may be beside
     the article, by a name of an element around it; *is_foreign*: it is not of the article, however near.
-    *is_in_scope*: it stands in the element that holds headline and article together, where a page has one.
+    *is_in_scope*: it stands in the element that holds headline and article together, where a page has one. Of a line
+    without a day all of these but *is_headline* are left empty: nobody asks for them, and most lines have none.
     """
 
     text: str
@@ -101,6 +101,7 @@ class _Position:
 
     block: HtmlElement
     captions: frozenset[str]
+    is_behind: bool = False  # the block has ended
     begin: int = 0
     aside: int = 0
     foreign: int = 0
@@ -127,15 +128,15 @@ class _Position:
         self.aside += step * marks.is_aside
         self.foreign += step * marks.is_foreign
 
-    def line(self) -> Iterator[Line]:
-        """Yield the line that ends here, if it is one."""
-        text = fold("".join(self.texts))[:_MAX_LINE_CHARACTERS]
-        if text:
-            yield self._line(text, self.inline, self.linked)
+    def line(self) -> Line | None:
+        """Return the line that ends here, if it is one."""
+        text = fold("".join(self.texts))[:_MAX_LINE_CHARACTERS] if self.texts else ""
+        line = self._line(text, self.inline, self.linked) if text else None
         self.begin += len(text)
         self.texts.clear()
         self.inline.clear()
         self.linked = 0
+        return line
 
     def stamps(self, node: HtmlElement) -> Iterator[Line]:
         """Yield a line for each attribute of *node* in which a day stands."""
@@ -146,13 +147,14 @@ class _Position:
                 line = self._line(fold(value), [node], 0)
                 names, inline = f"{line.names} {name}", f"{line.inline} {name}"
                 is_foreign = line.is_foreign or node.tag in _PICTURES  # when the picture was taken
-                yield replace(line, names=names, inline=inline, is_headline=False, is_foreign=is_foreign)
+                yield line._replace(names=names, inline=inline, is_headline=False, is_foreign=is_foreign)
 
     def _line(self, text: str, inline: list[HtmlElement], linked: int) -> Line:
         if not may_hold_day(text):  # nobody will ask for its names
             return Line(text, "", "", self.begin, linked, self.headline > 0)
         within = " ".join(map(_names, inline[:20]))
-        around = [self.block, *islice(self.block.iterancestors(), 2)]
+        block = _block_around(self.block) if self.is_behind else self.block
+        around = [block, *islice(block.iterancestors(), 2)]
         return Line(
             text, f"{within} {' '.join(map(_names, around))}", within, self.begin, linked,
             self.headline > 0, self.aside > 0, self.foreign > 0 or text in self.captions, self.scope > 0,
@@ -208,8 +210,9 @@ def _walk(body: HtmlElement, article: _Article) -> Iterator[Line]:
             position.add(node.tail)
             continue
         if tag in BLOCKS:
-            yield from position.line()
-            position.block = node if marks is None else _block_around(node)
+            if line := position.line():
+                yield line
+            position.block, position.is_behind = node, marks is not None
         if marks is not None:
             position.count(marks, -1)
             position.add(node.tail)
@@ -219,12 +222,13 @@ def _walk(body: HtmlElement, article: _Article) -> Iterator[Line]:
         position.count(marks, 1)
         if tag not in BLOCKS:
             position.inline.append(node)
-        if attributes:
+        if any(map(_is_stamp, attributes)):
             yield from position.stamps(node)
         position.add(node.text)
         stack.append((node, marks))
         stack.extend((child, None) for child in reversed(node))
-    yield from position.line()
+    if line := position.line():
+        yield line
 
 
 def _marks(node: HtmlElement, article: _Article, *, is_plain: bool) -> _Marks:
@@ -233,8 +237,10 @@ def _marks(node: HtmlElement, article: _Article, *, is_plain: bool) -> _Marks:
         return _PLAIN
     aside, foreign = (False, False) if node in article.own else tell_foreign(node)
     is_foreign = foreign or node in article.entries
-    marks = _Marks(node is article.headline, node.tag == "a", aside, is_foreign, node is article.scope)
-    return marks if True in marks else _PLAIN  # which counts for nothing
+    is_headline, is_link, is_scope = node is article.headline, node.tag == "a", node is article.scope
+    if not (is_headline or is_link or aside or is_foreign or is_scope):
+        return _PLAIN  # which counts for nothing
+    return _Marks(is_headline, is_link, aside, is_foreign, is_scope)
 
 
 def _block_around(node: HtmlElement) -> HtmlElement:

@@ -7,14 +7,12 @@ knows any site: only what the page says of itself counts.
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 from urllib.parse import urlsplit
-
-from lxml.html import HtmlElement
 
 from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.jsonld import site_names
 from kickcrawl.page.parsed import ParsedPage
+from kickcrawl.page.rights_lines import MAX_LINES
 from kickcrawl.vocabulary import WORDS, any_of
 
 _SITE_PROPERTIES = frozenset(
@@ -32,14 +30,12 @@ _HANDLE = re.compile(r"[a-z][a-z0-9_-]*")
 _COMPANY = re.compile(r",? (?:inc|llc|ltd|corp(?:oration)?|gmbh|pty|plc|pt|pc)\b\.?", re.IGNORECASE)
 # An address, a label, a caption; or a firm by its legal form, with which nobody signs.
 _NO_NAME = re.compile(r"[@:]|^\(|^PT\.? |\b(?:inc|llc|ltd|corp|gmbh|plc|pc)\.?$", re.IGNORECASE)
-_UNREAD = ("figure", "script")  # no line of rights to the site stands in them
 _RIGHTS_ALONE = re.compile(r"©[\W\d_]*$")
 _HOLDER = re.compile(
     r"©\s*(?:copyright\s*)?(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)\d\d)?)?)?[\s,]*(?:by |oleh )?"
     r"(?P<name>[^\W\d_][\w’'.-]*(?: [\w’'-]+){0,4})",
     re.IGNORECASE,
 )
-_MAX_RIGHTS_LINES = 2  # the last of the page: photographers stand above them
 _MIN_LETTERS = 4  # of a name; a shorter one stands in other words by chance
 
 
@@ -55,47 +51,21 @@ def own_names(page: ParsedPage) -> tuple[str, ...]:
     said = (*known, *stated, *site_names(page.json_ld))
     keys = {"com", "net", "org", *map(key, said)}  # what a site is called goes before how its host spells that
     labels = [label for label in host.split(".")[:-1] if len(label) >= _MIN_LETTERS - 1 and key(label) not in keys]
-    names = (*said, host, *labels, *_holders(page.root))
+    names = (*said, host, *labels, *_holders(page))
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _holders(root: HtmlElement) -> Iterator[str]:
+def _holders(page: ParsedPage) -> Iterator[str]:
     """Yield who holds the rights to the site, by its line of rights: "© 2025 Siti Rahma".
 
     Where nobody signs, themes give this name to every article.
     """
-    for text, after in reversed(list(islice(_rights_lines(root), _MAX_RIGHTS_LINES))):
-        said = fold(text)
+    for line in reversed(page.rights_lines[:MAX_LINES]):
+        said, after = fold(line.text), line.after
         if _RIGHTS_ALONE.search(said):  # a link with the name follows
             said += f" {fold(text_of(after))}" if after is not None and isinstance(after.tag, str) else ""
         if match := _HOLDER.search(said):
             yield match["name"].strip()
-
-
-def _rights_lines(root: HtmlElement) -> Iterator[tuple[str, HtmlElement | None]]:
-    """Yield the texts of *root* with a sign of rights and the element behind each, from the end of the page on.
-
-    Not of figures, whose photographers have them. Most stand in the footer: then little of the page is looked at.
-    """
-    body = next(root.iter("body"), None)
-    if body is None:
-        return
-    left = text_of(body).count("©")
-    # The last is next: an element with all in it and behind it, or only the text that it opens with.
-    waiting: list[tuple[HtmlElement, bool]] = [(body, False)]
-    while waiting and left > 0:
-        node, is_open = waiting.pop()
-        if is_open:
-            text, after, holder = node.text, next(iter(node), None), node
-        else:
-            text, after, holder = (node.tail, node.getnext(), node.getparent()) if node is not body else (None,) * 3
-            if isinstance(node.tag, str):
-                waiting.append((node, True))
-                waiting += [(child, False) for child in node]
-        if text and "©" in text:
-            left -= text.count("©")
-            if holder.tag not in _UNREAD and next(holder.iterancestors(*_UNREAD), None) is None:
-                yield text, after
 
 
 def is_own_name(name: str, own: Sequence[str]) -> bool:

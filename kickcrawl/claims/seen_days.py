@@ -64,7 +64,8 @@ def seen_days(page: ParsedPage, language: str, country: str) -> list[Seen]:
     lines = read_lines(body, _headline(page, body), page.all_entries, page.scope)
     heads = [number for number, line in enumerate(lines) if line.is_headline]
     headline = " ".join(lines[number].text for number in heads)
-    written = [(number, day) for number, line in enumerate(lines) for day in find_days(line.text, language, country)]
+    dated = [(number, line) for number, line in enumerate(lines) if line.names]  # the others hold no day
+    written = [(number, day) for number, line in dated for day in find_days(line.text, language, country)]
     days = in_order_of_page([day for _, day in written])
     found: dict[str, list[Seen]] = defaultdict(list)
     for (number, _), day in zip(written, days, strict=True):

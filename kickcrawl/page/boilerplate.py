@@ -99,7 +99,7 @@ def _called(root: HtmlElement) -> _Called:
 
 
 def _is_below(node: HtmlElement, root: HtmlElement) -> bool:
-    return node is root or any(above is root for above in node.iterancestors())
+    return node is root or root in node.iterancestors()
 
 
 def _cut_elements(elements: list[HtmlElement], guarded: set[HtmlElement], cuts: Cuts) -> None:

@@ -148,7 +148,11 @@ def prose_in(node: HtmlElement) -> int:
 
 
 def _length(node: HtmlElement) -> int:
-    return len(_SPACE.sub(" ", text_of(node).strip(" \t\r\n")))
+    text = text_of(node)
+    if "\v" in text or "\f" in text:  # which bytes are parted at, too
+        return len(_SPACE.sub(" ", text.strip(" \t\r\n")))
+    # Not the words of the text itself, which are parted at spaces of any kind; a quarter of the pattern's time.
+    return len(b" ".join(text.encode().split()).decode())
 
 
 def prose_of(blocks: Iterable[Block]) -> int:

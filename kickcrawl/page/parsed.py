@@ -16,6 +16,7 @@ from kickcrawl.page.headline import find_headline, find_scope
 from kickcrawl.page.html import parse_html
 from kickcrawl.page.jsonld import json_ld_nodes
 from kickcrawl.page.other_entries import other_entries
+from kickcrawl.page.rights_lines import RightsLine, last_rights_lines
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: what few pages need is found when it is asked for, and kept
@@ -43,6 +44,11 @@ class ParsedPage:
     def all_entries(self) -> Mapping[HtmlElement, str]:
         """The entries of the whole tree, as it was when this was first asked for; by each, where it leads."""
         return other_entries(self.root, self.url, _holders(self.scope, self.headline))
+
+    @cached_property
+    def rights_lines(self) -> list[RightsLine]:
+        """The page's last lines with a sign of rights, the last first, as they were when this was first asked for."""
+        return last_rights_lines(self.root)
 
 
 def parse_page(source: PageSource, site: SiteRules) -> ParsedPage | None:

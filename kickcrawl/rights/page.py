@@ -9,15 +9,16 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
-from lxml.etree import XPath
 from lxml.html import HtmlElement
 
+from kickcrawl.page.blocks import text_of
 from kickcrawl.page.jsonld import names_of, string_of
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.rights.robots_rules import header_rules, meta_rules
 from kickcrawl.statement import StatedIn, Statement, state
 
 MAX_STATEMENTS = 40  # of a page
+_MAX_AROUND = 300  # characters of an element that is the line of rights, and not a part of the page
 TDM = ("tdm-reservation", "tdm-policy")  # names of header lines and of meta tags
 _META = {
     "dc.rights": "rights", "dcterms.rights": "rights", "copyright": "rights", "license": "licence",
@@ -28,7 +29,6 @@ _JSON_LD = {
     "license": "licence", "usageInfo": "usage-info", "acquireLicensePage": "usage-info",
     "conditionsOfAccess": "conditions-of-access", "copyrightNotice": "rights",
 }  # fmt: skip
-_SIGNED = XPath("//body//text()[contains(., '©')][not(ancestor::figure or ancestor::script or ancestor::style)]")
 
 
 def header_statements(lines: Iterable[tuple[str, str]]) -> tuple[Statement, ...]:
@@ -45,7 +45,10 @@ def page_statements(page: ParsedPage) -> tuple[Statement, ...]:
 def meta_statements(root: HtmlElement) -> Iterator[Statement]:
     """Yield what the meta tags under *root* say of rights."""
     for tag in root.iter("meta"):
-        name, content = (tag.get("name") or "").strip().lower(), tag.get("content") or ""
+        name = (tag.get("name") or "").strip().lower()
+        if not name:  # as of OpenGraph's, which are half of them
+            continue
+        content = tag.get("content") or ""
         yield from meta_rules(name, content)
         if name in TDM:
             yield from _tdm("meta", name, content)
@@ -66,8 +69,8 @@ def _tdm(source: StatedIn, kind: str, value: str) -> Iterable[Statement]:
 
 def _linked(page: ParsedPage) -> Iterator[Statement]:
     for link in page.root.iter("a", "link"):  # an XPath for this took 1.5 ms a page
-        told = f"{link.get('rel') or ''} {link.get('itemprop') or ''}"
-        if "license" in told.lower().split():
+        relations, properties = link.get("rel"), link.get("itemprop")  # most have neither
+        if (relations or properties) and "license" in f"{relations or ''} {properties or ''}".lower().split():
             yield from state("link", "licence", _absolute(page.url, link.get("href") or ""))
 
 
@@ -97,9 +100,10 @@ def _named(value: Any) -> str | None:
 
 
 def _signed(page: ParsedPage) -> Iterator[Statement]:
-    lines: Any = _SIGNED(page.root)
-    if lines:
-        yield from state("text", "rights", lines[-1].getparent().text_content())
+    line = next((line for line in page.rights_lines if line.is_shown), None)
+    if line is not None:
+        around = text_of(line.holder)
+        yield from state("text", "rights", around if len(around) <= _MAX_AROUND else line.text)
 
 
 def _absolute(base: str, link: str) -> str:

@@ -7,6 +7,7 @@ X-Robots-Tag specifications"; of rules that conflict, the more restrictive one h
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kickcrawl.settings import BOT_NAME
 from kickcrawl.statement import EVERYBODY, FORBIDS_ARCHIVING, RESERVES_TRAINING, StatedIn, Statement, state
@@ -37,7 +38,7 @@ def header_rules(line: str) -> Iterator[Statement]:
 def meta_rules(name: str, content: str) -> Iterator[Statement]:
     """Yield the rules of a meta tag, if its *name* is "robots" or a robot's."""
     name = name[:MAX_NAME].strip().lower()
-    if name != "robots" and name != BOT_NAME and not _ROBOT.fullmatch(name):
+    if name != "robots" and name != BOT_NAME and not _is_robot(name):
         return
     whom = EVERYBODY if name == "robots" else name
     for part in content.split(",")[:MAX_RULES]:
@@ -46,6 +47,11 @@ def meta_rules(name: str, content: str) -> Iterator[Statement]:
         else:  # also parted by spaces alone
             for word in part.split()[:MAX_RULES]:
                 yield from _rule("meta", word, whom)
+
+
+@lru_cache(maxsize=512)  # all pages have the same few names; 60 characters each
+def _is_robot(name: str) -> bool:
+    return _ROBOT.fullmatch(name) is not None
 
 
 def _rule(source: StatedIn, written: str, whom: str) -> Iterator[Statement]:

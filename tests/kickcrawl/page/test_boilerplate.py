@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kickcrawl.page.blocks import fold
 from kickcrawl.page.boilerplate import prose_length, prune
 from kickcrawl.page.class_names import told_by_name
-from kickcrawl.page.cuts import Cuts
+from kickcrawl.page.cuts import Cuts, prose_in
 
 PROSE = "Petani di lereng utara mulai memanen bawang merah setelah hujan reda selama dua pekan. " * 6
 
@@ -116,6 +116,19 @@ def test_aside_inside_the_kept_body_is_the_articles_own() -> None:
 
 def test_prose_is_the_text_outside_of_links() -> None:
     assert prose_length(lxml.html.fragment_fromstring("<div>Lima <a href='/x'>tidak dihitung</a>!</div>")) == 6
+
+
+@pytest.mark.parametrize(
+    ("html", "length"),
+    [
+        ("<p> Lima \n\t kata </p>", len("Lima kata")),
+        ("<p>Lima&nbsp; kata &mdash; é</p>", len("Lima_ kata - é")),
+        ("<p>Lima&#11;&#12; kata</p>", len("Lima__ kata")),
+        ("<div>\n<p>Lima</p>\n\n<a href='/x'>menu \n</a> <p>kata</p></div>", len("Lima menu kata") - len("menu")),
+    ],
+)
+def test_prose_counts_each_run_of_spaces_and_line_breaks_as_one(html: str, length: int) -> None:
+    assert prose_in(lxml.html.fragment_fromstring(html)) == length
 
 
 NAMES = st.lists(

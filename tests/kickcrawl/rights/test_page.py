@@ -36,6 +36,14 @@ def told(head: str = "", body: str = "", **node: object) -> set[str]:
         ("", '<a rel="nofollow license" href="http://[x">CC</a>', {"link: licence: http://[x"}),
         ("", "<footer>&copy; 2025 <b>Warta Uji</b></footer>", {"text: rights: © 2025 Warta Uji"}),
         ("", "<figure><figcaption>© Ani</figcaption></figure>", set()),
+        ("", "<p>© 2025 Warta Uji</p><style>/* © Tema */</style>", {"text: rights: © 2025 Warta Uji"}),
+        (
+            "",
+            "<p><a href='/kami'>Tentang kami</a> © 2025 Warta Uji</p>",
+            {"text: rights: Tentang kami © 2025 Warta Uji"},
+        ),
+        ("", "<p><!-- tahun --> © 2025 Warta Uji</p>", {"text: rights: © 2025 Warta Uji"}),
+        ("", "<style>/* © Tema */</style>" * 3 + "<script>// © Skrip</script>", set()),
     ],
 )
 def test_page_states_what_stands_in_its_tags(head: str, body: str, statements: set[str]) -> None:
