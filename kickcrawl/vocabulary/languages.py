@@ -2,19 +2,16 @@
 
 In: a folder of ``<code>.toml``. Out: a Vocabulary for each language, or for all together. A file that names an unknown
 list, or a word that is not in small letters, raises VocabularyError with the file and what is wrong.
-
-Checked here, not by pydantic: every process that reads pages has the words, and pydantic would be 6 MB of each.
 """
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Annotated
 
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
 from kickcrawl.errors import VocabularyError
-from kickcrawl.vocabulary.checked import WrongValueError, make
 
 FOLDER = Path(__file__).parent
 
@@ -32,24 +29,16 @@ def _different(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
-def _offset(text: str) -> str:
-    if not re.fullmatch(r"[+-]\d\d:\d\d", text):
-        raise ValueError('an offset from UTC stands there, "+08:00"')
-    return text
+Word = Annotated[str, AfterValidator(_small)]
+Words = Annotated[tuple[Word, ...], AfterValidator(_different)]
+Offset = Annotated[str, Field(pattern=r"^[+-]\d\d:\d\d$")]
 
 
-def _month(number: int) -> int:
-    if not 1 <= number <= 12:
-        raise ValueError("months have the numbers 1 to 12")
-    return number
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-Word = Annotated[str, _small]
-Words = Annotated[tuple[Word, ...], _different]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Byline:
+class Byline(_Section):
     """Who wrote, who did something else, and what names are made of; see ``id.toml`` for each list."""
 
     by: Words = ()
@@ -72,8 +61,7 @@ class Byline:
     desks: Words = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Links:
+class Links(_Section):
     """Labels of links to other articles."""
 
     read_also: Words = ()
@@ -85,8 +73,7 @@ class Links:
     load_more: Words = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Lines:
+class Lines(_Section):
     """Lines that a page puts between paragraphs, and words of the lines round a headline."""
 
     fillers: Words = ()
@@ -103,16 +90,14 @@ class Lines:
     tags: Words = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Zone:
+class Zone(_Section):
     """A time zone's short name: its offset from UTC, and its name in the tz database where it stands for a region."""
 
-    offset: Annotated[str, _offset]
+    offset: Offset
     region: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Dates:
+class Dates(_Section):
     """What stands beside a day, its hour and its zone."""
 
     published: Words = ()
@@ -126,24 +111,22 @@ class Dates:
     clock: Words = ()
     months: Words = ()
     weekdays: Words = ()
-    more_months: dict[Word, Annotated[int, _month]] = field(default_factory=dict)
-    zones: dict[Word, Zone] = field(default_factory=dict)
+    more_months: dict[Word, Annotated[int, Field(ge=1, le=12)]] = {}
+    zones: dict[Word, Zone] = {}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Numbers:
+class Numbers(_Section):
     """Numbers in words, and what stands beside figures."""
 
-    values: dict[Word, int] = field(default_factory=dict)
+    values: dict[Word, int] = {}
     parts: Words = ()
     scales: Words = ()
     percent: Words = ()
     currency: Words = ()
-    spellings: dict[Word, Word] = field(default_factory=dict)
+    spellings: dict[Word, Word] = {}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Notices:
+class Notices(_Section):
     """Correction notices."""
 
     labels: Words = ()
@@ -154,16 +137,14 @@ class Notices:
     corrected: Words = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Trouble:
+class Trouble(_Section):
     """What pages say that stand where an article should."""
 
     blocked: Words = ()
     not_found: Words = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Pictures:
+class Pictures(_Section):
     """Credits of pictures."""
 
     credits: Words = ()
@@ -172,10 +153,8 @@ class Pictures:
     positions: Words = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class ClassNames:
-    """Words of @dataclass(frozen=True, kw_only=True)
-    class names and ids, where sites use their own language for them."""
+class ClassNames(_Section):
+    """Words of class names and ids, where sites use their own language for them."""
 
     boilerplate: Words = ()
     captions: Words = ()
@@ -186,8 +165,7 @@ class ClassNames:
     dates: Words = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Addresses:
+class Addresses(_Section):
     """Words in addresses."""
 
     page: Words = ()
@@ -195,15 +173,13 @@ class Addresses:
     tag: Words = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Prose:
+class Prose(_Section):
     """Words of any text."""
 
     common: Words = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Vocabulary:
+class Vocabulary(_Section):
     """The words of one language, or of all together."""
 
     byline: Byline = Byline()
@@ -226,14 +202,16 @@ def read_languages(folder: Path) -> dict[str, Vocabulary]:
 
 def join_languages(languages: Iterable[Vocabulary]) -> Vocabulary:
     """Return one vocabulary with the words of all *languages*."""
-    return make(Vocabulary, _joined([asdict(words) for words in languages]))
+    return Vocabulary.model_validate(_joined([words.model_dump() for words in languages]))
 
 
 def _read(file: Path) -> Vocabulary:
     try:
-        return make(Vocabulary, tomllib.loads(file.read_text(encoding="utf-8")))
-    except WrongValueError as error:
-        raise VocabularyError(file, str(error)) from error
+        return Vocabulary.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(map(str, first["loc"]))
+        raise VocabularyError(file, f"{key}: {first['msg'].removeprefix('Value error, ')}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise VocabularyError(file, f"no TOML ({error})") from error
 
