@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.database import CACHE_KIB, open_archive
+from archive.database import CHECK_CACHE_KIB, open_archive
 from archive.whole_file import refuse_own
 from kickcrawl.errors import ArchiveError, UsageError
 
@@ -67,7 +67,7 @@ def _refuse(path: Path, target: Path, *, force: bool) -> None:
 def _check(copy: sqlite3.Connection, part: Path) -> int:
     """Make the copy one file that needs no other, check all of it, and return how many articles are in it."""
     copy.execute("PRAGMA journal_mode = DELETE")
-    copy.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    copy.execute(f"PRAGMA cache_size = -{CHECK_CACHE_KIB}")
     problems = [row[0] for row in copy.execute("PRAGMA integrity_check(3)")]
     if problems != ["ok"]:
         raise ArchiveError(part, f"the copy is damaged, and so is the archive, probably ({'; '.join(problems)})")

@@ -3,6 +3,8 @@
 Settings that differ from Scrapy's defaults say why.
 """
 
+import os
+
 from kickcrawl import __version__
 
 BOT_NAME = "kickcrawl"
@@ -62,6 +64,8 @@ DOWNLOAD_MAXSIZE = 32 << 20  # bytes of a seed's answer, on the wire and decoded
 PAGE_MAXSIZE = 10 << 20  # bytes of a page, likewise; the largest honest one seen had 2 MB
 ROBOTS_MAXSIZE = 500 << 10  # bytes of robots.txt that are read; RFC 9309 (2.5) asks for as many
 HELD_MAXSIZE = 32 << 20  # bytes of all answers that are held at a time, arriving or waiting to be read
+# Pages of articles, over all outlets, that are asked for, read and stored at a time; slow ones are not counted.
+BACKLOG_PAGES = 32 * (os.cpu_count() or 1)
 DOWNLOAD_WARNSIZE = 0  # the bounds themselves say what was too large
 DOWNLOAD_VERIFY_CERTIFICATES = True
 READ_TIMEOUT = 10  # seconds for reading a page; then its worker is killed

@@ -3,6 +3,7 @@
 
 import json
 import logging
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 
@@ -18,6 +19,7 @@ from archive.writer import Writer
 from kickcrawl.answer import Meaning, meaning_of
 from kickcrawl.article import Reason, Rejection
 from kickcrawl.dates import to_iso
+from kickcrawl.errors import KickcrawlError
 from kickcrawl.urls import same_address
 from spiders.network.envelope import FETCH
 from spiders.network.failures import (
@@ -121,3 +123,10 @@ def _is_forbidden(error: BaseException | None) -> bool:
 
 def _now() -> str:
     return to_iso(datetime.now(UTC))
+
+
+async def note_mistake(write: Writer, run: OutletRun, url: str, why: str) -> None:
+    """Put the candidate at *url* back: a mistake of ours kept it from being handled, with which its run fails."""
+    run.failure = run.failure or f"{run.outlet.slug}: {url} could not be handled ({why})"
+    with suppress(KickcrawlError):  # the archive itself may be what failed
+        await write(frontier.defer, url, why, datetime.now(UTC))

@@ -35,8 +35,10 @@ from spiders.answers import (
     note_failure,
     note_missing,
     note_missing_pages,
+    note_mistake,
     put_off,
 )
+from spiders.backlog import Backlog
 from spiders.discoverer import Discoverer
 from spiders.fetcher import Fetcher
 from spiders.leasing import article_request, lease, room_for
@@ -69,6 +71,7 @@ class NewsSpider(Spider, Crawl):
     _by_slug: dict[str, OutletRun]  # the last run of each outlet that has begun
     _by_host: dict[str, OutletRun]
     _wake: asyncio.Event
+    _backlog: Backlog
     has_begun = False
     is_broken = False  # the archive cannot be written
 
@@ -83,10 +86,10 @@ class NewsSpider(Spider, Crawl):
         spider = super().from_crawler(crawler)
         spider.plan = plan
         spider.timetable = kwargs.get("timetable") or AllAtOnce(plan.outlets)
-        spider._by_slug, spider._by_host = {}, {}
+        spider._by_slug, spider._by_host, spider._wake = {}, {}, asyncio.Event()
         spider.write = acquire_writer(plan.archive)
         spider.captures = Captures(warc_folder(plan.archive), rotate_at=crawler.settings.getint("WARC_SIZE"))
-        spider._wake = asyncio.Event()
+        spider._backlog = Backlog(crawler.settings.getint("BACKLOG_PAGES"), spider._wake.set)
         spider.bounds = Bounds.of(crawler.settings)
         spider._connections = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
         spider.fetcher = Fetcher(spider, crawler)
@@ -94,6 +97,7 @@ class NewsSpider(Spider, Crawl):
         spider._readers = Workers(processes=1, time_limit=time_limit, memory=memory)
         apply_plan(crawler, plan)
         crawler.signals.connect(spider._finish, signals.spider_closed)
+        crawler.signals.connect(spider._backlog.answered, signals.response_downloaded)
         crawler.signals.connect(spider._crashed, signals.spider_error)
         crawler.signals.connect(spider._item_crashed, signals.item_error)
         return spider
@@ -117,7 +121,7 @@ class NewsSpider(Spider, Crawl):
 
     def landed(self, visit: Visit) -> None:
         """Be told by the store that *visit* is resolved in the archive."""
-        self._landed(self._by_slug[visit.outlet])
+        self._landed(self._by_slug[visit.outlet], visit.page.requested_url)
 
     def archive_failed(self, error: KickcrawlError) -> None:
         """Be told that the archive cannot be written: nothing more is fetched, nothing that is stored is lost."""
@@ -137,11 +141,14 @@ class NewsSpider(Spider, Crawl):
             while not (self.is_broken and not tasks):
                 self._wake.clear()
                 for run in [] if self.is_broken else self.timetable.take_due(datetime.now(UTC)):
-                    self._begin(run)
+                    self._by_slug[run.outlet.slug] = run
+                    self._by_host |= dict.fromkeys(run.outlet.bare_hosts, run)
                     pace.forgive(run.outlet.hosts)
                     tasks.add(asyncio.create_task(self._carry(lifecycle, run)))
                 has_leased = False
-                for run in self.runs:
+                for run in sorted(self.runs, key=lambda run: run.in_flight):
+                    if not self._backlog.room:
+                        break  # what is resolved next makes room
                     for request in await self._lease(run, max(1, len(tasks))):
                         has_leased = True
                         yield request
@@ -172,10 +179,6 @@ class NewsSpider(Spider, Crawl):
         pictures = partial(keep_pictures, self, download=self.fetcher.download, bounds=self.bounds)
         return Lifecycle(discoverer=discoverer, pictures=pictures, archive_failed=self.archive_failed, wake=self._wake)
 
-    def _begin(self, run: OutletRun) -> None:
-        self._by_slug[run.outlet.slug] = run
-        self._by_host |= dict.fromkeys(run.outlet.bare_hosts, run)
-
     async def _carry(self, lifecycle: Lifecycle, run: OutletRun) -> None:
         try:
             await lifecycle.carry(run)
@@ -185,8 +188,8 @@ class NewsSpider(Spider, Crawl):
 
     async def _rest(self) -> None:
         """Wait until there may be something to do, at the latest until the next outlet is due."""
-        pause = None if self.is_broken else self.timetable.pause(datetime.now(UTC))
         with contextlib.suppress(TimeoutError):
+            pause = None if self.is_broken else self.timetable.pause(datetime.now(UTC))
             await asyncio.wait_for(self._wake.wait(), pause)
 
     async def _lease(self, run: OutletRun, outlets: int) -> list[Request]:
@@ -194,27 +197,29 @@ class NewsSpider(Spider, Crawl):
         if run.may_have_due:  # most have not, and all are asked whenever one has landed
             is_down = middleware(self.crawler, PaceMiddleware).turn(run.outlet.home).down
             run.may_have_due = not (self.is_broken or is_down or run.must_rest(datetime.now(UTC)))
-        if run.may_have_due and (count := room_for(run, self.plan.limit, self._connections, outlets)):
+        room = min(room_for(run, self.plan.limit, self._connections, outlets), self._backlog.room)
+        if run.may_have_due and room:
             run.may_have_due = False  # what lands while the archive is asked may leave others due
             try:
-                leased = await lease(self.write, run, self.plan, count)
+                leased = await lease(self.write, run, self.plan, room)
             except KickcrawlError as error:
                 self.archive_failed(error)
                 return []
-            run.may_have_due = run.may_have_due or len(leased) == count
+            run.may_have_due = run.may_have_due or len(leased) == room
             if leased:
                 return [self._request(run, due) for due in leased]
         run.rest_if_idle()
         return []
 
     def _request(self, run: OutletRun, due: frontier.Due, *, follow: bool = False) -> Request:
+        self._backlog.expect(due.url)
         return article_request(run, due, self.settings, callback=self.parse_article, errback=self.failed, follow=follow)
 
     async def parse_article(
         self, response: Response, run: OutletRun, due: frontier.Due
     ) -> AsyncIterator[Visit | Request]:
         """Make a visit of a fetched article, with all its pages; act on an answer that is none."""
-        async with self._landing(run):
+        async with self._landing(run, due):
             what = meaning(response, due)
             if what.step is Step.MISSING:
                 await note_missing(self.write, run, due, response)
@@ -242,13 +247,14 @@ class NewsSpider(Spider, Crawl):
         if len(pages.sources) == self.bounds.story_pages:
             run.count("bound/story-pages")
         run.in_flight += 1  # until the store says that it is resolved
+        self._backlog.arrived(due.url)
         yield make_visit(response, run, due, pages, self.plan.span(run.outlet))
 
     async def failed(self, failure: Failure) -> None:
         """Put a candidate back whose request came to nothing: due again later, or at once if the host is down."""
         request = failure.request  # type: ignore[attr-defined]
         run, due = request.cb_kwargs["run"], request.cb_kwargs["due"]
-        async with self._landing(run):
+        async with self._landing(run, due):
             if isinstance(failure.value, KickcrawlError):
                 raise failure.value
             if bound := bound_of(failure.value):
@@ -257,7 +263,7 @@ class NewsSpider(Spider, Crawl):
 
     # --- what has landed, and what crashed
     @contextlib.asynccontextmanager
-    async def _landing(self, run: OutletRun) -> AsyncIterator[None]:
+    async def _landing(self, run: OutletRun, due: frontier.Due) -> AsyncIterator[None]:
         """Count a leased candidate as answered, and at the end as landed, whatever came of it."""
         run.awaited -= 1
         self._wake.set()
@@ -266,30 +272,24 @@ class NewsSpider(Spider, Crawl):
         except KickcrawlError as error:
             self.archive_failed(error)
         finally:
-            self._landed(run)
+            self._landed(run, due.url)
 
-    def _landed(self, run: OutletRun) -> None:
+    def _landed(self, run: OutletRun, url: str) -> None:
         run.in_flight -= 1
         run.may_have_due = True
-        self._wake.set()
+        self._backlog.left(url)
 
     async def _crashed(self, failure: Failure, response: Response | Failure) -> None:
         """Be told of a mistake of ours in a callback, which _landing has let through: it fails the run."""
-        request = getattr(response, "request", None)
-        if request is not None and "due" in request.cb_kwargs:
-            await self._mistake(request.cb_kwargs["run"], request.cb_kwargs["due"].url, failure)
+        if (request := getattr(response, "request", None)) is not None and "due" in request.cb_kwargs:
+            run, due = request.cb_kwargs["run"], request.cb_kwargs["due"]
+            await note_mistake(self.write, run, due.url, failure.getErrorMessage())
 
     async def _item_crashed(self, item: Visit, failure: Failure) -> None:
         """Be told of a mistake of ours in a pipeline."""
         run = self._by_slug[item.outlet]
-        await self._mistake(run, item.page.requested_url, failure)
-        self._landed(run)
-
-    async def _mistake(self, run: OutletRun, url: str, failure: Failure) -> None:
-        """Put a candidate back and keep the reason for the run's end."""
-        run.failure = run.failure or f"{run.outlet.slug}: {url} could not be handled ({failure.getErrorMessage()})"
-        with contextlib.suppress(KickcrawlError):  # the archive itself may be what failed
-            await self.write(frontier.defer, url, failure.getErrorMessage(), datetime.now(UTC))
+        await note_mistake(self.write, run, item.page.requested_url, failure.getErrorMessage())
+        self._landed(run, item.page.requested_url)
 
     async def _finish(self, reason: str) -> None:
         self.interrupted = reason != "finished"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from archive.database import CACHE_KIB, Archive, open_archive
+from archive.database import CHECK_CACHE_KIB, Archive, open_archive
 from kickcrawl.errors import ArchiveError
 from kickcrawl.workers.forkserver import leave_main_out
 
@@ -79,7 +79,7 @@ _opened: list[Archive] = []  # in a worker: the archive, for as long as it lives
 
 def _open(path: Path, is_read_only: bool) -> None:
     archive = open_archive(path, read_only=is_read_only)
-    archive.write(f"PRAGMA cache_size = -{CACHE_KIB}")
+    archive.write(f"PRAGMA cache_size = -{CHECK_CACHE_KIB}")
     archive.write("PRAGMA temp_store = MEMORY")  # what is sorted has 60 bytes a row; in a file SQLite caches 2 MB of it
     _opened.append(archive)
 

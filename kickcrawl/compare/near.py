@@ -108,7 +108,7 @@ def bands(shingles: Collection[str]) -> tuple[int, ...]:
     """
     if len(shingles) < MIN_COMMON_SHINGLES:
         return ()
-    from rensa import RMinHash  # here, because it imports pyarrow where that is installed: 100 MB that only crawls need
+    from rensa import RMinHash  # here: only workers and those who read again need it
 
     sketch = RMinHash(BANDS * ROWS, SEED)
     sketch.update(list(shingles))

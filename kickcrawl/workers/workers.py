@@ -24,6 +24,7 @@ from kickcrawl.workers.forkserver import within
 from kickcrawl.workers.judged import Judged, judge
 from kickcrawl.workers.pool import BrokenPoolError, Pool
 
+MAX_IDLE = 5.0  # seconds for which nothing is asked; then the processes end, each of which holds some 60 MB
 MAX_TRIES = 3  # of a page whose worker died or whose pool broke: the kernel may have killed it for another's memory
 
 # The function that reads a page, as module:name. Given by name so that only the workers import trafilatura.
@@ -61,7 +62,8 @@ class Workers:
     """Processes that read pages by the function named *reader*, "module:name". Close it after use.
 
     *processes*: as many as the machine has CPUs if None. *time_limit*: seconds for one page or seed. *memory*: bytes
-    that reading one may need.
+    that reading one may need. *max_idle*: seconds without anything to read, after which the processes end; the next
+    page starts new ones, which takes milliseconds while their fork server lives.
     """
 
     def __init__(
@@ -71,8 +73,10 @@ class Workers:
         processes: int | None = None,
         time_limit: float = READ_TIMEOUT,
         memory: int = READ_MEMORY,
+        max_idle: float = MAX_IDLE,
     ) -> None:
         self._reader = reader
+        self._max_idle = max_idle
         self._time_limit, self._memory = time_limit, memory
         processes = processes or os.cpu_count() or 1
         self.ahead = 4 * processes  # pages under way that keep all processes busy
@@ -81,6 +85,8 @@ class Workers:
         self._starter = ThreadPoolExecutor(max_workers=1)  # one thread: a broken pool ends before the next one starts
         self._started: Future[bool] | None = None
         self._is_closed = False
+        self._under_way = 0
+        self._resting: asyncio.TimerHandle | None = None  # ends the processes unless something is asked before
 
     def start(self) -> "Future[bool]":
         """Start the processes, unless that has begun, without waiting for them: they import for half a second.
@@ -133,6 +139,24 @@ class Workers:
 
     async def _run(self, function: Callable[..., Found], *values: Any) -> Found:
         """Return ``function(*values)``, run in a worker; its errors are raised here."""
+        if self._resting is not None:
+            self._resting.cancel()
+        self._under_way += 1
+        try:
+            return await self._try(function, *values)
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._resting = asyncio.get_running_loop().call_later(self._max_idle, self._rest)
+
+    def _rest(self) -> None:
+        """End the processes, which nothing needs now, in the starter's thread; what is read next starts others."""
+        if not self._is_closed:
+            self._starter.submit(self._pool.end)
+            self._pool, self._started = self._new_pool(), None
+
+    async def _try(self, function: Callable[..., Found], *values: Any) -> Found:
+        """Return the same, tried again where a worker or the pool was killed."""
         for tried in range(1, MAX_TRIES + 1):
             await asyncio.wrap_future(self.start())
             pool = self._pool

@@ -139,12 +139,18 @@ def _meta(
 async def launch(crawler: Crawler, outlet: str) -> None:
     """Start the browser that all rendering outlets share, for *outlet*, if it does not run yet. Raises BrowserError."""
     try:
-        await _handlers[crawler]._maybe_launch_browser()
+        await RenderingHandler.from_crawler(crawler)._maybe_launch_browser()
     except PlaywrightError as error:
         raise BrowserError(
             f"{outlet}: its pages need a browser (render = true), and {_browser() or 'none is here, so that it'} does "
             f"not start ({_first_line(error)}); apt-get install chromium, or name another with KICKCRAWL_BROWSER"
         ) from error
+
+
+async def close_browser(crawler: Crawler) -> None:
+    """Close the browser of *crawler*, if it has one."""
+    if handler := _handlers.get(crawler):
+        await handler.close()
 
 
 class RenderingHandler(GuardedHandler, ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # untyped library
@@ -220,7 +226,7 @@ class RenderingHandler(GuardedHandler, ScrapyPlaywrightDownloadHandler):  # type
         return not (await robots.policy(request.url)).allows(request.url)
 
     async def close(self) -> None:
-        """Close the browser, once: Scrapy calls this for http and for https."""
+        """Close the browser, once: it is asked for by the handlers of http and of https."""
         if self._is_closed:
             return
         self._is_closed = True

@@ -430,3 +430,9 @@ def test_database_stays_whole_through_stored_articles(tmp_path: Path) -> None:
             shelf.put(f"panen-{number}", f"{TEXT} {number}")
         assert shelf.archive.value("PRAGMA integrity_check") == "ok"
         assert shelf.archive.rows("PRAGMA foreign_key_check") == []
+
+
+def test_writer_keeps_few_pages_of_the_file_in_memory_however_many_there_are(tmp_path: Path) -> None:
+    with closing(open_archive(tmp_path / "archive.db", create=True)) as archive:
+        kib = -(archive.number("PRAGMA cache_size") or 0)
+    assert 8_192 < kib <= 16_384  # with 8 MiB more is read for each article that is stored

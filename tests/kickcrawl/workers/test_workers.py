@@ -33,9 +33,14 @@ def read_or_misbehave(page: Page) -> Article | Rejection:
     return Article(url=page.requested_url, title="Panen", text=f"{body.decode()} {os.getpid()}")
 
 
+def loaded_modules() -> set[str]:
+    return set(sys.modules)
+
+
 @contextmanager
-def workers(*, time_limit: float) -> Iterator[Workers]:
-    pool = Workers(f"{__name__}:{read_or_misbehave.__name__}", processes=1, time_limit=time_limit)
+def workers(*, time_limit: float, max_idle: float = 60) -> Iterator[Workers]:
+    reader = f"{__name__}:{read_or_misbehave.__name__}"
+    pool = Workers(reader, processes=1, time_limit=time_limit, max_idle=max_idle)
     try:
         yield pool
     finally:
@@ -52,6 +57,14 @@ def read_all(pool: Workers, *bodies: bytes) -> list[Article | Rejection]:
 def text(result: Article | Rejection) -> str:
     assert isinstance(result, Article), result
     return result.text
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def test_pages_are_read_in_another_process() -> None:
@@ -81,6 +94,31 @@ def test_error_of_the_reader_is_a_rejection_and_the_next_page_is_read() -> None:
         broken, after = read_all(pool, b"rusak", GOOD)
     assert broken == Rejection(reason="reader-failed", detail="ZeroDivisionError: halaman rusak")
     assert text(after).startswith("Panen raya")
+
+
+def test_processes_end_when_nothing_is_asked_and_the_next_page_is_read_by_another() -> None:
+    async def read_twice(pool: Workers) -> tuple[str, str]:
+        first = text((await pool.read(page(GOOD))).read)
+        while is_alive(int(first.split()[-1])):
+            await asyncio.sleep(0.01)
+        return first, text((await pool.read(page(GOOD))).read)
+
+    with workers(time_limit=10, max_idle=0) as pool:
+        first, second = asyncio.run(asyncio.wait_for(read_twice(pool), timeout=60))
+    assert first != second
+
+
+def test_processes_stay_while_pages_come() -> None:
+    async def read_three(pool: Workers) -> set[str]:
+        return {text((await pool.read(page(GOOD))).read) for _ in range(3)}
+
+    with workers(time_limit=10) as pool:
+        assert len(asyncio.run(asyncio.wait_for(read_three(pool), timeout=60))) == 1
+
+
+def test_new_worker_has_what_near_copies_are_found_by_from_its_fork_server() -> None:
+    with workers(time_limit=10) as pool:
+        assert "rensa" in asyncio.run(asyncio.wait_for(pool.call(loaded_modules), timeout=60))
 
 
 PROGRAM = """
