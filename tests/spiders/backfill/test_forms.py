@@ -110,8 +110,9 @@ def test_bad_answer_is_counted_told_and_can_be_looked_up(
         assert "1 deferred" in done.stdout
         assert "complete" not in ours.kickcrawl("backfill", "--status").stdout
         lost.served.faults.clear()
-        assert ours.run(source).returncode == 0
-        assert len(rows(ours.archive, "SELECT 1 FROM articles WHERE url = :url", url=wrong)) == 1
+        again = ours.run(source)
+        assert again.returncode == 0
+        assert len(rows(ours.archive, "SELECT 1 FROM articles WHERE url = :url", url=wrong)) == 1, again
     assert ours.kickcrawl("verify").returncode == 0
 
 
