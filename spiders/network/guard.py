@@ -11,6 +11,7 @@ from contextlib import nullcontext
 from typing import ClassVar
 
 from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
 from scrapy.resolver import CachingThreadedResolver
@@ -21,7 +22,6 @@ from twisted.web._newclient import HTTPParser
 from kickcrawl.addresses import is_public, why_refused
 from spiders.network.envelope import IS_ROBOTS, MAX_BYTES, ON_ANSWER, SENT_AT, SLOT, VOUCHED
 from spiders.network.failures import Refused
-from spiders.network.http_handler import HTTP11DownloadHandler
 
 # Settings that the spider makes from its plan: host:port that the operator allowed, and the outlets' hosts.
 ALLOWED = "KICKCRAWL_ALLOWED_ENDPOINTS"

@@ -31,13 +31,14 @@ from spiders.fleet.log import ShardLog
 from spiders.fleet.state import State
 from spiders.fleet.storage import Storage
 from spiders.fleet.taken import bring
-from tests.newsroom.region import Simulated, region
+from tests.newsroom.region import Simulated
 from tests.newsroom.visitors import at_once, visits
 from tests.support.machines import (
     Machine,
     answers,
     children,
     free_port,
+    healthy_region,
     ray_environment,
     ray_machines,
     store,
@@ -189,16 +190,8 @@ def rig_of(folder: Path, outlets: int, articles: int) -> Iterator[Rig]:
     }  # fmt: skip
     os.environ |= s3  # this process asks the store, too
     environment = {**os.environ, **ray_environment()}
-    command = [sys.executable, "-m", "tests.newsroom.region", "--files", str(folder / "outlets")]
-    healthy = {"outlets": outlets, "dead": 0, "slow": 0, "busy": 0, "hostile": 0, "articles": articles}
-    healthy["port"] = free_port()
-    command += [part for name, value in healthy.items() for part in (f"--{name}", str(value))]
-    newsroom = Machine(
-        command=[*command, "--log", str(folder / "visitors"), "--pause", str(SLOW)],
-        log=folder / "region.log",
-        environment=environment,
-        ready=lambda one: "ready" in one.log.read_text().splitlines(),
-    )
+    watched = ("--log", str(folder / "visitors"), "--pause", str(SLOW))
+    newsroom, simulated = healthy_region(folder, outlets, articles, *watched, environment=environment)
     kept = store(folder, environment, port)
     machines = ray_machines(folder, environment, head)
     with ExitStack() as stack:
@@ -207,7 +200,7 @@ def rig_of(folder: Path, outlets: int, articles: int) -> Iterator[Rig]:
             machine.start()
         fsspec.filesystem("s3").mkdir(BUCKET)
         until(lambda: answers(head), 60, "Ray's head answers")
-        yield Rig(folder, region(**healthy), environment, kept, machines, f"127.0.0.1:{head}")
+        yield Rig(folder, simulated, environment, kept, machines, f"127.0.0.1:{head}")
 
 
 def run_round(rig: Rig, blows: Sequence[Blow], shards: int, lease: float, *more: str) -> tuple[dict[str, Any], float]:

@@ -7,9 +7,7 @@ time of the fleet is that of its command, Ray's start included, and that from th
 """
 
 import argparse
-import os
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -17,9 +15,9 @@ from pathlib import Path
 from kickcrawl import CHECKOUT
 from spiders.fleet.log import ShardLog
 from spiders.fleet.storage import Storage
-from tests.newsroom.region import REGION, region
+from tests.newsroom.region import REGION
 from tests.support.crawling import rows
-from tests.support.machines import Machine, free_port
+from tests.support.machines import healthy_region
 
 KICKCRAWL = CHECKOUT / ".venv" / "bin" / "kickcrawl"
 
@@ -37,23 +35,15 @@ def main() -> None:
     parser.add_argument("--outlets", type=int, default=64)
     parser.add_argument("--articles", type=int, default=20)
     given = parser.parse_args()
-    wanted = {"outlets": given.outlets, "articles": given.articles, "dead": 0, "slow": 0, "busy": 0, "hostile": 0}
-    wanted["port"] = free_port()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        command = [sys.executable, "-m", "tests.newsroom.region", "--files", str(folder / "outlets")]
-        command += [part for name, value in wanted.items() for part in (f"--{name}", str(value))]
-        log = folder / "region.log"
-        newsroom = Machine(
-            command=command, log=log, environment=os.environ,
-            ready=lambda one: "ready" in one.log.read_text().splitlines(),
-        )  # fmt: skip
+        newsroom, outlets = healthy_region(folder, given.outlets, given.articles)
         newsroom.start()
         try:
             own = ("-s", f"OUTLETS={folder / 'outlets'}")
             archive = folder / "archive.db"
             plain = timed("run", "--region", REGION, *own, "--archive", archive, log=folder / "plain.log")
-            place, slugs = folder / "fleet", [outlet.slug for outlet in region(**wanted)]
+            place, slugs = folder / "fleet", [outlet.slug for outlet in outlets]
             to = ("--fleet", place, "--shards", 1, "--workers", 1, "--work", folder / "work")
             whole = timed("fleet", "run", *slugs, *to, *own, log=folder / "fleet.log")
         finally:

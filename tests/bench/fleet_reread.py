@@ -8,8 +8,6 @@ shards' own logs, and that of the whole command, which has Ray's start and end i
 """
 
 import argparse
-import os
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -18,8 +16,7 @@ from spiders.fleet.fleet import Fleet
 from spiders.fleet.log import ShardLog
 from spiders.fleet.storage import Storage
 from tests.bench.fleet_of_one import timed
-from tests.newsroom.region import region
-from tests.support.machines import Machine, free_port
+from tests.support.machines import healthy_region
 
 
 def main() -> None:
@@ -27,20 +24,13 @@ def main() -> None:
     for name, value in (("outlets", 80), ("articles", 250), ("shards", 8)):
         parser.add_argument(f"--{name}", type=int, default=value)
     given = parser.parse_args()
-    wanted = {"outlets": given.outlets, "articles": given.articles, "dead": 0, "slow": 0, "busy": 0, "hostile": 0}
-    wanted["port"] = free_port()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        command = [sys.executable, "-m", "tests.newsroom.region", "--files", str(folder / "outlets")]
-        command += [part for name, value in wanted.items() for part in (f"--{name}", str(value))]
-        newsroom = Machine(
-            command=command, log=folder / "region.log", environment=os.environ,
-            ready=lambda one: "ready" in one.log.read_text().splitlines(),
-        )  # fmt: skip
+        newsroom, outlets = healthy_region(folder, given.outlets, given.articles)
         newsroom.start()
         to = ("--fleet", folder / "fleet", "--work", folder / "work")
         try:
-            slugs = [outlet.slug for outlet in region(**wanted)]
+            slugs = [outlet.slug for outlet in outlets]
             own = ("-s", f"OUTLETS={folder / 'outlets'}")
             timed("fleet", "run", *slugs, "--shards", given.shards, *to, *own, log=folder / "run.log")
         finally:

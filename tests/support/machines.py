@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kickcrawl import CHECKOUT
+from tests.newsroom.region import Simulated, region
 
 RAY = Path(sys.executable).with_name("ray")
 _LOOK_EVERY = 0.1  # seconds
@@ -71,6 +72,23 @@ class Machine:
     def is_gone(self) -> bool:
         """Whether it has ended, or was never started."""
         return self.process is None or self.process.poll() is not None
+
+
+def healthy_region(
+    folder: Path, outlets: int, articles: int, *options: str, environment: Mapping[str, str] = os.environ
+) -> tuple[Machine, list[Simulated]]:
+    """Return the server of so many *outlets*, to be started, and these; it writes their files into *folder*/outlets."""
+    wanted = {"outlets": outlets, "articles": articles, "dead": 0, "slow": 0, "busy": 0, "hostile": 0}
+    wanted["port"] = free_port()
+    command = [sys.executable, "-m", "tests.newsroom.region", "--files", str(folder / "outlets")]
+    command += [part for name, value in wanted.items() for part in (f"--{name}", str(value))]
+    server = Machine(
+        command=[*command, *options],
+        log=folder / "region.log",
+        environment=environment,
+        ready=lambda one: "ready" in one.log.read_text().splitlines(),
+    )
+    return server, region(**wanted)
 
 
 def store(folder: Path, environment: Mapping[str, str], port: int) -> Machine:

@@ -3,14 +3,13 @@
 import csv
 import io
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
@@ -19,6 +18,7 @@ from lxml import etree, html
 from archive.articles import mark_gone
 from archive.database import open_archive
 from archive.joint.questions import QUESTIONS
+from tests.support.following import LINKS, follow
 from tests.support.joint import serving_joint
 from tests.support.optional import needs_analysis
 from tests.support.serving import EVIL, Site, serving
@@ -219,27 +219,15 @@ def test_nothing_can_be_written(joint: Site) -> None:
 
 
 def test_all_that_pages_link_to_is_there_and_beneath_the_sub_path(sharded: Sharded, tmp_path: Path) -> None:
-    """From the front page on: two addresses of each kind, which is its path without numbers and its parameters."""
     shards = [{"name": name, "path": path} for name, path in zip(NAMES, sharded.shards, strict=True)]
-    waiting, seen, kinds = [BASE], {BASE}, Counter[str]()
+
+    def check(path: str, page: str) -> None:
+        for link in map(str, html.fromstring(page).xpath(LINKS)):
+            parts = urlsplit(urljoin(f"{site.base}{path}", link))
+            assert parts.netloc != urlsplit(site.base).netloc or parts.path.startswith(BASE), (path, link)
+
     with serving_joint(tmp_path, shards, BASE) as site:
-        while waiting and len(kinds) < MAX_KINDS:
-            path = waiting.pop(0)
-            answer = site.get(path)
-            assert answer.status < 400, path
-            if not answer.headers["content-type"].startswith("text/html"):
-                continue
-            for link in map(str, html.fromstring(answer.text).xpath("//@href | //@action | //@src")):
-                parts = urlsplit(urljoin(f"{site.base}{path}", link))
-                if parts.netloc != urlsplit(site.base).netloc:
-                    continue
-                assert parts.path.startswith(BASE), (path, link)
-                kind = f"{re.sub(r'[0-9a-f]{12}|[0-9]+', '', parts.path)}?{sorted(parse_qs(parts.query))}"
-                there = f"{parts.path}?{parts.query}" if parts.query else parts.path
-                if not there.endswith(".wacz") and there not in seen:
-                    kinds[kind] += 1
-                    seen.add(there)
-                    waiting += [there] if kinds[kind] <= 2 else []
+        kinds = follow(site, BASE, check)
     assert {kind.partition("?")[0].removeprefix(BASE) for kind in kinds} >= {
         "shards", "questions", "article/", "shard//archive/articles", "shard//run/", "outlet/suara"
     }  # fmt: skip

@@ -2,9 +2,8 @@
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from lxml import etree, html
@@ -12,10 +11,10 @@ from lxml import etree, html
 from archive.site.prefix import sub_path, without
 from kickcrawl.errors import UsageError
 from tests.support.browsing import PAGES
+from tests.support.following import follow
 from tests.support.serving import Site, fill, serving
 
 BASE = "/arsip/berita/"
-MAX_KINDS = 250  # filters and orders can be joined without end
 ATTRIBUTES = "//@href | //@src | //@action | //@data-replay | //@source | //@replaybase"
 
 
@@ -48,23 +47,10 @@ def test_no_link_leads_out_of_the_sub_path(site: Site, path: str, proxied: str) 
 
 
 def test_all_that_pages_link_to_is_there_and_beneath_it(site: Site) -> None:
-    """From the front page on: two addresses of each kind, which is its path without numbers and its parameters."""
-    waiting, seen, kinds = [BASE], {BASE}, Counter[str]()
-    while waiting and len(kinds) < MAX_KINDS:
-        path = waiting.pop(0)
-        answer = site.get(path)
-        assert answer.status < 400, path
-        if not answer.headers["content-type"].startswith("text/html"):
-            continue
-        assert escaped(site, answer.text) == [], path
-        for link in map(str, html.fromstring(answer.text).xpath("//@href | //@action")):
-            parts = urlsplit(urljoin(f"{site.base}{path}", link))
-            kind = f"{re.sub(r'[0-9a-f]{12}|[0-9]+', '', parts.path)}?{sorted(parse_qs(parts.query))}"
-            there = f"{parts.path}?{parts.query}" if parts.query else parts.path
-            if parts.netloc == urlsplit(site.base).netloc and not there.endswith(".wacz") and there not in seen:
-                kinds[kind] += 1
-                seen.add(there)
-                waiting += [there] if kinds[kind] <= 2 else []
+    def check(path: str, page: str) -> None:
+        assert escaped(site, page) == [], path
+
+    assert follow(site, BASE, check)
 
 
 def test_data_leads_back_beneath_it(site: Site) -> None:
