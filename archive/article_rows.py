@@ -35,14 +35,14 @@ _PARAGRAPH = re.compile(r"/p(?:\.[^/]*)?$")
 ContentValue = str | tuple[str, ...]
 
 
-def columns_of(article: Article) -> dict[str, object]:
-    """Return the columns that an article fills: its fields, and what is COMPUTED from them."""
+def columns_of(article: Article, digest: str | None = None) -> dict[str, object]:
+    """Return the columns that an article fills: its fields, and what is COMPUTED from them; *digest* if it is known."""
     fields = {field.name: _to_column(field, getattr(article, field.name)) for field in FIELDS}
     reading = article.reading
     return fields | {
         "published_source": article.origins.get("published_at"),
         "words": len(article.text.split()),
-        "digest": text_digest(article.title, article.text),
+        "digest": digest or text_digest(article.title, article.text),
         "origins": to_json(origins_of(article)),
         "disagreements": to_json([claim_to_json(claim) for claim in article.disagreements]),
         "read_share": reading.read_share if reading is not None else None,
