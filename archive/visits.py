@@ -118,10 +118,10 @@ def _record(archive: Archive, visit: Visit, arrival: Arrival, previous: Row | No
             archive, visit.outlet, url, changed=isinstance(decision, Revised) and PAGES not in decision.fields
         )
     # The article's own address may be a candidate, too, which need not be fetched any more.
-    tries = count_tries(archive, url) + 1
+    tries = count_tries(archive, url) + 1 if article.pages_missing else 0
     for address in {url, article.url} if is_own else {url}:
         frontier.resolve(archive, address, "done", visit.checked_at)
-    if article.pages_missing:
+    if tries:
         note_incomplete(archive, url, tries, datetime.now(UTC))
     lacking = ("incomplete",) if article.pages_missing else ()
     match decision:
