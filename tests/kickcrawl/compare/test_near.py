@@ -91,7 +91,9 @@ def test_bands_are_the_same_in_every_process() -> None:
 
 
 @given(st.lists(st.sampled_from((*STORY, *OTHER, CLOSING, "Baca juga", "Harga beras naik di pasar", "—"))), st.data())
-def test_sketches_of_paragraphs_give_the_bands_of_any_of_them_together(paragraphs: list[str], data: st.DataObject) -> None:
+def test_sketches_of_paragraphs_give_the_bands_of_any_of_them_together(
+    paragraphs: list[str], data: st.DataObject
+) -> None:
     whole = fingerprint(text(*paragraphs))
     standing = data.draw(st.sets(st.sampled_from([p.key for p in whole.paragraphs]))) if whole.paragraphs else set()
     keys = lookup_keys(whole)
