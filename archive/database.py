@@ -110,7 +110,7 @@ class Archive:
 
 
 class _Border:
-    """Turns sqlite3's errors into ArchiveError. No generator: every statement passes it, and one costs as much as some."""
+    """Turns errors of sqlite3 into ArchiveError. No generator, which would cost as much as many a statement."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
