@@ -31,7 +31,7 @@ class _OutletLayouts:
     trusted: dict[str, Layout] = field(default_factory=dict)
     # Of containers that are not trusted yet, the last readings that found the body there; the latest container last.
     pending: dict[str, deque[Reading]] = field(default_factory=dict)
-    planned: int = 0  # pages while a layout was trusted
+    planned: int = 0  # pages while a layout was trusted, of which every CHECK_INTERVALth from the first on is a check
     missed: int = 0  # pages in a row that no layout fitted
     unsure: int = 0  # pages in a row without a sure container
     pages: int = 0  # that were read
@@ -104,6 +104,8 @@ def _learn_container(known: _OutletLayouts, body: str, reading: Reading) -> list
     layout = _layout_of(body, readings)
     if len(readings) < MIN_AGREEING_PAGES or len(known.trusted) >= MAX_LAYOUTS or layout is None:
         return []
+    if not known.trusted:
+        known.planned = 1  # as after the first page of a crawl: what was learned just now needs no check yet
     known.trusted[body] = layout
     known.used[body] = known.learned[body] = known.pages
     known.own[body] = set().union(*(one.boxes.own for one in readings))
