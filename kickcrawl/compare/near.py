@@ -9,7 +9,7 @@ Pure. A paragraph that an outlet prints under everything ("standing") is named b
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
@@ -34,11 +34,11 @@ Why = Literal["copy", "too-short", "little-in-common", "small-part", "other-figu
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: a number that is equal for equal words, and its shingles."""
+    """A paragraph: a number that is equal for equal words, and its shingles, one as often as it is there."""
 
     key: int
     words: int
-    shingles: frozenset[str]
+    shingles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,8 @@ def fingerprint(text: str, *, dateline: str | None = None, initials: str | None 
 
 def lookup_keys(text: Fingerprint) -> LookupKeys:
     """Return what candidates for *text* are looked up by."""
-    return LookupKeys(paragraphs=searched(text), bands=bands(text.shingles()))
+    shingles = [shingle for paragraph in text.paragraphs for shingle in paragraph.shingles]
+    return LookupKeys(paragraphs=searched(text), bands=bands(shingles))
 
 
 def searched(text: Fingerprint) -> frozenset[int]:
@@ -106,7 +107,7 @@ def bands(shingles: Collection[str]) -> tuple[int, ...]:
 
     Source: Leskovec, Rajaraman & Ullman, Mining of Massive Datasets, chapter 3.
     """
-    if len(shingles) < MIN_COMMON_SHINGLES:
+    if not _is_comparable(shingles):
         return ()
     from rensa import RMinHash  # here: only workers and those who read again need it
 
@@ -114,6 +115,16 @@ def bands(shingles: Collection[str]) -> tuple[int, ...]:
     sketch.update(list(shingles))
     values = sketch.digest()
     return tuple(_number(f"{band}:{values[band * ROWS : (band + 1) * ROWS]}") for band in range(BANDS))
+
+
+def _is_comparable(shingles: Iterable[str]) -> bool:
+    """Tell whether MIN_COMMON_SHINGLES of *shingles* differ; no more than these are looked at."""
+    seen = set[str]()
+    for shingle in shingles:
+        seen.add(shingle)
+        if len(seen) == MIN_COMMON_SHINGLES:
+            return True
+    return False
 
 
 def compare(one: Fingerprint, other: Fingerprint, standing: Collection[int] = ()) -> Comparison:
@@ -163,11 +174,11 @@ def _between_edges(one: Fingerprint, other: Fingerprint, standing: Collection[in
     return frozenset(chain.from_iterable(p.shingles for p in kept))
 
 
-def _shingles(words: list[str]) -> frozenset[str]:
+def _shingles(words: list[str]) -> tuple[str, ...]:
     """Return all runs of SHINGLE words; a paragraph of 3 to 5 words is one."""
     if len(words) < SHINGLE:
-        return frozenset((" ".join(words),)) if len(words) >= 3 else frozenset()
-    return frozenset(map(" ".join, zip(*(words[start:] for start in range(SHINGLE)), strict=False)))
+        return (" ".join(words),) if len(words) >= 3 else ()
+    return tuple(map(" ".join, zip(*(words[start:] for start in range(SHINGLE)), strict=False)))
 
 
 def _is_wordy(shingle: str) -> bool:

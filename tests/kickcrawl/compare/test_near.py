@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kickcrawl.compare.near import BANDS, Why, bands, compare, fingerprint
+from kickcrawl.compare.near import BANDS, MIN_COMMON_SHINGLES, Why, bands, compare, fingerprint
 from tests.support.texts import CLOSING, EDITED, OTHER, STORY, text
 
 TARIFF = "Tarif | 2024 | 2025\n" + "\n".join(
@@ -83,6 +83,13 @@ def test_copies_meet_in_many_bands_and_strangers_in_none() -> None:
     assert len(own & edited) >= 5
     assert not own & other
     assert bands(fingerprint(STORY[0]).shingles()) == ()
+
+
+def test_bands_tell_neither_how_often_nor_in_which_order_shingles_come() -> None:
+    shingles = [f"satu dua tiga empat {number}" for number in range(MIN_COMMON_SHINGLES)]
+    assert len(bands(shingles)) == BANDS
+    assert bands([*shingles[::-1], *shingles]) == bands(shingles)
+    assert bands(shingles[1:] * 3) == ()
 
 
 def test_bands_are_the_same_in_every_process() -> None:
