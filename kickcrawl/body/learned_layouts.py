@@ -76,6 +76,11 @@ class Layouts:
         # The first page of a crawl is a check, too: the outlet may have been rebuilt since the last crawl.
         return tuple(known.trusted.values()), known.extra_checks > 0 or known.planned % CHECK_INTERVAL == 1
 
+    def wanted(self, outlet: str) -> int:
+        """Return how many pages of *outlet* to read in full at a time: as many as must agree before the next layout."""
+        latest = next(reversed(self._outlets[outlet].pending.values()), ())
+        return max(1, MIN_AGREEING_PAGES - len(latest))
+
     def learn(self, outlet: str, reading: Reading) -> list[Change]:
         """Take in how a page of *outlet* was read; return the layouts that are trusted or dropped because of it."""
         known = self._outlets[outlet]

@@ -90,6 +90,15 @@ def test_layout_does_not_fit_a_container_that_now_holds_only_part_of_the_article
     assert article.text.count("\n\n") == len(PARAGRAPHS) - 1
 
 
+def test_as_many_pages_are_wanted_in_full_at_a_time_as_must_agree_before_the_next_layout() -> None:
+    layouts = Layouts()
+    wanted = []
+    for body in ("html/body/main", "html/body/div", "html/body/div", None, "html/body/div"):
+        wanted.append(layouts.wanted("suara"))
+        layouts.learn("suara", Reading(body=body, share=0.9, agrees=body is not None))
+    assert [*wanted, layouts.wanted("suara")] == [3, 2, 2, 1, 1, 3]
+
+
 def checked(layouts: Layouts) -> list[int]:
     """Return which of the next pages are checks: the first is number 1."""
     return [number for number in range(1, 2 * CHECK_INTERVAL) if layouts.plan("suara")[1]]
