@@ -9,7 +9,7 @@ Pure. A paragraph that an outlet prints under everything ("standing") is named b
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
@@ -80,21 +80,35 @@ class Comparison:
 
 def fingerprint(text: str, *, dateline: str | None = None, initials: str | None = None) -> Fingerprint:
     """Return what is compared of *text*, without the dateline that opens it and the initials that end it."""
-    bare = text.removeprefix(dateline or "").strip().removesuffix(initials or "")
-    paragraphs, figures, left = [], set[str](), MAX_WORDS
-    for line in bare.splitlines():
-        words = _WORD.findall(unicodedata.normalize("NFKC", line).casefold())[:left]
-        left -= len(words)
-        if words:
-            figures.update(word for word in words if word.isdecimal())
-            paragraphs.append(Paragraph(_number(" ".join(words)), len(words), _shingles(words)))
+    paragraphs, figures = [], set[str]()
+    for words in _paragraphs(text, dateline, initials):
+        figures.update(word for word in words if word.isdecimal())
+        paragraphs.append(Paragraph(_key(words), len(words), _shingles(words)))
     return Fingerprint(tuple(paragraphs), frozenset(figures))
+
+
+def lookup_keys_of(text: str, *, dateline: str | None = None, initials: str | None = None) -> LookupKeys:
+    """Return what lookup_keys() does for the fingerprint of *text*, which is not made for that."""
+    keys, shingles = set[int](), list[str]()
+    for words in _paragraphs(text, dateline, initials):
+        if len(words) >= MIN_PARAGRAPH_WORDS:
+            keys.add(_key(words))
+        shingles += _shingles(words)
+    return LookupKeys(paragraphs=frozenset(keys), bands=bands(shingles))
+
+
+def _paragraphs(text: str, dateline: str | None, initials: str | None) -> Iterator[list[str]]:
+    """Yield the words of each paragraph of *text* that has some, without the dateline and the initials."""
+    bare, left = text.removeprefix(dateline or "").strip().removesuffix(initials or ""), MAX_WORDS
+    for line in unicodedata.normalize("NFKC", bare).casefold().splitlines():
+        if words := _WORD.findall(line)[:left]:
+            left -= len(words)
+            yield words
 
 
 def lookup_keys(text: Fingerprint) -> LookupKeys:
     """Return what candidates for *text* are looked up by."""
-    shingles = [shingle for paragraph in text.paragraphs for shingle in paragraph.shingles]
-    return LookupKeys(paragraphs=searched(text), bands=bands(shingles))
+    return LookupKeys(paragraphs=searched(text), bands=bands(text.shingles()))
 
 
 def searched(text: Fingerprint) -> frozenset[int]:
@@ -185,6 +199,10 @@ def _is_wordy(shingle: str) -> bool:
     """Tell whether most of a shingle is words: a table of figures that two articles quote does not join them."""
     words = shingle.split()
     return sum(word.isdecimal() for word in words) * 2 < len(words)
+
+
+def _key(words: list[str]) -> int:
+    return _number(" ".join(words))
 
 
 def _number(text: str) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kickcrawl.article import Article, Page, Rejection
-from kickcrawl.compare.near import LookupKeys, fingerprint, lookup_keys
+from kickcrawl.compare.near import LookupKeys, lookup_keys_of
 from kickcrawl.quality import why_rejected
 from kickcrawl.reading import Reading
 
@@ -34,5 +34,5 @@ def judge(page: Page, read: Article | Rejection) -> Judged:
         return Judged(read=read, result=rejection)
     if not read.text:
         return Judged(read=read, result=read)
-    taken = fingerprint(read.text, dateline=read.dateline, initials=read.initials)
-    return Judged(read=read, result=read, lookup_keys=lookup_keys(taken))
+    keys = lookup_keys_of(read.text, dateline=read.dateline, initials=read.initials)
+    return Judged(read=read, result=read, lookup_keys=keys)

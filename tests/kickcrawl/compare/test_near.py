@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kickcrawl.compare.near import BANDS, MIN_COMMON_SHINGLES, Why, bands, compare, fingerprint
+from kickcrawl.compare.near import (
+    BANDS,
+    MIN_COMMON_SHINGLES,
+    Why,
+    bands,
+    compare,
+    fingerprint,
+    lookup_keys,
+    lookup_keys_of,
+)
 from tests.support.texts import CLOSING, EDITED, OTHER, STORY, text
 
 TARIFF = "Tarif | 2024 | 2025\n" + "\n".join(
@@ -90,6 +99,12 @@ def test_bands_tell_neither_how_often_nor_in_which_order_shingles_come() -> None
     assert len(bands(shingles)) == BANDS
     assert bands([*shingles[::-1], *shingles]) == bands(shingles)
     assert bands(shingles[1:] * 3) == ()
+
+
+@given(st.lists(st.sampled_from([*STORY, EDITED, "Satu dua tiga", "Praya\u2028Mataram", "\u0301 Caf\u00e9 \ufb01n"])))
+def test_what_a_text_is_looked_up_by_does_not_need_its_fingerprint(paragraphs: list[str]) -> None:
+    whole = text(*paragraphs)
+    assert lookup_keys_of(whole) == lookup_keys(fingerprint(whole))
 
 
 def test_bands_are_the_same_in_every_process() -> None:
