@@ -1,6 +1,7 @@
 """Near-copies: what two texts have in common, and whether that makes them the same copy.
 
     text --fingerprint()--> Fingerprint --lookup_keys()--> LookupKeys, numbers to look candidates up by
+    text --lookup_keys_of()--> the same, for less
     compare(one, other) -> Comparison: the share of the shorter text that stands in the other, and why it is (no) copy
 
 Pure. A paragraph that an outlet prints under everything ("standing") is named by the caller and counts for nothing.
