@@ -14,10 +14,9 @@ def given(**values: str) -> Settings:
 
 
 def test_misspelt_setting_is_told_with_the_one_that_was_meant() -> None:
-    assert list(unknown_settings(given(ARCHVE="arsip.db", DOWNLOAD_DELAY="0", LOG_FILE="log", WARC_SIZE="1"))) == [
-        "-s ARCHVE: neither Scrapy nor kickcrawl has such a setting, so that it may change nothing"
-        "; did you mean ARCHIVE?"
-    ]
+    (said,) = unknown_settings(given(ARCHVE="arsip.db", DOWNLOAD_DELAY="0", LOG_FILE="log", WARC_SIZE="1"))
+    assert said.startswith("-s ARCHVE: neither Scrapy nor kickcrawl has such a setting")
+    assert said.endswith("; did you mean ARCHIVE?")
 
 
 def test_setting_of_an_extension_is_told_without_a_guess_and_those_of_files_are_not() -> None:
