@@ -278,9 +278,19 @@ def _earlier(archive: Archive, error: sqlite3.Error) -> str | None:
         or not 0 < (version := version_of(archive)) < VERSION
     ):
         return None
+    return f"{_update_first(version)} ({error})"
+
+
+def require_today(archive: Archive) -> None:
+    """Raise ArchiveError if *archive*, which was opened to be read only, is one of an earlier kickcrawl."""
+    if (version := version_of(archive)) < VERSION:
+        raise ArchiveError(archive.path, _update_first(version))
+
+
+def _update_first(version: int) -> str:
     return (
         f"this archive is of version {version}, and what is asked for needs version {VERSION}: run `kickcrawl update`; "
-        f"where nothing can be written, copy the archive and update the copy ({error})"
+        "where nothing can be written, copy the archive and update the copy"
     )
 
 

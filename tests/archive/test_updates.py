@@ -187,6 +187,14 @@ def test_what_an_earlier_archive_lacks_is_told_with_what_to_do(today: Path, tmp_
         archive.rows("SELECT * FROM articles_counts")
 
 
+def test_trial_of_a_reading_says_that_an_earlier_archive_is_to_be_updated_first(today: Path, tmp_path: Path) -> None:
+    path = make_earlier(12, today, tmp_path / "archive.db")
+    tried = CliRunner().invoke(main, ["reextract", "--dry-run", "--archive", str(path)])
+    assert tried.exit_code == 1
+    assert f"of version 12, and what is asked for needs version {VERSION}: run `kickcrawl update`" in tried.output
+    assert not isinstance(tried.exception, IndexError)
+
+
 @pytest.mark.parametrize("version", [1, 9, 12])
 def test_earlier_archive_answers_what_it_can_where_nothing_can_be_written(
     version: int, tmp_path: Path, capfd: pytest.CaptureFixture[str]
