@@ -151,6 +151,24 @@ CREATE TRIGGER revisions_keep_replaced BEFORE INSERT ON articles BEGIN  -- INSER
     WHERE article_id IN (SELECT id FROM articles WHERE id = new.id OR url = new.url OR key = new.key) AND text IS NULL;
 END;
 
+-- The view can be written to as the table that it was: what a revision shares with its article stays shared.
+CREATE TRIGGER revisions_view_insert INSTEAD OF INSERT ON revisions BEGIN
+    INSERT INTO revisions_kept (article_id, number, title, text, authors, sections, tags, images, modified_at, recorded_at,
+                                cause, changed, capture_id, run_id)
+    VALUES (new.article_id, new.number, new.title, new.text, new.authors, new.sections, new.tags, new.images,
+            new.modified_at, new.recorded_at, new.cause, new.changed, new.capture_id, new.run_id);
+END;
+CREATE TRIGGER revisions_view_update INSTEAD OF UPDATE ON revisions BEGIN
+    UPDATE revisions_kept SET article_id = new.article_id, number = new.number, title = new.title,
+        text = iif(new.text IS old.text, text, new.text), authors = new.authors, sections = new.sections,
+        tags = new.tags, images = new.images, modified_at = new.modified_at, recorded_at = new.recorded_at,
+        cause = new.cause, changed = new.changed, capture_id = new.capture_id, run_id = new.run_id
+    WHERE article_id = old.article_id AND number = old.number;
+END;
+CREATE TRIGGER revisions_view_delete INSTEAD OF DELETE ON revisions BEGIN
+    DELETE FROM revisions_kept WHERE article_id = old.article_id AND number = old.number;
+END;
+
 CREATE TABLE chain (                 -- a link for each revision, each run's records and each takedown; rows are added, never changed
     position INTEGER PRIMARY KEY,    -- 1, 2, 3 and so on, without a gap
     kind     TEXT NOT NULL CHECK (kind IN ('revision', 'captures', 'takedown')),-- what sort of thing it vouches for

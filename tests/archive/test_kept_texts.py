@@ -105,3 +105,20 @@ def test_no_text_is_lost_by_sqlite_utils(shelf: Shelf, way: str) -> None:
     assert done.returncode == 0, done.stderr
     assert shelf.archive.text("SELECT text FROM articles WHERE url = :url", {"url": url_of("padi")}) == "Lain."
     assert [tuple(row) for row in shelf.archive.rows(TEXTS)] == before
+
+
+def test_view_is_written_to_as_the_table_that_it_was(shelf: Shelf) -> None:
+    before = [tuple(row) for row in shelf.archive.rows("SELECT * FROM revisions ORDER BY article_id, number")]
+    with closing(sqlite3.connect(shelf.archive.path)) as other, other:
+        other.execute("CREATE TEMP TABLE kept AS SELECT * FROM revisions WHERE number = 2")
+        other.execute("DELETE FROM revisions WHERE number = 2")
+        other.execute("INSERT INTO revisions SELECT * FROM kept")
+        other.execute("UPDATE revisions SET title = title || '!' WHERE number = 3")
+        other.execute("UPDATE revisions SET title = rtrim(title, '!') WHERE number = 3")
+    assert [tuple(row) for row in shelf.archive.rows("SELECT * FROM revisions ORDER BY article_id, number")] == before
+    assert own_texts(shelf, "padi") == ["Petani menanam padi.", "Petani memanen padi.", None], "what is shared stays so"
+    with closing(sqlite3.connect(shelf.archive.path)) as other, other:
+        other.execute("UPDATE revisions SET text = 'Lain.' WHERE number = 3")
+    assert texts(shelf, "padi") == ["Petani menanam padi.", "Petani memanen padi.", "Lain."]
+    (article,) = shelf.archive.rows("SELECT text FROM articles WHERE id = :id", {"id": id_of("padi")})
+    assert article["text"] == "Petani memanen padi."
