@@ -182,6 +182,7 @@ def same_address(one: str, other: str) -> bool:
     return _address(one) == _address(other)
 
 
+@lru_cache(maxsize=2048)  # about 1 MB; a dozen rules ask for the host of the same few addresses
 def host_of(url: str) -> str:
     """Return the host of *url* with its port if it has one, lower-case; "" if it has no host."""
     try:
