@@ -71,6 +71,7 @@ def joined(base: str, address: str) -> str:
 _joined = lru_cache(maxsize=2048)(urljoin)  # about 1 MB
 
 
+@lru_cache(maxsize=2048)  # about 1 MB; a list's addresses are asked for once by each rule
 def tidy(url: str) -> str:
     """Return *url* as canonicalize() does, but with every parameter that some outlet tells its articles apart by."""
     if len(url) > MAX_URL:
