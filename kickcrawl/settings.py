@@ -157,6 +157,7 @@ LOG_FORMAT = "%(asctime)s %(levelname)-7s %(message)s"
 LOG_DATEFORMAT = "%H:%M:%S"
 LOG_VERSIONS: list[str] = []
 STATS_DUMP = False
+STATS_CLASS = "spiders.stats.Stats"
 LOGSTATS_INTERVAL = 0
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 ASYNCIO_EVENT_LOOP = "uvloop.Loop"  # takes 8 % of the event loop's CPU less than asyncio's own
