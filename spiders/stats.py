@@ -4,6 +4,6 @@ from scrapy.statscollectors import MemoryStatsCollector
 
 
 class Stats(MemoryStatsCollector):
-    """Counts as Scrapy's own does, which looks at every access for callers of earlier versions: twenty times as long."""
+    """Counts as Scrapy's own does, which looks at each access for callers of earlier versions: twenty times as long."""
 
     __getattribute__ = object.__getattribute__
