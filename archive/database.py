@@ -15,13 +15,13 @@ from pathlib import Path
 from archive.frozen import uri
 from archive.lean_import import without
 from archive.lock import lock_schema
+from archive.sqlite_errors import LOCK_TIMEOUT, in_words, update_first, what_is_missing
 from archive.version import APPLICATION_ID, VERSION, count_applied
 from kickcrawl.errors import ArchiveError
 
 CACHE_KIB = 16_384  # KiB of pages that a writer keeps: with 64 MiB no less is read for an article, with 8 a fifth more
 CHECK_CACHE_KIB = 65_536  # for a check of the whole file
 PAGE_SIZE = 8_192  # bytes: of SQLite's 4,096 a third of each was empty, as rows with a text of 2 kB stand one in a page
-LOCK_TIMEOUT = 90  # seconds to wait for another writer
 STEPS = 50_000  # of SQLite's machine between two looks at the clock: about a millisecond
 Parameters = Mapping[str, object]
 _WORK: ContextVar[float | None] = ContextVar("work", default=None)  # seconds that who opens an archive may take
@@ -112,7 +112,10 @@ class Archive:
         try:
             yield
         except sqlite3.Error as error:
-            raise ArchiveError(self.path, _earlier(self, error) or _in_words(error)) from error
+            lacks = what_is_missing(error)
+            version = version_of(self) if lacks else VERSION
+            why = update_first(version, lacks) if 0 < version < VERSION else in_words(error)
+            raise ArchiveError(self.path, why) from error
 
 
 @contextmanager
@@ -152,7 +155,7 @@ def open_archive(path: Path, *, create: bool = False, read_only: bool = False) -
             address, uri=True, isolation_level=None, timeout=LOCK_TIMEOUT, check_same_thread=False
         )
     except (sqlite3.Error, OSError) as error:
-        raise ArchiveError(path, _in_words(error)) from error
+        raise ArchiveError(path, in_words(error)) from error
     archive = Archive(path, connection)
     try:
         with archive._border():
@@ -271,30 +274,7 @@ _CRAWL_FIRST = "crawl first, or name another with KICKCRAWL_ARCHIVE"
 _FOREIGN = "this is a database of another program; name another file for the archive"
 
 
-def _earlier(archive: Archive, error: sqlite3.Error) -> str | None:
-    """Return what to do where *error* says that a table or column is missing that archives of today have, else None."""
-    if (
-        not str(error).startswith(("no such table", "no such column"))
-        or not 0 < (version := version_of(archive)) < VERSION
-    ):
-        return None
-    return (
-        f"this archive is of version {version}, and what is asked for needs version {VERSION}: run `kickcrawl update`; "
-        f"where nothing can be written, copy the archive and update the copy ({error})"
-    )
-
-
-def _in_words(error: Exception) -> str:
-    text = str(error)
-    hints = {
-        "file is not a database": "this is no SQLite database; name another file for the archive",
-        "Permission denied": "the archive cannot be opened; check its permissions and its folder's",
-        "readonly": "the archive cannot be written; check its permissions and its disk",
-        "unable to open": "the archive cannot be opened; check that the folder is there and may be written",
-        "locked": f"another program has held the archive locked for {LOCK_TIMEOUT} s; end it, or try again later",
-        "disk is full": "the disk is full; free some space and run again: nothing that was stored is lost",
-        "disk I/O": "the disk cannot be written: full, failing, or beyond a limit; mend that and run again",
-        "malformed": "the archive is damaged; restore a backup",
-    }
-    hint = next((hint for mark, hint in hints.items() if mark in text), None)
-    return f"{hint} ({text})" if hint else text
+def require_today(archive: Archive) -> None:
+    """Raise ArchiveError if *archive*, which was opened to be read only, is one of an earlier kickcrawl."""
+    if (version := version_of(archive)) < VERSION:
+        raise ArchiveError(archive.path, update_first(version))
