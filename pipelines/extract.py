@@ -25,7 +25,8 @@ from kickcrawl.errors import ArchiveError
 from kickcrawl.page.frame import NEEDS_SCRIPT
 from kickcrawl.reading import Layout, Reading
 from kickcrawl.wholeness import NEEDS_BROWSER
-from kickcrawl.workers.workers import EXTRACT, Workers
+from kickcrawl.workers import EXTRACT
+from kickcrawl.workers.workers import Workers
 
 _T = TypeVar("_T")
 logger = logging.getLogger(__name__)
@@ -135,6 +136,6 @@ class ExtractPipeline:
             self._crawl.archive_failed(error)
             return None
 
-    def close_spider(self) -> None:
+    async def close_spider(self) -> None:
         """End the workers' processes."""
-        self._workers.close()
+        await asyncio.to_thread(self._workers.close)

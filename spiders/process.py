@@ -29,6 +29,7 @@ _CHATTY = (
     "scrapy.crawler",
     "scrapy.addons",
     "scrapy.core.engine",
+    "scrapy.core.scraper",
     "pebble",
 )
 
