@@ -1,19 +1,19 @@
 """Near-copies: what two texts have in common, and whether that makes them the same copy.
 
     text --fingerprint()--> Fingerprint --lookup_keys()--> LookupKeys, numbers to look candidates up by
-    text --lookup_keys_of()--> the same, for less
     compare(one, other) -> Comparison: the share of the shorter text that stands in the other, and why it is (no) copy
 
 Pure. A paragraph that an outlet prints under everything ("standing") is named by the caller and counts for nothing.
 """
 
 import hashlib
-import re
-import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from array import array
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from kickcrawl.fingerprint import words_of
 
 # Measured 2026-11-23 on two made-up newsrooms of 1,900 articles, whose unrelated texts share sentence templates: with
 # shingles of 5 words the least share of a true copy is .80, the highest of unrelated ones of 20 shingles or more .35.
@@ -28,18 +28,17 @@ SEED = 20251123  # another seed, or another algorithm of rensa, needs all bands 
 
 MIN_PARAGRAPH_WORDS = 8  # shorter paragraphs ("Baca juga", the name of a town) are not looked up
 MAX_WORDS = 20_000  # of a text that are compared
-_WORD = re.compile(r"\w+")
 
 Why = Literal["copy", "too-short", "little-in-common", "small-part", "other-figures", "edges-only"]
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: a number that is equal for equal words, and its shingles, one as often as it is there."""
+    """A paragraph: a number that is equal for equal words, and its shingles."""
 
     key: int
     words: int
-    shingles: tuple[str, ...]
+    shingles: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +53,26 @@ class Fingerprint:
         return frozenset(chain.from_iterable(p.shingles for p in self.paragraphs if p.key not in standing))
 
 
+class Sketch(NamedTuple):
+    """MinHash of one paragraph's shingles: its key, how many they are, and BANDS * ROWS values of 4 bytes."""
+
+    paragraph: int
+    shingles: int
+    values: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class LookupKeys:
     """What candidates are looked up by: the keys of a text's paragraphs, and its bands if none of these is standing.
 
-    They are a hundredth of a fingerprint, and travel from the worker that read the text to the archive.
+    *sketches*, if they were made, give the bands where some are. *digest* is that of the article's title and text, if
+    known. All this is a tenth of a fingerprint, and travels from the worker that read the text to the archive.
     """
 
     paragraphs: frozenset[int]
     bands: tuple[int, ...]
+    sketches: tuple[Sketch, ...] = ()
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,35 +91,22 @@ class Comparison:
 
 def fingerprint(text: str, *, dateline: str | None = None, initials: str | None = None) -> Fingerprint:
     """Return what is compared of *text*, without the dateline that opens it and the initials that end it."""
-    paragraphs, figures = [], set[str]()
-    for words in _paragraphs(text, dateline, initials):
-        figures.update(word for word in words if word.isdecimal())
-        paragraphs.append(Paragraph(_key(words), len(words), _shingles(words)))
+    bare = text.removeprefix(dateline or "").strip().removesuffix(initials or "")
+    paragraphs, figures, left = [], set[str](), MAX_WORDS
+    for line in bare.splitlines():
+        words = words_of(line)[:left]
+        left -= len(words)
+        if words:
+            figures.update(word for word in words if word.isdecimal())
+            paragraphs.append(Paragraph(_number(" ".join(words)), len(words), _shingles(words)))
     return Fingerprint(tuple(paragraphs), frozenset(figures))
 
 
-def lookup_keys_of(text: str, *, dateline: str | None = None, initials: str | None = None) -> LookupKeys:
-    """Return what lookup_keys() does for the fingerprint of *text*, which is not made for that."""
-    keys, shingles = set[int](), list[str]()
-    for words in _paragraphs(text, dateline, initials):
-        if len(words) >= MIN_PARAGRAPH_WORDS:
-            keys.add(_key(words))
-        shingles += _shingles(words)
-    return LookupKeys(paragraphs=frozenset(keys), bands=bands(shingles))
-
-
-def _paragraphs(text: str, dateline: str | None, initials: str | None) -> Iterator[list[str]]:
-    """Yield the words of each paragraph of *text* that has some, without the dateline and the initials."""
-    bare, left = text.removeprefix(dateline or "").strip().removesuffix(initials or ""), MAX_WORDS
-    for line in unicodedata.normalize("NFKC", bare).casefold().splitlines():
-        if words := _WORD.findall(line)[:left]:
-            left -= len(words)
-            yield words
-
-
-def lookup_keys(text: Fingerprint) -> LookupKeys:
-    """Return what candidates for *text* are looked up by."""
-    return LookupKeys(paragraphs=searched(text), bands=bands(text.shingles()))
+def lookup_keys(text: Fingerprint, digest: str | None = None) -> LookupKeys:
+    """Return what candidates for *text* are looked up by; *digest* is that of its title and text."""
+    sketches = tuple(_sketch(paragraph) for paragraph in {p.key: p for p in text.paragraphs if p.shingles}.values())
+    whole = joint_bands(sketches)
+    return LookupKeys(searched(text), whole if whole is not None else bands(text.shingles()), sketches, digest)
 
 
 def searched(text: Fingerprint) -> frozenset[int]:
@@ -122,24 +119,21 @@ def bands(shingles: Collection[str]) -> tuple[int, ...]:
 
     Source: Leskovec, Rajaraman & Ullman, Mining of Massive Datasets, chapter 3.
     """
-    if not _is_comparable(shingles):
+    return _bands(_minhash(shingles)) if len(shingles) >= MIN_COMMON_SHINGLES else ()
+
+
+def joint_bands(sketches: Sequence[Sketch], standing: Collection[int] = ()) -> tuple[int, ...] | None:
+    """Return the bands of the text of all *sketches* but those of *standing* paragraphs, as bands() would give them.
+
+    None where these do not tell: each has fewer than MIN_COMMON_SHINGLES, which may be the same ones.
+    """
+    kept = [sketch for sketch in sketches if sketch.paragraph not in standing]
+    if sum(sketch.shingles for sketch in kept) < MIN_COMMON_SHINGLES:
         return ()
-    from rensa import RMinHash  # here: only workers and those who read again need it
-
-    sketch = RMinHash(BANDS * ROWS, SEED)
-    sketch.update(list(shingles))
-    values = sketch.digest()
-    return tuple(_number(f"{band}:{values[band * ROWS : (band + 1) * ROWS]}") for band in range(BANDS))
-
-
-def _is_comparable(shingles: Iterable[str]) -> bool:
-    """Tell whether MIN_COMMON_SHINGLES of *shingles* differ; no more than these are looked at."""
-    seen = set[str]()
-    for shingle in shingles:
-        seen.add(shingle)
-        if len(seen) == MIN_COMMON_SHINGLES:
-            return True
-    return False
+    if max(sketch.shingles for sketch in kept) < MIN_COMMON_SHINGLES:
+        return None
+    values = [array("I", sketch.values) for sketch in kept]
+    return _bands(list(map(min, *values)) if len(values) > 1 else list(values[0]))
 
 
 def compare(one: Fingerprint, other: Fingerprint, standing: Collection[int] = ()) -> Comparison:
@@ -189,11 +183,11 @@ def _between_edges(one: Fingerprint, other: Fingerprint, standing: Collection[in
     return frozenset(chain.from_iterable(p.shingles for p in kept))
 
 
-def _shingles(words: list[str]) -> tuple[str, ...]:
+def _shingles(words: Sequence[str]) -> frozenset[str]:
     """Return all runs of SHINGLE words; a paragraph of 3 to 5 words is one."""
     if len(words) < SHINGLE:
-        return (" ".join(words),) if len(words) >= 3 else ()
-    return tuple(map(" ".join, zip(*(words[start:] for start in range(SHINGLE)), strict=False)))
+        return frozenset((" ".join(words),)) if len(words) >= 3 else frozenset()
+    return frozenset(map(" ".join, zip(*(words[start:] for start in range(SHINGLE)), strict=False)))
 
 
 def _is_wordy(shingle: str) -> bool:
@@ -202,8 +196,21 @@ def _is_wordy(shingle: str) -> bool:
     return sum(word.isdecimal() for word in words) * 2 < len(words)
 
 
-def _key(words: list[str]) -> int:
-    return _number(" ".join(words))
+def _sketch(paragraph: Paragraph) -> Sketch:
+    return Sketch(paragraph.key, len(paragraph.shingles), array("I", _minhash(paragraph.shingles)).tobytes())
+
+
+def _minhash(shingles: Collection[str]) -> list[int]:
+    from rensa import RMinHash  # here: only workers and those who read again need it
+
+    sketch = RMinHash(BANDS * ROWS, SEED)
+    sketch.update(list(shingles))
+    values: list[int] = sketch.digest()
+    return values
+
+
+def _bands(values: Sequence[int]) -> tuple[int, ...]:
+    return tuple(_number(f"{band}:{values[band * ROWS : (band + 1) * ROWS]}") for band in range(BANDS))
 
 
 def _number(text: str) -> int:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from kickcrawl.article import Article, Page, Rejection
-from kickcrawl.compare.near import LookupKeys, lookup_keys_of
+from kickcrawl.compare.near import LookupKeys, fingerprint, lookup_keys
+from kickcrawl.fingerprint import text_digest
 from kickcrawl.quality import why_rejected
 from kickcrawl.reading import Reading
 
@@ -34,5 +35,5 @@ def judge(page: Page, read: Article | Rejection) -> Judged:
         return Judged(read=read, result=rejection)
     if not read.text:
         return Judged(read=read, result=read)
-    keys = lookup_keys_of(read.text, dateline=read.dateline, initials=read.initials)
-    return Judged(read=read, result=read, lookup_keys=keys)
+    taken = fingerprint(read.text, dateline=read.dateline, initials=read.initials)
+    return Judged(read=read, result=read, lookup_keys=lookup_keys(taken, text_digest(read.title, read.text)))

@@ -4,16 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kickcrawl.compare.near import (
-    BANDS,
-    MIN_COMMON_SHINGLES,
-    Why,
-    bands,
-    compare,
-    fingerprint,
-    lookup_keys,
-    lookup_keys_of,
-)
+from kickcrawl.compare.near import BANDS, Why, bands, compare, fingerprint, joint_bands, lookup_keys
 from tests.support.texts import CLOSING, EDITED, OTHER, STORY, text
 
 TARIFF = "Tarif | 2024 | 2025\n" + "\n".join(
@@ -94,22 +85,26 @@ def test_copies_meet_in_many_bands_and_strangers_in_none() -> None:
     assert bands(fingerprint(STORY[0]).shingles()) == ()
 
 
-def test_bands_tell_neither_how_often_nor_in_which_order_shingles_come() -> None:
-    shingles = [f"satu dua tiga empat {number}" for number in range(MIN_COMMON_SHINGLES)]
-    assert len(bands(shingles)) == BANDS
-    assert bands([*shingles[::-1], *shingles]) == bands(shingles)
-    assert bands(shingles[1:] * 3) == ()
-
-
-@given(st.lists(st.sampled_from([*STORY, EDITED, "Satu dua tiga", "Praya\u2028Mataram", "\u0301 Caf\u00e9 \ufb01n"])))
-def test_what_a_text_is_looked_up_by_does_not_need_its_fingerprint(paragraphs: list[str]) -> None:
-    whole = text(*paragraphs)
-    assert lookup_keys_of(whole) == lookup_keys(fingerprint(whole))
-
-
 def test_bands_are_the_same_in_every_process() -> None:
     """They are stored: rensa, or SHINGLE, BANDS, ROWS or SEED, cannot change without building all of them again."""
     assert bands(fingerprint(text(*STORY)).shingles())[:2] == FIRST_BANDS
+
+
+@given(st.lists(st.sampled_from((*STORY, *OTHER, CLOSING, "Baca juga", "Harga beras naik di pasar", "—"))), st.data())
+def test_sketches_of_paragraphs_give_the_bands_of_any_of_them_together(
+    paragraphs: list[str], data: st.DataObject
+) -> None:
+    whole = fingerprint(text(*paragraphs))
+    standing = data.draw(st.sets(st.sampled_from([p.key for p in whole.paragraphs]))) if whole.paragraphs else set()
+    keys = lookup_keys(whole)
+    assert keys.bands == bands(whole.shingles())
+    assert joint_bands(keys.sketches, standing) in (None, bands(whole.shingles(standing)))
+
+
+def test_short_paragraphs_do_not_tell_how_many_shingles_they_have_together() -> None:
+    short = " ".join(STORY[0].split()[:16])
+    keys = lookup_keys(fingerprint(text(short, f"Ketika {short}", CLOSING)))
+    assert joint_bands(keys.sketches, {fingerprint(CLOSING).paragraphs[0].key}) is None
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
