@@ -4,13 +4,14 @@ For researchers: `from archive import open_archive`. (archive.database has the f
 archive for SQL; this one gives records, data frames and pages, and never writes.)
 """
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kickcrawl  # noqa: F401  (puts the checkout first on sys.path)
+from archive.place import archive_path
 
 if TYPE_CHECKING:
+    import os
+
     from archive.corpus.corpus import Corpus
 
 __all__ = ["open_archive"]
@@ -23,4 +24,4 @@ def open_archive(path: "str | os.PathLike[str] | None" = None) -> "Corpus":
     """
     from archive.corpus.corpus import Corpus  # only here: every module of the archive imports this file
 
-    return Corpus(Path(path or os.environ.get("KICKCRAWL_ARCHIVE") or "data/archive.db"))
+    return Corpus(archive_path(path))

@@ -135,9 +135,10 @@ _SEEN = (
     "UPDATE articles SET gone_at = NULL, first_seen_at = min(first_seen_at, :at), "
     "last_seen_at = max(last_seen_at, :at) WHERE id = :id"
 )
-_REVISION_COLUMNS = (*KEPT, "recorded_at", "cause", "changed", "capture_id", "run_id")
+# Without the text, which stands in articles: see archive/schema.sql.
+_REVISION_COLUMNS = (*(n for n in KEPT if n != "text"), "recorded_at", "cause", "changed", "capture_id", "run_id")
 _INSERT_REVISION = (
-    f"INSERT INTO revisions (article_id, number, {', '.join(_REVISION_COLUMNS)}) "
+    f"INSERT INTO revisions_kept (article_id, number, {', '.join(_REVISION_COLUMNS)}) "
     f"VALUES (:id, :revision, {', '.join(f':{name}' for name in _REVISION_COLUMNS)})"
 )
 _SAW_URL = """

@@ -15,7 +15,7 @@ from pathlib import Path
 from archive.frozen import uri
 from archive.lean_import import without
 from archive.lock import lock_schema
-from archive.sqlite_errors import LOCK_TIMEOUT, in_words
+from archive.sqlite_errors import LOCK_TIMEOUT, in_words, update_first, what_is_missing
 from archive.version import APPLICATION_ID, VERSION, count_applied
 from kickcrawl.errors import ArchiveError
 
@@ -119,7 +119,10 @@ class _Border:
 
     def __exit__(self, kind: object, error: BaseException | None, where: object) -> None:
         if isinstance(error, sqlite3.Error):
-            raise ArchiveError(self._archive.path, _earlier(self._archive, error) or in_words(error)) from error
+            lacks = what_is_missing(error)
+            version = version_of(self._archive) if lacks else VERSION
+            why = update_first(version, lacks) if 0 < version < VERSION else in_words(error)
+            raise ArchiveError(self._archive.path, why) from error
 
 
 @contextmanager
@@ -278,14 +281,7 @@ _CRAWL_FIRST = "crawl first, or name another with KICKCRAWL_ARCHIVE"
 _FOREIGN = "this is a database of another program; name another file for the archive"
 
 
-def _earlier(archive: Archive, error: sqlite3.Error) -> str | None:
-    """Return what to do where *error* says that a table or column is missing that archives of today have, else None."""
-    if (
-        not str(error).startswith(("no such table", "no such column"))
-        or not 0 < (version := version_of(archive)) < VERSION
-    ):
-        return None
-    return (
-        f"this archive is of version {version}, and what is asked for needs version {VERSION}: run `kickcrawl update`; "
-        f"where nothing can be written, copy the archive and update the copy ({error})"
-    )
+def require_today(archive: Archive) -> None:
+    """Raise ArchiveError if *archive*, which was opened to be read only, is one of an earlier kickcrawl."""
+    if (version := version_of(archive)) < VERSION:
+        raise ArchiveError(archive.path, update_first(version))

@@ -52,6 +52,7 @@ class Due:
     title: str | None
     is_known: bool  # an article is archived under this address
     standing: Standing = "unknown"
+    was_checked: bool = True  # an answer has resolved it before
 
 
 def is_due(candidate: Candidate, known: FrontierRow | None, now: datetime, said: str | None = None) -> bool:
@@ -150,8 +151,8 @@ def lease(
         rows = archive.rows(
             "SELECT f.url, f.claims, coalesce(f.native_id, a.native_id) AS native_id, "
             "coalesce(f.title, a.title) AS title, "
-            f"a.id IS NOT NULL AS is_known, {STANDING} AS standing FROM frontier f "
-            "LEFT JOIN article_urls u ON u.url = f.url LEFT JOIN articles a ON a.id = u.article_id "
+            f"a.id IS NOT NULL AS is_known, {STANDING} AS standing, f.checked_at IS NOT NULL AS was_checked "
+            "FROM frontier f LEFT JOIN article_urls u ON u.url = f.url LEFT JOIN articles a ON a.id = u.article_id "
             f"WHERE {DUE} AND {WITHIN} "
             f"ORDER BY {NEWEST_FIRST} LIMIT :count",
             {"outlet": outlet, "now": to_iso(now), "since": since, "until": until, "count": count, "few": is_limited},
@@ -160,7 +161,7 @@ def lease(
     return [
         Due(
             row["url"], claims_from_json(json.loads(row["claims"])), row["native_id"], row["title"],
-            is_known=bool(row["is_known"]), standing=row["standing"],
+            is_known=bool(row["is_known"]), standing=row["standing"], was_checked=bool(row["was_checked"]),
         )
         for row in rows
     ]  # fmt: skip

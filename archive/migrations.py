@@ -107,23 +107,14 @@ def v11(db: Database) -> None:
 @migrations()
 def v12(db: Database) -> None:
     """What is counted or listed often is read from indexes, where the texts are not."""
-    names = ("articles_by_facet", "articles_revised", "articles_gone", "articles_disputed", "revisions_later")
+    names = ("articles_by_facet", "articles_revised", "articles_gone", "articles_disputed")
     for statement in _statements(f"name IN {names}"):
         db.conn.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
 
 
 @migrations()
 def v13(db: Database) -> None:
-    """Revisions stand in the order of writing: in a tree of hashed keys two thirds of their pages were empty."""
-    if "WITHOUT ROWID" not in db["revisions"].schema:
-        return
-    db.conn.execute("ALTER TABLE revisions RENAME TO revisions_before")
-    db.conn.execute("DROP INDEX revisions_later")
-    _add_table(db, "revisions")
-    columns = ", ".join(db["revisions"].columns_dict)
-    in_order = f"SELECT {columns} FROM revisions_before ORDER BY recorded_at, article_id, number"
-    db.conn.execute(f"INSERT INTO revisions ({columns}) {in_order}")
-    db.conn.execute("DROP TABLE revisions_before")
+    """Revisions stand in the order of writing: the step that keeps each text once writes them so."""
 
 
 @migrations()
@@ -144,7 +135,7 @@ def v14(db: Database) -> None:
 @migrations()
 def v15(db: Database) -> None:
     """What a run stored, and which articles lack pages, is found without reading all revisions and candidates."""
-    for statement in _statements("name IN ('revisions_by_run', 'frontier_remarked')"):
+    for statement in _statements("name = 'frontier_remarked'"):
         db.conn.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
 
 
@@ -152,7 +143,7 @@ def v15(db: Database) -> None:
 def v16(db: Database) -> None:
     """Counts of sections are kept, and the first and last day of a name are found without reading all of an outlet."""
     # The third is as it was: of two that would do SQLite takes the younger one, and it is narrower than the first.
-    for index in ("articles_by_outlet", "articles_by_facet", "articles_by_native_id", "revisions_retitled"):
+    for index in ("articles_by_outlet", "articles_by_facet", "articles_by_native_id"):
         db.conn.execute(f"DROP INDEX IF EXISTS {index}")
         (statement,) = _statements(f"name = '{index}'")
         db.conn.execute(statement)
@@ -208,6 +199,26 @@ def v20(db: Database) -> None:
         _add_table(db, "rights")
 
 
+@migrations()
+def v22(db: Database) -> None:
+    """Texts that stood with article and revision are kept once; what becomes free is filled by what is stored later."""
+    if "revisions_kept" in db.table_names():
+        return
+    (table,) = _statements("name = 'revisions_kept'")
+    db.conn.execute(table)
+    # Until version 13 they stood in a tree of hashed keys, where two thirds of the pages were empty.
+    is_by_keys = "WITHOUT ROWID" in db["revisions"].schema
+    columns = list(db["revisions_kept"].columns_dict)
+    values = (_TEXT_OF_ITS_OWN if name == "text" else f"r.{name}" for name in columns)
+    db.conn.execute(
+        f"INSERT INTO revisions_kept ({', '.join(columns)}) SELECT {', '.join(values)} FROM revisions r "
+        f"ORDER BY {'r.recorded_at, r.article_id, r.number' if is_by_keys else 'r.rowid'}"
+    )
+    db.conn.execute("DROP TABLE revisions")
+    for statement in _statements("name LIKE 'revisions%' AND type <> 'table'"):
+        db.conn.execute(statement)
+
+
 def add_column(db: Database, table: str, column: str) -> None:
     """Add the *column* that schema.sql has to a *table* of an archive made before; nothing if it is there.
 
@@ -239,12 +250,15 @@ def _add_table(db: Database, table: str) -> None:
 
 
 def _statements(condition: str) -> list[str]:
-    """Return what schema.sql says of the tables, indexes and triggers that meet *condition*, tables first."""
+    """Return what schema.sql says of the tables, indexes and triggers that meet *condition*, tables first.
+
+    In its order: of two indexes that would do SQLite takes the younger one.
+    """
     with closing(sqlite3.connect(":memory:")) as today:
         today.executescript(SCHEMA.read_text())
         rows = today.execute(
             f"SELECT sql FROM sqlite_master WHERE ({condition}) AND sql IS NOT NULL "
-            "ORDER BY type = 'trigger', type = 'index'"
+            "ORDER BY type = 'trigger', type = 'index', rowid"
         )
         return [statement for (statement,) in rows]
 
@@ -254,6 +268,7 @@ for _field in FIELDS:
         _add_field(_field.name)
 
 
+_TEXT_OF_ITS_OWN = "nullif(r.text, (SELECT a.text FROM articles a WHERE a.id = r.article_id))"
 # Of earlier runs it is known whether a seed that lists all articles was read to its end, where all were asked for.
 _REACHES_BEFORE = """
     INSERT INTO reaches (outlet, seed, since, until)

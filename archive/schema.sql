@@ -112,11 +112,14 @@ CREATE INDEX articles_gone ON articles (gone_at DESC, outlet) WHERE gone_at IS N
 CREATE INDEX articles_disputed ON articles (outlet) WHERE disagreements <> '[]';-- serves: what sources say otherwise
 CREATE INDEX articles_by_words ON articles (words DESC);                -- serves: the longest, the shortest
 
-CREATE TABLE revisions (             -- every state of an article's content; rows are added, never changed
+-- A text is kept once. Where a revision's is the one that stands in articles, it is NULL here, and the view revisions
+-- shows that one: ask the view. Whatever changes, deletes or replaces an article, kickcrawl or another tool, first puts
+-- the text that goes into the revisions that have it (the triggers below).
+CREATE TABLE revisions_kept (        -- every state of an article's content; rows are added, never changed
     article_id  TEXT NOT NULL REFERENCES articles (id),-- whose state this is
     number      INTEGER NOT NULL,    -- 1 is the first
     title       TEXT NOT NULL,       -- as in articles
-    text        TEXT NOT NULL,       -- as in articles
+    text        TEXT,                -- as in articles
     authors     TEXT NOT NULL,       -- JSON list
     sections    TEXT NOT NULL,       -- JSON list
     tags        TEXT NOT NULL,       -- JSON list
@@ -129,9 +132,42 @@ CREATE TABLE revisions (             -- every state of an article's content; row
     run_id      INTEGER NOT NULL REFERENCES runs (id),-- the run that stored it
     PRIMARY KEY (article_id, number)
 ) STRICT;  -- with row numbers: in a tree of keys each text would take pages of its own
-CREATE INDEX revisions_by_run ON revisions (run_id, number);-- serves: what a run stored
-CREATE INDEX revisions_retitled ON revisions (recorded_at DESC) WHERE number > 1 AND instr(changed, '"title"') > 0;-- serves: which headlines were changed last
-CREATE INDEX revisions_later ON revisions (recorded_at DESC) WHERE number > 1;-- serves: what was edited last
+CREATE INDEX revisions_by_run ON revisions_kept (run_id, number);-- serves: what a run stored
+CREATE INDEX revisions_later ON revisions_kept (recorded_at DESC) WHERE number > 1;-- serves: what was edited last
+CREATE INDEX revisions_retitled ON revisions_kept (recorded_at DESC) WHERE number > 1 AND instr(changed, '"title"') > 0;-- serves: which headlines were changed last
+CREATE VIEW revisions AS
+    SELECT article_id, number, title, coalesce(r.text, (SELECT a.text FROM articles a WHERE a.id = r.article_id)) AS text,
+           authors, sections, tags, images, modified_at, recorded_at, cause, changed, capture_id, run_id
+    FROM revisions_kept r;
+CREATE TRIGGER revisions_keep_changed AFTER UPDATE OF id, text ON articles
+WHEN old.text IS NOT new.text OR old.id IS NOT new.id BEGIN
+    UPDATE revisions_kept SET text = old.text WHERE article_id = old.id AND text IS NULL;
+END;
+CREATE TRIGGER revisions_keep_deleted AFTER DELETE ON articles BEGIN
+    UPDATE revisions_kept SET text = old.text WHERE article_id = old.id AND text IS NULL;
+END;
+CREATE TRIGGER revisions_keep_replaced BEFORE INSERT ON articles BEGIN  -- INSERT OR REPLACE deletes without saying so
+    UPDATE revisions_kept SET text = (SELECT a.text FROM articles a WHERE a.id = revisions_kept.article_id)
+    WHERE article_id IN (SELECT id FROM articles WHERE id = new.id OR url = new.url OR key = new.key) AND text IS NULL;
+END;
+
+-- The view can be written to as the table that it was: what a revision shares with its article stays shared.
+CREATE TRIGGER revisions_view_insert INSTEAD OF INSERT ON revisions BEGIN
+    INSERT INTO revisions_kept (article_id, number, title, text, authors, sections, tags, images, modified_at, recorded_at,
+                                cause, changed, capture_id, run_id)
+    VALUES (new.article_id, new.number, new.title, new.text, new.authors, new.sections, new.tags, new.images,
+            new.modified_at, new.recorded_at, new.cause, new.changed, new.capture_id, new.run_id);
+END;
+CREATE TRIGGER revisions_view_update INSTEAD OF UPDATE ON revisions BEGIN
+    UPDATE revisions_kept SET article_id = new.article_id, number = new.number, title = new.title,
+        text = iif(new.text IS old.text, text, new.text), authors = new.authors, sections = new.sections,
+        tags = new.tags, images = new.images, modified_at = new.modified_at, recorded_at = new.recorded_at,
+        cause = new.cause, changed = new.changed, capture_id = new.capture_id, run_id = new.run_id
+    WHERE article_id = old.article_id AND number = old.number;
+END;
+CREATE TRIGGER revisions_view_delete INSTEAD OF DELETE ON revisions BEGIN
+    DELETE FROM revisions_kept WHERE article_id = old.article_id AND number = old.number;
+END;
 
 CREATE TABLE chain (                 -- a link for each revision, each run's records and each takedown; rows are added, never changed
     position INTEGER PRIMARY KEY,    -- 1, 2, 3 and so on, without a gap

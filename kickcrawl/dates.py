@@ -218,6 +218,7 @@ def latest(now: datetime) -> datetime:
     return max(now, RELEASED) + timedelta(days=2)
 
 
+@lru_cache(maxsize=128)  # many answers come in one second
 def http_date(text: str) -> datetime | None:
     """Return the time in an HTTP header such as Date (RFC 9110, 5.6.7), or None."""
     try:

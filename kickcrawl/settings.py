@@ -55,7 +55,6 @@ ROBOTSTXT_OBEY = False  # Scrapy's own ignores the status; spiders.network.robot
 NOARCHIVE_OBEY = True
 COOKIES_ENABLED = False  # we are nobody's returning visitor
 DOWNLOAD_FAIL_ON_DATALOSS = False  # what came is captured; spiders.network.cut judges it
-REFERRER_POLICY = "no-referrer"
 HTTPPROXY_ENABLED = False  # a proxy would resolve names behind the address guard's back
 
 # Bounds. docs/reliability.md says of each what happens when it is hit, and under which name that is counted.
@@ -75,7 +74,6 @@ SEED_MEMORY = 192 << 20  # bytes that reading a seed may fill; 116 MiB for that 
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the run's own report says what failed
-DEPTH_LIMIT = 3
 STORY_PAGES = 40  # of one article
 ARTICLE_PICTURES = 20  # of one article that are kept, where images = true
 RUN_PICTURES = 5_000  # of a run and outlet
@@ -132,6 +130,9 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.network.conditional.ConditionalMiddleware": 603,  # between the two
     "spiders.network.capture.CaptureMiddleware": 605,  # before redirects are followed (600), bodies decompressed (590)
 }
+# Of Scrapy's own only this one: whatever yields a request or an item goes through each of them. No referrer is sent, no
+# link is followed that could lead ever deeper, and what Scrapy drops as too long (2,083 characters) is never answered.
+SPIDER_MIDDLEWARES_BASE = {"scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": 50}
 ITEM_PIPELINES = {
     "pipelines.extract.ExtractPipeline": 100,
     "pipelines.store.StorePipeline": 400,
@@ -154,8 +155,9 @@ EXTENSIONS = {"spiders.progress.Progress": 500}
 LOG_LEVEL = "INFO"
 LOG_FORMAT = "%(asctime)s %(levelname)-7s %(message)s"
 LOG_DATEFORMAT = "%H:%M:%S"
-LOG_FORMATTER = "spiders.progress.QuietLogFormatter"
 LOG_VERSIONS: list[str] = []
 STATS_DUMP = False
+STATS_CLASS = "spiders.stats.Stats"
 LOGSTATS_INTERVAL = 0
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+ASYNCIO_EVENT_LOOP = "uvloop.Loop"  # takes 8 % of the event loop's CPU less than asyncio's own

@@ -10,12 +10,13 @@ from scrapy import Request, Spider
 from scrapy.crawler import Crawler, CrawlerProcess
 from scrapy.settings import Settings
 
+from archive.place import DEFAULT_ARCHIVE
 from kickcrawl.addresses import endpoint, is_loopback
 from kickcrawl.errors import KickcrawlError, SeedError, UsageError
 from kickcrawl.outlet import Outlet
 from kickcrawl.sites.recognise import unlisted_site
 from spiders.network.render import apply_rendering
-from spiders.plan import DEFAULT_ARCHIVE, CrawlPlan, contact_of
+from spiders.plan import CrawlPlan, contact_of
 from spiders.site_probe import Discovery, SiteProbe
 from spiders.wiring import apply_plan
 

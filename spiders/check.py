@@ -10,6 +10,7 @@ from typing import Any
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 
+from archive.place import DEFAULT_ARCHIVE
 from kickcrawl.addresses import endpoint, is_loopback
 from kickcrawl.discovery.listing import read_listing
 from kickcrawl.errors import KickcrawlError, SeedError
@@ -20,7 +21,7 @@ from kickcrawl.sites.seed_trials import SeedAnswer, Sighting, Trial, child_to_re
 from kickcrawl.workers.workers import Workers
 from spiders.add import run_probe
 from spiders.network.render import apply_rendering
-from spiders.plan import DEFAULT_ARCHIVE, CrawlPlan
+from spiders.plan import CrawlPlan
 from spiders.site_probe import SiteProbe
 from spiders.survey import headers_of
 from spiders.wiring import apply_plan

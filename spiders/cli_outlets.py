@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from archive.commands.ask import which
 from kickcrawl.cli import as_json, echo_json, main, with_quiet_hours, with_requests_per_day
@@ -47,12 +48,21 @@ def outlets(
     not. With --write the file of an outlet gets the day in `verified` if every claim fits; a wrong platform, language
     or time zone is corrected; all else is for a person to change. Exit status 1 if a claim does not fit.
     """
+    if check and any(map(_is_typed, ("requests_per_day", "quiet_hours"))):
+        raise UsageError(
+            "a check is made now, and once: it knows no --requests-per-day and no --quiet-hours; leave them out"
+        )
     if check:
         _check(slugs, write=write, delay=delay, as_json=as_json)
     elif slugs or write or delay is not None:
         raise UsageError("only with --check outlets can be named, written and asked with a delay; add it")
     else:
         list_outlets(requests_per_day, quiet_hours, path, as_json=as_json)
+
+
+def _is_typed(option: str) -> bool:
+    """Tell whether *option* stands on the command line; what the environment says is for the schedule."""
+    return click.get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE
 
 
 def _check(slugs: Sequence[str], *, write: bool, delay: float | None, as_json: bool) -> None:

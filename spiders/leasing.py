@@ -11,7 +11,7 @@ from archive import frontier
 from archive.asked import asked_to_json
 from archive.writer import Writer
 from kickcrawl.answer import REDIRECTS
-from spiders.network.envelope import ABOUT, HANDLED_STATUSES
+from spiders.network.envelope import ABOUT, HANDLED_STATUSES, IS_FIRST
 from spiders.plan import CrawlPlan
 from spiders.run import OutletRun
 from spiders.wiring import page_meta
@@ -68,6 +68,7 @@ def article_request(
         meta={
             **HANDLED_STATUSES.entry(handled),
             **ABOUT.entry(asked_to_json(due)),
+            **IS_FIRST.entry(not due.was_checked),
             **page_meta(run.outlet, settings),
         },
     )

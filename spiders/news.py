@@ -28,16 +28,7 @@ from kickcrawl.article import Rejection, Visit
 from kickcrawl.errors import KickcrawlError, SeedError
 from kickcrawl.urls import bare_host
 from kickcrawl.workers.workers import Workers
-from spiders.answers import (
-    leads_to_other,
-    meaning,
-    note_doubtful,
-    note_failure,
-    note_missing,
-    note_missing_pages,
-    note_mistake,
-    put_off,
-)
+from spiders import answers
 from spiders.backlog import Backlog
 from spiders.discoverer import Discoverer
 from spiders.fetcher import Fetcher
@@ -74,6 +65,7 @@ class NewsSpider(Spider, Crawl):
     _backlog: Backlog
     has_begun = False
     is_broken = False  # the archive cannot be written
+    _closing: asyncio.Future[None] | None = None  # the readers end
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "NewsSpider":
@@ -163,7 +155,8 @@ class NewsSpider(Spider, Crawl):
             pace.stop()
             for task in tasks:
                 task.cancel()
-            await asyncio.to_thread(self._readers.close)
+            # A tenth of a second, in which the engine and the pipelines close what is theirs; _finish() waits for it.
+            self._closing = asyncio.ensure_future(asyncio.to_thread(self._readers.close))
 
     def _lifecycle(self) -> Lifecycle:
         discoverer = Discoverer(
@@ -220,19 +213,19 @@ class NewsSpider(Spider, Crawl):
     ) -> AsyncIterator[Visit | Request]:
         """Make a visit of a fetched article, with all its pages; act on an answer that is none."""
         async with self._landing(run, due):
-            what = meaning(response, due)
+            what = answers.meaning(response, due)
             if what.step is Step.MISSING:
-                await note_missing(self.write, run, due, response)
+                await answers.note_missing(self.write, run, due, response)
                 return
             if what.step is Step.DOUBT:
                 rejection = Rejection(reason="not-found", detail=what.reason or "")
-                await note_doubtful(self.write, run, due, rejection, FETCH.of(response).fetched_at)
+                await answers.note_doubtful(self.write, run, due, rejection, FETCH.of(response).fetched_at)
                 return
             if what.step is Step.PUT_OFF:
-                await put_off(self.write, run, due, what.reason or "no reason")
+                await answers.put_off(self.write, run, due, what.reason or "no reason")
                 return
             if what.step in (Step.CHECK_TARGET, Step.FOLLOW):
-                if what.target is None or not await leads_to_other(self.write, run, due, what.target, response):
+                if what.target is None or not await answers.leads_to_other(self.write, run, due, what.target, response):
                     run.take(1)
                     yield self._request(run, due, follow=True)
                 return
@@ -240,10 +233,10 @@ class NewsSpider(Spider, Crawl):
                 fetch = partial(self.fetcher.fetch, outlet=run.outlet, about=about_further_page(due))
                 pages = await fetch_pages(response, fetch, self.bounds.story_pages)
             except SeedError as error:
-                await note_failure(self.write, run, due, due.url, error.__cause__)
+                await answers.note_failure(self.write, run, due, due.url, error.__cause__)
                 return
             if pages.missing:
-                await note_missing_pages(self.write, self.captures, run, due, pages.missing)
+                await answers.note_missing_pages(self.write, self.captures, run, due, pages.missing)
         if len(pages.sources) == self.bounds.story_pages:
             run.count("bound/story-pages")
         run.in_flight += 1  # until the store says that it is resolved
@@ -259,7 +252,7 @@ class NewsSpider(Spider, Crawl):
                 raise failure.value
             if bound := bound_of(failure.value):
                 run.count(f"bound/{bound}")
-            await note_failure(self.write, run, due, request.url, failure.value)
+            await answers.note_failure(self.write, run, due, request.url, failure.value)
 
     # --- what has landed, and what crashed
     @contextlib.asynccontextmanager
@@ -283,16 +276,18 @@ class NewsSpider(Spider, Crawl):
         """Be told of a mistake of ours in a callback, which _landing has let through: it fails the run."""
         if (request := getattr(response, "request", None)) is not None and "due" in request.cb_kwargs:
             run, due = request.cb_kwargs["run"], request.cb_kwargs["due"]
-            await note_mistake(self.write, run, due.url, failure.getErrorMessage())
+            await answers.note_mistake(self.write, run, due.url, failure.getErrorMessage())
 
     async def _item_crashed(self, item: Visit, failure: Failure) -> None:
         """Be told of a mistake of ours in a pipeline."""
         run = self._by_slug[item.outlet]
-        await note_mistake(self.write, run, item.page.requested_url, failure.getErrorMessage())
+        await answers.note_mistake(self.write, run, item.page.requested_url, failure.getErrorMessage())
         self._landed(run, item.page.requested_url)
 
     async def _finish(self, reason: str) -> None:
         self.interrupted = reason != "finished"
+        if self._closing is not None:
+            await self._closing
         for run in self.runs:
             if run.failure is None and run.ending is None and reason not in ("finished", "shutdown"):
                 run.failure = f"{run.outlet.slug}: stopped early ({reason})"

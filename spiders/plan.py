@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 
 from scrapy.settings import BaseSettings
 
+from archive.place import archive_path
 from kickcrawl.addresses import endpoint, is_loopback
 from kickcrawl.days import span_of_days
 from kickcrawl.errors import UsageError
 from kickcrawl.outlet import Outlet, load_outlets, outlet_folders, pick, without_secrets
 from spiders.sites import read_sites, sites_to_outlets
 
-DEFAULT_ARCHIVE = Path("data/archive.db")
 ARGUMENTS = ("since", "until", "limit", "base_url", "outlets", "region", "url")
 
 
@@ -98,11 +98,6 @@ def make_plan(
             "say who crawls: set KICKCRAWL_CONTACT (or -s CONTACT=) to an address where the newsroom can reach you"
         )
     return plan
-
-
-def archive_path(setting: str | None) -> Path:
-    """Return where the archive is: the setting ARCHIVE, else KICKCRAWL_ARCHIVE, else data/archive.db."""
-    return Path(setting or os.environ.get("KICKCRAWL_ARCHIVE") or DEFAULT_ARCHIVE)
 
 
 def contact_of(settings: BaseSettings) -> str | None:

@@ -5,13 +5,15 @@ import logging
 import os
 import resource
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 
-from scrapy.settings import BaseSettings
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings, default_settings
 
+import kickcrawl.settings
 from archive.alerts.targets import SETTING, Target, read_targets
 from archive.alerts.tell import tell_alerts
 from archive.database import open_archive
@@ -27,6 +29,7 @@ _CHATTY = (
     "scrapy.crawler",
     "scrapy.addons",
     "scrapy.core.engine",
+    "scrapy.core.scraper",
     "pebble",
 )
 
@@ -43,7 +46,9 @@ def check_archive(path: Path) -> None:
 
 
 def prepare(settings: BaseSettings) -> None:
-    """Warn of a wrong clock, quieten the log unless it is at DEBUG, and set up the interpreter for a crawl."""
+    """Warn of a wrong clock and of misspelt settings, quieten the log, and set up the interpreter for a crawl."""
+    for sentence in unknown_settings(settings):
+        logger.warning("%s", sentence)
     if (now := datetime.now(UTC)) < RELEASED:
         logger.warning("this machine's clock says %s, before this kickcrawl was made: set it right", now.date())
     if settings["LOG_LEVEL"] != "DEBUG":
@@ -52,6 +57,19 @@ def prepare(settings: BaseSettings) -> None:
     # A tenth of this process's CPU went into the garbage collector's search for cycles, mostly among modules.
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+def unknown_settings(settings: BaseSettings) -> Iterator[str]:
+    """Yield a sentence for each setting of the command line that neither Scrapy nor kickcrawl knows.
+
+    Only a sentence: an extension of the operator's own may read it.
+    """
+    known = {name for room in (default_settings, kickcrawl.settings) for name in vars(room) if name.isupper()}
+    for name in sorted(settings.attributes.keys() - known):
+        if settings.getpriority(name) == SETTINGS_PRIORITIES["cmdline"]:
+            like = get_close_matches(name.upper(), known, n=1)
+            meant = f"; did you mean {like[0]}?" if like else ""
+            yield f"-s {name}: neither Scrapy nor kickcrawl has such a setting, so that it may change nothing{meant}"
 
 
 def targets_of(settings: BaseSettings) -> tuple[Target, ...]:

@@ -1,14 +1,12 @@
-"""What a person sees of a crawl: a progress bar on a terminal, plain lines under cron, and a quiet log."""
+"""What a person sees of a crawl: a progress bar on a terminal, plain lines under cron."""
 
 import logging
 import sys
 import time
 from typing import Any
 
-from scrapy import Request, Spider, signals
+from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.http import Response
-from scrapy.logformatter import LogFormatter, LogFormatterResult
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
@@ -66,11 +64,3 @@ class Progress:
     def _words(self) -> str:
         names = ("stored", "revised", "unchanged", "gone", "deferred")
         return ", ".join(f"{count} {name}" for name in names if (count := self._count(name))) or "nothing stored yet"
-
-
-class QuietLogFormatter(LogFormatter):
-    """Leaves single requests and items out of the log unless it is at DEBUG."""
-
-    def crawled(self, request: Request, response: Response, spider: Spider) -> LogFormatterResult:
-        """Return Scrapy's own line for an answer, at DEBUG."""
-        return {**super().crawled(request, response, spider), "level": logging.DEBUG}

@@ -10,7 +10,7 @@ import click
 from tqdm import tqdm
 
 from archive.commands.ask import which
-from archive.database import Archive, open_archive
+from archive.database import Archive, open_archive, require_today
 from archive.lookup import FILL, has_articles
 from archive.outlets import check_outlet
 from archive.replay.reextract import ReextractTally, TextDifference, reextract, to_read
@@ -49,6 +49,7 @@ def reextract_command(
     """
     archive = open_archive(path, read_only=dry_run)
     try:
+        require_today(archive)
         check_outlet(archive, outlet)
         day = f"{since:%Y-%m-%d}" if since else None
         keys = to_read(archive, outlet=outlet, since=day, limit=limit, again=again or dry_run)

@@ -62,6 +62,7 @@ def answer_at(listener: socket.socket, application: Any, what: str, memory: int)
         log_level="warning",
         server_header=False,
         lifespan="on",
+        loop="asyncio",  # else it takes the crawl's, which is installed
     )
     server = uvicorn.Server(config)
     click.echo(f"{what} is at {address(listener)} - Ctrl-C ends this.")

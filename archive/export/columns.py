@@ -106,7 +106,8 @@ def meanings(table: str) -> Mapping[str, str]:
     >>> meanings("outlets")["name"]
     'as readers know it'
     """
-    body = re.search(rf"^CREATE TABLE {table} \(.*?^\)", SCHEMA.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    told = rf"^CREATE TABLE {table}(?:_kept)? \(.*?^\)"  # revisions is a view over such a table
+    body = re.search(told, SCHEMA.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     assert body is not None, f"schema.sql has no table {table}"
     return dict(_DESCRIBED.findall(body[0]))
 

@@ -129,7 +129,7 @@ def _link(slice: Archive) -> None:
 
 def _say_of_itself(slice: Archive, archive: Archive, choice: Choice, now: datetime, *, records: bool) -> None:
     left_out = {
-        table: gone
+        "revisions" if table == "revisions_kept" else table: gone
         for (table,) in slice.rows(_TABLES)
         if (gone := slice.count(f"SELECT (SELECT count(*) FROM source.{table}) - (SELECT count(*) FROM main.{table})"))
         > 0
@@ -185,7 +185,7 @@ _ROWS = {
     "runs": f"outlet IN {_OUTLETS}",
     "captures": "id IN (SELECT id FROM chosen_captures) ORDER BY id",
     "articles": "key IN (SELECT key FROM chosen)",
-    "revisions": _IDS,
+    "revisions_kept": _IDS,
     "article_urls": _IDS,
     "takedowns": f"outlet IN {_OUTLETS}",
     "takedown_urls": "article_id IN (SELECT article_id FROM main.takedowns)",

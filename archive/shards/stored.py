@@ -91,7 +91,7 @@ def remove_unused(folder: Path, now: float | None = None) -> int:
 def _write(archive: Archive, table: StoredTable, output: Path) -> None:
     columns = stored_columns(table)
     with whole(output) as part, closing(ParquetFile(part, columns)) as file:
-        for rows in in_batches(archive.each(f"SELECT * FROM {table} ORDER BY rowid")):
+        for rows in in_batches(archive.each(f"SELECT * FROM {table}")):
             file.write([dict(_record(row, columns)) for row in rows])
 
 

@@ -36,6 +36,7 @@ from archive.site.asking import DATABASE
 from archive.site.glossary import read_schema
 from archive.site.known_counts import CountingDatabase
 from archive.site.prefix import beneath
+from archive.site.stored_revisions import TABLE, VIEW
 from archive.site.words import ENGLISH
 
 HERE = Path(__file__).parent
@@ -120,8 +121,10 @@ def metadata() -> dict[str, Any]:
     tables = found["databases"][DATABASE]["tables"]
     for table in read_schema((HERE.parent / "schema.sql").read_text(encoding="utf-8")):
         described = {"description": f"{table.holds[:1].upper()}{table.holds[1:]}.", "columns": table.columns}
-        tables[table.name] = described | tables.get(table.name, {})
+        name = VIEW if table.name == TABLE else table.name
+        tables[name] = described | tables.get(name, {})
     for name in HIDDEN:
         tables.setdefault(name, {})["hidden"] = True
-    tables["articles_named"] = {"allow": False}  # a view, of which Datasette knows no "hidden"; the triggers read it
+    for name in ("articles_named", TABLE):  # which Datasette cannot hide; the triggers read the one, VIEW the other
+        tables[name] = {"allow": False}
     return found

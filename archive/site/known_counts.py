@@ -7,7 +7,9 @@ count is kept, and the full-text index tells how many articles hold words.
 import re
 from typing import Any
 
-from datasette.database import Database, Results
+from datasette.database import Results
+
+from archive.site.stored_revisions import RevisionsDatabase
 
 _COUNT = "select count(*) from articles where "
 # As filters.py and search_lists_as_text() have it, with the name of the list and of the value's parameter.
@@ -18,7 +20,7 @@ _OF_NAME = re.compile(
 _OF_WORDS = re.compile(r"\+?articles\.key IN (\(SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match\))")
 
 
-class CountingDatabase(Database):
+class CountingDatabase(RevisionsDatabase):
     """The archive as Datasette asks it; counts are answered from what is known."""
 
     async def execute(self, sql: str, params: Any = None, **options: Any) -> Results:

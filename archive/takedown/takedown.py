@@ -184,7 +184,7 @@ _UNMENTION = """
 """
 _DELETE = (
     "DELETE FROM article_urls WHERE article_id = :id",
-    "DELETE FROM revisions WHERE article_id = :id",
+    "DELETE FROM revisions_kept WHERE article_id = :id",
     "DELETE FROM rights WHERE subject = :id",
     "DELETE FROM articles WHERE id = :id",
 )

@@ -13,7 +13,7 @@ from kickcrawl.errors import ArchiveError
 MAX_LINKS = 5_000  # of the chain, the newest, that are checked; a second's work
 MAX_TITLES = 100  # of articles, the newest, that are sought in the full-text index; a millisecond each
 MAX_ROWS = 500  # of each table, the newest, that are looked up by each of its indexes
-_ROWS = {"articles": "key", "captures": "id", "revisions": "rowid", "chain": "position", "runs": "id"}
+_ROWS = {"articles": "key", "captures": "id", "revisions_kept": "rowid", "chain": "position", "runs": "id"}
 
 
 def check_newest(archive: Archive, dead: Sequence[int]) -> int:

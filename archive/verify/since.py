@@ -60,7 +60,9 @@ def check_loose(archive: Archive, *, behind: int) -> int:
 
     Where a migration has sorted revisions otherwise than the chain, all of both are held against each other.
     """
-    return check_ends(archive) if archive.text(_MAYBE_LOOSE, {"behind": behind}) is not None else 0
+    is_today = archive.row("SELECT 1 FROM sqlite_master WHERE name = 'revisions_kept'") is not None
+    maybe_loose = _MAYBE_LOOSE.format(table="revisions_kept" if is_today else "revisions")  # older ones have a table
+    return check_ends(archive) if archive.text(maybe_loose, {"behind": behind}) is not None else 0
 
 
 _RUNS = """
@@ -81,9 +83,9 @@ _COUNTED = {
     "captures": f"SELECT count(*) FROM captures WHERE run_id IN ({_RUNS})",
 }
 _MAYBE_LOOSE = """
-    SELECT article_id || '@' || number FROM revisions WHERE rowid > coalesce((
-        SELECT r.rowid FROM chain l JOIN revisions r ON r.article_id = substr(l.subject, 1, instr(l.subject, '@') - 1)
-                                                     AND r.number = substr(l.subject, instr(l.subject, '@') + 1) + 0
+    SELECT article_id || '@' || number FROM {table} WHERE rowid > coalesce((
+        SELECT r.rowid FROM chain l JOIN {table} r ON r.article_id = substr(l.subject, 1, instr(l.subject, '@') - 1)
+                                                    AND r.number = substr(l.subject, instr(l.subject, '@') + 1) + 0
         WHERE l.position <= :behind AND l.kind = 'revision' ORDER BY l.position DESC LIMIT 1
     ), 0) EXCEPT SELECT subject FROM chain WHERE position > :behind AND kind = 'revision' LIMIT 1
 """

@@ -12,8 +12,6 @@ from collections.abc import Collection
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-import feedparser
-
 from kickcrawl.article import Candidate, Claim, Moment
 from kickcrawl.dates import parse_time
 from kickcrawl.discovery.entry_links import FeedSite, article_address
@@ -41,6 +39,8 @@ def read_feed(
     named by that on the outlet's *hosts* and in its *language*, which are the feed's own where none are given. Raises
     SeedError where it is no feed (an HTML page, say).
     """
+    import feedparser  # only here: a crawl of whose feeds a worker reads all goes without it
+
     feed = as_feed(body) or feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
     if not feed.get("version"):
         raise SeedError("the feed is no feed: neither RSS nor Atom nor JSON Feed")

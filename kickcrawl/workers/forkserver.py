@@ -11,10 +11,12 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from multiprocessing.resource_tracker import ensure_running
 from multiprocessing.synchronize import RLock
 from pathlib import Path
+from threading import Thread
 from typing import Any, TypeVar
 
 # What every worker needs beside its reader. Loaded before they fork it stands in memory once, and costs each .1 s less.
@@ -83,6 +85,20 @@ class WorkerContext(ForkServerContext):
             if _group(worker) == group:  # else the identifier belongs to another process by now
                 with suppress(ProcessLookupError):
                     os.kill(worker, signal.SIGKILL)
+
+
+def start_server(module: str) -> None:
+    """Start the fork server, which loads *module* (a dotted name), without waiting for it.
+
+    Otherwise the first worker starts it, and waits while it loads for half a second.
+    """
+    WorkerContext(module)
+    Thread(target=_start_server).start()
+
+
+def _start_server() -> None:
+    shield_from_signals()
+    forkserver.ensure_running()
 
 
 def shield_from_signals() -> None:

@@ -20,15 +20,13 @@ from pebble import ProcessExpired
 from kickcrawl.article import Page, Rejection
 from kickcrawl.errors import HarmfulSeedError, KickcrawlError
 from kickcrawl.settings import READ_MEMORY, READ_TIMEOUT
+from kickcrawl.workers import EXTRACT
 from kickcrawl.workers.forkserver import within
 from kickcrawl.workers.judged import Judged, judge
 from kickcrawl.workers.pool import BrokenPoolError, Pool
 
 MAX_IDLE = 5.0  # seconds for which nothing is asked; then the processes end, each of which holds some 60 MB
 MAX_TRIES = 3  # of a page whose worker died or whose pool broke: the kernel may have killed it for another's memory
-
-# The function that reads a page, as module:name. Given by name so that only the workers import trafilatura.
-EXTRACT = "kickcrawl.extract:extract"
 
 logger = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from archive.asked import candidate_of
 from archive.crawl import Crawl, Run, crawl_of
 from archive.replay.held import ask, doubted_kinds, read_held
 from kickcrawl.validators import CONDITIONAL_FIELDS, NOT_MODIFIED, ValidatorKind
-from spiders.network.envelope import ABOUT, CONDITION, IS_RENDERED
+from spiders.network.envelope import ABOUT, CONDITION, IS_FIRST, IS_RENDERED
 
 _OF_THE_BODY = frozenset((b"Content-Encoding", b"Content-Length", b"Content-Type", b"Transfer-Encoding"))
 
@@ -42,7 +42,7 @@ class ConditionalMiddleware:
         for field in CONDITIONAL_FIELDS:
             request.headers.pop(field, None)  # that of the address that redirected here
         run = self._crawl.run_of(request.url)
-        if run is None or IS_RENDERED.get(request) or request.method != "GET":
+        if run is None or IS_FIRST.get(request) or IS_RENDERED.get(request) or request.method != "GET":
             return
         doubted = await self._doubted_in(run)
         candidate = candidate_of(ABOUT.get(request) or {})

@@ -83,6 +83,7 @@ BROWSER_LOG: Key["BrowserLog"] = Key("kickcrawl_browser_log")  # what the browse
 LIST_BUTTON: Key["ListButton"] = Key("kickcrawl_list_button")  # pressed to see all of a list
 FETCH: Key[Fetch] = Key("kickcrawl_fetch")
 AS_SENT: Key[list["Exchange"]] = Key("kickcrawl_as_sent")  # a web archive's answers go there, not into the archive
+IS_FIRST: Key[bool] = Key("kickcrawl_is_first")  # its candidate was never resolved: it is wanted on no condition
 CONDITION: Key["Condition"] = Key("kickcrawl_condition")  # on which the answer is wanted
 COOKIES: Key["CookieJar"] = Key("kickcrawl_cookies")  # that were set within this fetch
 

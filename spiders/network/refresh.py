@@ -1,5 +1,7 @@
 """Follow pages that send the browser elsewhere at once (``<meta http-equiv=refresh>``), as a redirect of the server."""
 
+import logging
+
 from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import BaseRedirectMiddleware
 from scrapy.http import Response
@@ -7,6 +9,9 @@ from scrapy.http import Response
 from kickcrawl.answer import SHOWN, sets_new_cookie
 from kickcrawl.article import PageSource
 from kickcrawl.page.html import leads_on
+
+# Its one warning is that no middleware sets a Referer header: none is sent.
+logging.getLogger(BaseRedirectMiddleware.__module__).addFilter(lambda record: record.levelno < logging.WARNING)
 
 
 class RefreshMiddleware(BaseRedirectMiddleware):

@@ -64,7 +64,7 @@ class RobotsMiddleware:
             )
             self._policies[origin] = known
         # shield: a request that is cancelled while it waits must not cancel the fetch that others wait for.
-        return await asyncio.shield(known[1])
+        return known[1].result() if known[1].done() else await asyncio.shield(known[1])
 
     async def _renew(self, origin: str, vouched: str | None, last: RobotsPolicy | None) -> RobotsPolicy:
         """Return a fresh policy; the *last* one while robots.txt cannot be fetched (RFC 9309, 2.4)."""

@@ -302,7 +302,7 @@ def test_article_whose_id_is_taken_gets_another(desk: Desk) -> None:
         url = f"{PADI}-{number}"
         desk.arrive(replace(STORY, url=url, title=f"Panen {number}", native_id=None))
         desk.archive.write("PRAGMA foreign_keys = OFF")
-        for table, column in (("articles", "id"), ("revisions", "article_id"), ("article_urls", "article_id")):
+        for table, column in (("articles", "id"), ("revisions_kept", "article_id"), ("article_urls", "article_id")):
             desk.archive.write(
                 f"UPDATE {table} SET {column} = :id WHERE {column} = :old", {"id": identifier, "old": article_id(url)}
             )

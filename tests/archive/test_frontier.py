@@ -145,6 +145,15 @@ def test_naming_tells_new_edited_and_known(archive: Archive) -> None:
     assert row(archive, "a")["state"] == "done"
 
 
+def test_leased_candidate_tells_whether_an_answer_has_resolved_it_before(archive: Archive) -> None:
+    name(archive, candidate("a"), candidate("b"))
+    settle(archive, "a")
+    name(archive, candidate("a", modified=moment(1)))
+    frontier.defer(archive, "https://warta.example/b", "HTTP 503", NOW)
+    leased = frontier.lease(archive, "warta", 9, NOW + timedelta(hours=2))
+    assert {due.url[-1]: due.was_checked for due in leased} == {"a": True, "b": False}
+
+
 def test_newest_are_leased_first_and_those_without_a_date_last(archive: Archive) -> None:
     name(archive, candidate("undated"), candidate("old", published=moment(-90)), candidate("new", published=moment(-1)))
     name(archive, candidate("newer", published=moment(-0.5)), now=NOW + timedelta(minutes=5))

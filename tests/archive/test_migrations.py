@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from sqlite_utils import Database
 
 from archive.database import Archive, open_archive
@@ -15,7 +16,7 @@ from archive.query.choice import Choice
 from archive.version import SCHEMA, VERSION
 from kickcrawl.reading import Layout
 from tests.support.searching import search
-from tests.support.storing import Shelf, shelf_in
+from tests.support.storing import Shelf, id_of, shelf_in
 
 # sqlite-utils notes in a table of its own what was applied.
 _DEFINITIONS = """
@@ -215,7 +216,7 @@ def test_archive_with_other_comments_in_its_schema_is_the_same_archive(tmp_path:
 def test_archive_without_the_indexes_of_counts_gets_them(tmp_path: Path) -> None:
     with shelf_in(tmp_path) as shelf:
         expected = definitions(shelf.archive.connection)
-        for index in ("articles_by_facet", "articles_revised", "articles_gone", "articles_disputed", "revisions_later"):
+        for index in ("articles_by_facet", "articles_revised", "articles_gone", "articles_disputed"):
             shelf.archive.write(f"DROP INDEX {index}")
         shelf.archive.connection.executescript(
             "DELETE FROM _sqlite_migrations WHERE name = 'v12'; PRAGMA user_version = 10"
@@ -225,25 +226,33 @@ def test_archive_without_the_indexes_of_counts_gets_them(tmp_path: Path) -> None
         assert archive.value("PRAGMA user_version") == VERSION
 
 
-def test_revisions_that_stood_by_their_keys_are_all_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", ["", ", WITHOUT ROWID"])  # as until version 13
+def test_revisions_that_had_all_texts_keep_those_that_articles_have_not(tmp_path: Path, options: str) -> None:
     with shelf_in(tmp_path) as shelf:
         shelf.put("padi", "Petani memanen padi.")
         shelf.put("padi", "Petani memanen padi dan jagung.")
+        shelf.put("padi", "Petani memanen padi dan jagung.", title="Panen")
         shelf.put("ikan", "Nelayan pulang.")
+        shelf.archive.write("UPDATE revisions_kept SET text = 'Lain.' WHERE article_id = :id", {"id": id_of("ikan")})
         expected, wanted = definitions(shelf.archive.connection), revisions(shelf.archive)
-        [statement] = shelf.archive.rows("SELECT sql FROM sqlite_master WHERE name = 'revisions'")
-        before = re.sub(r"\) STRICT$", ") STRICT, WITHOUT ROWID", statement["sql"])
+        [table] = shelf.archive.rows("SELECT sql FROM sqlite_master WHERE name = 'revisions_kept'")
+        before = re.sub("--.*", "", table["sql"]).replace("revisions_kept", "revisions") + options
+        before = re.sub(r"(text +TEXT),", r"\1 NOT NULL,", before)
         shelf.archive.connection.executescript(
             f"""
-            ALTER TABLE revisions RENAME TO put_by; DROP INDEX revisions_later; {before};
+            CREATE TABLE put_by AS SELECT * FROM revisions; DROP VIEW revisions; DROP TABLE revisions_kept;
+            DROP TRIGGER revisions_keep_changed; DROP TRIGGER revisions_keep_deleted;
+            DROP TRIGGER revisions_keep_replaced; {before};
             INSERT INTO revisions SELECT * FROM put_by; DROP TABLE put_by;
             CREATE INDEX revisions_later ON revisions (recorded_at DESC) WHERE number > 1;
-            DELETE FROM _sqlite_migrations WHERE name = 'v13'; PRAGMA user_version = 11
+            DELETE FROM _sqlite_migrations WHERE name = 'v22'; PRAGMA user_version = 11
             """
         )
     with closing(open_archive(tmp_path / "archive.db")) as archive:
         assert definitions(archive.connection) == expected
         assert revisions(archive) == wanted
+        own = archive.rows("SELECT text FROM revisions_kept WHERE text IS NOT NULL ORDER BY rowid")
+        assert [row["text"] for row in own] == ["Petani memanen padi.", "Lain."]  # verify tells of the second
         assert not archive.rows("PRAGMA foreign_key_check")
 
 

@@ -16,10 +16,12 @@ import yaml
 from click.testing import CliRunner, Result
 
 from archive import database, heard
+from archive.chain import NOTHING
 from archive.database import Archive, open_archive, version_of
 from archive.site.app import HERE
 from archive.verify.archive import verify
 from archive.verify.checks import run_checks
+from archive.verify.since import verify_since
 from archive.version import VERSION
 from kickcrawl.errors import ArchiveError
 from spiders.cli import main
@@ -117,9 +119,22 @@ def test_archive_of_any_earlier_version_has_the_same_rows_afterwards(earlier: Pa
     with closing(open_archive(earlier)) as archive:
         assert version_of(archive) == VERSION
         check(archive)
+        own = [row["text"] for row in archive.rows("SELECT text FROM revisions_kept WHERE text IS NOT NULL")]
+        assert len(own) == 8  # of the first states of those that were edited; the others stand in articles
     assert rows_of(earlier, columns) == before
     counts = {"articles_counts": columns_of(today)["articles_counts"]}
     assert rows_of(earlier, counts) == rows_of(today, counts)
+
+
+@pytest.mark.parametrize("version", [12, 19])
+def test_archive_of_an_earlier_version_is_verified_where_nothing_can_be_written(
+    version: int, today: Path, tmp_path: Path
+) -> None:
+    path = make_earlier(version, today, tmp_path / "archive.db")
+    with closing(open_archive(path, read_only=True)) as archive:
+        for what in (verify(archive), verify_since(archive, NOTHING)):
+            run_checks(archive, what.checks)
+        assert version_of(archive) == version
 
 
 @pytest.mark.slow
@@ -185,6 +200,14 @@ def test_what_an_earlier_archive_lacks_is_told_with_what_to_do(today: Path, tmp_
         pytest.raises(ArchiveError, match=f"of version 12, and .* needs version {VERSION}: run `kickcrawl update`"),
     ):
         archive.rows("SELECT * FROM articles_counts")
+
+
+def test_trial_of_a_reading_says_that_an_earlier_archive_is_to_be_updated_first(today: Path, tmp_path: Path) -> None:
+    path = make_earlier(12, today, tmp_path / "archive.db")
+    tried = CliRunner().invoke(main, ["reextract", "--dry-run", "--archive", str(path)])
+    assert tried.exit_code == 1
+    assert f"of version 12, and what is asked for needs version {VERSION}: run `kickcrawl update`" in tried.output
+    assert not isinstance(tried.exception, IndexError)
 
 
 @pytest.mark.parametrize("version", [1, 9, 12])

@@ -23,7 +23,7 @@ _TABLES = {  # in an order that no row needs one that comes later; what differs 
         "url": "url || '-' || :turn",
         "capture_id": "capture_id + :captures * :turn",
     },
-    "revisions": {
+    "revisions_kept": {
         "article_id": "article_id || printf('%02x', :turn)",
         "capture_id": "capture_id + :captures * :turn",
         "run_id": "run_id + :runs * :turn",
@@ -54,8 +54,8 @@ def _copy(archive: Archive, table: str, changed: dict[str, str], values: dict[st
     names = [row["name"] for row in archive.rows(f"SELECT name FROM pragma_table_info('{table}')")]
     selected = ", ".join(changed.get(name, name) for name in names)
     first = {"runs": "id <= :runs", "captures": "id <= :captures", "articles": "key <= :keys"}
-    first |= {"revisions": "run_id <= :runs", "records": "run_id <= :runs", "near_sketches": "article_key <= :keys"}
-    first |= {"near_keys": "article_key <= :keys"}
+    first |= {"revisions_kept": "run_id <= :runs", "records": "run_id <= :runs"}
+    first |= {"near_sketches": "article_key <= :keys", "near_keys": "article_key <= :keys"}
     own = first.get(table, "url NOT GLOB '*-[0-9]*'")
     needed = {name: value for name, value in values.items() if f":{name}" in f"{selected} {own}"}
     archive.write(f"INSERT INTO {table} SELECT {selected} FROM {table} WHERE {own}", needed)
@@ -63,7 +63,7 @@ def _copy(archive: Archive, table: str, changed: dict[str, str], values: dict[st
 
 def _link(archive: Archive, *, first_run: int, last_run: int) -> None:
     """Add the links of the revisions and the runs behind *first_run*, up to *last_run*."""
-    own = f"{REVISION} WHERE r.run_id > :first AND r.run_id <= :last ORDER BY r.rowid"
+    own = f"{REVISION} WHERE r.run_id > :first AND r.run_id <= :last ORDER BY r.recorded_at, r.article_id, r.number"
     for row in archive.rows(own, {"first": first_run, "last": last_run}):
         add_link(archive, "revision", f"{row['article_id']}@{row['number']}", revision_digest(row))
     for row in archive.rows(

@@ -139,3 +139,10 @@ def test_who_asks_must_be_told_before_live_sites_are_asked(tmp_path: Path) -> No
     done = kickcrawl("outlets", "uji", "--check", environment=clean | {"KICKCRAWL_OUTLETS": str(tmp_path)})
     assert done.returncode == 2
     assert "KICKCRAWL_CONTACT" in done.stderr
+
+
+@pytest.mark.parametrize("option", [("--quiet-hours", "23:00-05:00"), ("--requests-per-day", "9")], ids=lambda o: o[0])
+def test_check_refuses_what_only_a_schedule_knows(tmp_path: Path, option: tuple[str, str]) -> None:
+    done = kickcrawl("outlets", "--check", *option, environment=dict(os.environ))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "leave them out" in done.stderr

@@ -6,7 +6,7 @@ from scrapy.settings import Settings
 from archive.frontier import Due
 from kickcrawl.outlet import BUNDLED, load_outlets
 from spiders.leasing import AWAITED_PER_CONNECTION, MAX_UNSTORED, article_request, room_for
-from spiders.network.envelope import ABOUT, HANDLED_STATUSES, MAX_BYTES
+from spiders.network.envelope import ABOUT, HANDLED_STATUSES, IS_FIRST, MAX_BYTES
 from spiders.run import OutletRun
 
 OUTLET = load_outlets([BUNDLED])["kicknews"]
@@ -52,3 +52,10 @@ def test_redirect_of_an_archived_article_comes_back_before_it_is_followed(
     assert MAX_BYTES.of(request) == 5
     about = {"story": URL, "native_id": "17", "title": "Panen padi", "claims": [], "standing": "unknown"}
     assert ABOUT.of(request) == about
+
+
+@pytest.mark.parametrize("was_checked", [False, True])
+def test_no_condition_is_sought_for_what_no_answer_has_resolved(was_checked: bool) -> None:
+    due = Due(URL, (), None, None, is_known=False, was_checked=was_checked)
+    run, settings = OutletRun(outlet=OUTLET), Settings({"PAGE_MAXSIZE": 5})
+    assert IS_FIRST.of(article_request(run, due, settings, callback=print, errback=print)) is not was_checked

@@ -18,7 +18,7 @@ from archive.version import APPLICATION_ID, SCHEMA, VERSION
 FOLDER = Path(__file__).parents[1] / "archive/schemas"
 SCHEMAS = {int(path.stem): path for path in sorted(FOLDER.glob("*.sql"))}
 _TABLES = """
-    SELECT name FROM {schema}.sqlite_master WHERE type = 'table'
+    SELECT name FROM {schema}.sqlite_master WHERE type IN ({types})
     AND name NOT LIKE 'articles\\_fts%' ESCAPE '\\'
     AND name NOT IN ('articles_counts', 'articles_stems', '_sqlite_migrations')
 """
@@ -34,8 +34,8 @@ def make_earlier(version: int, source: Path, path: Path) -> Path:
         for name in schema.splitlines()[0].removeprefix("-- ").split(", "):
             migrations._record_applied(db, name)
         made.execute("ATTACH ? AS source", [str(source)])
-        theirs = {name for (name,) in made.execute(_TABLES.format(schema="source"))}
-        for (table,) in made.execute(_TABLES.format(schema="main")).fetchall():
+        theirs = {name for (name,) in made.execute(_TABLES.format(schema="source", types="'table', 'view'"))}
+        for (table,) in made.execute(_TABLES.format(schema="main", types="'table'")).fetchall():
             if table in theirs:
                 columns = ", ".join(f'"{column}"' for column in _shared(made, table))
                 made.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM source.{table}")

@@ -28,7 +28,7 @@ from scrapy.utils.misc import load_object, walk_modules_iter
 from scrapy.utils.project import get_project_settings
 
 from kickcrawl import CHECKOUT
-from kickcrawl.workers.workers import EXTRACT
+from kickcrawl.workers import EXTRACT
 from spiders import cli
 
 

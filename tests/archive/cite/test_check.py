@@ -92,7 +92,8 @@ def test_what_is_not_there_is_told(archive: Archive) -> None:
 @pytest.mark.parametrize("column", ["title", "text", "authors", "recorded_at"])
 def test_a_text_that_was_changed_later_is_told(archive: Archive, column: str) -> None:
     told = citation(archive, f"{ID}@1")
-    archive.write(f"UPDATE revisions SET {column} = {column} || '.' WHERE article_id = :id AND number = 1", {"id": ID})
+    changed = f"{column} = (SELECT {column} || '.' FROM revisions r WHERE (article_id, number) = (:id, 1))"
+    archive.write(f"UPDATE revisions_kept SET {changed} WHERE (article_id, number) = (:id, 1)", {"id": ID})
     assert "it had this digest when it was stored, and was changed later" in fault(archive, told)
 
 

@@ -47,8 +47,13 @@ def test_slice_verifies_and_says_what_it_is(shelf: Shelf, tmp_path: Path) -> Non
     with closing(open_archive(output, read_only=True)) as slice:
         told = read_slice(slice)
         rows = slice.rows("SELECT s.subject, c.digest FROM slice_links s JOIN chain c ON c.subject = s.subject")
+        texts = slice.rows("SELECT article_id, number, text FROM revisions ORDER BY 1, 2")
+        own = slice.count("SELECT count(text) FROM revisions_kept")
     assert told is not None
     assert (told.left_out["articles"], told.left_out["revisions"], told.holds_records) == (2, 2, False)
+    assert own == 1  # of the first state of the one that was edited
+    of_both = "SELECT article_id, number, text FROM revisions WHERE article_id IN (:a, :b) ORDER BY 1, 2"
+    assert texts == shelf.archive.rows(of_both, {"a": id_of("banjir"), "b": id_of("bawang")})
     assert [tuple(row) for row in rows] == [
         (row["subject"], row["digest"])
         for row in shelf.archive.rows("SELECT subject, digest FROM chain WHERE kind = 'revision' ORDER BY position")
@@ -84,7 +89,7 @@ def test_slice_of_a_slice_verifies(shelf: Shelf, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        pytest.param("UPDATE revisions SET title = 'Lain'", "is not as it was stored", id="a revision"),
+        pytest.param("UPDATE revisions_kept SET title = 'Lain'", "is not as it was stored", id="a revision"),
         pytest.param("UPDATE slice_links SET digest = 'sha256:0'", "was altered", id="a link of the source"),
         pytest.param("DELETE FROM slice", "does not say any more", id="what it says of itself"),
     ],

@@ -57,7 +57,7 @@ def put(shelf: Shelf, day: int, text: str, **fields: Any) -> None:
     shelf.put("beras", text, title="Warga antre beras", **fields)
     at = {"id": ID, "at": f"2025-07-{day}T09:00:00+00:00"}
     shelf.archive.write(
-        "UPDATE revisions SET recorded_at = :at WHERE article_id = :id "
+        "UPDATE revisions_kept SET recorded_at = :at WHERE article_id = :id "
         "AND number = (SELECT max(number) FROM revisions WHERE article_id = :id)", at,
     )  # fmt: skip
     shelf.archive.write("UPDATE articles SET first_seen_at = min(first_seen_at, :at) WHERE id = :id", at)
@@ -88,7 +88,9 @@ def test_revisions_come_oldest_first_each_with_what_it_changed(archive: Path, la
 
 def test_a_page_that_was_read_anew_is_no_silent_edit(archive: Path) -> None:
     with closing(open_archive(archive)) as opened:
-        opened.write("UPDATE revisions SET cause = 're-extracted' WHERE article_id = :id AND number = 2", {"id": ID})
+        opened.write(
+            "UPDATE revisions_kept SET cause = 're-extracted' WHERE article_id = :id AND number = 2", {"id": ID}
+        )
         second = read_revisions(opened, ID)[1]
     assert second.changes is not None
     assert not second.changes.is_silent
@@ -118,7 +120,7 @@ def test_article_as_it_stood_at_the_end_of_a_day(archive: Path, day: int, number
 def test_a_day_ends_when_it_ends_for_the_outlet(archive: Path, at: str, number: int) -> None:
     with closing(open_archive(archive)) as opened:
         opened.write(
-            "UPDATE revisions SET recorded_at = :at WHERE article_id = :id AND number = 2",
+            "UPDATE revisions_kept SET recorded_at = :at WHERE article_id = :id AND number = 2",
             {"id": ID, "at": f"{at}+00:00"},
         )
         assert number_on(opened, find_state(opened, ID), date(2025, 7, 14)) == number
@@ -178,7 +180,7 @@ def test_history_has_a_line_for_each_revision(archive: Path, name: str) -> None:
 def test_history_names_the_outlets_own_time_and_earlier_addresses(archive: Path) -> None:
     with closing(open_archive(archive)) as opened:
         opened.write(
-            "UPDATE revisions SET modified_at = '2025-07-15T08:30:00+00:00' WHERE article_id = :id AND number = 2",
+            "UPDATE revisions_kept SET modified_at = '2025-07-15T08:30:00+00:00' WHERE article_id = :id AND number = 2",
             {"id": ID},
         )
         opened.write(

@@ -110,7 +110,7 @@ def test_index_follows_a_deletion(shelf: Shelf, mode: str) -> None:
     key = archive.value("SELECT key FROM articles WHERE id = :id", given)
     for table in ("near_keys", "near_sketches"):
         archive.write(f"DELETE FROM {table} WHERE article_key = :key", {"key": key})
-    for table in ("revisions", "article_urls"):
+    for table in ("revisions_kept", "article_urls"):
         archive.write(f"DELETE FROM {table} WHERE article_id = :id", given)
     archive.write("DELETE FROM articles WHERE id = :id", given)
     assert found(shelf, "padi", mode) == []

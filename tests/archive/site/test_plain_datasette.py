@@ -43,3 +43,11 @@ def test_its_search_finds_the_words_as_they_are_written(archive: Path, word: str
 def test_its_pages_show_the_articles(archive: Path) -> None:
     assert "Panen bawang merah naik lagi" in get(archive, "/archive/articles?_search=bawang")
     assert 'name="_search"' in get(archive, "/archive/articles")
+
+
+def test_it_shows_revisions_with_their_texts(archive: Path) -> None:
+    rows = json.loads(get(archive, "/archive/revisions.json?_shape=array&_size=max"))
+    kept = json.loads(get(archive, "/archive/revisions_kept.json?_shape=array&_size=max"))
+    assert len(rows) == len(kept) == 65
+    assert all(row["text"] for row in rows)
+    assert [row["number"] for row in kept if row["text"] is not None] == [1]  # of the one that was edited

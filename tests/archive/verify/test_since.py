@@ -95,7 +95,7 @@ def test_all_came_since_the_head_of_an_empty_chain(archive: Archive) -> None:
 
 @pytest.mark.parametrize("run_id", [1, 2])
 def test_only_what_was_changed_since_is_a_fault(archive: Archive, run_id: int) -> None:
-    archive.write("UPDATE revisions SET title = 'Lain' WHERE run_id = :run", {"run": run_id})
+    archive.write("UPDATE revisions_kept SET title = 'Lain' WHERE run_id = :run", {"run": run_id})
     assert verify(archive, "--since", head_of(archive, 1)).exit_code == run_id - 1
 
 
@@ -108,7 +108,7 @@ def test_only_a_record_that_was_changed_since_is_a_fault(archive: Archive, run_i
 
 def test_revision_past_the_chain_is_a_fault(archive: Archive) -> None:
     archive.write(
-        "INSERT INTO revisions SELECT article_id, 9, title, text, authors, sections, tags, images, modified_at, "
+        "INSERT INTO revisions_kept SELECT article_id, 9, title, text, authors, sections, tags, images, modified_at, "
         "recorded_at, cause, changed, capture_id, run_id FROM revisions LIMIT 1"
     )
     assert "was added past the chain" in verify(archive, "--since", head_of(archive, 1)).stderr

@@ -98,18 +98,34 @@ def test_every_earlier_head_can_be_expected_and_no_other(archive: Path) -> None:
 
 
 def a_changed_word(archive: Path) -> str:
-    change(archive, "UPDATE revisions SET text = replace(text, ' yang ', ' tak ') WHERE number = 2")
+    change(archive, "UPDATE revisions_kept SET text = replace(text, ' yang ', ' tak ') WHERE number = 1")
+    return "revision 1 of article "
+
+
+def a_changed_word_of_today(archive: Path) -> str:
+    change(archive, "UPDATE articles SET text = replace(text, ' yang ', ' tak ') WHERE revision = 2")
+    return "is not as its last revision, 2, says"  # which another tool that writes leaves as it was
+
+
+def a_changed_word_of_today_past_all_triggers(archive: Path) -> str:
+    change(archive, "DROP TRIGGER revisions_keep_changed")
+    change(archive, "UPDATE articles SET text = replace(text, ' yang ', ' tak ') WHERE revision = 2")
     return "revision 2 of article "
+
+
+def a_text_that_is_taken_for_that_of_today(archive: Path) -> str:
+    change(archive, "UPDATE revisions_kept SET text = NULL")
+    return "revision 1 of article "
 
 
 def a_changed_headline_everywhere(archive: Path) -> str:
     change(archive, "UPDATE articles SET title = title || '!' WHERE revision = 2")
-    change(archive, "UPDATE revisions SET title = title || '!' WHERE number = 2")
+    change(archive, "UPDATE revisions_kept SET title = title || '!' WHERE number = 2")
     return "is not as it was stored"
 
 
 def a_deleted_first_revision(archive: Path) -> str:
-    change(archive, "DELETE FROM revisions WHERE number = 1 AND article_id IN (SELECT id FROM articles LIMIT 1)")
+    change(archive, "DELETE FROM revisions_kept WHERE number = 1 AND article_id IN (SELECT id FROM articles LIMIT 1)")
     return "revision 1 of article "
 
 
@@ -139,7 +155,7 @@ def a_link_written_anew(archive: Path) -> str:
 def a_revision_past_the_chain(archive: Path) -> str:
     change(
         archive,
-        "INSERT INTO revisions SELECT article_id, 9, 'Judul palsu', text, authors, sections, tags, images, "
+        "INSERT INTO revisions_kept SELECT article_id, 9, 'Judul palsu', text, authors, sections, tags, images, "
         "modified_at, recorded_at, cause, changed, capture_id, run_id FROM revisions LIMIT 1",
     )
     return "revision 9 of article "
@@ -172,7 +188,7 @@ def a_reference_to_nothing(archive: Path) -> str:
 def an_index_without_an_article(archive: Path) -> str:
     change(archive, "DROP TRIGGER articles_fts_update")
     change(archive, "UPDATE articles SET text = text || ' tambahan' WHERE key = 1")
-    change(archive, "UPDATE revisions SET text = text || ' tambahan' WHERE article_id = (SELECT id FROM articles)")
+    change(archive, "UPDATE revisions_kept SET text = NULL WHERE article_id = (SELECT id FROM articles WHERE key = 1)")
     return "is not as it was stored"
 
 
@@ -194,7 +210,7 @@ def a_count_that_is_not_kept(archive: Path) -> str:
 def revert(archive: Path) -> None:
     """Take all second revisions away and make the articles what they were, indexes and all."""
     with closing(open_archive(archive)) as opened:
-        opened.write("DELETE FROM revisions WHERE number = 2")
+        opened.write("DELETE FROM revisions_kept WHERE number = 2")
         opened.write(
             "UPDATE articles SET revision = 1, (title, text, authors, sections, tags, images) = (SELECT title, text, "
             "authors, sections, tags, images FROM revisions WHERE article_id = id) WHERE revision = 2"
@@ -204,7 +220,9 @@ def revert(archive: Path) -> None:
 @pytest.mark.parametrize(
     "harm",
     [
-        a_changed_word, a_changed_headline_everywhere, a_deleted_first_revision, a_deleted_last_revision,
+        a_changed_word, a_changed_word_of_today, a_changed_word_of_today_past_all_triggers,
+        a_text_that_is_taken_for_that_of_today,
+        a_changed_headline_everywhere, a_deleted_first_revision, a_deleted_last_revision,
         a_deleted_last_revision_with_its_link, the_end_of_the_chain_taken_away, a_link_written_anew,
         a_revision_past_the_chain, an_article_unlike_its_last_revision, a_capture_taken_away, a_request_taken_away,
         a_reference_to_nothing, an_index_without_an_article, an_index_that_lies,

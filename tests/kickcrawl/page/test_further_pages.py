@@ -35,11 +35,22 @@ FILE = "https://warta.example/2025/07/panen.html"
         pytest.param(QUERY, ["?id=13&page=2", "?page=2"], [], id="another article's parameter"),
         pytest.param(STORY, ["?page=2&amp;sort=populer"], [], id="a list's parameter"),
         pytest.param("https://warta.example/", ["/2/", "/?page=2"], [], id="front page has none"),
+        pytest.param(STORY, ["&#x2F;panen-raya-jagung&#x2F;2"], [f"{STORY}/2"], id="a template's entities"),
+        pytest.param(
+            "https://warta.example/jum'at",
+            ["/jum&#39;at/2"],
+            ["https://warta.example/jum'at/2"],
+            id="an entity in the slug",
+        ),
     ],
 )
 def test_further_pages_are_those_under_the_storys_own_address(url: str, hrefs: list[str], pages: list[str]) -> None:
     body = " ".join(f"<a class=post-page-numbers href='{href}'>lanjut</a>" for href in hrefs)
     assert continuation_pages(url, body.encode()) == pages
+
+
+def test_links_may_be_written_in_capital_letters() -> None:
+    assert continuation_pages(STORY, b'<A CLASS=halaman HREF="/panen-raya-jagung/2">2</A>') == [f"{STORY}/2"]
 
 
 @pytest.mark.parametrize(
