@@ -23,6 +23,7 @@ class Run(Protocol):
     counts: Counter[str]
     requested: int  # requests of this run, retries and redirects included
     requested_today: int  # answers to the outlet's earlier runs of this day (UTC)
+    in_flight: int  # candidates that are asked for, read or stored
     is_spent: bool  # True once a request budget (run, outlet or day) is used up
 
     def count(self, name: str) -> None:

@@ -1,13 +1,15 @@
 """Store: write visits in batches; a batch is one transaction, with the state of its candidates in the frontier.
 
 A batch gathers while the one before is written, and until GATHER after that began: a transaction for each two or three
-articles of a fast crawl writes the same pages of the file again and again. What comes alone is written at once.
+articles of a fast crawl writes the same pages of the file again and again. What comes alone is written at once, and so
+is what nothing else under way would join.
 """
 
 import asyncio
 import logging
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
@@ -32,7 +34,8 @@ class StorePipeline:
         self._crawl = crawl
         self._waiting: list[tuple[Visit, asyncio.Future[Resolved | None]]] = []
         self._writing: asyncio.Task[None] | None = None
-        self._due = 0.0  # when the next batch may begin
+        self._due = 0.0  # when the next batch begins at the latest
+        self._at_once = asyncio.Event()  # set when it may begin before that
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "StorePipeline":
@@ -45,6 +48,7 @@ class StorePipeline:
         """Return *visit* once it is stored. Raises DropItem where the archive cannot be written."""
         resolved = asyncio.get_running_loop().create_future()
         self._waiting.append((visit, resolved))
+        self._look()
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write())
         outcome = await resolved
@@ -56,6 +60,7 @@ class StorePipeline:
         if outcome.note:
             logger.info("%s: %s", visit.outlet, outcome.note)
         self._crawl.landed(visit)
+        self._look()
         return visit
 
     async def close_spider(self) -> None:
@@ -65,10 +70,17 @@ class StorePipeline:
 
     async def _write(self) -> None:
         while self._waiting:
-            await asyncio.sleep(self._due - time.monotonic())
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._at_once.wait(), self._due - time.monotonic())
+            self._at_once.clear()
             self._due = time.monotonic() + GATHER
             batch, self._waiting = self._waiting[:MAX_BATCH], self._waiting[MAX_BATCH:]
             await self._store_batch(batch)
+
+    def _look(self) -> None:
+        """Let the next batch begin at once if all that is under way is in it."""
+        if len(self._waiting) >= sum(run.in_flight for run in self._crawl.runs):
+            self._at_once.set()
 
     async def _store_batch(self, batch: Sequence[tuple[Visit, asyncio.Future[Resolved | None]]]) -> None:
         try:
