@@ -30,19 +30,20 @@ CONTENT_COLUMNS = tuple(field.name for field in FIELDS if field.content)
 KEPT = tuple(field.name for field in FIELDS if field.is_kept)  # columns of the table revisions, too
 ArticleRow = sqlite3.Row | Mapping[str, Any]  # a row of the table articles, or its record
 
+_JSON = json.JSONEncoder(ensure_ascii=False)  # json.dumps makes one each time
 _PARAGRAPH = re.compile(r"/p(?:\.[^/]*)?$")
 
 ContentValue = str | tuple[str, ...]
 
 
-def columns_of(article: Article) -> dict[str, object]:
-    """Return the columns that an article fills: its fields, and what is COMPUTED from them."""
+def columns_of(article: Article, digest: str | None = None) -> dict[str, object]:
+    """Return the columns that an article fills: its fields, and what is COMPUTED from them; *digest* if it is known."""
     fields = {field.name: _to_column(field, getattr(article, field.name)) for field in FIELDS}
     reading = article.reading
     return fields | {
         "published_source": article.origins.get("published_at"),
         "words": len(article.text.split()),
-        "digest": text_digest(article.title, article.text),
+        "digest": digest or text_digest(article.title, article.text),
         "origins": to_json(origins_of(article)),
         "disagreements": to_json([claim_to_json(claim) for claim in article.disagreements]),
         "read_share": reading.read_share if reading is not None else None,
@@ -126,7 +127,7 @@ def differing(row: ArticleRow, article: Article) -> tuple[str, ...]:
 
 def to_json(value: object) -> str:
     """Return *value* as the archive writes JSON: readable, not escaped."""
-    return json.dumps(value, ensure_ascii=False)
+    return _JSON.encode(value)
 
 
 def _is_unsaid(field: ArticleField, article: Article) -> bool:
@@ -138,7 +139,7 @@ def _to_column(field: ArticleField, value: Any) -> Any:
         case "names":
             return to_json(value)
         case "records":
-            return to_json([asdict(item) for item in value])
+            return to_json([{name: getattr(item, name) for name in item.__slots__} for item in value])
         case "time":
             return to_iso(value) if value else None
         case _:

@@ -92,7 +92,8 @@ def record_state(archive: Archive, arrival: Arrival, row: sqlite3.Row | None) ->
         archive.write(_INSERT_REVISION, new | _revision(arrival, decision))
         link_revision(archive, identifier, number)
     if arrival.cause == "fetched":
-        archive.write(_SEEN, {"id": identifier, "at": arrival.fetched_at})
+        if row is not None:
+            archive.write(_SEEN, {"id": identifier, "at": arrival.fetched_at})
         for url in dict.fromkeys((arrival.requested_url, arrival.article.url)):
             archive.write(_SAW_URL, {"url": url, "article_id": identifier, "at": arrival.fetched_at})
     if isinstance(decision, Unchanged):
@@ -148,7 +149,7 @@ _SAW_URL = """
 
 
 def _article_row(arrival: Arrival, article: Article, identifier: str, number: int) -> dict[str, object]:
-    return columns_of(article) | {
+    return columns_of(article, arrival.digest) | {
         "id": identifier,
         "outlet": arrival.outlet,
         "at": arrival.fetched_at,

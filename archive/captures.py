@@ -6,7 +6,7 @@ So a row never points at a record that is not there, and an article always has i
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Row
 
@@ -106,9 +106,10 @@ class Captures:
         store_records(archive, self._writers[outlet].take_beside(), run_id)
 
     def _is_taken_down(self, outlet: str, exchange: Exchange) -> bool:
-        traces = self._traces[outlet]
+        if not (traces := self._traces[outlet]):
+            return False
         encoding = next((value for name, value in exchange.headers if name.lower() == "content-encoding"), None)
-        return bool(traces) and holds(exchange.body, traces, encoding)
+        return holds(exchange.body, traces, encoding)
 
     def sync(self) -> None:
         """Wait until all that was written is on the disk (fsync); call before articles read from it are committed."""
@@ -124,14 +125,14 @@ class Captures:
 
 def store_capture(archive: Archive, capture: Capture) -> int:
     """Write the row of *capture* and return its id."""
-    return archive.write(_INSERT, asdict(capture))
+    return archive.write(_INSERT, {name: getattr(capture, name) for name in _COLUMNS})
 
 
 def store_records(archive: Archive, locations: Iterable[Location], run_id: int | None) -> None:
     """Write a row for each record that is no capture; *run_id* is None behind the run's link in the chain."""
     archive.write_many(
-        "INSERT INTO records (file, offset, size, digest, run_id) VALUES (:file, :offset, :length, :digest, :run_id)",
-        [asdict(location) | {"run_id": run_id} for location in locations],
+        "INSERT INTO records (file, offset, size, digest, run_id) VALUES (?, ?, ?, ?, ?)",
+        [(one.file, one.offset, one.length, one.digest, run_id) for one in locations],
     )
 
 

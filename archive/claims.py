@@ -34,6 +34,8 @@ def claims_from_json(items: Iterable[dict[str, Any]]) -> tuple[Claim, ...]:
 def merged(new: Iterable[Claim], stored: str) -> str:
     """Return, as JSON, the claims *new* and those *stored* (JSON) that they do not renew: same field, same seed."""
     told = [claim_to_json(claim) for claim in new]
+    if not told or json.dumps(told, ensure_ascii=False) == stored:
+        return stored
     renewed = {(claim["field"], claim["source"]) for claim in told}
     kept = [claim for claim in json.loads(stored) if (claim["field"], claim["source"]) not in renewed]
     return json.dumps(kept + told, ensure_ascii=False)

@@ -7,14 +7,14 @@ survives anything that the archive survives.
 """
 
 import json
-import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
 
-from archive.claims import claims_from_json, merged, says_otherwise
+from archive.claims import claims_from_json, says_otherwise
 from archive.database import Archive
+from archive.named_rows import LOCKED, FrontierRow, NamedRows, apart, held_rows
 from archive.seeds.excluded import RULE
 from archive.seeds.span import DUE, NEWEST_FIRST, WITHIN
 from archive.seeds.standing import STANDING
@@ -22,14 +22,12 @@ from archive.seeds.times import Belief
 from archive.seeds.wording import as_worded
 from archive.tombstones import read_tombstones, shut
 from kickcrawl.article import Article, Candidate, Claim
-from kickcrawl.dates import day_in_path, to_iso
+from kickcrawl.dates import to_iso
 from kickcrawl.discovery.future import without_future
 from kickcrawl.discovery.lastmod import Lastmod, Seen, says_edited
 from kickcrawl.doubt import Standing
 
-FrontierRow = sqlite3.Row | Mapping[str, Any]  # a row of the table frontier
 FinalState = Literal["done", "rejected", "excluded", "gone"]
-LOCKED = "password, as REST says"  # reason of a frontier row
 # Pause after the first, second, ... failure in a row; the last one for all further failures. The first failure is tried
 # again at the end of the same run, because failed candidates sort last.
 BACKOFF_HOURS = (0, 1, 4, 12, 24, 72, 168)
@@ -97,29 +95,31 @@ def name(archive: Archive, outlet: str, candidates: Sequence[Candidate], now: da
     with archive.transaction():
         taken_down = read_tombstones(archive, outlet)
         believed = Belief(archive, outlet)
-        for found in (without_future(candidate, now) for candidate in candidates):
-            known = _known(archive, found)
-            stated = as_worded(found, known, now)
-            candidate = believed(stated)
-            if article_id := taken_down.of_candidate(candidate):
-                archive.write(_NAME_SHUT, {"url": candidate.url, "outlet": outlet, "now": to_iso(now)})
-                shut(archive, candidate.url, article_id)
-                archive.write(_NAMED_BY, _naming(stated, now) | _NO_TIMES)
-                continue
-            due = is_due(candidate, known, now, known["said"] if known is not None else None)
-            new += known is None
-            edited += _is_edited(candidate, known, now)
-            archive.write(_NAME, _named_row(outlet, candidate, known, due, to_iso(now)))
-            archive.write(_NAMED_BY, _naming(stated, now))
-            if known is not None and known["state"] == "done" and not due:
-                archive.write(_SEEN, {"url": candidate.url, "now": to_iso(now)})
+        for part in apart(candidates):
+            rows, held = NamedRows(outlet, to_iso(now)), held_rows(archive, part)
+            for found in part:
+                known = held.get(found.url)
+                stated = as_worded(without_future(found, now), known, now)
+                candidate = believed(stated)
+                if article_id := taken_down.of_candidate(candidate):
+                    archive.write(_NAME_SHUT, {"url": candidate.url, "outlet": outlet, "now": to_iso(now)})
+                    shut(archive, candidate.url, article_id)
+                    rows.naming(replace(stated, modified=None, modified_until=None))
+                    continue
+                due = is_due(candidate, known, now, known["said"] if known is not None else None)
+                new += known is None
+                edited += due and known is not None and known["state"] not in ("due", "leased")
+                rows.candidate(candidate, known, due=due)
+                rows.naming(stated)
+            rows.write(archive)
     return Named(new=new, edited=edited, known=len(candidates) - new - edited)
 
 
 def preview(archive: Archive, outlet: str, candidates: Sequence[Candidate], now: datetime) -> Named:
     """Return what name() would return for *candidates*; nothing is written."""
     believed = Belief(archive, outlet)
-    known = [_known(archive, one) for one in candidates]
+    held = {(part[0].seed, url): row for part in apart(candidates) for url, row in held_rows(archive, part).items()}
+    known = [held.get((one.seed, one.url)) for one in candidates]
     worded = (as_worded(without_future(one, now), row, now) for one, row in zip(candidates, known, strict=True))
     stated = list(map(believed, worded))
     edited = sum(_is_edited(one, row, now) for one, row in zip(stated, known, strict=True))
@@ -219,80 +219,12 @@ def count_due(archive: Archive, outlet: str, now: datetime, since: str | None = 
 
 
 _NO_DOUBT = "doubt = NULL, doubt_digest = NULL, doubts = 0, doubted_at = NULL"
-_NAME = """
-    INSERT INTO frontier (url, outlet, state, due_at, published_at, modified_at, modified_until, address_day, title,
-                          native_id, is_post, claims, first_named_at, last_named_at, reason)
-    VALUES (:url, :outlet, :state, :now, :published_at, :modified_at, :modified_until, :address_day, :title,
-            :native_id, :is_post, :claims, :now, :now, :reason)
-    ON CONFLICT (url) DO UPDATE SET
-        state = excluded.state, reason = coalesce(excluded.reason, reason),
-        due_at = iif(:due AND state NOT IN ('due', 'leased'), excluded.due_at, due_at),
-        published_at = coalesce(excluded.published_at, published_at),
-        modified_at = iif(excluded.modified_at > coalesce(modified_at, ''), excluded.modified_at, modified_at),
-        modified_until = iif(excluded.modified_at >= coalesce(modified_at, ''),
-                             excluded.modified_until, modified_until),
-        address_day = excluded.address_day,
-        title = coalesce(excluded.title, title), native_id = coalesce(excluded.native_id, native_id),
-        is_post = coalesce(excluded.is_post, is_post), claims = excluded.claims, last_named_at = excluded.last_named_at,
-        dropped_at = iif(:is_covering, NULL, dropped_at)
-"""
 _NAME_SHUT = """
     INSERT INTO frontier (url, outlet, state, due_at, first_named_at, last_named_at)
     VALUES (:url, :outlet, 'excluded', :now, :now, :now)
     ON CONFLICT (url) DO UPDATE SET last_named_at = :now
 """
-_NAMED_BY = """
-    INSERT INTO frontier_seeds (url, seed, named_at, modified_at, modified_until)
-    VALUES (:url, :seed, :now, :modified_at, :modified_until)
-    ON CONFLICT (url, seed) DO UPDATE SET named_at = excluded.named_at, dropped_at = NULL,
-        modified_at = coalesce(excluded.modified_at, modified_at),
-        modified_until = iif(excluded.modified_at IS NULL, modified_until, excluded.modified_until)
-"""
-_NO_TIMES = {"modified_at": None, "modified_until": None}
-_KNOWN = """
-    SELECT f.*, s.modified_at AS said FROM frontier f
-    LEFT JOIN frontier_seeds s ON s.url = f.url AND s.seed = :seed WHERE f.url = :url
-"""
-_SEEN = """
-    UPDATE articles SET last_seen_at = :now
-    WHERE gone_at IS NULL AND last_seen_at < :now AND id = (SELECT article_id FROM article_urls WHERE url = :url)
-"""
-
-
-def _known(archive: Archive, candidate: Candidate) -> sqlite3.Row | None:
-    """Return the frontier row of *candidate*, with what its seed *said* of its time of change last."""
-    return archive.row(_KNOWN, {"url": candidate.url, "seed": candidate.seed})
-
-
-def _naming(stated: Candidate, now: datetime) -> dict[str, Any]:
-    """Return the row of frontier_seeds for a candidate as its seed has it, believed or not."""
-    return {"url": stated.url, "seed": stated.seed, "now": to_iso(now), **_modified(stated)}
-
-
-def _modified(candidate: Candidate) -> dict[str, str | None]:
-    until = candidate.modified_until
-    return {
-        "modified_at": to_iso(candidate.modified.at) if candidate.modified else None,
-        "modified_until": to_iso(until) if until else None,
-    }
 
 
 def _time(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
-
-
-def _named_row(outlet: str, candidate: Candidate, known: FrontierRow | None, due: bool, now: str) -> dict[str, Any]:
-    state = known["state"] if known is not None else "due"
-    reason = None
-    if candidate.protected:
-        state, reason = "excluded", LOCKED
-    elif due and state != "leased":
-        state = "due"
-    return {
-        "url": candidate.url, "outlet": outlet, "state": state, "due": due, "now": now,
-        "published_at": to_iso(candidate.published.at) if candidate.published else None,
-        "address_day": to_iso(day.replace(tzinfo=UTC)) if (day := day_in_path(candidate.url, in_slug=True)) else None,
-        "title": candidate.title, "native_id": candidate.native_id, "is_post": candidate.is_post, "reason": reason,
-        "is_covering": candidate.seed not in ("feed", "listing", "related", "web-archive"),
-        "claims": merged(candidate.claims, known["claims"] if known is not None else "[]"), **_modified(candidate),
-    }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -36,6 +37,12 @@ class Arrival:
     lookup_keys: LookupKeys | None = None  # of the article's text, if they were made before
     source: str | None = None  # where it stands in the web archive that it came from
 
+    @property
+    def digest(self) -> str:
+        """Digest of the article's title and text."""
+        known = self.lookup_keys.digest if self.lookup_keys is not None else None
+        return known or text_digest(self.article.title, self.article.text)
+
 
 def arrival_of(visit: Visit, article: Article) -> Arrival:
     """Return *article*, which was read on the pages of *visit*, as it arrives."""
@@ -68,10 +75,10 @@ def find_article(archive: Archive, arrival: Arrival) -> sqlite3.Row | None:
     """
     article = arrival.article
     # Its own address first: an article's may have led to another one for a while, and be noted as that one's.
-    row = archive.row("SELECT * FROM articles WHERE url = :url", {"url": article.url}) or archive.row(
-        "SELECT a.* FROM article_urls u JOIN articles a ON a.id = u.article_id WHERE u.url IN (:url, :requested) "
-        "ORDER BY u.url = :url DESC LIMIT 1",
-        {"url": article.url, "requested": arrival.requested_url},
+    row = (
+        archive.row("SELECT * FROM articles WHERE url = :url", {"url": article.url})
+        or archive.row(_LED_TO, {"url": article.url})
+        or (archive.row(_LED_TO, {"url": arrival.requested_url}) if arrival.requested_url != article.url else None)
     )
     if row is None:  # +outlet keeps SQLite from using the index on outlet, which is slower here than the one on url
         row = archive.row(
@@ -118,14 +125,11 @@ def living_address(archive: Archive, row: sqlite3.Row, left: str) -> str | None:
 
 def _with_same_content(archive: Archive, arrival: Arrival) -> sqlite3.Row | None:
     """Return the row of the outlet's article that has the same title and text, and is the same one."""
-    digest = text_digest(arrival.article.title, arrival.article.text)
-    found = _sighting_of(arrival.article)
     rows = archive.rows(
         "SELECT * FROM articles WHERE digest = :digest AND +outlet = :outlet ORDER BY key",
-        {"digest": digest, "outlet": arrival.outlet},
+        {"digest": arrival.digest, "outlet": arrival.outlet},
     )
-    same = next((row for row in rows if is_one_article(_sighting(row), found)), None)
-    return same if same is not None else _edited_elsewhere(archive, arrival)
+    return next(_same_ones(rows, arrival.article), None) or _edited_elsewhere(archive, arrival)
 
 
 def _edited_elsewhere(archive: Archive, arrival: Arrival) -> sqlite3.Row | None:
@@ -140,8 +144,14 @@ def _edited_elsewhere(archive: Archive, arrival: Arrival) -> sqlite3.Row | None:
         "SELECT * FROM articles WHERE outlet = :outlet AND published_at = :at AND title = :title ORDER BY key LIMIT 9",
         {"outlet": arrival.outlet, "at": to_iso(article.published_at), "title": article.title},
     )
-    found = _sighting_of(article)
-    return next((row for row in rows if is_one_article(_sighting(row), found) and _has_text(row, article)), None)
+    return next((row for row in _same_ones(rows, article) if _has_text(row, article)), None)
+
+
+def _same_ones(rows: Sequence[sqlite3.Row], article: Article) -> Iterator[sqlite3.Row]:
+    """Yield those of *rows* that are the same article; most often there are none, and its words need no count."""
+    if rows:
+        found = _sighting_of(article)
+        yield from (row for row in rows if is_one_article(_sighting(row), found))
 
 
 def _has_text(row: sqlite3.Row, article: Article) -> bool:
@@ -189,6 +199,7 @@ def _claimed(disagreements: str) -> str | None:
     return next((claim["value"] for claim in json.loads(disagreements) if claim["field"] == "url"), None)
 
 
+_LED_TO = "SELECT a.* FROM article_urls u JOIN articles a ON a.id = u.article_id WHERE u.url = :url"
 _LIVING = """
     SELECT u.url FROM article_urls u JOIN frontier f ON f.url = u.url
     WHERE u.article_id = :id AND u.url <> :left AND f.state IN ('done', 'due', 'leased') AND f.attempts = 0

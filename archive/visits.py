@@ -4,9 +4,10 @@ What gives no article before it is read (HTTP 404, a redirect to another article
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache, partial
 from sqlite3 import Row
 
 from archive import frontier
@@ -23,7 +24,7 @@ from archive.parameters import learn_from
 from archive.rights import note_article
 from archive.seeds.times import learn_fetched
 from archive.stories.clusters import has_copies
-from archive.tombstones import read_tombstones, shut
+from archive.tombstones import Tombstones, read_tombstones, shut
 from kickcrawl.article import OUR_FAILURES, Article, Rejection, Visit
 from kickcrawl.quality import why_broken, why_emptied, why_less_whole
 from kickcrawl.urls import same_address
@@ -41,24 +42,25 @@ class Resolved:
 def store_visits(archive: Archive, visits: Sequence[Visit]) -> list[Resolved]:
     """Write all *visits* in one transaction and return what became of each, in their order."""
     with archive.transaction():
-        return [_store(archive, visit) for visit in visits]
+        tombstones = cache(partial(read_tombstones, archive))  # by the outlet
+        return [_store(archive, visit, tombstones) for visit in visits]
 
 
-def _store(archive: Archive, visit: Visit) -> Resolved:
+def _store(archive: Archive, visit: Visit, tombstones: Callable[[str], Tombstones]) -> Resolved:
     if visit.source is not None:
         return Resolved(*store_from_web_archive(archive, visit))
     match visit.result:
         case Article() as article:
-            return _store_article(archive, visit, article)
+            return _store_article(archive, visit, article, tombstones(visit.outlet))
         case Rejection() as rejection:
             return _store_rejection(archive, visit, rejection)
         case None:
             raise ValueError(f"{visit.page.requested_url} reached the store without having been read")
 
 
-def _store_article(archive: Archive, visit: Visit, article: Article) -> Resolved:
+def _store_article(archive: Archive, visit: Visit, article: Article, tombstones: Tombstones) -> Resolved:
     url = visit.page.requested_url
-    if taken_down := read_tombstones(archive, visit.outlet).of_page(url, article):
+    if taken_down := tombstones.of_page(url, article):
         return _keep_down(archive, visit, taken_down)
     if is_outside(visit, article):
         frontier.date(archive, url, article)
@@ -118,10 +120,10 @@ def _record(archive: Archive, visit: Visit, arrival: Arrival, previous: Row | No
             archive, visit.outlet, url, changed=isinstance(decision, Revised) and PAGES not in decision.fields
         )
     # The article's own address may be a candidate, too, which need not be fetched any more.
-    tries = count_tries(archive, url) + 1
+    tries = count_tries(archive, url) + 1 if article.pages_missing else 0
     for address in {url, article.url} if is_own else {url}:
         frontier.resolve(archive, address, "done", visit.checked_at)
-    if article.pages_missing:
+    if tries:
         note_incomplete(archive, url, tries, datetime.now(UTC))
     lacking = ("incomplete",) if article.pages_missing else ()
     match decision:

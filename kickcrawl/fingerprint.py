@@ -4,7 +4,9 @@ import hashlib
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 
+_WORD = re.compile(r"\w+")
 ID_LENGTH = 12  # hex digits: among a million articles, two share an id with a chance of 1 in 560
 
 
@@ -21,5 +23,11 @@ def bytes_digest(body: bytes) -> str:
 @lru_cache(maxsize=64)  # an article that is stored is asked for its digest by each that looks for its like
 def text_digest(title: str, text: str) -> str:
     """Return a digest that is equal for copies with the same words, whatever their case, quotes and white space."""
-    folded = unicodedata.normalize("NFKC", f"{title}\n{text}").casefold()
-    return bytes_digest(" ".join(re.findall(r"\w+", folded)).encode())
+    words = chain.from_iterable(map(words_of, (*title.splitlines(), *text.splitlines())))
+    return bytes_digest(" ".join(words).encode())
+
+
+@lru_cache(maxsize=128)  # lines: a text's words are asked for its digest and for what near-copies are found by
+def words_of(line: str) -> tuple[str, ...]:
+    """Return the words of a line as texts are compared by them: in small letters, compatible letters as one."""
+    return tuple(_WORD.findall(unicodedata.normalize("NFKC", line).casefold()))

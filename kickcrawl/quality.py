@@ -27,7 +27,8 @@ _PAGE_SOURCES = frozenset(("byline", "json-ld", "meta", "markup", "visible"))
 
 def why_rejected(page: Page, article: Article) -> Rejection | None:
     """Return why *article* may not be stored as the one that *page* was fetched for, or None if it may."""
-    if len(article.text.split()) < _MAX_SHELL_WORDS and (match := _SHELL.search(f"{article.title}\n{article.text}")):
+    is_short = len(article.text.split(maxsplit=_MAX_SHELL_WORDS)) < _MAX_SHELL_WORDS
+    if is_short and (match := _SHELL.search(f"{article.title}\n{article.text}")):
         return Rejection(reason="block-page", detail=f"says {match[0]!r}")
     parts = urlsplit(article.url)
     if parts.path in ("", "/") and not parts.query:

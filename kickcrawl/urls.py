@@ -180,7 +180,7 @@ def same_addresses(url: str) -> list[str]:
 
 def same_address(one: str, other: str) -> bool:
     """Tell whether two URLs differ only in scheme, "www." or a slash at the end."""
-    return _address(one) == _address(other)
+    return one == other or _address(one) == _address(other)
 
 
 @lru_cache(maxsize=2048)  # about 1 MB; a dozen rules ask for the host of the same few addresses

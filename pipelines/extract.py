@@ -6,9 +6,9 @@ to one article, the later answer counts, and an archive that is rebuilt from the
 
 import asyncio
 import logging
-from collections import defaultdict
-from collections.abc import Callable
-from contextlib import AsyncExitStack
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -20,10 +20,10 @@ from scrapy.settings import BaseSettings
 from archive import layouts as held
 from archive.crawl import Crawl, crawl_of
 from kickcrawl.article import Rejection, Visit
-from kickcrawl.body.learned_layouts import MIN_AGREEING_PAGES, Change, Layouts
+from kickcrawl.body.learned_layouts import Change, Layouts
 from kickcrawl.errors import ArchiveError
 from kickcrawl.page.frame import NEEDS_SCRIPT
-from kickcrawl.reading import Reading
+from kickcrawl.reading import Layout, Reading
 from kickcrawl.wholeness import NEEDS_BROWSER
 from kickcrawl.workers import EXTRACT
 from kickcrawl.workers.workers import Workers
@@ -42,8 +42,10 @@ class ExtractPipeline:
         self._layouts = Layouts()
         # Of each outlet: done when its layouts were read from the archive.
         self._held: dict[str, asyncio.Future[None]] = {}
-        # Of each outlet. Only so many pages are read in full at a time: the next ones may have a layout by then.
-        self._in_full: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(MIN_AGREEING_PAGES))
+        # Of each outlet: how many pages are read in full now, and what tells that one was. While these are as many as
+        # are wanted the others wait: they may have a layout by then.
+        self._in_full: Counter[str] = Counter()
+        self._read_one: defaultdict[str, asyncio.Condition] = defaultdict(asyncio.Condition)
         self._last: dict[str, asyncio.Event] = {}  # of each outlet: set when its last page has gone on to the store
 
     @classmethod
@@ -86,17 +88,31 @@ class ExtractPipeline:
         if visit.outlet not in self._held:
             self._held[visit.outlet] = asyncio.ensure_future(self._hold(visit.outlet))
         await asyncio.shield(self._held[visit.outlet])
-        async with AsyncExitStack() as stack:
-            await stack.enter_async_context(self._in_full[visit.outlet])
-            layouts, check = self._layouts.plan(visit.outlet)
-            if layouts and not check:
-                await stack.aclose()
+        async with self._planned(visit.outlet) as (layouts, check):
             judged = await self._workers.read(replace(visit.page, layouts=layouts, check=check))
             if (lesson := judged.lesson) is not None:
                 await self._learn(visit, lesson)
         if isinstance(judged.result, Rejection) and judged.result.detail == NEEDS_SCRIPT:
             self._crawl.count(visit.outlet, NEEDS_BROWSER)
         return replace(visit, result=judged.result, lookup_keys=judged.lookup_keys)
+
+    @asynccontextmanager
+    async def _planned(self, outlet: str) -> AsyncIterator[tuple[tuple[Layout, ...], bool]]:
+        """Give the layouts that the next page is read by and whether it checks them, once it is its turn."""
+        read_one = self._read_one[outlet]
+        async with read_one:
+            await read_one.wait_for(lambda: self._in_full[outlet] < self._layouts.wanted(outlet))
+        layouts, check = self._layouts.plan(outlet)
+        if layouts and not check:
+            yield layouts, check
+            return
+        self._in_full[outlet] += 1
+        try:
+            yield layouts, check
+        finally:
+            self._in_full[outlet] -= 1
+            async with read_one:
+                read_one.notify_all()
 
     async def _hold(self, outlet: str) -> None:
         self._layouts.trust(outlet, await self._archived(held.trusted, outlet) or ())

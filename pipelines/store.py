@@ -1,10 +1,12 @@
 """Store: write visits in batches; a batch is one transaction, with the state of its candidates in the frontier.
 
-While one batch is being written the next one gathers, so batches grow with the load and nothing waits for a timer.
+A batch gathers while the one before is written, and until GATHER after that began: a transaction for each two or three
+articles of a fast crawl writes the same pages of the file again and again. What comes alone is written at once.
 """
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence
 
 from scrapy.crawler import Crawler
@@ -18,6 +20,7 @@ from kickcrawl.article import Visit
 from kickcrawl.errors import ArchiveError
 
 MAX_BATCH = 100  # visits in a transaction
+GATHER = 0.25  # seconds from the beginning of one batch to that of the next: some 20 articles where 80 come in a second
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +32,7 @@ class StorePipeline:
         self._crawl = crawl
         self._waiting: list[tuple[Visit, asyncio.Future[Resolved | None]]] = []
         self._writing: asyncio.Task[None] | None = None
+        self._due = 0.0  # when the next batch may begin
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "StorePipeline":
@@ -55,12 +59,14 @@ class StorePipeline:
         return visit
 
     async def close_spider(self) -> None:
-        """Wait for the batch that is being written."""
+        """Wait until all is written."""
         if self._writing is not None:
             await self._writing
 
     async def _write(self) -> None:
         while self._waiting:
+            await asyncio.sleep(self._due - time.monotonic())
+            self._due = time.monotonic() + GATHER
             batch, self._waiting = self._waiting[:MAX_BATCH], self._waiting[MAX_BATCH:]
             await self._store_batch(batch)
 

@@ -21,8 +21,8 @@ async def check_health(run: OutletRun, write: Writer, *, interrupted: bool) -> N
     seeds = [report.as_row() for report in run.seeds]
     unread = unread_seeds(run.outlet, seeds, run.counts)
     try:
-        account = await write(account_of_run, run.run_id, len(run.named), *run.span)
-        run.complaints = await write(judge_run, run.run_id, run.outlet.hosts, run.counts, seeds, account, unread)
+        run.account = await write(account_of_run, run.run_id, len(run.named), *run.span)
+        run.complaints = await write(judge_run, run.run_id, run.outlet.hosts, run.counts, seeds, run.account, unread)
     except KickcrawlError as error:
         run.failure = str(error)
         return

@@ -24,7 +24,7 @@ from archive.recovery import forget_future, leases_left
 from archive.replay.site_files import note_site
 from archive.runs import Outcome, count_answers, end_run, start_run
 from archive.writer import Writer
-from kickcrawl.account import account_to_json
+from kickcrawl.account import Account, account_to_json
 from kickcrawl.article import SeedKind
 from kickcrawl.dates import to_iso
 from kickcrawl.errors import KickcrawlError
@@ -87,6 +87,7 @@ class OutletRun:
     is_discovered: bool = False
     is_named: bool = False  # its discovery has come to its end before a budget did
     complaints: list[Complaint] = field(default_factory=list)  # of its outlet's health
+    account: Account | None = None  # of its addresses, once nothing of it is under way; None: not counted yet
     is_told: bool = False  # its failure was told by the run before: it lasts
     recovered: str | None = None  # that a fault of the runs before has ended, a sentence
     read_otherwise: str | None = None  # that its pages are read otherwise than before, a sentence
@@ -222,8 +223,9 @@ class OutletRun:
                     "complaints": [complaint_to_json(complaint) for complaint in self.complaints],
                 }
                 await write(release, self.outlet.slug)  # a retry that comes back while a crawl is ending is dropped
-                account = await write(account_of_run, self.run_id, len(self.named), *self.span)
-                report["addresses"] = account_to_json(account)
+                if self.account is None:
+                    self.account = await write(account_of_run, self.run_id, len(self.named), *self.span)
+                report["addresses"] = account_to_json(self.account)
                 await write(lambda _: captures.sync())  # before the chain vouches for them
                 await write(note_site, self.run_id, self.outlet)
                 head = await write(end_run, self.run_id, outcome, now, **report)

@@ -43,7 +43,8 @@ def _groups(archive: Archive, given: Mapping[str, str | int | None]) -> tuple[Ad
 
 
 # Of the run :run the addresses that were named since :named_at; without a run, all. An article of which the address is
-# not its own has another one; so has a page that only repeats an article, of which no address is kept.
+# not its own has another one; so has a page that only repeats an article, of which no address is kept. +run_id: SQLite
+# would read all revisions of the run for each of its addresses.
 _GROUPS = f"""
     WITH found AS (
         SELECT f.due_at, f.doubts, f.attempts, f.reason AS said, f.doubt, CASE
@@ -52,7 +53,7 @@ _GROUPS = f"""
             WHEN f.state IN ('due', 'leased') THEN 'waiting'
             WHEN f.state = 'done' AND (a.id IS NULL OR a.url <> f.url) THEN 'alias'
             WHEN f.state = 'done' AND (:run IS NULL OR EXISTS (
-                SELECT 1 FROM revisions v WHERE v.article_id = a.id AND v.run_id = :run
+                SELECT 1 FROM revisions v WHERE v.article_id = a.id AND +v.run_id = :run
             )) THEN 'archived'
             WHEN f.state = 'done' THEN 'unchanged'
         END AS state

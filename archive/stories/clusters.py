@@ -11,14 +11,14 @@ Candidates meet in near_keys (archive/stories/near_keys.py); what they are is de
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache, partial
 from typing import TypedDict, cast
 
 from archive.database import Archive
 from archive.stories.compared import Match, Read, near_copies, one_copy, read_fingerprints, same_text
 from archive.stories.near_keys import holders, is_standing, meet, write_numbers
-from kickcrawl.compare.near import LookupKeys, bands, lookup_keys
+from kickcrawl.compare.near import Fingerprint, LookupKeys, bands, joint_bands, lookup_keys
 
 MAX_RECLUSTERED = 100  # members; in a larger cluster a revision re-clusters only articles that were matched through it
 
@@ -141,7 +141,7 @@ def assign(
     held = holders(archive, key, keys.paragraphs)
     standing = {number for number, others in held.items() if is_standing(others, article["outlet"])}
     numbers = [number for number in keys.paragraphs if number not in standing]
-    sketch = keys.bands if standing == set(without) else bands(own().shingles(standing))
+    sketch = keys.bands if standing == set(without) else _bands_without(standing, keys, own)
     shared = Counter(other["key"] for number in numbers for other in held.get(number, ()))
     shared.update(other["key"] for other in meet(archive, key, sketch))
     write_numbers(archive, key, (*numbers, *sketch))
@@ -149,6 +149,12 @@ def assign(
     matches = [*same_text(archive, article), *near]
     if matches:
         _join(archive, article["id"], one_copy(matches), spare)
+
+
+def _bands_without(standing: Collection[int], keys: LookupKeys, own: Callable[[], Fingerprint]) -> tuple[int, ...]:
+    """Return the bands of an article's text without its *standing* paragraphs; it is read only where *keys* lack it."""
+    found = joint_bands(keys.sketches, standing) if keys.sketches else None
+    return found if found is not None else bands(own().shingles(standing))
 
 
 def _assign(archive: Archive, article_id: str, known: LookupKeys | None, spare: list[int]) -> None:

@@ -43,10 +43,10 @@ def write_numbers(archive: Archive, key: int, numbers: Sequence[int] | None) -> 
     stored = archive.value("SELECT numbers FROM near_sketches WHERE article_key = :key", {"key": key})
     held = unpack(stored) if isinstance(stored, bytes) else set()
     new = set(numbers or ())
-    gone = ({"number": number, "key": key} for number in held - new)
-    archive.write_many("DELETE FROM near_keys WHERE number = :number AND article_key = :key", gone)
-    added = ({"number": number, "key": key} for number in sorted(new - held))
-    archive.write_many("INSERT INTO near_keys (number, article_key) VALUES (:number, :key)", added)
+    if gone := held - new:
+        archive.write_many("DELETE FROM near_keys WHERE number = ? AND article_key = ?", [(n, key) for n in gone])
+    if added := sorted(new - held):
+        archive.write_many("INSERT INTO near_keys (number, article_key) VALUES (?, ?)", [(n, key) for n in added])
     if numbers is None:
         archive.write("DELETE FROM near_sketches WHERE article_key = :key", {"key": key})
     elif stored is None or new != held:

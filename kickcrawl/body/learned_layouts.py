@@ -31,7 +31,7 @@ class _OutletLayouts:
     trusted: dict[str, Layout] = field(default_factory=dict)
     # Of containers that are not trusted yet, the last readings that found the body there; the latest container last.
     pending: dict[str, deque[Reading]] = field(default_factory=dict)
-    planned: int = 0  # pages while a layout was trusted
+    planned: int = 0  # pages while a layout was trusted, of which every CHECK_INTERVALth from the first on is a check
     missed: int = 0  # pages in a row that no layout fitted
     unsure: int = 0  # pages in a row without a sure container
     pages: int = 0  # that were read
@@ -76,6 +76,11 @@ class Layouts:
         # The first page of a crawl is a check, too: the outlet may have been rebuilt since the last crawl.
         return tuple(known.trusted.values()), known.extra_checks > 0 or known.planned % CHECK_INTERVAL == 1
 
+    def wanted(self, outlet: str) -> int:
+        """Return how many pages of *outlet* to read in full at a time: as many as must agree before the next layout."""
+        latest = next(reversed(self._outlets[outlet].pending.values()), ())
+        return max(1, MIN_AGREEING_PAGES - len(latest))
+
     def learn(self, outlet: str, reading: Reading) -> list[Change]:
         """Take in how a page of *outlet* was read; return the layouts that are trusted or dropped because of it."""
         known = self._outlets[outlet]
@@ -104,6 +109,8 @@ def _learn_container(known: _OutletLayouts, body: str, reading: Reading) -> list
     layout = _layout_of(body, readings)
     if len(readings) < MIN_AGREEING_PAGES or len(known.trusted) >= MAX_LAYOUTS or layout is None:
         return []
+    if not known.trusted:
+        known.planned = 1  # as after the first page of a crawl: what was learned just now needs no check yet
     known.trusted[body] = layout
     known.used[body] = known.learned[body] = known.pages
     known.own[body] = set().union(*(one.boxes.own for one in readings))

@@ -7,12 +7,13 @@ Pure. A paragraph that an outlet prints under everything ("standing") is named b
 """
 
 import hashlib
-import re
-import unicodedata
-from collections.abc import Collection
+from array import array
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from kickcrawl.fingerprint import words_of
 
 # Measured 2026-11-23 on two made-up newsrooms of 1,900 articles, whose unrelated texts share sentence templates: with
 # shingles of 5 words the least share of a true copy is .80, the highest of unrelated ones of 20 shingles or more .35.
@@ -27,7 +28,6 @@ SEED = 20251123  # another seed, or another algorithm of rensa, needs all bands 
 
 MIN_PARAGRAPH_WORDS = 8  # shorter paragraphs ("Baca juga", the name of a town) are not looked up
 MAX_WORDS = 20_000  # of a text that are compared
-_WORD = re.compile(r"\w+")
 
 Why = Literal["copy", "too-short", "little-in-common", "small-part", "other-figures", "edges-only"]
 
@@ -53,15 +53,26 @@ class Fingerprint:
         return frozenset(chain.from_iterable(p.shingles for p in self.paragraphs if p.key not in standing))
 
 
+class Sketch(NamedTuple):
+    """MinHash of one paragraph's shingles: its key, how many they are, and BANDS * ROWS values of 4 bytes."""
+
+    paragraph: int
+    shingles: int
+    values: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class LookupKeys:
     """What candidates are looked up by: the keys of a text's paragraphs, and its bands if none of these is standing.
 
-    They are a hundredth of a fingerprint, and travel from the worker that read the text to the archive.
+    *sketches*, if they were made, give the bands where some are. *digest* is that of the article's title and text, if
+    known. All this is a tenth of a fingerprint, and travels from the worker that read the text to the archive.
     """
 
     paragraphs: frozenset[int]
     bands: tuple[int, ...]
+    sketches: tuple[Sketch, ...] = ()
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +94,7 @@ def fingerprint(text: str, *, dateline: str | None = None, initials: str | None 
     bare = text.removeprefix(dateline or "").strip().removesuffix(initials or "")
     paragraphs, figures, left = [], set[str](), MAX_WORDS
     for line in bare.splitlines():
-        words = _WORD.findall(unicodedata.normalize("NFKC", line).casefold())[:left]
+        words = words_of(line)[:left]
         left -= len(words)
         if words:
             figures.update(word for word in words if word.isdecimal())
@@ -91,9 +102,11 @@ def fingerprint(text: str, *, dateline: str | None = None, initials: str | None 
     return Fingerprint(tuple(paragraphs), frozenset(figures))
 
 
-def lookup_keys(text: Fingerprint) -> LookupKeys:
-    """Return what candidates for *text* are looked up by."""
-    return LookupKeys(paragraphs=searched(text), bands=bands(text.shingles()))
+def lookup_keys(text: Fingerprint, digest: str | None = None) -> LookupKeys:
+    """Return what candidates for *text* are looked up by; *digest* is that of its title and text."""
+    sketches = tuple(_sketch(paragraph) for paragraph in {p.key: p for p in text.paragraphs if p.shingles}.values())
+    whole = joint_bands(sketches)
+    return LookupKeys(searched(text), whole if whole is not None else bands(text.shingles()), sketches, digest)
 
 
 def searched(text: Fingerprint) -> frozenset[int]:
@@ -106,14 +119,21 @@ def bands(shingles: Collection[str]) -> tuple[int, ...]:
 
     Source: Leskovec, Rajaraman & Ullman, Mining of Massive Datasets, chapter 3.
     """
-    if len(shingles) < MIN_COMMON_SHINGLES:
-        return ()
-    from rensa import RMinHash  # here: only workers and those who read again need it
+    return _bands(_minhash(shingles)) if len(shingles) >= MIN_COMMON_SHINGLES else ()
 
-    sketch = RMinHash(BANDS * ROWS, SEED)
-    sketch.update(list(shingles))
-    values = sketch.digest()
-    return tuple(_number(f"{band}:{values[band * ROWS : (band + 1) * ROWS]}") for band in range(BANDS))
+
+def joint_bands(sketches: Sequence[Sketch], standing: Collection[int] = ()) -> tuple[int, ...] | None:
+    """Return the bands of the text of all *sketches* but those of *standing* paragraphs, as bands() would give them.
+
+    None where these do not tell: each has fewer than MIN_COMMON_SHINGLES, which may be the same ones.
+    """
+    kept = [sketch for sketch in sketches if sketch.paragraph not in standing]
+    if sum(sketch.shingles for sketch in kept) < MIN_COMMON_SHINGLES:
+        return ()
+    if max(sketch.shingles for sketch in kept) < MIN_COMMON_SHINGLES:
+        return None
+    values = [array("I", sketch.values) for sketch in kept]
+    return _bands(list(map(min, *values)) if len(values) > 1 else list(values[0]))
 
 
 def compare(one: Fingerprint, other: Fingerprint, standing: Collection[int] = ()) -> Comparison:
@@ -163,7 +183,7 @@ def _between_edges(one: Fingerprint, other: Fingerprint, standing: Collection[in
     return frozenset(chain.from_iterable(p.shingles for p in kept))
 
 
-def _shingles(words: list[str]) -> frozenset[str]:
+def _shingles(words: Sequence[str]) -> frozenset[str]:
     """Return all runs of SHINGLE words; a paragraph of 3 to 5 words is one."""
     if len(words) < SHINGLE:
         return frozenset((" ".join(words),)) if len(words) >= 3 else frozenset()
@@ -174,6 +194,23 @@ def _is_wordy(shingle: str) -> bool:
     """Tell whether most of a shingle is words: a table of figures that two articles quote does not join them."""
     words = shingle.split()
     return sum(word.isdecimal() for word in words) * 2 < len(words)
+
+
+def _sketch(paragraph: Paragraph) -> Sketch:
+    return Sketch(paragraph.key, len(paragraph.shingles), array("I", _minhash(paragraph.shingles)).tobytes())
+
+
+def _minhash(shingles: Collection[str]) -> list[int]:
+    from rensa import RMinHash  # here: only workers and those who read again need it
+
+    sketch = RMinHash(BANDS * ROWS, SEED)
+    sketch.update(list(shingles))
+    values: list[int] = sketch.digest()
+    return values
+
+
+def _bands(values: Sequence[int]) -> tuple[int, ...]:
+    return tuple(_number(f"{band}:{values[band * ROWS : (band + 1) * ROWS]}") for band in range(BANDS))
 
 
 def _number(text: str) -> int:

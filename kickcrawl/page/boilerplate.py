@@ -14,7 +14,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.page.blocks import text_of
-from kickcrawl.page.class_names import Told, is_named_boilerplate, is_named_for_form, told_by_name
+from kickcrawl.page.class_names import Told, is_named_boilerplate, is_named_for_form, lasting_names, told_by_name
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.elements import INLINE, is_heading_button
 from kickcrawl.page.second_witness import (
@@ -65,6 +65,7 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
     prose = prose_length(root)
     cuts.measure(root)
     guarded |= _keep_read_also(root, called, cuts)
+    guarded |= _other_modules(keep) if keep is not None else set()
     for node in [node for node in beside if node not in guarded]:
         cuts.drop(node, "named box" if is_labelled(node) else "name")
     _cut_headed_boxes(root, guarded | inside, cuts)
@@ -209,9 +210,8 @@ def _cut_hidden(root: HtmlElement, hidden: list[HtmlElement], inside: set[HtmlEl
     openers = {name for names in _OPENERS(root) for name in names.split()} if hidden else set()
     for node in hidden:
         can_open = node.get("role") == "tabpanel" or node.get("hidden") == "until-found" or node.get("id") in openers
-        is_rest = any(prose_length(paragraph) >= _MIN_PARAGRAPH_LENGTH for paragraph in node.iter("p"))
         is_foreign = is_named_boilerplate(node) or is_labelled(node)
-        if node not in inside or is_foreign or not (can_open or is_rest):
+        if node not in inside or is_foreign or not (can_open or _has_paragraph(node)):
             cuts.drop(node, "hidden")
 
 
@@ -228,6 +228,25 @@ def _prose_body(root: HtmlElement) -> HtmlElement | None:
     best, length = lengths.most_common(1)[0]
     is_body = numbers[best] >= _MIN_BODY_PARAGRAPHS and length >= _MIN_BODY_SHARE * sum(lengths.values())
     return best if is_body and best is not root and not is_named_boilerplate(best) else None
+
+
+def _other_modules(body: HtmlElement) -> set[HtmlElement]:
+    """Return the elements with paragraphs that are built as the one beside them that holds *body*.
+
+    A newsroom's page may be put together of modules, "article-widget article-widget-text", with teasers between them:
+    a name that the body itself goes by says nothing against the others.
+    """
+    return {
+        other
+        for module in (body, *body.iterancestors())
+        if is_named_boilerplate(module)
+        for other in (*module.itersiblings(module.tag), *module.itersiblings(module.tag, preceding=True))
+        if lasting_names(other) == lasting_names(module) and _has_paragraph(other)
+    }
+
+
+def _has_paragraph(node: HtmlElement) -> bool:
+    return any(prose_length(paragraph) >= _MIN_PARAGRAPH_LENGTH for paragraph in node.iter("p"))
 
 
 def prose_length(node: HtmlElement) -> int:

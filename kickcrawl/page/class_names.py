@@ -70,6 +70,11 @@ def is_named_boilerplate(node: HtmlElement) -> bool:
     return told_by_name(node.get("class") or "", node.get("id") or "").boilerplate
 
 
+def lasting_names(node: HtmlElement) -> frozenset[str]:
+    """Return the classes of *node* without a digit: one with a digit numbers this element, or the theme's build."""
+    return frozenset(name for name in (node.get("class") or "").split() if not any(map(str.isdigit, name)))
+
+
 def is_named_for_form(node: HtmlElement) -> bool:
     """Tell whether only words for a form name *node* as boilerplate: "popup-gallery", which may be a picture's."""
     words = _WORD.findall(f"{node.get('class') or ''} {node.get('id') or ''}".lower())

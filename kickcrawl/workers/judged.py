@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kickcrawl.article import Article, Page, Rejection
 from kickcrawl.compare.near import LookupKeys, fingerprint, lookup_keys
+from kickcrawl.fingerprint import text_digest
 from kickcrawl.quality import why_rejected
 from kickcrawl.reading import Reading
 
@@ -35,4 +36,4 @@ def judge(page: Page, read: Article | Rejection) -> Judged:
     if not read.text:
         return Judged(read=read, result=read)
     taken = fingerprint(read.text, dateline=read.dateline, initials=read.initials)
-    return Judged(read=read, result=read, lookup_keys=lookup_keys(taken))
+    return Judged(read=read, result=read, lookup_keys=lookup_keys(taken, text_digest(read.title, read.text)))

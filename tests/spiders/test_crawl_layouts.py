@@ -8,9 +8,12 @@ import pytest
 
 from archive.database import open_archive
 from archive.layouts import trusted
+from kickcrawl.body.learned_layouts import MIN_AGREEING_PAGES
+from kickcrawl.settings import ITEM_PIPELINES
 from tests.acceptance.check import check_archive
 from tests.newsroom import serve
 from tests.support.crawling import crawl, rows
+from tests.support.slow_reading import AGREEING, FOLDER
 
 pytestmark = [pytest.mark.crawl, pytest.mark.slow]
 LAYOUTS = "SELECT body, since, until, why FROM layouts ORDER BY id"
@@ -53,3 +56,15 @@ def test_a_layout_is_kept_from_run_to_run_until_the_site_is_rebuilt(tmp_path: Pa
         for at, layout in ((old["since"], old), (new["since"], new), (None, new)):
             assert [held.body for held in trusted(opened, "kicknews", at)] == [layout["body"]]
         assert trusted(opened, "kicknews", "2020-01-01T00:00:00+00:00") == []
+
+
+def test_no_more_pages_are_read_in_full_than_it_takes_to_learn_a_layout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    slow = {**ITEM_PIPELINES, "tests.support.slow_reading.SlowExtract": 100, "pipelines.extract.ExtractPipeline": None}
+    with serve(seed=131, articles=20) as site:
+        done = crawl(tmp_path / "archive.db", site.base, settings={"ITEM_PIPELINES": json.dumps(slow)})
+    assert done.status == 0, done.err
+    assert learned(tmp_path / "archive.db") == [{"layout/learned": 1}]
+    assert len((tmp_path / AGREEING).read_text().splitlines()) == MIN_AGREEING_PAGES

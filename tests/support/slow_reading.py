@@ -14,6 +14,7 @@ from pipelines.extract import ExtractPipeline
 
 FOLDER = "KICKCRAWL_TEST_FOLDER"  # names, in the environment, where readers leave notes for each other
 LATER = "terbaca"  # the note that the page which is awaited has been read
+AGREEING = "penuh"  # a line for each page that was read in full and could teach a layout
 PATIENCE = 8.0  # seconds that a reader awaits it: with one worker process, the other page cannot be read meanwhile
 
 
@@ -30,6 +31,9 @@ def read(page: Page) -> Article | Rejection:
     if "menunggu" in page.requested_url:
         _await_the_other()
     found = extract(page)
+    if FOLDER in os.environ and isinstance(found, Article) and found.reading is not None and found.reading.agrees:
+        with (Path(os.environ[FOLDER]) / AGREEING).open("a") as notes:
+            notes.write(f"{page.requested_url}\n")
     if "ditunggu" in page.requested_url:
         (Path(os.environ[FOLDER]) / LATER).touch()
     return found

@@ -12,6 +12,7 @@ from archive.database import Archive, open_archive
 from archive.identity import Arrival
 from archive.runs import start_run
 from kickcrawl.article import Article
+from kickcrawl.compare.near import LookupKeys
 from kickcrawl.fingerprint import article_id
 
 NOW = datetime(2025, 7, 14, 1, tzinfo=UTC)
@@ -34,8 +35,14 @@ class Shelf:
         self._runs: dict[str, tuple[int, int]] = {}
         self.minutes = 0  # from NOW to what was put last
 
-    def put(self, slug: str, text: str, *, title: str | None = None, outlet: str = "warta", **fields: Any) -> Decision:
-        """Store a state of the article ``https://OUTLET.example/SLUG``; each call is a minute later than the last."""
+    def put(
+        self, slug: str, text: str, *, title: str | None = None, outlet: str = "warta", keys: LookupKeys | None = None,
+        **fields: Any,
+    ) -> Decision:  # fmt: skip
+        """Store a state of the article ``https://OUTLET.example/SLUG``; each call is a minute later than the last.
+
+        *keys*: as a worker gives them with the article.
+        """
         run_id, capture_id = self._runs.get(outlet) or self._begin(outlet)
         self.minutes += 1
         url = url_of(slug, outlet)
@@ -48,6 +55,7 @@ class Shelf:
             capture_id=capture_id,
             run_id=run_id,
             fetched_at=(NOW + timedelta(minutes=self.minutes)).isoformat(),
+            lookup_keys=keys,
         )
         with self.archive.transaction():
             return record(self.archive, arrival)

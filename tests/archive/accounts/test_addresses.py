@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from archive import frontier
-from archive.accounts.addresses import account_of_outlet, account_of_run
+from archive.accounts.addresses import _GROUPS, account_of_outlet, account_of_run
 from archive.articles import mark_gone
 from archive.runs import start_run
 from kickcrawl.account import STATES, UNFETCHED, Account
@@ -72,6 +72,13 @@ def test_run_counts_what_was_named_in_it_and_tells_new_from_unchanged(tmp_path: 
     assert second.is_even
     assert (second.count("unchanged"), second.count("archived"), second.count("rejected")) == (2, 0, 1)
     assert not third.is_even
+
+
+def test_revisions_of_a_run_are_not_all_read_for_each_of_its_addresses(tmp_path: Path) -> None:
+    given = dict.fromkeys(("outlet", "named_at", "since", "until", "run", "unfetched", "incomplete"))
+    with shelf_in(tmp_path) as shelf:
+        plan = [row["detail"] for row in shelf.archive.rows(f"EXPLAIN QUERY PLAN {_GROUPS}", given)]
+    assert not any("revisions_by_run" in step for step in plan), plan
 
 
 def test_addresses_outside_of_the_asked_days_are_told_apart_from_those_that_wait(tmp_path: Path) -> None:

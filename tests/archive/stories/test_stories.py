@@ -11,7 +11,9 @@ from click.testing import CliRunner
 
 from archive.stories.clusters import find_story, forget_story, list_stories, rebuild_stories
 from archive.stories.near_keys import MAX_HOLDERS, MIN_STANDING
+from kickcrawl.compare.near import BANDS, fingerprint, lookup_keys
 from kickcrawl.errors import ArchiveError
+from kickcrawl.fingerprint import text_digest
 from spiders.cli import main
 from tests.support.storing import Shelf, id_of, shelf_in
 from tests.support.texts import CLOSING, EDITED, OTHER, STORY, text
@@ -90,6 +92,19 @@ def test_long_standing_text_is_not_written_again_and_again(shelf: Shelf) -> None
         shelf.put(f"n{number}", text(made_up(number), CLOSING))
     most = shelf.archive.value("SELECT max(n) FROM (SELECT count(*) AS n FROM near_keys GROUP BY number)")
     assert most <= MIN_STANDING
+
+
+def test_keys_of_a_worker_give_what_reading_the_text_again_gives(tmp_path: Path) -> None:
+    """Their digest of the article, too, and with standing text, without which they are made once more."""
+    with shelf_in(tmp_path / "given") as given, shelf_in(tmp_path / "read") as read:
+        for number in range(9):
+            title, prose = f"Judul {number}", text(made_up(number), CLOSING)
+            keys = lookup_keys(fingerprint(prose), text_digest(title, prose))
+            given.put(f"n{number}", prose, title=title, keys=keys)
+            read.put(f"n{number}", prose, title=title)
+        for sql in ("SELECT * FROM near_keys", "SELECT * FROM near_sketches", "SELECT key, digest FROM articles"):
+            assert list(map(tuple, given.archive.rows(sql))) == list(map(tuple, read.archive.rows(sql)))
+        assert given.archive.count("SELECT count(*) FROM near_keys") == 9 * 4 + 9 * BANDS + MIN_STANDING
 
 
 def test_a_story_of_more_members_than_are_asked_still_grows(shelf: Shelf) -> None:

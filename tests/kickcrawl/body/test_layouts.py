@@ -90,10 +90,32 @@ def test_layout_does_not_fit_a_container_that_now_holds_only_part_of_the_article
     assert article.text.count("\n\n") == len(PARAGRAPHS) - 1
 
 
+def test_as_many_pages_are_wanted_in_full_at_a_time_as_must_agree_before_the_next_layout() -> None:
+    layouts = Layouts()
+    wanted = []
+    for body in ("html/body/main", "html/body/div", "html/body/div", None, "html/body/div"):
+        wanted.append(layouts.wanted("suara"))
+        layouts.learn("suara", Reading(body=body, share=0.9, agrees=body is not None))
+    assert [*wanted, layouts.wanted("suara")] == [3, 2, 2, 1, 1, 3]
+
+
+def checked(layouts: Layouts) -> list[int]:
+    """Return which of the next pages are checks: the first is number 1."""
+    return [number for number in range(1, 2 * CHECK_INTERVAL) if layouts.plan("suara")[1]]
+
+
+def test_first_page_is_a_check_only_of_what_an_earlier_crawl_has_learned() -> None:
+    layouts = learned()
+    (trusted,), check = layouts.plan("suara")
+    assert not check
+    held = Layouts()
+    held.trust("suara", [trusted])
+    assert checked(held) == [1, 1 + CHECK_INTERVAL]
+
+
 def test_one_of_fifty_pages_is_read_in_full_and_can_refute_the_layout() -> None:
     layouts = learned()
-    checks = [layouts.plan("suara")[1] for _ in range(2 * CHECK_INTERVAL)]
-    assert [n for n, check in enumerate(checks) if check] == [0, CHECK_INTERVAL]
+    assert checked(layouts) == [CHECK_INTERVAL]
     (trusted,) = layouts.plan("suara")[0]
     refuted = Reading(body="html/body/div", share=0.9, agrees=True, refuted=trusted.body)
     assert [change.layout for change in layouts.learn("suara", refuted)] == [trusted]
@@ -220,7 +242,6 @@ def test_box_on_one_page_alone_is_not_cut_whichever_page_comes_first(place: int)
     for _ in range(MIN_AGREEING_PAGES - 1):
         assert layouts.plan("suara")[1]  # the box was in doubt: the next pages are read in full, too
         assert layouts.learn("suara", plain) == []
-    layouts.plan("suara")  # the first one of fifty
     assert not layouts.plan("suara")[1]
 
 

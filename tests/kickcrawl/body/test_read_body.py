@@ -245,3 +245,14 @@ def test_story_put_together_of_widgets_is_read_whole() -> None:
     dates = "<div class='susun-widget'><div>Senin</div><div>Rabu</div></div>"
     story = page(f"<div class='susunan'>{widgets[0]}{dates}{''.join(widgets[1:])}</div>")
     assert texts(story) == [STORY[0], "Senin", "Rabu", *STORY[1:]]
+
+
+def test_story_in_two_widgets_with_a_teaser_between_is_read_whole_and_teaches_its_layout() -> None:
+    def widget(kind: str, number: int, content: str) -> str:
+        return f"<div class='susun-widget susun-{kind} w{number}'><div class='bungkus'>{content}</div></div>"
+
+    teaser = widget("kaitan", 2, "<div class='kartu'><a href='/lain'><h3>Nelayan lain</h3></a><p>Kabar lain.</p></div>")
+    halves = widget("teks", 1, paragraphs(STORY[:2])), widget("teks", 3, paragraphs([*STORY[2:], *MORE]))
+    content = f"<div class='susunan'>{teaser.join(halves)}</div>"
+    assert texts(page(content)) == [*STORY, *MORE]
+    assert [layout.body for layout in learned(*[content] * 3)] == ["html/body/div/div.susunan"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kickcrawl.compare.near import BANDS, Why, bands, compare, fingerprint
+from kickcrawl.compare.near import BANDS, Why, bands, compare, fingerprint, joint_bands, lookup_keys
 from tests.support.texts import CLOSING, EDITED, OTHER, STORY, text
 
 TARIFF = "Tarif | 2024 | 2025\n" + "\n".join(
@@ -88,6 +88,23 @@ def test_copies_meet_in_many_bands_and_strangers_in_none() -> None:
 def test_bands_are_the_same_in_every_process() -> None:
     """They are stored: rensa, or SHINGLE, BANDS, ROWS or SEED, cannot change without building all of them again."""
     assert bands(fingerprint(text(*STORY)).shingles())[:2] == FIRST_BANDS
+
+
+@given(st.lists(st.sampled_from((*STORY, *OTHER, CLOSING, "Baca juga", "Harga beras naik di pasar", "—"))), st.data())
+def test_sketches_of_paragraphs_give_the_bands_of_any_of_them_together(
+    paragraphs: list[str], data: st.DataObject
+) -> None:
+    whole = fingerprint(text(*paragraphs))
+    standing = data.draw(st.sets(st.sampled_from([p.key for p in whole.paragraphs]))) if whole.paragraphs else set()
+    keys = lookup_keys(whole)
+    assert keys.bands == bands(whole.shingles())
+    assert joint_bands(keys.sketches, standing) in (None, bands(whole.shingles(standing)))
+
+
+def test_short_paragraphs_do_not_tell_how_many_shingles_they_have_together() -> None:
+    short = " ".join(STORY[0].split()[:16])
+    keys = lookup_keys(fingerprint(text(short, f"Ketika {short}", CLOSING)))
+    assert joint_bands(keys.sketches, {fingerprint(CLOSING).paragraphs[0].key}) is None
 
 
 @given(st.text(max_size=300), st.text(max_size=300))

@@ -11,6 +11,7 @@ from kickcrawl.page.class_names import told_by_name
 from kickcrawl.page.cuts import Cuts, prose_in
 
 PROSE = "Petani di lereng utara mulai memanen bawang merah setelah hujan reda selama dua pekan. " * 6
+OTHER = "Pedagang dari kota sudah dua kali datang menawar. "
 
 
 def pruned(fragment: str, keep: str | None = None) -> str:
@@ -90,6 +91,20 @@ def test_element_with_most_of_the_prose_stays_whatever_it_is_called(name: str) -
 
 def test_element_with_little_of_the_prose_goes_by_its_name() -> None:
     assert "Cuaca" not in pruned(f"<p>{PROSE}</p><div class='sidebar'><p>Cuaca cerah berawan.</p></div>")
+
+
+@pytest.mark.parametrize(
+    ("module", "stays"),
+    [
+        pytest.param(f"<div class='susun-widget teks b2e0'><p>{OTHER}</p></div>", True, id="built as the body's own"),
+        pytest.param("<div class='susun-widget teks b2e0'><p>Cuaca.</p></div>", False, id="without a paragraph"),
+        pytest.param(f"<div class='susun-widget daftar b2e0'><p>{OTHER}</p></div>", False, id="built otherwise"),
+        pytest.param(f"<div><div class='susun-widget teks b2e0'><p>{OTHER}</p></div></div>", False, id="elsewhere"),
+    ],
+)
+def test_module_that_is_called_as_the_one_with_the_body_is_no_boilerplate(module: str, stays: bool) -> None:
+    body = f"<div class='susun-widget teks a1f7'><div>{f'<p>{PROSE}</p>' * 3}</div></div>"
+    assert pruned(f"{module}{body}") == fold(f"{OTHER if stays else ''}{PROSE * 3}")
 
 
 def test_form_around_the_whole_page_stays() -> None:

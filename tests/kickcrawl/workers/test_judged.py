@@ -4,6 +4,7 @@ import asyncio
 
 from kickcrawl.article import Article, Page, PageSource, Rejection, SiteRules
 from kickcrawl.compare.near import fingerprint, lookup_keys
+from kickcrawl.fingerprint import text_digest
 from kickcrawl.workers.judged import Judged
 from kickcrawl.workers.workers import Workers
 
@@ -38,7 +39,8 @@ def test_article_that_was_asked_for_is_what_was_read() -> None:
     assert page.read is page.result
     assert page.lesson is not None
     assert page.lesson is page.result.reading
-    assert page.lookup_keys == lookup_keys(fingerprint(page.result.text))
+    digest = text_digest(page.result.title, page.result.text)
+    assert page.lookup_keys == lookup_keys(fingerprint(page.result.text), digest)
 
 
 def test_article_that_may_not_be_stored_is_still_told_as_it_was_read() -> None:

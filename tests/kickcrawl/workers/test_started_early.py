@@ -17,7 +17,8 @@ from kickcrawl.workers.forkserver import start_server
 def children():
     tasks = Path("/proc/self/task").glob("*/children")
     pids = [int(pid) for task in tasks for pid in task.read_text().split()]
-    return [pid for pid in pids if b"forkserver" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    name = b"multiprocessing" + b".forkserver"  # in two: a process that is just being made still has this script
+    return [pid for pid in pids if name in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 start_server("kickcrawl.article")
 while not (started := children()):
