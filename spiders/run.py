@@ -15,6 +15,7 @@ from archive.accounts.health import complaint_to_json
 from archive.accounts.rhythm import QUICK, SCHEDULE, WHOLE
 from archive.backfill.backfills import count_asked
 from archive.captures import Captures
+from archive.database import Archive
 from archive.doubts.incomplete import retry_incomplete
 from archive.doubts.retry import retry_if_changed
 from archive.frontier import release
@@ -113,21 +114,8 @@ class OutletRun:
         self._plan = plan
         try:
             self._held.enter_context(lock_run(plan.archive, slug))
-            self.begun = now = datetime.now(UTC)
-            if left := await write(leases_left, slug):
-                logger.warning("%s: the last run left %d candidates half done; they are due again", slug, left)
-            if ahead := await write(forget_future, slug, now):
-                logger.warning("%s: this machine's clock was ahead; times of %d candidates are put right", slug, ahead)
-            self.requested_today = await self._count_today(write, now.strftime("%Y-%m-%d"))
-            schedule = {SCHEDULE: QUICK if self.is_quick else WHOLE} if self.allowance is not None else {}
-            arguments = {**plan.arguments, **schedule}
-            self.run_id = await write(start_run, outlet_row(self.outlet), arguments, now)
-            known = slug not in plan.unlisted  # of a site without a file, what was recognised is not known yet
-            if known and (again := await write(retry_if_changed, self.outlet, now)):
-                logger.info("%s: its file or the extractor has changed; %d rejected pages are due again", slug, again)
-            if lacking := await write(retry_incomplete, slug, now):
-                logger.info("%s: %d articles of which pages are missing are asked for again", slug, lacking)
-            await write(captures.begin, slug, self.run_id, about_run(self.outlet, plan, self.run_id, now))
+            self.begun = datetime.now(UTC)
+            await write(self._note_begin, captures)
             self._captures = captures
         except KickcrawlError as error:
             self.failure = str(error)
@@ -135,11 +123,29 @@ class OutletRun:
             return False
         return True
 
-    async def _count_today(self, write: Writer, day: str) -> int:
+    def _note_begin(self, archive: Archive, captures: Captures) -> None:
+        """Note the start of the run; on the archive's thread, in one call: each costs a tenth of a millisecond."""
+        plan, slug, now = self._plan, self.outlet.slug, self.begun
+        if left := leases_left(archive, slug):
+            logger.warning("%s: the last run left %d candidates half done; they are due again", slug, left)
+        if ahead := forget_future(archive, slug, now):
+            logger.warning("%s: this machine's clock was ahead; times of %d candidates are put right", slug, ahead)
+        self.requested_today = self._count_today(archive, now.strftime("%Y-%m-%d"))
+        schedule = {SCHEDULE: QUICK if self.is_quick else WHOLE} if self.allowance is not None else {}
+        arguments = {**plan.arguments, **schedule}
+        self.run_id = start_run(archive, outlet_row(self.outlet), arguments, now)
+        known = slug not in plan.unlisted  # of a site without a file, what was recognised is not known yet
+        if known and (again := retry_if_changed(archive, self.outlet, now)):
+            logger.info("%s: its file or the extractor has changed; %d rejected pages are due again", slug, again)
+        if lacking := retry_incomplete(archive, slug, now):
+            logger.info("%s: %d articles of which pages are missing are asked for again", slug, lacking)
+        captures.begin(archive, slug, self.run_id, about_run(self.outlet, plan, self.run_id, now))
+
+    def _count_today(self, archive: Archive, day: str) -> int:
         """Return how many requests of *day* count against its budget: those of a backfill have one of their own."""
         if (source := self._plan.arguments.get("backfill")) is not None:
-            return await write(count_asked, self.outlet.slug, source, day)
-        return await write(count_answers, self.outlet.slug, day)
+            return count_asked(archive, self.outlet.slug, source, day)
+        return count_answers(archive, self.outlet.slug, day)
 
     async def recognised(self, outlet: Outlet, plan: CrawlPlan, write: Writer) -> None:
         """Be told what the outlet of this run, known by its address only, has proved to be."""
@@ -215,22 +221,25 @@ class OutletRun:
         """Note the end, in the archive and behind its captures, and give the lock back."""
         try:
             if self.run_id:
-                now, outcome = datetime.now(UTC), self.outcome(interrupted)
-                report: dict[str, Any] = {
-                    "reason": self.failure or self.why_put_off,
-                    "counts": dict(sorted(self.counts.items())),
-                    "seeds": [report.as_row() for report in self.seeds],
-                    "complaints": [complaint_to_json(complaint) for complaint in self.complaints],
-                }
-                await write(release, self.outlet.slug)  # a retry that comes back while a crawl is ending is dropped
-                if self.account is None:
-                    self.account = await write(account_of_run, self.run_id, len(self.named), *self.span)
-                report["addresses"] = account_to_json(self.account)
-                await write(lambda _: captures.sync())  # before the chain vouches for them
-                await write(note_site, self.run_id, self.outlet)
-                head = await write(end_run, self.run_id, outcome, now, **report)
-                told = json.dumps({"run": self.run_id, "outcome": outcome, **report, "head": head}, ensure_ascii=False)
-                await write(captures.note, self.outlet.slug, "run", told.encode(), to_iso(now))
+                await write(self._note_end, captures, self.outcome(interrupted))
         finally:
             await write(captures.end, self.outlet.slug)
             self._held.close()
+
+    def _note_end(self, archive: Archive, captures: Captures, outcome: Outcome) -> None:
+        """Note how the run ended, *outcome*; on the archive's thread, in one call."""
+        now, slug = datetime.now(UTC), self.outlet.slug
+        report: dict[str, Any] = {
+            "reason": self.failure or self.why_put_off,
+            "counts": dict(sorted(self.counts.items())),
+            "seeds": [report.as_row() for report in self.seeds],
+            "complaints": [complaint_to_json(complaint) for complaint in self.complaints],
+        }
+        release(archive, slug)  # a retry that comes back while a crawl is ending is dropped
+        account = self.account or account_of_run(archive, self.run_id, len(self.named), *self.span)
+        report["addresses"] = account_to_json(account)
+        captures.sync()  # before the chain vouches for them
+        note_site(archive, self.run_id, self.outlet)
+        head = end_run(archive, self.run_id, outcome, now, **report)
+        told = json.dumps({"run": self.run_id, "outcome": outcome, **report, "head": head}, ensure_ascii=False)
+        captures.note(archive, slug, "run", told.encode(), to_iso(now))
