@@ -15,6 +15,7 @@ from kickcrawl.identity import Sighting, is_one_article
 from kickcrawl.quality import is_same_article
 from kickcrawl.urls import same_addresses
 
+_MANY_WITH_NUMBER = 3  # articles of an outlet with one number: then that is none of an article's
 _MIN_COMMON_SHARE = 0.5  # of the shorter text, that two states of one article have in common
 
 Cause = Literal["fetched", "re-extracted"]
@@ -70,8 +71,8 @@ def find_article(archive: Archive, arrival: Arrival) -> sqlite3.Row | None:
     """Return the row of the article that *arrival* is a state of, or None.
 
     Found by an address it had, by one that differs from its own in scheme, www. or a slash at the end, by the
-    outlet's own number for it if the headline or the publish time agrees too (a relaunch may number anew), or by what
-    it says: kickcrawl/identity.py.
+    outlet's own number for it if the headline or the publish time agrees too (a relaunch may number anew) and no theme
+    prints it on each page, or by what it says: kickcrawl/identity.py.
     """
     article = arrival.article
     # Its own address first: an article's may have led to another one for a while, and be noted as that one's.
@@ -88,8 +89,10 @@ def find_article(archive: Archive, arrival: Arrival) -> sqlite3.Row | None:
     if row is None and article.native_id:
         row = archive.row(
             "SELECT * FROM articles WHERE outlet = :outlet AND native_id = :native_id "
-            "AND (title = :title OR published_at = :published_at)",
+            "AND (title = :title OR published_at = :published_at) AND (SELECT count(*) FROM ("
+            "SELECT 1 FROM articles WHERE outlet = :outlet AND native_id = :native_id LIMIT :many)) < :many",
             {
+                "many": _MANY_WITH_NUMBER,
                 "outlet": arrival.outlet,
                 "native_id": article.native_id,
                 "title": article.title,

@@ -250,6 +250,14 @@ def test_story_under_a_new_address_is_known_by_the_outlets_number(
     assert (desk.row(MOVED)["id"] == desk.row(PADI)["id"]) is (articles == 1)
 
 
+def test_number_that_a_theme_prints_on_each_page_is_none_of_an_article(desk: Desk) -> None:
+    days = [datetime(2025, 7, day, tzinfo=UTC) for day in (1, 2, 3, 3)]
+    for number, day in enumerate(days):
+        text = f"Panen ke-{number} di Sukarara dimulai."
+        desk.arrive(replace(STORY, url=f"{PADI}-{number}", title=f"Panen {number}", text=text, published_at=day))
+    assert desk.count() == 4
+
+
 LONG = "Petani di Sukarara memanen padi lebih awal tahun ini, karena hujan turun lebih cepat dari biasanya. " * 2
 
 
