@@ -86,13 +86,11 @@ def find_article(archive: Archive, arrival: Arrival) -> sqlite3.Row | None:
             "SELECT * FROM articles WHERE url IN (SELECT value FROM json_each(:same)) AND +outlet = :outlet LIMIT 1",
             {"same": json.dumps(same_addresses(article.url)), "outlet": arrival.outlet},
         )
-    if row is None and article.native_id:
+    if row is None and has_own_number(archive, arrival.outlet, article.native_id):
         row = archive.row(
             "SELECT * FROM articles WHERE outlet = :outlet AND native_id = :native_id "
-            "AND (title = :title OR published_at = :published_at) AND (SELECT count(*) FROM ("
-            "SELECT 1 FROM articles WHERE outlet = :outlet AND native_id = :native_id LIMIT :many)) < :many",
+            "AND (title = :title OR published_at = :published_at)",
             {
-                "many": _MANY_WITH_NUMBER,
                 "outlet": arrival.outlet,
                 "native_id": article.native_id,
                 "title": article.title,
@@ -100,6 +98,15 @@ def find_article(archive: Archive, arrival: Arrival) -> sqlite3.Row | None:
             },  # fmt: skip
         )
     return row if row is not None else _with_same_content(archive, arrival)
+
+
+def has_own_number(archive: Archive, outlet: str, native_id: str | None) -> bool:
+    """Tell whether *native_id* may be an article's: some themes print one number on each page of an outlet."""
+    if native_id is None:
+        return False
+    held = "SELECT 1 FROM articles WHERE outlet = :outlet AND native_id = :native_id LIMIT :many"
+    values = {"outlet": outlet, "native_id": native_id, "many": _MANY_WITH_NUMBER}
+    return archive.count(f"SELECT count(*) FROM ({held})", values) < _MANY_WITH_NUMBER
 
 
 def chosen_address(archive: Archive, row: sqlite3.Row, arrival: Arrival) -> str:
@@ -218,7 +225,10 @@ def at_own_address(archive: Archive, arrival: Arrival) -> Arrival:
     """
     url, requested = arrival.article.url, arrival.requested_url
     row = archive.row("SELECT * FROM articles WHERE url = :url", {"url": url}) if url != requested else None
-    if row is None or is_same_article(row["title"], row["text"], row["native_id"], arrival.article):
+    if row is None:
+        return arrival
+    number = row["native_id"] if has_own_number(archive, arrival.outlet, arrival.article.native_id) else None
+    if is_same_article(row["title"], row["text"], number, arrival.article):
         return arrival
     owner = archive.text("SELECT article_id FROM article_urls WHERE url = :url", {"url": requested})
     if owner == row["id"]:

@@ -146,6 +146,11 @@ END;
 CREATE TRIGGER revisions_keep_deleted AFTER DELETE ON articles BEGIN
     UPDATE revisions_kept SET text = old.text WHERE article_id = old.id AND text IS NULL;
 END;
+CREATE TRIGGER revisions_keep_moved AFTER UPDATE OF article_id ON revisions_kept
+WHEN old.article_id IS NOT new.article_id AND new.text IS NULL BEGIN
+    UPDATE revisions_kept SET text = (SELECT a.text FROM articles a WHERE a.id = old.article_id)
+    WHERE article_id = new.article_id AND number = new.number;
+END;
 CREATE TRIGGER revisions_keep_replaced BEFORE INSERT ON articles BEGIN  -- INSERT OR REPLACE deletes without saying so
     UPDATE revisions_kept SET text = (SELECT a.text FROM articles a WHERE a.id = revisions_kept.article_id)
     WHERE article_id IN (SELECT id FROM articles WHERE id = new.id OR url = new.url OR key = new.key) AND text IS NULL;
@@ -153,12 +158,14 @@ END;
 
 -- The view can be written to as the table that it was: what a revision shares with its article stays shared.
 CREATE TRIGGER revisions_view_insert INSTEAD OF INSERT ON revisions BEGIN
+    SELECT raise(ABORT, 'NOT NULL constraint failed: revisions.text') WHERE new.text IS NULL;
     INSERT INTO revisions_kept (article_id, number, title, text, authors, sections, tags, images, modified_at, recorded_at,
                                 cause, changed, capture_id, run_id)
     VALUES (new.article_id, new.number, new.title, new.text, new.authors, new.sections, new.tags, new.images,
             new.modified_at, new.recorded_at, new.cause, new.changed, new.capture_id, new.run_id);
 END;
 CREATE TRIGGER revisions_view_update INSTEAD OF UPDATE ON revisions BEGIN
+    SELECT raise(ABORT, 'NOT NULL constraint failed: revisions.text') WHERE new.text IS NULL AND old.text IS NOT NULL;
     UPDATE revisions_kept SET article_id = new.article_id, number = new.number, title = new.title,
         text = iif(new.text IS old.text, text, new.text), authors = new.authors, sections = new.sections,
         tags = new.tags, images = new.images, modified_at = new.modified_at, recorded_at = new.recorded_at,

@@ -43,7 +43,12 @@ def store_visits(archive: Archive, visits: Sequence[Visit]) -> list[Resolved]:
     """Write all *visits* in one transaction and return what became of each, in their order."""
     with archive.transaction():
         tombstones = cache(partial(read_tombstones, archive))  # by the outlet
-        return [_store(archive, visit, tombstones) for visit in visits]
+        found = []
+        for visit in visits:
+            found.append(_store(archive, visit, tombstones))
+            if "taken-down" in found[-1].counts:
+                tombstones.cache_clear()  # its address is known for one of theirs from now on
+        return found
 
 
 def _store(archive: Archive, visit: Visit, tombstones: Callable[[str], Tombstones]) -> Resolved:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import chain
 
 _WORD = re.compile(r"\w+")
+_MAX_KNOWN_LINE = 2_000  # characters of a line whose words are kept
 ID_LENGTH = 12  # hex digits: among a million articles, two share an id with a chance of 1 in 560
 
 
@@ -27,7 +28,14 @@ def text_digest(title: str, text: str) -> str:
     return bytes_digest(" ".join(words).encode())
 
 
-@lru_cache(maxsize=128)  # lines: a text's words are asked for its digest and for what near-copies are found by
 def words_of(line: str) -> tuple[str, ...]:
     """Return the words of a line as texts are compared by them: in small letters, compatible letters as one."""
+    return _known_words(line) if len(line) <= _MAX_KNOWN_LINE else _words(line)
+
+
+def _words(line: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(unicodedata.normalize("NFKC", line).casefold()))
+
+
+# Lines: a text's words are asked for its digest and for what near-copies are found by; some 2 MB.
+_known_words = lru_cache(maxsize=128)(_words)

@@ -18,6 +18,7 @@ from pathlib import Path
 from archive.captures import Captures, mend
 from archive.chain import link_takedown
 from archive.database import Archive
+from archive.identity import has_own_number
 from archive.pictures import Shown, pictures_shown
 from archive.stories.clusters import forget_story
 from archive.takedown.plan import Progress, Replacement, plan_replacements
@@ -92,7 +93,8 @@ def bury(archive: Archive, subject: Subject, reason: str, at: str, replacements:
     told |= {"traces": sorted(map(sorted, subject.traces)), "urls": sorted(subject.urls)}
     with archive.transaction():
         for row in archive.rows("SELECT native_id, published_at, digest FROM articles WHERE id = :id", values):
-            put_tombstone(archive, told | dict(row))
+            own = has_own_number(archive, subject.outlet, row["native_id"])
+            put_tombstone(archive, told | dict(row) | ({} if own else {"native_id": None}))
         for row in archive.rows("SELECT DISTINCT title FROM revisions WHERE article_id = :id", values):
             archive.write(_UNMENTION, values | {"title": row["title"]})
         forget_story(archive, subject.article_id)

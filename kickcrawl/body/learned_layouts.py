@@ -79,7 +79,7 @@ class Layouts:
     def wanted(self, outlet: str) -> int:
         """Return how many pages of *outlet* to read in full at a time: as many as must agree before the next layout."""
         latest = next(reversed(self._outlets[outlet].pending.values()), ())
-        return max(1, MIN_AGREEING_PAGES - len(latest))
+        return MIN_AGREEING_PAGES - len(latest) % MIN_AGREEING_PAGES  # those that contradict each other are as none
 
     def learn(self, outlet: str, reading: Reading) -> list[Change]:
         """Take in how a page of *outlet* was read; return the layouts that are trusted or dropped because of it."""

@@ -41,6 +41,7 @@ _MAX_LABEL_LENGTH = 60  # characters of prose of a box that is a label and butto
 _MIN_BODY_SHARE = 0.5  # of the page's prose that stands in paragraphs side by side: these are the body's
 _MIN_BODY_PARAGRAPHS = 3
 _MIN_PARAGRAPH_LENGTH = 40  # characters
+_MIN_MODULE_NAMES = 2  # classes that two modules share: one alone, "widget", is any box's
 _MAX_READ_ALSO_LINKS = 5
 _PICTURES = frozenset(("img", "amp-img", "picture"))
 _READ_ALSO = re.compile(rf"[\W_]*{any_of(WORDS.links.read_also)}(?!\w)", re.IGNORECASE)
@@ -236,13 +237,19 @@ def _other_modules(body: HtmlElement) -> set[HtmlElement]:
     A newsroom's page may be put together of modules, "article-widget article-widget-text", with teasers between them:
     a name that the body itself goes by says nothing against the others.
     """
+    modules = ((node, lasting_names(node)) for node in (body, *body.iterancestors()) if is_named_boilerplate(node))
     return {
         other
-        for module in (body, *body.iterancestors())
-        if is_named_boilerplate(module)
+        for module, names in modules
+        if len(names) >= _MIN_MODULE_NAMES
         for other in (*module.itersiblings(module.tag), *module.itersiblings(module.tag, preceding=True))
-        if lasting_names(other) == lasting_names(module) and _has_paragraph(other)
+        if lasting_names(other) == names and _has_paragraph(other) and not _says_what_else(other)
     }
+
+
+def _says_what_else(module: HtmlElement) -> bool:
+    """Tell whether *module* says itself that it is of something else, by its label or by a heading in it."""
+    return is_labelled(module) or any(map(is_headed_box, module.iter("h2", "h3", "h4", "h5", "h6")))
 
 
 def _has_paragraph(node: HtmlElement) -> bool:

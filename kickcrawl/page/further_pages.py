@@ -37,6 +37,11 @@ _RELATIVE = re.compile(
     rb"href\s*=\s*(?:\"(?!%(e)s)[^\"]*?%(n)s|'(?!%(e)s)[^']*?%(n)s|(?![\"']|%(e)s)[^\s>\"']*?%(n)s)"
     % {b"e": _ELSEWHERE, b"n": _NUMBER}
 )
+# A hyphen, a figure or a letter by its number; not the sign before a parameter (38) and quotes (39), which are common.
+_ENCODED = re.compile(
+    rb"&#(?:0*(?:45|4[89]|5[0-7]|6[5-9]|[78]\d|90|9[7-9]|1[01]\d|12[0-2])|[xX]0*(?:2[dD]|[3-7]\w))(?!\w)"
+)
+_OTHER_CASES = (b"HREF", b"Href")  # of the attribute's name; hardly a page has another
 _START = re.compile(r"[?&](?:limit)?start=(\d{1,2})")  # Joomla counts the pages behind the first one
 _PAGE = any_of(("page", *WORDS.lines.page, *WORDS.lines.page_before_colon, *WORDS.addresses.page))
 _NEXT = re.compile(rf"\W*(?:{_PAGE}\s+)?(?:{any_of(WORDS.lines.next_page)}|\d{{1,2}})(?:\s+{_PAGE})?\W*", re.IGNORECASE)
@@ -103,7 +108,9 @@ def _stem(url: str) -> str:
 def _may_have_more(body: bytes, stem: str) -> bool:
     """Tell at a glance whether *body* may have links that _links() yields; most pages have none, and it takes a third
     of the time."""
-    if not stem or html.escape(stem) != stem or b"HREF" in body or _RELATIVE.search(body):
+    if not stem or html.escape(stem) != stem or any(name in body for name in _OTHER_CASES):
+        return True
+    if _RELATIVE.search(body) or _ENCODED.search(body):
         return True
     name, at = stem.encode(), -1
     while (at := body.find(name, at + 1)) >= 0:

@@ -122,3 +122,20 @@ def test_view_is_written_to_as_the_table_that_it_was(shelf: Shelf) -> None:
     assert texts(shelf, "padi") == ["Petani menanam padi.", "Petani memanen padi.", "Lain."]
     (article,) = shelf.archive.rows("SELECT text FROM articles WHERE id = :id", {"id": id_of("padi")})
     assert article["text"] == "Petani memanen padi."
+
+
+@pytest.mark.parametrize("table", ["revisions", "revisions_kept"])
+def test_revision_that_is_given_to_another_article_keeps_its_text(shelf: Shelf, table: str) -> None:
+    with closing(sqlite3.connect(shelf.archive.path)) as other, other:
+        values = {"to": id_of("padi"), "of": id_of("ikan")}
+        other.execute(f"UPDATE {table} SET article_id = :to, number = 4 WHERE article_id = :of", values)
+        other.execute("DELETE FROM articles WHERE id = :of", values)
+    assert texts(shelf, "padi")[-1] == "Nelayan pulang."
+
+
+@pytest.mark.parametrize("number", [1, 3], ids=["its own", "the article's"])
+def test_text_is_not_taken_out_of_the_view(shelf: Shelf, number: int) -> None:
+    before = [tuple(row) for row in shelf.archive.rows(TEXTS)]
+    with closing(sqlite3.connect(shelf.archive.path)) as other, pytest.raises(sqlite3.IntegrityError, match="NOT NULL"):
+        other.execute("UPDATE revisions SET text = NULL WHERE number = :number", {"number": number})
+    assert [tuple(row) for row in shelf.archive.rows(TEXTS)] == before

@@ -420,6 +420,26 @@ def test_archived_story_that_leads_to_one_that_was_taken_down_is_gone(archive: A
     assert archive.value("SELECT count(*) FROM takedown_urls WHERE url = :url", {"url": CABAI}) == 0
 
 
+@pytest.mark.parametrize("is_one_batch", [True, False])
+def test_address_that_a_batch_shuts_is_shut_for_the_rest_of_it(archive: Archive, is_one_batch: bool) -> None:
+    known = sorted(sorted(map(number, words)) for words in paragraphs(TEXT))
+    put_tombstone(archive, TAKEN_DOWN | {"traces": known, "urls": [MOVED], "native_id": None, "digest": "sha256:0"})
+    own = visit(article())  # known by its text: its address is shut
+    leads = visit(article(PADI, title="Harga cabai", text="Pedagang di Praya menunggu pasokan."), url=CABAI)
+    batches = [[own, leads]] if is_one_batch else [[own], [leads]]
+    assert [one.counts for batch in batches for one in store_visits(archive, batch)] == [("taken-down",)] * 2
+
+
+def test_number_that_a_theme_prints_on_each_page_makes_no_page_another_articles(archive: Archive) -> None:
+    words = ("Petani memanen padi.", "Nelayan pulang tanpa ikan.", "Pedagang menunggu cabai.", "Jembatan putus.")
+    for turn, text in enumerate(words):
+        url, fields = f"https://warta.example/kisah-{turn}", {"title": text, "text": text, "native_id": "7"}
+        named = "https://warta.example/kisah-0" if turn == 3 else url  # as the last one's page has it in its head
+        found = article(named, published_at=NOW + timedelta(hours=turn), origins={"native_id": "markup"}, **fields)
+        store_visits(archive, [visit(found, url=url, minutes=turn + 1)])
+    assert [row["title"] for row in archive.rows("SELECT title FROM articles ORDER BY key")] == list(words)
+
+
 def test_half_a_page_does_not_replace_the_story_and_is_fetched_again_later(archive: Archive) -> None:
     origins = {"authors": "json-ld", "published_at": "meta"}
     whole = article(text=f"{TEXT} " * 5, authors=("Baiq Sari",), published_at=NOW, origins=origins)

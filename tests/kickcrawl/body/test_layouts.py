@@ -99,6 +99,16 @@ def test_as_many_pages_are_wanted_in_full_at_a_time_as_must_agree_before_the_nex
     assert [*wanted, layouts.wanted("suara")] == [3, 2, 2, 1, 1, 3]
 
 
+def test_pages_that_contradict_each_other_hold_up_no_others() -> None:
+    layouts, wanted = Layouts(), []
+    for paths in (("p.isi", "p.iklan"), ("p.iklan", "p.isi")) * 4:
+        text, other = (frozenset((path,)) for path in paths)
+        layouts.learn("suara", Reading(body="html/body", share=0.9, agrees=True, scattered=ScatteredPaths(text, other)))
+        wanted.append(layouts.wanted("suara"))
+    assert layouts.plan("suara") == ((), False)
+    assert wanted == [2, 1, 3, 3, 3, 3, 3, 3]
+
+
 def checked(layouts: Layouts) -> list[int]:
     """Return which of the next pages are checks: the first is number 1."""
     return [number for number in range(1, 2 * CHECK_INTERVAL) if layouts.plan("suara")[1]]

@@ -107,6 +107,20 @@ def test_module_that_is_called_as_the_one_with_the_body_is_no_boilerplate(module
     assert pruned(f"{module}{body}") == fold(f"{OTHER if stays else ''}{PROSE * 3}")
 
 
+@pytest.mark.parametrize("wrapper", ["id='social-wrapper'", "class='widget'", "class='widget-12'"])
+@pytest.mark.parametrize("other", ["id='comments'", "id='newsletter'", "class='widget'", "class='widget-7'"])
+def test_what_shares_no_telling_name_with_the_body_is_no_module_of_it(wrapper: str, other: str) -> None:
+    body = f"<section {wrapper}><div class='isi'>{f'<p>{PROSE}</p>' * 3}</div></section>"
+    assert pruned(f"{body}<section {other}><p>{OTHER}</p></section>") == fold(PROSE * 3)
+
+
+def test_module_that_says_what_else_it_is_of_goes() -> None:
+    names = "class='susun-widget teks'"
+    body = f"<div {names}><div>{f'<p>{PROSE}</p>' * 3}</div></div>"
+    other = f"<div {names}><h3>Komentar terbaru</h3><p>{OTHER}</p></div>"
+    assert pruned(body + other) == fold(PROSE * 3)
+
+
 def test_form_around_the_whole_page_stays() -> None:
     assert PROSE.strip() in pruned(f"<form id='aspnetForm'><h1>Panen</h1><p>{PROSE}</p></form>")
 

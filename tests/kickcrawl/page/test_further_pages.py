@@ -49,8 +49,18 @@ def test_further_pages_are_those_under_the_storys_own_address(url: str, hrefs: l
     assert continuation_pages(url, body.encode()) == pages
 
 
-def test_links_may_be_written_in_capital_letters() -> None:
-    assert continuation_pages(STORY, b'<A CLASS=halaman HREF="/panen-raya-jagung/2">2</A>') == [f"{STORY}/2"]
+@pytest.mark.parametrize(
+    "link",
+    [
+        b'<A CLASS=halaman HREF="/panen-raya-jagung/2">2</A>',
+        b'<A Href="?page=2">2</A>',
+        b'<a href="/panen&#45;raya&#x2d;jagung/2">2</a>',
+        b'<a href="/panen-raya-jagung/&#50;">2</a>',
+    ],
+)
+def test_link_may_be_written_in_any_way(link: bytes) -> None:
+    found = continuation_pages(STORY, link)
+    assert found in ([f"{STORY}/2"], [f"{STORY}?page=2"])
 
 
 @pytest.mark.parametrize(
