@@ -88,16 +88,22 @@ class StorePipeline:
         except ArchiveError as error:
             self._crawl.archive_failed(error)
             for _, resolved in batch:
-                resolved.set_result(None)
+                _settle(resolved, None)
         except Exception as error:  # a mistake of ours: the visit's own error, which fails the run and says where
             if len(batch) == 1:
-                batch[0][1].set_exception(error)
+                if not batch[0][1].done():
+                    batch[0][1].set_exception(error)
             else:
                 for one in batch:  # stored one by one, only the visit at fault fails
                     await self._store_batch([one])
         else:
             for (_, resolved), outcome in zip(batch, outcomes, strict=True):
-                resolved.set_result(outcome)
+                _settle(resolved, outcome)
+
+
+def _settle(resolved: asyncio.Future[Resolved | None], outcome: Resolved | None) -> None:
+    if not resolved.done():  # nobody waits for one that was cancelled
+        resolved.set_result(outcome)
 
 
 def _store(archive: Archive, captures: Captures, visits: Sequence[Visit]) -> list[Resolved]:

@@ -11,7 +11,7 @@ from spiders.loader import OutletSpiderLoader
 from spiders.news import NewsSpider
 from spiders.plan import make_plan
 from spiders.process import check_archive, prepare, send_alerts
-from spiders.report import tell
+from spiders.report import tell, was_cut_short
 
 
 def crawl(name: str, arguments: Mapping[str, str], settings: Settings, process: CrawlerProcessBase) -> int:
@@ -44,7 +44,7 @@ def _tell(spider: NewsSpider) -> int:
         tell(run)
     if any(run.failure for run in spider.runs):
         return 1
-    if spider.interrupted:
+    if was_cut_short(spider.runs, interrupted=spider.interrupted):
         return stopped("interrupted before it was done; what is left is still due, run again", 1)
     return 0
 

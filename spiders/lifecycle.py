@@ -78,6 +78,9 @@ async def _end(run: OutletRun, plan: CrawlPlan, write: Writer, captures: Capture
         await run.end(write, captures, interrupted)
     except KickcrawlError as error:
         run.failure = run.failure or str(error)
+    except Exception as error:  # a mistake of ours: a run that could not be ended must not look like one that was
+        logger.exception("%s: the end of its run could not be noted", run.outlet.slug)
+        run.failure = run.failure or f"the end of its run could not be noted ({type(error).__name__}: {error})"
 
 
 async def _put_off(run: OutletRun, write: Writer) -> bool:

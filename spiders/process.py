@@ -66,6 +66,8 @@ def unknown_settings(settings: BaseSettings) -> Iterator[str]:
     """
     known = {name for room in (default_settings, kickcrawl.settings) for name in vars(room) if name.isupper()}
     for name in sorted(settings.attributes.keys() - known):
+        if name.startswith("PLAYWRIGHT_"):  # scrapy-playwright's, which has no list of them
+            continue
         if settings.getpriority(name) == SETTINGS_PRIORITIES["cmdline"]:
             like = get_close_matches(name.upper(), known, n=1)
             meant = f"; did you mean {like[0]}?" if like else ""

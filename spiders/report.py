@@ -1,6 +1,7 @@
 """What is said of a run that has ended: lines for a person, data for a program."""
 
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from kickcrawl.dates import to_iso
@@ -54,6 +55,11 @@ def due_in_words(planned: NextRun) -> str:
     'next due 2026-11-30 02:05 UTC (it was never crawled)'
     """
     return f"next due {planned.at:%Y-%m-%d %H:%M} UTC ({planned.why})"
+
+
+def was_cut_short(runs: Iterable[OutletRun], *, interrupted: bool) -> bool:
+    """Tell whether a signal ended a crawl before it was done; after a second one, no end of its *runs* was noted."""
+    return interrupted or any(run.run_id and not run.has_ended for run in runs)
 
 
 def as_data(run: OutletRun, planned: NextRun) -> dict[str, Any]:

@@ -209,6 +209,11 @@ class OutletRun:
             return f"its quiet hours have begun; {rest}"
         return f"its {self.allowance.requests_per_day} requests of a day are spent; {rest}"
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether its end was noted, or could not be; not where a second signal stopped the process before."""
+        return self.ending is not None and self.ending.done()
+
     def outcome(self, interrupted: bool) -> Outcome:
         """Return how the run ended; a failure outweighs an interruption. A backfill's budget of a day is no failure."""
         if self.is_paused:

@@ -24,7 +24,7 @@ from kickcrawl.rhythm import Allowance, NextRun
 from spiders.news import NewsSpider
 from spiders.plan import CrawlPlan, make_plan
 from spiders.process import allow_connections, check_archive, prepare, send_alerts, targets_of
-from spiders.report import as_data, due_as_data, due_in_words, tell, tell_faults
+from spiders.report import as_data, due_as_data, due_in_words, tell, tell_faults, was_cut_short
 from spiders.run import OutletRun
 from spiders.timetable import ByRhythm
 
@@ -164,7 +164,7 @@ class Unattended:
             return 0  # each fault was told when it began
         if any(run.failure for run, _ in self._ended.values()):
             return 1
-        if spider is not None and spider.interrupted:
+        if spider is not None and was_cut_short(spider.runs, interrupted=spider.interrupted):
             print("kickcrawl: interrupted before it was done; what is left is still due, run again", file=sys.stderr)
             return 1
         return 0

@@ -78,7 +78,10 @@ class Layouts:
 
     def wanted(self, outlet: str) -> int:
         """Return how many pages of *outlet* to read in full at a time: as many as must agree before the next layout."""
-        latest = next(reversed(self._outlets[outlet].pending.values()), ())
+        known = self._outlets[outlet]
+        if known.trusted:  # most pages are read by these, and wait for none that is read in full
+            return MIN_AGREEING_PAGES
+        latest = next(reversed(known.pending.values()), ())
         return MIN_AGREEING_PAGES - len(latest) % MIN_AGREEING_PAGES  # those that contradict each other are as none
 
     def learn(self, outlet: str, reading: Reading) -> list[Change]:

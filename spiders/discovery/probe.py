@@ -98,9 +98,10 @@ class Prober:
         own = await self.canonical(await _aside(self.own, candidates))
         if not own:
             return frontier.Named(new=0, edited=0, known=0)
+        # Before it is written: a run that is interrupted meanwhile gives account of what the archive then has.
+        self.run.named.update(hash(candidate.url) for candidate in own)
         named = await self.write(frontier.name, self.run.outlet.slug, own, self.now())
         report.named += len(own)
-        self.run.named.update(hash(candidate.url) for candidate in own)
         report.new += named.new
         report.edited += named.edited
         return named

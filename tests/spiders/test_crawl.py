@@ -326,6 +326,32 @@ def test_signal_to_the_whole_process_group_ends_the_run_in_good_order(tmp_path: 
     assert value(archive, "SELECT count(*) FROM rejections") == 0
 
 
+def test_archive_in_a_place_that_cannot_be_is_one_sentence(tmp_path: Path) -> None:
+    archive = tmp_path / ("arsip" * 60) / "archive.db"
+    command = [SCRAPY, "crawl", "kicknews", "-a", "base_url=http://127.0.0.1:9", "-s", f"ARCHIVE={archive}"]
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert len([line for line in done.stderr.splitlines() if line.startswith("kickcrawl: ")]) == 1, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.slow
+def test_second_signal_does_not_make_a_cut_run_look_whole(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    with serve(seed=26, articles=ARTICLES) as site:
+        command = [SCRAPY, "crawl", "kicknews", "-a", f"base_url={site.base}", "-s", f"ARCHIVE={archive}"]
+        with subprocess.Popen(
+            [*command, "-s", "DOWNLOAD_DELAY=0.1"],
+            cwd=CHECKOUT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+        ) as running:  # fmt: skip
+            _until(lambda: len(article_pages(site)) > 5)
+            running.send_signal(signal.SIGTERM)
+            time.sleep(0.05)  # both are caught, also where the first one is still at work
+            running.send_signal(signal.SIGTERM)
+            _, err = running.communicate(timeout=120)
+    assert (running.returncode, "kickcrawl: interrupted before it was done" in err) == (1, True), err
+
+
 @pytest.mark.slow
 def test_full_disk_ends_the_run_in_one_line_and_the_next_one_completes_it(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
