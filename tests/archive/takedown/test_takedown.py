@@ -105,6 +105,18 @@ def tombstones(archive: Path) -> dict[str, int]:
     return kinds
 
 
+@pytest.mark.parametrize(("articles", "kept"), [(1, "7"), (3, None)], ids=["its own", "a theme's, on each page"])
+def test_number_is_kept_to_know_the_article_by_only_where_it_is_its_own(
+    rig: Rig, articles: int, kept: str | None
+) -> None:
+    with closing(sqlite3.connect(rig.archive)) as archive, archive:
+        first = "SELECT id FROM articles ORDER BY id = :id DESC LIMIT :articles"
+        values = {"id": rig.article["id"], "articles": articles}
+        archive.execute(f"UPDATE articles SET native_id = '7' WHERE id IN ({first})", values)
+    assert rig.take_down().exit_code == 0
+    assert rows(rig.archive, "SELECT native_id FROM takedowns") == [{"native_id": kept}]
+
+
 def test_text_is_nowhere_any_more_and_all_else_is_as_it_was(rig: Rig) -> None:
     before = where(rig)
     assert "archive.db" in before
