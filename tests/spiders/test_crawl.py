@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -345,9 +346,10 @@ def test_second_signal_does_not_make_a_cut_run_look_whole(tmp_path: Path) -> Non
             cwd=CHECKOUT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
         ) as running:  # fmt: skip
             _until(lambda: len(article_pages(site)) > 5)
-            running.send_signal(signal.SIGTERM)
-            time.sleep(0.05)  # both are caught, also where the first one is still at work
-            running.send_signal(signal.SIGTERM)
+            while running.poll() is None:  # each is caught, also where the one before is still at work
+                running.send_signal(signal.SIGTERM)
+                with suppress(subprocess.TimeoutExpired):
+                    running.wait(0.05)
             _, err = running.communicate(timeout=120)
     assert (running.returncode, "kickcrawl: interrupted before it was done" in err) == (1, True), err
 
