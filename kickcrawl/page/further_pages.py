@@ -106,7 +106,7 @@ def _stem(url: str) -> str:
 
 
 def _may_have_more(body: bytes, stem: str) -> bool:
-    """Tell at a glance whether *body* may have links that _links() yields: most pages have none, and this is quicker."""
+    """Tell at a glance whether *body* may have links that _links() yields; most pages have none."""
     if not stem.isascii() or not stem or html.escape(stem) != stem or any(name in body for name in _OTHER_CASES):
         return True
     if _RELATIVE.search(body) or _ENCODED.search(body):
