@@ -171,8 +171,9 @@ class BackfillSpider(Spider, Crawl):
             yield
         except BudgetSpent as error:
             self.run.count(f"bound/{error.name}")
-            self._is_ended = True
         except SeedError as error:
+            if isinstance(error.__cause__, BudgetSpent):
+                return  # no more is leased; what was counted before is waited for, else a day's budget is spent in vain
             self._is_ended = True
             if not self.run.is_paused and not isinstance(error.__cause__, Stopping):
                 self._fail(error.reason)
@@ -213,8 +214,8 @@ class BackfillSpider(Spider, Crawl):
         return True
 
     async def _lease(self) -> FoundCapture | None:
-        """Take the capture that is to be asked for next; None where enough are under way, or none is left."""
-        if self.run.in_flight >= MAX_IN_FLIGHT:
+        """Take the capture that is to be asked for next; None where enough are under way, or none may be."""
+        if self.run.is_spent or self.run.in_flight >= MAX_IN_FLIGHT:
             return None
         with self._ending():
             return await self.write(lease_found, self._backfill, datetime.now(UTC))

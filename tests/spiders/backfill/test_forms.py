@@ -199,7 +199,7 @@ def test_archived_article_is_never_changed_by_a_web_archive(lost: Lost, tmp_path
 @pytest.mark.slow
 def test_a_day_ends_with_its_budget_and_the_next_goes_on(lost: Lost, tmp_path: Path) -> None:
     ours = ours_of(lost, tmp_path)
-    first = ours.run("wayback", "--requests", "9")
+    first = ours.run("wayback", "--requests", "9", "--delay", "0.2")  # requests wait, and are counted before they do
     assert first.returncode == 0, first.stderr
     assert "paused until tomorrow" in first.stdout
     assert len(lost.served.hits) == 8  # and the outlet was asked for its robots.txt
