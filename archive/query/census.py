@@ -8,27 +8,28 @@ import json
 from collections.abc import Collection, Iterator
 
 from archive.database import Archive
-from archive.query.bm25 import Census
+from archive.query.bm25 import Census, any_of
 from archive.query.condition import count_articles, count_matches
 from archive.query.match import Match
 
 _MAX_BYTES = 9  # of a varint; the ninth has all its 8 bits
 
 
-def take_census(archive: Archive, found: Match | None) -> Census:
-    """Return the census of the archive for each form that *found* has, and for all forms of each of its terms."""
-    terms = found.terms if found is not None else ()
-    expressions = dict.fromkeys(form for term in terms for form in (*term, any_of(term)))
+def take_census(archive: Archive, found: Match | None, held: int | None = None) -> Census:
+    """Return the census of the archive for each form that *found* has, and for all forms of each of its terms.
+
+    *held* is how many articles its expression finds, where that is known.
+    """
+    counts = {found.expression: held} if found is not None and held is not None else {}
+    for term in found.terms if found is not None else ():
+        whole = any_of(term)
+        counts[whole] = counts[whole] if whole in counts else count_matches(archive, whole)
+        counts |= {form: counts[whole] if len(term) == 1 else count_matches(archive, form) for form in term}
     return Census(
         articles=count_articles(archive),
         words=sum(list(_varints(_blob(archive.value(_AVERAGES))))[1:]),  # behind the number of articles
-        found={expression: count_matches(archive, expression) for expression in expressions},
+        found=counts,
     )
-
-
-def any_of(term: tuple[str, ...]) -> str:
-    """Return the FTS5 expression that finds one of the forms of a term."""
-    return " OR ".join(term)
 
 
 def lengths_of(archive: Archive, keys: Collection[int]) -> dict[int, int]:

@@ -22,13 +22,17 @@ MAX_LOOKED_UP = 8_000  # articles that are looked up one by one: where nothing i
 class Condition:
     """SQL that the rows of ``articles a`` must meet, with its values, and what finds its words in the text.
 
-    *total* is how many articles meet it, None where that is not known without counting them. *keys* are those of the
-    newest of them, once they were looked up (archive/query/relevance.py), in no order.
+    *others* is what must be met beside the words, *held* how many articles the expression of *match* finds, None where
+    there are no words. *total* is how many articles meet it, None where that is not known without counting them. *keys*
+    are those of the newest of them, once they were looked up (archive/query/relevance.py): where there are more, the
+    newest first.
     """
 
     sql: str
+    others: str
     values: dict[str, object]
     match: Match | None
+    held: int | None
     total: int | None
     keys: list[int] | None = None
 
@@ -60,15 +64,16 @@ def condition_in(archive: Archive, choice: Choice, found: Match | None) -> Condi
         values["locations"] = locations(archive)
     if choice.originals:
         parts.append(_IS_ORIGINAL)
+    others, held = " AND ".join(parts) or "1", None
     total = None
     if found is not None:
         held = count_matches(archive, found.expression)
-        total = None if parts or choice.article else count_articles(archive) - held if found.is_complement else held
+        total = None if parts else count_articles(archive) - held if found.is_complement else held
         parts.insert(0, _words(found, held))  # first, as it is the quickest to test
         values["match"] = found.expression
     elif choice.words is not None:
         parts.append("0")
-    return Condition(sql=" AND ".join(parts) or "1", values=values, match=found, total=total)
+    return Condition(sql=" AND ".join(parts) or "1", others=others, values=values, match=found, held=held, total=total)
 
 
 def count_matches(archive: Archive, expression: str) -> int:
