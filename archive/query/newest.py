@@ -29,10 +29,10 @@ def newest(archive: Archive, asked: Condition, most: int) -> list[sqlite3.Row]:
     """Return key and published_at of the newest articles that meet *asked*, at most *most*, the newest first."""
     if is_of_many(archive, asked, most):
         share = _count_held(archive, asked) / count_articles(archive)
-        found = _among_newest(archive, asked, int(most / share * _MORE))[:most]
+        found = _among_newest(archive, asked, int(most / share * _MORE), most)
         if len(found) == most:
             return found
-    return _list(archive, asked.sql, asked, most)
+    return archive.rows(_NEWEST.format(where=asked.sql), asked.values | {"most": most})
 
 
 def _count_held(archive: Archive, asked: Condition) -> int:
@@ -42,17 +42,18 @@ def _count_held(archive: Archive, asked: Condition) -> int:
     return count_articles(archive) - asked.held if asked.match.is_complement else asked.held
 
 
-def _among_newest(archive: Archive, asked: Condition, enough: int) -> list[sqlite3.Row]:
+def _among_newest(archive: Archive, asked: Condition, enough: int, most: int) -> list[sqlite3.Row]:
     """Return those that the words leave of the *enough* newest that meet all else; none where they lie scattered."""
     if asked.match is None or asked.match.seeks_prefix:  # FTS5 would put its list together anew for each place
         return []
-    listed = _list(archive, asked.others, asked, enough)
-    places = together([row[0] for row in listed], MAX_PLACES)
+    listed = _NEWEST.format(where=asked.others)
+    keys = archive.text(f"SELECT json_group_array(key) FROM ({listed})", asked.values | {"most": enough})
+    places = together(json.loads(keys or "[]"), MAX_PLACES)
     if sum(last - first for first, last in places) > _MAX_SPREAD * enough:
         return []
-    found = archive.rows(_HELD, {"match": asked.match.expression, "places": json.dumps(places)})
-    held = {row[0] for row in found}
-    return [row for row in listed if (row[0] in held) != asked.match.is_complement]
+    wanted = "NOT IN" if asked.match.is_complement else "IN"
+    values = asked.values | {"places": json.dumps(places), "most": enough, "wanted": most}
+    return archive.rows(_AMONG.format(listed=listed, wanted=wanted), values)
 
 
 def together(keys: Collection[int], most: int) -> list[tuple[int, int]]:
@@ -68,14 +69,12 @@ def together(keys: Collection[int], most: int) -> list[tuple[int, int]]:
     return [(ordered[begin], ordered[end - 1]) for begin, end in pairwise(cuts)] if ordered else []
 
 
-def _list(archive: Archive, where: str, asked: Condition, most: int) -> list[sqlite3.Row]:
-    return archive.rows(_NEWEST.format(where=where), asked.values | {"most": most})
-
-
 _NEWEST = """
     SELECT a.key, a.published_at FROM articles a WHERE {where} ORDER BY a.published_at DESC, a.key DESC LIMIT :most
 """
-_HELD = """
-    SELECT f.rowid FROM json_each(:places) p CROSS JOIN articles_fts f
-    WHERE f.articles_fts MATCH :match AND f.rowid BETWEEN p.value ->> 0 AND p.value ->> 1
+_AMONG = """
+    SELECT key, published_at FROM ({listed}) WHERE key {wanted} (
+        SELECT f.rowid FROM json_each(:places) p CROSS JOIN articles_fts f
+        WHERE f.articles_fts MATCH :match AND f.rowid BETWEEN p.value ->> 0 AND p.value ->> 1
+    ) ORDER BY published_at DESC, key DESC LIMIT :wanted
 """
