@@ -12,7 +12,8 @@ from itertools import pairwise
 from operator import sub
 
 from archive.database import Archive
-from archive.query.condition import Condition, count_articles
+from archive.query.condition import Condition
+from archive.query.totals import count_articles
 
 MAX_PLACES = 32  # where FTS5 begins to read: .1 ms each
 _MIN_SHARE = 0.4  # of all articles that hold such words; of fewer, the whole index is as soon read
