@@ -8,7 +8,7 @@ article. What stands in it (a date, a name, a category, an excerpt) is said of t
 """
 
 import re
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -52,10 +52,24 @@ def other_entries(
     *own* are elements that hold the page's own article, such as those above its headline: no entry is one of them. A
     front page has none: its newest entry is the best that is known of it.
     """
+    return _entries(_links(root if scope is None else scope), root, url, own)
+
+
+def entries_outside(
+    scope: HtmlElement, root: HtmlElement, url: str, own: Collection[HtmlElement]
+) -> dict[HtmlElement, str]:
+    """Return what other_entries() does for *root*, but for what is in *scope*; this and what holds it are in *own*."""
+    inside = set(scope.iter("a"))
+    return _entries((link for link in _links(root) if link not in inside), root, url, own)
+
+
+def _entries(
+    links: Iterable[HtmlElement], root: HtmlElement, url: str, own: Collection[HtmlElement]
+) -> dict[HtmlElement, str]:
+    """Return the entries round *links*, in their order."""
     if not urlsplit(url).path.strip("/") and not urlsplit(url).query:
         return {}
     here, targets = _own_addresses(root, url), _Targets(url)
-    links = _links(root if scope is None else scope)
     led = {link: target for link in links if (target := targets.of(link)) and not _is_own(target, here, link)}
     small = _Small(frozenset((*own, root, *root.iter("body", "main"))))
     found: dict[HtmlElement, str] = {}

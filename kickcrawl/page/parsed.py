@@ -15,7 +15,7 @@ from kickcrawl.page.article_node import find_article_node
 from kickcrawl.page.headline import find_headline, find_scope
 from kickcrawl.page.html import parse_html
 from kickcrawl.page.jsonld import json_ld_nodes
-from kickcrawl.page.other_entries import other_entries
+from kickcrawl.page.other_entries import entries_outside, other_entries
 from kickcrawl.page.rights_lines import RightsLine, last_rights_lines
 
 
@@ -43,7 +43,8 @@ class ParsedPage:
     @cached_property
     def all_entries(self) -> Mapping[HtmlElement, str]:
         """The entries of the whole tree, as it was when this was first asked for; by each, where it leads."""
-        return other_entries(self.root, self.url, _holders(self.scope, self.headline))
+        outside = entries_outside(self.scope, self.root, self.url, _holders(self.scope, self.headline))
+        return {**self.entries, **outside}
 
     @cached_property
     def rights_lines(self) -> list[RightsLine]:
