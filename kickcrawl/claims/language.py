@@ -7,7 +7,7 @@ the language that it was made in, whatever is written with it.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from itertools import filterfalse, islice
 
 from kickcrawl.article import Claim
 from kickcrawl.page.line import line_of
@@ -47,7 +47,7 @@ def languages_of(page: ParsedPage) -> set[str]:
     """Return the languages that the prose of *page* may be in, by their codes; empty where it does not tell."""
     lines = map(line_of, islice(page.scope.iter("p"), _MAX_PARAGRAPHS))
     text = " ".join(line for line in lines if len(line) >= _MIN_PARAGRAPH_CHARACTERS).lower()
-    words = _WORD.findall(text)
+    words = _words_of(text)
     if len(words) < _MIN_WORDS:
         return set()
     common: Counter[str] = Counter()  # of each language, how many of its small words
@@ -58,3 +58,9 @@ def languages_of(page: ParsedPage) -> set[str]:
     if most / len(words) < _MIN_SHARE:
         return set()
     return {code for code, number in common.items() if number * _MIN_LEAD > most}
+
+
+def _words_of(text: str) -> list[str]:
+    """Return the words of *text*, in no order: a pattern is asked only where other signs than letters stand in one."""
+    pieces = text.split()
+    return [*filter(str.isalpha, pieces), *_WORD.findall(" ".join(filterfalse(str.isalpha, pieces)))]

@@ -78,7 +78,7 @@ def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
     titles = judge_titles(stated, own, TitleEvidence(page, own), is_news=is_news(node))
     signature = read_signature(page.scope, _headline(page, titles))
     signed = [claim for claim in read if claim.field == "authors"]
-    authors = judge_authors(signed, signature, own, page.root, is_news=is_news(node))
+    authors = judge_authors(signed, signature, own, page, is_news=is_news(node))
     authors = authors or list(_names("authors", name_in_boxes(page), "markup"))
     languages = judge_languages([claim for claim in read if claim.field == "language"], page)
     judged = ("title", "authors", "language")
@@ -188,10 +188,11 @@ def _from_markup(page: ParsedPage) -> Iterator[Claim]:
     page_title = next((fold(node.text or "") for node in root.iter("title")), "")
     if page_title:
         yield _title(page_title, "html")
+    called = {node for node, name in page.properties.items() if name == "name"}
     may_name = [
         node
         for node in scope.iterdescendants("*")
-        if node.tag == "a" or node.get("itemprop") == "name" or "fn" in node.get("class", "")
+        if node.tag == "a" or node in called or "fn" in node.get("class", "")
     ]
     authors = (node for node in may_name if _is_author(node, scope))
     names = [name for node in authors for name in split_authors(line_of(node))]

@@ -7,13 +7,14 @@ that they tease, too, and some name nothing else.
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from kickcrawl.identity import is_spelling, own_address
 from kickcrawl.page.jsonld import is_article, is_live_blog, string_of
 from kickcrawl.page.line import line_of
+from kickcrawl.urls import joined
 
 # Types of things on a page that have a date of their own, which is not the page's.
 _PART_TYPES = (
@@ -78,7 +79,7 @@ def page_titles(root: HtmlElement) -> Iterable[str]:
 def _own_addresses(root: HtmlElement, url: str) -> list[str]:
     stated = [link.get("href") for link in root.iterfind("head/link[@rel='canonical']")]
     stated += [meta.get("content") for meta in root.iter("meta") if meta.get("property") == "og:url"]
-    return list(_canonical([url, *(address or "" for address in stated)], url)) or [url]
+    return list(dict.fromkeys(_canonical([url, *(address or "" for address in stated)], url))) or [url]
 
 
 def _addresses(node: dict[str, Any], base: str = "") -> list[str]:
@@ -93,7 +94,7 @@ def _canonical(addresses: Iterable[Any], base: str) -> Iterable[str]:
         if not isinstance(address, str):
             continue
         try:
-            found = own_address(urljoin(base, address), base)
+            found = own_address(joined(base, address), base)
         except ValueError:
             continue
         if urlsplit(found).path.strip("/") or urlsplit(found).query:

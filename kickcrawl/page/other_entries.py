@@ -12,7 +12,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -170,7 +170,7 @@ def _own_addresses(root: HtmlElement, url: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for address in (url, *stated):
         try:
-            parts = urlsplit(urljoin(url, address))
+            parts = urlsplit(joined(url, address))
         except ValueError:
             continue
         found.setdefault(parts.path.rstrip("/"), []).append(parts.query)

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from kickcrawl.article import PageSource, SiteRules
 from kickcrawl.page.article_node import find_article_node
+from kickcrawl.page.blocks import text_of
 from kickcrawl.page.headline import find_headline, find_scope
 from kickcrawl.page.html import parse_html
 from kickcrawl.page.jsonld import json_ld_nodes
@@ -47,9 +48,19 @@ class ParsedPage:
         return {**self.entries, **outside}
 
     @cached_property
+    def text(self) -> str:
+        """All text of the body element, that of scripts, too, as it was when this was first asked for."""
+        return text_of(next(self.root.iter("body"), self.root))
+
+    @cached_property
     def rights_lines(self) -> list[RightsLine]:
         """The page's last lines with a sign of rights, the last first, as they were when this was first asked for."""
-        return last_rights_lines(self.root)
+        return last_rights_lines(self.root, self.text)
+
+    @cached_property
+    def properties(self) -> dict[HtmlElement, str]:
+        """What microdata calls the elements of the scope, of those that it calls something; in their order."""
+        return {node: name for node in self.scope.iterdescendants("*") if (name := node.get("itemprop"))}
 
 
 def parse_page(source: PageSource, site: SiteRules) -> ParsedPage | None:
