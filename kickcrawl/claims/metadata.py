@@ -31,6 +31,7 @@ from kickcrawl.claims.titles import judge_titles
 from kickcrawl.claims.visible_hour import correct_by_visible_hour
 from kickcrawl.dates import date_in_url, zone_of_offsets
 from kickcrawl.page.blocks import fold
+from kickcrawl.page.head_tags import HeadTags
 from kickcrawl.page.jsonld import is_news, names_of, organizations_of, string_of
 from kickcrawl.page.line import line_of
 from kickcrawl.page.parsed import ParsedPage
@@ -71,7 +72,7 @@ def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
         page = replace(page, site=replace(page.site, timezone=zone))
     site, own = page.site, own_names(page)
     node = page.node
-    read = [*_from_json_ld(node, site), *_from_meta(page.root, site), *_from_markup(page)]
+    read = [*_from_json_ld(node, site), *_from_meta(page.head, site), *_from_markup(page)]
     if not any(claim.field == "sections" for claim in read):
         read += sections_in_json_ld(page)
     stated = [claim for claim in read if claim.field == "title"]
@@ -151,12 +152,11 @@ def _from_json_ld(node: dict[str, Any], site: SiteRules) -> Iterator[Claim]:
         yield from _language(language, "json-ld")
 
 
-def _from_meta(root: HtmlElement, site: SiteRules) -> Iterator[Claim]:
+def _from_meta(head: HeadTags, site: SiteRules) -> Iterator[Claim]:
     meta: dict[str, list[str]] = {}
-    for node in root.iter("meta"):
-        name = (node.get("property") or node.get("name") or node.get("itemprop") or "").lower()
-        if value := fold(html.unescape(node.get("content") or "")):
-            meta.setdefault(name, []).append(value)
+    for tag in head.metas:
+        if value := fold(html.unescape(tag.content)):
+            meta.setdefault((tag.property or tag.name or tag.itemprop).lower(), []).append(value)
     for name in ("og:title", "twitter:title"):
         if name in meta:
             yield _title(_bare(meta[name][0], meta.get("headline", [])), "meta")
@@ -201,7 +201,7 @@ def _from_markup(page: ParsedPage) -> Iterator[Claim]:
     yield from times_in_markup(page)
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
         yield from _language(language, "markup")
-    if number := native_id(root, scope):
+    if number := native_id(page):
         yield Claim(field="native_id", value=number, source="markup")
 
 

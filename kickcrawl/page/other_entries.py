@@ -18,6 +18,7 @@ from lxml.html import HtmlElement
 
 from kickcrawl.page.blocks import fold, spaced_text_of, text_of
 from kickcrawl.page.elements import HEADINGS
+from kickcrawl.page.head_tags import HeadTags
 from kickcrawl.urls import joined
 from kickcrawl.vocabulary import WORDS, any_of
 
@@ -45,31 +46,31 @@ _OWN_RELATIONS = frozenset(("author", "category", "home", "tag"))
 
 
 def other_entries(
-    root: HtmlElement, url: str, own: Collection[HtmlElement], scope: HtmlElement | None = None
+    root: HtmlElement, head: HeadTags, url: str, own: Collection[HtmlElement], scope: HtmlElement | None = None
 ) -> dict[HtmlElement, str]:
     """Return the entries below *scope*, or *root*, the tree of the page at *url*, and the address that each leads to.
 
-    *own* are elements that hold the page's own article, such as those above its headline: no entry is one of them. A
-    front page has none: its newest entry is the best that is known of it.
+    *head* is what the page states of itself, *own* are elements that hold its article, such as those above its
+    headline: no entry is one of them. A front page has none: its newest entry is the best that is known of it.
     """
-    return _entries(_links(root if scope is None else scope), root, url, own)
+    return _entries(_links(root if scope is None else scope), root, head, url, own)
 
 
 def entries_outside(
-    scope: HtmlElement, root: HtmlElement, url: str, own: Collection[HtmlElement]
+    scope: HtmlElement, root: HtmlElement, head: HeadTags, url: str, own: Collection[HtmlElement]
 ) -> dict[HtmlElement, str]:
     """Return what other_entries() does for *root*, but for what is in *scope*; this and what holds it are in *own*."""
     inside = set(scope.iter("a"))
-    return _entries((link for link in _links(root) if link not in inside), root, url, own)
+    return _entries((link for link in _links(root) if link not in inside), root, head, url, own)
 
 
 def _entries(
-    links: Iterable[HtmlElement], root: HtmlElement, url: str, own: Collection[HtmlElement]
+    links: Iterable[HtmlElement], root: HtmlElement, head: HeadTags, url: str, own: Collection[HtmlElement]
 ) -> dict[HtmlElement, str]:
     """Return the entries round *links*, in their order."""
     if not urlsplit(url).path.strip("/") and not urlsplit(url).query:
         return {}
-    here, targets = _own_addresses(root, url), _Targets(url)
+    here, targets = _own_addresses(head, url), _Targets(url)
     led = {link: target for link in links if (target := targets.of(link)) and not _is_own(target, here, link)}
     small = _Small(frozenset((*own, root, *root.iter("body", "main"))))
     found: dict[HtmlElement, str] = {}
@@ -163,12 +164,11 @@ def _bare(host: str) -> str:
     return host.lower().removeprefix("www.")
 
 
-def _own_addresses(root: HtmlElement, url: str) -> dict[str, list[str]]:
+def _own_addresses(head: HeadTags, url: str) -> dict[str, list[str]]:
     """Return the paths of the page's own addresses, and the queries that each has."""
-    stated = [link.get("href") or "" for link in root.iter("link") if link.get("rel") == "canonical"]
-    stated += [meta.get("content") or "" for meta in root.iter("meta") if meta.get("property") == "og:url"]
+    canonical = [link.href for link in head.links if link.rel == "canonical"]
     found: dict[str, list[str]] = {}
-    for address in (url, *stated):
+    for address in (url, *canonical, *head.stated("og:url")):
         try:
             parts = urlsplit(joined(url, address))
         except ValueError:

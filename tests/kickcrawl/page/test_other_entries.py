@@ -3,6 +3,7 @@
 import lxml.html
 import pytest
 
+from kickcrawl.page.head_tags import read_head_tags
 from kickcrawl.page.other_entries import entries_outside, other_entries
 
 URL = "https://warta.example/panen-raya-di-jonggat"
@@ -13,7 +14,7 @@ OTHER = "<a href='/jembatan-bambu-diganti'>Jembatan Bambu di Hulu Sungai Diganti
 def entries_with_the_time(body: str, url: str = URL) -> list[str]:
     """Return where the entries around a time in *body* lead to."""
     root = lxml.html.document_fromstring(f"<html><body><h1>Panen Raya di Jonggat</h1>{body}</body></html>")
-    found = other_entries(root, url, tuple(root.iter("h1")))
+    found = other_entries(root, read_head_tags(root), url, tuple(root.iter("h1")))
     return [found[node] for time in root.iter("time") for node in (time, *time.iterancestors()) if node in found]
 
 
@@ -91,6 +92,7 @@ def test_entries_of_the_page_are_those_in_its_scope_and_those_outside() -> None:
     root = lxml.html.document_fromstring(f"<html><body>{beside}<main>{article}</main>{beside}</body></html>")
     scope = next(root.iter("article"))
     own = (scope, *scope.iterancestors(), *scope.iter("h1"))
-    in_scope, outside = other_entries(root, URL, own, scope), entries_outside(scope, root, URL, own)
+    head = read_head_tags(root)
+    in_scope, outside = other_entries(root, head, URL, own, scope), entries_outside(scope, root, head, URL, own)
     assert [len(in_scope), len(outside)] == [1, 2]
-    assert in_scope | outside == other_entries(root, URL, own)
+    assert in_scope | outside == other_entries(root, head, URL, own)
