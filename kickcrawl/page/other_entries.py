@@ -30,6 +30,7 @@ MAX_LEAD_CHARACTERS = 80  # before its headline: a date, a label; more is a text
 MIN_LINE_WORDS = 5  # of a link that is nearly all of its line: "Baca juga: Harga cabai turun lagi di Selong"
 MIN_LINE_SHARE = 0.4  # of the line, by length, that it must be
 MAX_LINKS = 1500  # of a page that are looked at
+_WHOLE = frozenset(("body", "main"))  # hold the page's own article, however short
 _IN_A_TEXT = frozenset(("p", "span", "strong", "b", "em", "i"))
 _ITEMS = frozenset(("li", "article", "tr", "dd"))  # one for each entry of a list, by their meaning
 # Addresses of people and of lists, below any path.
@@ -72,7 +73,7 @@ def _entries(
         return {}
     here, targets = _own_addresses(head, url), _Targets(url)
     led = {link: target for link in links if (target := targets.of(link)) and not _is_own(target, here, link)}
-    small = _Small(frozenset((*own, root, *root.iter("body", "main"))))
+    small = _Small(frozenset((*own, root)))
     found: dict[HtmlElement, str] = {}
     for link, target in led.items():
         if not _is_headline(link) or (found and is_within(link, found)):
@@ -89,23 +90,19 @@ def is_within(node: HtmlElement, entries: Container[HtmlElement]) -> bool:
 
 
 class _Small:
-    """Which elements are small enough for an entry; asked of the same ones for each link in them."""
+    """Which elements are small enough for an entry, and none of *own*; asked of the same ones for each link in them."""
 
     def __init__(self, own: frozenset[HtmlElement]) -> None:
         self._known: dict[HtmlElement, bool] = dict.fromkeys(own, False)
 
     def has(self, node: HtmlElement) -> bool:
         if node not in self._known:
-            self._known[node] = len(text_of(node)) <= MAX_ENTRY_CHARACTERS
+            self._known[node] = node.tag not in _WHOLE and len(text_of(node)) <= MAX_ENTRY_CHARACTERS
         return self._known[node]
 
 
 def _links(root: HtmlElement) -> Iterator[HtmlElement]:
-    for number, link in enumerate(root.iter("a")):
-        if number == MAX_LINKS:
-            return
-        if link.get("href"):
-            yield link
+    return (link for link in islice(root.iter("a"), MAX_LINKS) if link.get("href"))
 
 
 class _Targets:
