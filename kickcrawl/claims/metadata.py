@@ -57,7 +57,8 @@ TRUST: dict[Field, tuple[Source | Literal["posts", "weaker posts"], ...]] = {
 
 _MIN_HEADLINE_WORDS = 3  # fewer are a topic
 _BYLINES = frozenset(("byline", "author"))  # classes of microformats round a link to the author
-_BLOGGER_BYLINE = frozenset(("post-author",))
+_BLOGGER_AUTHOR = "post-author"
+_BLOGGER_BYLINE = frozenset((_BLOGGER_AUTHOR,))
 
 
 def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
@@ -188,12 +189,7 @@ def _from_markup(page: ParsedPage) -> Iterator[Claim]:
     page_title = next((fold(node.text or "") for node in root.iter("title")), "")
     if page_title:
         yield _title(page_title, "html")
-    called = {node for node, name in page.properties.items() if name == "name"}
-    may_name = [
-        node
-        for node in scope.iterdescendants("*")
-        if node.tag == "a" or node in called or "fn" in node.get("class", "")
-    ]
+    may_name = scope.iterdescendants("*") if _has_blogger_byline(scope) else scope.iterdescendants("a")
     authors = (node for node in may_name if _is_author(node, scope))
     names = [name for node in authors for name in split_authors(line_of(node))]
     yield from _names("authors", names or names_beside(page), "markup")
@@ -203,6 +199,12 @@ def _from_markup(page: ParsedPage) -> Iterator[Claim]:
         yield from _language(language, "markup")
     if number := native_id(page):
         yield Claim(field="native_id", value=number, source="markup")
+
+
+def _has_blogger_byline(scope: HtmlElement) -> bool:
+    """Tell whether an element of *scope* that holds others has that class; where none has, only links name authors."""
+    holders = (node for node in scope.iterdescendants("*") if len(node))
+    return any(_BLOGGER_AUTHOR in (node.get("class") or "") for node in holders)
 
 
 def _is_author(node: HtmlElement, scope: HtmlElement) -> bool:
