@@ -178,8 +178,14 @@ def _is_aside(node: HtmlElement) -> bool:
         return True
     if _is_called_popular(node):
         return True
-    names = f"{node.get('class')} {node.get('id')}"
-    return bool(_CLOUD.search(names)) or (any(tell_foreign(node)) and (node.tag == "aside" or not _TAGS.search(names)))
+    is_cloud, is_of_article = _tell_by_name(f"{node.get('class')} {node.get('id')}")
+    return is_cloud or (any(tell_foreign(node)) and (node.tag == "aside" or not is_of_article))
+
+
+@lru_cache(maxsize=4096)  # a site's pages share their names; about 1 MB
+def _tell_by_name(names: str) -> tuple[bool, bool]:
+    """Tell of the list of labels called *names* whether it is a cloud, and whether it is an article's own."""
+    return bool(_CLOUD.search(names)), bool(_TAGS.search(names))
 
 
 def _is_called_popular(node: HtmlElement) -> bool:

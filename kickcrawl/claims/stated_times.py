@@ -8,6 +8,7 @@ of scripts. Only used where no other source says when the article appeared.
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from kickcrawl.article import Moment
 from kickcrawl.claims.lines import tell_foreign
@@ -86,7 +87,12 @@ def stated_in_scripts(page: ParsedPage) -> Moment | None:
 
 def names_publication(name: str) -> bool:
     """Tell whether a property of that *name* says when something was published: "DC.date.issued", "publishdate"."""
-    plain = re.sub(r"[^a-z]", "", name[:_MAX_VALUE_CHARACTERS].lower())
+    return _is_publication(name[:_MAX_VALUE_CHARACTERS])
+
+
+@lru_cache(maxsize=1024)  # all pages have the same few names; 100 characters each
+def _is_publication(name: str) -> bool:
+    plain = re.sub(r"[^a-z]", "", name.lower())
     return bool(_PUBLISHED.search(plain)) and not _OTHER_TIME.search(plain)
 
 
