@@ -86,7 +86,7 @@ def _entries(
 
 def is_within(node: HtmlElement, entries: Container[HtmlElement]) -> bool:
     """Tell whether *node* stands in one of *entries*."""
-    return any(holder in entries for holder in (node, *node.iterancestors()))
+    return any(map(entries.__contains__, (node, *node.iterancestors())))
 
 
 class _Small:
@@ -189,7 +189,11 @@ def _is_headline(link: HtmlElement) -> bool:
         return bool(text) and _is_heading_of_item(link)
     if len(text.split()) >= MIN_HEADLINE_WORDS:
         return True
-    return any(next(nodes, None) is not None for nodes in (link.iter(*HEADINGS), link.iterancestors(*HEADINGS)))
+    return _holds_heading(link) or next(link.iterancestors(*HEADINGS), None) is not None
+
+
+def _holds_heading(link: HtmlElement) -> bool:
+    return len(link) > 0 and next(link.iter(*HEADINGS), None) is not None
 
 
 def _is_heading_of_item(link: HtmlElement) -> bool:
@@ -206,7 +210,7 @@ def _entry(link: HtmlElement, target: str, led: dict[HtmlElement, str], small: _
     is_lead = _leads(link)
     inner = link
     for holder in (link, *link.iterancestors()):
-        if not small.has(holder) or any(led.get(other, target) != target for other in holder.iter("a")):
+        if not small.has(holder) or {led.get(other, target) for other in holder.iter("a")} != {target}:
             break
         if holder is not link:
             before = f"{_text_before(inner, holder)} {before}"
@@ -241,7 +245,7 @@ def _leads(link: HtmlElement) -> bool:
     parent = link.getparent()
     if parent is None:
         return False
-    if next(link.iter(*HEADINGS), None) is not None:
+    if _holds_heading(link):
         return True
     if parent.tag in HEADINGS:
         return fold(text_of(parent)) == fold(text_of(link))
