@@ -97,22 +97,9 @@ class _Position:
     linked: int = 0
     is_headline: bool = False
     open: list[HtmlElement] = field(default_factory=list)
-    told: list[tuple[bool, bool]] = field(default_factory=list)
+    told: list[tuple[HtmlElement, bool, bool]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     inline: list[HtmlElement] = field(default_factory=list)
-
-    def enter(self, node: HtmlElement) -> None:
-        """Begin *node*."""
-        self.open.append(node)
-        self.links += node.tag == "a"
-        self.is_headline |= node is self.article.headline
-
-    def leave(self, node: HtmlElement) -> None:
-        """End *node*."""
-        self.open.pop()
-        del self.told[len(self.open) :]
-        self.links -= node.tag == "a"
-        self.is_headline &= node is not self.article.headline
 
     def add(self, text: str) -> None:
         """Add a piece of text to the line."""
@@ -154,11 +141,14 @@ class _Position:
 
     def _tell(self) -> tuple[bool, bool]:
         """Tell what tell_foreign() does of all open elements together; what is above the headline says nothing."""
-        is_aside, is_foreign = self.told[-1] if self.told else (False, False)
-        for node in self.open[len(self.told) :]:
-            aside, foreign = (False, False) if node in self.article.own else tell_foreign(node)
-            is_aside, is_foreign = is_aside or aside, is_foreign or foreign or node in self.article.entries
-            self.told.append((is_aside, is_foreign))
+        article, told = self.article, self.told
+        while told and (len(told) > len(self.open) or told[-1][0] is not self.open[len(told) - 1]):
+            told.pop()  # it has ended
+        is_aside, is_foreign = told[-1][1:] if told else (False, False)
+        for node in self.open[len(told) :]:
+            aside, foreign = (False, False) if node in article.own else tell_foreign(node)
+            is_aside, is_foreign = is_aside or aside, is_foreign or foreign or node in article.entries
+            told.append((node, is_aside, is_foreign))
         return is_aside, is_foreign
 
 
@@ -221,13 +211,17 @@ def _walk(body: HtmlElement, article: _Article) -> Iterator[Line]:
                 position.block, position.is_behind = node, not is_start
             elif is_start:
                 position.inline.append(node)
+            if tag == "a":
+                position.links += 1 if is_start else -1
+            if node is article.headline:
+                position.is_headline = is_start
             if is_start:
-                position.enter(node)
+                position.open.append(node)
                 if _has_stamp(tuple(node.keys())):
                     yield from position.stamps(node)
                 text = node.text
             else:
-                position.leave(node)
+                position.open.pop()
                 text = node.tail
             if text:  # half of them have none
                 position.add(text)
