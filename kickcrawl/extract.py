@@ -126,7 +126,7 @@ def _read_document(source: PageSource, page: Page) -> _Document | Rejection:
     parsed = parse_page(source, page.site)
     if parsed is None:
         return Rejection(reason="unreadable", detail="no HTML in the answer, or elements nested without end")
-    rejection = why_no_article(parsed, declared_kind(parsed.root))
+    rejection = why_no_article(parsed, declared_kind(parsed))
     if rejection and not (page.is_requested and rejection.reason in OTHER_KINDS):
         return rejection
     claims = read_claims(parsed, page.claims)

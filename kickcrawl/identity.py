@@ -7,11 +7,11 @@ article a page is; what rel=canonical names besides is a claim, believed only wh
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
-from kickcrawl.urls import bare_host, canonicalize, names_in, same_address
+from kickcrawl.urls import bare_host, canonicalize, joined, names_in, same_address
 
 MIN_WORDS = 20  # of a text that is known by its words; shorter ones ("Foto", a notice) recur
 # Ends of a path by which one page has several spellings on sites of every make.
@@ -53,7 +53,7 @@ def stated_address(root: HtmlElement, url: str, requested: str) -> str | None:
     """Return what the page names as its canonical address, canonicalized; None if it names none."""
     for link in root.iterfind("head/link[@rel='canonical']"):
         try:
-            return own_address(urljoin(url, link.get("href") or ""), requested)
+            return own_address(joined(url, link.get("href") or ""), requested)
         except ValueError:
             continue
     return None
@@ -65,7 +65,7 @@ def is_spelling(one: str, other: str) -> bool:
     >>> is_spelling("https://warta.example/Panen/print/", "https://www.warta.example/panen")
     True
     """
-    return same_address(_spelled(one), _spelled(other))
+    return one == other or same_address(_spelled(one), _spelled(other))
 
 
 def is_one_article(one: Sighting, other: Sighting) -> bool:

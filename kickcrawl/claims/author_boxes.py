@@ -8,6 +8,7 @@ wherever in the article's element the boxes called so hold one and the same name
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -32,7 +33,8 @@ def names_beside(page: ParsedPage) -> list[str]:
     main = next((node for node in page.scope.iterancestors() if node.tag == "main"), None)
     if main is None:
         return []
-    named = [node for node in main.iter("div", "p", "section", "ul", "nav", "header") if _is_authors(node)]
+    boxes = main.iter("div", "p", "section", "ul", "nav", "header")
+    named = [box for box in boxes if (classes := box.get("class")) and _is_of_authors(classes)]
     outer = [box for box in named if not any(above in named for above in box.iterancestors())]
     outside = [box for box in outer if page.scope not in box.iterancestors() and page.scope not in box.iter()]
     if len({box.getparent() for box in outside}) != 1:
@@ -51,8 +53,9 @@ def name_in_boxes(page: ParsedPage) -> tuple[str, ...]:
     return names if all(map(is_name, names)) else ()
 
 
-def _is_authors(node: HtmlElement) -> bool:
-    return not _WORDS.isdisjoint(re.findall(r"[a-z]+", (node.get("class") or "").lower()))
+@lru_cache(maxsize=4096)  # a site's pages share their names; about 1 MB
+def _is_of_authors(classes: str) -> bool:
+    return not _WORDS.isdisjoint(re.findall(r"[a-z]+", classes.lower()))
 
 
 def _names(box: HtmlElement) -> list[str]:

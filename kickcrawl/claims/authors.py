@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Any
 
 from lxml import etree
-from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim
 from kickcrawl.claims.byline import split_authors
@@ -19,7 +18,8 @@ from kickcrawl.claims.credits import is_name, is_other_role, needs_name
 from kickcrawl.claims.mojibake import mended
 from kickcrawl.claims.own_names import is_author, is_own_name, key
 from kickcrawl.claims.signature import Signature
-from kickcrawl.page.blocks import Block, text_of
+from kickcrawl.page.blocks import Block
+from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.vocabulary import WORDS, any_of
 
 _MAX_CLOSING_LINES = 3  # at the end of a text: who wrote it, the editor, the initials
@@ -32,20 +32,20 @@ _IN_TEXT: Any = etree.XPath("boolean(//body//text()[contains(., $name)][not(pare
 
 
 def judge_authors(
-    claims: Sequence[Claim], signature: Signature, own: Sequence[str], root: HtmlElement, *, is_news: bool
+    claims: Sequence[Claim], signature: Signature, own: Sequence[str], page: ParsedPage, *, is_news: bool
 ) -> list[Claim]:
     """Return those *claims* about authors that are believed, and the byline's where it says something else or more.
 
-    *own* are the names of the site; *is_news* tells whether the page declares itself a news article.
+    *own* are the names of the site; *is_news* tells whether the *page* declares itself a news article.
     """
     claims = list(dict.fromkeys(claims))
     named = [replace(claim, value=names) for claim in claims if (names := _authors(claim, signature, own))]
-    held = [claim for claim in named if _has_witness(claim, named, signature, own, root, is_news)]
+    held = [claim for claim in named if _has_witness(claim, named, signature, own, page, is_news)]
     if any(not _is_site(claim, own) for claim in held):  # people go before the site that publishes them
         held = [claim for claim in held if not _is_site(claim, own)]
     shown = filter(None, map(mended, signature.names))
     names = _people(tuple(name for name in shown if is_author(name, own)), own)
-    if names and all(_gives_way(claim, names, own, root) for claim in held):
+    if names and all(_gives_way(claim, names, own, page) for claim in held):
         held.insert(0, Claim(field="authors", value=names, source="byline"))
     return held
 
@@ -126,7 +126,7 @@ def _authors(claim: Claim, signature: Signature, own: Sequence[str]) -> tuple[st
 
 
 def _has_witness(
-    claim: Claim, claims: Sequence[Claim], signature: Signature, own: Sequence[str], root: HtmlElement, is_news: bool
+    claim: Claim, claims: Sequence[Claim], signature: Signature, own: Sequence[str], page: ParsedPage, is_news: bool
 ) -> bool:
     """Tell whether the authors of *claim* are to be believed.
 
@@ -142,10 +142,10 @@ def _has_witness(
         return True
     if all(is_own_name(name, own) for name in names):
         return False
-    return claim.source != "json-ld" or any(_IN_META(root, name=name) or _is_shown(name, root) for name in names)
+    return claim.source != "json-ld" or any(_IN_META(page.root, name=name) or _is_shown(name, page) for name in names)
 
 
-def _gives_way(claim: Claim, byline: Sequence[str], own: Sequence[str], root: HtmlElement) -> bool:
+def _gives_way(claim: Claim, byline: Sequence[str], own: Sequence[str], page: ParsedPage) -> bool:
     """Tell whether *claim* gives way to the *byline*: it names only the site, or people whom the page does not show."""
     names = _names(claim)
     keys, signed = {key(name) for name in names}, {key(name) for name in byline}
@@ -153,9 +153,9 @@ def _gives_way(claim: Claim, byline: Sequence[str], own: Sequence[str], root: Ht
         return keys != signed
     if keys & signed:
         return False
-    return all(is_own_name(name, own) for name in names) or not any(_is_shown(name, root) for name in names)
+    return all(is_own_name(name, own) for name in names) or not any(_is_shown(name, page) for name in names)
 
 
-def _is_shown(name: str, root: HtmlElement) -> bool:
-    whole = text_of(root)  # tells quickly where it is not: XPath looks at each text of the page, also behind the first
-    return any(spelling in whole and bool(_IN_TEXT(root, name=spelling)) for spelling in (name, name.upper()))
+def _is_shown(name: str, page: ParsedPage) -> bool:
+    spelled = [spelling for spelling in (name, name.upper()) if spelling in page.text]  # XPath takes much longer
+    return any(_IN_TEXT(page.root, name=spelling) for spelling in spelled)

@@ -30,7 +30,8 @@ _MAX_LINKS = 150  # of a page, among which the path begins
 
 def breadcrumbs_in_markup(page: ParsedPage) -> list[str]:
     """Return the sections that the breadcrumbs on *page* lead through."""
-    told = (node for node in page.elements if "crumb" in " ".join(node.values()))  # seldom: then it is looked at closer
+    holders = (node for node in page.elements if len(node) or node.tag == "a")  # what may hold a link
+    told = (node for node in holders if "crumb" in " ".join(node.values()))  # seldom: then it is looked at closer
     for holder in filter(_is_path, told):
         if names := _sections_of(list(islice(holder.iter("a"), _MAX_CRUMBS)), page):
             return names

@@ -55,7 +55,8 @@ def without_label(text: str, *, in_field: bool = False) -> str:
 
     *in_field*: it is a value for machines, in which "von" and "par" are part of the name.
     """
-    return (_LABEL_IN_FIELD if in_field else _LABEL_ON_PAGE).sub("", text)
+    label = (_LABEL_IN_FIELD if in_field else _LABEL_ON_PAGE).match(text)  # sub() would look for it all along the text
+    return text[label.end() :] if label else text
 
 
 def is_label(text: str) -> bool:

@@ -7,7 +7,7 @@ the language that it was made in, whatever is written with it.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from kickcrawl.article import Claim
 from kickcrawl.page.line import line_of
@@ -47,14 +47,17 @@ def languages_of(page: ParsedPage) -> set[str]:
     """Return the languages that the prose of *page* may be in, by their codes; empty where it does not tell."""
     lines = map(line_of, islice(page.scope.iter("p"), _MAX_PARAGRAPHS))
     text = " ".join(line for line in lines if len(line) >= _MIN_PARAGRAPH_CHARACTERS).lower()
-    words = _WORD.findall(text)
-    if len(words) < _MIN_WORDS:
+    pieces = text.split()
+    mixed = [piece for piece in pieces if not piece.isalpha()]  # "sawah,": only of these a pattern must tell the words
+    parts = _WORD.findall(" ".join(mixed))
+    number_of_words = len(pieces) - len(mixed) + len(parts)
+    if number_of_words < _MIN_WORDS:
         return set()
     common: Counter[str] = Counter()  # of each language, how many of its small words
-    for word, number in Counter(filter(_LANGUAGES_WITH.__contains__, words)).items():
+    for word, number in Counter(filter(_LANGUAGES_WITH.__contains__, chain(pieces, parts))).items():
         for code in _LANGUAGES_WITH[word]:
             common[code] += number
     most = max(common.values(), default=0)
-    if most / len(words) < _MIN_SHARE:
+    if most / number_of_words < _MIN_SHARE:
         return set()
     return {code for code, number in common.items() if number * _MIN_LEAD > most}

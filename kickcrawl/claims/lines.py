@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.claims.written_days import may_hold_day
@@ -22,7 +23,6 @@ _UNREAD = frozenset("script style noscript template select option textarea butto
 # Boxes beside the article. A name is only a hint: an element that holds the headline is never one.
 _ASIDE_TAGS = frozenset(("aside", "nav"))
 _FOREIGN_TAGS = frozenset(("figcaption", "figure"))
-_TELLING_TAGS = _ASIDE_TAGS | _FOREIGN_TAGS | {"a"}
 _PICTURES = frozenset(("amp-img", "img", "picture"))
 _ASIDE = re.compile(
     r"comment|disqus|respond|related|sidebar|(?<!elementor-)widget|teaser|popular|latest|recommend|calendar"
@@ -82,51 +82,29 @@ class _Article(NamedTuple):
     captions: frozenset[str]
 
 
-class _Marks(NamedTuple):
-    """What an element is, for all that stands in it."""
-
-    is_headline: bool
-    is_link: bool
-    is_aside: bool
-    is_foreign: bool
-    is_scope: bool
-
-
-_PLAIN = _Marks(False, False, False, False, False)
-
-
 @dataclass(slots=True)
 class _Position:
-    """Where the scan of the tree is: its block, and how many elements of each kind are open around it."""
+    """Where the scan of the tree is: its block, the elements that are *open* around it, how many of these are links.
 
+    *told* is what tell_foreign() tells of the first of these, each together with all that are around it.
+    """
+
+    article: _Article
     block: HtmlElement
-    captions: frozenset[str]
     is_behind: bool = False  # the block has ended
     begin: int = 0
-    aside: int = 0
-    foreign: int = 0
-    headline: int = 0
     links: int = 0
-    scope: int = 0
     linked: int = 0
+    is_headline: bool = False
+    open: list[HtmlElement] = field(default_factory=list)
+    told: list[tuple[HtmlElement, bool, bool]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     inline: list[HtmlElement] = field(default_factory=list)
 
-    def add(self, text: str | None) -> None:
+    def add(self, text: str) -> None:
         """Add a piece of text to the line."""
-        if text:
-            self.texts.append(text)
-            self.linked += len(text.strip()) if self.links else 0
-
-    def count(self, marks: _Marks, step: int) -> None:
-        """Count an element with these *marks* in (step 1) or out (-1)."""
-        if marks is _PLAIN:
-            return
-        self.headline += step * marks.is_headline
-        self.links += step * marks.is_link
-        self.scope += step * marks.is_scope
-        self.aside += step * marks.is_aside
-        self.foreign += step * marks.is_foreign
+        self.texts.append(text)
+        self.linked += len(text.strip()) if self.links else 0
 
     def line(self) -> Line | None:
         """Return the line that ends here, if it is one."""
@@ -150,15 +128,28 @@ class _Position:
                 yield line._replace(names=names, inline=inline, is_headline=False, is_foreign=is_foreign)
 
     def _line(self, text: str, inline: list[HtmlElement], linked: int) -> Line:
-        if not may_hold_day(text):  # nobody will ask for its names
-            return Line(text, "", "", self.begin, linked, self.headline > 0)
+        if not may_hold_day(text):  # nobody will ask for the rest
+            return Line(text, "", "", self.begin, linked, self.is_headline)
         within = " ".join(map(_names, inline[:20]))
         block = _block_around(self.block) if self.is_behind else self.block
         around = [block, *islice(block.iterancestors(), 2)]
+        is_aside, is_foreign = self._tell()
         return Line(
-            text, f"{within} {' '.join(map(_names, around))}", within, self.begin, linked,
-            self.headline > 0, self.aside > 0, self.foreign > 0 or text in self.captions, self.scope > 0,
+            text, f"{within} {' '.join(map(_names, around))}", within, self.begin, linked, self.is_headline,
+            is_aside, is_foreign or text in self.article.captions, self.article.scope in self.open,
         )  # fmt: skip
+
+    def _tell(self) -> tuple[bool, bool]:
+        """Tell what tell_foreign() does of all open elements together; what is above the headline says nothing."""
+        article, told = self.article, self.told
+        while told and (len(told) > len(self.open) or told[-1][0] is not self.open[len(told) - 1]):
+            told.pop()  # it has ended
+        is_aside, is_foreign = told[-1][1:] if told else (False, False)
+        for node in self.open[len(told) :]:
+            aside, foreign = (False, False) if node in article.own else tell_foreign(node)
+            is_aside, is_foreign = is_aside or aside, is_foreign or foreign or node in article.entries
+            told.append((node, is_aside, is_foreign))
+        return is_aside, is_foreign
 
 
 def read_lines(
@@ -190,7 +181,11 @@ def tell_foreign(node: HtmlElement) -> tuple[bool, bool]:
     return aside or node.tag in _ASIDE_TAGS, foreign or node.tag in _FOREIGN_TAGS
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)  # a site's elements have the same few sets of attributes; about 2 MB
+def _has_stamp(attributes: tuple[str, ...]) -> bool:
+    return any(map(_is_stamp, attributes))
+
+
 def _is_stamp(attribute: str) -> bool:
     return _STAMPS.fullmatch(attribute) is not None
 
@@ -201,46 +196,37 @@ def _tell_by_name(names: str) -> tuple[bool, bool]:
 
 
 def _walk(body: HtmlElement, article: _Article) -> Iterator[Line]:
-    position = _Position(block=body, captions=article.captions)
-    stack: list[tuple[HtmlElement, _Marks | None]] = [(body, None)]
-    while stack:
-        node, marks = stack.pop()
-        tag = node.tag
-        if not isinstance(tag, str) or tag in _UNREAD:
-            position.add(node.tail)
-            continue
-        if tag in BLOCKS:
-            if line := position.line():
-                yield line
-            position.block, position.is_behind = node, marks is not None
-        if marks is not None:
-            position.count(marks, -1)
-            position.add(node.tail)
-            continue
-        attributes = node.keys()
-        marks = _marks(node, article, is_plain=not attributes and tag not in _TELLING_TAGS)
-        position.count(marks, 1)
-        if tag not in BLOCKS:
-            position.inline.append(node)
-        if any(map(_is_stamp, attributes)):
-            yield from position.stamps(node)
-        position.add(node.text)
-        stack.append((node, marks))
-        stack.extend((child, None) for child in reversed(node))
+    position = _Position(article, body)
+    walker = etree.iterwalk(body, events=("start", "end", "comment", "pi"))
+    for event, node in walker:
+        tag, is_start = node.tag, event == "start"
+        if tag in _UNREAD and is_start:
+            walker.skip_subtree()  # its end is next
+        elif tag in _UNREAD or event in ("comment", "pi"):
+            position.add(node.tail or "")
+        else:
+            if tag in BLOCKS:
+                if line := position.line():
+                    yield line
+                position.block, position.is_behind = node, not is_start
+            elif is_start:
+                position.inline.append(node)
+            if tag == "a":
+                position.links += 1 if is_start else -1
+            if node is article.headline:
+                position.is_headline = is_start
+            if is_start:
+                position.open.append(node)
+                if _has_stamp(tuple(node.keys())):
+                    yield from position.stamps(node)
+                text = node.text
+            else:
+                position.open.pop()
+                text = node.tail
+            if text:  # half of them have none
+                position.add(text)
     if line := position.line():
         yield line
-
-
-def _marks(node: HtmlElement, article: _Article, *, is_plain: bool) -> _Marks:
-    """Return what *node* is; *is_plain*: neither its tag nor an attribute says it."""
-    if is_plain and node not in article.own and node not in article.entries and node is not article.scope:
-        return _PLAIN
-    aside, foreign = (False, False) if node in article.own else tell_foreign(node)
-    is_foreign = foreign or node in article.entries
-    is_headline, is_link, is_scope = node is article.headline, node.tag == "a", node is article.scope
-    if not (is_headline or is_link or aside or is_foreign or is_scope):
-        return _PLAIN  # which counts for nothing
-    return _Marks(is_headline, is_link, aside, is_foreign, is_scope)
 
 
 def _block_around(node: HtmlElement) -> HtmlElement:

@@ -31,6 +31,7 @@ from kickcrawl.claims.titles import judge_titles
 from kickcrawl.claims.visible_hour import correct_by_visible_hour
 from kickcrawl.dates import date_in_url, zone_of_offsets
 from kickcrawl.page.blocks import fold
+from kickcrawl.page.head_tags import HeadTags
 from kickcrawl.page.jsonld import is_news, names_of, organizations_of, string_of
 from kickcrawl.page.line import line_of
 from kickcrawl.page.parsed import ParsedPage
@@ -56,7 +57,8 @@ TRUST: dict[Field, tuple[Source | Literal["posts", "weaker posts"], ...]] = {
 
 _MIN_HEADLINE_WORDS = 3  # fewer are a topic
 _BYLINES = frozenset(("byline", "author"))  # classes of microformats round a link to the author
-_BLOGGER_BYLINE = frozenset(("post-author",))
+_BLOGGER_AUTHOR = "post-author"
+_BLOGGER_BYLINE = frozenset((_BLOGGER_AUTHOR,))
 
 
 def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
@@ -71,14 +73,14 @@ def read_claims(page: ParsedPage, known: Sequence[Claim] = ()) -> list[Claim]:
         page = replace(page, site=replace(page.site, timezone=zone))
     site, own = page.site, own_names(page)
     node = page.node
-    read = [*_from_json_ld(node, site), *_from_meta(page.root, site), *_from_markup(page)]
+    read = [*_from_json_ld(node, site), *_from_meta(page.head, site), *_from_markup(page)]
     if not any(claim.field == "sections" for claim in read):
         read += sections_in_json_ld(page)
     stated = [claim for claim in read if claim.field == "title"]
     titles = judge_titles(stated, own, TitleEvidence(page, own), is_news=is_news(node))
     signature = read_signature(page.scope, _headline(page, titles))
     signed = [claim for claim in read if claim.field == "authors"]
-    authors = judge_authors(signed, signature, own, page.root, is_news=is_news(node))
+    authors = judge_authors(signed, signature, own, page, is_news=is_news(node))
     authors = authors or list(_names("authors", name_in_boxes(page), "markup"))
     languages = judge_languages([claim for claim in read if claim.field == "language"], page)
     judged = ("title", "authors", "language")
@@ -151,12 +153,11 @@ def _from_json_ld(node: dict[str, Any], site: SiteRules) -> Iterator[Claim]:
         yield from _language(language, "json-ld")
 
 
-def _from_meta(root: HtmlElement, site: SiteRules) -> Iterator[Claim]:
+def _from_meta(head: HeadTags, site: SiteRules) -> Iterator[Claim]:
     meta: dict[str, list[str]] = {}
-    for node in root.iter("meta"):
-        name = (node.get("property") or node.get("name") or node.get("itemprop") or "").lower()
-        if value := fold(html.unescape(node.get("content") or "")):
-            meta.setdefault(name, []).append(value)
+    for tag in head.metas:
+        if value := fold(html.unescape(tag.content)):
+            meta.setdefault((tag.property or tag.name or tag.itemprop).lower(), []).append(value)
     for name in ("og:title", "twitter:title"):
         if name in meta:
             yield _title(_bare(meta[name][0], meta.get("headline", [])), "meta")
@@ -188,11 +189,7 @@ def _from_markup(page: ParsedPage) -> Iterator[Claim]:
     page_title = next((fold(node.text or "") for node in root.iter("title")), "")
     if page_title:
         yield _title(page_title, "html")
-    may_name = [
-        node
-        for node in scope.iterdescendants("*")
-        if node.tag == "a" or node.get("itemprop") == "name" or "fn" in node.get("class", "")
-    ]
+    may_name = scope.iterdescendants("*") if _has_blogger_byline(scope) else scope.iterdescendants("a")
     authors = (node for node in may_name if _is_author(node, scope))
     names = [name for node in authors for name in split_authors(line_of(node))]
     yield from _names("authors", names or names_beside(page), "markup")
@@ -200,8 +197,14 @@ def _from_markup(page: ParsedPage) -> Iterator[Claim]:
     yield from times_in_markup(page)
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
         yield from _language(language, "markup")
-    if number := native_id(root, scope):
+    if number := native_id(page):
         yield Claim(field="native_id", value=number, source="markup")
+
+
+def _has_blogger_byline(scope: HtmlElement) -> bool:
+    """Tell whether an element of *scope* that holds others has that class; where none has, only links name authors."""
+    holders = (node for node in scope.iterdescendants("*") if len(node))
+    return any(_BLOGGER_AUTHOR in (node.get("class") or "") for node in holders)
 
 
 def _is_author(node: HtmlElement, scope: HtmlElement) -> bool:

@@ -4,7 +4,6 @@ In: a parsed page. Out: the days. That takes a tenth of what kickcrawl.claims.se
 the whole page.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import chain, islice
 from urllib.parse import urlsplit
@@ -41,7 +40,8 @@ def _text_beside(headline: HtmlElement, most: int, *, preceding: bool = False) -
         length += len(piece)
         if length > most:
             break
-    return re.sub(r"\s+", " ", " ".join(pieces))[:most]
+    text = f"|{' '.join(pieces)}|"  # so that a space at its ends stays one
+    return " ".join(text.split())[1:-1][:most]
 
 
 def _pieces(headline: HtmlElement, *, preceding: bool) -> Iterator[str]:

@@ -43,9 +43,7 @@ def own_names(page: ParsedPage) -> tuple[str, ...]:
     """Return the names of the site that *page* is on: those in the outlet's rules, those it states, and its host's."""
     known = (*page.site.title_suffixes, page.site.name)
     stated = [
-        fold(node.get("content") or "")
-        for node in page.root.iter("meta")
-        if (node.get("property") or node.get("name") or "").lower() in _SITE_PROPERTIES
+        fold(meta.content) for meta in page.head.metas if (meta.property or meta.name).lower() in _SITE_PROPERTIES
     ]
     host = (urlsplit(page.url).hostname or "").removeprefix("www.")
     said = (*known, *stated, *site_names(page.json_ld))

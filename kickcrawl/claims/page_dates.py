@@ -36,8 +36,8 @@ def find_published(page: ParsedPage, modified: Collection[Moment] = ()) -> Claim
 
     *modified* are the times at which it is known to have been changed.
     """
-    root, url, zone = page.root, page.url, page.site.timezone
-    if at := stated_in_meta(root, zone):
+    url, zone = page.url, page.site.timezone
+    if at := stated_in_meta(page.head.metas, zone):
         return _published(at, "meta")
     if at := stated_in_json_ld(page):
         return _published(at, "json-ld")

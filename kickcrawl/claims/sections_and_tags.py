@@ -49,9 +49,9 @@ _MAX_LABELS_OUTSIDE = 8  # of links outside of the element that holds headline a
 
 def read_sections_and_tags(page: ParsedPage) -> Iterator[Claim]:
     """Yield what the links of *page* and its breadcrumbs say of the sections and tags of its article."""
-    links = [link for link in islice(page.scope.iter("a"), _MAX_LINKS) if link.get("rel") or link.get("href")]
-    labelled = {link: _types(link) for link in links}
-    led = {link: _leads_to(link, types) for link, types in labelled.items()}
+    links = list(islice(page.scope.iter("a"), _MAX_LINKS))
+    labelled = {link: types for link in links if (types := _types(link))}
+    led = {link: _leads_to(link, labelled.get(link, [])) for link in links}
     sections = [link for link, field in led.items() if field == "sections"]
     tags = [link for link, field in led.items() if field == "tags"]
     filed = _named_by_rel(sections, page) or _own(sections, page)
@@ -114,7 +114,8 @@ def _listed_as(link: HtmlElement) -> Field | None:
 
 
 def _types(link: HtmlElement) -> list[str]:
-    return [kind for kind in (link.get("rel") or "").lower().split() if kind in ("category", "tag")]
+    relations = link.get("rel")
+    return [kind for kind in relations.lower().split() if kind in ("category", "tag")] if relations else []
 
 
 @lru_cache(maxsize=4096)  # the pages of a site share their menus; about 1 MB
@@ -177,8 +178,14 @@ def _is_aside(node: HtmlElement) -> bool:
         return True
     if _is_called_popular(node):
         return True
-    names = f"{node.get('class')} {node.get('id')}"
-    return bool(_CLOUD.search(names)) or (any(tell_foreign(node)) and (node.tag == "aside" or not _TAGS.search(names)))
+    is_cloud, is_of_article = _tell_by_name(f"{node.get('class')} {node.get('id')}")
+    return is_cloud or (any(tell_foreign(node)) and (node.tag == "aside" or not is_of_article))
+
+
+@lru_cache(maxsize=4096)  # a site's pages share their names; about 1 MB
+def _tell_by_name(names: str) -> tuple[bool, bool]:
+    """Tell of the list of labels called *names* whether it is a cloud, and whether it is an article's own."""
+    return bool(_CLOUD.search(names)), bool(_TAGS.search(names))
 
 
 def _is_called_popular(node: HtmlElement) -> bool:

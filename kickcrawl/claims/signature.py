@@ -292,8 +292,8 @@ def _pieces(node: HtmlElement, depth: int = 0) -> Iterator[str]:
 
 
 def _parts(text: str | None) -> list[str]:
-    return (
-        [piece for part in _BARS.split(_ROLE_BAR.sub(r"\1: ", text)) if (piece := _unwrapped(fold(part)))]
-        if text
-        else []
-    )
+    if not text or text.isspace():  # as between most tags
+        return []
+    if role := _ROLE_BAR.match(text):
+        text = f"{role[1]}: {text[role.end() :]}"
+    return [piece for part in _BARS.split(text) if (piece := _unwrapped(fold(part)))]

@@ -8,8 +8,7 @@ of scripts. Only used where no other source says when the article appeared.
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
-
-from lxml.html import HtmlElement
+from functools import lru_cache
 
 from kickcrawl.article import Moment
 from kickcrawl.claims.lines import tell_foreign
@@ -17,6 +16,7 @@ from kickcrawl.claims.written_days import find_days
 from kickcrawl.dates import parse_machine_time, to_moment
 from kickcrawl.page.article_node import stated_days
 from kickcrawl.page.blocks import fold
+from kickcrawl.page.head_tags import Meta
 from kickcrawl.page.parsed import ParsedPage
 
 # A property's name without its dots, colons and dashes: what it ends with says what it is.
@@ -39,20 +39,18 @@ _MAX_ELEMENTS = 500  # with a property, that are read
 _MAX_SCRIPT_CHARACTERS = 1_500_000  # of all scripts of a page
 
 
-def stated_in_meta(root: HtmlElement, timezone: str) -> Moment | None:
-    """Return the publish time in the first meta tag that is named after one."""
-    for node in root.iter("meta"):
-        for attribute in ("property", "name", "itemprop"):
-            if names_publication(node.get(attribute) or "") and (
-                at := read_stated(node.get("content") or "", timezone)
-            ):
+def stated_in_meta(metas: Iterable[Meta], timezone: str) -> Moment | None:
+    """Return the publish time in the first of *metas* that is named after one."""
+    for meta in metas:
+        for name in (meta.property, meta.name, meta.itemprop):
+            if names_publication(name) and (at := read_stated(meta.content, timezone)):
                 return at
     return None
 
 
 def stated_in_json_ld(page: ParsedPage) -> Moment | None:
     """Return the publish time in JSON-LD of whatever the page calls itself; None if its parts do not agree."""
-    return _agreed(stated_days(page.json_ld, page.root, page.url, page.node), page.site.timezone)
+    return _agreed(stated_days(page.json_ld, page.root, page.head, page.url, page.node), page.site.timezone)
 
 
 def stated_in_markup(page: ParsedPage) -> Moment | None:
@@ -89,7 +87,12 @@ def stated_in_scripts(page: ParsedPage) -> Moment | None:
 
 def names_publication(name: str) -> bool:
     """Tell whether a property of that *name* says when something was published: "DC.date.issued", "publishdate"."""
-    plain = re.sub(r"[^a-z]", "", name[:_MAX_VALUE_CHARACTERS].lower())
+    return _is_publication(name[:_MAX_VALUE_CHARACTERS])
+
+
+@lru_cache(maxsize=1024)  # all pages have the same few names; 100 characters each
+def _is_publication(name: str) -> bool:
+    plain = re.sub(r"[^a-z]", "", name.lower())
     return bool(_PUBLISHED.search(plain)) and not _OTHER_TIME.search(plain)
 
 

@@ -48,7 +48,7 @@ def _own(page: ParsedPage) -> list[HtmlElement]:
     Left out are those of other articles, of readers' comments, of social networks and of lists.
     """
     scope, headline = page.scope, page.headline
-    named = [node for node in scope.iterdescendants("*") if node.get("itemprop") in _DATES and node.tag != "time"]
+    named = [node for node, name in page.properties.items() if name in _DATES and node.tag != "time"]
     dated = [*named, *scope.iter("time")][:_MAX_ELEMENTS]
     if not dated:
         return []

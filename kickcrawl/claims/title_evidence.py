@@ -6,7 +6,7 @@ that were never filled in give every page the same title; it would stand in the 
 
 import re
 from collections.abc import Collection, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -54,7 +54,7 @@ class TitleEvidence:
         """Tell whether *title*, a key, is what the node of JSON-LD about the article has as its name."""
         return bool(title) and key(string_of(self._page.node.get("name")) or "").startswith(title)
 
-    def words(self, claim: Claim) -> set[str]:
+    def words(self, claim: Claim) -> frozenset[str]:
         """Return the words of the title *claim* that are not the site's own name."""
         return words_of(str(claim.value)) - self._own_words
 
@@ -84,9 +84,10 @@ class TitleEvidence:
         return set().union(words_of(unquote(urlsplit(self._page.url).path)), *map(words_of, prose))
 
 
-def words_of(text: str) -> set[str]:
+@lru_cache(maxsize=512)  # titles and names of sites are asked for some three times; about 1 MB
+def words_of(text: str) -> frozenset[str]:
     """Return the words of *text* in small letters."""
-    return set(re.findall(r"[^\W_]+", text.lower()))
+    return frozenset(re.findall(r"[^\W_]+", text.lower()))
 
 
 def _path(href: str | None, here: str) -> str:

@@ -88,7 +88,7 @@ def strip_topic(title: str, titles: set[str]) -> str:
 
 def _under_several_topics(titles: Sequence[str]) -> set[str]:
     """Return the keys of what stands behind topics without a common word: "Banjir: X" and "Cuaca Buruk - X" are X."""
-    topics: dict[str, list[set[str]]] = defaultdict(list)
+    topics: dict[str, list[frozenset[str]]] = defaultdict(list)
     for title in titles:
         for part in _TOPIC.finditer(title):
             topic, rest = words_of(title[: part.start()]), title[part.end() :]

@@ -123,7 +123,7 @@ def _shown_one(published: Claim, claims: Sequence[Claim], near: Collection[date]
     if not near or not _days(published).isdisjoint(near):
         return published
     stated = [claim for claim in claims if _states_published(claim) and claim.source != "markup"]
-    if at := stated_in_meta(page.root, page.site.timezone):
+    if at := stated_in_meta(page.head.metas, page.site.timezone):
         stated.append(Claim(field="published_at", value=at, source="meta"))
     other = [published, *(claim for claim in claims if claim.field == "modified_at" and claim.source != "markup")]
     own = (claim for claim in stated if not any(_is_same_clock(claim, known) for known in other))

@@ -33,7 +33,9 @@ _DAY = re.compile(
       (?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\.?,?\s{{1,2}}(?P<y4>{_YEAR})(?!\d)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_MAY_HOLD = re.compile(r"\d{4}|\d[./]\s?\d{1,2}[./]\s?\d\d|[’']\d\d")
+# Each has such a year, or figures; a pattern that begins with a set of characters leaps from one of these to the next.
+_MAY_HOLD = re.compile(r"[\d’'](?:(?<=\d)(?:\d{3}|[./]\s?\d{1,2}[./]\s?\d\d)|(?<=[’'])\d\d)")
+_MAX_AROUND = 30  # characters of a day before what it is told by, and behind that
 # An hour with a dot could be a price: it must end the line or be called an hour.
 _CLOCK = any_of(WORDS.dates.clock)
 _ZONE = any_of(WORDS.dates.zones)
@@ -88,10 +90,13 @@ def find_days(text: str, language: str, country: str = "") -> Iterator[Written]:
 
     *language* is what the page declares ("en-US", "id", ""), *country* the last part of its host's name.
     """
-    if not may_hold_day(text):
+    line = text[:_MAX_LINE_CHARACTERS]
+    told = list(_MAY_HOLD.finditer(line))
+    if not told:
         return
+    first, last = max(0, told[0].start() - _MAX_AROUND), told[-1].end() + _MAX_AROUND
     begin = 0  # of what stands before the next day, behind the last one
-    for match in _DAY.finditer(text[:_MAX_LINE_CHARACTERS]):
+    for match in _DAY.finditer(line, first, last):
         day, order, is_sure = _day_of(match, language.lower().replace("_", "-"), country)
         if day is not None:
             at, begin = _with_hour(day, text, match, begin)

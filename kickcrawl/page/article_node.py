@@ -7,13 +7,15 @@ that they tease, too, and some name nothing else.
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from kickcrawl.identity import is_spelling, own_address
+from kickcrawl.page.head_tags import HeadTags
 from kickcrawl.page.jsonld import is_article, is_live_blog, string_of
 from kickcrawl.page.line import line_of
+from kickcrawl.urls import joined
 
 # Types of things on a page that have a date of their own, which is not the page's.
 _PART_TYPES = (
@@ -22,8 +24,8 @@ _PART_TYPES = (
 _MIN_SHARED_WORDS = 0.5  # of the shorter of two headlines, that the other has, too, if both are one article's
 
 
-def find_article_node(nodes: Sequence[dict[str, Any]], root: HtmlElement, url: str) -> dict[str, Any]:
-    """Return the node of the article at *url* among the *nodes* of its page *root*; empty if there is none.
+def find_article_node(nodes: Sequence[dict[str, Any]], root: HtmlElement, head: HeadTags, url: str) -> dict[str, Any]:
+    """Return the node of the article at *url* among the *nodes* of its page *root* with this *head*; empty if none is.
 
     It is the one that names the page's address, of several a live blog before its entries; else the one that has a
     headline of the page; else the only one that says neither. References to other nodes are resolved.
@@ -32,9 +34,9 @@ def find_article_node(nodes: Sequence[dict[str, Any]], root: HtmlElement, url: s
     articles = [node for node in nodes if is_article(node)]
     if not articles:
         return {}
-    own = _own_addresses(root, url)
+    own = _own_addresses(root, head, url)
     named = [node for node in articles if names_page(node, own)]
-    titles = list(page_titles(root))
+    titles = list(page_titles(root, head))
     headed = [node for node in named or articles if _has_title(node, titles)]
     chosen = sorted(headed or named or _only(articles, root), key=lambda node: not is_live_blog(node))
     return {key: _resolve(value, by_id) for key, value in chosen[0].items()} if chosen else {}
@@ -47,7 +49,11 @@ def _only(articles: Sequence[dict[str, Any]], root: HtmlElement) -> list[dict[st
 
 
 def stated_days(
-    nodes: Iterable[dict[str, Any]], root: HtmlElement, url: str, article: dict[str, Any] | None = None
+    nodes: Iterable[dict[str, Any]],
+    root: HtmlElement,
+    head: HeadTags,
+    url: str,
+    article: dict[str, Any] | None = None,
 ) -> list[str]:
     """Return the publish times, as written, of the *article*, or of all *nodes* that may be the page: a video, a page.
 
@@ -55,7 +61,7 @@ def stated_days(
     """
     if article and (day := string_of(article.get("datePublished"))):
         return [day]
-    own = _own_addresses(root, url)
+    own = _own_addresses(root, head, url)
     others = (node for node in nodes if not is_article(node) and not str(node.get("@type")).endswith(_PART_TYPES))
     dated = [(node, day) for node in others if (day := _day_of(node))]
     return [day for node, day in dated if names_page(node, own)] or [day for _, day in dated]
@@ -66,19 +72,16 @@ def names_page(node: dict[str, Any], own: Sequence[str]) -> bool:
     return any(is_spelling(address, other) for address in _addresses(node, own[0]) for other in own)
 
 
-def page_titles(root: HtmlElement) -> Iterable[str]:
+def page_titles(root: HtmlElement, head: HeadTags) -> Iterable[str]:
     """Yield what the page calls itself: its headlines, and the titles that it states for browsers and networks."""
     yield from (line_of(h1) for h1 in root.iter("h1"))
     yield from (line_of(title) for title in root.iterfind("head/title"))
-    for meta in root.iter("meta"):
-        if meta.get("property") == "og:title" or meta.get("name") == "twitter:title":
-            yield meta.get("content") or ""
+    yield from (meta.content for meta in head.metas if meta.property == "og:title" or meta.name == "twitter:title")
 
 
-def _own_addresses(root: HtmlElement, url: str) -> list[str]:
-    stated = [link.get("href") for link in root.iterfind("head/link[@rel='canonical']")]
-    stated += [meta.get("content") for meta in root.iter("meta") if meta.get("property") == "og:url"]
-    return list(_canonical([url, *(address or "" for address in stated)], url)) or [url]
+def _own_addresses(root: HtmlElement, head: HeadTags, url: str) -> list[str]:
+    canonical = [link.get("href") or "" for link in root.iterfind("head/link[@rel='canonical']")]
+    return list(dict.fromkeys(_canonical([url, *canonical, *head.stated("og:url")], url))) or [url]
 
 
 def _addresses(node: dict[str, Any], base: str = "") -> list[str]:
@@ -93,7 +96,7 @@ def _canonical(addresses: Iterable[Any], base: str) -> Iterable[str]:
         if not isinstance(address, str):
             continue
         try:
-            found = own_address(urljoin(base, address), base)
+            found = own_address(joined(base, address), base)
         except ValueError:
             continue
         if urlsplit(found).path.strip("/") or urlsplit(found).query:

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from kickcrawl.article import Reason, Rejection
 from kickcrawl.page.blocks import fold, text_of
+from kickcrawl.page.head_tags import HeadTags
 from kickcrawl.page.list_page import read_listed
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.vocabulary import WORDS, any_of
@@ -41,7 +42,7 @@ def why_no_article(page: ParsedPage, declared: Rejection | None = None) -> Rejec
         return Rejection(reason="password", detail="the page asks for a password")
     body = next(root.iter("body"), None)
     classes = set((body.get("class") or "").split()) if body is not None else set()
-    is_declared = "single" in classes or bool(page.node) or _is_declared_article(root)
+    is_declared = "single" in classes or bool(page.node) or _is_declared_article(page.head)
     title = next((fold(node.text or "") for node in root.iter("title")), "")
     if _BLOCKED.search(title) and not is_declared:  # an article may be about captchas
         return Rejection(reason="block-page", detail=title[:100])
@@ -74,6 +75,6 @@ def _is_locked(root: HtmlElement) -> bool:
     )
 
 
-def _is_declared_article(root: HtmlElement) -> bool:
-    kinds = {(node.get("content") or "").lower() for node in root.iter("meta") if node.get("property") == "og:type"}
-    return "article" in kinds or any(node.get("property") == "article:published_time" for node in root.iter("meta"))
+def _is_declared_article(head: HeadTags) -> bool:
+    is_article = any(kind.lower() == "article" for kind in head.stated("og:type"))
+    return is_article or bool(head.stated("article:published_time"))

@@ -8,16 +8,17 @@ article. What stands in it (a date, a name, a category, an excerpt) is said of t
 """
 
 import re
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from kickcrawl.page.blocks import fold, spaced_text_of, text_of
 from kickcrawl.page.elements import HEADINGS
+from kickcrawl.page.head_tags import HeadTags
 from kickcrawl.urls import joined
 from kickcrawl.vocabulary import WORDS, any_of
 
@@ -29,6 +30,7 @@ MAX_LEAD_CHARACTERS = 80  # before its headline: a date, a label; more is a text
 MIN_LINE_WORDS = 5  # of a link that is nearly all of its line: "Baca juga: Harga cabai turun lagi di Selong"
 MIN_LINE_SHARE = 0.4  # of the line, by length, that it must be
 MAX_LINKS = 1500  # of a page that are looked at
+_WHOLE = frozenset(("body", "main"))  # hold the page's own article, however short
 _IN_A_TEXT = frozenset(("p", "span", "strong", "b", "em", "i"))
 _ITEMS = frozenset(("li", "article", "tr", "dd"))  # one for each entry of a list, by their meaning
 # Addresses of people and of lists, below any path.
@@ -45,19 +47,33 @@ _OWN_RELATIONS = frozenset(("author", "category", "home", "tag"))
 
 
 def other_entries(
-    root: HtmlElement, url: str, own: Collection[HtmlElement], scope: HtmlElement | None = None
+    root: HtmlElement, head: HeadTags, url: str, own: Collection[HtmlElement], scope: HtmlElement | None = None
 ) -> dict[HtmlElement, str]:
     """Return the entries below *scope*, or *root*, the tree of the page at *url*, and the address that each leads to.
 
-    *own* are elements that hold the page's own article, such as those above its headline: no entry is one of them. A
-    front page has none: its newest entry is the best that is known of it.
+    *head* is what the page states of itself, *own* are elements that hold its article, such as those above its
+    headline: no entry is one of them. A front page has none: its newest entry is the best that is known of it.
     """
+    return _entries(_links(root if scope is None else scope), root, head, url, own)
+
+
+def entries_outside(
+    scope: HtmlElement, root: HtmlElement, head: HeadTags, url: str, own: Collection[HtmlElement]
+) -> dict[HtmlElement, str]:
+    """Return what other_entries() does for *root*, but for what is in *scope*; this and what holds it are in *own*."""
+    inside = set(scope.iter("a"))
+    return _entries((link for link in _links(root) if link not in inside), root, head, url, own)
+
+
+def _entries(
+    links: Iterable[HtmlElement], root: HtmlElement, head: HeadTags, url: str, own: Collection[HtmlElement]
+) -> dict[HtmlElement, str]:
+    """Return the entries round *links*, in their order."""
     if not urlsplit(url).path.strip("/") and not urlsplit(url).query:
         return {}
-    here, targets = _own_addresses(root, url), _Targets(url)
-    links = _links(root if scope is None else scope)
+    here, targets = _own_addresses(head, url), _Targets(url)
     led = {link: target for link in links if (target := targets.of(link)) and not _is_own(target, here, link)}
-    small = _Small(frozenset((*own, root, *root.iter("body", "main"))))
+    small = _Small(frozenset((*own, root)))
     found: dict[HtmlElement, str] = {}
     for link, target in led.items():
         if not _is_headline(link) or (found and is_within(link, found)):
@@ -70,27 +86,23 @@ def other_entries(
 
 def is_within(node: HtmlElement, entries: Container[HtmlElement]) -> bool:
     """Tell whether *node* stands in one of *entries*."""
-    return any(holder in entries for holder in (node, *node.iterancestors()))
+    return any(map(entries.__contains__, (node, *node.iterancestors())))
 
 
 class _Small:
-    """Which elements are small enough for an entry; asked of the same ones for each link in them."""
+    """Which elements are small enough for an entry, and none of *own*; asked of the same ones for each link in them."""
 
     def __init__(self, own: frozenset[HtmlElement]) -> None:
         self._known: dict[HtmlElement, bool] = dict.fromkeys(own, False)
 
     def has(self, node: HtmlElement) -> bool:
         if node not in self._known:
-            self._known[node] = len(text_of(node)) <= MAX_ENTRY_CHARACTERS
+            self._known[node] = node.tag not in _WHOLE and len(text_of(node)) <= MAX_ENTRY_CHARACTERS
         return self._known[node]
 
 
 def _links(root: HtmlElement) -> Iterator[HtmlElement]:
-    for number, link in enumerate(root.iter("a")):
-        if number == MAX_LINKS:
-            return
-        if link.get("href"):
-            yield link
+    return (link for link in islice(root.iter("a"), MAX_LINKS) if link.get("href"))
 
 
 class _Targets:
@@ -149,14 +161,13 @@ def _bare(host: str) -> str:
     return host.lower().removeprefix("www.")
 
 
-def _own_addresses(root: HtmlElement, url: str) -> dict[str, list[str]]:
+def _own_addresses(head: HeadTags, url: str) -> dict[str, list[str]]:
     """Return the paths of the page's own addresses, and the queries that each has."""
-    stated = [link.get("href") or "" for link in root.iter("link") if link.get("rel") == "canonical"]
-    stated += [meta.get("content") or "" for meta in root.iter("meta") if meta.get("property") == "og:url"]
+    canonical = [link.href for link in head.links if link.rel == "canonical"]
     found: dict[str, list[str]] = {}
-    for address in (url, *stated):
+    for address in (url, *canonical, *head.stated("og:url")):
         try:
-            parts = urlsplit(urljoin(url, address))
+            parts = urlsplit(joined(url, address))
         except ValueError:
             continue
         found.setdefault(parts.path.rstrip("/"), []).append(parts.query)
@@ -178,7 +189,11 @@ def _is_headline(link: HtmlElement) -> bool:
         return bool(text) and _is_heading_of_item(link)
     if len(text.split()) >= MIN_HEADLINE_WORDS:
         return True
-    return any(next(nodes, None) is not None for nodes in (link.iter(*HEADINGS), link.iterancestors(*HEADINGS)))
+    return _holds_heading(link) or next(link.iterancestors(*HEADINGS), None) is not None
+
+
+def _holds_heading(link: HtmlElement) -> bool:
+    return len(link) > 0 and next(link.iter(*HEADINGS), None) is not None
 
 
 def _is_heading_of_item(link: HtmlElement) -> bool:
@@ -195,7 +210,7 @@ def _entry(link: HtmlElement, target: str, led: dict[HtmlElement, str], small: _
     is_lead = _leads(link)
     inner = link
     for holder in (link, *link.iterancestors()):
-        if not small.has(holder) or any(led.get(other, target) != target for other in holder.iter("a")):
+        if not small.has(holder) or {led.get(other, target) for other in holder.iter("a")} != {target}:
             break
         if holder is not link:
             before = f"{_text_before(inner, holder)} {before}"
@@ -230,7 +245,7 @@ def _leads(link: HtmlElement) -> bool:
     parent = link.getparent()
     if parent is None:
         return False
-    if next(link.iter(*HEADINGS), None) is not None:
+    if _holds_heading(link):
         return True
     if parent.tag in HEADINGS:
         return fold(text_of(parent)) == fold(text_of(link))

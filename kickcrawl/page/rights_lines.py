@@ -9,8 +9,6 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from kickcrawl.page.blocks import text_of
-
 MAX_LINES = 2  # the last of the page: photographers stand above them
 _UNREAD = ("figure", "script")
 
@@ -28,22 +26,24 @@ class RightsLine(NamedTuple):
         return bool(self.holder.tag != "style")
 
 
-def last_rights_lines(root: HtmlElement) -> list[RightsLine]:
-    """Return the last MAX_LINES lines of *root*, the last first, and more up to one that is shown."""
+def last_rights_lines(root: HtmlElement, text: str) -> list[RightsLine]:
+    """Return the last MAX_LINES lines of *root*, whose body has this *text*, the last first; more up to one shown."""
     found: list[RightsLine] = []
-    for line in _from_the_end(root):
+    for line in _from_the_end(root, text.count("©")):
         found.append(line)
         if len(found) >= MAX_LINES and any(one.is_shown for one in found):
             break
     return found
 
 
-def _from_the_end(root: HtmlElement) -> Iterator[RightsLine]:
-    """Yield the lines from the end of the page on. Most stand in the footer: then little of the page is looked at."""
+def _from_the_end(root: HtmlElement, left: int) -> Iterator[RightsLine]:
+    """Yield the lines from the end of the page on, which has *left* signs.
+
+    Most stand in the footer: then little of the page is looked at.
+    """
     body = next(root.iter("body"), None)
     if body is None:
         return
-    left = text_of(body).count("©")
     # The last is next: an element with all in it and behind it, or only the text that it opens with.
     waiting: list[tuple[HtmlElement, bool]] = [(body, False)]
     while waiting and left > 0:

@@ -6,9 +6,8 @@ recipe. Pure: nothing is fetched here.
 
 from collections.abc import Iterator
 
-from lxml.html import HtmlElement
-
 from kickcrawl.article import Field, PostsName, Rejection
+from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.platforms.blogger import BLOGGER
 from kickcrawl.platforms.generic import GENERIC
 from kickcrawl.platforms.record import Mark, PageHead, Platform, PostsList
@@ -53,13 +52,13 @@ def posts_sources(field: Field, *, weaker_than_page: bool) -> Iterator[PostsName
             yield name
 
 
-def native_id(root: HtmlElement, scope: HtmlElement) -> str | None:
-    """Return the number that the site's platform gives to the only post in *scope*; None if the page shows none."""
-    found = (platform.native_id(root, scope) for platform in PLATFORMS if platform.native_id)
+def native_id(page: ParsedPage) -> str | None:
+    """Return the number that the site's platform gives to the only post in the scope of *page*; None without one."""
+    found = (platform.native_id(page) for platform in PLATFORMS if platform.native_id)
     return next(filter(None, found), None)
 
 
-def declared_kind(root: HtmlElement) -> Rejection | None:
-    """Return why the page is no article, as far as its platform's own markup says so; None if it does not."""
-    found = (platform.page_kind(root) for platform in PLATFORMS if platform.page_kind)
+def declared_kind(page: ParsedPage) -> Rejection | None:
+    """Return why *page* is no article, as far as its platform's own markup says so; None if it does not."""
+    found = (platform.page_kind(page) for platform in PLATFORMS if platform.page_kind)
     return next(filter(None, found), None)

@@ -13,12 +13,12 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl, urlencode, urljoin
 
 from lxml import etree
-from lxml.html import HtmlElement
 
 from kickcrawl.article import Candidate, Claim, PostsName
 from kickcrawl.dates import parse_machine_time
 from kickcrawl.errors import SeedError
 from kickcrawl.page.blocks import fold
+from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.page.xml import parse_xml
 from kickcrawl.platforms.record import Mark, PageHead, Platform, PostsList, PostsPage, PostsQuery
 from kickcrawl.urls import canonicalize
@@ -116,10 +116,10 @@ def _text(node: etree._Element, name: str) -> str:
     return node.findtext(f"a:{name}", "", _NS).strip()
 
 
-def native_id(root: HtmlElement, scope: HtmlElement) -> str | None:
-    """Return Blogger's number of the only post in *scope*."""
-    del root  # a page of a blog may show several posts
-    numbers = (node.get("content") or "" for node in scope.iter("meta") if node.get("itemprop") == "postId")
+def native_id(page: ParsedPage) -> str | None:
+    """Return Blogger's number of the only post in the scope of *page*: a page of a blog may show several posts."""
+    posts = (node for node, name in page.properties.items() if name == "postId" and node.tag == "meta")
+    numbers = (node.get("content") or "" for node in posts)
     found = {number for number in numbers if number.isdecimal()}
     return found.pop() if len(found) == 1 else None
 

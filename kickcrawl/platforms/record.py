@@ -12,9 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from lxml.html import HtmlElement
-
 from kickcrawl.article import Candidate, Field, PostsName, Rejection
+from kickcrawl.page.parsed import ParsedPage
 
 # A question to a list of all posts: "sample" is a first page, to recognise a site by; "published" and "modified" list
 # every post with all that is known of it, the latest time first; "addresses" lists every post in any order, and may
@@ -113,8 +112,8 @@ class Platform:
     usual ones; "none" is proposed where ``posts`` says more than they do. *keeps_usual*: a proposed outlet file has all
     usual places, whichever answered today, because a plugin or an update moves them.
 
-    *never* are regular expressions on path and query of what is no article. ``native_id(root, scope)`` returns the
-    platform's own number for the only post in *scope*. ``page_kind(root)`` returns why a page is no article, as far as
+    *never* are regular expressions on path and query of what is no article. ``native_id(page)`` returns the
+    platform's own number for the only post in *scope*. ``page_kind(page)`` returns why a page is no article, as far as
     the platform's markup says so outright.
     """
 
@@ -126,5 +125,5 @@ class Platform:
     feed_use: Literal["alternatives", "all", "none"] = "all"
     keeps_usual: bool = False
     never: tuple[str, ...] = ()
-    native_id: Callable[[HtmlElement, HtmlElement], str | None] | None = None
-    page_kind: Callable[[HtmlElement], Rejection | None] | None = None
+    native_id: Callable[[ParsedPage], str | None] | None = None
+    page_kind: Callable[[ParsedPage], Rejection | None] | None = None

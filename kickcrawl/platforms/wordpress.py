@@ -13,12 +13,12 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin
 
-from lxml.html import HtmlElement
-
 from kickcrawl.article import Candidate, Claim, Field, Moment, PostsName, Reason, Rejection
 from kickcrawl.errors import SeedError
 from kickcrawl.page.blocks import fold
 from kickcrawl.page.encodings import without_surrogates
+from kickcrawl.page.head_tags import HeadTags
+from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.platforms.record import Mark, PageHead, Platform, PostsList, PostsPage, PostsQuery
 from kickcrawl.urls import canonicalize
 
@@ -193,37 +193,35 @@ def _number(headers: Mapping[str, str], name: str, default: int) -> int:
     return int(value) if value.isdecimal() else default
 
 
-def native_id(root: HtmlElement, scope: HtmlElement) -> str | None:
+def native_id(page: ParsedPage) -> str | None:
     """Return the post's ID: from the body's class ``postid-N``, else from the page's short link."""
-    del scope  # WordPress says it of the whole page
-    body = next(root.iter("body"), None)
+    body = next(page.root.iter("body"), None)
     for name in (body.get("class") or "").split() if body is not None else ():
         if match := re.fullmatch(r"postid-(\d+)", name):
             return match[1]
-    for link in root.iter("link"):
-        if link.get("rel") == "shortlink" and (match := re.search(r"[?&]p=(\d+)$", link.get("href") or "")):
+    for link in page.head.links:
+        if link.rel == "shortlink" and (match := re.search(r"[?&]p=(\d+)$", link.href)):
             return match[1]
     return None
 
 
-def page_kind(root: HtmlElement) -> Rejection | None:
-    """Return why the page is no post, by the classes of its body element."""
-    body = next(root.iter("body"), None)
+def page_kind(page: ParsedPage) -> Rejection | None:
+    """Return why *page* is no post, by the classes of its body element."""
+    body = next(page.root.iter("body"), None)
     classes = set((body.get("class") or "").split()) if body is not None else set()
-    for name, reason in _BODY_CLASSES if _is_wordpress(root, classes) else ():
+    for name, reason in _BODY_CLASSES if _is_wordpress(page.head, classes) else ():
         if name in classes and (name == "attachment" or "single" not in classes):
             return Rejection(reason=reason, detail=f"body class {name}")
     return None
 
 
-def _is_wordpress(root: HtmlElement, classes: set[str]) -> bool:
+def _is_wordpress(head: HeadTags, classes: set[str]) -> bool:
     """Tell whether the body's classes are WordPress': other sites use such plain words for other things."""
     if any(_OWN_CLASS.match(name) for name in classes):
         return True
-    if any(re.search(_FILES, link.get("href") or "") for link in root.iter("link")):
+    if re.search(_FILES, "\n".join(link.href for link in head.links)):
         return True
-    generators = (node.get("content") or "" for node in root.iter("meta") if node.get("name") == "generator")
-    return any(generator.startswith("WordPress") for generator in generators)
+    return any(meta.name == "generator" and meta.content.startswith("WordPress") for meta in head.metas)
 
 
 WORDPRESS = Platform(

@@ -9,9 +9,8 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
-from lxml.html import HtmlElement
-
 from kickcrawl.page.blocks import text_of
+from kickcrawl.page.head_tags import Meta
 from kickcrawl.page.jsonld import names_of, string_of
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.rights.robots_rules import header_rules, meta_rules
@@ -38,22 +37,21 @@ def header_statements(lines: Iterable[tuple[str, str]]) -> tuple[Statement, ...]
 
 def page_statements(page: ParsedPage) -> tuple[Statement, ...]:
     """Return what *page* says of rights, each statement once, the first MAX_STATEMENTS."""
-    found = (*meta_statements(page.root), *_linked(page), *_in_json_ld([page.node, *_whole_page(page)]), *_signed(page))
-    return _distinct(found)
+    in_json_ld = _in_json_ld([page.node, *_whole_page(page)])
+    return _distinct((*meta_statements(page.head.metas), *_linked(page), *in_json_ld, *_signed(page)))
 
 
-def meta_statements(root: HtmlElement) -> Iterator[Statement]:
-    """Yield what the meta tags under *root* say of rights."""
-    for tag in root.iter("meta"):
-        name = (tag.get("name") or "").strip().lower()
+def meta_statements(metas: Iterable[Meta]) -> Iterator[Statement]:
+    """Yield what *metas* say of rights."""
+    for meta in metas:
+        name = meta.name.strip().lower()
         if not name:  # as of OpenGraph's, which are half of them
             continue
-        content = tag.get("content") or ""
-        yield from meta_rules(name, content)
+        yield from meta_rules(name, meta.content)
         if name in TDM:
-            yield from _tdm("meta", name, content)
+            yield from _tdm("meta", name, meta.content)
         elif name in _META:
-            yield from state("meta", _META[name], content)
+            yield from state("meta", _META[name], meta.content)
 
 
 def _header(name: str, value: str) -> Iterable[Statement]:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from kickcrawl.article import PageSource
 from kickcrawl.page.encodings import decode_body
+from kickcrawl.page.head_tags import read_head_tags
 from kickcrawl.page.html import looks_like_html, parse_html
 from kickcrawl.rights.page import header_statements, meta_statements
 from kickcrawl.rights.site_files import SITE_FILES
@@ -38,7 +39,7 @@ def _in_body(url: str, lines: dict[str, str], body: bytes) -> Statement | None:
         return None
     source = PageSource(url=url, body=page, content_type=lines.get("content-type"))
     root = parse_html(source) if looks_like_html(source) else None
-    return _forbidding(meta_statements(root)) if root is not None else None
+    return _forbidding(meta_statements(read_head_tags(root).metas)) if root is not None else None
 
 
 def _forbidding(statements: Iterable[Statement]) -> Statement | None:

@@ -83,3 +83,13 @@ def test_days_that_are_sure_tell_how_to_read_those_that_are_not() -> None:
 
 def test_long_line_of_figures_takes_no_time_worth_speaking_of() -> None:
     assert list(find_days("1." * 5_000 + "14.07.2025", "id")) == []
+
+
+@pytest.mark.parametrize(
+    "day", ["14th de septiembre. del 2025", "2025년 9월 14일", "14 | 09 | 2025", "14/9/25", "Sept 14 2025"]
+)
+def test_days_are_found_amid_a_long_line(day: str) -> None:
+    line = f"{'Petani memanen padi. ' * 20}Edisi khusus, {day}, halaman 12. {'Hujan turun lagi. ' * 10}"
+    assert [(found.at, line[found.start : found.end]) for found in find_days(line, "es")] == [
+        (datetime(2025, 9, 14), day)
+    ]

@@ -7,6 +7,7 @@ import lxml.html
 import pytest
 
 from kickcrawl.page.article_node import find_article_node, stated_days
+from kickcrawl.page.head_tags import read_head_tags
 from kickcrawl.page.jsonld import json_ld_nodes
 
 URL = "https://warta.example/berita/panen-raya"
@@ -19,7 +20,7 @@ H1 = "<h1>Panen Raya di Jonggat</h1>"
 def found(*nodes: dict[str, Any], head: str = "", body: str = H1) -> str | None:
     script = f'<script type="application/ld+json">{json.dumps(nodes)}</script>'
     root = lxml.html.document_fromstring(f"<html><head>{head}{script}</head><body>{body}</body></html>")
-    headline: str | None = find_article_node(list(json_ld_nodes(root)), root, URL).get("headline")
+    headline: str | None = find_article_node(list(json_ld_nodes(root)), root, read_head_tags(root), URL).get("headline")
     return headline
 
 
@@ -65,7 +66,8 @@ def test_live_blog_goes_before_its_entries() -> None:
 
 def test_days_of_other_articles_are_not_the_page_s() -> None:
     root = lxml.html.document_fromstring(f"<html><body>{H1}</body></html>")
+    head = read_head_tags(root)
     page = {"@type": "WebPage", "datePublished": "2025-07-14"}
-    assert stated_days([OTHER, page], root, URL) == ["2025-07-14"]
-    assert stated_days([OTHER, {"@type": "Comment", "dateCreated": "2025-07-15"}], root, URL) == []
-    assert stated_days([OTHER, page | {"datePublished": "2025-07-13"}], root, URL, OWN) == ["2025-07-14"]
+    assert stated_days([OTHER, page], root, head, URL) == ["2025-07-14"]
+    assert stated_days([OTHER, {"@type": "Comment", "dateCreated": "2025-07-15"}], root, head, URL) == []
+    assert stated_days([OTHER, page | {"datePublished": "2025-07-13"}], root, head, URL, OWN) == ["2025-07-14"]

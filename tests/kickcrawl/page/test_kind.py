@@ -20,7 +20,8 @@ OG = '<meta property="og:type" content="article">'
 def reason(body: str, *, classes: str = "", head: str = "", url: str = URL) -> str | None:
     page = f'<html><head>{head}</head><body class="{classes}">{body or "<p>Panen</p>"}</body></html>'
     root = lxml.html.document_fromstring(page)
-    rejection = why_no_article(page_of_tree(root, url, SITE), declared_kind(root))
+    parsed = page_of_tree(root, url, SITE)
+    rejection = why_no_article(parsed, declared_kind(parsed))
     return rejection.reason if rejection else None
 
 

@@ -3,7 +3,8 @@
 import lxml.html
 import pytest
 
-from kickcrawl.page.other_entries import other_entries
+from kickcrawl.page.head_tags import read_head_tags
+from kickcrawl.page.other_entries import entries_outside, other_entries
 
 URL = "https://warta.example/panen-raya-di-jonggat"
 TIME = "<time datetime='2025-07-14T09:30:00+08:00'>14 Juli 2025</time>"
@@ -13,7 +14,7 @@ OTHER = "<a href='/jembatan-bambu-diganti'>Jembatan Bambu di Hulu Sungai Diganti
 def entries_with_the_time(body: str, url: str = URL) -> list[str]:
     """Return where the entries around a time in *body* lead to."""
     root = lxml.html.document_fromstring(f"<html><body><h1>Panen Raya di Jonggat</h1>{body}</body></html>")
-    found = other_entries(root, url, tuple(root.iter("h1")))
+    found = other_entries(root, read_head_tags(root), url, tuple(root.iter("h1")))
     return [found[node] for time in root.iter("time") for node in (time, *time.iterancestors()) if node in found]
 
 
@@ -83,3 +84,15 @@ def test_section_that_the_page_stands_below_is_no_other_article() -> None:
 
 def test_entry_is_the_best_that_is_known_of_a_front_page() -> None:
     assert entries_with_the_time(f"<li><h2>{OTHER}</h2>{TIME}</li>", "https://warta.example/") == []
+
+
+def test_entries_of_the_page_are_those_in_its_scope_and_those_outside() -> None:
+    inside, beside = f"<div><h3>{OTHER}</h3></div>", "<ul><li><a href='/pasar'>Pasar Ikan Kota Praya Sepi</a></li></ul>"
+    article = f"<article><h1>Panen Raya di Jonggat</h1>{inside}</article>"
+    root = lxml.html.document_fromstring(f"<html><body>{beside}<main>{article}</main>{beside}</body></html>")
+    scope = next(root.iter("article"))
+    own = (scope, *scope.iterancestors(), *scope.iter("h1"))
+    head = read_head_tags(root)
+    in_scope, outside = other_entries(root, head, URL, own, scope), entries_outside(scope, root, head, URL, own)
+    assert [len(in_scope), len(outside)] == [1, 2]
+    assert in_scope | outside == other_entries(root, head, URL, own)

@@ -5,6 +5,7 @@ import pytest
 
 from kickcrawl.article import Claim, Image
 from kickcrawl.page.blocks import fold
+from kickcrawl.page.head_tags import read_head_tags
 from kickcrawl.page.other_entries import other_entries
 from kickcrawl.pictures.address import reveal
 from kickcrawl.pictures.credit import read_credit
@@ -17,7 +18,7 @@ PICTURE = "https://warta.example/foto/panen.jpg"
 def take(fragment: str) -> tuple[tuple[Image, ...], str]:
     """The images of *fragment* and the text that is left of it."""
     root = lxml.html.fragment_fromstring(fragment, create_parent="div")
-    entries = other_entries(root, BASE, (root,))
+    entries = other_entries(root, read_head_tags(root), BASE, (root,))
     return take_images(root, BASE, entries), fold(root.text_content())
 
 
