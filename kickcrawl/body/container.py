@@ -49,8 +49,9 @@ def named_container(scope: HtmlElement) -> HtmlElement | None:
     for node in scope.iterdescendants("*"):
         if node.get("itemprop") == "articleBody":
             by_property.append(node)
-        for name in _standard_names(node.get("class")):
-            by_class[name].append(node)
+        if classes := node.get("class"):
+            for name in _standard_names(classes):
+                by_class[name].append(node)
     for found in (by_property, *by_class.values()):
         outermost = [node for node in found if not any(a in found for a in node.iterancestors())]
         if len(outermost) == 1:
@@ -59,8 +60,8 @@ def named_container(scope: HtmlElement) -> HtmlElement | None:
 
 
 @lru_cache(maxsize=4096)  # a site's pages share their names; about 1 MB
-def _standard_names(classes: str | None) -> frozenset[str]:
-    return _STANDARD_NAMES.intersection((classes or "").split())
+def _standard_names(classes: str) -> frozenset[str]:
+    return _STANDARD_NAMES.intersection(classes.split())
 
 
 def read_container(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Block], HtmlElement | None]:

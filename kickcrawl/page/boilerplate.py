@@ -264,7 +264,7 @@ def prose_length(node: HtmlElement) -> int:
 def _is_read_also(node: HtmlElement) -> bool:
     """Tell whether *node* is a read-also label with a few links, which house_rules.py keeps as related articles."""
     anchors = list(islice(node.iterdescendants("a"), _MAX_READ_ALSO_LINKS + 1))
-    if not 0 < len(anchors) <= _MAX_READ_ALSO_LINKS or not _READ_ALSO.match(text := text_of(node)):
+    if not 0 < len(anchors) <= _MAX_READ_ALSO_LINKS or not _READ_ALSO.match((text := text_of(node)).lstrip()):
         return False
     beside = text
     for anchor in anchors:

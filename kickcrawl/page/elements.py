@@ -58,13 +58,12 @@ def is_silent(node: HtmlElement) -> bool:
 
     A button in a heading is its text: a question that opens its answer.
     """
-    if node.tag == "button":
-        return not is_heading_button(node)
-    if node.tag in SILENT:
-        return True
-    if node.tag == "a":
+    tag = node.tag
+    if tag in SILENT:
+        return tag != "button" or not is_heading_button(node)
+    if tag == "a":
         return "#" in (node.get("href") or "") and not re.search(r"\w", _TEXT(node))
-    if node.tag in _BLOCKS:
+    if tag in _BLOCKS:
         return False
     return node.get("aria-hidden") == "true" and len(node) == 0 and not re.search(r"\w", node.text or "")
 

@@ -39,7 +39,7 @@ def without_surrogates(value: Any) -> Any:
     ['Panen', {'judul': 'raya'}]
     """
     if isinstance(value, str):
-        return _SURROGATE.sub("", value)
+        return value if value.isascii() else _SURROGATE.sub("", value)
     if isinstance(value, list):
         return [without_surrogates(item) for item in value]
     if isinstance(value, dict):

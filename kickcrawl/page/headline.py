@@ -67,9 +67,8 @@ def find_scope(root: HtmlElement, headline: HtmlElement | None) -> HtmlElement:
     body: HtmlElement = next(root.iter("body"), root)
     if headline is None:
         return body
-    whole = _paragraph_length(body)
     for ancestor in headline.iterancestors():
-        if is_article_element(ancestor) and _paragraph_length(ancestor) >= _MIN_SCOPE_SHARE * whole:
+        if is_article_element(ancestor) and _paragraph_length(ancestor) >= _MIN_SCOPE_SHARE * _paragraph_length(body):
             return body if _has_several(ancestor) else ancestor  # other h1 may be the article's subheads
         if _is_post(ancestor):
             return ancestor  # the platform says outright that this element is the post, however short it is

@@ -15,8 +15,9 @@ _LAZY = ("data-src", "data-lazy-src", "data-lazy", "data-original", "data-origin
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 _SETS = (*_LAZY_SETS, "srcset")
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:[?#]|$)", re.IGNORECASE)
+_NO_ADDRESS = re.compile(r"(?:data|about|blob):", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
-    r"^(?:data|about|blob):|(?:^|[/_-])(?:loading|loader|lazy|placeholder|blank|spacer|spinner|pixel|transparent|1x1|dummy)"
+    r"[/_-](?:loading|loader|lazy|placeholder|blank|spacer|spinner|pixel|transparent|1x1|dummy)"
     r"[\w-]*\.(?:gif|svg|png|jpe?g|webp)",
     re.IGNORECASE,
 )
@@ -37,7 +38,7 @@ def is_picture(node: HtmlElement) -> bool:
 def address_of(picture: HtmlElement, base_url: str) -> str | None:
     """Return the absolute address of *picture* on the page *base_url*; None if it has none, or but a placeholder's."""
     for value in _values(picture):
-        if value and not _PLACEHOLDER.search(value):
+        if value and not _NO_ADDRESS.match(value) and not _PLACEHOLDER.search(f"/{value}"):
             try:
                 return joined(base_url, value)
             except ValueError:

@@ -51,8 +51,7 @@ def _is_called_portrait(names: str) -> bool:
 
 def _is_icon(picture: HtmlElement, url: str) -> bool:
     """Tell whether *picture* is too small for a photograph, or one that nobody is to see."""
-    path = urlsplit(url).path
-    if _HIDDEN.search(picture.get("style") or "") and not _FILE.search(path):
+    if _HIDDEN.search(picture.get("style") or "") and not _FILE.search(urlsplit(url).path):
         return True
     if not _EMOJI_CLASSES.isdisjoint((picture.get("class") or "").split()):
         return True
@@ -60,8 +59,10 @@ def _is_icon(picture: HtmlElement, url: str) -> bool:
         return False
     sides = [picture.get(side) or "" for side in ("width", "height")]
     pixels = [int(number) for side in sides if (number := side.removesuffix("px")).isdecimal()]
-    is_badge = _BADGE.search(path.rpartition("/")[2]) is not None
-    return any(side <= (_MAX_BADGE_PIXELS if is_badge else _MAX_ICON_PIXELS) for side in pixels)
+    smallest = min(pixels, default=_MAX_BADGE_PIXELS + 1)
+    if smallest > _MAX_BADGE_PIXELS:
+        return False
+    return smallest <= _MAX_ICON_PIXELS or _BADGE.search(urlsplit(url).path.rpartition("/")[2]) is not None
 
 
 def _is_round(picture: HtmlElement) -> bool:
