@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from kickcrawl.body.container import named_container
 from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.cuts import Cuts
+from kickcrawl.page.named_container import named_container
 from kickcrawl.page.parsed import ParsedPage
 
 _HEADLINES = ("h1", "h2")

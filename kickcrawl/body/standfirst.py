@@ -31,7 +31,9 @@ _BLOCK_TAGS = frozenset("p div section ul ol table h1 h2 h3 h4".split())
 _WORD = re.compile(r"[a-z]+")
 _WORDS = re.compile(r"\w+")
 _BARS = re.compile(r"[|•·\n]")
-_DESCRIPTIONS: Any = etree.XPath("/*/head/meta[@name='description' or @property='og:description']/@content", smart_strings=False)
+_DESCRIPTIONS: Any = etree.XPath(
+    "/*/head/meta[@name='description' or @property='og:description']/@content", smart_strings=False
+)
 _ENDS_IN_CLOCK = re.compile(r"\d[:.]\d\d(?: ?[A-Za-z]{2,5})?$")
 
 
