@@ -100,14 +100,16 @@ def _notices(scope: HtmlElement, container: HtmlElement, known: set[HtmlElement]
     """Yield the innermost elements outside of *container* that are correction notices."""
     inside, found = {*container.iter("*"), *container.iterancestors()}, set(known)
     for node in scope.iter(*_NOTICE_TAGS):
-        if node in inside or not ((is_box := is_notice_box(node)) or _is_line(node)):
+        if node in inside or next(node.iter("a"), None) is not None:
+            continue
+        if not ((is_box := is_notice_box(node)) or _is_line(node)):
             continue
         text = fold(text_of(node))
         if len(text) > _MAX_NOTICE_LENGTH or not (is_box or without_label(text) is not None):
             continue
         if not ends_as_sentence(text, _MIN_SENTENCE_LENGTH):
             continue
-        if found.isdisjoint((node, *node.iterancestors())) and next(node.iter("a"), None) is None:
+        if found.isdisjoint((node, *node.iterancestors())):
             found.add(node)
             yield node
 

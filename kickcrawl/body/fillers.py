@@ -79,11 +79,13 @@ def _is_subscribe_line(block: Block) -> bool:
     """Tell whether *block* asks the reader to subscribe, or to follow the outlet where it links to."""
     if _SUBSCRIBE.fullmatch(block.text):
         return True
-    is_short = bool(block.links) and block.words <= _MAX_SUBSCRIBE_WORDS
-    return is_short and bool(_AT_NETWORK.match(block.text)) and all(leads_to_network(link.href) for link in block.links)
+    if not block.links or not _AT_NETWORK.match(block.text) or block.words > _MAX_SUBSCRIBE_WORDS:
+        return False
+    return all(leads_to_network(link.href) for link in block.links)
 
 
 def _is_contents_line(block: Block) -> bool:
     """Tell whether *block* is a line of a table of contents: nothing but links to anchors on the same page."""
     is_heading = block.kind == "h"  # headings link to themselves
-    return not is_heading and is_only_links(block) and all(link.href.startswith("#") for link in block.links)
+    leads_down = bool(block.links) and all(link.href.startswith("#") for link in block.links)
+    return leads_down and not is_heading and is_only_links(block)

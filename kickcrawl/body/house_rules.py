@@ -31,6 +31,7 @@ _TITLE_LABEL = re.compile(
     r"(?=\w)",
     re.IGNORECASE,
 )
+_MAY_BE_LABELLED = re.compile(any_of((*_LINKS.read_also, *_LINKS.read_also_before_colon)), re.IGNORECASE)
 _MAX_SHARED_LABEL = 3  # characters of a label below which everybody can have a domain: co, com, web, go
 _MAIL = re.compile(r"[\w.+-] ?(?:@|\[at\]|\(at\)) ?((?:[\w-]{1,63}\.)+[a-z]{2,})", re.IGNORECASE)  # and its domain
 _MAX_CONTACT_LENGTH = 150  # characters of a line that only says where to write to
@@ -78,7 +79,13 @@ def clean_blocks(
         cuts.note([block for block in written if block not in shown], "related")
     first = {link.url: link for link in reversed(related)}  # a card's headline stands above its excerpt
     own_links = [link for link in dict.fromkeys(related) if first[link.url] is link]
-    return kept, [replace(link, title=_TITLE_LABEL.sub("", link.title, count=1)) for link in own_links]
+    return kept, [_without_label(link) for link in own_links]
+
+
+def _without_label(link: RelatedLink) -> RelatedLink:
+    if not _MAY_BE_LABELLED.search(link.title):  # as most: half of the time
+        return link
+    return replace(link, title=_TITLE_LABEL.sub("", link.title, count=1))
 
 
 def _is_listed(block: Block, links: Sequence[RelatedLink], page_url: str) -> bool:

@@ -51,6 +51,8 @@ def find_teasers(blocks: Sequence[Block], page_url: str) -> list[list[RelatedLin
 
 def article_links(block: Block, page_url: str) -> list[RelatedLink]:
     """Return the links of *block* that lead to another page of the same site; its front page does not count."""
+    if not block.links:
+        return []
     here = urlsplit(page_url)
     found = []
     for link in block.links:

@@ -104,7 +104,7 @@ def text_of(node: etree._Element) -> str:
 
 def spaced_text_of(node: etree._Element) -> str:
     """Return all text inside *node* with a space between each two pieces that a tag parts."""
-    return " ".join(_PIECES(node))
+    return " ".join(_PIECES(node)) if len(node) else node.text or ""
 
 
 def read_blocks(container: HtmlElement) -> list[Block]:

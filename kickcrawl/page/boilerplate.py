@@ -218,7 +218,7 @@ def _may_go(node: HtmlElement) -> bool:
 
 def _is_picture_alone(node: HtmlElement) -> bool:
     """Tell whether *node* holds a picture and no text, and its name says no more than how it is shown."""
-    if text_of(node).strip() or next(node.iter(*_PICTURES), None) is None:
+    if next(node.iter(*_PICTURES), None) is None or text_of(node).strip():
         return False
     return is_named_for_form(node)
 

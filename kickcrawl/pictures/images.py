@@ -9,6 +9,7 @@ the article's only.
 import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -68,18 +69,19 @@ def take_images(
 
 def _frames(root: HtmlElement) -> list[HtmlElement]:
     """Return the innermost frames of pictures below *root*."""
-    frames = [node for node in root.iterdescendants("*") if _is_frame(node)]
+    frames = [
+        node
+        for node in root.iterdescendants("*")
+        if node.tag == "figure" or ((classes := node.get("class")) and _names_frame(classes, node.tag))
+    ]
     around = {above for frame in frames for above in frame.iterancestors()}
     return [frame for frame in frames if frame not in around]
 
 
-def _is_frame(node: HtmlElement) -> bool:
-    if node.tag == "figure":
-        return True
-    if not (names := node.get("class")):
-        return False
-    classes = names.split()
-    return not _FRAMES.isdisjoint(classes) or (node.tag == "table" and _TABLE_FRAME in classes)
+@lru_cache(maxsize=4096)  # a site's pages share their names; about 1 MB
+def _names_frame(classes: str, tag: str) -> bool:
+    names = classes.split()
+    return not _FRAMES.isdisjoint(names) or (tag == "table" and _TABLE_FRAME in names)
 
 
 def caption_featured(images: Sequence[Image], claims: Iterable[Claim]) -> tuple[Image, ...]:
