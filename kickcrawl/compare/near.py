@@ -103,12 +103,7 @@ def fingerprint(text: str, *, dateline: str | None = None, initials: str | None 
 
 def lookup_keys(text: Fingerprint, digest: str | None = None) -> LookupKeys:
     """Return what candidates for *text* are looked up by; *digest* is that of its title and text."""
-    own = {paragraph.key: paragraph for paragraph in text.paragraphs if paragraph.shingles}.values()
-    values = _minhashes([paragraph.shingles for paragraph in own])
-    sketches = tuple(
-        Sketch(paragraph.key, len(paragraph.shingles), array("I", digest).tobytes())
-        for paragraph, digest in zip(own, values, strict=True)
-    )
+    sketches = tuple(_sketch(paragraph) for paragraph in {p.key: p for p in text.paragraphs if p.shingles}.values())
     whole = joint_bands(sketches)
     return LookupKeys(searched(text), whole if whole is not None else bands(text.shingles()), sketches, digest)
 
@@ -123,7 +118,7 @@ def bands(shingles: Collection[str]) -> tuple[int, ...]:
 
     Source: Leskovec, Rajaraman & Ullman, Mining of Massive Datasets, chapter 3.
     """
-    return _bands(_minhashes([shingles])[0]) if len(shingles) >= MIN_COMMON_SHINGLES else ()
+    return _bands(_minhash(shingles)) if len(shingles) >= MIN_COMMON_SHINGLES else ()
 
 
 def joint_bands(sketches: Sequence[Sketch], standing: Collection[int] = ()) -> tuple[int, ...] | None:
@@ -200,11 +195,16 @@ def _is_wordy(shingle: str) -> bool:
     return sum(word.isdecimal() for word in words) * 2 < len(words)
 
 
-def _minhashes(texts: Sequence[Collection[str]]) -> list[list[int]]:
-    """Return the MinHash of each of *texts*, given by its shingles."""
+def _sketch(paragraph: Paragraph) -> Sketch:
+    return Sketch(paragraph.key, len(paragraph.shingles), array("I", _minhash(paragraph.shingles)).tobytes())
+
+
+def _minhash(shingles: Collection[str]) -> list[int]:
     from rensa import RMinHash  # here: only workers and those who read again need it
 
-    values: list[list[int]] = RMinHash.digests_from_token_sets(texts, BANDS * ROWS, SEED)
+    sketch = RMinHash(BANDS * ROWS, SEED)
+    sketch.update(list(shingles))
+    values: list[int] = sketch.digest()
     return values
 
 
