@@ -6,10 +6,8 @@ In: an element of the body, or a large one beside it. A correction notice is nev
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.compare.notices import without_label
@@ -18,9 +16,7 @@ from kickcrawl.page.class_names import is_named_boilerplate
 from kickcrawl.page.elements import INLINE
 from kickcrawl.vocabulary import WORDS, any_of
 
-_CONTROLS: Any = etree.XPath(
-    ".//form | .//input | .//button | .//iframe | .//script | .//ins | .//select | .//textarea | .//svg"
-)
+_CONTROLS = tuple("form input button iframe script ins select textarea svg".split())
 # What stands over boxes beside an article, with the number of comments before it and how many there are behind it.
 _LABEL = re.compile(
     r"[\W\d_]*"
@@ -106,7 +102,8 @@ def is_beside(node: HtmlElement, edges: Edges) -> bool:
 
 def has_press_or_network(node: HtmlElement) -> bool:
     """Tell whether *node* holds what is there to press, or a link to a social network."""
-    return bool(_CONTROLS(node)) or any(leads_to_network(anchor.get("href")) for anchor in _links(node))
+    has_press = next(node.iterdescendants(*_CONTROLS), None) is not None
+    return has_press or any(leads_to_network(anchor.get("href")) for anchor in _links(node))
 
 
 def is_filler(node: HtmlElement) -> bool:

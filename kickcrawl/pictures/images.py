@@ -10,6 +10,7 @@ import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -20,7 +21,7 @@ from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.line import line_of
 from kickcrawl.page.other_entries import is_within
 from kickcrawl.pictures.address import address_of, pictures_in
-from kickcrawl.pictures.captions import CAPTIONS, captions_beside, credit_in
+from kickcrawl.pictures.captions import captions_beside, captions_in, credit_in
 from kickcrawl.pictures.credit import read_credit
 from kickcrawl.pictures.foreign import is_foreign
 
@@ -59,7 +60,7 @@ def take_images(
     _remove(doomed, cuts)
     for frame in frames:
         if pictures_in(frame) or not text_of(frame).strip():
-            _remove(CAPTIONS(frame), cuts)
+            _remove(list(captions_in(frame)), cuts)
             if not text_of(frame).strip() or not _holds_text(frame):
                 _remove([frame], cuts)
         elif _is_embed(frame):
@@ -101,7 +102,7 @@ def _full_size(url: str) -> str:
 
 
 def _captions_of(frame: HtmlElement) -> list[HtmlElement]:
-    return [node for node in CAPTIONS(frame) if line_of(node)][:1]
+    return list(islice((node for node in captions_in(frame) if line_of(node)), 1))
 
 
 def _shared_caption(picture: HtmlElement, frame: HtmlElement | None) -> list[HtmlElement]:
