@@ -24,7 +24,7 @@ _FILLER = re.compile(
 )
 # What stands round a filler, "- Iklan -", "[Iklan]"; some have a bracket of their own: "Daftar Isi [tampil]".
 _FRAMES = (re.compile(r"^[\W_]+|[^\w:\])]+$"), re.compile(r"^[\W_]+|[\W_]+$"))
-_OPENING = re.compile(r"[\W_]*")
+_LETTER = re.compile(r"[^\W_]")
 _PARTS = re.compile(r"\s+[-–—|•·]\s+|\n")  # between two fillers in one block
 _MAX_FILLER_LENGTH = 250  # characters
 _SUBSCRIBE = re.compile(rf"\W*{any_of(_LINES.subscribe)}(?!\w)[^.!?\n]{{0,140}}\W*", re.IGNORECASE)
@@ -55,8 +55,9 @@ def is_filler(block: Block) -> bool:
         return True
     if _COPYRIGHT.fullmatch(text) or _HASHTAGS.fullmatch(text) or _SCRIPT.fullmatch(text):
         return True
-    if len(text) > _MAX_FILLER_LENGTH or not _FILLER.match(text, _OPENING.match(text).end()):
-        return False  # in no frame, and in no part, can what begins otherwise be a filler
+    begin = _LETTER.search(text) if len(text) <= _MAX_FILLER_LENGTH else None
+    if begin is None or not _FILLER.match(text, begin.start()):
+        return False  # whatever its frame and its parts, it begins as the first of them
     return all(any(_FILLER.fullmatch(frame.sub("", part)) for frame in _FRAMES) for part in _PARTS.split(text))
 
 

@@ -69,7 +69,7 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
         keep = named if named is not None else _prose_body(root)
     guarded = set(keep.iterancestors()) | {keep} if keep is not None else set()
     inside = set(keep.iterdescendants()) if keep is not None else set()
-    beside = _named_boxes_beside(keep, called) if keep is not None else []
+    beside = _named_boxes_beside(keep, called, inside) if keep is not None else []
     _cut_elements(called.elements, guarded | {root}, cuts)
     _cut_hidden(root, [node for node in called.hidden if node is not root and node not in guarded], inside, cuts)
     _cut_forms(root, guarded, cuts)
@@ -189,10 +189,10 @@ def _shows_picture(header: HtmlElement) -> bool:
     return has_picture and next(header.iterancestors("article"), None) is not None
 
 
-def _named_boxes_beside(body: HtmlElement, called: _Called) -> list[HtmlElement]:
-    """Return the elements of *body* that are called boilerplate, and of which a second witness says so, too."""
+def _named_boxes_beside(body: HtmlElement, called: _Called, inside: set[HtmlElement]) -> list[HtmlElement]:
+    """Return the elements *inside* of *body* that are called boilerplate, and a second witness says so, too."""
     boilerplate = (node for node, told in called.named.items() if told.boilerplate and node.tag not in _NEVER)
-    named = [node for node in boilerplate if node is not body and _is_below(node, body)]
+    named = [node for node in boilerplate if node in inside]
     if not named:
         return []
     edges, prose = Edges(body), prose_length(body)
