@@ -58,8 +58,9 @@ def clean_blocks(
             cuts.note([link.title for link in links], "related")
     kept: list[Block] = []
     waiting = False  # the last block was a label without a link: a list that follows belongs to it
-    for number, (block, teased) in enumerate(zip(written, find_teasers(written, page_url), strict=True)):
-        links = article_links(block, page_url)
+    linked = [article_links(block, page_url) for block in written]
+    told = zip(written, linked, find_teasers(written, linked), strict=True)
+    for number, (block, links, teased) in enumerate(told):
         label = _LABEL.match(fold(block.text))
         if label and _is_only_label_and_links(block, label):
             related += links

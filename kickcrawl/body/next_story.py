@@ -52,7 +52,7 @@ def cut_next_stories(page: ParsedPage, cuts: Cuts) -> None:
 
 
 def _in_h(node: HtmlElement) -> bool:
-    return any(above.tag in _HEADLINES for above in node.iterancestors())
+    return next(node.iterancestors(*_HEADLINES), None) is not None
 
 
 def _box_of(entry: HtmlElement, own: set[HtmlElement]) -> HtmlElement | None:

@@ -72,7 +72,7 @@ def is_heading_button(node: HtmlElement) -> bool:
     """Tell whether the button *node* stands in a heading, or in the line that opens a ``details`` element."""
     if not re.search(r"\w", _TEXT(node)):
         return False  # a sign: a plus, a link to the heading itself
-    return any(above.tag in HEADINGS or above.tag == "summary" for above in node.iterancestors())
+    return next(node.iterancestors("summary", *HEADINGS), None) is not None
 
 
 def _stripped(text: str | None) -> str:

@@ -5,7 +5,7 @@ In: an element of the body, or a large one beside it. A correction notice is nev
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -52,9 +52,10 @@ class Edges:
 
     def __init__(self, body: HtmlElement) -> None:
         self._position = {node: number for number, node in enumerate(body.iter("*"))}
-        own = [node for node in body.iter("p") if _is_sentence(text_of(node)) and not _in_named_box(node, body)]
-        self._first = self._position[own[0]] if own else -1
-        self._last = self._position[own[-1]] if own else len(self._position)
+        paragraphs = list(body.iter("p"))
+        first, last = (_first_sentence(nodes, body) for nodes in (paragraphs, reversed(paragraphs)))
+        self._first = self._position[first] if first is not None else -1
+        self._last = self._position[last] if last is not None else len(self._position)
 
     def is_outside(self, node: HtmlElement) -> bool:
         """Tell whether *node* stands before the first paragraph, or behind the last one."""
@@ -152,6 +153,12 @@ def _is_sentence(text: str) -> bool:
     word = _WORD.search(text) if len(text) >= _MIN_SENTENCE_LENGTH else None
     # Two searches, since one pattern for both would try every word with every end: minutes for a long line.
     return word is not None and _SENTENCE_END.search(text, word.end() + _MIN_BEFORE_END) is not None
+
+
+def _first_sentence(paragraphs: Iterable[HtmlElement], body: HtmlElement) -> HtmlElement | None:
+    """Return the first of *paragraphs* that is a sentence of *body*'s own."""
+    own = (node for node in paragraphs if _is_sentence(text_of(node)) and not _in_named_box(node, body))
+    return next(own, None)
 
 
 def _in_named_box(node: HtmlElement, body: HtmlElement) -> bool:

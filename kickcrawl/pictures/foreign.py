@@ -5,6 +5,7 @@ In: the element of the picture, its address. A name is never enough: a small siz
 
 import re
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -36,10 +37,10 @@ def is_foreign(picture: HtmlElement, root: HtmlElement, url: str, base_url: str)
         return True
     if _ADVERT.search(picture.get("class") or ""):
         return True
-    link = next((above for above in picture.iterancestors() if above.tag == "a"), None)
+    link = next(picture.iterancestors("a"), None)
     if link is not None and _leads_away(link, url, base_url):
         return True
-    above = [picture, *picture.iterancestors()][: _MAX_LEVELS + 1]
+    above = [picture, *islice(picture.iterancestors(), _MAX_LEVELS)]
     inside = above[: above.index(root)] if root in above else above
     return any(_is_called_portrait(f"{node.get('class')} {node.get('id')}") and _is_box(node) for node in inside)
 
