@@ -104,6 +104,8 @@ def _called(root: HtmlElement) -> _Called:
         has = node.keys()  # what it has none of is not asked for: each of some 700 elements takes a string for it
         if node.tag in _ELEMENTS or ("role" in has and node.get("role") in _ROLES):
             elements.append(node)
+        if not has:
+            continue
         if "hidden" in has:
             hidden.append(node)
         if "itemprop" in has and node is not root:
