@@ -3,7 +3,10 @@
 Pure: answers in, Trials out. kickcrawl.sites.recognise says which addresses to ask.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, TypeVar
 from urllib.parse import urljoin
 
 from kickcrawl.answer import SHOWN
@@ -17,7 +20,10 @@ from kickcrawl.errors import SeedError
 from kickcrawl.platforms import posts_lists
 from kickcrawl.robots import RobotsPolicy
 
+_MAX_KEPT_BODY = 1 << 20  # bytes of an answer of which what was read is kept
 _UNKNOWN_ZONE = "UTC"  # times without an offset only tell here which article is newer
+
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +83,9 @@ def try_seed(sighting: Sighting, seed: SeedKind, url: str) -> Trial:
             page = posts.read(body, url, answer.headers, _UNKNOWN_ZONE)
             trial.candidates, trial.total, trial.covers = page.candidates, page.total, True
         elif seed == "feed":
-            trial.candidates = read_feed(body, url)
+            trial.candidates = list(_read(read_feed, body, url))
         else:
-            _try_sitemap(sighting, trial, read_sitemap(body, url, _UNKNOWN_ZONE))
+            _try_sitemap(sighting, trial, _read(read_sitemap, body, url, _UNKNOWN_ZONE))
     except SeedError as error:
         trial.error = error.reason
     return trial
@@ -89,7 +95,8 @@ def _try_sitemap(sighting: Sighting, trial: Trial, sitemap: Sitemap) -> None:
     trial.candidates, trial.children = list(sitemap.candidates), sitemap.children
     for child in child_to_read(trial):
         if child in sighting.answers:
-            trial.candidates += read_sitemap(sighting.answers[child].content(), child, _UNKNOWN_ZONE).candidates
+            body = sighting.answers[child].content()
+            trial.candidates += _read(read_sitemap, body, child, _UNKNOWN_ZONE).candidates
     found = [c for c in trial.candidates if c.is_post is not False and has_article_form(c.url)]
     span = span_of(found)
     is_window = span is not None and is_news_window(found, span.newest)
@@ -105,3 +112,13 @@ def child_to_read(trial: Trial) -> list[str]:
     by_name = [child for child in children if lists_posts(child.url)] or beside or children
     newest = max(by_name, key=lambda child: child.lastmod.at.isoformat() if child.lastmod else "", default=None)
     return [newest.url] if newest else []
+
+
+def _read(read: Callable[..., _Read], body: bytes, *values: str) -> _Read:
+    """Return ``read(body, *values)``, which is not to be changed: a survey tries each seed again with every answer."""
+    return _kept(read, body, *values) if len(body) <= _MAX_KEPT_BODY else read(body, *values)
+
+
+@lru_cache(maxsize=16)  # answers: of as many outlets as are surveyed at a time two each, 16 MB at most
+def _kept(read: Callable[..., Any], body: bytes, *values: str) -> Any:
+    return read(body, *values)
