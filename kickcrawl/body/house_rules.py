@@ -80,11 +80,12 @@ def clean_blocks(
         cuts.note([block for block in written if block not in shown], "related")
     first = {link.url: link for link in reversed(related)}  # a card's headline stands above its excerpt
     own_links = [link for link in dict.fromkeys(related) if first[link.url] is link]
-    return kept, [_without_label(link) for link in own_links]
+    return kept, [_unlabelled(link) for link in own_links]
 
 
-def _without_label(link: RelatedLink) -> RelatedLink:
-    if not _MAY_BE_LABELLED.search(link.title):  # as most: half of the time
+def _unlabelled(link: RelatedLink) -> RelatedLink:
+    """Return *link* without the label in its title."""
+    if not _MAY_BE_LABELLED.search(link.title):  # as most; the label with what may stand around it takes twice as long
         return link
     return replace(link, title=_TITLE_LABEL.sub("", link.title, count=1))
 
