@@ -19,7 +19,9 @@ from archive.sqlite_errors import LOCK_TIMEOUT, in_words, update_first, what_is_
 from archive.version import APPLICATION_ID, VERSION, count_applied
 from kickcrawl.errors import ArchiveError
 
-CACHE_KIB = 16_384  # KiB of pages that a writer keeps: with 64 MiB no less is read for an article, with 8 a fifth more
+# KiB of pages that are kept: with 64 MiB a writer reads no less for an article, with 8 a fifth more. A search of a
+# million articles takes a tenth less than with SQLite's 2 MiB: forms of words lie in the same places of the index.
+CACHE_KIB = 16_384
 CHECK_CACHE_KIB = 65_536  # for a check of the whole file
 PAGE_SIZE = 8_192  # bytes: of SQLite's 4,096 a third of each was empty, as rows with a text of 2 kB stand one in a page
 STEPS = 50_000  # of SQLite's machine between two looks at the clock: about a millisecond
@@ -183,6 +185,7 @@ def _prepare(archive: Archive, *, read_only: bool) -> None:
         if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             raise ArchiveError(archive.path, f"this file is empty: {_CRAWL_FIRST}")
         connection.execute("PRAGMA query_only = ON")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         if (seconds := _WORK.get()) is not None:
             limit_work(connection, seconds)
         return

@@ -116,6 +116,10 @@ def tell_found(found: Found, zones: Mapping[str, str], as_json: bool) -> None:
     if found.ranked is not None:
         among = f"ranked among the newest {found.ranked} of {found.total} articles that hold the words"
         click.echo(f"{among}; older ones with --until DAY, or in order with --order oldest", err=True)
+    if found.too_common:
+        click.echo(
+            f"not ranked by {', '.join(found.too_common)}: too many articles have it; add a rarer word", err=True
+        )
 
 
 def as_typed(argument: str) -> str:

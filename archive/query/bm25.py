@@ -8,14 +8,19 @@ with the archive that the article stands in, f does not. So a figure can be reck
 as if they were one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
 _K1, _B = 1.2, 0.75  # fixed in FTS5 (fts5_aux.c)
 _LIMIT = _K1 + 1.0  # what a form that fills an article counts at most
 _LEAST_IDF = 1e-6  # as FTS5 has it, of a word that more than half of the articles hold
+# Articles of all words by which a question is ranked, together: FTS5 reads the whole list of each, .1 s for these.
+MAX_READ = 400_000
 _MAX_SHARE = 0.999  # of f / (f + k), so that it can be undone
+
+
+Phrases = tuple[str, ...]  # of a term, as FTS5 has them; one of them must be there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +50,30 @@ def together(censuses: Iterable[Census]) -> Census:
         words=sum(one.words for one in counted),
         found={expression: sum(one.found[expression] for one in counted) for expression in expressions},
     )
+
+
+def any_of(term: Phrases) -> str:
+    """Return the FTS5 expression that finds one of the forms of a term."""
+    return f"({' OR '.join(term)})"
+
+
+def telling(terms: Sequence[Phrases], census: Census) -> tuple[Phrases, ...]:
+    """Return those of *terms* by which articles are ranked.
+
+    Where all have more than MAX_READ articles together, those that say least are left out: what more than half of the
+    archive's articles hold, or more than a quarter, an eighth and so on, until the others have at most so many.
+    """
+    most = census.articles
+    while sum(census.found[form] for term in terms for form in term if census.found[any_of(term)] <= most) > MAX_READ:
+        most //= 2
+    return tuple(term for term in terms if census.found[any_of(term)] <= most)
+
+
+def too_common(terms: Sequence[Phrases], census: Census) -> tuple[str, ...]:
+    """Return the words, as a reader writes them, by which articles are not ranked; each in its commonest form."""
+    ranked_by = telling(terms, census)
+    commonest = [max(term, key=census.found.__getitem__) for term in terms if term not in ranked_by]
+    return tuple(form.replace('"', "").replace(" : ", ":").replace(" *", "*") for form in commonest)
 
 
 def moved(bm25: float, form: str, length: int, here: Census, there: Census) -> float:

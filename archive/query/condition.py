@@ -12,6 +12,7 @@ from archive.outlets import spans_of_days
 from archive.query.choice import Choice
 from archive.query.match import Match, match
 from archive.query.reserved import HAS_LICENCE, IS_NOT_RESERVED, locations
+from archive.query.totals import count_articles
 from archive.rights import has_ledger
 from kickcrawl.errors import ArchiveError
 
@@ -22,13 +23,17 @@ MAX_LOOKED_UP = 8_000  # articles that are looked up one by one: where nothing i
 class Condition:
     """SQL that the rows of ``articles a`` must meet, with its values, and what finds its words in the text.
 
-    *total* is how many articles meet it, None where that is not known without counting them. *keys* are those of the
-    newest of them, once they were looked up (archive/query/relevance.py), in no order.
+    *others* is what must be met beside the words, *held* how many articles the expression of *match* finds, None where
+    there are no words. *total* is how many articles meet it, None where that is not known without counting them. *keys*
+    are those of the newest of them, once they were looked up (archive/query/relevance.py): where there are more, the
+    newest first.
     """
 
     sql: str
+    others: str
     values: dict[str, object]
     match: Match | None
+    held: int | None
     total: int | None
     keys: list[int] | None = None
 
@@ -60,25 +65,21 @@ def condition_in(archive: Archive, choice: Choice, found: Match | None) -> Condi
         values["locations"] = locations(archive)
     if choice.originals:
         parts.append(_IS_ORIGINAL)
+    others, held = " AND ".join(parts) or "1", None
     total = None
     if found is not None:
         held = count_matches(archive, found.expression)
-        total = None if parts or choice.article else count_articles(archive) - held if found.is_complement else held
+        total = None if parts else count_articles(archive) - held if found.is_complement else held
         parts.insert(0, _words(found, held))  # first, as it is the quickest to test
         values["match"] = found.expression
     elif choice.words is not None:
         parts.append("0")
-    return Condition(sql=" AND ".join(parts) or "1", values=values, match=found, total=total)
+    return Condition(sql=" AND ".join(parts) or "1", others=others, values=values, match=found, held=held, total=total)
 
 
 def count_matches(archive: Archive, expression: str) -> int:
     """Return how many articles an FTS5 expression finds: 40 ms for a million."""
     return archive.count("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH :match", {"match": expression})
-
-
-def count_articles(archive: Archive) -> int:
-    """Return how many articles there are, from the smallest table that has a row for each."""
-    return archive.count("SELECT count(*) FROM articles_fts_docsize")
 
 
 def _bounds(spans: str) -> dict[str, object]:

@@ -4,11 +4,13 @@ import json
 from dataclasses import dataclass
 
 from archive.database import Archive
+from archive.query.bm25 import too_common
+from archive.query.census import take_census
 from archive.query.choice import Choice
 from archive.query.choose import Order, count_met, in_order
 from archive.query.condition import Condition, condition
 from archive.query.match import Match
-from archive.query.relevance import MAX_RANKED, look_up
+from archive.query.relevance import MAX_RANKED, best, look_up
 
 MAX_OPENING = 160  # characters of a text that are shown where nothing was searched for in it
 
@@ -30,11 +32,13 @@ class Found:
     """The first articles of a choice, and how many there are in all.
 
     *ranked* is how many of them were weighed, the newest, where those are not all; the others come after them.
+    *too_common* are the words that say nothing of where an article stands, as too many have them (bm25.telling()).
     """
 
     hits: list[Hit]
     total: int
     ranked: int | None
+    too_common: tuple[str, ...] = ()
 
 
 def find(
@@ -53,12 +57,18 @@ def find_met(
     archive: Archive, asked: Condition, *, order: Order, limit: int | None, marks: tuple[str, str] = ("[", "]")
 ) -> Found:
     """Return the first articles that meet a condition; as find(), for who needs the condition, too."""
-    is_ranked = order == "relevance" and asked.match is not None
-    asked = look_up(archive, asked) if is_ranked else asked
-    total = count_met(archive, asked)
-    ranked = MAX_RANKED if is_ranked and total > MAX_RANKED else None
-    keys = list(in_order(archive, asked, order, limit))
-    return Found(hits=hits_of(archive, keys, asked.match, marks), total=total, ranked=ranked)
+    found = asked.match
+    if order != "relevance" or found is None:
+        hits = hits_of(archive, list(in_order(archive, asked, order, limit)), found, marks)
+        return Found(hits=hits, total=count_met(archive, asked), ranked=None)
+    asked = look_up(archive, asked)
+    total, census = count_met(archive, asked), take_census(archive, found, asked.held)
+    return Found(
+        hits=hits_of(archive, list(best(archive, asked, limit, census)), found, marks),
+        total=total,
+        ranked=MAX_RANKED if total > MAX_RANKED else None,
+        too_common=too_common(found.terms, census),
+    )
 
 
 def hits_of(archive: Archive, keys: list[int], found: Match | None, marks: tuple[str, str]) -> list[Hit]:

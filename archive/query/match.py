@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from archive.database import Archive
+from archive.query.bm25 import any_of
 from archive.query.language import All, Either, Not, Query, Term, read, wanted
 from archive.query.vocabulary import ArchiveVocabulary, fold
 from kickcrawl.stems.family import Families
@@ -36,6 +37,11 @@ class Match:
     def has_prefix(self) -> bool:
         """Whether a beginning of words is asked for."""
         return any(phrase.endswith("*") for term in self.terms for phrase in term)
+
+    @property
+    def seeks_prefix(self) -> bool:
+        """Whether a beginning of words is sought, be it wanted or not."""
+        return '" *' in self.expression
 
 
 def match(archive: Archive, words: str, *, exact: bool = False) -> Match | None:
@@ -83,7 +89,7 @@ class _Phrases:
 def _expression(query: Query, phrases: _Phrases) -> tuple[bool, str]:
     """Return whether the complement is meant, and an expression in parentheses."""
     if isinstance(query, Term):
-        return False, f"({' OR '.join(phrases.of(query))})"
+        return False, any_of(phrases.of(query))
     if isinstance(query, Not):
         is_complement, expression = _expression(query.part, phrases)
         return not is_complement, expression

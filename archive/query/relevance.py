@@ -5,20 +5,21 @@ that speak of nothing else. Its figure for one form is undone, those of one word
 (archive/query/bm25.py).
 
 Of more than MAX_RANKED articles the newest are weighed, so that a question costs about the same in an archive of any
-size; the idf is that of the whole archive. The others follow them, the newest first.
+size; the idf is that of the whole archive. The others follow them, the newest first. By words that too many articles
+have they are not weighed at all (bm25.telling()).
 """
 
 import json
-import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Literal
 
 from archive.database import Archive
-from archive.query.bm25 import Census, moved, score, weight
-from archive.query.census import any_of, lengths_of, take_census
-from archive.query.condition import Condition, count_articles
+from archive.query.bm25 import Census, any_of, moved, score, telling, weight
+from archive.query.census import lengths_of, take_census
+from archive.query.condition import Condition
 from archive.query.match import Match
+from archive.query.newest import is_of_many, newest
 
 MAX_RANKED = 20_000  # articles that are weighed for one question
 # Articles of a form that is read from end to end: sooner done than comparing it with those to weigh.
@@ -35,24 +36,37 @@ def look_up(archive: Archive, asked: Condition) -> Condition:
     """
     if asked.keys is not None:
         return asked
-    keys = [] if asked.total is not None and asked.total > MAX_RANKED else _some(archive, asked)
-    if asked.total is None and len(keys) > MAX_RANKED:
-        total = archive.count(f"SELECT count(*) FROM articles a WHERE {asked.sql}", asked.values)
-        return replace(asked, total=total, keys=[key for key, _ in newest(archive, replace(asked, total=None))])
-    if asked.total is not None and asked.total > MAX_RANKED:
-        return replace(asked, keys=[key for key, _ in newest(archive, asked)])
+    total = asked.total
+    if total is None and is_of_many(archive, asked, MAX_RANKED):
+        total = _count(archive, asked)
+    keys = _some(archive, asked) if total is None or total <= MAX_RANKED else []
+    if len(keys) > MAX_RANKED:
+        total = _count(archive, asked)
+    if total is not None and total > MAX_RANKED:
+        return replace(asked, total=total, keys=[row["key"] for row in newest(archive, asked, MAX_RANKED)])
     return replace(asked, sql=AMONG_KEYS, values=asked.values | {"keys": json.dumps(keys)}, total=len(keys), keys=keys)
 
 
-def best(archive: Archive, asked: Condition, limit: int | None) -> Iterator[int]:
-    """Yield the keys of the articles that meet *asked*, the best first, equals the newest first; at most *limit*."""
+def best(archive: Archive, asked: Condition, limit: int | None, here: Census | None = None) -> Iterator[int]:
+    """Yield the keys of the articles that meet *asked*, the best first, equals the newest first; at most *limit*.
+
+    *here* is the census of the archive for *asked*, if it was taken.
+    """
     asked = look_up(archive, asked)
     keys, total = asked.keys or [], asked.total or 0
-    scores = scores_of(archive, asked.match, keys) if limit != 0 else dict.fromkeys(keys, 0.0)
-    yield from first(archive, scores, limit)
+    here = here or take_census(archive, asked.match, asked.held)
+    scores = scores_of(archive, asked.match, keys, here) if limit != 0 else dict.fromkeys(keys, 0.0)
+    if total > MAX_RANKED:  # the newest first, and so equals stay
+        yield from sorted(keys, key=scores.__getitem__, reverse=True)[:limit]
+    else:
+        yield from first(archive, scores, limit)
     if total > MAX_RANKED and (limit is None or limit > MAX_RANKED):
         behind = {"limit": -1 if limit is None else limit - MAX_RANKED, "offset": MAX_RANKED}
         yield from (row["key"] for row in archive.each(_KEYS.format(where=asked.sql), asked.values | behind))
+
+
+def _count(archive: Archive, asked: Condition) -> int:
+    return archive.count(f"SELECT count(*) FROM articles a WHERE {asked.sql}", asked.values)
 
 
 def _some(archive: Archive, asked: Condition) -> list[int]:
@@ -75,40 +89,16 @@ def first(archive: Archive, scores: dict[int, float], limit: int | None, tie: Ti
     return sorted(places, key=lambda key: places[key], reverse=True)[:limit]
 
 
-def newest(archive: Archive, asked: Condition) -> list[tuple[int, str | None]]:
-    """Return (key, publish time) of the newest articles that meet *asked*, at most MAX_RANKED, the newest first.
-
-    Words that most articles have are sought in the newest of all articles first: so not all that hold them are listed.
-    """
-    total = count_articles(archive)
-    if asked.match is not None and asked.total is not None and asked.total > max(total // 2, MAX_RANKED):
-        enough = 3 * MAX_RANKED * total // (2 * asked.total)
-        bounds = archive.row(_BOUNDS, {"enough": enough})
-        assert bounds is not None, "min() and max() give a row"
-        values = asked.values | {"enough": enough, "first": bounds[0], "last": bounds[1]}
-        wanted = "NOT IN" if asked.match.is_complement else "IN"
-        found = _timed(archive.each(_AMONG_NEWEST.format(wanted=wanted), values))
-        if len(found) == MAX_RANKED:
-            return found
-    part = {"limit": MAX_RANKED, "offset": 0}
-    return _timed(archive.each(_KEYS.format(where=asked.sql), asked.values | part))
-
-
-def _timed(rows: Iterable[sqlite3.Row]) -> list[tuple[int, str | None]]:
-    return [(row["key"], row["published_at"]) for row in rows]
-
-
 def scores_of(
-    archive: Archive, found: Match | None, keys: Collection[int], whole: Census | None = None
+    archive: Archive, found: Match | None, keys: Collection[int], here: Census, whole: Census | None = None
 ) -> dict[int, float]:
-    """Return the scores of the articles with these keys.
+    """Return the scores of the articles with these keys; *here* is the census of the archive.
 
     With *whole* they are those that the articles would have in the archive which that is the census of.
     """
     scores = dict.fromkeys(keys, 0.0)
-    here = take_census(archive, found)
     lengths = lengths_of(archive, keys) if whole is not None else {}
-    for term in found.terms if found is not None else ():
+    for term in telling(found.terms, whole or here) if found is not None else ():
         weights: dict[int, float] = {}
         for form in term:
             idf = (whole or here).idf(form)
@@ -137,12 +127,5 @@ _KEYS = """
 _WITH = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match"
 _WITHOUT = f"SELECT key FROM articles WHERE key NOT IN ({_WITH})"
 _TIMES = "SELECT a.key, a.id, a.published_at FROM json_each(:keys) k JOIN articles a ON a.key = k.value"
-_OF_ALL = "SELECT key, published_at FROM articles ORDER BY published_at DESC, key DESC LIMIT :enough"
-_BOUNDS = f"SELECT min(key), max(key) FROM ({_OF_ALL})"
-_AMONG_NEWEST = f"""
-    SELECT key, published_at FROM ({_OF_ALL}) WHERE key {{wanted}} (
-        SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match AND rowid BETWEEN :first AND :last
-    ) ORDER BY published_at DESC, key DESC LIMIT {MAX_RANKED}
-"""
 _BM25 = "SELECT rowid, bm25(articles_fts, 4.0, 1.0) FROM articles_fts WHERE articles_fts MATCH :phrase"
 _AMONG = " AND rowid BETWEEN :first AND :last AND +rowid IN (SELECT value FROM json_each(:keys))"

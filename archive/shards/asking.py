@@ -15,8 +15,9 @@ from typing import Generic, TypeVar
 from archive.database import Archive, open_archive
 from archive.outlets import check_known, read_slugs
 from archive.query.choice import Choice
-from archive.query.condition import Condition, condition_in, count_articles
+from archive.query.condition import Condition, condition_in
 from archive.query.match import Match, match_as_written, match_in_forms
+from archive.query.totals import count_articles
 from archive.query.vocabulary import ArchiveVocabulary
 from archive.shards.fan import Fan
 from kickcrawl.errors import UsageError

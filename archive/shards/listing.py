@@ -7,12 +7,14 @@ from pathlib import Path
 
 from archive.database import Archive, open_archive
 from archive.query.bm25 import Census
+from archive.query.census import take_census
 from archive.query.choice import Choice
 from archive.query.choose import Order, by_time
 from archive.query.condition import Condition, condition_in
 from archive.query.hits import Hit, hits_of
 from archive.query.match import Match
-from archive.query.relevance import first, look_up, newest, scores_of
+from archive.query.newest import newest
+from archive.query.relevance import MAX_RANKED, first, look_up, scores_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,8 @@ def read_first(path: Path, listing: Listing) -> Listed:
         scores: dict[int, float] = {}
         if listing.order == "relevance" and listing.found is not None:
             keys = _weighed(archive, asked, listing.since)
-            scores = scores_of(archive, listing.found, keys, listing.whole)
+            here = take_census(archive, listing.found, asked.held)
+            scores = scores_of(archive, listing.found, keys, here, listing.whole)
             rest = _without(asked, keys) if listing.since is not None else None
             others = list(by_time(archive, rest, "newest", listing.behind, tie="id")) if rest is not None else []
         else:
@@ -62,7 +65,7 @@ def _weighed(archive: Archive, asked: Condition, since: str | None) -> list[int]
     """Return the keys of the articles to weigh."""
     if since is None:
         return look_up(archive, asked).keys or []
-    return [key for key, published in newest(archive, asked) if (published or "") >= since]
+    return [key for key, published in newest(archive, asked, MAX_RANKED) if (published or "") >= since]
 
 
 def _without(asked: Condition, keys: list[int]) -> Condition:

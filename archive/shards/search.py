@@ -17,13 +17,14 @@ from pathlib import Path
 
 from archive.database import Archive, open_archive
 from archive.outlets import read_zones
-from archive.query.bm25 import Census, together
+from archive.query.bm25 import Census, together, too_common
 from archive.query.census import take_census
 from archive.query.choice import Choice
 from archive.query.choose import Bucket, Order, count_met, place, timeline_of
 from archive.query.condition import Condition
 from archive.query.hits import Found, Hit
-from archive.query.relevance import MAX_RANKED, newest
+from archive.query.newest import newest
+from archive.query.relevance import MAX_RANKED
 from archive.shards.asking import ask
 from archive.shards.fan import Fan
 from archive.shards.listing import Listing, read_first
@@ -76,7 +77,13 @@ def find_among(
     others = [hit for one in listed for hit in one.others]
     others.sort(key=_newness, reverse=order != "oldest")
     hits = [*(hit for _, hit in best), *others][:limit]
-    return Found(hits=hits, total=total, ranked=ranked if ranked < total else None)
+    terms = asked.found.terms if is_ranked and asked.found is not None and asked.answers else ()
+    return Found(
+        hits=hits,
+        total=total,
+        ranked=ranked if ranked < total else None,
+        too_common=too_common(terms, listing.whole),
+    )
 
 
 def count_among(fan: Fan, choice: Choice) -> int:
@@ -103,8 +110,8 @@ def _tell_zones(path: Path, _: None) -> dict[str, str]:
 
 
 def _take_stock(archive: Archive, asked: Condition, *, ranked: bool, timed: bool) -> Stock:
-    times = [published or "" for _, published in newest(archive, asked)] if ranked and timed else []
-    census = take_census(archive, asked.match if ranked else None)
+    times = [published or "" for _, published in newest(archive, asked, MAX_RANKED)] if ranked and timed else []
+    census = take_census(archive, asked.match if ranked else None, asked.held)
     return Stock(total=count_met(archive, asked), census=census, times=times)
 
 

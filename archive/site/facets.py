@@ -53,7 +53,8 @@ def tell_counts(archive: Archive, choice: Choice, asked: Condition, most: int = 
     if is_indexed:
         months = articles_by_month(archive, choice.outlet, asked)
     else:
-        sample = Condition(sql=AMONG_KEYS, values={"keys": json.dumps(keys)}, match=None, total=len(keys))
+        among: dict[str, object] = {"keys": json.dumps(keys)}
+        sample = Condition(sql=AMONG_KEYS, others=AMONG_KEYS, values=among, match=None, held=None, total=len(keys))
         months = _by_day(archive, sample, utc=choice.utc)
     return Counts(facets=_facets(archive, keys, most), over_time=months, counted=len(keys))
 

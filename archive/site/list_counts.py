@@ -5,6 +5,7 @@ a table of the statement's own, where each facet would seek them anew. Of the wh
 are kept (articles_counts), and nothing is sought.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -13,9 +14,12 @@ from archive.site.filters import MONTH
 
 FACETS = ("outlet", "section", "authors", "tags", "month", "sections")  # sections: all that an article is in
 OF_NEWEST = ("authors", "tags", "month", "sections")  # of more than MAX_RANKED articles the newest are counted
-# Articles that are put into a table for the statement; of more, outlets and sections seek them again.
+# Articles that are put into a table for the statement; of more, outlets and sections seek them again. Of words that
+# would be all of the index and all articles once more, a second of work: there these two count the newest, too.
 MAX_HELD = 200_000
 _BY_OUTLET = '"outlet" = :p0'  # as Datasette narrows the list to an outlet
+_OF_WORDS = "articles_fts MATCH"  # in what narrows it to words
+_LATER = re.compile(r" (?:where|and) \([^()]*\(?[^()]*\(*\[key\] > :p\d+\)+ *$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +28,15 @@ class Counting:
 
     sql: str
     counted: Mapping[str, int]
+
+
+def without_paging(asked: str) -> str:
+    """Return the end of a list's statement without its last condition, by which Datasette turns to a later page.
+
+    >>> without_paging('from articles where "outlet" = :p0 and (words < :p1 or (words = :p1 and (([key] > :p2)))) ')
+    'from articles where "outlet" = :p0'
+    """
+    return _LATER.sub("", asked)
 
 
 def counting(asked: str, facets: Collection[str], kept: Collection[str], total: int | None, size: int) -> Counting:
@@ -38,11 +51,14 @@ def counting(asked: str, facets: Collection[str], kept: Collection[str], total: 
         return Counting(sql=" UNION ALL ".join(parts), counted={})
     is_few = total is not None and total <= MAX_RANKED
     is_held = total is not None and total <= MAX_HELD
+    of_newest: Collection[str] = OF_NEWEST
+    if _OF_WORDS in where and not is_held:
+        asked, is_held, of_newest = f"{asked} {_LAST}", True, FACETS
     sought = (_HELD if is_held else _NOT_HELD).format(asked=asked, last="" if is_few else _LAST)
     parts = [_shown(_COUNTED[facet], facet, size) for facet in facets]
     return Counting(
         sql=f"WITH {sought} {' UNION ALL '.join(parts)}",
-        counted={} if is_few else dict.fromkeys(OF_NEWEST, MAX_RANKED),
+        counted={} if is_few else dict.fromkeys(of_newest, MAX_RANKED),
     )
 
 

@@ -17,7 +17,7 @@ from datasette.database import QueryInterrupted
 from datasette.facets import ArrayFacet, ColumnFacet, DateFacet, Facet
 from datasette.utils import path_with_added_args, path_with_removed_args
 
-from archive.site.list_counts import FACETS, Counting, counting
+from archive.site.list_counts import FACETS, Counting, counting, without_paging
 
 Counted = tuple[dict[str, list[Any]], Counting] | None  # rows by facet; None: it took too long
 _TASK = "list_counts of kickcrawl"  # of a request: its facets wait for one count
@@ -40,6 +40,7 @@ async def _count(facet: Facet) -> Counted:
     named = facet.request.args.getlist("_facet_names")  # what the metadata name, an address may name again
     facets = [name for name in FACETS if name != "sections" or name in named]
     end = f"from {facet.sql.partition(' from ')[2]}"  # without the columns: the texts would be copied
+    end = without_paging(end) if facet.request.args.get("_next") else end
     asked = counting(end, facets, kept, facet.row_count, facet.get_facet_size())
     try:
         rows = await facet.ds.execute(facet.database, asked.sql, facet.params, truncate=False)

@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import quote
 
 from datasette import Response, hookimpl
 
@@ -46,7 +47,7 @@ async def as_file(datasette: Any, request: Any, asked: Asked, file: str) -> Any:
     """Answer with the articles as data.
 
     The header X-Total-Count says how many there are in all, and X-Ranked-Newest how many of them, the newest, were
-    weighed, where those are not all.
+    weighed, where those are not all; X-Not-Ranked-By has the words, percent-encoded, that too many articles have.
     """
     order: Order = "newest" if file == "atom" else asked.in_order  # feed readers are told of what is new
     found = await find_asked(datasette, asked, order, ("[", "]"))
@@ -58,6 +59,8 @@ def data_of(site: str, asked: Asked, found: Found, file: str) -> Any:
     headers = {"X-Total-Count": str(found.total)}
     if found.ranked is not None:
         headers["X-Ranked-Newest"] = str(found.ranked)
+    if found.too_common:
+        headers["X-Not-Ranked-By"] = ", ".join(map(quote, found.too_common))
     if file == "json":
         return Response.json([asdict(hit) for hit in found.hits], headers=headers)
     if file == "csv":
@@ -84,6 +87,7 @@ async def read_page(datasette: Any, asked: Asked) -> dict[str, Any]:
     has_more = found.total > len(found.hits)
     more = min(asked.limit * 4, MAX_HITS) if has_more and asked.limit < MAX_HITS else None
     said |= {"hits": found.hits, "total": found.total, "ranked": found.ranked, "order": order}
+    said |= {"too_common": found.too_common}
     said |= {"has_more": has_more, "more": more}
     if asked.is_empty:  # the menu leads here: counts of the whole archive are the front page's, and take seconds
         return said

@@ -32,6 +32,7 @@ from archive.query.choose import count, timeline
 from archive.recovery import check_after_death
 from archive.runs import end_run, start_run
 from archive.site.app import HERE
+from archive.site.list_counts import counting
 from kickcrawl.article import Article
 from kickcrawl.compare.near import fingerprint, lookup_keys
 from tests.bench.stories import Made, Writer
@@ -105,12 +106,17 @@ def questions(archive: Archive, common: str, other: str) -> dict[str, Question]:
         "show ID": lambda archive: find_record(archive, name),
         "search: a common word": lambda archive: search(archive, Choice(words=common)),
         "search: words of nearly all": lambda archive: search(archive, Choice(words="redaksi OR ikuti")),
+        "search: two words of nearly all": lambda archive: search(archive, Choice(words="kata dari")),
+        "search: three words of nearly all": lambda archive: search(archive, Choice(words="ikuti dan kabar")),
+        "search: a phrase of nearly all": lambda archive: search(archive, Choice(words='"kami lewat"')),
+        "search: nearly all, of an outlet": lambda archive: search(archive, Choice(words="redaksi", outlet="dua")),
         "search: two common words": lambda archive: search(archive, Choice(words=f"{common} {other}")),
         "search: newest first": lambda archive: search(archive, Choice(words=common), order="newest"),
         "count of a common word": lambda archive: count(archive, Choice(words=common)),
         "months of a common word": lambda archive: timeline(archive, Choice(words=common), "month"),
-        "facet: sections": lambda archive: archive.rows("SELECT section, count(*) FROM articles GROUP BY section"),
-        "facet: tags": lambda archive: archive.rows(
+        "facets of the list: sections": lambda archive: _count_by("section", archive),
+        "facets of the list: tags": lambda archive: _count_by("tags", archive),
+        "SQL of one's own: tags": lambda archive: archive.rows(
             "SELECT j.value, count(*) FROM articles, json_each(tags) j GROUP BY 1 ORDER BY 2 DESC LIMIT 30"
         ),
         "status": status,
@@ -119,7 +125,15 @@ def questions(archive: Archive, common: str, other: str) -> dict[str, Question]:
     known = yaml.safe_load((HERE / "metadata.yaml").read_text())["databases"]["archive"]["queries"]
     for slug, query in known.items():
         asked[f"question: {slug}"] = _canned(query["sql"], common)
+    topics = known["topics"]["sql"]
+    asked["question: topics of the last year"] = lambda archive: archive.rows(topics, {"since": "2024-01-01"})
     return asked
+
+
+def _count_by(facet: str, archive: Archive) -> object:
+    """Count all articles as the site's list does."""
+    kept = [row["kind"] for row in archive.rows("SELECT DISTINCT kind FROM articles_counts")]
+    return archive.rows(counting("from articles", [facet], kept, None, 30).sql)
 
 
 def _canned(sql: str, word: str) -> Question:

@@ -8,6 +8,13 @@ from archive.query.relevance import MAX_RANKED
 from tests.support.storing import shelf_in, url_of
 
 COPIES = MAX_RANKED + 100  # that hold the word "kabar" once, a minute apart, with the tag "Kabar"
+_TEXT = "Kabar dari pasar desa pada hari itu."
+_WORDS = _TEXT.strip(".").lower().split()
+# A question of more words than articles are ranked by: each finds all copies. Behind the first word, so that no form of
+# another word is among them.
+COMMON_PHRASES = " ".join(
+    f'"{" ".join(_WORDS[begin:end])}"' for begin in range(1, len(_WORDS)) for end in range(begin + 1, len(_WORDS) + 1)
+)
 BEGIN = datetime(2024, 1, 1, 1, tzinfo=UTC)
 _COLUMNS = """
     outlet, title, text, authors, section, sections, tags, language, published_offset, first_seen_at, last_seen_at,
@@ -34,8 +41,7 @@ def fill_with_many(folder: Path) -> Path:
     "langka", the oldest, with a word that no other has.
     """
     with shelf_in(folder) as shelf:
-        text = "Kabar dari pasar desa pada hari itu."
-        shelf.put("salinan", text, title="Pasar", published_at=BEGIN, tags=("Kabar",), sections=("Desa",))
+        shelf.put("salinan", _TEXT, title="Pasar", published_at=BEGIN, tags=("Kabar",), sections=("Desa",))
         put_copies(shelf.archive, url_of("salinan"))
         twice = "Kabar tentang kabar dari pasar desa."
         shelf.put("lama", twice, title="Kabar lama", published_at=datetime(2023, 5, 1, tzinfo=UTC))

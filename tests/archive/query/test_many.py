@@ -13,7 +13,7 @@ from archive.query.choose import Order, choose, count, timeline
 from archive.query.hits import find
 from archive.query.relevance import MAX_RANKED
 from spiders.cli import main
-from tests.support.many import COPIES, fill_with_many
+from tests.support.many import COMMON_PHRASES, COPIES, fill_with_many
 
 WORD = Choice(words="kabar")
 TOTAL = COPIES + 3
@@ -87,3 +87,19 @@ def test_command_says_among_how_many_it_ranked(path: Path) -> None:
     assert f"ranked among the newest {MAX_RANKED} of {TOTAL} articles" in done.stderr
     in_order = CliRunner().invoke(main, ["search", "kabar", "--order", "newest", "--archive", str(path)])
     assert "ranked" not in in_order.stderr
+
+
+def test_command_says_by_which_words_it_did_not_rank(path: Path) -> None:
+    done = CliRunner().invoke(main, ["search", COMMON_PHRASES, "--archive", str(path)])
+    assert "not ranked by dari, dari pasar, " in done.stderr
+    assert "not ranked" not in CliRunner().invoke(main, ["search", "kabar", "--archive", str(path)]).stderr
+    in_order = CliRunner().invoke(main, ["search", COMMON_PHRASES, "--order", "newest", "--archive", str(path)])
+    assert "not ranked" not in in_order.stderr
+
+
+def test_question_of_words_that_too_many_have_is_ranked_by_the_others(archive: Archive) -> None:
+    found = find(archive, Choice(words=f"{COMMON_PHRASES} OR banjir", until=date(2024, 1, 5)))
+    assert len(found.too_common) == COMMON_PHRASES.count('"') // 2
+    assert found.hits[0].title == "Langka"
+    published = [hit.published_at for hit in found.hits[1:]]
+    assert published == sorted(map(str, published), reverse=True)

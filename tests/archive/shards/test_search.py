@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.database import Archive, open_archive
+from archive.query.census import take_census
 from archive.query.choice import Choice
 from archive.query.choose import Bucket, Order, count, timeline
 from archive.query.condition import condition
@@ -89,7 +90,7 @@ def placed(archive: Archive, choice: Choice, order: Order) -> list[tuple[tuple[f
     asked = look_up(archive, condition(archive, choice))
     is_ranked = order == "relevance" and asked.match is not None
     keys = {row["id"]: row["key"] for row in archive.rows("SELECT id, key FROM articles")}
-    scores = scores_of(archive, asked.match, asked.keys or []) if is_ranked else {}
+    scores = scores_of(archive, asked.match, asked.keys or [], take_census(archive, asked.match)) if is_ranked else {}
     every = [((scores.get(keys[hit.id], 0.0), hit.published_at or "", hit.id), hit) for hit in found.hits]
     by_place = sorted(every, key=lambda one: one[0], reverse=order != "oldest")
     assert [place[:2] for place, _ in every] == [place[:2] for place, _ in by_place]

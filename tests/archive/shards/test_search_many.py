@@ -12,7 +12,7 @@ from archive.query.hits import find
 from archive.query.relevance import MAX_RANKED
 from archive.shards.fan import Fan, one_by_one
 from archive.shards.search import find_among
-from tests.support.many import BEGIN, COPIES, put_copies
+from tests.support.many import BEGIN, COMMON_PHRASES, COPIES, put_copies
 from tests.support.storing import Shelf, shelf_in, url_of
 
 OUTLETS = ("warta", "kabar")  # even copies and odd ones
@@ -75,3 +75,11 @@ def test_narrower_question_weighs_all(archive: Archive, fan: Fan) -> None:
     choice = Choice(words="kabar NOT pasar")
     assert find_among(fan, choice) == find(archive, choice)
     assert find_among(fan, choice).ranked is None
+
+
+def test_words_that_too_many_have_rank_in_no_shard(archive: Archive, fan: Fan) -> None:
+    choice = Choice(words=f"{COMMON_PHRASES} OR tentang", since=BEGIN.date())
+    found, expected = find_among(fan, choice), find(archive, choice)
+    assert found.too_common == expected.too_common
+    assert len(found.too_common) == COMMON_PHRASES.count('"') // 2
+    assert found.hits == expected.hits

@@ -10,7 +10,7 @@ from lxml import html
 
 from archive.query.relevance import MAX_RANKED
 from archive.site.known_counts import without_counting
-from tests.support.many import COPIES, fill_with_many
+from tests.support.many import COMMON_PHRASES, COPIES, fill_with_many
 from tests.support.serving import Site, serving
 
 TOTAL = COPIES + 3
@@ -30,6 +30,14 @@ def test_search_says_how_many_it_ranked_and_counted(site: Site) -> None:
     found = site.search("kabar", ".json")
     assert (found.headers["x-total-count"], found.headers["x-ranked-newest"]) == (str(TOTAL), str(MAX_RANKED))
     assert json.loads(found.text)[0]["title"] == "Kabar baru"
+
+
+def test_search_says_by_which_words_it_did_not_rank(site: Site) -> None:
+    assert "Not ranked by dari, dari pasar, " in html.fromstring(site.search(COMMON_PHRASES).text).xpath(
+        "string(//main)"
+    )
+    assert site.search(COMMON_PHRASES, ".json").headers["x-not-ranked-by"].startswith("dari, dari%20pasar, ")
+    assert "x-not-ranked-by" not in site.search("kabar", ".json").headers
 
 
 def test_chart_has_the_months_of_all_articles(site: Site) -> None:

@@ -1,0 +1,81 @@
+"""The newest articles that meet a condition: their keys and publish times.
+
+Words that many articles hold are sought among the newest of all articles alone. Their keys lie together in a few
+places, as what was published together was mostly stored together: FTS5 reads its lists there, and nowhere else.
+"""
+
+import json
+import sqlite3
+from collections.abc import Collection
+from heapq import nlargest
+from itertools import pairwise
+from operator import sub
+
+from archive.database import Archive
+from archive.query.condition import Condition
+from archive.query.totals import count_articles
+
+MAX_PLACES = 32  # where FTS5 begins to read: .1 ms each
+_MIN_SHARE = 0.4  # of all articles that hold such words; of fewer, the whole index is as soon read
+_MORE = 1.5  # times as many are listed as should do, as words are of some months and outlets more than of others
+_MAX_SPREAD = 4  # times as many articles in these places as are listed
+
+
+def is_of_many(archive: Archive, asked: Condition, most: int) -> bool:
+    """Tell whether *most* articles that hold the words of *asked* are found sooner among the newest of all."""
+    return _count_held(archive, asked) > max(count_articles(archive) * _MIN_SHARE, most)
+
+
+def newest(archive: Archive, asked: Condition, most: int) -> list[sqlite3.Row]:
+    """Return key and published_at of the newest articles that meet *asked*, at most *most*, the newest first."""
+    if is_of_many(archive, asked, most):
+        share = _count_held(archive, asked) / count_articles(archive)
+        found = _among_newest(archive, asked, int(most / share * _MORE), most)
+        if len(found) == most:
+            return found
+    return archive.rows(_NEWEST.format(where=asked.sql), asked.values | {"most": most})
+
+
+def _count_held(archive: Archive, asked: Condition) -> int:
+    """Return how many articles are left by the words of *asked*; 0 where there are none."""
+    if asked.match is None or asked.held is None:
+        return 0
+    return count_articles(archive) - asked.held if asked.match.is_complement else asked.held
+
+
+def _among_newest(archive: Archive, asked: Condition, enough: int, most: int) -> list[sqlite3.Row]:
+    """Return those that the words leave of the *enough* newest that meet all else; none where they lie scattered."""
+    if asked.match is None or asked.match.seeks_prefix:  # FTS5 would put its list together anew for each place
+        return []
+    listed = _NEWEST.format(where=asked.others)
+    keys = archive.text(f"SELECT json_group_array(key) FROM ({listed})", asked.values | {"most": enough})
+    places = together(json.loads(keys or "[]"), MAX_PLACES)
+    if sum(last - first for first, last in places) > _MAX_SPREAD * enough:
+        return []
+    wanted = "NOT IN" if asked.match.is_complement else "IN"
+    values = asked.values | {"places": json.dumps(places), "most": enough, "wanted": most}
+    return archive.rows(_AMONG.format(listed=listed, wanted=wanted), values)
+
+
+def together(keys: Collection[int], most: int) -> list[tuple[int, int]]:
+    """Return (first, last) of at most *most* spans that hold all *keys*, with as little as possible between them.
+
+    >>> together([7, 1, 2, 9, 30], 2)
+    [(1, 9), (30, 30)]
+    """
+    ordered = sorted(keys)
+    gaps = list(map(sub, ordered[1:], ordered))
+    widest = nlargest(most - 1, range(len(gaps)), key=gaps.__getitem__)
+    cuts = [0, *sorted(at + 1 for at in widest), len(ordered)]
+    return [(ordered[begin], ordered[end - 1]) for begin, end in pairwise(cuts)] if ordered else []
+
+
+_NEWEST = """
+    SELECT a.key, a.published_at FROM articles a WHERE {where} ORDER BY a.published_at DESC, a.key DESC LIMIT :most
+"""
+_AMONG = """
+    SELECT key, published_at FROM ({listed}) WHERE key {wanted} (
+        SELECT f.rowid FROM json_each(:places) p CROSS JOIN articles_fts f
+        WHERE f.articles_fts MATCH :match AND f.rowid BETWEEN p.value ->> 0 AND p.value ->> 1
+    ) ORDER BY published_at DESC, key DESC LIMIT :wanted
+"""
