@@ -32,6 +32,7 @@ _SESSION_SEGMENT = re.compile(r"/\((?:[AFSX]\([^/()]*\))+\)(?=/|$)")  # /(S(lit3
 _IN_PATH = re.compile(rf"/?|/(?:{any_of(('page', 'p', *WORDS.addresses.page))}[/_-])?(\d{{1,2}})/?", re.IGNORECASE)
 _NUMBERED = re.compile(rf"{_PAGE}=(\d{{1,2}})", re.IGNORECASE)
 _IN_FULL = re.compile(r"https?://[\w.-]+(?::\d+)?(?:/[\w/.,~%+=&@!()*:-]*(?:\?[\w/.,~%+=&@!()*:-]+)?)?", re.ASCII)
+_ORIGIN = re.compile(r"https?://[^/?#]+")
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _NAME = re.compile(r"(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}")
 _NUMBER = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)")
@@ -65,6 +66,10 @@ def joined(base: str, address: str) -> str:
     """
     if _IN_FULL.fullmatch(address):
         return address  # as most are; urljoin() takes ten times as long to return the same
+    if address.startswith("/") and "//" not in address and "/." not in address and (origin := _ORIGIN.match(base)):
+        full = f"{origin[0]}{address}"  # from the root
+        if _IN_FULL.fullmatch(full):
+            return full
     return _joined(base, address) if len(address) <= MAX_URL else urljoin(base, address)  # a picture may stand in it
 
 

@@ -16,7 +16,6 @@ from archive.commands.ask import read_only, which
 from archive.parameters import known
 from archive.rights import rights_of_address
 from kickcrawl.article import Article, Claim, Moment, Page, PageSource, Rejection
-from kickcrawl.body.container import named_container
 from kickcrawl.body.layout import path_of
 from kickcrawl.claims.metadata import choose, read_claims
 from kickcrawl.cli import as_json, echo_json, main
@@ -28,6 +27,7 @@ from kickcrawl.fields import CLAIMED
 from kickcrawl.outlet import Outlet, load_outlets, outlet_folders
 from kickcrawl.page.cuts import Cut
 from kickcrawl.page.html import parse_html
+from kickcrawl.page.named_container import named_container
 from kickcrawl.page.parsed import parse_page
 from kickcrawl.reading import Reading
 from kickcrawl.urls import canonicalize
@@ -146,7 +146,7 @@ def _witnesses(source: PageSource, url: str, outlets: list[Outlet]) -> dict[str,
     found, cuts = explain_page(Page(requested_url=url, sources=(source,), site=rules, is_requested=True))
     told["named body"] = path_of(named) if named is not None else None
     pruned = copy.deepcopy(scope)
-    prune(pruned, keep=named_container(pruned))
+    prune(pruned)
     told["trafilatura"] = _words(find_text(scope, source.url))
     told["readability"] = _words(find_readable(pruned))
     told |= _verdict(found)

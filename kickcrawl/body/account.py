@@ -28,6 +28,8 @@ def with_account(body: Body, kept: Sequence[Block]) -> Reading:
 
 def joined(readings: Sequence[Reading]) -> Reading:
     """Return the record of how an article's pages were read: the first page's, with the figures of all."""
+    if len(readings) == 1:
+        return readings[0]
     cut: Counter[str] = Counter()
     for reading in readings:
         cut.update(dict(reading.cut))

@@ -5,8 +5,7 @@ reading order. A paragraph there is the article's if it is built as those in the
 to another one of the article; a correction notice is, wherever it stands.
 """
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -34,8 +33,10 @@ class Beside(NamedTuple):
 
 def find_beside(scope: HtmlElement, headline: HtmlElement | None, container: HtmlElement, text: str) -> Beside:
     """Return the paragraphs of the article before and behind *container*, whose text is *text*; none is in it, too."""
-    steps = Counter(_step(node) for node in container.iter("p") if len(fold(text_of(node))) >= _MIN_LEAD_LENGTH)
-    usual = frozenset(steps)
+    usual: set[str] = set()
+    for node in container.iter("p"):
+        if (step := _step(node)) not in usual and len(fold(text_of(node))) >= _MIN_LEAD_LENGTH:
+            usual.add(step)
     before = [] if headline is None or not _follows(headline, container) else _before(headline, container, usual)
     behind = _behind(container, usual)
     notices = list(_notices(scope, container, {*before, *behind}))
@@ -57,7 +58,7 @@ def notices_of(scope: HtmlElement, first: HtmlElement, text: str) -> Beside:
     return Beside(before, [node for node in notices if node not in before])
 
 
-def _before(headline: HtmlElement, container: HtmlElement, usual: frozenset[str]) -> list[HtmlElement]:
+def _before(headline: HtmlElement, container: HtmlElement, usual: Collection[str]) -> list[HtmlElement]:
     """Return the paragraphs next before *container*, at its side or at the side of what holds it."""
     found: list[HtmlElement] = []
     node = container
@@ -70,7 +71,7 @@ def _before(headline: HtmlElement, container: HtmlElement, usual: frozenset[str]
     return found
 
 
-def _behind(container: HtmlElement, usual: frozenset[str]) -> list[HtmlElement]:
+def _behind(container: HtmlElement, usual: Collection[str]) -> list[HtmlElement]:
     """Return the paragraphs that follow *container* without anything between, built as those in it."""
     found: list[HtmlElement] = []
     if (container.tail or "").strip():
@@ -82,7 +83,7 @@ def _behind(container: HtmlElement, usual: frozenset[str]) -> list[HtmlElement]:
     return found
 
 
-def _is_paragraph(node: HtmlElement, usual: frozenset[str]) -> bool:
+def _is_paragraph(node: HtmlElement, usual: Collection[str]) -> bool:
     """Tell whether *node* is a paragraph of prose that is built as the *usual* ones, or a lead that is a heading."""
     if node.tag not in _PARAGRAPHS or next(node.iter("img", "time"), None) is not None:
         return False
@@ -99,14 +100,16 @@ def _notices(scope: HtmlElement, container: HtmlElement, known: set[HtmlElement]
     """Yield the innermost elements outside of *container* that are correction notices."""
     inside, found = {*container.iter("*"), *container.iterancestors()}, set(known)
     for node in scope.iter(*_NOTICE_TAGS):
-        if node in inside or not ((is_box := is_notice_box(node)) or _is_line(node)):
+        if node in inside or next(node.iter("a"), None) is not None:
+            continue
+        if not ((is_box := is_notice_box(node)) or _is_line(node)):
             continue
         text = fold(text_of(node))
         if len(text) > _MAX_NOTICE_LENGTH or not (is_box or without_label(text) is not None):
             continue
         if not ends_as_sentence(text, _MIN_SENTENCE_LENGTH):
             continue
-        if found.isdisjoint((node, *node.iterancestors())) and next(node.iter("a"), None) is None:
+        if found.isdisjoint((node, *node.iterancestors())):
             found.add(node)
             yield node
 

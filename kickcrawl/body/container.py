@@ -1,6 +1,6 @@
 """Find the container, the element that holds an article's body, and read the body out of it.
 
-Two witnesses: the names that themes give the container ("entry-content", itemprop=articleBody), and the paragraphs that
+Two witnesses: the names that themes give the container (kickcrawl/page/named_container.py), and the paragraphs that
 trafilatura takes for the text. The container is the smallest element that holds nearly all of what trafilatura found; a
 named element wins where it agrees with that. Then everything in the container is read: trafilatura drops short
 paragraphs, and a paragraph that is lost cannot be cited.
@@ -8,7 +8,6 @@ paragraphs, and a paragraph that is lost cannot be cited.
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -17,13 +16,8 @@ from kickcrawl.body.short_story import read_short_story
 from kickcrawl.body.teasers import is_only_links
 from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, spaced_text_of, text_of
 from kickcrawl.page.headline import is_article_element
+from kickcrawl.page.named_container import named_container
 
-# Class names of the container in WordPress core, in its widespread themes and in Blogger.
-_CONTAINER_CLASSES = (
-    "entry-content", "post-content", "td-post-content", "article-content", "article-body", "post-body",
-    "single-content",
-)  # fmt: skip
-_STANDARD_NAMES = frozenset(_CONTAINER_CLASSES)
 _MIN_FOUND_SHARE = 0.85  # of the found text that the container must hold
 _MIN_NAMED_SHARE = 0.5  # of the found text that an element with a standard name must hold
 MIN_READ_SHARE = 0.8  # of the found text that must be read, else the pruning has cut into the article
@@ -40,27 +34,6 @@ _MAX_SHORT_LENGTH = 2000  # of the found text: more is never a short story among
 MIN_TRUSTED_LENGTH = 300  # of the found text: so much is trusted more than what was read
 _MIN_MATCH_LENGTH = 15  # of a paragraph: shorter ones match by chance
 _BLOCK_TAGS = frozenset(("p li td th h2 h3 h4 h5 h6 blockquote pre div span section dd dt figcaption").split())
-
-
-def named_container(scope: HtmlElement) -> HtmlElement | None:
-    """Return the element of *scope* that alone has a standard name of the container; of nested ones the outermost."""
-    by_property: list[HtmlElement] = []
-    by_class: dict[str, list[HtmlElement]] = {name: [] for name in _CONTAINER_CLASSES}
-    for node in scope.iterdescendants("*"):
-        if node.get("itemprop") == "articleBody":
-            by_property.append(node)
-        for name in _standard_names(node.get("class")):
-            by_class[name].append(node)
-    for found in (by_property, *by_class.values()):
-        outermost = [node for node in found if not any(a in found for a in node.iterancestors())]
-        if len(outermost) == 1:
-            return outermost[0]
-    return None
-
-
-@lru_cache(maxsize=4096)  # a site's pages share their names; about 1 MB
-def _standard_names(classes: str | None) -> frozenset[str]:
-    return _STANDARD_NAMES.intersection((classes or "").split())
 
 
 def read_container(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Block], HtmlElement | None]:

@@ -24,6 +24,7 @@ _FILLER = re.compile(
 )
 # What stands round a filler, "- Iklan -", "[Iklan]"; some have a bracket of their own: "Daftar Isi [tampil]".
 _FRAMES = (re.compile(r"^[\W_]+|[^\w:\])]+$"), re.compile(r"^[\W_]+|[\W_]+$"))
+_LETTER = re.compile(r"[^\W_]")
 _PARTS = re.compile(r"\s+[-–—|•·]\s+|\n")  # between two fillers in one block
 _MAX_FILLER_LENGTH = 250  # characters
 _SUBSCRIBE = re.compile(rf"\W*{any_of(_LINES.subscribe)}(?!\w)[^.!?\n]{{0,140}}\W*", re.IGNORECASE)
@@ -37,7 +38,6 @@ _SHORTCODE = re.compile(
     r"|\{(?:load(?:position|module|moduleid)\b[^{}\n]*|/?(?:youtube|gallery|mp4|audio|video|slider|tabs?))\}",
     re.IGNORECASE,
 )
-_MAY_BE_SHORTCODE = re.compile(r"[\[{]")
 # Where a script or a plugin puts something, a line of its own: "[Gambas:Video 20detik]", "[ez-toc]"
 _MARK = re.compile(r"\[[a-z]\w*(?::[^\s\]][^\]\n]{0,60}|(?:-[a-z\d]+)+)\]", re.IGNORECASE)
 _LABEL = re.compile(rf"\W*{any_of(_LINES.fillers)}\W*", re.IGNORECASE)
@@ -55,14 +55,16 @@ def is_filler(block: Block) -> bool:
         return True
     if _COPYRIGHT.fullmatch(text) or _HASHTAGS.fullmatch(text) or _SCRIPT.fullmatch(text):
         return True
-    if len(text) > _MAX_FILLER_LENGTH:
-        return False
+    begin = _LETTER.search(text) if len(text) <= _MAX_FILLER_LENGTH else None
+    if begin is None or not _FILLER.match(text, begin.start()):
+        return False  # whatever its frame and its parts, it begins as the first of them
     return all(any(_FILLER.fullmatch(frame.sub("", part)) for frame in _FRAMES) for part in _PARTS.split(text))
 
 
 def without_leftovers(block: Block) -> Block | None:
     """Return *block* without shortcodes and lines that are adverts' labels; None where that is all there is."""
-    text = _SHORTCODE.sub(" ", block.text) if _MAY_BE_SHORTCODE.search(block.text) else block.text
+    may_hold_code = "[" in block.text or "{" in block.text
+    text = _SHORTCODE.sub(" ", block.text) if may_hold_code else block.text
     text = "\n".join(line for line in text.split("\n") if not _is_leftover_line(line))
     if text == block.text:
         return block
@@ -78,11 +80,13 @@ def _is_subscribe_line(block: Block) -> bool:
     """Tell whether *block* asks the reader to subscribe, or to follow the outlet where it links to."""
     if _SUBSCRIBE.fullmatch(block.text):
         return True
-    is_short = bool(block.links) and block.words <= _MAX_SUBSCRIBE_WORDS
-    return is_short and bool(_AT_NETWORK.match(block.text)) and all(leads_to_network(link.href) for link in block.links)
+    if not block.links or not _AT_NETWORK.match(block.text) or block.words > _MAX_SUBSCRIBE_WORDS:
+        return False
+    return all(leads_to_network(link.href) for link in block.links)
 
 
 def _is_contents_line(block: Block) -> bool:
     """Tell whether *block* is a line of a table of contents: nothing but links to anchors on the same page."""
     is_heading = block.kind == "h"  # headings link to themselves
-    return not is_heading and is_only_links(block) and all(link.href.startswith("#") for link in block.links)
+    leads_down = bool(block.links) and all(link.href.startswith("#") for link in block.links)
+    return leads_down and not is_heading and is_only_links(block)

@@ -23,7 +23,7 @@ def drop_note_marks(scope: HtmlElement, url: str, cuts: Cuts) -> None:
         page, fragment = urldefrag(link.get("href") or "")
         if not fragment or page not in ("", urldefrag(url)[0]) or link.getparent() is None:
             continue
-        raised = next((above for above in link.iterancestors() if above.tag == "sup"), None)
+        raised = next(link.iterancestors("sup"), None)
         text = fold(text_of(link))
         whole = raised if raised is not None else link
         is_raised = raised is not None or link.find("sup") is not None

@@ -116,7 +116,7 @@ def _cut(
     nodes: Sequence[HtmlElement], body: HtmlElement, cuts: Cuts | None, rule: Literal["foreign box", "layout"]
 ) -> list[str]:
     """Cut those of *nodes* that are small; return their selectors."""
-    max_length = _MAX_BOX_SHARE * prose_length(body)
+    max_length = _MAX_BOX_SHARE * prose_length(body) if nodes else 0
     small = [node for node in nodes if prose_length(node) < max_length]
     selectors = [_selector(node) for node in small]
     noting = cuts if cuts is not None else Cuts()

@@ -51,7 +51,10 @@ def _is_line_about(block: Block, vocabulary: set[str] | frozenset[str], *, numbe
 
 def _is_headline(text: str, wanted: list[str]) -> bool:
     """Tell whether *text* is the title, whose words are *wanted*, or a topic of a few words and then the title."""
-    said = _words(fold(text))
+    line = fold(text)
+    if not all(map(line.lower().__contains__, wanted)):  # most lines: their words need not be found
+        return False
+    said = _words(line)
     return said[-len(wanted) :] == wanted and len(said) - len(wanted) <= _MAX_TOPIC_WORDS
 
 

@@ -31,6 +31,7 @@ _TITLE_LABEL = re.compile(
     r"(?=\w)",
     re.IGNORECASE,
 )
+_MAY_BE_LABELLED = re.compile(any_of((*_LINKS.read_also, *_LINKS.read_also_before_colon)), re.IGNORECASE)
 _MAX_SHARED_LABEL = 3  # characters of a label below which everybody can have a domain: co, com, web, go
 _MAIL = re.compile(r"[\w.+-] ?(?:@|\[at\]|\(at\)) ?((?:[\w-]{1,63}\.)+[a-z]{2,})", re.IGNORECASE)  # and its domain
 _MAX_CONTACT_LENGTH = 150  # characters of a line that only says where to write to
@@ -57,8 +58,9 @@ def clean_blocks(
             cuts.note([link.title for link in links], "related")
     kept: list[Block] = []
     waiting = False  # the last block was a label without a link: a list that follows belongs to it
-    for number, (block, teased) in enumerate(zip(written, find_teasers(written, page_url), strict=True)):
-        links = article_links(block, page_url)
+    linked = [article_links(block, page_url) for block in written]
+    told = zip(written, linked, find_teasers(written, linked), strict=True)
+    for number, (block, links, teased) in enumerate(told):
         label = _LABEL.match(fold(block.text))
         if label and _is_only_label_and_links(block, label):
             related += links
@@ -78,7 +80,14 @@ def clean_blocks(
         cuts.note([block for block in written if block not in shown], "related")
     first = {link.url: link for link in reversed(related)}  # a card's headline stands above its excerpt
     own_links = [link for link in dict.fromkeys(related) if first[link.url] is link]
-    return kept, [replace(link, title=_TITLE_LABEL.sub("", link.title, count=1)) for link in own_links]
+    return kept, [_unlabelled(link) for link in own_links]
+
+
+def _unlabelled(link: RelatedLink) -> RelatedLink:
+    """Return *link* without the label in its title."""
+    if not _MAY_BE_LABELLED.search(link.title):  # as most; the label with what may stand around it takes twice as long
+        return link
+    return replace(link, title=_TITLE_LABEL.sub("", link.title, count=1))
 
 
 def _is_listed(block: Block, links: Sequence[RelatedLink], page_url: str) -> bool:

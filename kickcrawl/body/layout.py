@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
+from kickcrawl.page.blocks import text_of
 from kickcrawl.page.boilerplate import prose_length
 from kickcrawl.reading import Layout
 
@@ -61,7 +62,6 @@ def find_container(
     Where several have the same path, as in pages built of modules, it is the one that holds far more prose than the
     others. *fits* has the last word: whether everything that stands in the element is known.
     """
-    whole = prose_length(scope) if layouts else 0
     for layout in layouts:
         step = layout.body.rpartition("/")[2]
         same = [node for node in scope.iter(step.partition(".")[0]) if _last_step(node) == step]
@@ -71,7 +71,12 @@ def find_container(
         if not found or (len(found) > 1 and found[0][0] < _MIN_LEAD_RATIO * found[1][0]):
             continue
         prose, _, node = found[0]
-        is_enough = prose >= _MIN_PROSE_LENGTH and prose >= _MIN_LAYOUT_SHARE * layout.share * whole
+        is_enough = prose >= _MIN_PROSE_LENGTH and _has_share(prose, _MIN_LAYOUT_SHARE * layout.share, scope)
         if is_enough and fits(node, layout):
             return node, layout
     return None
+
+
+def _has_share(prose: int, share: float, scope: HtmlElement) -> bool:
+    """Tell whether *prose* characters are so large a *share* of *scope*'s prose, or even of all its text."""
+    return prose >= share * len(text_of(scope)) or prose >= share * prose_length(scope)

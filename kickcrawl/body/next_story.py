@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from kickcrawl.body.container import named_container
 from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.cuts import Cuts
+from kickcrawl.page.named_container import named_container
 from kickcrawl.page.parsed import ParsedPage
 
 _HEADLINES = ("h1", "h2")
@@ -52,7 +52,7 @@ def cut_next_stories(page: ParsedPage, cuts: Cuts) -> None:
 
 
 def _in_h(node: HtmlElement) -> bool:
-    return any(above.tag in _HEADLINES for above in node.iterancestors())
+    return next(node.iterancestors(*_HEADLINES), None) is not None
 
 
 def _box_of(entry: HtmlElement, own: set[HtmlElement]) -> HtmlElement | None:

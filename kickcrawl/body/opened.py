@@ -72,7 +72,7 @@ def open_panels(scope: HtmlElement, cuts: Cuts) -> None:
     A tab without a panel goes, and *cuts* takes note of it.
     """
     for button in list(scope.iterdescendants("button")):
-        heading = next((above for above in button.iterancestors() if above.tag in HEADINGS), None)
+        heading = next(button.iterancestors(*HEADINGS), None)
         if heading is not None and fold(text_of(heading)) == fold(text_of(button)):
             for sign in button.xpath(".//*[@aria-hidden='true']"):
                 sign.drop_tree()  # a plus, an arrow

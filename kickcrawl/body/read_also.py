@@ -41,10 +41,11 @@ def without_read_also(block: Block, page_url: str) -> tuple[Block, list[RelatedL
 
     Unchanged where it says nothing else: it is then a read-also line itself.
     """
-    if not block.links or not _LABEL.search(block.text):
+    links = article_links(block, page_url) if block.links else []
+    if not links or not _LABEL.search(block.text):
         return block, []
     text, found = block.text, []
-    for link in article_links(block, page_url):
+    for link in links:
         line = next((line for line in _lines_with(link.title, text) if _is_line(text, line)), None)
         rest = _joined(text, line) if line else ""
         if line and re.search(r"\w", rest):

@@ -20,7 +20,6 @@ from kickcrawl.body.container import (
     MIN_READ_SHARE,
     MIN_TRUSTED_LENGTH,
     is_the_articles,
-    named_container,
     share_found,
     smallest_holding,
 )
@@ -41,6 +40,7 @@ from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, spaced_te
 from kickcrawl.page.boilerplate import prune
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.headline import find_headline
+from kickcrawl.page.named_container import named_container
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.pictures.address import reveal
 from kickcrawl.pictures.images import take_images
@@ -99,7 +99,7 @@ def _read(page: ParsedPage, layouts: Sequence[Layout], cuts: Cuts, *, check: boo
     open_panels(scope, cuts)
     drop_note_marks(scope, page.url, cuts)
     whole = None if layouts and not check else _Whole(copy.deepcopy(scope), cuts.copy())
-    prune(scope, keep=named_container(scope), cuts=cuts)
+    prune(scope, cuts=cuts)
     images = take_images(scope, page.url, page.entries, cuts)
     stated = stated_container(scope, page.site.body)
     if stated is not None:

@@ -52,7 +52,7 @@ def read_scattered(holder: HtmlElement, paths: ScatteredPaths) -> list[Block]:
 
 def fits(holder: HtmlElement, paths: ScatteredPaths) -> bool:
     """Tell whether the path of every leaf in *holder* is known."""
-    return all(path_of(leaf) in paths.text or path_of(leaf) in paths.other for leaf in leaves(holder))
+    return all((path := path_of(leaf)) in paths.text or path in paths.other for leaf in leaves(holder))
 
 
 def _is_headline(leaf: HtmlElement) -> bool:

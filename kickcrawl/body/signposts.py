@@ -24,7 +24,7 @@ _TAG_ADDRESS = re.compile(
 _TAG_LABEL = re.compile(rf"\W*{any_of(WORDS.lines.tags)}\s*(?:[:：|]\W*)?", re.IGNORECASE)
 _ARROWS = "←→⟵⟶⇐⇒«»‹›❮❯◀▶⬅➡<>"
 _ARROW = re.compile(rf"\s*[{_ARROWS}]|.*[{_ARROWS}]\s*$", re.DOTALL)
-_BACK_OR_ON = re.compile(r"^\s*[←«‹⟵]|[→»›⟶]\s*$")
+_BACK, _ON = tuple("←«‹⟵"), tuple("→»›⟶")
 _NEIGHBOUR = re.compile(rf"[\W_]*{any_of(WORDS.links.neighbours)}(?!\w)\s*:?", re.IGNORECASE)
 
 
@@ -50,13 +50,14 @@ def _is_neighbour(block: Block) -> bool:
         return False
     beside = _beside_links(block)
     is_labelled = any(_NEIGHBOUR.match(text) for text in (beside, *(link.text for link in block.links)))
-    said = _NEIGHBOUR.sub("", beside)
-    return not re.search(r"\w", said) and (is_labelled or bool(_ARROW.match(block.text)))
+    return (is_labelled or bool(_ARROW.match(block.text))) and not re.search(r"\w", _NEIGHBOUR.sub("", beside))
 
 
 def _points_away(block: Block) -> bool:
     """Tell whether *block* is nothing but links and an arrow back before or on behind them, wherever it stands."""
-    return bool(block.links) and bool(_BACK_OR_ON.search(block.text)) and not re.search(r"\w", _beside_links(block))
+    if not block.links or not ((text := block.text.strip()).startswith(_BACK) or text.endswith(_ON)):
+        return False
+    return not re.search(r"\w", _beside_links(block))
 
 
 def _links_to_tags(block: Block, page_url: str) -> bool:

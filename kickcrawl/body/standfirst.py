@@ -31,7 +31,9 @@ _BLOCK_TAGS = frozenset("p div section ul ol table h1 h2 h3 h4".split())
 _WORD = re.compile(r"[a-z]+")
 _WORDS = re.compile(r"\w+")
 _BARS = re.compile(r"[|•·\n]")
-_DESCRIPTIONS: Any = etree.XPath("/*/head/meta[@name='description' or @property='og:description']/@content")
+_DESCRIPTIONS: Any = etree.XPath(
+    "/*/head/meta[@name='description' or @property='og:description']/@content", smart_strings=False
+)
 _ENDS_IN_CLOCK = re.compile(r"\d[:.]\d\d(?: ?[A-Za-z]{2,5})?$")
 
 
@@ -50,7 +52,7 @@ def find_standfirst(
     standfirsts on the outlet's other pages. Without a headline, everything before the container is searched.
     """
     chosen: list[HtmlElement] = []
-    descriptions = _descriptions(scope, headline)
+    descriptions: list[str] | None = None
     for node in _between(scope, headline, container):
         if len(chosen) == _MAX_PARAGRAPHS:
             break
@@ -58,7 +60,11 @@ def find_standfirst(
         if not _is_sentence(own) or any(holder is headline or holder in chosen for holder in node.iterancestors()):
             continue
         told = own in found or _is_named(node) or (bool(paths) and path_of(node) in paths)
-        if (told or _is_described(own, descriptions)) and own.rstrip(".… []") not in text:
+        if own.rstrip(".… []") in text:
+            continue
+        if not told and descriptions is None:
+            descriptions = _descriptions(scope, headline)
+        if told or _is_described(own, descriptions or ()):
             chosen.append(node)
     return chosen
 

@@ -25,12 +25,11 @@ _LEADS_ON = re.compile(rf"\w\W*\s[|›»→>]\s*{any_of(WORDS.links.more)}\W*$",
 _SENTENCE = re.compile(r"[.!?…。]['\"”’»)]*$")
 
 
-def find_teasers(blocks: Sequence[Block], page_url: str) -> list[list[RelatedLink] | None]:
+def find_teasers(blocks: Sequence[Block], linked: Sequence[list[RelatedLink]]) -> list[list[RelatedLink] | None]:
     """Return for each of *blocks* the links that it teases, None where it is the article's own.
 
-    The list is empty for a teaser's text and for the label above teasers.
+    *linked* are the article_links() of each. The list is empty for a teaser's text and for the label above teasers.
     """
-    linked = [article_links(block, page_url) for block in blocks]
     alone = [links if links and is_only_links(block) else None for block, links in zip(blocks, linked, strict=True)]
     found = [links if links and _is_headline(blocks, alone, n) else None for n, links in enumerate(alone)]
     for begin, end in _runs(blocks, alone):
@@ -51,6 +50,8 @@ def find_teasers(blocks: Sequence[Block], page_url: str) -> list[list[RelatedLin
 
 def article_links(block: Block, page_url: str) -> list[RelatedLink]:
     """Return the links of *block* that lead to another page of the same site; its front page does not count."""
+    if not block.links:
+        return []
     here = urlsplit(page_url)
     found = []
     for link in block.links:

@@ -32,8 +32,7 @@ MAX_WORDS = 20_000  # of a text that are compared
 Why = Literal["copy", "too-short", "little-in-common", "small-part", "other-figures", "edges-only"]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph: a number that is equal for equal words, and its shingles."""
 
     key: int
@@ -97,7 +96,7 @@ def fingerprint(text: str, *, dateline: str | None = None, initials: str | None 
         words = words_of(line)[:left]
         left -= len(words)
         if words:
-            figures.update(word for word in words if word.isdecimal())
+            figures.update(filter(str.isdecimal, words))
             paragraphs.append(Paragraph(_number(" ".join(words)), len(words), _shingles(words)))
     return Fingerprint(tuple(paragraphs), frozenset(figures))
 

@@ -14,9 +14,17 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.page.blocks import text_of
-from kickcrawl.page.class_names import Told, is_named_boilerplate, is_named_for_form, lasting_names, told_by_name
+from kickcrawl.page.class_names import (
+    NOTHING,
+    Told,
+    is_named_boilerplate,
+    is_named_for_form,
+    lasting_names,
+    told_by_name,
+)
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.elements import INLINE, is_heading_button
+from kickcrawl.page.named_container import NamedContainers
 from kickcrawl.page.second_witness import (
     Edges,
     holds_notice,
@@ -50,16 +58,18 @@ _READ_ALSO = re.compile(rf"[\W_]*{any_of(WORDS.links.read_also)}(?!\w)", re.IGNO
 def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None = None) -> None:
     """Cut boilerplate below *root*, and note it in *cuts*. *keep*, the body, and everything above it stay.
 
-    Without *keep* the body is the element in which most of the prose stands, paragraph by paragraph. In the body no
-    header, footer or aside goes, and an element with a telling name goes only if a second witness agrees.
+    Without *keep* the body is the element that its name tells, or else the one in which most of the prose stands,
+    paragraph by paragraph. In the body no header, footer or aside goes, and an element with a telling name goes only if
+    a second witness agrees.
     """
     cuts = cuts if cuts is not None else Cuts()
+    called = _called(root)
     if keep is None:
-        keep = _prose_body(root)
+        named = called.containers.alone()
+        keep = named if named is not None else _prose_body(root)
     guarded = set(keep.iterancestors()) | {keep} if keep is not None else set()
     inside = set(keep.iterdescendants()) if keep is not None else set()
-    called = _called(root)
-    beside = _named_boxes_beside(keep, called) if keep is not None else []
+    beside = _named_boxes_beside(keep, called, inside) if keep is not None else []
     _cut_elements(called.elements, guarded | {root}, cuts)
     _cut_hidden(root, [node for node in called.hidden if node is not root and node not in guarded], inside, cuts)
     _cut_forms(root, guarded, cuts)
@@ -78,25 +88,34 @@ class _Called(NamedTuple):
     """What the elements of a tree are called, each list in their order: those that may go for it.
 
     *elements* never hold text, by their tag or role; *hidden* have that attribute; *named* have a class or id that
-    tells something.
+    tells something. *containers* are those whose name tells that they hold the article.
     """
 
     elements: list[HtmlElement]
     hidden: list[HtmlElement]
     named: dict[HtmlElement, Told]
+    containers: NamedContainers
 
 
 def _called(root: HtmlElement) -> _Called:
     """Return what *root* and the elements below it are called, found in one pass."""
-    called = _Called([], [], {})
+    elements, hidden, named, containers = called = _Called([], [], {}, NamedContainers())
     for node in root.iter("*"):
-        if node.tag in _ELEMENTS or node.get("role") in _ROLES:
-            called.elements.append(node)
-        if node.get("hidden") is not None:
-            called.hidden.append(node)
-        classes, identity = node.get("class"), node.get("id")
-        if (classes or identity) and True in (told := told_by_name(classes or "", identity or "")):
-            called.named[node] = told
+        has = node.keys()  # to ask for an attribute that is not there takes as long as for one that is
+        if node.tag in _ELEMENTS or ("role" in has and node.get("role") in _ROLES):
+            elements.append(node)
+        if not has:
+            continue
+        if "hidden" in has:
+            hidden.append(node)
+        if "itemprop" in has and node is not root:
+            containers.note_itemprop(node)
+        classes, identity = node.get("class") if "class" in has else "", node.get("id") if "id" in has else ""
+        if (classes or identity) and (told := told_by_name(classes, identity)) is not NOTHING:
+            if told.container and node is not root:
+                containers.note_classes(node, told.container)
+            if True in told:
+                named[node] = told
     return called
 
 
@@ -172,10 +191,10 @@ def _shows_picture(header: HtmlElement) -> bool:
     return has_picture and next(header.iterancestors("article"), None) is not None
 
 
-def _named_boxes_beside(body: HtmlElement, called: _Called) -> list[HtmlElement]:
-    """Return the elements of *body* that are called boilerplate, and of which a second witness says so, too."""
+def _named_boxes_beside(body: HtmlElement, called: _Called, inside: set[HtmlElement]) -> list[HtmlElement]:
+    """Return the elements *inside* of *body* that are called boilerplate, and a second witness says so, too."""
     boilerplate = (node for node, told in called.named.items() if told.boilerplate and node.tag not in _NEVER)
-    named = [node for node in boilerplate if node is not body and _is_below(node, body)]
+    named = [node for node in boilerplate if node in inside]
     if not named:
         return []
     edges, prose = Edges(body), prose_length(body)
@@ -201,7 +220,7 @@ def _may_go(node: HtmlElement) -> bool:
 
 def _is_picture_alone(node: HtmlElement) -> bool:
     """Tell whether *node* holds a picture and no text, and its name says no more than how it is shown."""
-    if text_of(node).strip() or next(node.iter(*_PICTURES), None) is None:
+    if next(node.iter(*_PICTURES), None) is None or text_of(node).strip():
         return False
     return is_named_for_form(node)
 
@@ -264,7 +283,7 @@ def prose_length(node: HtmlElement) -> int:
 def _is_read_also(node: HtmlElement) -> bool:
     """Tell whether *node* is a read-also label with a few links, which house_rules.py keeps as related articles."""
     anchors = list(islice(node.iterdescendants("a"), _MAX_READ_ALSO_LINKS + 1))
-    if not 0 < len(anchors) <= _MAX_READ_ALSO_LINKS or not _READ_ALSO.match(text := text_of(node)):
+    if not 0 < len(anchors) <= _MAX_READ_ALSO_LINKS or not _READ_ALSO.match((text := text_of(node)).lstrip()):
         return False
     beside = text
     for anchor in anchors:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
+from kickcrawl.page.named_container import standard_names
 from kickcrawl.vocabulary import WORDS
 
 # Classes of the embeds of social networks, which show somebody else's words until the network's script runs.
@@ -50,11 +51,18 @@ _WORD = re.compile(r"[a-z0-9]+")
 
 
 class Told(NamedTuple):
-    """What the names of an element say: that it is boilerplate, an embed, or there only to be read aloud."""
+    """What the names of an element say: that it is boilerplate, an embed, or there only to be read aloud.
+
+    *container* are those of its classes that are standard names of an article's container.
+    """
 
     boilerplate: bool
     embed: bool
     unseen: bool
+    container: frozenset[str] = frozenset()
+
+
+NOTHING = Told(boilerplate=False, embed=False, unseen=False)  # what most names say: told apart by being this one
 
 
 @lru_cache(maxsize=10_000)  # names; the pages of a site share them. About 3 MB
@@ -62,7 +70,8 @@ def told_by_name(classes: str, identity: str) -> Told:
     """Return what the *classes* and the id of an element say of it."""
     names = classes.split()
     boilerplate = _names_boilerplate(f"{classes} {identity}")
-    return Told(boilerplate, not _EMBEDS.isdisjoint(names), not _UNSEEN.isdisjoint(names))
+    told = Told(boilerplate, not _EMBEDS.isdisjoint(names), not _UNSEEN.isdisjoint(names), standard_names(classes))
+    return told if told != NOTHING else NOTHING
 
 
 def is_named_boilerplate(node: HtmlElement) -> bool:

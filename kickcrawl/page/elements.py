@@ -58,13 +58,12 @@ def is_silent(node: HtmlElement) -> bool:
 
     A button in a heading is its text: a question that opens its answer.
     """
-    if node.tag == "button":
-        return not is_heading_button(node)
-    if node.tag in SILENT:
-        return True
-    if node.tag == "a":
+    tag = node.tag
+    if tag in SILENT:
+        return tag != "button" or not is_heading_button(node)
+    if tag == "a":
         return "#" in (node.get("href") or "") and not re.search(r"\w", _TEXT(node))
-    if node.tag in _BLOCKS:
+    if tag in _BLOCKS:
         return False
     return node.get("aria-hidden") == "true" and len(node) == 0 and not re.search(r"\w", node.text or "")
 
@@ -73,7 +72,7 @@ def is_heading_button(node: HtmlElement) -> bool:
     """Tell whether the button *node* stands in a heading, or in the line that opens a ``details`` element."""
     if not re.search(r"\w", _TEXT(node)):
         return False  # a sign: a plus, a link to the heading itself
-    return any(above.tag in HEADINGS or above.tag == "summary" for above in node.iterancestors())
+    return next(node.iterancestors("summary", *HEADINGS), None) is not None
 
 
 def _stripped(text: str | None) -> str:

@@ -23,13 +23,10 @@ def find_headline(root: HtmlElement) -> HtmlElement | None:
     than to this page is a teaser's. None where the page has no headline, or several that could be it.
     """
     headlines = [h1 for h1 in root.iter("h1") if fold(text_of(h1))]
-    canonical = {link.get("href") for link in root.iterfind("head/link[@rel='canonical']")}
+    named = [h for h in root.iter("h2", "h3") if not _POST_TITLES.isdisjoint((h.get("class") or "").split())]
+    canonical = {link.get("href") for link in root.iterfind("head/link[@rel='canonical']")} if named else set()
     post_titles = [
-        heading
-        for heading in root.iter("h2", "h3")
-        if not _POST_TITLES.isdisjoint((heading.get("class") or "").split())
-        and fold(text_of(heading))
-        and canonical.issuperset(heading.xpath(".//a/@href"))
+        heading for heading in named if fold(text_of(heading)) and canonical.issuperset(heading.xpath(".//a/@href"))
     ]
     if len(post_titles) == 1 and (len(headlines) != 1 or headlines[0].find(".//a") is not None):
         return post_titles[0]
@@ -67,9 +64,8 @@ def find_scope(root: HtmlElement, headline: HtmlElement | None) -> HtmlElement:
     body: HtmlElement = next(root.iter("body"), root)
     if headline is None:
         return body
-    whole = _paragraph_length(body)
     for ancestor in headline.iterancestors():
-        if is_article_element(ancestor) and _paragraph_length(ancestor) >= _MIN_SCOPE_SHARE * whole:
+        if is_article_element(ancestor) and _paragraph_length(ancestor) >= _MIN_SCOPE_SHARE * _paragraph_length(body):
             return body if _has_several(ancestor) else ancestor  # other h1 may be the article's subheads
         if _is_post(ancestor):
             return ancestor  # the platform says outright that this element is the post, however short it is

@@ -45,7 +45,10 @@ def _parsed(body: bytes) -> tuple[HtmlElement | None, set[int]]:
     """Return the tree of *body*, in UTF-8, or None if it holds no HTML, and the types of the parser's errors."""
     parser = new_parser()
     try:
-        root = lxml.html.document_fromstring(_C1.sub(_as_meant, body.translate(_SPACES, _CONTROLS)), parser=parser)
+        shown = body.translate(_SPACES, _CONTROLS)
+        if b"\xc2" in shown:
+            shown = _C1.sub(_as_meant, shown)
+        root = lxml.html.document_fromstring(shown, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         root = None
     return root if isinstance(root, HtmlElement) else None, {error.type for error in parser.error_log}
@@ -53,7 +56,8 @@ def _parsed(body: bytes) -> tuple[HtmlElement | None, set[int]]:
 
 def new_parser() -> etree.HTMLParser:
     """Return a parser of HTML in UTF-8 whose trees are made of plain elements, which is quicker to walk."""
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    # A table of ids, which would be kept up with each element, serves nobody here.
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
     parser.set_element_class_lookup(_CLASSES)
     return parser
 

@@ -5,11 +5,9 @@ In: an element of the body, or a large one beside it. A correction notice is nev
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.compare.notices import without_label
@@ -18,9 +16,7 @@ from kickcrawl.page.class_names import is_named_boilerplate
 from kickcrawl.page.elements import INLINE
 from kickcrawl.vocabulary import WORDS, any_of
 
-_CONTROLS: Any = etree.XPath(
-    ".//form | .//input | .//button | .//iframe | .//script | .//ins | .//select | .//textarea | .//svg"
-)
+_CONTROLS = tuple("form input button iframe script ins select textarea svg".split())
 # What stands over boxes beside an article, with the number of comments before it and how many there are behind it.
 _LABEL = re.compile(
     r"[\W\d_]*"
@@ -56,9 +52,10 @@ class Edges:
 
     def __init__(self, body: HtmlElement) -> None:
         self._position = {node: number for number, node in enumerate(body.iter("*"))}
-        own = [node for node in body.iter("p") if _is_sentence(text_of(node)) and not _in_named_box(node, body)]
-        self._first = self._position[own[0]] if own else -1
-        self._last = self._position[own[-1]] if own else len(self._position)
+        paragraphs = list(body.iter("p"))
+        first, last = (_first_sentence(nodes, body) for nodes in (paragraphs, reversed(paragraphs)))
+        self._first = self._position[first] if first is not None else -1
+        self._last = self._position[last] if last is not None else len(self._position)
 
     def is_outside(self, node: HtmlElement) -> bool:
         """Tell whether *node* stands before the first paragraph, or behind the last one."""
@@ -106,7 +103,8 @@ def is_beside(node: HtmlElement, edges: Edges) -> bool:
 
 def has_press_or_network(node: HtmlElement) -> bool:
     """Tell whether *node* holds what is there to press, or a link to a social network."""
-    return bool(_CONTROLS(node)) or any(leads_to_network(anchor.get("href")) for anchor in _links(node))
+    has_press = next(node.iterdescendants(*_CONTROLS), None) is not None
+    return has_press or any(leads_to_network(anchor.get("href")) for anchor in _links(node))
 
 
 def is_filler(node: HtmlElement) -> bool:
@@ -155,6 +153,12 @@ def _is_sentence(text: str) -> bool:
     word = _WORD.search(text) if len(text) >= _MIN_SENTENCE_LENGTH else None
     # Two searches, since one pattern for both would try every word with every end: minutes for a long line.
     return word is not None and _SENTENCE_END.search(text, word.end() + _MIN_BEFORE_END) is not None
+
+
+def _first_sentence(paragraphs: Iterable[HtmlElement], body: HtmlElement) -> HtmlElement | None:
+    """Return the first of *paragraphs* that is a sentence of *body*'s own."""
+    own = (node for node in paragraphs if _is_sentence(text_of(node)) and not _in_named_box(node, body))
+    return next(own, None)
 
 
 def _in_named_box(node: HtmlElement, body: HtmlElement) -> bool:

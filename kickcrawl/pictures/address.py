@@ -13,10 +13,12 @@ from kickcrawl.urls import joined
 
 _LAZY = ("data-src", "data-lazy-src", "data-lazy", "data-original", "data-original-src", "data-url", "data-image")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
+_ANY_LAZY = frozenset((*_LAZY, *_LAZY_SETS))
 _SETS = (*_LAZY_SETS, "srcset")
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:[?#]|$)", re.IGNORECASE)
+_NO_ADDRESS = re.compile(r"(?:data|about|blob):", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
-    r"^(?:data|about|blob):|(?:^|[/_-])(?:loading|loader|lazy|placeholder|blank|spacer|spinner|pixel|transparent|1x1|dummy)"
+    r"[/_-](?:loading|loader|lazy|placeholder|blank|spacer|spinner|pixel|transparent|1x1|dummy)"
     r"[\w-]*\.(?:gif|svg|png|jpe?g|webp)",
     re.IGNORECASE,
 )
@@ -37,7 +39,7 @@ def is_picture(node: HtmlElement) -> bool:
 def address_of(picture: HtmlElement, base_url: str) -> str | None:
     """Return the absolute address of *picture* on the page *base_url*; None if it has none, or but a placeholder's."""
     for value in _values(picture):
-        if value and not _PLACEHOLDER.search(value):
+        if value and not _NO_ADDRESS.match(value) and not _PLACEHOLDER.search(f"/{value}"):
             try:
                 return joined(base_url, value)
             except ValueError:
@@ -76,9 +78,10 @@ def _last_picture(node: HtmlElement) -> HtmlElement | None:
 
 def _values(picture: HtmlElement) -> Iterator[str]:
     """Yield the addresses that may be that of *picture*, the likeliest first."""
-    stated = frozenset(picture.keys())  # most have none of these
-    yield from (picture.get(name).strip() for name in _LAZY if name in stated)
-    yield from (_widest(picture.get(name)) for name in _LAZY_SETS if name in stated)  # src is a blurred or a blank one
+    stated = frozenset(picture.keys())
+    if not stated.isdisjoint(_ANY_LAZY):  # most have none of these; src is a blurred or a blank one
+        yield from (picture.get(name).strip() for name in _LAZY if name in stated)
+        yield from (_widest(picture.get(name)) for name in _LAZY_SETS if name in stated)
     yield (picture.get("src") or "").strip()
     yield _widest(picture.get("srcset") or "")
     yield from (value.strip() for name, value in picture.items() if name.startswith("data-") and _FILE.search(value))

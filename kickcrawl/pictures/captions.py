@@ -8,9 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import Any
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.page.blocks import text_of
@@ -20,11 +18,8 @@ from kickcrawl.pictures.address import pictures_in
 from kickcrawl.pictures.credit import is_credited, read_credit
 from kickcrawl.vocabulary import WORDS, any_of
 
-CAPTIONS: Any = etree.XPath(
-    ".//figcaption | .//*[contains(concat(' ', @class, ' '), ' wp-caption-text ')]"
-    " | .//*[contains(concat(' ', @class, ' '), ' gallery-caption ')]"
-    " | .//*[contains(concat(' ', @class, ' '), ' tr-caption ')]"  # Blogger keeps picture and caption in a table
-)
+# Classes of captions; Blogger keeps picture and caption in a table.
+_CAPTION_CLASSES = frozenset(("wp-caption-text", "gallery-caption", "tr-caption"))
 _NAMED = re.compile(rf"caption|{any_of(WORDS.class_names.captions)}", re.IGNORECASE)
 _CREDIT_NAMED = re.compile(r"credit|kredit|photographer|fotografer", re.IGNORECASE)
 # Text that WordPress lays over a picture, or beside it (cover, media and text): the newsroom's own paragraphs.
@@ -38,6 +33,13 @@ _MAX_PLAIN_CHARACTERS = 300  # of one that is told by where it stands, or by its
 _MIN_SENTENCE_LENGTH = 30  # characters before its full stop: then a line on a card is text
 _MAX_BOX_ELEMENTS = 4  # of a box of picture and caption
 _MAX_BOXES_ALIKE = 4  # of a page; more are a list
+
+
+def captions_in(frame: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements below *frame* that are captions by their tag or a class."""
+    for node in frame.iterdescendants("*"):
+        if node.tag == "figcaption" or not _CAPTION_CLASSES.isdisjoint((node.get("class") or "").split(" ")):
+            yield node
 
 
 def captions_beside(picture: HtmlElement, root: HtmlElement) -> list[HtmlElement]:

@@ -5,6 +5,7 @@ In: the element of the picture, its address. A name is never enough: a small siz
 
 import re
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -36,10 +37,10 @@ def is_foreign(picture: HtmlElement, root: HtmlElement, url: str, base_url: str)
         return True
     if _ADVERT.search(picture.get("class") or ""):
         return True
-    link = next((above for above in picture.iterancestors() if above.tag == "a"), None)
+    link = next(picture.iterancestors("a"), None)
     if link is not None and _leads_away(link, url, base_url):
         return True
-    above = [picture, *picture.iterancestors()][: _MAX_LEVELS + 1]
+    above = [picture, *islice(picture.iterancestors(), _MAX_LEVELS)]
     inside = above[: above.index(root)] if root in above else above
     return any(_is_called_portrait(f"{node.get('class')} {node.get('id')}") and _is_box(node) for node in inside)
 
@@ -51,8 +52,7 @@ def _is_called_portrait(names: str) -> bool:
 
 def _is_icon(picture: HtmlElement, url: str) -> bool:
     """Tell whether *picture* is too small for a photograph, or one that nobody is to see."""
-    path = urlsplit(url).path
-    if _HIDDEN.search(picture.get("style") or "") and not _FILE.search(path):
+    if _HIDDEN.search(picture.get("style") or "") and not _FILE.search(urlsplit(url).path):
         return True
     if not _EMOJI_CLASSES.isdisjoint((picture.get("class") or "").split()):
         return True
@@ -60,8 +60,10 @@ def _is_icon(picture: HtmlElement, url: str) -> bool:
         return False
     sides = [picture.get(side) or "" for side in ("width", "height")]
     pixels = [int(number) for side in sides if (number := side.removesuffix("px")).isdecimal()]
-    is_badge = _BADGE.search(path.rpartition("/")[2]) is not None
-    return any(side <= (_MAX_BADGE_PIXELS if is_badge else _MAX_ICON_PIXELS) for side in pixels)
+    smallest = min(pixels, default=_MAX_BADGE_PIXELS + 1)
+    if smallest > _MAX_BADGE_PIXELS:
+        return False
+    return smallest <= _MAX_ICON_PIXELS or _BADGE.search(urlsplit(url).path.rpartition("/")[2]) is not None
 
 
 def _is_round(picture: HtmlElement) -> bool:

@@ -9,6 +9,8 @@ the article's only.
 import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -19,7 +21,7 @@ from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.line import line_of
 from kickcrawl.page.other_entries import is_within
 from kickcrawl.pictures.address import address_of, pictures_in
-from kickcrawl.pictures.captions import CAPTIONS, captions_beside, credit_in
+from kickcrawl.pictures.captions import captions_beside, captions_in, credit_in
 from kickcrawl.pictures.credit import read_credit
 from kickcrawl.pictures.foreign import is_foreign
 
@@ -58,7 +60,7 @@ def take_images(
     _remove(doomed, cuts)
     for frame in frames:
         if pictures_in(frame) or not text_of(frame).strip():
-            _remove(CAPTIONS(frame), cuts)
+            _remove(list(captions_in(frame)), cuts)
             if not text_of(frame).strip() or not _holds_text(frame):
                 _remove([frame], cuts)
         elif _is_embed(frame):
@@ -68,18 +70,19 @@ def take_images(
 
 def _frames(root: HtmlElement) -> list[HtmlElement]:
     """Return the innermost frames of pictures below *root*."""
-    frames = [node for node in root.iterdescendants("*") if _is_frame(node)]
+    frames = [
+        node
+        for node in root.iterdescendants("*")
+        if node.tag == "figure" or ((classes := node.get("class")) and _names_frame(classes, node.tag))
+    ]
     around = {above for frame in frames for above in frame.iterancestors()}
     return [frame for frame in frames if frame not in around]
 
 
-def _is_frame(node: HtmlElement) -> bool:
-    if node.tag == "figure":
-        return True
-    if not (names := node.get("class")):
-        return False
-    classes = names.split()
-    return not _FRAMES.isdisjoint(classes) or (node.tag == "table" and _TABLE_FRAME in classes)
+@lru_cache(maxsize=4096)  # a site's pages share their names; about 1 MB
+def _names_frame(classes: str, tag: str) -> bool:
+    names = classes.split()
+    return not _FRAMES.isdisjoint(names) or (tag == "table" and _TABLE_FRAME in names)
 
 
 def caption_featured(images: Sequence[Image], claims: Iterable[Claim]) -> tuple[Image, ...]:
@@ -99,7 +102,7 @@ def _full_size(url: str) -> str:
 
 
 def _captions_of(frame: HtmlElement) -> list[HtmlElement]:
-    return [node for node in CAPTIONS(frame) if line_of(node)][:1]
+    return list(islice((node for node in captions_in(frame) if line_of(node)), 1))
 
 
 def _shared_caption(picture: HtmlElement, frame: HtmlElement | None) -> list[HtmlElement]:

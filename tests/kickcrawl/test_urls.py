@@ -191,11 +191,14 @@ _ADDRESSES = st.builds(
 )
 
 
-@given(_ADDRESSES)
-def test_address_in_full_is_joined_as_urljoin_does(address: str) -> None:
+_BASES = ("https://warta.example", "HTTPS://warta.example/panen", "http://[rusak/panen", "http:///panen", "panen", "")
+
+
+@given(_ADDRESSES, st.sampled_from((f"{STORY}?halaman=2", *_BASES)))
+def test_address_in_full_or_from_the_root_is_joined_as_urljoin_does(address: str, base: str) -> None:
     def said(join: Callable[[str, str], str]) -> str | None:
         try:
-            return join(f"{STORY}?halaman=2", address)
+            return join(base, address)
         except ValueError:
             return None
 

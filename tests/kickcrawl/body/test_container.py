@@ -4,7 +4,8 @@ import lxml.html
 import pytest
 from lxml.html import HtmlElement
 
-from kickcrawl.body.container import named_container, read_container
+from kickcrawl.body.container import read_container
+from kickcrawl.page.named_container import named_container
 
 PARAGRAPHS = [
     "Petani di lereng utara mulai memanen bawang merah setelah hujan reda.",

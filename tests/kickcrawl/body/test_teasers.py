@@ -4,7 +4,7 @@ import lxml.html
 import pytest
 
 from kickcrawl.article import RelatedLink
-from kickcrawl.body.teasers import find_teasers
+from kickcrawl.body.teasers import article_links, find_teasers
 from kickcrawl.page.blocks import read_blocks
 
 HEADLINE = "Jalan kebun mulai diperkeras"
@@ -25,7 +25,8 @@ VILLAGES = "".join(
 def teased(page: str) -> tuple[list[list[RelatedLink] | None], list[str]]:
     """Return what the blocks of *page* tease, and the texts of those that are the article's own."""
     blocks = read_blocks(lxml.html.fragment_fromstring(page, create_parent="div"))
-    found = find_teasers(blocks, "https://warta.example/panen-kopi")
+    linked = [article_links(block, "https://warta.example/panen-kopi") for block in blocks]
+    found = find_teasers(blocks, linked)
     return found, [block.text for block, links in zip(blocks, found, strict=True) if links is None]
 
 

@@ -118,6 +118,7 @@ def test_page_nested_far_deeper_than_the_stack_is_read() -> None:
         pytest.param("\ufeffa\u200b", "a", id="zero width at the ends"),
         pytest.param("per\u00adbaik\u2060an", "perbaikan", id="soft hyphen and word joiner"),
         pytest.param(" \n ", "", id="nothing"),
+        pytest.param("a\ud800 \n b", "a b", id="half a character"),
     ],
 )
 def test_folding_leaves_single_spaces(text: str, folded: str) -> None:

@@ -131,6 +131,11 @@ def test_kept_body_and_what_holds_it_stay_whatever_they_are_called() -> None:
     assert "Singkat saja." in pruned(page, keep="isi")
 
 
+def test_body_that_its_name_tells_stays_however_little_it_holds() -> None:
+    body = f"<div class='entry-content widget'><p>{OTHER}</p></div>"
+    assert OTHER.strip() in pruned(f"{body}<div><p>{PROSE}</p><p>{PROSE}</p><p>{PROSE}</p></div>")
+
+
 def test_inside_the_kept_body_only_small_boxes_go_by_their_name() -> None:
     page = f"<div id='isi'><p>Awal.</p><div class='ads'>Iklan</div><div class='popular'><p>{PROSE}</p></div></div>"
     assert pruned(page, keep="isi") == f"Awal.{PROSE}".strip()
