@@ -90,7 +90,10 @@ def tidy(url: str) -> str:
         raise ValueError(f"{url!r} is no http or https address")
     if port and port != _DEFAULT_PORT[scheme]:
         netloc += f":{port}"
-    return urlunsplit((scheme, netloc, _without_amp(resolve_path(parts.path)), _query(parts.query), ""))
+    path = resolve_path(parts.path)
+    while (plain := _without_amp(path)) != path:
+        path = resolve_path(plain)  # of "/.;/amp" remains what is a dot only at the end of a path
+    return urlunsplit((scheme, netloc, path, _query(parts.query), ""))
 
 
 def _host(name: str) -> str:

@@ -60,7 +60,10 @@ def other_entries(
 def entries_outside(
     scope: HtmlElement, root: HtmlElement, head: HeadTags, url: str, own: Collection[HtmlElement]
 ) -> dict[HtmlElement, str]:
-    """Return what other_entries() does for *root*, but for what is in *scope*; this and what holds it are in *own*."""
+    """Return what other_entries() does for *root*, but for what is in *scope*; this and what holds it are in *own*.
+
+    Of a page of more than MAX_LINKS, the first ones are looked at, and in the scope, by itself, its first ones.
+    """
     inside = set(scope.iter("a"))
     return _entries((link for link in _links(root) if link not in inside), root, head, url, own)
 

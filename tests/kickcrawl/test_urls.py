@@ -130,9 +130,11 @@ def test_canonicalizing_twice_is_the_same_as_once(
 
 
 @pytest.mark.parametrize(
-    "path", ["/panen/amp/amp/", "/amp/amp/panen", "/panen/amp/12/amp"], ids=["behind", "before", "numbered"]
+    "path",
+    ["/panen/amp/amp/", "/amp/amp/panen", "/panen/amp/12/amp", "/.;/amp", "/panen/amp/.;/amp"],
+    ids=["behind", "before", "numbered", "behind a dot", "around a dot"],
 )
-def test_canonicalizing_twice_is_the_same_as_once_for_doubled_amp_marks(path: str) -> None:
+def test_canonicalizing_twice_is_the_same_as_once_where_marks_of_amp_come_to_light(path: str) -> None:
     once = canonicalize(f"https://warta.example{path}")
     assert canonicalize(once) == once
 
