@@ -11,7 +11,10 @@ from lxml.html import HtmlElement, fragment_fromstring
 from kickcrawl.page.blocks import text_of
 from kickcrawl.urls import joined
 
-_LAZY = ("data-src", "data-lazy-src", "data-lazy", "data-original", "data-original-src", "data-url", "data-image")
+_LAZY = (
+    "data-src", "data-lazy-src", "data-lazy", "data-lazyload", "data-echo", "data-original", "data-original-src",
+    "data-url", "data-image",
+)  # fmt: skip
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 _ANY_LAZY = frozenset((*_LAZY, *_LAZY_SETS))
 _SETS = (*_LAZY_SETS, "srcset")
@@ -84,10 +87,15 @@ def _values(picture: HtmlElement) -> Iterator[str]:
         yield from (_widest(picture.get(name)) for name in _LAZY_SETS if name in stated)
     yield (picture.get("src") or "").strip()
     yield _widest(picture.get("srcset") or "")
-    yield from (value.strip() for name, value in picture.items() if name.startswith("data-") and _FILE.search(value))
+    yield from (value.strip() for name, value in picture.items() if _is_lazy(name) and _FILE.search(value))
     around = next(picture.iterancestors("picture"), None)
     if around is not None:
         yield from (_widest(source.get(name) or "") for source in around.iter("source") for name in _SETS)
+
+
+def _is_lazy(attribute: str) -> bool:
+    """Tell whether *attribute* may be what one of the many lazy loaders reads: data-ezsrc, nitro-lazy-src."""
+    return attribute.startswith("data-") or attribute.endswith("-src")
 
 
 def _widest(candidates: str) -> str:

@@ -23,16 +23,32 @@ _LABELLED = re.compile(
 )
 _INNER_LABEL = re.compile(rf"\b{_LABEL}", re.IGNORECASE)
 # "Foto: Lalu Anom. Warga menata batu": the name is a sentence of its own.
-_OPENING = re.compile(rf"^[(\[]?\s*{_LABEL}(?P<name>[^.()\[\]]{{2,60}}?)\s*(?:[)\]]\.?|[.|;–—])\s+\S", re.IGNORECASE)
+_OPENING = re.compile(
+    rf"^[(\[]?\s*{_LABEL}(?!{any_of(_PICTURES.bare_credits)}\.)(?P<name>[^.()\[\]]{{2,60}}?)\s*(?:[)\]]\.?|[.|;–—])\s+\S",
+    re.IGNORECASE,
+)
 # "Warga menata batu. Dok Humas Pemkab": some labels need no colon at the head of a sentence.
 _BARE = re.compile(rf"(?:^|[.!?)|,–—-])\s*{any_of(_PICTURES.bare_credits)}\.?\s+(?P<name>[^.()\[\]]{{2,60}}?)\.?\s*$",
                    re.IGNORECASE)  # fmt: skip
 _BRACKET = re.compile(r"[(\[]\s*(?P<name>(?![\d\s/.:-]+[)\]])[^()\[\]]{2,60}?)\s*[)\]]\s*\.?\s*$")  # not a date
-# "Warga menata batu. ANTARA/Lalu Anom": an agency in capitals and its photographer, behind the last sentence.
-_CLOSING = re.compile(r"[.!?)]\s+(?P<name>[A-Z]{2,}(?: [A-Z]{2,})*/[^.()\[\]]{2,60}?)\.?\s*$")
+# "Warga menata batu. ANTARA/Lalu Anom", "Jane Sample/Getty Images": an agency and its photographer, behind the last
+# sentence or alone.
+_CLOSING = re.compile(
+    r"(?:^|[.!?)|]\s+)(?P<name>[A-Z]{2,}(?: [A-Z]{2,})*/[^.()\[\]]{2,60}?"
+    r"|[A-Z]\w+(?: [A-Z]\w+)+/[A-Z]\w+(?: [A-Z]\w+)*)\.?\s*$"
+)
+# "Warga menata batu. Foto Lalu Anom": others need none before a name of two words and more.
+_NAMED = re.compile(
+    rf"(?:^|[.!?)|]\s+(?:[–—-]\s+)?)(?i:{any_of(_PICTURES.credits_before_names)})\s+"
+    r"(?P<name>[A-Z][\w'’.]+(?:[ /][A-Z][\w'’]+){1,4})\.?\s*$"
+)
 _POSITION = re.compile(rf"\b{any_of(_PICTURES.positions)}\b", re.IGNORECASE)
 _OWNER = re.compile(rf"{any_of(_PICTURES.owners)}\b", re.IGNORECASE)
 _MAX_NAME_WORDS = 6
+_MIN_SCENE_WORDS = 3  # two may be "warga setempat", who took the picture
+_MIN_WORD_LETTERS = 4  # of a word with a small initial that no name has: shorter ones are particles
+_SIGNS_OF_OWNERS = frozenset("/@.")
+_COMMON = frozenset(WORDS.prose.common)  # "Lalu Anom untuk Kabar Uji"
 
 
 def read_credit(caption: str | None) -> str | None:
@@ -52,7 +68,13 @@ def read_credit(caption: str | None) -> str | None:
     opening = _OPENING.search(caption)
     if opening and _is_owner(opening["name"]):
         return fold(opening["name"])
-    found = (_LABELLED.search(caption) if not bracket else None) or _BARE.search(caption) or _CLOSING.search(caption)
+    labelled = _LABELLED.search(caption) if not bracket else None
+    if labelled and labelled.start() == 0 and _is_scene(_name_of(labelled)):
+        return None
+    named = _NAMED.search(caption)
+    found = (
+        labelled or (named if named and named.start() else None) or _BARE.search(caption) or _CLOSING.search(caption)
+    )
     return _name_of(found) if found else None
 
 
@@ -65,9 +87,9 @@ def is_credited(caption: str) -> bool:
 
 
 def _in_bracket(inside: str, before: str) -> str | None:
-    if found := _LABELLED.search(inside):
+    if found := _LABELLED.search(inside) or _NAMED.search(inside):
         return _name_of(found)
-    if not _is_owner(inside) or _abbreviates(inside, before):
+    if not (_is_owner(inside) or _is_word_behind_sentence(inside, before)) or _abbreviates(inside, before):
         return None
     return fold(inside)
 
@@ -75,7 +97,8 @@ def _in_bracket(inside: str, before: str) -> str | None:
 def _name_of(found: re.Match[str]) -> str:
     groups = found.groupdict()
     named = next(filter(None, map(groups.get, ("name", "slash", "owner"))), "")
-    return fold(_INNER_LABEL.sub("", named))
+    name = fold(_INNER_LABEL.sub("", named))
+    return name if "." in name.split()[-1][:-1] else name.removesuffix(".")  # but "S.H."
 
 
 def _is_owner(text: str) -> bool:
@@ -88,6 +111,25 @@ def _is_owner(text: str) -> bool:
     if "/" in text or "." in text.rstrip("."):  # "Kabar Uji/Anom", "warta.example"
         return True
     return len(words) > 1 and all(not word[0].islower() for word in words if len(word) > 3)
+
+
+def _is_word_behind_sentence(text: str, before: str) -> bool:
+    """Tell whether *text* is one name behind a whole sentence, of which its bracket is no part: "... . (Freepik)"."""
+    is_word = text.isalpha() and text[0].isupper() and not _POSITION.search(text)
+    return is_word and before.rstrip().endswith((".", "!", "?"))
+
+
+def _is_scene(text: str) -> bool:
+    """Tell whether *text* says what a picture shows, by a word that stands in no name: "Warga menata batu".
+
+    "Foto: dokumen warga setempat" has a small initial: it goes on behind its label, and is no sentence of its own.
+    """
+    words = text.split()
+    if len(words) < _MIN_SCENE_WORDS or not text[0].isupper() or _OWNER.match(text):
+        return False
+    if not _SIGNS_OF_OWNERS.isdisjoint(text):
+        return False
+    return any(len(word) >= _MIN_WORD_LETTERS and word[0].islower() and word not in _COMMON for word in words)
 
 
 def _abbreviates(inside: str, before: str) -> bool:

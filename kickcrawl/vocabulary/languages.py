@@ -149,6 +149,7 @@ class Pictures(_Section):
 
     credits: Words = ()
     bare_credits: Words = ()
+    credits_before_names: Words = ()
     owners: Words = ()
     positions: Words = ()
 

@@ -64,6 +64,8 @@ def test_caption_goes_with_its_picture_and_not_with_the_text(fragment: str) -> N
         pytest.param(
             'src="/buram.jpg?w=20" data-srcset="/foto/kecil.jpg 9w, /foto/panen.jpg 90w"', PICTURE, id="blurred"
         ),
+        pytest.param('src="/img/umum.jpg" data-echo="/foto/panen.jpg"', PICTURE, id="another lazy loader"),
+        pytest.param('src="data:," nitro-lazy-src="/foto/panen.jpg"', PICTURE, id="one with names of its own"),
         pytest.param('alt="Panen"', None, id="no address"),
         pytest.param('src="http://[rusak/p.jpg"', None, id="broken address"),
     ],
@@ -296,6 +298,24 @@ def test_figure_without_a_picture_stays_as_text(fragment: str, expected: str) ->
         pytest.param("Petani memanen padi (ilustrasi)", None, id="what kind of picture"),
         pytest.param("Badan Pangan Desa (BPD)", None, id="an abbreviation of what stands before it"),
         pytest.param("Petani dibantu (BPBD)", None, id="an abbreviation alone"),
+        pytest.param("Petani memanen padi. (Freepik)", "Freepik", id="a word behind the sentence"),
+        pytest.param("Petani memanen padi. (Ilustrasi)", None, id="what kind of picture, behind the sentence"),
+        pytest.param("Foto: Petani memanen padi di sawah", None, id="a scene behind the label"),
+        pytest.param("Foto: Lalu Anom untuk Warta Uji", "Lalu Anom untuk Warta Uji", id="for whom"),
+        pytest.param("Foto: dokumen warga setempat", "dokumen warga setempat", id="small letters"),
+        pytest.param("Foto: dok. Desa Jonggat", "dok. Desa Jonggat", id="an abbreviation behind the label"),
+        pytest.param("Petani memanen. Foto: Lalu Anom.", "Lalu Anom", id="a full stop behind the name"),
+        pytest.param("Petani memanen. Foto: Lalu Anom, S.H.", "Lalu Anom, S.H.", id="a degree behind the name"),
+        pytest.param("Petani memanen (Foto Lalu Anom)", "Lalu Anom", id="no colon in brackets"),
+        pytest.param("Petani memanen. Fotografer Lalu Anom", "Lalu Anom", id="no colon behind the sentence"),
+        pytest.param("Foto Bupati Uji", None, id="no colon and nothing before it"),
+        pytest.param("Petani memanen. Jane Sample/Getty Images", "Jane Sample/Getty Images", id="name and agency"),
+        pytest.param("ANTARA FOTO/Lalu Anom", "ANTARA FOTO/Lalu Anom", id="an agency alone"),
+        pytest.param("Boats. Courtesy of Jane Sample", "Jane Sample", id="courtesy"),
+        pytest.param("Boote am Steg | Bildquelle: Amt Uji", "Amt Uji", id="German"),
+        pytest.param("Barcas. Fotografía: Juana Prueba", "Juana Prueba", id="Spanish"),
+        pytest.param("Bot di jeti. Gambar: Ali Contoh", "Ali Contoh", id="Malay"),
+        pytest.param("漁船。写真：山田太郎", "山田太郎", id="Japanese"),
     ],
 )
 def test_credit_is_read_from_the_caption(caption: str | None, credit: str | None) -> None:
