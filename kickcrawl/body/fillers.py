@@ -27,7 +27,7 @@ _FRAMES = (re.compile(r"^[\W_]+|[^\w:\])]+$"), re.compile(r"^[\W_]+|[\W_]+$"))
 _LETTER = re.compile(r"[^\W_]")
 _PARTS = re.compile(r"\s+[-–—|•·]\s+|\n")  # between two fillers in one block
 _MAX_FILLER_LENGTH = 250  # characters
-_SUBSCRIBE = re.compile(rf"\W*{any_of(_LINES.subscribe)}(?!\w)[^.!?\n]{{0,140}}\W*", re.IGNORECASE)
+_SUBSCRIBE = re.compile(rf"\W*{any_of(_LINES.subscribe)}(?!\w)\??(?:[^.!?\n]|\.(?=\d)){{0,140}}\W*", re.IGNORECASE)
 _AT_NETWORK = re.compile(rf"\W*{any_of((*_LINES.subscribe, *_LINES.subscribe_at_network))}(?!\w)", re.IGNORECASE)
 _MAX_SUBSCRIBE_WORDS = 50
 _COPYRIGHT = re.compile(r"\W*(?:(?:copyright|hak cipta)\W*)?(?:©|\(c\)|copyright\b)[^.!?\n]{0,80}\W*", re.IGNORECASE)

@@ -32,6 +32,7 @@ _TITLE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _MAY_BE_LABELLED = re.compile(any_of((*_LINKS.read_also, *_LINKS.read_also_before_colon)), re.IGNORECASE)
+_NUMBER = re.compile(r"(?<!\w)\d{1,2}[.)]")  # of a link in a list of several
 _MAX_SHARED_LABEL = 3  # characters of a label below which everybody can have a domain: co, com, web, go
 _MAIL = re.compile(r"[\w.+-] ?(?:@|\[at\]|\(at\)) ?((?:[\w-]{1,63}\.)+[a-z]{2,})", re.IGNORECASE)  # and its domain
 _MAX_CONTACT_LENGTH = 150  # characters of a line that only says where to write to
@@ -58,15 +59,20 @@ def clean_blocks(
             cuts.note([link.title for link in links], "related")
     kept: list[Block] = []
     waiting = False  # the last block was a label without a link: a list that follows belongs to it
+    headed = 0  # by how many headlines with an excerpt below it has gone on so far
+    is_below_headline = False  # of that list
     linked = [article_links(block, page_url) for block in written]
     told = zip(written, linked, find_teasers(written, linked), strict=True)
     for number, (block, links, teased) in enumerate(told):
         label = _LABEL.match(fold(block.text))
         if label and _is_only_label_and_links(block, label):
             related += links
-            waiting = not links
+            waiting, headed, is_below_headline = not links, 0, False
         elif waiting and _is_listed(block, links, page_url):
             related += links
+            is_below_headline = True
+        elif waiting and is_below_headline and (headed or _heads_list(written[number + 1 :], page_url)):
+            headed, is_below_headline = headed + 1, False
         elif waiting and is_label(block) and is_only_links(written[min(number + 1, len(written) - 1)]):
             continue  # a kicker over the headline that is the link
         elif teased is not None:
@@ -88,6 +94,11 @@ def _unlabelled(link: RelatedLink) -> RelatedLink:
     if not _MAY_BE_LABELLED.search(link.title):  # as most; the label with what may stand around it takes twice as long
         return link
     return replace(link, title=_TITLE_LABEL.sub("", link.title, count=1))
+
+
+def _heads_list(blocks: Sequence[Block], page_url: str) -> bool:
+    """Tell whether *blocks*, behind a paragraph of a list, go on with a headline of it: the paragraph is an excerpt."""
+    return bool(blocks) and _is_listed(blocks[0], article_links(blocks[0], page_url), page_url)
 
 
 def _is_listed(block: Block, links: Sequence[RelatedLink], page_url: str) -> bool:
@@ -121,6 +132,6 @@ def _is_only_label_and_links(block: Block, label: re.Match[str]) -> bool:
     rest = fold(block.text)[label.end() :]
     for link in block.links:
         rest = rest.replace(link.text, "", 1)
-    if not re.search(r"\w", rest):
+    if not re.search(r"\w", _NUMBER.sub("", rest)):
         return True
     return bool(label["colon"]) and not block.links and len(rest.split()) <= 20

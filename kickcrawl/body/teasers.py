@@ -9,9 +9,11 @@ heading that is nothing but a link, and a teaser's text ends with a link to the 
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from kickcrawl.article import RelatedLink
+from kickcrawl.compare.notices import without_label
 from kickcrawl.page.blocks import Block, fold
 from kickcrawl.urls import joined
 from kickcrawl.vocabulary import WORDS, any_of
@@ -22,6 +24,8 @@ MAX_TEASER_WORDS = 60  # in a teaser's text before that
 MAX_LABEL_WORDS = 6  # in what stands over teasers
 # A bar or an arrow and a word, behind a headline that is a link: "Harga bawang turun lagi | mehr".
 _LEADS_ON = re.compile(rf"\w\W*\s[|›»→>]\s*{any_of(WORDS.links.more)}\W*$", re.IGNORECASE)
+# A few words and a colon before a headline in its line: "Tonton juga video:", "【関連】：".
+_LEAD = re.compile(r"\W{0,5}\w[^\s:：]*(?:\s+[^\s:：]+){0,4}\s*[:：]")
 _SENTENCE = re.compile(r"[.!?…。]['\"”’»)]*$")
 
 
@@ -32,6 +36,9 @@ def find_teasers(blocks: Sequence[Block], linked: Sequence[list[RelatedLink]]) -
     """
     alone = [links if links and is_only_links(block) else None for block, links in zip(blocks, linked, strict=True)]
     found = [links if links and _is_headline(blocks, alone, n) else None for n, links in enumerate(alone)]
+    for n, (block, links) in enumerate(zip(blocks, linked, strict=True)):
+        if links and found[n] is None and _is_labelled_headline(block, links):
+            found[n] = links
     for begin, end in _runs(blocks, alone):
         before = blocks[begin - 1] if begin else None
         if end == len(blocks) or (before is not None and is_label(before)):
@@ -88,6 +95,17 @@ def _is_headline(blocks: Sequence[Block], alone: Sequence[list[RelatedLink] | No
     card = {link.url for link in links}
     beside = [alone[m] or [] for m in (n - 1, n + 1) if 0 <= m < len(blocks)]
     return len(card) == 1 and any(card == {link.url for link in other} for other in beside)
+
+
+def _is_labelled_headline(block: Block, links: Sequence[RelatedLink]) -> bool:
+    """Tell whether *block* is a few words with a colon, whatever they say, and another article's headline."""
+    label = _LEAD.match(block.text)
+    if label is None or block.kind not in ("p", "quote", "h") or len(links) != len(block.links):
+        return False
+    if without_label(block.text) is not None:  # a correction
+        return False
+    headlines = all(replace(block, text=link.text).words >= MIN_HEADLINE_WORDS for link in block.links)
+    return headlines and is_only_links(replace(block, text=block.text[label.end() :]))
 
 
 def _runs(blocks: Sequence[Block], alone: Sequence[list[RelatedLink] | None]) -> list[tuple[int, int]]:

@@ -59,6 +59,8 @@ def clean(fragment: str) -> tuple[list[str], list[RelatedLink]]:
             f"<a href='{OTHER.url}'><b>BACA JUGA</b><b>{OTHER.title}</b></a>", id="label and title run together"
         ),
         pytest.param("<p>Baca juga: <a href='/harga-bawang'>Harga Bawang Turun</a></p>", id="relative link"),
+        pytest.param(f"<p>Simak Video: {LINK}</p>", id="simak video"),
+        pytest.param(f"<p>Baca juga:<br>1. {LINK}</p>", id="numbered"),
     ],
 )
 def test_read_also_line_is_kept_as_related_and_not_in_the_text(fragment: str) -> None:
@@ -293,3 +295,52 @@ def test_sentences_like_those_stay(line: str) -> None:
 
 def test_a_copyright_line_goes_from_the_end_of_a_block() -> None:
     assert clean("<p>Pewarta: Siti Rahma<br>Hak Cipta © Warta Uji 2025</p>")[0][1] == "Pewarta: Siti Rahma"
+
+
+LONG = "Harga Bawang Turun di Pasar"
+LONG_LINK = f'<a href="/harga-bawang">{LONG}</a>'
+
+
+@pytest.mark.parametrize(
+    "label", ["Jangan Lupa Klik:", "Weiterlesen:", "اقرأ أيضا:", "延伸阅读：", "【関連】：", "Más información :"]
+)
+def test_few_words_with_a_colon_before_a_headline_lead_to_another_article_in_any_language(label: str) -> None:
+    related = [RelatedLink(url="https://warta.example/harga-bawang", title=LONG)]
+    assert clean(f"<p><b>{label}</b> {LONG_LINK}</p>") == (["Awal.", "Akhir."], related)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(f"Menurut kepala pasar dan semua pedagangnya: {LONG_LINK}", id="a clause before the colon"),
+        pytest.param('Sumber: <a href="/harga-bawang">Dinas Pertanian</a>', id="a name behind it"),
+        pytest.param(f'Laporan: <a href="https://lain.example/a">{LONG}</a>', id="another site"),
+        pytest.param(f"Catatan: {LONG_LINK} sejak Senin", id="words behind the link"),
+        pytest.param(f"Ralat: {LONG_LINK}", id="a correction"),
+    ],
+)
+def test_words_with_a_colon_before_something_else_stay(line: str) -> None:
+    texts, related = clean(f"<p>{line}</p>")
+    assert (len(texts), related) == (3, [])
+
+
+def test_excerpts_in_a_list_of_other_articles_go_with_their_headlines() -> None:
+    entries = "".join(f'<p><a href="/{n}">Kabar Lain Nomor {n}</a></p><p>Kutipan kabar nomor {n}.</p>' for n in "ab")
+    texts, related = clean(f"<h3>Berita Lainnya</h3>{entries}")
+    assert (texts, len(related)) == (["Awal.", "Akhir."], 2)
+
+
+def test_text_goes_on_below_a_lone_headline_of_another_article() -> None:
+    assert clean(f"<h4>Berita terkait</h4><p>{LONG_LINK}</p><p>Air surut.</p>")[0] == ["Awal.", "Air surut.", "Akhir."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sudah berlangganan? Masuk di sini",
+        "Langganan sekarang mulai Rp15.000 per bulan.",
+        "Abonnieren Sie unseren Newsletter.",
+    ],
+)
+def test_line_that_asks_to_subscribe_is_no_text(line: str) -> None:
+    assert clean(f"<p>{line}</p>")[0] == ["Awal.", "Akhir."]
