@@ -9,6 +9,7 @@ the element that was read is known to hold such lines.
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from kickcrawl.page.blocks import Block, fold
 from kickcrawl.vocabulary import WORDS
@@ -16,6 +17,9 @@ from kickcrawl.vocabulary import WORDS
 _MAX_HEAD_BLOCKS = 8  # among which the headline is searched: section, label, date and byline may stand before it
 _MAX_TOPIC_WORDS = 6  # before the headline in its own heading ("Harga Cabai: Pedagang mengeluh")
 _MAX_LINE_WORDS = 12  # of a line about the article; a longer one before the headline is text
+_MAX_HEAD_LINES = 4  # between headline and text: section, name, day, day of the last change
+_DAY = re.compile(r"(?<!\d)\d{1,2}\D{1,14}(?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)")
+_SENTENCE_END = re.compile(r"[.!?…:–—-]['\"”’»)]*$")
 _TAG_LABELS = frozenset(WORDS.lines.tags)
 # Words of a date or a byline, next to names and numbers.
 _WORDS = _TAG_LABELS | {*WORDS.lines.head, *WORDS.dates.months, *WORDS.dates.weekdays, *WORDS.dates.zones}
@@ -36,11 +40,27 @@ def without_furniture(blocks: Sequence[Block], title: str, names: Iterable[str])
     before = own[:index]
     text = [block for block in before if not _is_line_about(block, known) and block.words > _MAX_LINE_WORDS]
     rest = own[index + 1 :]
+    rest = rest[_dated_lines(rest, known | _WORDS) :]
     while rest and _is_line_about(rest[0], known | _WORDS):
         rest = rest[1:]
     while rest and _is_line_about(rest[-1], known | _TAG_LABELS, numbers=False):
         rest = rest[:-1]
     return [*text, *rest]
+
+
+def _dated_lines(blocks: Sequence[Block], vocabulary: set[str]) -> int:
+    """Return how many of *blocks* end with the line that says when the article appeared: names and days, no sentence.
+
+    Whose names they are is not known everywhere: "Siti Rahma / Kabar Uji, 16/07/2025, 10:05 WITA".
+    """
+    lines = list(takewhile(lambda block: _is_head_line(block, vocabulary), blocks[:_MAX_HEAD_LINES]))
+    return max((n + 1 for n, block in enumerate(lines) if _DAY.search(block.text)), default=0)
+
+
+def _is_head_line(block: Block, vocabulary: set[str]) -> bool:
+    words = re.findall(r"\w+", block.text)
+    is_short = block.kind in ("p", "h") and len(words) <= _MAX_LINE_WORDS and not _SENTENCE_END.search(block.text)
+    return is_short and all(word[0].isupper() or word.isdecimal() or word.lower() in vocabulary for word in words)
 
 
 def _is_line_about(block: Block, vocabulary: set[str] | frozenset[str], *, numbers: bool = True) -> bool:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from kickcrawl.article import Claim
 from kickcrawl.claims.byline import split_authors
-from kickcrawl.claims.credits import is_name, is_other_role, needs_name
+from kickcrawl.claims.credits import is_joint, is_name, is_other_role, needs_name, without_label
 from kickcrawl.claims.mojibake import mended
 from kickcrawl.claims.own_names import is_author, is_own_name, key
 from kickcrawl.claims.signature import Signature
@@ -22,6 +22,8 @@ from kickcrawl.page.blocks import Block
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.vocabulary import WORDS, any_of
 
+_MAX_OPENING_LINES = 2  # at the beginning of a text: who wrote it, the place
+_MAX_WORDS_BESIDE = 8  # the names in such a line: the outlet's name, a day
 _MAX_CLOSING_LINES = 3  # at the end of a text: who wrote it, the editor, the initials
 _OFFICE = re.compile(
     rf"{any_of(WORDS.byline.agencies)}|{any_of(WORDS.byline.desks)}\s.*|.*\s{any_of(WORDS.byline.desks)}", re.IGNORECASE
@@ -73,10 +75,29 @@ def signed_in_text(paragraphs: Sequence[str]) -> tuple[str, ...]:
 
 
 def without_signature(blocks: Sequence[Block], authors: Sequence[str]) -> list[Block]:
-    """Return *blocks* without the line at their end that names *authors*, all or some, and says nothing else."""
-    closing = blocks[-_MAX_CLOSING_LINES:]
+    """Return *blocks* without the line at their end that names *authors*, all or some, and says nothing else.
+
+    Nor with one at their beginning that names all, behind a label and the outlet's name.
+    """
+    opening = [block for block in blocks[:_MAX_OPENING_LINES] if not _is_byline(block.text, authors)]
+    own = [*opening, *blocks[_MAX_OPENING_LINES:]]
+    closing = own[-_MAX_CLOSING_LINES:]
     kept = [block for block in closing if not (names := _signers(block.text)) or not set(names) <= set(authors)]
-    return [*blocks[: len(blocks) - len(closing)], *kept]
+    return [*own[: len(own) - len(closing)], *kept]
+
+
+def _is_byline(line: str, authors: Sequence[str]) -> bool:
+    """Tell whether *line* is a label, all *authors* and, at most, the outlet's name or a day.
+
+    "Laporan Wartawan Kabar Uji, Siti Rahma", "Oleh Siti Rahma, Senin, 14 Juli 2025".
+    """
+    rest = without_label(line)
+    if rest == line or not authors or any(name not in rest for name in authors):
+        return False
+    for name in authors:
+        rest = rest.replace(name, "", 1)
+    words = re.findall(r"[^\s,;/&|]+", rest)
+    return len(words) <= _MAX_WORDS_BESIDE and not any(word[0].islower() and not is_joint(word) for word in words)
 
 
 def _signers(line: str) -> tuple[str, ...]:

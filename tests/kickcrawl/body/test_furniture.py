@@ -53,3 +53,30 @@ def test_photo_post_without_words_has_none() -> None:
 def test_long_line_that_ends_in_the_title_is_no_headline() -> None:
     line = Block("p", f"Kepala Dinas Perdagangan Lombok Timur mengatakan kepada wartawan kemarin bahwa {TITLE}")
     assert without_furniture([line, *STORY], TITLE, NAMES) == [line, *STORY]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [Block("h", "Made Astawa"), Block("p", "Warta Uji, 14/07/2025, 09:30 WITA")],
+        [Block("p", "Made Astawa•14 Juli 2025")],
+        [Block("p", "Warta Uji"), Block("p", "Made Astawa"), Block("p", "2025-07-14 09:30")],
+    ],
+)
+def test_names_that_nobody_knows_go_with_the_day_below_the_headline(lines: list[Block]) -> None:
+    assert without_furniture([Block("h", TITLE), *lines, *STORY], TITLE, NAMES) == STORY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Made Astawa",
+        "Mataram, 14 Juli 2025:",
+        "Pada 14 Juli 2025 Mataram dilanda banjir",
+        "Mataram Banjir 14 Juli 2025.",
+    ],
+    ids=["no day", "a dateline", "words with small letters", "a sentence"],
+)
+def test_line_below_the_headline_that_may_be_text_stays(line: str) -> None:
+    blocks = [Block("p", line), *STORY]
+    assert without_furniture([Block("h", TITLE), *blocks], TITLE, NAMES) == blocks

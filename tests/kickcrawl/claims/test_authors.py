@@ -197,6 +197,22 @@ def test_line_that_only_names_the_authors_is_no_text(line: str, stays: bool) -> 
 
 
 @pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Laporan Wartawan Warta Uji, Siti Rahma dan Lalu Anom", False),
+        ("Oleh Siti Rahma & Lalu Anom, Senin, 14 Juli 2025 - 09:30", False),
+        ("Oleh: Siti Rahma", True),
+        ("Laporan Siti Rahma dan Lalu Anom dibacakan di balai desa", True),
+        ("Siti Rahma dan Lalu Anom", True),
+    ],
+)
+def test_line_at_the_beginning_that_names_all_authors_is_no_text(line: str, stays: bool) -> None:
+    blocks = [Block("p", line), *[Block("p", "Warga panen raya.")] * 4]
+    kept = without_signature(blocks, ("Siti Rahma", "Lalu Anom"))
+    assert kept == (blocks if stays else blocks[1:])
+
+
+@pytest.mark.parametrize(
     "line",
     [
         '<div><i class="fa fa-user"></i> Siti Rahma <i class="fa fa-clock-o"></i> 14 Juli 2025</div>',
