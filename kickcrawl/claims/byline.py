@@ -18,10 +18,10 @@ _NAME = r"[A-ZÀ-Þ][\w.'’]*"
 _PLACE = rf"{_NAME}(?:[ ]{_NAME}){{0,3}}"
 # A comma before an academic degree ("Lalu Anom, S.H., M.H.", "Siti Rahma, SH") parts no names. Three letters and more
 # are rather an agency or a broadcaster.
-# "SPd", "MKes": a capital of the degree, one of the subject, and small letters.
+# "SPd", "MKes", "SPdI", "STrKeb": a capital of the degree, one of the subject, and small letters, once or twice.
 _DEGREE = re.compile(
     r"\s*,\s*(?=(?:[A-Z][A-Za-z]{0,4}\.){1,3}[A-Za-z]{0,5}\.?(?:\s*,|\s|$)|Ph\.?D"
-    rf"|(?:(?!AP\b)[A-Z]{{2}}|[A-Z]{{2,5}}®|[SMDA][A-Z][a-z]{{1,5}}|(?i:{any_of(WORDS.byline.degrees)}))"
+    rf"|(?:(?!AP\b)[A-Z]{{2}}|[A-Z]{{2,5}}®|[SMDA][A-Z][a-z]{{1,5}}(?:[A-Z][a-z]{{0,5}})?|(?i:{any_of(WORDS.byline.degrees)}))"
     rf"(?:\s*,|\s*$|\s+(?:{any_of(WORDS.byline.and_between_names)}|&)\s))"
 )
 # "MS, RD, FAND": behind letters of one degree, three letters and more are another one.

@@ -108,7 +108,13 @@ def is_name(text: str, *, alone: bool = False) -> bool:
     (True, False, False)
     """
     words = re.findall(r"[^\W\d_]\S*", text)
-    if not 0 < len(words) <= MAX_NAME_WORDS or len(text) > MAX_NAME_CHARACTERS or _SIGNS_IN_NO_NAME.search(text):
+    long = sum("." not in word for word in words)  # "Prof. Dr. H. Lalu Anom, M.Ag., Ph.D."
+    if (
+        not words
+        or not 0 < (long or len(words)) <= MAX_NAME_WORDS
+        or len(text) > MAX_NAME_CHARACTERS
+        or _SIGNS_IN_NO_NAME.search(text)
+    ):
         return False
     if not _NEVER_IN_NAMES.isdisjoint(word.lower() for word in words):
         return False

@@ -16,6 +16,7 @@ from itertools import chain, islice, takewhile
 from lxml.html import HtmlElement
 
 from kickcrawl.claims.byline import split_authors
+from kickcrawl.claims.byline_parts import parts_of, unwrapped
 from kickcrawl.claims.credits import (
     is_filler,
     is_joint,
@@ -63,16 +64,12 @@ _ICON = re.compile(
     re.IGNORECASE,
 )
 _ICON_TAGS = frozenset(("i", "svg", "span", "img"))
-# A day parts the name before it from the hour behind it: "Oleh Siti Rahma Selasa, 15 Juli 2025".
-_BARS = re.compile(
-    rf"\s+[–—-]\s+|[|•·\n]|,?\s+(?=(?:{any_of(WORDS.dates.weekdays)},?\s+)?\d{{1,2}}[\s./-])", re.IGNORECASE
-)
-# "Penulis | Siti Rahma": the bar stands for a colon.
-_ROLE_BAR = re.compile(rf"^(\s*{any_of((*WORDS.byline.writers, *WORDS.byline.by))})\s+[-–—|]\s", re.IGNORECASE)
+_ROLE_ALONE = re.compile(any_of((*WORDS.byline.roles, *WORDS.byline.writers)), re.IGNORECASE)
 # Measured 2026-11-25: of the bylines that public sets have near the headline, all but two stand so near.
 _MAX_DISTANCE_CHARACTERS = 1500  # between headline and byline: standfirst, captions, buttons
 _MAX_ELEMENTS_BEFORE = 40  # the headline, among which a byline is searched
 _MAX_LINE_CHARACTERS = 100  # a longer paragraph that begins with "By" is a sentence
+_MAX_ROLE_CHARACTERS = 30  # of "freelance writer" and its like
 _MAX_PIECES = 12  # an element with more is no byline, but holds one
 
 
@@ -130,7 +127,7 @@ def _names_behind(text: str) -> tuple[str, ...]:
     """Return the names in *text*, what stands behind an element in its line, where it begins with "by" or its like."""
     if not text or len(text) > _MAX_LINE_CHARACTERS or not names_writer(text):
         return ()
-    piece = next(iter(_parts(without_label(text))), "")
+    piece = next(iter(parts_of(without_label(text))), "")
     return tuple(name for name in split_authors(piece) if is_name(name))
 
 
@@ -140,7 +137,7 @@ def _names_by_icon(node: HtmlElement, behind: str) -> tuple[str, ...]:
         return ()
     after = node.getnext()
     text = behind or (line_of(after) if after is not None and isinstance(after.tag, str) else "")
-    piece = next(iter(_parts(without_label(text))), "") if len(text) <= _MAX_LINE_CHARACTERS else ""
+    piece = next(iter(parts_of(without_label(text))), "") if len(text) <= _MAX_LINE_CHARACTERS else ""
     return tuple(name for name in split_authors(piece) if is_name(name))
 
 
@@ -151,7 +148,7 @@ def _names_below(scope: HtmlElement, holders: set[HtmlElement]) -> tuple[str, ..
     """
     for node in reversed(list(scope.iter(*_LINE_TAGS))):
         text = node.text
-        if text and len(text) < _MAX_LINE_CHARACTERS and (own := _unwrapped(fold(text))):
+        if text and len(text) < _MAX_LINE_CHARACTERS and (own := unwrapped(fold(text))):
             if (names := _names_in_sentence(own)) and not _is_foreign(node, holders):
                 return names
             label = own[: len(own) - len(without_label(own))].rstrip()
@@ -187,19 +184,31 @@ def _signing(node: HtmlElement, text: str) -> tuple[str, ...]:
     if node.tag == "a" and _OF_WRITER.search(node.get("href") or ""):
         name = without_label(line_of(node))
         return (name,) if is_name(name) or is_one_name(name) else ()
-    text = _unwrapped(text)
-    if not text or without_label(text) == text:
+    text = unwrapped(text)
+    if not text:
+        return ()
+    is_role = len(text) <= _MAX_ROLE_CHARACTERS and bool(_ROLE_ALONE.fullmatch(text))
+    if without_label(text) == text and not is_role and not _is_labelled_later(text):
         return ()
     # The name stands behind the label in the same element, or the label alone in one of its own: <b>Oleh:</b> NAME.
     if _is_line(node) and (names := _names_in(node, marked=False)):
         return names
     parent, after = node.getparent(), node.getnext()
-    if parent is None or not needs_name(text) or _is_of_entry(parent):
+    if parent is None or not (needs_name(text) or is_role) or _is_of_entry(parent):
         return ()
     if _is_line(parent) and (names := _names_in(parent, marked=False)):
         return names
     name = line_of(after) if after is not None and isinstance(after.tag, str) else ""
     return (name,) if is_name(name) else ()
+
+
+def _is_labelled_later(text: str) -> bool:
+    """Tell whether *text* names somebody who did something else, and then who wrote: "Editor: A | Reporter: B"."""
+    return (
+        len(text) <= _MAX_LINE_CHARACTERS
+        and is_other_role(text)
+        and any(without_label(part) != part for part in parts_of(text))
+    )
 
 
 def _is_of_entry(byline: HtmlElement) -> bool:
@@ -277,23 +286,11 @@ def _is_of_person(name: str, is_alone: bool, is_labelled: bool) -> bool:
     return is_name(name, alone=is_alone) or (is_labelled and is_one_name(name))
 
 
-def _unwrapped(text: str) -> str:
-    return text[1:-1].strip() if text[:1] + text[-1:] in ("()", "[]") else text
-
-
 def _pieces(node: HtmlElement, depth: int = 0) -> Iterator[str]:
     """Yield what stands in *node*, piece by piece as tags and bars part it, without what its markup calls no name."""
-    yield from _parts(node.text)
+    yield from parts_of(node.text)
     for child in node:
         is_mute = not isinstance(child.tag, str) or child.tag in _SILENT
         if not is_mute and depth < _MAX_PIECES and not _BESIDE.search(child.get("class") or ""):
             yield from _pieces(child, depth + 1)
-        yield from _parts(child.tail)
-
-
-def _parts(text: str | None) -> list[str]:
-    if not text or text.isspace():  # as between most tags
-        return []
-    if role := _ROLE_BAR.match(text):
-        text = f"{role[1]}: {text[role.end() :]}"
-    return [piece for part in _BARS.split(text) if (piece := _unwrapped(fold(part)))]
+        yield from parts_of(child.tail)

@@ -88,6 +88,8 @@ def test_outlet_without_a_name_for_it_has_no_dateline() -> None:
         pytest.param("신현주 기자", ("신현주",), id="Korean, with its title"),
         pytest.param("Wartawan: Siti Rahma", ("Siti Rahma",), id="a role before a colon"),
         pytest.param("Editor: Lalu Anom", (), id="an editor"),
+        pytest.param("Siti Rahma, SPdI, SThI", ("Siti Rahma, SPdI, SThI",), id="degrees of three capitals"),
+        pytest.param("Texto: Juana Prueba y Pedro Ensayo", ("Juana Prueba", "Pedro Ensayo"), id="Spanish, two"),
         pytest.param("Foto: Lalu Anom", (), id="a photographer"),
         pytest.param("Editor", (), id="an editor without a name"),
         pytest.param("Penulis: Siti Rahma, Editor: Lalu Anom", ("Siti Rahma",), id="an editor behind the author"),

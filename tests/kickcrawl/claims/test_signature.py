@@ -93,6 +93,13 @@ def test_role_of_a_writer_before_a_colon_is_a_label(label: str) -> None:
         pytest.param("<p><b>Penulis:</b> Siti Rahma</p>", id="label in bold"),
         pytest.param("<div><span>Oleh</span> <span>Siti Rahma</span> <span>14 Juli 2025</span></div>", id="spans"),
         pytest.param("<p><strong>Jurnalis :</strong> <a href='/s'>Siti Rahma</a></p>", id="a link"),
+        pytest.param("<div><span>Penulis</span> <span>Siti Rahma</span></div>", id="a role without a colon"),
+        pytest.param("<div>Ditulis oleh Siti Rahma pada 14 Juli 2025</div>", id="a small word before the day"),
+        pytest.param("<p>Redaktur: Lalu Anom | Reporter: Siti Rahma</p>", id="another role first"),
+        pytest.param("<p>Penulis : Siti Rahma / Editor : Lalu Anom</p>", id="another role behind a slash"),
+        pytest.param("<p>Teks: Siti Rahma Foto: Lalu Anom</p>", id="another role behind a space"),
+        pytest.param("<p>Reported by Siti Rahma; edited by Lalu Anom</p>", id="English"),
+        pytest.param('<div class="jurnalis">Siti Rahma</div>', id="an Indonesian class name"),
     ],
 )
 def test_label_may_stand_in_an_element_of_its_own(byline: str) -> None:
@@ -169,6 +176,9 @@ def test_page_nested_thousands_deep_is_read_in_time() -> None:
         ("Siti Rahma (kanan)", False, False),
         ("Siti 83", False, False),
         ("松岡大地", True, True),
+        ("Prof. Dr. H. Lalu Anom Kusuma, M.Ag., Ph.D.", False, True),
+        ("dr. Siti Rahma, Sp.A", False, True),
+        ("Satu Dua Tiga Empat Lima Enam Tujuh", False, False),
         ("", True, False),
     ],
 )
