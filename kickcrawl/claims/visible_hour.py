@@ -49,7 +49,7 @@ def correct_by_visible_hour(claims: Sequence[Claim], published: Claim | None, pa
         return list(claims)
     written, is_midnight = _as_written(stated), _as_written(stated).time() == time()
     is_false = is_midnight or stated.offset == 0
-    visible = _visible(written, page, is_midnight=is_midnight) if is_false and _is_shown(written, near, page) else None
+    visible = _visible(written, stated, page) if is_false and _is_shown(written, near, page) else None
     if visible is None:
         return _by_shown_day(claims, published, stated, near or (), page)
     if visible.at == stated.at:
@@ -83,16 +83,25 @@ def _is_shown(written: datetime, near: Sequence[Written] | None, page: ParsedPag
     return bool(_SHOWS(page.root, colon=f"{written:%H:%M}", dot=f"{written:%H.%M}", half=half))
 
 
-def _visible(written: datetime, page: ParsedPage, *, is_midnight: bool) -> Moment | None:
-    """Return the time that readers see beside the headline on the day of *written*; at its hour, if it has one."""
-    zone = page.site.timezone
+def _visible(written: datetime, stated: Moment, page: ParsedPage) -> Moment | None:
+    """Return the time that readers see beside the headline on the day of *written*; at its hour, if it has one.
+
+    Where that is *stated* itself, in an attribute, the same hour with a zone goes before it:
+    ``<time datetime="2025-07-14T22:30:00Z">14 Juli 2025 22:30 WITA</time>``.
+    """
+    zone, is_midnight = page.site.timezone, written.time() == time()
+    same: Moment | None = None
     for seen in seen_on(page):
         at = seen.day.at
         if seen.rank == FOREIGN or seen.rank > MAX_RANK or at.date() != written.date() or at.time() == time():
             continue
         if is_midnight or (at.hour, at.minute) == (written.hour, written.minute):
-            return to_moment(at.replace(second=0 if is_midnight else written.second), zone)
-    return None
+            moment = to_moment(at.replace(second=0 if is_midnight else written.second), zone)
+            if moment is not None and abs(moment.at - stated.at) < timedelta(seconds=1):
+                same = same or moment
+            elif same is None or at.tzinfo is not None:
+                return moment
+    return same
 
 
 def _moved(claim: Claim, published: Claim, visible: Moment) -> Claim:

@@ -41,7 +41,8 @@ _CLOCK = any_of(WORDS.dates.clock)
 _ZONE = any_of(WORDS.dates.zones)
 # "WITA", "Z", "+08:00", "GMT+8", "UTC +07:00".
 _WRITTEN_ZONE = (
-    rf"[\s(]{{0,2}}(?P<zone>(?:UTC|GMT)\s?[+-]\s?\d{{1,2}}(?::?\d\d)?\b|(?:{_ZONE}|UTC|GMT|Z)\b|[+-]\d\d:?\d\d\b)"
+    rf"[\s(]{{0,2}}(?P<zone>(?:UTC/GMT|UTC|GMT)\s?[+-]\s?\d{{1,2}}(?::?\d\d)?\b"
+    rf"|(?:{_ZONE}|UTC|GMT|Z)\b|[+-]\d\d:?\d\d\b)"
 )
 _TIME = (
     r"(?P<minute>[0-5]\d)(?!\d)(?::[0-5]\d)?(?:[.,:]\d{1,7})?(?:\s{0,2}(?P<half>[ap])\.?m\b)?"
@@ -50,7 +51,7 @@ _TIME = (
 _AT = rf"(?:(?:{any_of(WORDS.dates.at)}\.?|@|o)\s)?\s?(?P<hour>[01]?\d|2[0-3])"
 _HOUR = re.compile(
     rf"[\s,;|•·–—/()T-]{{0,5}}{_AT}"
-    rf"(?:\s?(?::|h|{_CLOCK})\s?|\.(?=\d\d\s?(?:{_CLOCK}|{_ZONE}|UTC|GMT|[|)]|$))){_TIME}",
+    rf"(?:\s?(?::|h|{_CLOCK})\s?|\.(?=\d\d\s?(?:\(?(?:{_CLOCK}|{_ZONE}|UTC|GMT)|[ap]\.?m\b|[|)]|$))){_TIME}",
     re.IGNORECASE,
 )
 # "22:30 WITA, Senin, 14 Juli 2025": the line begins with the hour.
@@ -63,7 +64,9 @@ _OFFSETS = {name: zone.offset for name, zone in WORDS.dates.zones.items()} | dic
     ("utc", "gmt", "z"), "+00:00"
 )
 # Asked for a month's name in this order, after the page's own language: pages often declare another one than they use.
-_LANGUAGES = dict.fromkeys((*"en id ms de fr es it pt nl tr sv da nb fi pl cs ru uk ro el bg hr".split(), *LANGUAGES))
+_LANGUAGES = dict.fromkeys(
+    (*"en id ms de fr es it pt nl tr sv da nb fi pl cs ru uk ro el bg hr ar".split(), *LANGUAGES)
+)
 _MONTHS = "january february march april may june july august september october november december".split()
 # In English the month is written first, but for these countries (dateparser's locales, 2026-11-25); nowhere else.
 _DAY_FIRST = frozenset("gb uk au nz ie in za sg my ng ke pk lk hk mt jm tt zw gh bd id".split())

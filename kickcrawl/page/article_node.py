@@ -57,14 +57,18 @@ def stated_days(
 ) -> list[str]:
     """Return the publish times, as written, of the *article*, or of all *nodes* that may be the page: a video, a page.
 
-    Of these, only of those that name *url*, if any do; what is typed as an article is another one.
+    Of these, only of those that name *url*, if any do; what is typed as an article is another one, and so is a video or
+    a recipe of another name than the page's.
     """
     if article and (day := string_of(article.get("datePublished"))):
         return [day]
     own = _own_addresses(root, head, url)
     others = (node for node in nodes if not is_article(node) and not str(node.get("@type")).endswith(_PART_TYPES))
     dated = [(node, day) for node in others if (day := _day_of(node))]
-    return [day for node, day in dated if names_page(node, own)] or [day for _, day in dated]
+    if named := [day for node, day in dated if names_page(node, own)]:
+        return named
+    titles = list(page_titles(root, head)) if dated else []
+    return [day for node, day in dated if not titles or not _headline(node) or _has_title(node, titles)]
 
 
 def names_page(node: dict[str, Any], own: Sequence[str]) -> bool:

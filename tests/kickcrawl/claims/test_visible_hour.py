@@ -56,6 +56,18 @@ def test_time_for_machines_stays_where_readers_see_nothing_better(stated: str, l
     assert chosen(stated, line)[:2] == ("meta", expected)
 
 
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [("14 Juli 2025 22:30 WITA", "2025-07-14T14:30 480"), ("14 Juli 2025 22:30", "2025-07-14T22:30 0")],
+    ids=["a zone", "no zone"],
+)
+def test_zone_that_readers_see_in_an_element_corrects_its_attribute(shown: str, expected: str) -> None:
+    html = f'<html><body><h1>Panen Raya</h1><time datetime="2025-07-14T22:30:00Z">{shown}</time>{TEXT}</body></html>'
+    published = choose(read_claims(page_of_tree(lxml.html.document_fromstring(html), URL, SITE)), "published_at")
+    assert published is not None
+    assert written(published.value) == expected
+
+
 def test_time_of_change_with_the_same_false_zone_moves_along() -> None:
     line, change = "14 Juli 2025 22:30 WITA", "2025-07-14T23:10:00Z"
     assert chosen("2025-07-14T22:30:00Z", line, change)[2] == "2025-07-14T15:10 480"

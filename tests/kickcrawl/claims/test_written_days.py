@@ -34,6 +34,12 @@ WITA = timezone(timedelta(hours=8))
         pytest.param("14/7/2025, 09:30 (GMT+8)", "id", datetime(2025, 7, 14, 9, 30, tzinfo=WITA), id="from Greenwich"),
         pytest.param("14 Juli 2025 09.30 UTC +08:00", "id", datetime(2025, 7, 14, 9, 30, tzinfo=WITA), id="from UTC"),
         pytest.param("Jul 14 2025 09:30:00 GMT+0800 (WITA)", "", datetime(2025, 7, 14, 9, 30, tzinfo=WITA), id="JS"),
+        pytest.param(
+            "14 Jul 2025 09.30 (GMT +8)", "id", datetime(2025, 7, 14, 9, 30, tzinfo=WITA), id="dot and bracket"
+        ),
+        pytest.param("14 Juli 2025 | 09:30 (UTC/GMT +8)", "id", datetime(2025, 7, 14, 9, 30, tzinfo=WITA), id="both"),
+        pytest.param("14 July 2025, 10.15pm", "en", datetime(2025, 7, 14, 22, 15), id="evening with a dot"),
+        pytest.param("14 يوليو 2025", "id", datetime(2025, 7, 14), id="Arabic"),
         pytest.param("14 Juli 2025 3.500 petani", "id", datetime(2025, 7, 14), id="a number is no hour"),
     ],
 )

@@ -69,5 +69,8 @@ def test_days_of_other_articles_are_not_the_page_s() -> None:
     head = read_head_tags(root)
     page = {"@type": "WebPage", "datePublished": "2025-07-14"}
     assert stated_days([OTHER, page], root, head, URL) == ["2025-07-14"]
+    video = {"@type": "VideoObject", "name": "Pasar Ikan Sepi", "uploadDate": "2025-05-01"}
+    assert stated_days([video], root, head, URL) == []
+    assert stated_days([video | {"name": "Video: Panen Raya di Jonggat"}], root, head, URL) == ["2025-05-01"]
     assert stated_days([OTHER, {"@type": "Comment", "dateCreated": "2025-07-15"}], root, head, URL) == []
     assert stated_days([OTHER, page | {"datePublished": "2025-07-13"}], root, head, URL, OWN) == ["2025-07-14"]
