@@ -23,6 +23,9 @@ _TABS: Any = etree.XPath(".//*[@role='tab'][@id]")
 _TOGGLES = frozenset(("tab", "pill"))
 _TARGETS = ("href", "data-target", "data-bs-target", "aria-controls")
 _UNSHOWN = re.compile(r"display:\s*none")
+_PANELS = ("div", "section", "dd", "p")
+_GOES_ON = re.compile(r"[\w,;(]\s*$")  # a sentence before a word in it ...
+_GOES_ON_BEHIND = re.compile(r"\s*(?:[,;.)]|(?=\w)(?![A-Z]))")  # ... and behind it
 _MIN_QUESTIONS = 2  # a lone button opens the rest of a text
 _MIN_PROSE_LENGTH = 40  # characters
 _HEADING = "h4"  # below those that newsrooms write themselves
@@ -58,6 +61,15 @@ def _question_buttons(scope: HtmlElement) -> None:
             button.tag = _HEADING
 
 
+def _explained_words(scope: HtmlElement) -> None:
+    """Make text of buttons below *scope* that stand inside of a sentence: words that are explained when pressed."""
+    for button in [node for node in scope.iterdescendants("button") if node.getparent().tag in ("p", "li")]:
+        previous = button.getprevious()
+        before = previous.tail if previous is not None else button.getparent().text
+        if _GOES_ON.search(before or "") and _GOES_ON_BEHIND.match(button.tail or ""):
+            button.drop_tag()
+
+
 def _has_prose(node: HtmlElement) -> bool:
     return (
         node.tag in ("div", "section", "p")
@@ -71,12 +83,18 @@ def open_panels(scope: HtmlElement, cuts: Cuts) -> None:
 
     A tab without a panel goes, and *cuts* takes note of it.
     """
+    answers: set[str | None] = set()
     for button in list(scope.iterdescendants("button")):
         heading = next(button.iterancestors(*HEADINGS), None)
         if heading is not None and fold(text_of(heading)) == fold(text_of(button)):
             for sign in button.xpath(".//*[@aria-hidden='true']"):
                 sign.drop_tree()  # a plus, an arrow
+            answers.add(button.get("aria-controls"))
             button.drop_tag()
+    answers.discard(None)
+    for answer in [node for node in scope.iterdescendants(*_PANELS) if node.get("id") in answers] if answers else []:
+        answer.attrib.pop("hidden", None)
+    _explained_words(scope)
     _show_toggled(scope)
     _question_buttons(scope)
     panels = [node for node in scope.iterdescendants("*") if node.get("role") == "tabpanel"]

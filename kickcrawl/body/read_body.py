@@ -40,6 +40,7 @@ from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, spaced_te
 from kickcrawl.page.boilerplate import prune
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.headline import find_headline
+from kickcrawl.page.line import ends_as_sentence
 from kickcrawl.page.named_container import named_container
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.pictures.address import reveal
@@ -52,6 +53,7 @@ _MAX_LENGTH_RATIO = 1.3  # of what is read to the found text
 # trafilatura is believed about foreign boxes only where it has found the article.
 _MIN_KNOWN_SHARE = 0.8  # of its text that must be read
 _MIN_FOUND_RATIO = 0.5  # of its text to what is read
+_MIN_SENTENCE_LENGTH = 8  # characters before its full stop
 _MIN_CARDS_SHARE = 0.2  # of trafilatura's text that are excerpts on cards: it has taken them for the article
 
 
@@ -222,13 +224,14 @@ def _found(whole: HtmlElement, url: str) -> list[str]:
 
 
 def _is_only_excerpts(page: ParsedPage, found: Sequence[str]) -> bool:
-    """Tell whether the named body is empty, and all of *found* but the headline in entries that lead elsewhere."""
+    """Tell whether the named body is empty, and all of *found* in entries that lead elsewhere, but for labels."""
     body = named_container(page.scope) if found and page.entries else None
     if body is None or fold(text_of(body)):
         return False
     around = [*page.entries, *([page.headline] if page.headline is not None else [])]
     theirs = " ".join(fold(text_of(node)) for node in around)
-    return all(fold(text) in theirs for text in found)
+    prose = [text for text in found if len(text) >= MAX_LINE_LENGTH or ends_as_sentence(text, _MIN_SENTENCE_LENGTH)]
+    return all(fold(text) in theirs for text in prose)
 
 
 def _with_beside(

@@ -19,6 +19,15 @@ HEADLINE = "Harga cabai naik lagi"
             "Panen.", id="boxes side by side",
         ),
         pytest.param(
+            "<p>Panen.</p>"
+            + "".join(f"<div class=k><a href='/lain-{n}'><h4>{HEADLINE}</h4></a><p>Lain.</p></div>" for n in (1, 2)),
+            "Panen.", id="boxes whose link holds the headline alone",
+        ),
+        pytest.param(
+            f"<p>Panen.</p><div class=k><a href='/lain'><h4>{HEADLINE}</h4></a><p>Isi.</p></div>", "Panen.Isi.",
+            id="one box of that kind",
+        ),
+        pytest.param(
             f"<p>Panen.</p><div class=k><h3><a href='/lain'>{HEADLINE}</a></h3><p>Isi.</p></div>",
             f"Panen.{HEADLINE}Isi.", id="one box may be the article's",
         ),

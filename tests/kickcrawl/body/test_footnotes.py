@@ -24,8 +24,18 @@ def left(fragment: str) -> list[str]:
         f'<sup><a href="{URL}#n1">*</a></sup>',
         '<sup>[<a href="#n1">1</a>]</sup>',
         '<sup><a href="#n1">[catatan 1]</a></sup>',
+        "<sup>[2]</sup>",
+        '<a href="#_ftn1" name="_ftnref1">[1]</a>',
     ],
-    ids=["WordPress", "link around", "whole address", "brackets around", "a word in brackets"],
+    ids=[
+        "WordPress",
+        "link around",
+        "whole address",
+        "brackets around",
+        "a word in brackets",
+        "no link",
+        "word processor",
+    ],
 )
 def test_mark_goes_and_the_figure_before_it_is_whole(mark: str) -> None:
     assert left(f"<p>Harganya Rp50{mark} juta.</p>") == ["Harganya Rp50 juta."]
@@ -40,10 +50,18 @@ def test_arrow_that_leads_back_goes_and_the_note_stays(arrow: str) -> None:
     ("fragment", "text"),
     [
         ('<p>Luasnya <a href="#peta">2</a> hektare.</p>', "Luasnya 2 hektare."),
+        ('<p><a href="#_ftnref1">[1]</a> Angka panitia.</p>', "[1] Angka panitia."),
+        ("<p>Luasnya 120 m<sup>2</sup>.</p>", "Luasnya 120 m²."),
         ('<p>Jalan ke-<sup><a href="/jalan#3">3</a></sup></p>', "Jalan ke-3"),
         ('<p>Lihat <sup><a href="#peta">peta lengkap</a></sup></p>', "Lihat peta lengkap"),
     ],
-    ids=["not raised", "another page", "words"],
+    ids=["not raised", "the number of a note", "a power", "another page", "words"],
 )
 def test_other_links_to_a_place_on_the_page_stay(fragment: str, text: str) -> None:
     assert left(fragment) == [text]
+
+
+def test_space_before_a_mark_goes_with_it_where_a_full_stop_follows() -> None:
+    assert left(
+        "<p>Harganya naik <sup>[4]</sup>. Air surut <b>lagi</b> <sup>[5]</sup>, kata warga <sup>[6]</sup> itu.</p>"
+    ) == ["Harganya naik. Air surut lagi, kata warga itu."]

@@ -51,3 +51,22 @@ def test_buttons_over_answers_are_questions_and_a_lone_one_is_none() -> None:
     questions = [("h", "Kapan dibagikan?"), ("p", "Bantuan beras dibagikan di kantor desa mulai hari Senin depan.")]
     assert opened(f"<button>Kapan dibagikan?</button>{answer}" * 2) == questions * 2
     assert opened(f"<button>Lanjut membaca</button>{answer}") == questions[1:]
+
+
+def test_hidden_answer_of_a_question_is_shown() -> None:
+    item = (
+        '<h3><button aria-expanded="false" aria-controls="j1">Kapan dibuka?</button></h3>'
+        '<div id="j1" role="region" hidden><p>Pekan depan.</p></div><div id="j2" hidden><p>Menu.</p></div>'
+    )
+    root = lxml.html.fragment_fromstring(item, create_parent="div")
+    open_panels(root, Cuts())
+    assert [node.get("id") for node in root.xpath(".//*[@hidden]")] == ["j2"]
+
+
+def test_button_inside_of_a_sentence_is_a_word_of_it() -> None:
+    assert opened("<p>Saluran <button>sekunder</button> di hilir, <button>Dusun Uji</button>, kering.</p>") == [
+        ("p", "Saluran sekunder di hilir, Dusun Uji, kering.")
+    ]
+    assert opened("<p>Air surut. <button>Bagikan</button> Petani menunggu.</p>") == [
+        ("p", "Air surut. Petani menunggu.")
+    ]
