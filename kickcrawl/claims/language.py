@@ -19,6 +19,18 @@ _MIN_SHARE = 0.08  # of a text's words, that are small words of its language
 _MIN_LEAD = 1.5  # of these words to those of another language: Indonesian and Malay have much the same
 _MAX_PARAGRAPHS = 30  # that are read
 _MIN_PARAGRAPH_CHARACTERS = 60  # of prose
+_MIN_UNPARTED_CHARACTERS = 30  # the same, in a script that parts no words
+# Scripts of one language, or of a few, and these; letters of Han stand in Japanese texts, too, which have kana.
+_SCRIPTS = (
+    (re.compile("[\u3040-\u30ff]"), {"ja"}),
+    (re.compile("[\uac00-\ud7a3]"), {"ko"}),
+    (re.compile("[\u4e00-\u9fff]"), {"zh"}),
+    (re.compile("[\u0e00-\u0e7f]"), {"th"}),
+    (re.compile("[\u0600-\u06ff]"), {"ar", "fa", "ur"}),
+)
+_SCRIPT = re.compile("[\u0600-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+_MIN_SCRIPT_SHARE = 0.25  # of a text's characters: kana are a third and more of Japanese
+_MIN_SCRIPT_CHARACTERS = 60
 _WORD = re.compile(r"[^\W\d_]+")
 _LANGUAGES_WITH: dict[str, list[str]] = {}  # of each small word, the codes of the languages that have it
 for _code, _words in COMMON_WORDS.items():
@@ -46,7 +58,9 @@ def judge_languages(claims: Sequence[Claim], page: ParsedPage) -> list[Claim]:
 def languages_of(page: ParsedPage) -> set[str]:
     """Return the languages that the prose of *page* may be in, by their codes; empty where it does not tell."""
     lines = map(line_of, islice(page.scope.iter("p"), _MAX_PARAGRAPHS))
-    text = " ".join(line for line in lines if len(line) >= _MIN_PARAGRAPH_CHARACTERS).lower()
+    text = " ".join(filter(_is_prose, lines)).lower()
+    if _SCRIPT.search(text, 0, _MIN_SCRIPT_CHARACTERS) and (told := _told_by_script(text)):
+        return set(told)
     pieces = text.split()
     mixed = [piece for piece in pieces if not piece.isalpha()]  # "sawah,": only of these a pattern must tell the words
     parts = _WORD.findall(" ".join(mixed))
@@ -61,3 +75,15 @@ def languages_of(page: ParsedPage) -> set[str]:
     if most / number_of_words < _MIN_SHARE:
         return set()
     return {code for code, number in common.items() if number * _MIN_LEAD > most}
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) >= _MIN_PARAGRAPH_CHARACTERS or (
+        len(line) >= _MIN_UNPARTED_CHARACTERS and _SCRIPT.search(line) is not None
+    )
+
+
+def _told_by_script(text: str) -> set[str]:
+    """Return the languages of the first script that *text* is written in; none where it is another, as Latin."""
+    least = max(_MIN_SCRIPT_CHARACTERS, _MIN_SCRIPT_SHARE * len(text))
+    return next((codes for script, codes in _SCRIPTS if len(script.findall(text)) >= least), set())

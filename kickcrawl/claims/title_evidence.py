@@ -81,7 +81,8 @@ class TitleEvidence:
     def _words(self) -> set[str]:
         lines = map(line_of, islice(self._page.scope.iter("p"), _MAX_PARAGRAPHS))
         prose = (line for line in lines if len(line) >= _MIN_PROSE_CHARACTERS)
-        return set().union(words_of(unquote(urlsplit(self._page.url).path)), *map(words_of, prose))
+        slug = max(unquote(urlsplit(self._page.url).path).split("/"), key=len)  # not the section before it
+        return set().union(words_of(slug), *map(words_of, prose))
 
 
 @lru_cache(maxsize=512)  # titles and names of sites are asked for some three times; about 1 MB

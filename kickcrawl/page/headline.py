@@ -4,6 +4,8 @@ In: the page's tree. Out: elements of it. What stands outside of the second one 
 taken for the article's text.
 """
 
+import re
+
 from lxml.html import HtmlElement
 
 from kickcrawl.page.blocks import fold, text_of
@@ -12,6 +14,9 @@ from kickcrawl.page.line import line_of
 # Class names that WordPress and Blogger themes give the heading of a post.
 _POST_TITLES = frozenset(("post-title", "entry-title"))
 _MIN_HEADLINE_WORDS = 3  # fewer are the site's name
+_MIN_PROSE_LENGTH = 80  # characters of a paragraph
+_MIN_LONG_WORD = 4  # letters of a word that tells what a title speaks of
+_BESIDE = frozenset(("a", "aside", "nav", "form", "footer"))
 _MIN_SHARED_WORDS = 0.8  # of a headline's words, that the page's title must have where it repeats none of them all
 _MIN_SCOPE_SHARE = 0.5  # of the page's paragraphs, by length, that an <article> or <main> around the headline must hold
 
@@ -28,9 +33,45 @@ def find_headline(root: HtmlElement) -> HtmlElement | None:
     post_titles = [
         heading for heading in named if fold(text_of(heading)) and canonical.issuperset(heading.xpath(".//a/@href"))
     ]
-    if len(post_titles) == 1 and (len(headlines) != 1 or headlines[0].find(".//a") is not None):
+    if len(post_titles) == 1 and (len(headlines) != 1 or _is_of_site(headlines[0], post_titles[0])):
         return post_titles[0]
+    if not headlines:
+        return _opening_h2(root)
     return headlines[0] if len(headlines) == 1 else _repeated(headlines, root)
+
+
+def _opening_h2(root: HtmlElement) -> HtmlElement | None:
+    """Return the h2 that stands before all prose, of a page without any h1; None where it is a link or beside.
+
+    The page's title repeats it, or speaks of something else, as a template's does: of "Wine Regions", "An Introduction
+    to Wine Regions" may be the first chapter.
+    """
+    for node in root.iter("h2", "p"):
+        text = line_of(node).lower() if node.tag == "h2" else ""
+        if node.tag == "p" and len(text_of(node)) >= _MIN_PROSE_LENGTH:
+            return None
+        is_line = len(text.split()) >= _MIN_HEADLINE_WORDS and not text.endswith((".", "!"))
+        if is_line and node.find(".//a") is None:
+            titles = _titles(root)
+            fits = _is_nearly(text, titles) or _long_words(text).isdisjoint(_long_words(" ".join(titles)))
+            return node if fits and _BESIDE.isdisjoint(above.tag for above in node.iterancestors()) else None
+    return None
+
+
+def _titles(root: HtmlElement) -> list[str]:
+    """Return what the page says for browsers and networks that it is called, in small letters."""
+    titles = [fold(node.text or "").lower() for node in root.iterfind("head/title")]
+    return titles + [fold(text).lower() for text in root.xpath("head/meta[@property='og:title']/@content")]
+
+
+def _long_words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text) if len(word) >= _MIN_LONG_WORD}
+
+
+def _is_of_site(h1: HtmlElement, post_title: HtmlElement) -> bool:
+    """Tell whether *h1* is the site's name or a section's beside a *post_title*: a link, or so short beside it."""
+    is_short = len(line_of(h1).split()) < _MIN_HEADLINE_WORDS <= len(line_of(post_title).split())
+    return h1.find(".//a") is not None or (is_short and post_title.find(".//a") is None)
 
 
 def _repeated(headlines: list[HtmlElement], root: HtmlElement) -> HtmlElement | None:
@@ -38,13 +79,14 @@ def _repeated(headlines: list[HtmlElement], root: HtmlElement) -> HtmlElement | 
 
     The first, where all of these are alike.
     """
-    titles = [fold(node.text or "").lower() for node in root.iterfind("head/title")]
-    titles += [fold(text).lower() for text in root.xpath("head/meta[@property='og:title']/@content")]
+    titles = _titles(root)
     said = {node: line_of(node).lower() for node in headlines}
     long = [node for node, text in said.items() if len(text.split()) >= _MIN_HEADLINE_WORDS]
     found = [node for node in long if any(said[node] in title for title in titles)]
     if not found:
         found = [node for node in long if _is_nearly(said[node], titles)] or list(filter(_in_article, long))
+    if not found and all(said[node] in titles for node in said if node not in long):
+        found = long  # the others are the site's name, which is all that the title says
     return found[0] if len({said[node] for node in found}) == 1 else None
 
 

@@ -53,4 +53,22 @@ def test_text_tells_the_language_before_the_outlet_and_the_outlet_before_its_the
 def test_languages_are_told_by_small_words() -> None:
     assert languages_of(page(ENGLISH, "", "")) == {"en"}
     assert "id" in languages_of(page(INDONESIAN, "", ""))
-    assert languages_of(page("灌溉渠的修复工作已经完成。" * 20, "", "")) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("灌溉渠的修复工作已经完成。" * 20, {"zh"}),
+        ("集落の水路を住民が力を合わせて直した。" * 9, {"ja"}),
+        ("주민들이 마을의 수로를 함께 고쳤다. " * 6, {"ko"}),
+        ("ชาวบ้านช่วยกันซ่อมคลอง" * 6, {"th"}),
+        ("أصلح سكان القرية قناة الري معا. " * 5, {"ar", "fa", "ur"}),
+        (INDONESIAN + " 灌溉渠", {"id", "ms"}),
+    ],
+)
+def test_languages_are_told_by_their_script(text: str, languages: set[str]) -> None:
+    assert languages_of(page(text, "", "")) == languages
+
+
+def test_language_of_a_script_goes_before_the_outlet_and_its_theme() -> None:
+    assert language("集落の水路を住民が力を合わせて直した。" * 9, "en-US", "id") == "ja"

@@ -162,3 +162,12 @@ def test_title_for_networks_ends_where_the_meta_tag_of_the_headline_does() -> No
     head = f'<meta name="headline" content="{LONG}">'
     assert chosen("", f"{LONG}-Ekonomi", "Warta", f"{LONG}-EkonomiㅣWarta Lombok", head) == LONG
     assert chosen("", f"{LONG}nya", "Warta", f"{LONG}nya", head) == f"{LONG}nya"
+
+
+def test_section_in_the_address_is_no_word_for_a_title_that_is_its_name() -> None:
+    claims = [
+        Claim(field="title", value=title, source=source) for source, title in (("html", "Berita"), ("markup", HEADLINE))
+    ]
+    root = lxml.html.document_fromstring(f"<html><body>{TEXT}</body></html>")
+    page = page_of_tree(root, "https://warta.example/berita/petani-cabai-lombok-merugi", SITE)
+    assert TitleEvidence(page, OWN).about_article(claims) == claims[1:]

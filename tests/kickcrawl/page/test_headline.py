@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 from kickcrawl.page.headline import find_headline, find_scope
 
 BODY = "<p>Petani di lereng utara mulai memanen bawang merah setelah hujan reda.</p>" * 4
+PROSE = f"<p>{'Petani di lereng utara mulai memanen bawang merah. ' * 3}</p>"
 OTHERS = "".join(f"<p>Ringkasan cerita lain nomor {n} yang berdiri di bilah samping halaman.</p>" for n in range(2))
 
 
@@ -54,3 +55,41 @@ def tree(body: str) -> HtmlElement:
 def test_scope_is_the_article_around_the_only_headline(page: str, tag: str) -> None:
     root = tree(page)
     assert find_scope(root, find_headline(root)).tag == tag
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "headline"),
+    [
+        pytest.param("Warta Uji", f"<h2>Panen Raya di Jonggat</h2>{BODY}", True, id="the template's title"),
+        pytest.param(
+            "Panen Raya di Jonggat - Warta Uji", f"<h2>Panen Raya di Jonggat</h2>{BODY}", True, id="the same title"
+        ),
+        pytest.param("Bawang dari Jonggat", f"<h2>Panen Raya di Jonggat</h2>{BODY}", False, id="a chapter's heading"),
+        pytest.param("Warta Uji", f"<h2><a href='/'>Panen Raya di Jonggat</a></h2>{BODY}", False, id="a teaser's"),
+        pytest.param("Warta Uji", f"{PROSE}<h2>Panen Raya di Jonggat</h2>", False, id="behind prose"),
+        pytest.param("Warta Uji", f"<aside><h2>Panen Raya di Jonggat</h2></aside>{BODY}", False, id="beside"),
+    ],
+)
+def test_opening_h2_is_the_headline_of_a_page_without_any_other(title: str, body: str, headline: bool) -> None:
+    html = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
+    found = find_headline(lxml.html.document_fromstring(html))
+    assert (found is not None) is headline
+
+
+@pytest.mark.parametrize(
+    "site",
+    ["<h1>Warta Uji</h1>", "<h1>Warta Uji</h1><h1>Warta Uji</h1>"],
+)
+def test_headline_is_none_of_the_site_s_names(site: str) -> None:
+    body = f"{site}<div><h1>Panen Raya di Jonggat</h1></div>"
+    html = f"<html><head><title>Warta Uji</title></head><body>{body}</body></html>"
+    found = find_headline(lxml.html.document_fromstring(html))
+    assert found is not None
+    assert found.text == "Panen Raya di Jonggat"
+
+
+def test_post_title_goes_before_a_section_in_the_h1() -> None:
+    root = tree(f"<h1>Ekonomi</h1><h2 class='entry-title'>Panen Raya di Jonggat</h2>{BODY}")
+    found = find_headline(root)
+    assert found is not None
+    assert found.tag == "h2"
