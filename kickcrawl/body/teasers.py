@@ -26,6 +26,7 @@ MAX_LABEL_WORDS = 6  # in what stands over teasers
 _LEADS_ON = re.compile(rf"\w\W*\s[|›»→>]\s*{any_of(WORDS.links.more)}\W*$", re.IGNORECASE)
 # A few words and a colon before a headline in its line: "Tonton juga video:", "【関連】：".
 _LEAD = re.compile(r"\W{0,5}\w[^\s:：]*(?:\s+[^\s:：]+){0,4}\s*[:：]")
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip)$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?…。]['\"”’»)]*$")
 
 
@@ -102,7 +103,7 @@ def _is_labelled_headline(block: Block, links: Sequence[RelatedLink]) -> bool:
     label = _LEAD.match(block.text)
     if label is None or block.kind not in ("p", "quote", "h") or len(links) != len(block.links):
         return False
-    if without_label(block.text) is not None:  # a correction
+    if without_label(block.text) is not None or any(_FILE.search(link.url) for link in links):  # a correction, a source
         return False
     headlines = all(replace(block, text=link.text).words >= MIN_HEADLINE_WORDS for link in block.links)
     return headlines and is_only_links(replace(block, text=block.text[label.end() :]))

@@ -164,6 +164,10 @@ def test_link_that_names_no_other_article_of_the_site_stays_in_the_text(fragment
         "Daftar Isi",
         "The post Panen Raya appeared first on Warta Uji.",
         "--- IKLAN ---",
+        "Artikel dilanjutkan setelah iklan",
+        "Bagikan artikel ini:",
+        "Share this:",
+        "Video Player is loading.",
         "[Iklan]",
         "~ Sponsored ~",
         "ADVERTISEMENT<br>SCROLL TO RESUME CONTENT",
@@ -317,6 +321,7 @@ def test_few_words_with_a_colon_before_a_headline_lead_to_another_article_in_any
         pytest.param(f'Laporan: <a href="https://lain.example/a">{LONG}</a>', id="another site"),
         pytest.param(f"Catatan: {LONG_LINK} sejak Senin", id="words behind the link"),
         pytest.param(f"Ralat: {LONG_LINK}", id="a correction"),
+        pytest.param('Dokumen: <a href="/unduh/edaran.pdf">Surat Edaran Bupati Uji</a>', id="a file"),
     ],
 )
 def test_words_with_a_colon_before_something_else_stay(line: str) -> None:
