@@ -71,7 +71,7 @@ def clean_blocks(
         elif waiting and _is_listed(block, links, page_url):
             related += links
             is_below_headline = True
-        elif waiting and is_below_headline and (headed or _heads_list(written[number + 1 :], page_url)):
+        elif waiting and is_below_headline and (headed or _heads_list(written, linked, number + 1, page_url)):
             headed, is_below_headline = headed + 1, False
         elif waiting and is_label(block) and is_only_links(written[min(number + 1, len(written) - 1)]):
             continue  # a kicker over the headline that is the link
@@ -96,9 +96,11 @@ def _unlabelled(link: RelatedLink) -> RelatedLink:
     return replace(link, title=_TITLE_LABEL.sub("", link.title, count=1))
 
 
-def _heads_list(blocks: Sequence[Block], page_url: str) -> bool:
-    """Tell whether *blocks*, behind a paragraph of a list, go on with a headline of it: the paragraph is an excerpt."""
-    return bool(blocks) and _is_listed(blocks[0], article_links(blocks[0], page_url), page_url)
+def _heads_list(
+    blocks: Sequence[Block], linked: Sequence[list[RelatedLink]], number: int, page_url: str
+) -> bool:
+    """Tell whether a list goes on with a headline at *number*, behind a paragraph: that is an excerpt."""
+    return number < len(blocks) and _is_listed(blocks[number], linked[number], page_url)
 
 
 def _is_listed(block: Block, links: Sequence[RelatedLink], page_url: str) -> bool:

@@ -24,6 +24,7 @@ MAX_TEASER_WORDS = 60  # in a teaser's text before that
 MAX_LABEL_WORDS = 6  # in what stands over teasers
 # A bar or an arrow and a word, behind a headline that is a link: "Harga bawang turun lagi | mehr".
 _LEADS_ON = re.compile(rf"\w\W*\s[|›»→>]\s*{any_of(WORDS.links.more)}\W*$", re.IGNORECASE)
+_MAX_DATE_WORDS = 5  # of when another article came out: "14 Juli 2025 09:30 WITA"
 # A few words and a colon before a headline in its line: "Tonton juga video:", "【関連】：".
 _LEAD = re.compile(r"\W{0,5}\w[^\s:：]*(?:\s+[^\s:：]+){0,4}\s*[:：]")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip)$", re.IGNORECASE)
@@ -35,7 +36,10 @@ def find_teasers(blocks: Sequence[Block], linked: Sequence[list[RelatedLink]]) -
 
     *linked* are the article_links() of each. The list is empty for a teaser's text and for the label above teasers.
     """
-    alone = [links if links and is_only_links(block) else None for block, links in zip(blocks, linked, strict=True)]
+    alone = [
+        links if links and (is_only_links(block) or _is_dated_item(block)) else None
+        for block, links in zip(blocks, linked, strict=True)
+    ]
     found = [links if links and _is_headline(blocks, alone, n) else None for n, links in enumerate(alone)]
     for n, (block, links) in enumerate(zip(blocks, linked, strict=True)):
         if links and found[n] is None and _is_labelled_headline(block, links):
@@ -107,6 +111,12 @@ def _is_labelled_headline(block: Block, links: Sequence[RelatedLink]) -> bool:
         return False
     headlines = all(replace(block, text=link.text).words >= MIN_HEADLINE_WORDS for link in block.links)
     return headlines and is_only_links(replace(block, text=block.text[label.end() :]))
+
+
+def _is_dated_item(block: Block) -> bool:
+    """Tell whether *block* is an item of a list: a link, and at most a few words with a figure: "2 jam lalu"."""
+    rest = fold(block.text).removeprefix(block.links[0].text) if block.kind == "li" and len(block.links) == 1 else ""
+    return len(rest.split()) <= _MAX_DATE_WORDS and rest.strip()[:1].isdigit() and not _SENTENCE.search(rest)
 
 
 def _runs(blocks: Sequence[Block], alone: Sequence[list[RelatedLink] | None]) -> list[tuple[int, int]]:

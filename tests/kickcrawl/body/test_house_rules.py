@@ -349,3 +349,17 @@ def test_text_goes_on_below_a_lone_headline_of_another_article() -> None:
 )
 def test_line_that_asks_to_subscribe_is_no_text(line: str) -> None:
     assert clean(f"<p>{line}</p>")[0] == ["Awal.", "Akhir."]
+
+
+@pytest.mark.parametrize("when", ["14 Juli 2025 09:30 WITA", "2 jam lalu"])
+def test_list_of_other_articles_with_their_days_at_the_end_is_no_text(when: str) -> None:
+    items = "".join(f'<li><a href="/{n}">Kabar Lain Nomor {n}</a> <small>{when}</small></li>' for n in "ab")
+    root = lxml.html.fragment_fromstring(f"<p>Awal.</p><h4>Kabar Hari Ini</h4><ul>{items}</ul>", create_parent="div")
+    blocks, related = clean_blocks(read_blocks(root), PAGE)
+    assert ([block.text for block in blocks], len(related)) == (["Awal."], 2)
+
+
+def test_list_of_links_with_what_the_text_says_of_them_stays() -> None:
+    items = "".join(f'<li><a href="/{n}">Kabar Desa Nomor {n}</a> naik 12 persen</li>' for n in "ab")
+    texts, related = clean(f"<ul>{items}</ul>")
+    assert (len(texts), related) == (4, [])
