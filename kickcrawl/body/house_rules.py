@@ -96,9 +96,7 @@ def _unlabelled(link: RelatedLink) -> RelatedLink:
     return replace(link, title=_TITLE_LABEL.sub("", link.title, count=1))
 
 
-def _heads_list(
-    blocks: Sequence[Block], linked: Sequence[list[RelatedLink]], number: int, page_url: str
-) -> bool:
+def _heads_list(blocks: Sequence[Block], linked: Sequence[list[RelatedLink]], number: int, page_url: str) -> bool:
     """Tell whether a list goes on with a headline at *number*, behind a paragraph: that is an excerpt."""
     return number < len(blocks) and _is_listed(blocks[number], linked[number], page_url)
 

@@ -85,7 +85,8 @@ def _repeated(headlines: list[HtmlElement], root: HtmlElement) -> HtmlElement | 
     found = [node for node in long if any(said[node] in title for title in titles)]
     if not found:
         found = [node for node in long if _is_nearly(said[node], titles)] or list(filter(_in_article, long))
-    if not found and all(said[node] in titles for node in said if node not in long):
+    others = [text for node, text in said.items() if node not in long]
+    if not found and others and all(text in titles for text in others):
         found = long  # the others are the site's name, which is all that the title says
     return found[0] if len({said[node] for node in found}) == 1 else None
 
