@@ -286,14 +286,21 @@ def test_items_with_an_excerpt_below_a_label_are_other_articles() -> None:
         "3 min read",
         "Reading time: 4 mins",
         "Lesezeit: 5 Minuten",
-        "Unduh aplikasi Cek Bansos di ponsel",  # a step of what readers are to do
     ],
 )
 def test_what_a_page_says_of_players_and_reading_time_is_no_text(line: str) -> None:
     assert clean(f"<p>{line}</p>") == (["Awal.", "Akhir."], [])
 
 
-@pytest.mark.parametrize("line", ["[Catatan: harga per kilogram]", "Waktu baca anak bertambah", "Tutup 5 menit"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[Catatan: harga per kilogram]",
+        "Waktu baca anak bertambah",
+        "Tutup 5 menit",
+        "Unduh aplikasi Cek Bansos di ponsel",  # a step of what readers are to do
+    ],
+)
 def test_sentences_like_those_stay(line: str) -> None:
     assert clean(f"<p>{line}</p>")[0] == ["Awal.", line, "Akhir."]
 
