@@ -1,7 +1,8 @@
 """How many articles an archive has, and how many words: as FTS5 has counted them, in its record of averages.
 
 sqlite.org/fts5.html, 4.5: SQLite's varints, of 7 bits a byte, the highest first. To count the rows of the smallest
-table that has one for each article reads 12 MB of a million. What is not committed yet is not counted.
+table that has one for each article reads 12 MB of a million. What the same connection has not committed yet may be
+counted or not: FTS5 writes the record with the commit at the latest.
 """
 
 from collections.abc import Iterator

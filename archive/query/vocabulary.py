@@ -40,7 +40,7 @@ class ArchiveVocabulary:
         for beginning in sorted(beginnings):
             if word is not None and word < beginning:
                 word = self._first_from(beginning)
-            while word is not None and word.startswith(beginning):
+            while word and word.startswith(beginning):
                 found.add(word)
                 word = self._first_from(f"{word}\0")
         return frozenset(found)

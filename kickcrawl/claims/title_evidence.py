@@ -82,12 +82,20 @@ class TitleEvidence:
         lines = map(line_of, islice(self._page.scope.iter("p"), _MAX_PARAGRAPHS))
         prose = (line for line in lines if len(line) >= _MIN_PROSE_CHARACTERS)
         slug = max(unquote(urlsplit(self._page.url).path).split("/"), key=len)  # not the section before it
-        return set().union(words_of(slug), *map(words_of, prose))
+        return set().union(words_of(slug), *map(_words_in, prose))
 
 
-@lru_cache(maxsize=512)  # titles and names of sites are asked for some three times; about 1 MB
+@lru_cache(maxsize=512)  # about 1 MB
 def words_of(text: str) -> frozenset[str]:
-    """Return the words of *text* in small letters."""
+    """Return the words in small letters of *text*, a title or the name of a site, which is asked for some three times.
+
+    >>> sorted(words_of("Panen Raya di Jonggat"))
+    ['di', 'jonggat', 'panen', 'raya']
+    """
+    return _words_in(text)
+
+
+def _words_in(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W_]+", text.lower()))
 
 

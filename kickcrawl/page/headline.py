@@ -107,9 +107,12 @@ def find_scope(root: HtmlElement, headline: HtmlElement | None) -> HtmlElement:
     body: HtmlElement = next(root.iter("body"), root)
     if headline is None:
         return body
+    least: float | None = None  # told once, where any article element stands there
     for ancestor in headline.iterancestors():
-        if is_article_element(ancestor) and _paragraph_length(ancestor) >= _MIN_SCOPE_SHARE * _paragraph_length(body):
-            return body if _has_several(ancestor) else ancestor  # other h1 may be the article's subheads
+        if is_article_element(ancestor):
+            least = _MIN_SCOPE_SHARE * _paragraph_length(body) if least is None else least
+            if _paragraph_length(ancestor) >= least:
+                return body if _has_several(ancestor) else ancestor  # other h1 may be the article's subheads
         if _is_post(ancestor):
             return ancestor  # the platform says outright that this element is the post, however short it is
     return body

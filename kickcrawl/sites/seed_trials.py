@@ -20,7 +20,7 @@ from kickcrawl.errors import SeedError
 from kickcrawl.platforms import posts_lists
 from kickcrawl.robots import RobotsPolicy
 
-_MAX_KEPT_BODY = 1 << 20  # bytes of an answer of which what was read is kept
+_MAX_KEPT_BODY = 1 << 17  # bytes of an answer of which what was read is kept; that is some six times as large
 _UNKNOWN_ZONE = "UTC"  # times without an offset only tell here which article is newer
 
 _Read = TypeVar("_Read")
@@ -92,7 +92,7 @@ def try_seed(sighting: Sighting, seed: SeedKind, url: str) -> Trial:
 
 
 def _try_sitemap(sighting: Sighting, trial: Trial, sitemap: Sitemap) -> None:
-    trial.candidates, trial.children = list(sitemap.candidates), sitemap.children
+    trial.candidates, trial.children = list(sitemap.candidates), list(sitemap.children)
     for child in child_to_read(trial):
         if child in sighting.answers:
             body = sighting.answers[child].content()
@@ -119,6 +119,6 @@ def _read(read: Callable[..., _Read], body: bytes, *values: str) -> _Read:
     return _kept(read, body, *values) if len(body) <= _MAX_KEPT_BODY else read(body, *values)
 
 
-@lru_cache(maxsize=16)  # answers: of as many outlets as are surveyed at a time two each, 16 MB at most
+@lru_cache(maxsize=16)  # answers: two of each outlet that is surveyed at a time; 15 MB at most
 def _kept(read: Callable[..., Any], body: bytes, *values: str) -> Any:
     return read(body, *values)

@@ -88,6 +88,13 @@ def test_name_in_json_ld_needs_a_witness_unless_it_is_news(head: str, body: str,
     assert chosen(head, body) == ((source, ("Siti Rahma",)) if source else None)
 
 
+def test_name_that_stands_behind_the_end_of_the_document_is_a_witness() -> None:
+    end, machine = "<p>Padi.</p></article></body></html><body>", ld(person("Rudi Hartono"))
+    assert chosen(machine, f"{end}<p>Rudi Hartono</p></body>") == ("json-ld", ("Rudi Hartono",))
+    assert chosen(machine, f"{end}<p>Lalu Anom</p></body>") is None
+
+
+
 @pytest.mark.parametrize(
     ("head", "body", "is_author"),
     [

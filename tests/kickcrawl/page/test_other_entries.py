@@ -3,8 +3,10 @@
 import lxml.html
 import pytest
 
+from kickcrawl.article import SiteRules
 from kickcrawl.page.head_tags import read_head_tags
-from kickcrawl.page.other_entries import entries_outside, other_entries
+from kickcrawl.page.other_entries import MAX_LINKS, entries_outside, other_entries
+from kickcrawl.page.parsed import page_of_tree
 
 URL = "https://warta.example/panen-raya-di-jonggat"
 TIME = "<time datetime='2025-07-14T09:30:00+08:00'>14 Juli 2025</time>"
@@ -96,3 +98,11 @@ def test_entries_of_the_page_are_those_in_its_scope_and_those_outside() -> None:
     in_scope, outside = other_entries(root, head, URL, own, scope), entries_outside(scope, root, head, URL, own)
     assert [len(in_scope), len(outside)] == [1, 2]
     assert in_scope | outside == other_entries(root, head, URL, own)
+
+
+def test_entry_beside_the_article_of_a_page_of_thousands_of_links_is_told() -> None:
+    archive = "".join(f"<a href='/arsip/{number}'>Arsip {number}</a>" for number in range(MAX_LINKS))
+    article = f"<article><h1>Panen Raya di Jonggat</h1><p>Padi dipanen.</p><div><h3>{OTHER}</h3>{TIME}</div></article>"
+    tree = lxml.html.document_fromstring(f"<html><body><nav>{archive}</nav>{article}</body></html>")
+    page = page_of_tree(tree, URL, SiteRules(slug="warta", name="Warta Uji", language="id", timezone="Asia/Makassar"))
+    assert [node.tag for node in page.all_entries] == ["div"]
