@@ -193,7 +193,13 @@ _ADDRESSES = st.builds(
 )
 
 
-_BASES = ("https://warta.example", "HTTPS://warta.example/panen", "http:///panen", "panen", "")  # pages that were fetched
+_BASES = (
+    "https://warta.example",
+    "HTTPS://warta.example/panen",
+    "http:///panen",
+    "panen",
+    "",
+)  # pages that were fetched
 
 
 @given(_ADDRESSES, st.sampled_from((f"{STORY}?halaman=2", *_BASES)))

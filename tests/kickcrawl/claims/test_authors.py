@@ -94,7 +94,6 @@ def test_name_that_stands_behind_the_end_of_the_document_is_a_witness() -> None:
     assert chosen(machine, f"{end}<p>Lalu Anom</p></body>") is None
 
 
-
 @pytest.mark.parametrize(
     ("head", "body", "is_author"),
     [
