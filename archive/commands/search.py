@@ -118,7 +118,7 @@ def tell_found(found: Found, zones: Mapping[str, str], as_json: bool) -> None:
         click.echo(f"{among}; older ones with --until DAY, or in order with --order oldest", err=True)
     if found.too_common:
         click.echo(
-            f"not ranked by {', '.join(found.too_common)}: too many articles have it; add a rarer word", err=True
+            f"not ranked by what too many articles have ({', '.join(found.too_common)}); add a rarer word", err=True
         )
 
 
