@@ -181,6 +181,7 @@ def test_locked_posts_and_what_robots_forbid_are_not_asked_for(tmp_path: Path) -
     assert "robots.txt" in done.stderr
 
 
+@pytest.mark.slow
 def test_site_out_of_reach_is_told_in_one_line(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         closed = probe.getsockname()[1]

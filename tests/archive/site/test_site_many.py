@@ -75,7 +75,12 @@ def test_facets_of_another_choice_say_how_many_they_count(site: Site) -> None:
 
 @pytest.mark.parametrize(
     ("narrowed", "total"),
-    [("", TOTAL), ("&_search=kabar", TOTAL), ("&tags__arraycontains=Kabar&_sort=words", COPIES), ("&_search=x", 0)],
+    [
+        pytest.param("", TOTAL, marks=pytest.mark.slow),
+        ("&_search=kabar", TOTAL),
+        pytest.param("&tags__arraycontains=Kabar&_sort=words", COPIES, marks=pytest.mark.slow),
+        ("&_search=x", 0),
+    ],
 )
 def test_csv_of_all_is_whole_and_in_order(site: Site, narrowed: str, total: int) -> None:
     rows = list(csv.DictReader(io.StringIO(site.get(f"/archive/articles.csv?_stream=1{narrowed}").text)))

@@ -186,6 +186,7 @@ def test_no_big_page_waits_for_ever_that_stood_in_the_queue_of_a_killed_worker(t
     run(tmp_path, tell, processes=1)
 
 
+@pytest.mark.slow
 def test_page_that_takes_forever_ends_though_its_fork_server_was_killed(tmp_path: Path) -> None:
     async def tell(room: Newsroom) -> None:
         server, _ = await room.processes()

@@ -40,7 +40,7 @@ async def shown(address: str, selector: str) -> str:
         return text
 
 
-@pytest.mark.parametrize("selector", ["#ada", "#tiada"])
+@pytest.mark.parametrize("selector", ["#ada", pytest.param("#tiada", marks=pytest.mark.slow)])
 def test_a_page_that_leads_on_by_script_is_waited_for_where_it_leads(selector: str) -> None:
     with scripted(answer) as site:
         assert asyncio.run(shown(f"{site.base}/", selector)) == "Panen Raya"
