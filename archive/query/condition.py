@@ -25,8 +25,8 @@ class Condition:
 
     *others* is what must be met beside the words, *held* how many articles the expression of *match* finds, None where
     there are no words. *total* is how many articles meet it, None where that is not known without counting them. *keys*
-    are those of the newest of them, once they were looked up (archive/query/relevance.py): where there are more, the
-    newest first.
+    are those of the newest of them, once they were looked up (archive/query/relevance.py): in no order, but the newest
+    first where more meet it.
     """
 
     sql: str

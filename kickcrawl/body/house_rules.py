@@ -59,20 +59,19 @@ def clean_blocks(
             cuts.note([link.title for link in links], "related")
     kept: list[Block] = []
     waiting = False  # the last block was a label without a link: a list that follows belongs to it
-    headed = 0  # by how many headlines with an excerpt below it has gone on so far
-    is_below_headline = False  # of that list
+    has_excerpts = is_below_headline = False  # that list, and the block in it
     linked = [article_links(block, page_url) for block in written]
     told = zip(written, linked, find_teasers(written, linked), strict=True)
     for number, (block, links, teased) in enumerate(told):
         label = _LABEL.match(fold(block.text))
         if label and _is_only_label_and_links(block, label):
             related += links
-            waiting, headed, is_below_headline = not links, 0, False
+            waiting, has_excerpts, is_below_headline = not links, False, False
         elif waiting and _is_listed(block, links, page_url):
             related += links
             is_below_headline = True
-        elif waiting and is_below_headline and (headed or _heads_list(written, linked, number + 1, page_url)):
-            headed, is_below_headline = headed + 1, False
+        elif waiting and is_below_headline and (has_excerpts or _heads_list(written, linked, number + 1, page_url)):
+            has_excerpts, is_below_headline = True, False
         elif waiting and is_label(block) and is_only_links(written[min(number + 1, len(written) - 1)]):
             continue  # a kicker over the headline that is the link
         elif teased is not None:
