@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from kickcrawl.article import PageSource
 from kickcrawl.discovery.article_form import reads_as_headline
-from kickcrawl.discovery.next_page import is_further_file, page_number
+from kickcrawl.discovery.list_steps import is_further_file, page_number
 from kickcrawl.errors import SeedError
 from kickcrawl.other_pages import IMPRINT
 from kickcrawl.page.blocks import fold, text_of
