@@ -338,7 +338,8 @@ def test_feeds_are_named_in_the_head_or_else_by_links(head: str, body: str, feed
 
 
 def test_feeds_that_a_page_of_feeds_lists_are_seeds() -> None:
-    feed = "<rss version='2.0'><channel><item><title>P</title><link>{}berita/panen-raya-di-{}</link></item></channel></rss>"
+    item = "<item><title>P</title><link>{}berita/panen-raya-di-{}</link></item>"
+    feed = f"<rss version='2.0'><channel>{item}</channel></rss>"
     hub = page(
         body="<a href='/rss/'>Semua</a><a href='/rss/desa'>Desa</a><a href='/rss/kota'>Kota</a><a href='/kota'>K</a>"
     )

@@ -174,3 +174,34 @@ def test_months_are_read_where_no_link_leads_on(writer: Writer, july: str | None
 def test_list_behind_a_button_is_believed_where_it_names_more(writer: Writer, answer: str, covers: bool) -> None:
     report, asked = walk(writer, {"": card(2) + "<button data-url='/?hal=2'>Muat lagi</button>", "?hal=2": answer})
     assert (asked, report.covers) == (["?hal=2"], covers)
+
+
+@pytest.mark.parametrize(
+    ("last", "covers", "error"),
+    [
+        pytest.param("", True, None, id="read to its end"),
+        pytest.param(None, False, "HTTP 404", id="the last file is not there"),
+        pytest.param("umpan", False, None, id="leads back to the first"),
+    ],
+)
+def test_feed_is_followed_to_its_older_entries(
+    writer: Writer, last: str | None, covers: bool, error: str | None
+) -> None:
+    asked: list[str] = []
+
+    async def fetch(url: str) -> Response:
+        asked.append(url.removeprefix(HOME))
+        number = {"umpan": 1, "umpan/2": 2, "umpan/3": 3}[asked[-1]]
+        older = f"umpan/{number + 1}" if number < 3 else last
+        link = f"<link rel='next' href='/{older}'/>" if older else ""
+        entry = f"<entry><title>Panen</title><link href='/kabar/desa-{number}'/></entry>"
+        body = f"<feed xmlns='http://www.w3.org/2005/Atom'>{link}{entry}</feed>".encode()
+        return Response(url, status=404 if number == 3 and last is None else 200, body=body)
+
+    plan = CrawlPlan(outlets=(WARTA,), archive=writer.archive.path, arguments={})
+    run = OutletRun(outlet=WARTA, run_id=1)
+    asyncio.run(probe_feeds(Prober(run, plan, writer, fetch), skim=False))
+    (report,) = run.seeds
+    assert asked == ["umpan", "umpan/2", "umpan/3"]
+    assert (report.covers, report.error, report.reach) == (covers, error, "" if covers else None)
+    assert count_named(writer.archive, "warta", "feed") == (2 if error else 3)
