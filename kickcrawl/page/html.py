@@ -125,7 +125,8 @@ def _sent_by_script(source: PageSource) -> str | None:
         return None
     if source.body.lower().count(b"<script") > 1 or len(_UNSEEN.sub(b"", source.body).strip()) > _MAX_SAID_LENGTH:
         return None
+    written: bytes = found[1] or found[2]
     try:
-        return urljoin(source.url, (found[1] or found[2]).decode("latin-1").strip())
+        return urljoin(source.url, written.decode("latin-1").strip())
     except ValueError:
         return None
