@@ -60,6 +60,8 @@ def steps(here: str, there: str) -> int | None:
     if (days := _days_back(here, there)) is not None:
         return days
     one, other = urlsplit(here), urlsplit(there)
+    if _DAY.search(other.path) and not _DAY.search(one.path):
+        return None  # the day 2 of a month is no page 2
     if one.query == other.query:
         return _steps_of_path(one.path, other.path)
     if _folder(one.path) != _folder(other.path):

@@ -5,6 +5,7 @@ that only a script understands is no link (kickcrawl.discovery.scripted_next loo
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -24,6 +25,7 @@ from kickcrawl.page.blocks import fold
 from kickcrawl.urls import bare_host, tidy
 from kickcrawl.vocabulary import WORDS, any_of
 
+MAX_PLACES = 2  # to which one label leads on a page of a list: to the next page, to the last
 MAX_LABEL_WORDS = 4  # "Baca berita lebih lama"; a headline has more
 # What newsrooms and their themes write on the link, in the languages of the region and of the themes' authors. What is
 # older, or of the day before, lies behind in a list whose newest stand first; on later pages the number tells it from
@@ -130,13 +132,13 @@ def _page_address(node: HtmlElement, base: str) -> str | None:
 
 
 def _links(root: HtmlElement, url: str, base: str, is_article: Callable[[str], bool]) -> Iterator[_Link]:
-    here = tidy(url)
+    here, teasers = tidy(url), _labels_of_teasers(root)
     for anchor in root.iter("a"):
         address = _page_address(anchor, base)
         if address is None or address == here:
             continue
         number, text = steps(here, address), fold(anchor.text_content())
-        is_next = _is_called_next(anchor, text)
+        is_next = text not in teasers and _is_called_next(anchor, text)
         if number is None and (is_next or text.isdecimal()):
             number = steps_among_others(here, address)
         if number is None and is_next and not _ARROWS.fullmatch(text or ">") and is_below(here, address):
@@ -148,6 +150,15 @@ def _links(root: HtmlElement, url: str, base: str, is_article: Callable[[str], b
         if is_next and PAGE_NUMBER.search(address) and number > 1:
             is_next = False  # "»" to the last page
         yield _Link(url=address, is_called_next=is_next, text=text, steps=number)
+
+
+def _labels_of_teasers(root: HtmlElement) -> set[str]:
+    """Return the labels that lead to more places than a list has ways to its next page: "Baca selanjutnya"."""
+    led: dict[str, set[str]] = defaultdict(set)
+    for anchor in root.iter("a"):
+        if _says_next(text := fold(anchor.text_content())):
+            led[text].add(anchor.get("href") or "")
+    return {text for text, places in led.items() if len(places) > MAX_PLACES}
 
 
 def _is_called_next(anchor: HtmlElement, text: str) -> bool:

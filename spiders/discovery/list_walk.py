@@ -23,7 +23,7 @@ class ListWalk:
             self.is_whole = False  # what answered may be no list, but data for a script
         if self.in_calendar and listing.next_url is None and listing.may_grow:
             self.is_whole = False  # a month may hide the rest behind a button
-        if self._has_calendar and listing.next_url is None and (self.in_calendar or len(self.seen) == 1):
+        if self._has_calendar and (self.in_calendar or (len(self.seen) == 1 and listing.next_url is None)):
             self._waiting += [url for url in listing.calendar if url not in self.seen and url not in self._waiting]
 
     def has_more(self, listing: Listing) -> bool:

@@ -105,6 +105,13 @@ URL = "https://warta.example/"
             '<a href="/berita/index/5">2</a><a href="/berita/index/10">3</a>', URL + "berita", "/berita/index/5",
             id="offsets below the list",
         ),
+        pytest.param(
+            '<a href="/7">Baca selanjutnya</a><a href="/8">Baca selanjutnya</a><a href="/9">Baca selanjutnya</a>', URL,
+            None, id="labels of teasers",
+        ),
+        pytest.param(
+            '<a href="/2026/10/02/">2</a><a href="/2026/10/03/">3</a>', URL + "2026/10/", None, id="days of a month"
+        ),
         pytest.param('<a href="/berita/07/02">2</a><a href="/berita/07/03">3</a>', URL + "berita", None, id="days"),
         pytest.param(
             '<base href="/"><a rel="next" href="berita/3">Lanjut</a>', URL + "berita/2", "/berita/3", id="base"
