@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from kickcrawl.discovery.list_steps import steps
+from kickcrawl.discovery.list_steps import PAGE_NUMBER, steps
 from kickcrawl.discovery.next_page import address_at
 from kickcrawl.urls import tidy
 
@@ -19,6 +19,8 @@ MAX_LOOKED_AT = 5_000  # elements of a page
 _HOLDERS = XPath("//option[@value] | //*[@onclick] | //*[@*[starts-with(name(), 'data-')]] | //form")
 _SENDS_TO = re.compile(r"location(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']|location\.(?:assign|replace)\(\s*[\"']([^\"']+)")
 _IS_ADDRESS = re.compile(r"(?:https?://|[/?.])\S*\d\S*|[\w-]+(?:/|\.\w{3,4}\?)\S*\d\S*")
+# It numbers pages, or says where one begins: no number of a category.
+_COUNTS = re.compile(rf"{PAGE_NUMBER.pattern}|[?&](?:limit)?(?:start|offset|mulai|from|skip|awal)=\d", re.IGNORECASE)
 _TYPED = ("text", "search", "email", "password", "")  # fields of a form that asks for something
 
 
@@ -29,7 +31,9 @@ def scripted_next(root: HtmlElement, url: str, base: str) -> str | None:
     for node in holders[:MAX_LOOKED_AT]:
         for written in _addresses(node):
             address = address_at(written, base)
-            if address is not None and (number := steps(here, address)) is not None and number >= 1:
+            if address is None or _COUNTS.search(address) is None:
+                continue
+            if (number := steps(here, address)) is not None and number >= 1:
                 nearest.append((number, address))
     return min(nearest)[1] if nearest else None
 

@@ -129,13 +129,20 @@ def _asked(sighting: Sighting, front: FrontPage) -> Iterator[tuple[SeedKind, str
             yield posts.name, posts.query_url(address, "sample")
     named = sighting.robots.sitemaps or (front.head.links.get("sitemap", ""), *platform.sitemaps)
     yield from _until_one(sighting, "sitemap", [urljoin(home, path) for path in named if path])
-    if platform.feed_use == "all" and front.feeds:
-        for url in front.feeds[:MAX_FEEDS]:  # each may name other articles
-            yield "feed", url
-            if (answer := sighting.answers.get(url)) is not None and answer.status in SHOWN:
-                yield from (("feed", inner) for inner in feeds_listed(answer.source)[:MAX_FEEDS])
-    elif platform.feed_use != "none":
-        yield from _until_one(sighting, "feed", [urljoin(home, path) for path in platform.feeds])
+    named_feeds = list(_named_feeds(sighting, front)) if platform.feed_use == "all" else []
+    yield from (("feed", url) for url in named_feeds)  # each may name other articles
+    is_open = any(url not in sighting.answers or try_seed(sighting, "feed", url).error is None for url in named_feeds)
+    if platform.feed_use != "none" and not is_open:
+        usual = [url for path in platform.feeds if (url := urljoin(home, path)) not in named_feeds]
+        yield from _until_one(sighting, "feed", usual)
+
+
+def _named_feeds(sighting: Sighting, front: FrontPage) -> Iterator[str]:
+    """Yield the feeds that the front page names, and those that a page in a feed's place lists."""
+    for url in front.feeds[:MAX_FEEDS]:
+        yield url
+        if (answer := sighting.answers.get(url)) is not None and answer.status in SHOWN:
+            yield from feeds_listed(answer.source)[:MAX_FEEDS]
 
 
 def _told(front: FrontPage) -> Platform:

@@ -147,6 +147,8 @@ def test_later_file_of_the_front_page_is_no_list_of_its_own(path: str, is_furthe
         ('<form action="/"><input type="hidden" name="hal" value="2"><input name="cari"></form>', None),
         ('<form method="post" action="/"><input type="hidden" name="hal" value="2"></form>', None),
         ('<div data-image="/foto/kota-2.jpg" data-id="2"></div>', None),
+        ('<select><option value="/?kategori=2">Ekonomi</option><option value="/2">Desa</option></select>', None),
+        ('<button data-next="/?mulai=5">Muat lagi</button>', "/?mulai=5"),
         ('<button data-url="/api/berita?hal=2">Muat lagi</button>', None),
         ('<button data-url="https://kabar.example/?hal=2">Muat lagi</button>', None),
     ],
@@ -173,13 +175,13 @@ def test_next_page_that_no_link_leads_to_is_what_a_button_form_or_option_holds(
             '<a href="/arsip.php?bulan=9&tahun=2026">x</a><a href="/?m=202610">y</a>',
             ("?m=202610", "arsip.php?bulan=9&tahun=2026"),
         ),
-        ('<a href="/arsip/oktober">Oktober 2026</a><a href="/c-9">Pemilu 2026</a>', ("arsip/oktober",)),
+        ('<a href="/pemilu">Pemilu 2026</a><a href="/arsip?periode=2026-10">Oktober</a>', ("arsip?periode=2026-10",)),
         (
             '<a href="/2026/10/21/">21</a><a href="/2026/10/c-7">Panen</a><a href="https://kabar.example/2026/10/">x</a>',
             (),
         ),
     ],
 )
-def test_lists_by_month_are_known_by_address_or_words_the_latest_first(body: str, pages: tuple[str, ...]) -> None:
+def test_lists_by_month_are_known_by_their_address_the_latest_first(body: str, pages: tuple[str, ...]) -> None:
     source = PageSource(url=URL, body=f"<html><body>{body}</body></html>".encode())
     assert read_listing(source, lambda address: "/c-" in address).calendar == tuple(URL + page for page in pages)

@@ -348,6 +348,12 @@ def test_feeds_that_a_page_of_feeds_lists_are_seeds() -> None:
     assert proposal.outlet.seeds.feeds == ("/rss/desa", "/rss/kota")
 
 
+def test_usual_feed_is_tried_where_what_is_called_one_is_none() -> None:
+    feed = f"<rss version='2.0'><channel><item><link>{HOME}berita/panen-raya-di-desa</link></item></channel></rss>"
+    pages = {HOME: page(body=STORIES + "<a href='/rss/'>RSS</a>"), f"{HOME}rss/": page(), f"{HOME}feed/": feed.encode()}
+    assert look(pages)[0].outlet.seeds.feeds == ("/feed/",)
+
+
 SITEMAP = "<urlset>{}</urlset>".format(
     "".join(f"<url><loc>{HOME}2025/07/{n:02d}/harga-cabai-naik-{n}.html</loc></url>" for n in range(1, 29))
 )
