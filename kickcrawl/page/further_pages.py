@@ -52,8 +52,8 @@ _PART_BELOW = re.compile(
 _ON_ONE = (
     rb"(?:page|hal|halaman|view|show)=(?:all|semua|full)|(?:all|single|singlepage|onepage|showall|full)=(?:1|true|yes)"
 )
-_MAY_SHOW_ALL = re.compile(rb"[?&;](?:" + _ON_ONE + rb")[\"'&#\s>]", re.IGNORECASE)
-_SIGNS_OF_ALL = (b"=all", b"=semua", b"=full", b"all=", b"full=", b"single=", b"page=1", b"page=true", b"page=yes")
+_ALL_BEHIND = re.compile(rb"[^\"'<>\s]*?[?&;](?:" + _ON_ONE + rb")[\"'&#\s>]", re.IGNORECASE)
+_OWN_QUERIES = (b'href="?', b"href='?")
 _SHOWS_ALL = re.compile(_ON_ONE.decode(), re.IGNORECASE)
 _PAGE = any_of(("page", *WORDS.lines.page, *WORDS.lines.page_before_colon, *WORDS.addresses.page))
 _NEXT = re.compile(rf"\W*(?:{_PAGE}\s+)?(?:{any_of(WORDS.lines.next_page)}|\d{{1,2}})(?:\s+{_PAGE})?\W*", re.IGNORECASE)
@@ -120,15 +120,23 @@ def continuation_pages(url: str, body: bytes, page_url: str | None = None) -> li
 
 def page_with_all(first: PageSource) -> str | None:
     """Return the address at which the article of the page *first* stands on one page, as far as it links to that."""
-    if not any(sign in first.body for sign in _SIGNS_OF_ALL) or _MAY_SHOW_ALL.search(first.body) is None:
+    own, stem = urlsplit(first.url), _stem(first.url).encode()
+    if not any(_ALL_BEHIND.match(first.body, at) for name in (stem, *_OWN_QUERIES) for at in _behind(name, first.body)):
         return None
-    own = urlsplit(first.url)
     for address, _ in _links(first.body, first.url, _stem(first.url), _SHOWS_ALL):
         there = urlsplit(address)
         added = [part for part in there.query.split("&") if part not in own.query.split("&")]
         if there.path == own.path and len(added) == 1 and _SHOWS_ALL.fullmatch(added[0]):
             return _as_asked(address, first.url)
     return None
+
+
+def _behind(name: bytes, body: bytes) -> Iterator[int]:
+    """Yield where what stands behind each *name* in *body* begins, but for the last sign of it."""
+    at = body.find(name) if name else -1
+    while at >= 0:
+        yield at + len(name) - 1
+        at = body.find(name, at + 1)
 
 
 def _stem(url: str) -> str:
