@@ -16,9 +16,15 @@ class ListWalk:
         self.url, self.seen, self.is_whole = url, {url}, True
         self._has_calendar, self.in_calendar, self._is_guess = has_calendar, False, False
         self._waiting = deque[str]()
+        self._first = frozenset[str]()  # what the first page names
 
     def learn(self, listing: Listing, *, is_barren: bool) -> None:
         """Take over what the page at ``url`` leads to; *is_barren*: it named nothing that those before have not."""
+        named = frozenset(one.url for one in listing.candidates)
+        if len(self.seen) == 1:
+            self._first = named
+        elif len(self.seen) == 2 and not self.in_calendar and named and named == self._first:
+            self.is_whole = False  # a server or cache that knows no second page shows the first one for all
         if self._is_guess and is_barren:
             self.is_whole = False  # what answered may be no list, but data for a script
         if self.in_calendar and listing.next_url is None and listing.may_grow:

@@ -205,3 +205,17 @@ def test_feed_is_followed_to_its_older_entries(
     assert asked == ["umpan", "umpan/2", "umpan/3"]
     assert (report.covers, report.error, report.reach) == (covers, error, "" if covers else None)
     assert count_named(writer.archive, "warta", "feed") == (2 if error else 3)
+
+
+@pytest.mark.parametrize(
+    ("second", "covers"),
+    [
+        pytest.param(card(3) + card(2), False, id="the first page again"),
+        pytest.param(card(3), True, id="a pinned one alone"),
+        pytest.param("<p>Tidak ada berita</p>", True, id="nothing"),
+    ],
+)
+def test_list_whose_second_page_is_its_first_is_not_whole(writer: Writer, second: str, covers: bool) -> None:
+    following = "<a rel=next href='/?hal=2'>Berikutnya</a>"
+    report, _ = walk(writer, {"": card(3) + card(2) + following, "?hal=2": second + following})
+    assert report.covers is covers
