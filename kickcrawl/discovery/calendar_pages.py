@@ -13,6 +13,7 @@ from kickcrawl.discovery.next_page import address_at
 
 MAX_CALENDAR = 1_200  # lists of one page: a century of months
 _YEAR, _MONTH = r"(?P<year>(?:19|20)\d\d)", r"(?P<month>0?[1-9]|1[0-2])"
+_MAY_NAME_YEAR = re.compile(r"(?:19|20)\d\d(?:\D|\d\d(?!\d)|$)")
 _IN_PATH = re.compile(rf"/{_YEAR}(?:[/-]{_MONTH})?/?(?:index\.\w{{2,5}})?$")
 _MONTH_FIRST = re.compile(rf"/{_MONTH}[/-]{_YEAR}/?$")
 _JOINED = re.compile(rf"{_YEAR}[-/]?(?P<month>0[1-9]|1[0-2])")  # WordPress' ?m=202610, others' ?periode=2026-10
@@ -23,8 +24,10 @@ def calendar_pages(root: HtmlElement, base: str) -> tuple[str, ...]:
     """Return the lists by month, else those by year, that the page links to, relative to *base*."""
     found: dict[str, tuple[int, int, int]] = {}
     for order, node in enumerate(root.iter("a", "option")):
-        address = address_at(node.get("href" if node.tag == "a" else "value") or "#", base)
-        if address is not None and address not in found and (time := _time_of(address)) is not None:
+        written = node.get("href" if node.tag == "a" else "value") or ""
+        if _MAY_NAME_YEAR.search(written) is None or (address := address_at(written, base)) is None:
+            continue
+        if address not in found and (time := _time_of(address)) is not None:
             found[address] = (*time, -order)
     months = [address for address, (_, month, _) in found.items() if month]
     kept = sorted(months or found, key=lambda address: found[address], reverse=True)

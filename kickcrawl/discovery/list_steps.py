@@ -57,13 +57,12 @@ def steps(here: str, there: str) -> int | None:
 
     Of an index by day, the day before lies behind.
     """
-    if (days := _days_back(here, there)) is not None:
+    if _DAY.search(there) and (days := _days_back(here, there)) is not None:
         return days
     one, other = urlsplit(here), urlsplit(there)
-    if _DAY.search(other.path) and not _DAY.search(one.path):
-        return None  # the day 2 of a month is no page 2
     if one.query == other.query:
-        return _steps_of_path(one.path, other.path)
+        is_day = _DAY.search(other.path) and not _DAY.search(one.path)
+        return None if is_day else _steps_of_path(one.path, other.path)  # the day 2 of a month is no page 2
     if _folder(one.path) != _folder(other.path):
         return None
     before, after = dict(parse_qsl(one.query)), dict(parse_qsl(other.query))

@@ -6,7 +6,7 @@ that only a script understands is no link (kickcrawl.discovery.scripted_next loo
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -132,13 +132,13 @@ def _page_address(node: HtmlElement, base: str) -> str | None:
 
 
 def _links(root: HtmlElement, url: str, base: str, is_article: Callable[[str], bool]) -> Iterator[_Link]:
-    here, teasers = tidy(url), _labels_of_teasers(root)
-    for anchor in root.iter("a"):
+    here, anchors = tidy(url), [(anchor, fold(anchor.text_content())) for anchor in root.iter("a")]
+    teasers = _labels_of_teasers(anchors)
+    for anchor, text in anchors:
         address = _page_address(anchor, base)
         if address is None or address == here:
             continue
-        number, text = steps(here, address), fold(anchor.text_content())
-        is_next = text not in teasers and _is_called_next(anchor, text)
+        number, is_next = steps(here, address), text not in teasers and _is_called_next(anchor, text)
         if number is None and (is_next or text.isdecimal()):
             number = steps_among_others(here, address)
         if number is None and is_next and not _ARROWS.fullmatch(text or ">") and is_below(here, address):
@@ -152,13 +152,12 @@ def _links(root: HtmlElement, url: str, base: str, is_article: Callable[[str], b
         yield _Link(url=address, is_called_next=is_next, text=text, steps=number)
 
 
-def _labels_of_teasers(root: HtmlElement) -> set[str]:
+def _labels_of_teasers(anchors: Sequence[tuple[HtmlElement, str]]) -> set[str]:
     """Return the labels that lead to more places than a list has ways to its next page: "Baca selanjutnya"."""
     led: dict[str, set[str]] = defaultdict(set)
-    for anchor in root.iter("a"):
-        if _says_next(text := fold(anchor.text_content())):
-            led[text].add(anchor.get("href") or "")
-    return {text for text, places in led.items() if len(places) > MAX_PLACES}
+    for anchor, text in anchors:
+        led[text].add(anchor.get("href") or "")
+    return {text for text, places in led.items() if len(places) > MAX_PLACES and _says_next(text)}
 
 
 def _is_called_next(anchor: HtmlElement, text: str) -> bool:
