@@ -122,7 +122,9 @@ def differing(row: ArticleRow, article: Article) -> tuple[str, ...]:
     """Return the columns in which *article* differs from the stored *row*; the order of names makes no difference."""
     new = _fields_of(carry_over(row, article))
     others = (field for field in FIELDS if not field.is_identity and new[field.name] != row[field.name])
-    return tuple(field.name for field in others if _unordered(field, new[field.name]) != _unordered(field, row[field.name]))
+    return tuple(
+        field.name for field in others if _unordered(field, new[field.name]) != _unordered(field, row[field.name])
+    )
 
 
 def to_json(value: object) -> str:
