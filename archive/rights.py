@@ -93,7 +93,7 @@ _OPEN = "SELECT * FROM rights WHERE subject = :subject AND outlet = :outlet AND 
 # What is stated now is found by its index; only where that is nothing the whole table is looked through.
 _ANY = """
     SELECT 1 FROM rights WHERE subject = :id AND ended_at IS NULL
-    UNION ALL SELECT 1 FROM rights WHERE subject = :id
+    UNION ALL SELECT 1 FROM rights WHERE subject = :id LIMIT 1
 """
 _OF_ADDRESS = """
     SELECT * FROM rights WHERE ended_at IS NULL

@@ -21,7 +21,6 @@ from kickcrawl.page.jsonld import json_ld_nodes
 from kickcrawl.page.other_entries import entries_outside, other_entries
 from kickcrawl.page.rights_lines import RightsLine, last_rights_lines
 
-
 _ITEMPROPS: Any = etree.XPath("descendant::*/@itemprop", smart_strings=False)
 
 
