@@ -112,7 +112,6 @@ DOWNLOADER_MIDDLEWARES_BASE = {
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": 550,
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
     "scrapy.downloadermiddlewares.stats.DownloaderStats": 850,
@@ -125,6 +124,7 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.network.cut.CutMiddleware": 570,  # behind decompression
     "spiders.network.refresh.RefreshMiddleware": 580,
     "spiders.network.held_bytes.HeldMiddleware": 585,  # behind decompression
+    "spiders.network.compressed.CompressedMiddleware": 590,
     "spiders.network.pace.PaceMiddleware": 596,
     "spiders.network.cookies.CookieMiddleware": 602,  # before redirects are followed (600)
     "spiders.network.conditional.ConditionalMiddleware": 603,  # between the two

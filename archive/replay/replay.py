@@ -20,7 +20,7 @@ from kickcrawl.answer import SHOWN, is_whole
 from kickcrawl.article import PageSource, SiteRules, Visit
 from kickcrawl.dates import http_date, to_iso
 from kickcrawl.errors import ArchiveError, KickcrawlError
-from kickcrawl.page.encodings import decode_body
+from kickcrawl.page.encodings import decode_body, stream_ends
 from kickcrawl.page.further_pages import ArticlePages, collect_pages
 from kickcrawl.rights.visited import result_unread, rights_of
 from kickcrawl.statement import Statement, read_statement
@@ -151,11 +151,13 @@ def _source(
     if capture.original_id is not None:
         held = read_record(folder, get_capture(archive, capture.original_id).location_in_warc)
     encoded = held if capture.status == NOT_MODIFIED else answer  # which says nothing of a body that it does not bring
-    body = decode_body(held.payload, encoded.header("Content-Encoding"))
+    encoding = encoded.header("Content-Encoding") or ""
+    body = decode_body(held.payload, encoding)
     withheld = read_statement(answer.fields.get(WITHHELD, ""))
     if withheld is not None and not may_be_withheld:
         raise MissingPage(f"{capture.url} was not to be archived")
-    if TRUNCATED in answer.fields and withheld is None and not is_whole(body):
+    may_be_cut = TRUNCATED in answer.fields or not stream_ends(held.payload, encoding)
+    if may_be_cut and withheld is None and not is_whole(body):
         raise MissingPage(f"{capture.url} was not captured whole")
     return PageSource(url=capture.url, body=body, content_type=capture.content_type), _lines(answer, encoded), withheld
 

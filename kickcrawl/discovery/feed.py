@@ -9,8 +9,10 @@ import html
 import io
 import re
 from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from kickcrawl.article import Candidate, Claim, Moment
 from kickcrawl.dates import parse_time
@@ -18,6 +20,7 @@ from kickcrawl.discovery.entry_links import FeedSite, article_address
 from kickcrawl.discovery.json_feed import as_feed
 from kickcrawl.errors import SeedError
 from kickcrawl.page.blocks import fold
+from kickcrawl.urls import bare_host
 
 MAX_ENTRIES = 10_000
 _PARAGRAPH = re.compile(r"<p[\s>]", re.IGNORECASE)
@@ -27,6 +30,15 @@ _MAILBOX = re.compile(
     r"[^\s@]+@[^\s@]+ \((?P<behind>[^()@]*[^\W\d_][^()@]*)\)|(?P<before>[^<>@]*[^\W\d_]) ?<[^\s<>@]+@[^\s<>@]+>"
 )
 _WORDPRESS_GUID = re.compile(r"[?&]p=(\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What one file of a feed names, and the address of the file with older entries that it links to, if any (RFC 5005,
+    JSON Feed's next_url)."""
+
+    candidates: list[Candidate]
+    next_url: str | None
 
 
 def read_feed(
@@ -43,18 +55,38 @@ def read_feed(
     named by that on the outlet's *hosts* and in its *language*, which are the feed's own where none are given. Raises
     SeedError where it is no feed (an HTML page, say).
     """
+    return read_feed_page(body, url, most, timezone, language, hosts).candidates
+
+
+def read_feed_page(
+    body: bytes, url: str, most: int, timezone: str, language: str = "", hosts: Collection[str] = ()
+) -> Feed:
+    """Return what read_feed() does, and the address of what is older."""
     import feedparser  # only here: a crawl of whose feeds a worker reads all goes without it
 
     feed = as_feed(body) or feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
     if not feed.get("version"):
         raise SeedError("the feed is no feed: neither RSS nor Atom nor JSON Feed")
-    site = FeedSite.of(url, feed.get("feed", {}), hosts, language)
+    about = feed.get("feed", {})
+    site = FeedSite.of(url, about, hosts, language)
     is_rss = str(feed["version"]).startswith("rss")
-    return [
+    found = [
         _candidate(entry, address, _times(entry, timezone, site.language, is_rss=is_rss))
         for entry in feed["entries"][:most]
         if (address := article_address(entry, url, site))
     ]
+    return Feed(found, _older(about, url))
+
+
+def _older(about: Any, url: str) -> str | None:
+    """Return the address of the entries before those of the feed at *url*, on the same site."""
+    links = {link.get("rel"): link.get("href") for link in reversed(about.get("links", []))}
+    if not (written := links.get("next") or links.get("prev-archive")):
+        return None
+    with suppress(ValueError):
+        address = urljoin(url, written.strip())
+        return address if bare_host(address) == bare_host(url) else None
+    return None
 
 
 def feed_page_url(url: str, page: int) -> str:

@@ -20,7 +20,11 @@ def as_feed(body: bytes) -> dict[str, Any] | None:
         return None
     items = feed.get("items")
     entries = [_entry(item) for item in items if isinstance(item, dict)] if isinstance(items, list) else []
-    about = {"link": _text(feed, "home_page_url"), "language": _text(feed, "language")}
+    about = {
+        "link": _text(feed, "home_page_url"),
+        "language": _text(feed, "language"),
+        "links": [{"rel": "next", "href": _text(feed, "next_url")}],
+    }
     return {"version": "json", "feed": about, "entries": entries}
 
 

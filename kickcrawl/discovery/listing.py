@@ -12,7 +12,9 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Candidate, PageSource
-from kickcrawl.discovery.next_page import address_in, next_page
+from kickcrawl.discovery.calendar_pages import calendar_pages
+from kickcrawl.discovery.next_page import address_in, base_of, next_page
+from kickcrawl.discovery.scripted_next import scripted_next
 from kickcrawl.discovery.stated_times import stated_times
 from kickcrawl.errors import SeedError
 from kickcrawl.page.blocks import fold, text_of
@@ -29,12 +31,15 @@ class Listing:
     """One page of a list: the stories that it links to, and the address of the page behind it, if any.
 
     *may_grow*: something on it could bring more, a script or a button. A list that never had a next page covers nothing
-    then.
+    then. *is_scripted*: no link leads to the next page; a script or a form would. *calendar* are the lists of the
+    months or years before that it links to, the latest first.
     """
 
     candidates: list[Candidate]
     next_url: str | None
     may_grow: bool
+    is_scripted: bool = False
+    calendar: tuple[str, ...] = ()
 
 
 def read_listing(source: PageSource, is_article: Callable[[str], bool], most: int = MAX_LINKS) -> Listing:
@@ -42,12 +47,12 @@ def read_listing(source: PageSource, is_article: Callable[[str], bool], most: in
     url, root = source.url, parse_html(source)
     if root is None:
         raise SeedError("the list page is no HTML")
-    titles: dict[str, str] = {}
+    base, titles = base_of(root, url), dict[str, str]()
     posts: set[str] = set()
     for anchor in root.iter("a"):
         if len(titles) == most:
             break
-        address = address_in(anchor, url)
+        address = address_in(anchor, base)
         if address is None:
             continue
         if _heads_a_post(anchor):
@@ -56,7 +61,7 @@ def read_listing(source: PageSource, is_article: Callable[[str], bool], most: in
             continue
         text = fold(text_of(anchor))
         titles[address] = max(titles.get(address, ""), text, key=len)
-    times = stated_times(root, url, titles)
+    times = stated_times(root, base, titles)
     found = [
         Candidate(
             url=address,
@@ -67,7 +72,14 @@ def read_listing(source: PageSource, is_article: Callable[[str], bool], most: in
         )
         for address, title in titles.items()
     ]
-    return Listing(found, next_page(root, url), may_grow=bool(_GROWS(root)))
+    linked = next_page(root, url, base, is_article)
+    return Listing(
+        found,
+        linked or scripted_next(root, url, base),
+        may_grow=bool(_GROWS(root)),
+        is_scripted=linked is None,
+        calendar=calendar_pages(root, base),
+    )
 
 
 def _heads_a_post(anchor: HtmlElement) -> bool:

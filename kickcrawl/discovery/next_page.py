@@ -1,36 +1,43 @@
 """The page behind a page of a list: by rel=next, by what its link is called, or by the number in its address.
 
 In: the HTML of one page and its address. Out: the address of the next page, None if the page links to none. A button
-that only a script understands is no link: such a list has no next page here, and must not be taken for whole.
+that only a script understands is no link (kickcrawl.discovery.scripted_next looks for what it names).
 """
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
+from kickcrawl.discovery.list_steps import (
+    FIRST_PAGE,
+    PAGE_NUMBER,
+    counts_alike,
+    is_below,
+    page_number,
+    steps,
+    steps_among_others,
+)
 from kickcrawl.page.blocks import fold
 from kickcrawl.urls import bare_host, tidy
+from kickcrawl.vocabulary import WORDS, any_of
 
+MAX_PLACES = 2  # to which one label leads on a page of a list: to the next page, to the last
 MAX_LABEL_WORDS = 4  # "Baca berita lebih lama"; a headline has more
-# What newsrooms and their themes write on the link, in the languages of the region and of the themes' authors.
+# What newsrooms and their themes write on the link, in the languages of the region and of the themes' authors. What is
+# older, or of the day before, lies behind in a list whose newest stand first; on later pages the number tells it from
+# the way back.
 _NEXT_WORDS = re.compile(
-    r"\b(?:next|older|berikut(?:nya)?|selanjutnya|lebih lama|seterusnya|lanjut|susunod|sonraki|nächste|weiter"
-    r"|ältere|volgende|oudere|suivante?s?|siguientes?|antiguos|anteriores|próxim[ao]|trang sau|tiếp)\b",
+    rf"\b(?:{any_of(WORDS.lines.next_page)}|older|lebih lama|susunod|ältere|oudere|suivante?s?|siguientes?|antiguos"
+    r"|berikut|anterior(?:es)?|trang sau|tiếp|sebelumnya|kemarin|previous|earlier|yesterday|vorherige[rs]?"
+    r"|précédente?s?)\b",
     re.IGNORECASE,
 )
+_NEXT_CLASS = re.compile(r"(?:^|[\s_-])(?:next|older)(?:$|[\s_-])", re.IGNORECASE)
 _ARROWS = re.compile(r"[\s»›→⟶⇒➔➜>❯❱▶►▸⟩⟫〉》]+")
-_WORDS = r"(?:page|paged|halaman|hal|laman|pagina|seite|pg)"
-# As a path segment, and as a parameter; query-1-page is that of WordPress' own list block.
-_PAGE_NUMBER = re.compile(rf"/{_WORDS}[/:-](\d+)/?(?=\?|$)|[?&](?:query-\d+-page|{_WORDS})=(\d+)(?=&|$)", re.IGNORECASE)
-_FIRST_PAGE = re.compile(rf"[?&]({_WORDS}=1)(?=&|$)", re.IGNORECASE)
-_APPENDED = re.compile(rf"/?(?:{_WORDS}[/:-]?)?(\d+)/?", re.IGNORECASE)
-# As part of a file's name: /index2.html behind / or /index.html, /kategori/daerah-2.html behind /kategori/daerah.html.
-_ENDING = re.compile(r"\.(?:html?|php|aspx?)$", re.IGNORECASE)
-_IN_FILE = re.compile(rf"[-_]?(?:{_WORDS}-?)?(\d+)", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,49 +50,76 @@ class _Link:
     steps: int
 
 
-def next_page(root: HtmlElement, url: str) -> str | None:
-    """Return the address of the page behind the one at *url*."""
+def base_of(root: HtmlElement, url: str) -> str:
+    """Return what the links of the page at *url* are relative to: its <base>, if that is on the same site."""
+    for node in root.iter("base"):
+        if node.get("href"):
+            try:
+                base = urljoin(url, (node.get("href") or "").strip())
+            except ValueError:
+                break
+            return base if bare_host(base) == bare_host(url) else url
+    return url
+
+
+def next_page(root: HtmlElement, url: str, base: str, is_article: Callable[[str], bool]) -> str | None:
+    """Return the address of the page behind the one at *url*, whose links are relative to *base*."""
     for node in root.xpath(
         "//link[contains(concat(' ', @rel, ' '), ' next ')] | //a[contains(concat(' ', @rel, ' '), ' next ')]"
     ):
-        address = _page_address(node, url)
+        address = _page_address(node, base)
         # A page number of a form we do not know (indeks-2.html) is the site's own affair: rel=next says it all.
         follows = address is not None and page_number(address) == page_number(url) + 1
-        if address and (follows or not _PAGE_NUMBER.search(address) or _counts_from_nought(address, url)):
+        is_next = follows or not PAGE_NUMBER.search(address or "") or _counts_from_nought(address or "", url)
+        if address and is_next and not _leads_back(address, url):
             return address
-    links = list(_links(root, url))
+    links = list(_links(root, url, base, is_article))
     # Of "⟩" and "⟫", the one that goes on least: the other leads to the last page.
     called = [link.url for link in sorted(links, key=lambda link: link.steps) if link.is_called_next]
-    numbered = sorted((link for link in links if _is_next_number(link, url)), key=lambda link: int(link.text))
-    by_address = [link.url for link in links if _PAGE_NUMBER.search(link.url) and link.steps == 1]
-    return next(iter(called + by_address + [link.url for link in numbered]), None)
+    here = tidy(url)
+    numbered = sorted((link for link in links if _is_next_number(link, here)), key=lambda link: int(link.text))
+    by_address = [link for link in links if PAGE_NUMBER.search(link.url) and link.steps == 1]
+    # A link called 3 leads to page 3, be it that its address, which counts from nought, has a 2.
+    by_address.sort(key=lambda link: link.text.isdecimal() and link.text != str(page_number(url) + 1))
+    found = called + [link.url for link in (*by_address, *numbered)]
+    return found[0] if found else _by_offset(root, url, base, is_article)
+
+
+def _leads_back(address: str, url: str) -> bool:
+    """Tell whether *address* is an earlier page than *url*: on some sites rel=next leads to what is newer."""
+    number = steps(url, address)
+    return number < 0 if number is not None else is_below(address, url)
+
+
+def _by_offset(root: HtmlElement, url: str, base: str, is_article: Callable[[str], bool]) -> str | None:
+    """Return where a link called 2 leads if that and the one called 3 end in offsets: /berita/index/5 and 10."""
+    found: dict[str, str] = {}
+    for anchor in root.iter("a"):
+        if (text := fold(anchor.text_content())) not in ("2", "3") or (address := address_in(anchor, base)) is None:
+            continue
+        if is_below(url, address) and not is_article(address):
+            found.setdefault(text, address)
+    if len(found) < 2:
+        return None
+    offset = found["2"].rstrip("/").rpartition("/")[2]
+    is_offset = offset.isdecimal() and steps(found["2"], found["3"]) == int(offset[:18]) > 2
+    return found["2"] if is_offset else None
 
 
 def _counts_from_nought(address: str, url: str) -> bool:
     """Tell whether *address* is page 1 behind the first one, which has no number: Drupal counts so."""
-    return page_number(address) == 1 and not _PAGE_NUMBER.search(url)
-
-
-def page_number(url: str) -> int:
-    """Return the number of a list's page by its address, 1 where none stands there.
-
-    >>> page_number("https://kicknews.today/indeks/halaman/3"), page_number("https://kicknews.today/indeks")
-    (3, 1)
-    """
-    match = _PAGE_NUMBER.search(url)
-    return int(match[1] or match[2]) if match else 1
-
-
-def is_further_file(here: str, there: str) -> bool:
-    """Tell whether *there* is a later page of the list at *here* by its file's name alone, as /index4.html is of /."""
-    one, other = urlsplit(here).path or "/", urlsplit(there).path
-    return bool(_ENDING.search(other)) and (_steps_of_file(one, other) or 0) >= 1
+    return page_number(address) == 1 and not PAGE_NUMBER.search(url)
 
 
 def address_in(node: HtmlElement, base: str) -> str | None:
     """Return the link's canonical address if it is on the same host as *base*."""
+    return address_at(node.get("href") or "", base)
+
+
+def address_at(written: str, base: str) -> str | None:
+    """Return the canonical address of what is *written* if it is on the same host as *base*."""
     try:
-        address = tidy(urljoin(base, (node.get("href") or "").strip()))
+        address = tidy(urljoin(base, written.strip()))
     except ValueError:
         return None
     return address if bare_host(address) == bare_host(base) else None
@@ -93,26 +127,45 @@ def address_in(node: HtmlElement, base: str) -> str | None:
 
 def _page_address(node: HtmlElement, base: str) -> str | None:
     """Return the link's address with a page=1, which a canonical address, an article's, has not."""
-    address, first = address_in(node, base), _FIRST_PAGE.search(node.get("href") or "")
+    address, first = address_in(node, base), FIRST_PAGE.search(node.get("href") or "")
     return f"{address}{'&' if '?' in address else '?'}{first[1]}" if address and first else address
 
 
-def _links(root: HtmlElement, url: str) -> Iterator[_Link]:
-    here = tidy(url)
-    for anchor in root.iter("a"):
-        address = _page_address(anchor, url)
-        if address is None or address == here or (steps := _steps(here, address)) is None:
+def _links(root: HtmlElement, url: str, base: str, is_article: Callable[[str], bool]) -> Iterator[_Link]:
+    here, anchors = tidy(url), [(anchor, fold(anchor.text_content())) for anchor in root.iter("a")]
+    teasers = _labels_of_teasers(anchors)
+    for anchor, text in anchors:
+        address = _page_address(anchor, base)
+        if address is None or address == here:
             continue
-        text = fold(anchor.text_content())
-        is_next = _says_next(text) or _says_next(anchor.get("aria-label") or anchor.get("title") or "")
-        is_next = is_next or "next" in (anchor.get("class") or "").lower().split()
-        if steps == 0 and is_next:
-            steps = 1  # the second page of a list that counts from nought: Drupal's ?page=1, Nikola's index-1.html
-        if steps < 1:
+        number, is_next = steps(here, address), text not in teasers and _is_called_next(anchor, text)
+        if number is None and (is_next or text.isdecimal()):
+            number = steps_among_others(here, address)
+        if number is None and is_next and not _ARROWS.fullmatch(text or ">") and is_below(here, address):
+            number = None if is_article(address) else 1
+        if number == 0 and (is_next or text == "2"):
+            number = 1  # the second page of a list that counts from nought: Drupal's ?page=1, Nikola's index-1.html
+        if number is None or number < 1:
             continue
-        if is_next and _PAGE_NUMBER.search(address) and steps > 1:
+        if is_next and PAGE_NUMBER.search(address) and number > 1:
             is_next = False  # "»" to the last page
-        yield _Link(url=address, is_called_next=is_next, text=text, steps=steps)
+        yield _Link(url=address, is_called_next=is_next, text=text, steps=number)
+
+
+def _labels_of_teasers(anchors: Sequence[tuple[HtmlElement, str]]) -> set[str]:
+    """Return the labels that lead to more places than a list has ways to its next page: "Baca selanjutnya"."""
+    led: dict[str, set[str]] = defaultdict(set)
+    for anchor, text in anchors:
+        led[text].add(anchor.get("href") or "")
+    return {text for text, places in led.items() if len(places) > MAX_PLACES and _says_next(text)}
+
+
+def _is_called_next(anchor: HtmlElement, text: str) -> bool:
+    if _says_next(text) or _says_next(anchor.get("aria-label") or anchor.get("title") or ""):
+        return True
+    parent = anchor.getparent()
+    item = parent.get("class") or "" if parent is not None and parent.tag in ("li", "span") else ""
+    return bool(_NEXT_CLASS.search(anchor.get("class") or "") or _NEXT_CLASS.search(item))
 
 
 def _says_next(label: str) -> bool:
@@ -126,44 +179,4 @@ def _is_next_number(link: _Link, here: str) -> bool:
     """Tell whether a link called by a number may be the next page's: 2, or any where this page has a number, too."""
     if not link.text.isdecimal() or len(link.text) > 4:
         return False
-    return link.text == "2" or len(_NUMBER.findall(here)) == len(_NUMBER.findall(link.url))
-
-
-def _steps(here: str, there: str) -> int | None:
-    """Return how far the one number goes on in which two addresses of a list differ; None if they are of two lists."""
-    one, other = urlsplit(here), urlsplit(there)
-    if one.query == other.query:
-        return _steps_of_path(one.path, other.path)
-    if one.path.rstrip("/") != other.path.rstrip("/"):
-        return None
-    before, after = dict(parse_qsl(one.query)), dict(parse_qsl(other.query))
-    changed = [name for name in before | after if before.get(name) != after.get(name)]
-    if len(changed) != 1 or changed[0] not in after:
-        return None
-    value = after[changed[0]]
-    is_page = _PAGE_NUMBER.search(f"?{changed[0]}={value}")
-    first = before.get(changed[0], "1" if is_page else "0")
-    if value.isdecimal() and first.isdecimal():
-        return int(value[:18]) - int(first[:18])
-    return 1 if _NUMBER.search(value) else None  # a cursor or a time: what lies behind it is not known
-
-
-def _steps_of_path(one: str, other: str) -> int | None:
-    numbers, others = _NUMBER.findall(one), _NUMBER.findall(other)
-    if numbers and _NUMBER.sub("#", one).rstrip("/") == _NUMBER.sub("#", other).rstrip("/"):
-        changed = [(int(a[:18]), int(b[:18])) for a, b in zip(numbers, others, strict=True) if a != b]
-        return changed[0][1] - changed[0][0] if len(changed) == 1 else None
-    if _ENDING.search(other):
-        return _steps_of_file(one, other)
-    base = one.rstrip("/")
-    if not other.startswith(f"{base}/"):
-        return None
-    appended = _APPENDED.fullmatch(other[len(base) :])
-    return int(appended[1][:18]) - 1 if appended else None
-
-
-def _steps_of_file(one: str, other: str) -> int | None:
-    stem = f"{one}index" if one.endswith("/") else _ENDING.sub("", one)
-    there = _ENDING.sub("", other)
-    appended = _IN_FILE.fullmatch(there[len(stem) :]) if there.startswith(stem) else None
-    return int(appended[1][:18]) - 1 if appended else None
+    return link.text == "2" or counts_alike(here, link.url)

@@ -12,6 +12,8 @@ import brotli
 from backports import zstd
 
 _STEP = 4096  # bytes that are decompressed at a time
+_MAX_PIECE = 1 << 16  # bytes that come of them at a time
+_GZIP, _GZIP_NAMES = b"\x1f\x8b", ("gzip", "x-gzip")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 MAX_BODY_BYTES = 32 << 20  # after decoding; the crawl has the same limit (DOWNLOAD_MAXSIZE)
 
@@ -28,8 +30,37 @@ def decode_body(body: bytes, content_encoding: str | None, max_bytes: int = MAX_
     for name in reversed([part.strip().lower() for part in (content_encoding or "").split(",") if part.strip()]):
         if name not in _DECODERS:
             break
-        body = _DECODERS[name](body, max_bytes)
+        if not is_said_wrongly(body, name):
+            body = _DECODERS[name](body, max_bytes)
     return body
+
+
+def is_said_wrongly(body: bytes, content_encoding: str) -> bool:
+    """Tell whether *body* is called gzip and is not: it has not the first bytes of a gzip file."""
+    return content_encoding.strip().lower() in _GZIP_NAMES and not body.startswith(_GZIP)
+
+
+def stream_ends(body: bytes, content_encoding: str) -> bool:
+    """Tell whether the compressed *body* has its own end, as far as its encoding says where that is (gzip, br)."""
+    name = content_encoding.strip().lower()
+    try:
+        if name in _GZIP_NAMES:
+            inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            for start in range(0, len(body), _STEP):
+                rest = body[start : start + _STEP]
+                while rest and not inflater.eof:
+                    inflater.decompress(rest, _MAX_PIECE)
+                    rest = inflater.unconsumed_tail
+            return inflater.eof
+        if name == "br":
+            decompressor = brotli.Decompressor()
+            piece = decompressor.process(body, output_buffer_limit=_MAX_PIECE)
+            while piece and not decompressor.is_finished():
+                piece = decompressor.process(b"", output_buffer_limit=_MAX_PIECE)
+            return bool(decompressor.is_finished())
+    except (zlib.error, brotli.error):
+        return False
+    return True
 
 
 def without_surrogates(value: Any) -> Any:

@@ -2,7 +2,8 @@
 
     walk = wanted_pages(first)      next(walk) -> an address; walk.send(its page) -> the next; at the end, all pages
 
-A page that cannot be had is sent as None: the walk goes on with those that other pages link to.
+A page that cannot be had is sent as None: the walk goes on with those that other pages link to. Where an article links
+to no further page, but to itself "on one page", that one stands for it.
 
 Driven by the crawl, which fetches the pages, and by re-extraction, which finds them among the captures.
 """
@@ -10,7 +11,7 @@ Driven by the crawl, which fetches the pages, and by re-extraction, which finds 
 import html
 import re
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from kickcrawl.article import PageSource
@@ -44,6 +45,17 @@ _ENCODED = re.compile(
 # Of the attribute's name; hardly a page has another. A pattern of one sign at first is searched quicker than bytes.
 _OTHER_CASE = re.compile(rb"H(?:REF|ref)")
 _START = re.compile(r"[?&](?:limit)?start=(\d{1,2})")  # Joomla counts the pages behind the first one
+# Below the article's own address, behind a word for a part; the pages of its comments are none of its text.
+_PART_BELOW = re.compile(
+    r"/(?!\w*(?:comment|komentar|kommentar|coment|reacti))[^\W\d_]{2,12}[-_/]?(\d{1,2})/?", re.IGNORECASE
+)
+# What shows all pages of an article on one: ?page=all, ?single=1.
+_ON_ONE = (
+    rb"(?:page|hal|halaman|view|show)=(?:all|semua|full)|(?:all|single|singlepage|onepage|showall|full)=(?:1|true|yes)"
+)
+_ALL_BEHIND = re.compile(rb"[^\"'<>\s]*?[?&;](?:" + _ON_ONE + rb")[\"'&#\s>]", re.IGNORECASE)
+_OWN_QUERIES = (b'href="?', b"href='?")
+_SHOWS_ALL = re.compile(_ON_ONE.decode(), re.IGNORECASE)
 _PAGE = any_of(("page", *WORDS.lines.page, *WORDS.lines.page_before_colon, *WORDS.addresses.page))
 _NEXT = re.compile(rf"\W*(?:{_PAGE}\s+)?(?:{any_of(WORDS.lines.next_page)}|\d{{1,2}})(?:\s+{_PAGE})?\W*", re.IGNORECASE)
 _IS_NEXT = re.compile(rb"\brel\s*=\s*[\"']?next\b", re.IGNORECASE)
@@ -68,6 +80,12 @@ def wanted_pages(first: PageSource, max_pages: int = MAX_PAGES) -> Walk:
     sources, seen = [first], {first.url}
     missing: list[str] = []
     pending = continuation_pages(first.url, first.body)
+    if not pending and (all_on_one := page_with_all(first)):
+        source = yield all_on_one
+        if source is None:
+            return ArticlePages((first,), (all_on_one,))
+        is_more = len(_TAG.sub(b"", source.body)) > len(_TAG.sub(b"", first.body))
+        return ArticlePages((replace(source, url=first.url) if is_more else first,))
     while pending and len(sources) + len(missing) < max_pages:
         url = pending.pop(0)
         if url in seen:
@@ -101,6 +119,27 @@ def continuation_pages(url: str, body: bytes, page_url: str | None = None) -> li
     return [found[number] for number in sorted(found)]
 
 
+def page_with_all(first: PageSource) -> str | None:
+    """Return the address at which the article of the page *first* stands on one page, as far as it links to that."""
+    own, stem = urlsplit(first.url), _stem(first.url).encode()
+    if not any(_ALL_BEHIND.match(first.body, at) for name in (stem, *_OWN_QUERIES) for at in _behind(name, first.body)):
+        return None
+    for address, _ in _links(first.body, first.url, _stem(first.url), _SHOWS_ALL):
+        there = urlsplit(address)
+        added = [part for part in there.query.split("&") if part not in own.query.split("&")]
+        if there.path == own.path and len(added) == 1 and _SHOWS_ALL.fullmatch(added[0]):
+            return _as_asked(address, first.url)
+    return None
+
+
+def _behind(name: bytes, body: bytes) -> Iterator[int]:
+    """Yield where what stands behind each *name* in *body* begins, but for the last sign of it."""
+    at = body.find(name) if name else -1
+    while at >= 0:
+        yield at + len(name) - 1
+        at = body.find(name, at + 1)
+
+
 def _stem(url: str) -> str:
     """Return the last segment of the path of *url* without its ending: the address of each of its pages holds it."""
     return _ENDING.sub("", urlsplit(url).path.rstrip("/").rpartition("/")[2])
@@ -119,8 +158,8 @@ def _may_have_more(body: bytes, stem: str) -> bool:
     return False
 
 
-def _links(body: bytes, page_url: str, stem: str) -> Iterator[tuple[str, str]]:
-    """Yield the addresses in *body* that may be numbered, without fragment, and the link's "2" or "next", else "".
+def _links(body: bytes, page_url: str, stem: str, wanted: re.Pattern[str] = _HAS_NUMBER) -> Iterator[tuple[str, str]]:
+    """Yield the addresses in *body* that are *wanted*, without fragment, and the link's "2" or "next", else "".
 
     Of those that are written from the root or in full, only the ones that hold *stem*: joining all takes 2 ms a page.
     """
@@ -128,7 +167,7 @@ def _links(body: bytes, page_url: str, stem: str) -> Iterator[tuple[str, str]]:
     start = urljoin(page_url, base[1].decode("latin-1")) if base else page_url
     for match in _LINK.finditer(body):
         link = html.unescape((match[2] or match[3] or match[4] or b"").decode("utf-8", errors="replace").strip())
-        if (stem not in link and _FROM_ROOT.match(link)) or not _HAS_NUMBER.search(link):
+        if (stem not in link and _FROM_ROOT.match(link)) or not wanted.search(link):
             continue
         try:
             yield urldefrag(urljoin(start, link)).url, _label(match, body)
@@ -147,12 +186,16 @@ def _label(link: re.Match[bytes], body: bytes) -> str:
 
 
 def _number_of_file(address: str, url: str, label: str) -> int | None:
-    """Return the number of a page that is called as the article, with a number behind its name or as Joomla's start.
+    """Return the number of a page that is called as the article, with a number behind its name, in a part below its
+    address or as Joomla's start.
 
     Names without an ending may be other articles' ("banjir-2"): there the link's *label* must be the same number.
     """
     if (start := _START.search(address)) and urldefrag(address).url.replace(start[0], "", 1) == url:
         return int(start[1]) + 1 if int(start[1]) > 0 else None
+    base = url.rstrip("/")
+    if address.startswith(base) and (part := _PART_BELOW.fullmatch(address[len(base) :])):
+        return int(part[1]) if int(part[1]) > 1 else None
     there, own = _FILE.fullmatch(address), _FILE.fullmatch(url)
     if there is None or own is None or there[2] is None or own[2] is not None or int(there[2]) < 2:
         return None

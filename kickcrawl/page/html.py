@@ -4,7 +4,7 @@ Also here: what is told from a page's bytes without a tree.
 """
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 from lxml import etree
@@ -26,6 +26,15 @@ _CLASSES = etree.ElementDefaultClassLookup(
     element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction, entity=HtmlEntity
 )
 _HEAD_LENGTH = 4096  # bytes at a page's beginning that hold its doctype and meta refresh
+# A page that holds nothing but a script of one statement, which sends the browser elsewhere.
+_MAX_SENDING_LENGTH = 4096  # bytes of such a page
+_MAX_SAID_LENGTH = 80  # characters: "You are being redirected"
+_SENDS = re.compile(
+    rb"<script[^>]*>\s*(?:<!--|//\s*<!\[CDATA\[)?\s*(?:(?:window|document|self|top)\.)?location(?:\.href)?\s*"
+    rb"(?:=\s*|\.(?:replace|assign)\(\s*)(?:\"([^\"<>]+)\"|'([^'<>]+)')\s*\)?\s*;?\s*(?://)?\s*(?:-->|\]\]>)?\s*</script>",
+    re.IGNORECASE,
+)
+_UNSEEN = re.compile(rb"<!--.*?-->|<(script|style|noscript|title)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _MAX_REFRESH_DELAY = 5  # seconds; news sites reload their pages after a minute or more
 
 
@@ -90,15 +99,34 @@ def looks_like_html(source: PageSource) -> bool:
 
 
 def leads_on(source: PageSource, *, may_stay: bool = False) -> str | None:
-    """Return the address that the page's meta refresh redirects to within seconds, or None.
+    """Return the address that the page redirects to within seconds, by a meta refresh or as all that its script does.
 
     The page's own address counts only if it *may_stay* there: kickcrawl.answer.sets_new_cookie() tells whether another
     page will come.
     """
+    target = _refresh(source) or _sent_by_script(source)
+    if target is None or (target == source.url and not may_stay):
+        return None
+    return target if urlsplit(target).scheme in ("http", "https") else None
+
+
+def _refresh(source: PageSource) -> str | None:
     head = source.body[:_HEAD_LENGTH]
     if b"refresh" not in head.lower():
         return None
     delay, target = get_meta_refresh(head.decode("latin-1"), source.url, "latin-1")
-    if target is None or delay is None or delay > _MAX_REFRESH_DELAY or (target == source.url and not may_stay):
+    if target is None or delay is None or delay > _MAX_REFRESH_DELAY:
         return None
-    return target if urlsplit(target).scheme in ("http", "https") else None
+    return str(target)
+
+
+def _sent_by_script(source: PageSource) -> str | None:
+    if len(source.body) > _MAX_SENDING_LENGTH or (found := _SENDS.search(source.body)) is None:
+        return None
+    if source.body.lower().count(b"<script") > 1 or len(_UNSEEN.sub(b"", source.body).strip()) > _MAX_SAID_LENGTH:
+        return None
+    written: bytes = found[1] or found[2]
+    try:
+        return urljoin(source.url, written.decode("latin-1").strip())
+    except ValueError:
+        return None

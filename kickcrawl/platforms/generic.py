@@ -2,4 +2,8 @@
 
 from kickcrawl.platforms.record import Platform
 
-GENERIC = Platform(name="generic", feeds=("feed/", "rss.xml", "feed.xml", "rss", "atom.xml"))
+GENERIC = Platform(
+    name="generic",
+    sitemaps=("sitemap.xml", "sitemap_index.xml", "sitemap-index.xml"),
+    feeds=("feed/", "rss.xml", "feed.xml", "rss", "atom.xml"),
+)

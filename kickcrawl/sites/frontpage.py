@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 
 from kickcrawl.article import PageSource
 from kickcrawl.discovery.article_form import reads_as_headline
-from kickcrawl.discovery.next_page import is_further_file, page_number
+from kickcrawl.discovery.list_steps import is_further_file, page_number
+from kickcrawl.discovery.next_page import base_of
 from kickcrawl.errors import SeedError
 from kickcrawl.other_pages import IMPRINT
 from kickcrawl.page.blocks import fold, text_of
@@ -21,11 +22,14 @@ from kickcrawl.page.html import parse_html
 from kickcrawl.page.jsonld import json_ld_nodes, site_names
 from kickcrawl.platforms import platform_of
 from kickcrawl.platforms.record import PageHead
+from kickcrawl.sites.named_feeds import feeds_in_head, feeds_in_links
 from kickcrawl.urls import bare_host, canonicalize
+from kickcrawl.vocabulary import WORDS, any_of
 
 _SEPARATOR = re.compile(r"\s+(?:[-–—|»•·:]|::)\s+|\s*[|»]\s*")
 _MENU = re.compile(r"menu|nav|rubrik|kanal|kategori|categor|label|section|tabs", re.IGNORECASE)
 _LIST_PATH = re.compile(r"/(?:category|kategori|kanal|rubrik|section|sections|channel|topik|search/label)/[^/]+/?$")
+_TO_LISTS = re.compile(rf"{any_of(WORDS.links.lists)}[\s»›→>.…+]*", re.IGNORECASE)
 _SHOWN = ".//text()[not(ancestor::script or ancestor::style or ancestor::template)]"
 _NO_SECTION = re.compile(
     IMPRINT + r"|^/(?:login|masuk|register|daftar|cari|search/?$|feed|rss|tag|tags|author|penulis|amp)(?:/|$)"
@@ -45,7 +49,7 @@ class FrontPage:
     language: str | None
     feeds: tuple[str, ...]
     headlines: tuple[str, ...]  # addresses whose links read as headlines
-    sections: tuple[str, ...]  # addresses in menus that may be lists of articles
+    sections: tuple[str, ...]  # addresses that may be lists of articles: in menus, or called an index
     text: str
     is_frame: bool  # it leads to no article before its script has run
 
@@ -57,7 +61,8 @@ def read_front_page(source: PageSource) -> FrontPage:
         raise SeedError("the front page is no HTML")
     head = _head(root)
     platform, mark = platform_of(head) or (None, None)
-    headlines, sections = _links(root, source.url)
+    base = base_of(root, source.url)
+    headlines, sections = _links(root, source.url, base)
     text = fold(" ".join(str(piece) for piece in next(root.iter("body"), root).xpath(_SHOWN)))
     return FrontPage(
         head=head,
@@ -65,7 +70,7 @@ def read_front_page(source: PageSource) -> FrontPage:
         mark=mark.sign if mark else None,
         names=tuple(dict.fromkeys(_names(root, source.url))),
         language=_language(root),
-        feeds=tuple(dict.fromkeys(_feeds(root, source.url))),
+        feeds=_feeds(root, base),
         headlines=headlines,
         sections=sections,
         text=text,
@@ -119,23 +124,20 @@ def _language(root: HtmlElement) -> str | None:
     return next(("id" if code == "in" else code for code in codes if code == "in" or code in language_order), None)
 
 
-def _feeds(root: HtmlElement, url: str) -> Iterator[str]:
-    """Yield the site's own feeds; those of comments and of single articles are no seeds."""
-    for link in root.xpath("//link[contains(@rel, 'alternate')]"):
-        if (link.get("type") or "").lower() not in ("application/rss+xml", "application/atom+xml"):
-            continue
-        address = urljoin(url, link.get("href") or "")
-        if "comments" not in address and _same_site(address, url):
-            yield address
+def _feeds(root: HtmlElement, url: str) -> tuple[str, ...]:
+    """Return the site's own feeds, those of the head, else those that links lead to."""
+    return tuple(dict.fromkeys(feeds_in_head(root, url))) or tuple(dict.fromkeys(feeds_in_links(root, url)))
 
 
-def _links(root: HtmlElement, url: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the links that read as headlines, and the short ones in menus that may lead to sections."""
+def _links(root: HtmlElement, url: str, base: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the links that read as headlines, and the short ones that may lead to lists: to all articles, by what they
+    are called, then to sections, by standing in a menu."""
     texts: dict[str, str] = {}
+    lists: dict[str, None] = {}
     menu: dict[str, None] = {}
     for anchor in root.iter("a"):
         try:
-            address = canonicalize(urljoin(url, (anchor.get("href") or "").strip()))
+            address = canonicalize(urljoin(base, (anchor.get("href") or "").strip()))
         except ValueError:
             continue
         path = urlsplit(address).path
@@ -145,10 +147,12 @@ def _links(root: HtmlElement, url: str) -> tuple[tuple[str, ...], tuple[str, ...
             continue
         text = fold(text_of(anchor))
         texts[address] = max(texts.get(address, ""), text, key=len)
-        if 0 < len(text.split()) <= 4 and (_LIST_PATH.search(path) or _is_in_menu(anchor)):
+        if _TO_LISTS.fullmatch(text):
+            lists.setdefault(address)
+        elif 0 < len(text.split()) <= 4 and (_LIST_PATH.search(path) or _is_in_menu(anchor)):
             menu.setdefault(address)
     headlines = tuple(address for address, text in texts.items() if reads_as_headline(address, text))
-    return headlines, tuple(address for address in menu if address not in headlines)
+    return headlines, tuple(address for address in lists | menu if address not in headlines)
 
 
 def _is_in_menu(anchor: HtmlElement) -> bool:

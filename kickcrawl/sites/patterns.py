@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from urllib.parse import urlsplit
 
-from kickcrawl.discovery.article_form import PAGE_ENDING
+from kickcrawl.discovery.article_form import PAGE_ENDING, numbering_name
 
 MAX_PATTERNS = 4
 MAX_RARE = 4  # forms of a few articles each
@@ -25,11 +25,12 @@ _MIN_TOLD = 5
 _FIXED = frozenset(
     "berita news read artikel article articles post posts story kabar baca detail blog warta html id".split()
 )
+_NUMBERED = "numbered"  # the form of what a parameter numbers
 _YEAR, _WORD = r"(?:19|20)\d\d", r"[^/?]+"
 
 
 def article_patterns(urls: Iterable[str], told: Collection[str] = (), certain: Collection[str] = ()) -> tuple[str, ...]:
-    """Return regular expressions on the path that fit nearly all of *urls*, the most frequent form first.
+    """Return regular expressions on path and query that fit nearly all of *urls*, the most frequent form first.
 
     Forms that differ only in how many words stand before the slug are one: categories in categories. *told* are those
     that a feed or a list of posts calls articles; the others are likely ones. Of those in *certain*, which the outlet's
@@ -39,15 +40,18 @@ def article_patterns(urls: Iterable[str], told: Collection[str] = (), certain: C
     known: set[tuple[str, ...]] = set()
     for url in urls:
         if segments := _segments(url):
-            form = _form(segments, urlsplit(url).path)
+            form = _form(segments, url)
             forms[form].append(segments)
             known |= {form} if url in told else set()
     total = sum(map(len, forms.values()))
     frequent = sorted(forms.items(), key=lambda item: len(item[1]), reverse=True)[:MAX_PATTERNS]
-    kept = [found for form, found in frequent if form in known or _is_much(len(found), total, len(told))]
-    kept = [found for found in kept if len(found) >= max(1, _MIN_SHARE * total)]
-    nested = _nested(list(forms.values()))
-    patterns = [nested if nested and _is_words(found) else _pattern(found) for found in kept]
+    kept = {form: found for form, found in frequent if form in known or _is_much(len(found), total, len(told))}
+    kept = {form: found for form, found in kept.items() if len(found) >= max(1, _MIN_SHARE * total)}
+    nested = _nested([found for form, found in forms.items() if form[0] != _NUMBERED])
+    patterns = [
+        form[1] if form[0] == _NUMBERED else nested if nested and _is_words(found) else _pattern(found)
+        for form, found in kept.items()
+    ]
     rare = [segments for url in sorted(certain) if (segments := _segments(url)) and not _fits(url, patterns)]
     return tuple(dict.fromkeys((*patterns, *map(_literal, rare[:MAX_RARE]))))
 
@@ -93,9 +97,14 @@ def _is_words(examples: Sequence[Sequence[str]]) -> bool:
     return len(one) > 1 and set(_kinds(one[:-1])) == {_WORD} and not PAGE_ENDING.search(one[-1])
 
 
-def _form(segments: Sequence[str], path: str) -> tuple[str, ...]:
-    """Return what kind each segment is of; addresses of one form share a pattern."""
-    ending = PAGE_ENDING.search(segments[-1])
+def _form(segments: Sequence[str], url: str) -> tuple[str, ...]:
+    """Return what kind each segment is of; addresses of one form share a pattern.
+
+    Of a program's file that is asked for an article by its number, the form is the pattern: /news/view.asp?newsid=3001
+    """
+    path, ending = urlsplit(url).path, PAGE_ENDING.search(segments[-1])
+    if name := numbering_name(url):
+        return _NUMBERED, rf"^{re.escape(path)}\?(?:.*&)?{re.escape(name)}=\d+(?:&|$)"
     return (*_kinds(segments[:-1]), ending[0] if ending else "", str(path.endswith("/")))
 
 

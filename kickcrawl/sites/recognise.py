@@ -10,9 +10,11 @@ Pure. ``wanted`` says which addresses are still to be asked for, whoever fetches
 
 import re
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from kickcrawl.answer import SHOWN
 from kickcrawl.article import Candidate, SeedKind
 from kickcrawl.discovery.article_form import has_article_form
 from kickcrawl.discovery.listing import read_listing
@@ -22,6 +24,7 @@ from kickcrawl.platforms import platform_named, platform_with, posts_lists
 from kickcrawl.platforms.generic import GENERIC
 from kickcrawl.platforms.record import Platform, PostsList
 from kickcrawl.sites.frontpage import FrontPage, read_front_page
+from kickcrawl.sites.named_feeds import feeds_listed
 from kickcrawl.sites.patterns import article_patterns
 from kickcrawl.sites.region import language_of, region_of, zone_of
 from kickcrawl.sites.seed_trials import Sighting, Trial, child_to_read, try_seed
@@ -86,7 +89,7 @@ def recognise(sighting: Sighting) -> Proposal:
     posts = [c for trial in trials if trial.seed != "listing" for c in trial.candidates if c.is_post is not False]
     outlet = _described(sighting, front, posts).model_copy(update={"render": sighting.is_rendered})
     told = {c.url for c in posts if c.is_post and outlet.owns(c.url)}
-    likely = {c.url for c in posts if c.is_post is None and has_article_form(c.url)} | set(front.headlines)
+    likely = {c.url for c in posts if c.is_post is None and has_article_form(c.url)} | _headlines(sighting, front)
     by_database = {c.url for t in trials if t.seed in posts_lists() for c in t.candidates if outlet.owns(c.url)}
     examples = told | {url for url in likely if outlet.classify(url).is_article}
     rules = UrlRules(article=article_patterns(sorted(examples), told, by_database))
@@ -107,18 +110,39 @@ def _front(sighting: Sighting) -> FrontPage:
     return read_front_page(answer.source)
 
 
+def _headlines(sighting: Sighting, front: FrontPage) -> set[str]:
+    """Return the addresses of headlines on the front page and on the sections that were read: theirs may differ."""
+    found = set(front.headlines)
+    for url in front.sections:
+        if (answer := sighting.answers.get(url)) is not None:
+            with suppress(SeedError):
+                answer.content()
+                found |= set(read_front_page(answer.source).headlines)
+    return found
+
+
 def _asked(sighting: Sighting, front: FrontPage) -> Iterator[tuple[SeedKind, str]]:
     """Yield the seeds to try; of alternatives only as far as the first that is one."""
     home, platform = sighting.answers[sighting.home].url, _told(front)
     for posts in _posts_lists(front, platform):
         if address := posts.locate(front.head, home):
             yield posts.name, posts.query_url(address, "sample")
-    sitemaps = sighting.robots.sitemaps or [urljoin(home, path) for path in platform.sitemaps]
-    yield from _until_one(sighting, "sitemap", sitemaps)
-    if platform.feed_use == "all" and front.feeds:
-        yield from (("feed", url) for url in front.feeds[:MAX_FEEDS])  # each may name other articles
-    elif platform.feed_use != "none":
-        yield from _until_one(sighting, "feed", [urljoin(home, path) for path in platform.feeds])
+    named = sighting.robots.sitemaps or (front.head.links.get("sitemap", ""), *platform.sitemaps)
+    yield from _until_one(sighting, "sitemap", [urljoin(home, path) for path in named if path])
+    named_feeds = list(_named_feeds(sighting, front)) if platform.feed_use == "all" else []
+    yield from (("feed", url) for url in named_feeds)  # each may name other articles
+    is_open = any(url not in sighting.answers or try_seed(sighting, "feed", url).error is None for url in named_feeds)
+    if platform.feed_use != "none" and not is_open:
+        usual = [url for path in platform.feeds if (url := urljoin(home, path)) not in named_feeds]
+        yield from _until_one(sighting, "feed", usual)
+
+
+def _named_feeds(sighting: Sighting, front: FrontPage) -> Iterator[str]:
+    """Yield the feeds that the front page names, and those that a page in a feed's place lists."""
+    for url in front.feeds[:MAX_FEEDS]:
+        yield url
+        if (answer := sighting.answers.get(url)) is not None and answer.status in SHOWN:
+            yield from feeds_listed(answer.source)[:MAX_FEEDS]
 
 
 def _told(front: FrontPage) -> Platform:

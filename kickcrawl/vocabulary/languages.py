@@ -71,6 +71,7 @@ class Links(_Section):
     more: Words = ()
     neighbours: Words = ()
     load_more: Words = ()
+    lists: Words = ()
 
 
 class Lines(_Section):

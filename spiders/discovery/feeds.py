@@ -1,5 +1,6 @@
 """Probe feeds: page after page until one reaches back to what is known; to its end if nothing else covers the outlet.
 
+A feed that links to its older entries (rel=next, RFC 5005's prev-archive, JSON Feed's next_url) is followed there;
 WordPress pages its feeds back to the first post (?paged=2). Where the platform says that the outlet's feeds are
 alternatives, the first that answers is read; elsewhere each may name other articles, and all are read.
 """
@@ -9,7 +10,7 @@ from archive.seeds.span import named_before
 from kickcrawl.answer import SHOWN
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
-from kickcrawl.discovery.feed import feed_page_url, read_feed
+from kickcrawl.discovery.feed import Feed, feed_page_url, read_feed_page
 from kickcrawl.discovery.span import is_by_change, reaches_known
 from kickcrawl.platforms import platform_named
 from spiders.discovery.probe import Prober
@@ -42,12 +43,13 @@ async def _read(prober: Prober, report: SeedReport, entries: list[Candidate], *,
     """Read a feed as far as needed; what it names is added to *entries*."""
     started = prober.now()
     before: list[Candidate] = []
+    following, seen = None, {report.url}  # following: what the page before links to
     async with prober.scan(report, to_end=to_end) as scan:
         for page in range(1, prober.bounds.seed_pages + 1):
-            found = await _page(prober, report, page)
+            feed, was_linked = await _page(prober, report, page, following), following is not None
+            found = await prober.canonical(await prober.wanted(report, feed.candidates))
             if not found or found == before:  # the end; a site that does not page answers with the same again
                 report.covers = page > 2 and not found
-                report.reach = "" if report.covers else None
                 break
             before = found
             entries += found
@@ -63,9 +65,15 @@ async def _read(prober: Prober, report: SeedReport, entries: list[Candidate], *,
             is_told = not to_end and not tells_edits and await _reaches_known(prober, found)
             if is_told or scan.is_barren:
                 break  # what follows was named in earlier runs
+            following = feed.next_url
+            if was_linked and (following is None or following in seen):
+                report.covers = following is None
+                break
+            seen |= {following} if following else set()
         else:
             prober.bound("seed-pages", report.url)
     if report.covers:
+        report.reach = ""
         await prober.remember("feed", SeedMemory(swept_at=to_iso(started)))
     else:
         report.covers = await _reaches_known(prober, entries)
@@ -77,17 +85,18 @@ async def _reaches_known(prober: Prober, entries: list[Candidate]) -> bool:
     return reaches_known(entries, known.__contains__)
 
 
-async def _page(prober: Prober, report: SeedReport, page: int) -> list[Candidate]:
-    """Return what a page of the feed names; nothing beyond its last page, which WordPress answers with 404."""
-    url = report.url
-    response = await prober.fetch(feed_page_url(url, page)) if page > 1 else await prober.get(url)
+async def _page(prober: Prober, report: SeedReport, page: int, linked: str | None) -> Feed:
+    """Return a page of the feed: the one that was *linked*, else by WordPress' number; nothing beyond its last page,
+    which WordPress answers with 404."""
+    url = linked or feed_page_url(report.url, page)
+    response = await prober.fetch(url) if page > 1 and linked is None else await prober.get(url)
     if page > 1 and response.status not in SHOWN:
-        return []
+        return Feed([], None)
     outlet, most = prober.run.outlet, prober.bounds.feed_entries
     hosts = sorted(outlet.hosts)
-    found = await prober.read_answer(
-        response, read_feed, response.body, url, most, outlet.timezone, outlet.language, hosts
+    feed = await prober.read_answer(
+        response, read_feed_page, response.body, url, most, outlet.timezone, outlet.language, hosts
     )
-    if len(found) == most:
+    if len(feed.candidates) == most:
         prober.bound("feed-entries", response.url)
-    return await prober.canonical(await prober.wanted(report, found))
+    return feed

@@ -5,6 +5,7 @@ as long as it has few pages, so that what was withdrawn is noticed. A list on on
 bring more, and if the feed bears it out: all that it names is there, and as much again beside it.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,7 +17,9 @@ from archive.seeds.recheck import count_beside, count_named
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
 from kickcrawl.discovery.listing import read_listing
+from kickcrawl.errors import SeedError
 from kickcrawl.outlet import is_article_of
+from spiders.discovery.list_walk import ListWalk
 from spiders.discovery.probe import Prober
 from spiders.network.envelope import LIST_BUTTON
 from spiders.run import SeedReport
@@ -25,6 +28,8 @@ from spiders.visit import page_source
 READ_SECTIONS_AGAIN = timedelta(days=7)  # where the front page names all that they do
 MIN_TIMES_THE_FEED = 2  # of articles that a list on one page names
 MAX_SHORT_LIST_PAGES = 10  # of a front page that is read to its end in each run
+
+logger = logging.getLogger(__name__)
 
 
 async def probe_listings(prober: Prober, front: Response, *, skim: bool) -> bool:
@@ -77,25 +82,41 @@ async def _has_all_of_the_feed(prober: Prober, report: SeedReport) -> bool:
     return await prober.write(count_beside, slug, "feed", "listing") == 0
 
 
+def _is_first(prober: Prober, report: SeedReport) -> bool:
+    """Tell whether *report* is of the run's first list: each section may link to the same lists by month."""
+    return next(one for one in prober.run.seeds if one.seed == report.seed) is report
+
+
 async def _read(prober: Prober, report: SeedReport, front: Response, *, skim: bool, was_swept: bool) -> bool:
     """Read a list, and tell whether to its end."""
-    outlet, url, seen, is_whole = prober.run.outlet, report.url, {report.url}, True
+    outlet, walk = prober.run.outlet, ListWalk(report.url, has_calendar=_is_first(prober, report))
     to_end = not skim and not was_swept
     async with prober.scan(report, to_end=to_end) as scan:
         for _ in range(prober.bounds.seed_pages):
-            response = front if url == outlet.home else await prober.get_list(url)
+            try:
+                response = front if walk.url == outlet.home else await prober.get_list(walk.url)
+            except SeedError as error:
+                if not walk.in_calendar:
+                    raise
+                walk.is_whole = False  # one list by month of many
+                prober.run.count("listing/unread")
+                logger.info("%s: %s is left out: %s", outlet.slug, walk.url, error)
+                if walk.go_on(None):
+                    continue
+                break
             is_article = partial(is_article_of, outlet)
             listing = await prober.read_answer(
                 response, read_listing, page_source(response), is_article, prober.bounds.listing_links
             )
             if len(listing.candidates) == prober.bounds.listing_links:
-                prober.bound("listing-links", url)
-                is_whole = False
+                prober.bound("listing-links", walk.url)
+                walk.is_whole = False
             # The next page of the list may have an article's form; as a candidate it would hide that a trap is barren.
-            found = [one for one in listing.candidates if one.url not in seen and one.url != listing.next_url]
+            found = [one for one in listing.candidates if not walk.leads_to(one.url, listing)]
             report.reach = await prober.reach_of(await prober.canonical(found))
             named = await scan.name(found)
-            if was_swept and not skim and url == outlet.home and listing.next_url:
+            walk.learn(listing, is_barren=scan.barren > 0)
+            if was_swept and not skim and walk.url == outlet.home and walk.has_more(listing):
                 to_end = await _is_short(prober, found)
             report.covers = report.covers or (was_swept and named.new == 0)
             if named.new == 0 and not to_end:
@@ -103,16 +124,16 @@ async def _read(prober: Prober, report: SeedReport, front: Response, *, skim: bo
             if to_end and await prober.has_enough(found):
                 report.covers = True
                 return False
-            if listing.next_url is None or listing.next_url in seen or scan.is_barren:
+            if scan.is_barren or not walk.go_on(listing):
                 break
-            url = listing.next_url
-            seen.add(url)
         else:
-            prober.bound("seed-pages", url)
-            is_whole = False
+            prober.bound("seed-pages", walk.url)
+            walk.is_whole = False
     # A list without a next page may hide the rest behind a button: it covers only if that was pressed to its end.
     button = LIST_BUTTON.get(response)
-    shows_all = (button is not None and button.is_used_up) or (to_end and len(seen) > 1)
-    shows_all = shows_all or (len(seen) == 1 and not listing.may_grow and await _has_all_of_the_feed(prober, report))
-    report.covers = report.covers or (is_whole and report.named > 0 and shows_all)
-    return is_whole and shows_all
+    shows_all = (button is not None and button.is_used_up) or (to_end and len(walk.seen) > 1)
+    shows_all = shows_all or (
+        len(walk.seen) == 1 and not listing.may_grow and await _has_all_of_the_feed(prober, report)
+    )
+    report.covers = report.covers or (walk.is_whole and report.named > 0 and shows_all)
+    return walk.is_whole and shows_all

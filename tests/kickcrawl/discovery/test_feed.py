@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kickcrawl.article import Candidate, Claim, Moment
-from kickcrawl.discovery.feed import feed_page_url, read_feed
+from kickcrawl.discovery.feed import feed_page_url, read_feed, read_feed_page
 from kickcrawl.errors import SeedError
 
 URL = "https://warta.example/feed/"
@@ -257,3 +257,23 @@ def test_excerpt_has_no_wording() -> None:
 def test_wording_of_a_json_feed() -> None:
     item = '{"url": "https://warta.example/a", "title": "Panen Raya", "content_html": "<p>Padi.</p>"}'
     assert wording(f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{item}]}}'.encode())
+
+
+LINK_IN_RSS = b"<a:link xmlns:a='http://www.w3.org/2005/Atom' rel='next' href='?hal=2'/>"
+
+
+@pytest.mark.parametrize(
+    ("body", "older"),
+    [
+        (atom(ENTRY).replace(b"<entry>", b"<link rel='next' href='/feed/2'/><entry>"), "feed/2"),
+        (atom(ENTRY).replace(b"<entry>", b"<link rel='prev-archive' href='2026/09'/><entry>"), "feed/2026/09"),
+        (atom(ENTRY).replace(b"<entry>", b"<link rel='next' href='https://kabar.example/2'/><entry>"), None),
+        (atom(ENTRY.replace("</id>", "</id><link rel='next' href='/panen-lain'/>")), None),
+        (rss(ITEM).replace(b"<item>", LINK_IN_RSS + b"<item>"), "feed/?hal=2"),
+        (b'{"version": "https://jsonfeed.org/version/1.1", "next_url": "/2.json", "items": []}', "2.json"),
+        (rss(ITEM), None),
+    ],
+)  # fmt: skip
+def test_feed_links_to_its_older_entries(body: bytes, older: str | None) -> None:
+    expected = f"https://warta.example/{older}" if older else None
+    assert read_feed_page(body, URL, 100, "UTC").next_url == expected

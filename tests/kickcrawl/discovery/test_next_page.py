@@ -3,8 +3,8 @@
 import pytest
 
 from kickcrawl.article import PageSource
+from kickcrawl.discovery.list_steps import is_further_file
 from kickcrawl.discovery.listing import read_listing
-from kickcrawl.discovery.next_page import is_further_file
 
 URL = "https://warta.example/"
 
@@ -76,9 +76,46 @@ URL = "https://warta.example/"
             '<a href="/indeks?k=kota&hal=2">2</a>', URL + "indeks?k=kota", "/indeks?k=kota&hal=2", id="the same list"
         ),
         pytest.param('<a href="/2025">2025</a><a href="/2024">2024</a>', URL, None, id="years"),
-        pytest.param('<a href="#" data-url="/?hal=2">Muat lagi</a>', URL, None, id="a link for a script"),
-        pytest.param('<button data-next="/?hal=2">Muat lagi</button>', URL, None, id="a button for a script"),
         pytest.param('<a href="/c-2">Tiga hari lebih lama</a>', URL, None, id="a headline with such words"),
+        pytest.param('<a href="/?page=1">2</a><a href="/?page=2">3</a>', URL, "/?page=1", id="numbers of nought"),
+        pytest.param('<a href="/?page=2">3</a>', URL + "?page=1", "/?page=2", id="and from its second page"),
+        pytest.param('<a class="halaman-next" href="/page/2/"><svg></svg></a>', URL, "/page/2/", id="part of a class"),
+        pytest.param('<li class="pager--next"><a href="/page/2/">+</a></li>', URL, "/page/2/", id="an item's class"),
+        pytest.param('<a href="/?urut=baru&page=2">Lanjut</a>', URL, "/?urut=baru&page=2", id="an order said late"),
+        pytest.param(
+            '<a href="/k?tx[currentPage]=3&cHash=b7">3</a>', URL + "k?tx[currentPage]=2&cHash=a9",
+            "/k?tx%5BcurrentPage%5D=3&cHash=b7", id="a checksum beside",
+        ),
+        pytest.param('<a href="/?kanal=desa&page=2">Ekonomi</a>', URL, None, id="a link that says nothing of it"),
+        pytest.param('<a href="/default.aspx?hal=2">2</a>', URL, "/default.aspx?hal=2", id="the front page's own file"),
+        pytest.param('<a rel="next" href="/">Terbaru</a>', URL + "arsip/2", None, id="rel=next leads to newer ones"),
+        pytest.param(
+            '<a rel="prev" href="/arsip/3">« Sebelumnya</a><a rel="next" href="/arsip/1">»</a>', URL + "arsip/2",
+            "/arsip/3", id="older ones are before",
+        ),
+        pytest.param('<a href="/?mulai=5">« Sebelumnya</a>', URL + "?mulai=10", None, id="the way back"),
+        pytest.param(
+            '<a href="/indeks/2026-02-28">Hari sebelumnya</a><a href="/indeks/2026-03-02">Hari berikutnya</a>',
+            URL + "indeks/2026-03-01", "/indeks/2026-02-28", id="the day before",
+        ),
+        pytest.param('<a href="/indeks/2026-02-28">Kemarin</a>', URL + "indeks", "/indeks/2026-02-28", id="of today"),
+        pytest.param('<a href="/berita/P5">Berikutnya</a>', URL + "berita", "/berita/P5", id="below the list"),
+        pytest.param('<a href="/berita/c-5">Berikutnya</a>', URL + "berita", None, id="a story below the list"),
+        pytest.param(
+            '<a href="/berita/index/5">2</a><a href="/berita/index/10">3</a>', URL + "berita", "/berita/index/5",
+            id="offsets below the list",
+        ),
+        pytest.param(
+            '<a href="/7">Baca selanjutnya</a><a href="/8">Baca selanjutnya</a><a href="/9">Baca selanjutnya</a>', URL,
+            None, id="labels of teasers",
+        ),
+        pytest.param(
+            '<a href="/2026/10/02/">2</a><a href="/2026/10/03/">3</a>', URL + "2026/10/", None, id="days of a month"
+        ),
+        pytest.param('<a href="/berita/07/02">2</a><a href="/berita/07/03">3</a>', URL + "berita", None, id="days"),
+        pytest.param(
+            '<base href="/"><a rel="next" href="berita/3">Lanjut</a>', URL + "berita/2", "/berita/3", id="base"
+        ),
     ],
 )  # fmt: skip
 def test_next_page_is_known_by_rel_by_label_or_by_number(body: str, url: str, following: str | None) -> None:
@@ -94,3 +131,57 @@ def test_next_page_is_known_by_rel_by_label_or_by_number(body: str, url: str, fo
 )
 def test_later_file_of_the_front_page_is_no_list_of_its_own(path: str, is_further: bool) -> None:
     assert is_further_file(URL, URL + path) is is_further
+
+
+@pytest.mark.parametrize(
+    ("body", "following"),
+    [
+        ('<a href="#" data-url="/?hal=2">Muat lagi</a>', "/?hal=2"),
+        ('<button data-next="/?hal=2">Muat lagi</button>', "/?hal=2"),
+        ("<button onclick=\"location.href='/?hal=2'\">Lanjut</button>", "/?hal=2"),
+        (
+            '<select><option value="/">1</option><option value="/?hal=2">2</option><option value="/?hal=3">3</select>',
+            "/?hal=2",
+        ),
+        ('<form action="/"><input type="hidden" name="hal" value="2"><button>Lagi</button></form>', "/?hal=2"),
+        ('<form action="/"><input type="hidden" name="hal" value="2"><input name="cari"></form>', None),
+        ('<form method="post" action="/"><input type="hidden" name="hal" value="2"></form>', None),
+        ('<div data-image="/foto/kota-2.jpg" data-id="2"></div>', None),
+        ('<select><option value="/?kategori=2">Ekonomi</option><option value="/2">Desa</option></select>', None),
+        ('<button data-next="/?mulai=5">Muat lagi</button>', "/?mulai=5"),
+        ('<button data-url="/api/berita?hal=2">Muat lagi</button>', None),
+        ('<button data-url="https://kabar.example/?hal=2">Muat lagi</button>', None),
+    ],
+)
+def test_next_page_that_no_link_leads_to_is_what_a_button_form_or_option_holds(
+    body: str, following: str | None
+) -> None:
+    source = PageSource(url=URL, body=f"<html><body>{body}</body></html>".encode())
+    listing = read_listing(source, lambda address: "/c-" in address)
+    assert (listing.next_url, listing.is_scripted) == (URL + following[1:] if following else None, True)
+
+
+@pytest.mark.parametrize(
+    ("body", "pages"),
+    [
+        ('<a href="/2026/09/">September</a><a href="/2026/10/">Oktober</a>', ("2026/10/", "2026/09/")),
+        ('<a href="/2025/">2025</a><a href="/2026/10">Oktober 2026 (31)</a>', ("2026/10",)),
+        ('<a href="/2024">2024</a><a href="/2025">2025</a>', ("2025", "2024")),
+        (
+            '<option value="https://warta.example/2026/10/">Oktober 2026</option><option value="">Pilih</option>',
+            ("2026/10/",),
+        ),
+        (
+            '<a href="/arsip.php?bulan=9&tahun=2026">x</a><a href="/?m=202610">y</a>',
+            ("?m=202610", "arsip.php?bulan=9&tahun=2026"),
+        ),
+        ('<a href="/pemilu">Pemilu 2026</a><a href="/arsip?periode=2026-10">Oktober</a>', ("arsip?periode=2026-10",)),
+        (
+            '<a href="/2026/10/21/">21</a><a href="/2026/10/c-7">Panen</a><a href="https://kabar.example/2026/10/">x</a>',
+            (),
+        ),
+    ],
+)
+def test_lists_by_month_are_known_by_their_address_the_latest_first(body: str, pages: tuple[str, ...]) -> None:
+    source = PageSource(url=URL, body=f"<html><body>{body}</body></html>".encode())
+    assert read_listing(source, lambda address: "/c-" in address).calendar == tuple(URL + page for page in pages)

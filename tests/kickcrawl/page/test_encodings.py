@@ -12,7 +12,7 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.http import HtmlResponse
 from scrapy.utils.test import get_crawler
 
-from kickcrawl.page.encodings import decode_body
+from kickcrawl.page.encodings import decode_body, stream_ends
 
 TEXT = "".join(f"<p>Harga gabah di desa {number} naik menjadi Rp{number * 37}.</p>" for number in range(4000)).encode()
 
@@ -59,3 +59,19 @@ def test_what_is_cut_off_is_decoded_as_far_as_it_goes(name: str) -> None:
     found = decode_body(dict(ENCODERS)[name](TEXT)[:-2000], name)
     assert len(found) > len(TEXT) // 2
     assert TEXT.startswith(found)
+
+
+@pytest.mark.parametrize(("encoding", "encode"), [("gzip", gzip.compress), ("br", brotli.compress)])
+def test_compressed_bytes_that_break_off_have_no_end(encoding: str, encode: Callable[[bytes], bytes]) -> None:
+    packed = encode(TEXT)
+    assert stream_ends(packed, encoding)
+    assert not any(stream_ends(packed[:length], encoding) for length in (0, 40, len(packed) // 2, len(packed) - 1))
+
+
+@pytest.mark.parametrize("encoding", ["", "deflate", "zstd", "aes128gcm"])
+def test_end_of_other_encodings_is_not_asked_for(encoding: str) -> None:
+    assert stream_ends(TEXT[:7], encoding)
+
+
+def test_what_is_called_gzip_and_is_plain_stays_as_it_is() -> None:
+    assert decode_body(TEXT, "gzip") == TEXT

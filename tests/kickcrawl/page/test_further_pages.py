@@ -3,7 +3,7 @@
 import pytest
 
 from kickcrawl.article import PageSource
-from kickcrawl.page.further_pages import ArticlePages, collect_pages, continuation_pages
+from kickcrawl.page.further_pages import ArticlePages, collect_pages, continuation_pages, page_with_all
 
 STORY = "https://warta.example/panen-raya-jagung"
 QUERY = "https://warta.example/baca.php?id=12"
@@ -119,3 +119,54 @@ def test_walk_goes_on_behind_a_page_that_cannot_be_had() -> None:
     first = PageSource(url=STORY, body=f"<a href='{STORY}/2/'>2</a> <a href='{STORY}/3/'>3</a>".encode())
     third = PageSource(url=f"{STORY}/3/", body=b"")
     assert collect_pages(first, {third.url: third}.get) == ArticlePages((first, third), missing=(f"{STORY}/2/",))
+
+
+@pytest.mark.parametrize(
+    ("link", "pages"),
+    [
+        (f"<link rel='next' href='{STORY}/bagian-2'>", [f"{STORY}/bagian-2"]),
+        (f"<a href='{STORY}/lembar/2'>Selanjutnya</a>", [f"{STORY}/lembar/2"]),
+        (f"<link rel='next' href='{STORY}/comment-page-2'>", []),
+        (f"<a href='{STORY}/komentar/2'>2</a>", []),
+        (f"<a href='{STORY}/foto-2'>Foto pasar</a>", []),
+    ],
+)
+def test_part_below_the_article_is_a_page_where_the_link_says_so(link: str, pages: list[str]) -> None:
+    assert continuation_pages(STORY, link.encode()) == pages
+
+
+@pytest.mark.parametrize(
+    ("url", "href", "whole"),
+    [
+        (STORY, "?page=all", f"{STORY}?page=all"),
+        (STORY, f"{STORY}?single=1#isi", f"{STORY}?single=1"),
+        (QUERY, "?id=12&amp;halaman=semua", f"{QUERY}&halaman=semua"),
+        (STORY, "/berita-lain?page=all", None),
+        (STORY, "?page=allah", None),
+        (STORY, "?urut=baru&page=all", None),
+    ],
+)
+def test_article_on_one_page_is_known_by_its_parameter(url: str, href: str, whole: str | None) -> None:
+    assert page_with_all(PageSource(url=url, body=f'<a href="{href}">Tampilkan semua</a>'.encode())) == whole
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown", "missing"),
+    [
+        pytest.param(b"<p>Satu.</p><p>Dua.</p><p>Tiga.</p>", 1, (), id="whole"),
+        pytest.param(b"<p>-</p>", 0, (), id="less than the first page"),
+        pytest.param(None, 0, (f"{STORY}?page=all",), id="not there"),
+    ],
+)
+def test_article_on_one_page_stands_for_its_first_page(
+    answer: bytes | None, shown: int, missing: tuple[str, ...]
+) -> None:
+    first = PageSource(url=STORY, body=b'<p>Satu.</p><a href="?page=all">Semua</a>')
+    found = collect_pages(first, lambda url: None if answer is None else PageSource(url=url, body=answer))
+    expected = PageSource(url=STORY, body=answer) if shown and answer else first
+    assert found == ArticlePages((expected,), missing)
+
+
+def test_article_of_which_each_page_is_linked_is_read_page_by_page() -> None:
+    first = PageSource(url=STORY, body=f'<a href="{STORY}/2">2</a><a href="?page=all">Semua</a>'.encode())
+    assert len(collect_pages(first, lambda url: PageSource(url=url, body=b"<p>Dua.</p>")).sources) == 2

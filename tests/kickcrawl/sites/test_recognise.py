@@ -165,10 +165,28 @@ def test_sections_that_look_like_articles_are_excluded_by_their_form() -> None:
 
 @pytest.mark.parametrize(
     ("path", "story"),
-    [("jalan-rusak-di-sikur", True), ("berita/14188", True), ("lombok-barat", False), ("", False), ("?p=82102", True)],
+    [
+        ("jalan-rusak-di-sikur", True),
+        ("berita/14188", True),
+        ("lombok-barat", False),
+        ("", False),
+        ("?p=82102", True),
+        ("news/view.asp?newsid=3001&lang=id", True),
+        ("baca.php?id=7", True),
+        ("list.php?catid=7", False),
+        ("index.php?page_id=7", False),
+        ("?cat=7", False),
+    ],
 )
 def test_address_of_a_story_has_a_slug_or_a_number(path: str, story: bool) -> None:
     assert has_article_form(HOME + path) is story
+
+
+def test_articles_that_a_parameter_numbers_have_a_rule_with_it() -> None:
+    (pattern,) = article_patterns([f"{HOME}news/view.asp?newsid={n}&lang=id" for n in range(3001, 3009)])
+    outlet = unlisted_site(HOME, "warta").model_copy(update={"urls": UrlRules(article=(pattern,))})
+    asked = ["view.asp?newsid=4000&lang=id", "view.asp?lang=id&newsid=5", "view.asp?lang=id", "list.asp?newsid=5"]
+    assert [outlet.classify(f"{HOME}news/{path}").is_article for path in asked] == [True, True, False, False]
 
 
 def test_headline_is_long() -> None:
@@ -298,3 +316,78 @@ def test_written_file_has_few_lines_and_says_the_same(tmp_path: object) -> None:
     assert len(text.splitlines()) <= 21  # the longest that there can be
     assert "delay = 2.5  # seconds between two requests" in text
     assert Outlet.model_validate({"slug": "uji", **tomllib.loads(text)}) == outlet
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "feeds"),
+    [
+        ("<link rel=alternate type='application/feed+json' href='/umpan.json'>", "", ("umpan.json",)),
+        ("<link rel='Alternate' type='Application/RSS+XML' href='/umpan'>", "", ("umpan",)),
+        ("<link rel=alternate type='text/xml' href='/rss.php'>", "", ("rss.php",)),
+        ("<link rel=alternate type='application/json' href='/wp-json/wp/v2/pages/2'>", "", ()),
+        (
+            "",
+            "<a href='/baru.xml'><img alt='RSS'></a><a href='/rss/'>Umpan</a><a href='/panen-rss-desa'>Panen</a>",
+            ("baru.xml", "rss/"),
+        ),
+        ("<link rel=alternate type='application/rss+xml' href='/umpan'>", "<a href='/rss'>RSS</a>", ("umpan",)),
+    ],
+)
+def test_feeds_are_named_in_the_head_or_else_by_links(head: str, body: str, feeds: tuple[str, ...]) -> None:
+    assert front(head, body).feeds == tuple(HOME + feed for feed in feeds)
+
+
+def test_feeds_that_a_page_of_feeds_lists_are_seeds() -> None:
+    item = "<item><title>P</title><link>{}berita/panen-raya-di-{}</link></item>"
+    feed = f"<rss version='2.0'><channel>{item}</channel></rss>"
+    hub = page(
+        body="<a href='/rss/'>Semua</a><a href='/rss/desa'>Desa</a><a href='/rss/kota'>Kota</a><a href='/kota'>K</a>"
+    )
+    feeds = {f"{HOME}rss/{name}": feed.format(HOME, name).encode() for name in ("desa", "kota")}
+    proposal, _ = look({HOME: page(body=STORIES + "<a href='/rss/'>RSS</a>"), f"{HOME}rss/": hub, **feeds})
+    assert proposal.outlet.seeds.feeds == ("/rss/desa", "/rss/kota")
+
+
+def test_usual_feed_is_tried_where_what_is_called_one_is_none() -> None:
+    feed = f"<rss version='2.0'><channel><item><link>{HOME}berita/panen-raya-di-desa</link></item></channel></rss>"
+    pages = {HOME: page(body=STORIES + "<a href='/rss/'>RSS</a>"), f"{HOME}rss/": page(), f"{HOME}feed/": feed.encode()}
+    assert look(pages)[0].outlet.seeds.feeds == ("/feed/",)
+
+
+SITEMAP = "<urlset>{}</urlset>".format(
+    "".join(f"<url><loc>{HOME}2025/07/{n:02d}/harga-cabai-naik-{n}.html</loc></url>" for n in range(1, 29))
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "robots", "path"),
+    [
+        ("<link rel=sitemap href='/peta/semua.xml'>", b"", "peta/semua.xml"),
+        ("", b"Sitemap: /peta/semua.xml", "peta/semua.xml"),
+        ("", b"", "sitemap_index.xml"),
+    ],
+    ids=["named in the head", "without its host", "named nowhere"],
+)
+def test_sitemap_is_found_where_it_is_named_or_usual(head: str, robots: bytes, path: str) -> None:
+    proposal, asked = look({HOME: page(head), HOME + path: SITEMAP.encode()}, robots)
+    assert proposal.outlet.seeds.sitemaps == (f"/{path}",)
+    assert all(url.startswith(HOME) for url in asked)
+
+
+def test_lists_of_all_articles_are_looked_at_wherever_their_link_stands() -> None:
+    proposal, _ = look({HOME: page(body=STORIES + "<p><a href='/indeks'>Indeks »</a></p>"), f"{HOME}indeks": page()})
+    assert proposal.outlet.seeds.sections == ("/", "/indeks")
+
+
+def test_articles_of_sections_may_have_other_addresses_than_those_of_the_front_page() -> None:
+    english = "".join(
+        f"<a href='/en/chili-prices-rise-again-{n}'>Chili prices rise again in market {n}</a>" for n in range(9)
+    )
+    menu = "<nav><a href='/en/'>English</a></nav>"
+    proposal, _ = look({HOME: page(body=menu + STORIES), f"{HOME}en/": page(body=english)})
+    assert proposal.outlet.classify(f"{HOME}en/chili-prices-rise-again-3").is_article
+    assert proposal.outlet.seeds.sections == ("/", "/en/")
+
+
+def test_links_of_a_front_page_are_relative_to_its_base() -> None:
+    assert front("<base href='/berita/'>", "<nav><a href='kota'>Kota</a></nav>").sections == (f"{HOME}berita/kota",)

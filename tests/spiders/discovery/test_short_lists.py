@@ -16,7 +16,7 @@ from spiders.discovery.feeds import probe_feeds
 from spiders.discovery.listings import MAX_SHORT_LIST_PAGES, probe_listings
 from spiders.discovery.probe import Prober
 from spiders.plan import CrawlPlan
-from spiders.run import OutletRun
+from spiders.run import OutletRun, SeedReport
 from tests.support.storing import NOW, OUTLET
 
 HOME = "https://warta.example/"
@@ -123,3 +123,99 @@ def test_feed_that_reaches_back_to_what_is_known_is_not_asked_for_its_next_page(
     assert asked == ["umpan"]
     run(9, 8, 7)
     assert asked == ["umpan", "umpan", "umpan?paged=2"]
+
+
+def walk(writer: Writer, pages: dict[str, str]) -> tuple[SeedReport, list[str]]:
+    """Read the front page's list among *pages* (address below home -> body); return its report, what was asked for."""
+    asked: list[str] = []
+
+    async def fetch(url: str) -> Response:
+        asked.append(url.removeprefix(HOME))
+        body = pages.get(asked[-1])
+        return HtmlResponse(url, status=404 if body is None else 200, body=(body or "").encode(), request=Request(url))
+
+    run = OutletRun(outlet=WARTA, run_id=1)
+    prober = Prober(run, CrawlPlan(outlets=(WARTA,), archive=writer.archive.path, arguments={}), writer, fetch)
+    front = HtmlResponse(HOME, body=pages[""].encode(), request=Request(HOME))
+    asyncio.run(probe_listings(prober, front, skim=False))
+    return run.seeds[-1], asked
+
+
+def card(number: int) -> str:
+    return f"<h3><a href='/kabar/desa-{number}'>Warga panen raya bawang di desa {number}</a></h3>"
+
+
+MONTHS = "".join(f"<a href='/2026/0{month}/'>Bulan {month}</a>" for month in (7, 8, 9))
+
+
+@pytest.mark.parametrize(
+    ("july", "named", "covers"),
+    [
+        pytest.param(card(1) + MONTHS, 3, True, id="all"),
+        pytest.param(card(1) + MONTHS + "<button>Muat lagi</button>", 3, False, id="one may hide more"),
+        pytest.param(None, 2, False, id="one is not there"),
+    ],
+)
+def test_months_are_read_where_no_link_leads_on(writer: Writer, july: str | None, named: int, covers: bool) -> None:
+    pages = {"": card(3) + MONTHS, "2026/09/": card(3) + MONTHS, "2026/08/": card(2) + MONTHS}
+    report, asked = walk(writer, pages | ({"2026/07/": july} if july else {}))
+    assert asked == ["2026/09/", "2026/08/", "2026/07/"]
+    assert (count_named(writer.archive, "warta", "listing"), report.covers) == (named, covers)
+
+
+@pytest.mark.parametrize(
+    ("answer", "covers"),
+    [
+        pytest.param(card(1), True, id="the rest of the list"),
+        pytest.param('{"berita": ["desa-1"]}', False, id="data for a script"),
+        pytest.param(card(2), False, id="the same again"),
+    ],
+)
+def test_list_behind_a_button_is_believed_where_it_names_more(writer: Writer, answer: str, covers: bool) -> None:
+    report, asked = walk(writer, {"": card(2) + "<button data-url='/?hal=2'>Muat lagi</button>", "?hal=2": answer})
+    assert (asked, report.covers) == (["?hal=2"], covers)
+
+
+@pytest.mark.parametrize(
+    ("last", "covers", "error"),
+    [
+        pytest.param("", True, None, id="read to its end"),
+        pytest.param(None, False, "HTTP 404", id="the last file is not there"),
+        pytest.param("umpan", False, None, id="leads back to the first"),
+    ],
+)
+def test_feed_is_followed_to_its_older_entries(
+    writer: Writer, last: str | None, covers: bool, error: str | None
+) -> None:
+    asked: list[str] = []
+
+    async def fetch(url: str) -> Response:
+        asked.append(url.removeprefix(HOME))
+        number = {"umpan": 1, "umpan/2": 2, "umpan/3": 3}[asked[-1]]
+        older = f"umpan/{number + 1}" if number < 3 else last
+        link = f"<link rel='next' href='/{older}'/>" if older else ""
+        entry = f"<entry><title>Panen</title><link href='/kabar/desa-{number}'/></entry>"
+        body = f"<feed xmlns='http://www.w3.org/2005/Atom'>{link}{entry}</feed>".encode()
+        return Response(url, status=404 if number == 3 and last is None else 200, body=body)
+
+    plan = CrawlPlan(outlets=(WARTA,), archive=writer.archive.path, arguments={})
+    run = OutletRun(outlet=WARTA, run_id=1)
+    asyncio.run(probe_feeds(Prober(run, plan, writer, fetch), skim=False))
+    (report,) = run.seeds
+    assert asked == ["umpan", "umpan/2", "umpan/3"]
+    assert (report.covers, report.error, report.reach) == (covers, error, "" if covers else None)
+    assert count_named(writer.archive, "warta", "feed") == (2 if error else 3)
+
+
+@pytest.mark.parametrize(
+    ("second", "covers"),
+    [
+        pytest.param(card(3) + card(2), False, id="the first page again"),
+        pytest.param(card(3), True, id="a pinned one alone"),
+        pytest.param("<p>Tidak ada berita</p>", True, id="nothing"),
+    ],
+)
+def test_list_whose_second_page_is_its_first_is_not_whole(writer: Writer, second: str, covers: bool) -> None:
+    following = "<a rel=next href='/?hal=2'>Berikutnya</a>"
+    report, _ = walk(writer, {"": card(3) + card(2) + following, "?hal=2": second + following})
+    assert report.covers is covers

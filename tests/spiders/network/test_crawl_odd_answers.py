@@ -1,5 +1,6 @@
 """Answers that are odd on the wire: cookies that are wanted back, wrong lengths, a status of a proxy, large headers."""
 
+import gzip
 from collections.abc import Callable
 from email.message import Message
 from pathlib import Path
@@ -43,6 +44,13 @@ def chunked(path: str, *, is_whole: bool) -> Callable[[int], Answer]:
     return lambda _turn: Answer(b"%x\r\n%s\r\n" % (len(sent), sent), headers=head)
 
 
+def packed(path: str, *, is_whole: bool) -> Callable[[int], Answer]:
+    """Send the story in gzip, the first time cut in the middle, with the length that is sent."""
+    body = gzip.compress(bytes(str(story(titled(path)).body), "utf-8"), mtime=0)
+    half = body[: len(body) // 2]
+    return lambda turn: Answer(body if is_whole and turn > 1 else half, headers={"Content-Encoding": "gzip"})
+
+
 def impatient(path: str) -> Callable[[int], Answer]:
     """Reload itself for ever, with a new value of its cookie each time: a page all the same."""
     page = str(story(titled(path)).body).replace("<head>", '<head><meta http-equiv="refresh" content="1">')
@@ -57,11 +65,14 @@ STORIES: dict[str, Callable[[int], Answer | ByHeaders]] = {
     "/panjang-salah": sent_as("/panjang-salah", **{"Content-Length": "9999"}),
     "/potongan-tanpa-akhir": chunked("/potongan-tanpa-akhir", is_whole=True),
     "/potongan-terputus": chunked("/potongan-terputus", is_whole=False),
+    "/gzip-terputus-sekali": packed("/gzip-terputus-sekali", is_whole=True),
+    "/gzip-terputus": packed("/gzip-terputus", is_whole=False),
+    "/katanya-gzip": sent_as("/katanya-gzip", **{"Content-Encoding": "gzip"}),
     "/lewat-perantara": lambda _turn: Answer(story(titled("/lewat-perantara")).body, 203),
     "/kepala-besar": sent_as("/kepala-besar", **{"Content-Security-Policy": "img-src " + "https://a.example " * 4000}),
     "/kepala-terlalu-besar": sent_as("/kepala-terlalu-besar", **{"X-Sampah": "sampah " * 40_000}),
 }
-LOST = {"/potongan-terputus", "/kepala-terlalu-besar"}
+LOST = {"/potongan-terputus", "/kepala-terlalu-besar", "/gzip-terputus"}
 
 
 def extra(path: str, turn: int) -> Answer | None:
@@ -96,7 +107,7 @@ def test_what_came_whole_is_archived_however_it_was_sent(tmp_path: Path) -> None
         row["url"].removeprefix(site.base): (row["state"], row["doubt"], row["reason"])
         for row in rows(archive, "SELECT * FROM frontier WHERE state <> 'done'")
     }
-    assert left["/potongan-terputus"][:2] == ("due", "unreadable")
+    assert left["/potongan-terputus"][:2] == left["/gzip-terputus"][:2] == ("due", "unreadable")
     assert left.keys() == LOST
     assert not [reason for _, _, reason in left.values() if "<" in reason or "[" in reason or not reason]
 

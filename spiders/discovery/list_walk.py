@@ -1,0 +1,56 @@
+"""The way through the pages of one list: along next pages, or where no link leads on, through its lists by month."""
+
+from collections import deque
+
+from kickcrawl.discovery.listing import Listing
+
+
+class ListWalk:
+    """A walk that begins at *url*; ``url`` is where it is, ``seen`` what it came by.
+
+    *has_calendar*: lists by month or year that pages link to may be read; ``in_calendar`` tells whether it is among
+    them. ``is_whole`` becomes False when something may have been left out.
+    """
+
+    def __init__(self, url: str, *, has_calendar: bool) -> None:
+        self.url, self.seen, self.is_whole = url, {url}, True
+        self._has_calendar, self.in_calendar, self._is_guess = has_calendar, False, False
+        self._waiting = deque[str]()
+        self._first = frozenset[str]()  # what the first page names
+
+    def learn(self, listing: Listing, *, is_barren: bool) -> None:
+        """Take over what the page at ``url`` leads to; *is_barren*: it named nothing that those before have not."""
+        named = frozenset(one.url for one in listing.candidates)
+        if len(self.seen) == 1:
+            self._first = named
+        elif len(self.seen) == 2 and not self.in_calendar and named and named == self._first:
+            self.is_whole = False  # a server or cache that knows no second page shows the first one for all
+        if self._is_guess and is_barren:
+            self.is_whole = False  # what answered may be no list, but data for a script
+        if self.in_calendar and listing.next_url is None and listing.may_grow:
+            self.is_whole = False  # a month may hide the rest behind a button
+        if self._has_calendar and (self.in_calendar or (len(self.seen) == 1 and listing.next_url is None)):
+            self._waiting += [url for url in listing.calendar if url not in self.seen and url not in self._waiting]
+
+    def has_more(self, listing: Listing) -> bool:
+        """Tell whether a page stands behind that of *listing*."""
+        return listing.next_url is not None or bool(self._waiting)
+
+    def leads_to(self, url: str, listing: Listing) -> bool:
+        """Tell whether *url* is a page of the list, by what was seen or stands in *listing*."""
+        return url in self.seen or url == listing.next_url or (self._has_calendar and url in listing.calendar)
+
+    def go_on(self, listing: Listing | None) -> bool:
+        """Go to the page behind that of *listing*, None where it could not be had; False where there is none."""
+        if listing is not None and listing.next_url is not None and listing.next_url not in self.seen:
+            self._go(listing.next_url, is_guess=listing.is_scripted)
+            return True
+        if not self._waiting:
+            return False
+        self.in_calendar = True
+        self._go(self._waiting.popleft(), is_guess=False)
+        return True
+
+    def _go(self, url: str, *, is_guess: bool) -> None:
+        self.url, self._is_guess = url, is_guess
+        self.seen.add(url)
