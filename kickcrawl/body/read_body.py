@@ -83,11 +83,11 @@ def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool =
     fit.
     """
     is_in_full = check or not layouts
-    cuts, has_player, handed = Cuts(is_in_full=is_in_full), _has_player(page.scope), data_text(page)
+    cuts, has_player = Cuts(is_in_full=is_in_full), _has_player(page.scope)
     body = _read(page, layouts, cuts, check=check)
     if body is None:
         return None
-    if stated := (stated_text(page, body.blocks) or ([] if body.blocks else handed)):
+    if stated := (stated_text(page, body.blocks) or ([] if body.blocks else data_text(page))):
         body = body._replace(blocks=stated, reading=replace(body.reading, agrees=False))
     return body._replace(has_player=has_player)
 
