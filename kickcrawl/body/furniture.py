@@ -1,7 +1,7 @@
 """Remove the lines about an article that were read together with its text: headline, byline, date, tags.
 
-In: blocks and what is known of the article. Nothing is removed unless the headline is among the first blocks: only then
-the element that was read is known to hold such lines.
+In: blocks and what is known of the article. But for the day above a text nothing is removed unless the headline is
+among the first blocks: only then the element that was read is known to hold such lines.
 
     Ragam | Lombok / Harga cabai naik / Siti Rahma, Senin 14 Juli 2025 / Mataram - Harga ... / cabai, pasar
     ->  Mataram - Harga ...
@@ -28,14 +28,14 @@ _WORDS = _TAG_LABELS | {*WORDS.lines.head, *WORDS.dates.months, *WORDS.dates.wee
 def without_furniture(blocks: Sequence[Block], title: str, names: Iterable[str]) -> list[Block]:
     """Return *blocks* without headline, byline, date and tags; *names* are the article's authors, sections and tags.
 
-    All of *blocks* where the headline *title* is not among the first of them.
+    Where the headline *title* is not among the first of them, only a day above the text goes.
     """
     own = list(blocks)
     # The last one, since the breadcrumbs, which end with the headline, may have been read, too.
     wanted = _words(fold(title))
     index = max((n for n, block in enumerate(own[:_MAX_HEAD_BLOCKS]) if _is_headline(block.text, wanted)), default=None)
     if index is None:
-        return own
+        return own[1:] if _begins_with_its_day(own) else own
     known = {word for name in names for word in _words(name)}
     before = own[:index]
     text = [block for block in before if not _is_line_about(block, known) and block.words > _MAX_LINE_WORDS]
@@ -46,6 +46,12 @@ def without_furniture(blocks: Sequence[Block], title: str, names: Iterable[str])
     while rest and _is_line_about(rest[-1], known | _TAG_LABELS, numbers=False):
         rest = rest[:-1]
     return [*text, *rest]
+
+
+def _begins_with_its_day(blocks: Sequence[Block]) -> bool:
+    """Tell whether the first of *blocks* is a day and no other is: several are those of a diary or a chronicle."""
+    days = [n for n, block in enumerate(blocks) if block.words <= _MAX_LINE_WORDS and _DAY.search(block.text)]
+    return [n for n in days if _is_line_about(blocks[n], _WORDS)] == [0]
 
 
 def _dated_lines(blocks: Sequence[Block], vocabulary: set[str]) -> int:

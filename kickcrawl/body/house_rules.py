@@ -35,6 +35,9 @@ _MAY_BE_LABELLED = re.compile(any_of((*_LINKS.read_also, *_LINKS.read_also_befor
 _NUMBER = re.compile(r"(?<!\w)\d{1,2}[.)]")  # of a link in a list of several
 _MAX_SHARED_LABEL = 3  # characters of a label below which everybody can have a domain: co, com, web, go
 _MAIL = re.compile(r"[\w.+-] ?(?:@|\[at\]|\(at\)) ?((?:[\w-]{1,63}\.)+[a-z]{2,})", re.IGNORECASE)  # and its domain
+_BOX = re.compile(rf"{any_of((*_LINKS.boxes, *_LINKS.more_articles))}\W*(?:\(?\d+\)?)?\W*", re.IGNORECASE)
+_MIN_COPIED = 2  # blocks that stand twice in a row, before they are a copy; a journalist may repeat one
+_MIN_COPIED_LENGTH = 200  # characters of them
 _MAX_CONTACT_LENGTH = 150  # characters of a line that only says where to write to
 
 
@@ -79,6 +82,9 @@ def clean_blocks(
         else:
             kept.append(block)
             waiting = False
+    kept = _without_copy(kept)
+    while kept and kept[-1].kind == "h" and _BOX.fullmatch(fold(kept[-1].text)):
+        kept = kept[:-1]  # the label of a box that is gone: no text ends with a heading
     if cuts is not None:
         left, shown = frozenset(own), frozenset(kept)
         cuts.note([block for block, rest in said if rest not in left], "filler")
@@ -86,6 +92,15 @@ def clean_blocks(
     first = {link.url: link for link in reversed(related)}  # a card's headline stands above its excerpt
     own_links = [link for link in dict.fromkeys(related) if first[link.url] is link]
     return kept, [_unlabelled(link) for link in own_links]
+
+
+def _without_copy(blocks: list[Block]) -> list[Block]:
+    """Return *blocks* without their beginning where all of it follows once more: a copy for a phone, a preview."""
+    texts = [block.text for block in blocks]
+    for number in range(len(texts) // 2, _MIN_COPIED - 1, -1):
+        if texts[:number] == texts[number : 2 * number] and sum(map(len, texts[:number])) >= _MIN_COPIED_LENGTH:
+            return blocks[number:]
+    return blocks
 
 
 def _unlabelled(link: RelatedLink) -> RelatedLink:

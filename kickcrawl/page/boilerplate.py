@@ -66,7 +66,7 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
     called = _called(root)
     if keep is None:
         named = called.containers.alone()
-        keep = named if named is not None else _prose_body(root)
+        keep = named if named is not None else prose_body(root)
     guarded = set(keep.iterancestors()) | {keep} if keep is not None else set()
     inside = set(keep.iterdescendants()) if keep is not None else set()
     beside = _named_boxes_beside(keep, called, inside) if keep is not None else []
@@ -235,7 +235,7 @@ def _cut_hidden(root: HtmlElement, hidden: list[HtmlElement], inside: set[HtmlEl
             cuts.drop(node, "hidden")
 
 
-def _prose_body(root: HtmlElement) -> HtmlElement | None:
+def prose_body(root: HtmlElement) -> HtmlElement | None:
     """Return the element whose own paragraphs are most of the prose below *root*; None where there is none."""
     lengths: Counter[HtmlElement] = Counter()
     numbers: Counter[HtmlElement] = Counter()
@@ -247,7 +247,8 @@ def _prose_body(root: HtmlElement) -> HtmlElement | None:
         return None
     best, length = lengths.most_common(1)[0]
     is_body = numbers[best] >= _MIN_BODY_PARAGRAPHS and length >= _MIN_BODY_SHARE * sum(lengths.values())
-    return best if is_body and best is not root and not is_named_boilerplate(best) else None
+    is_other = is_named_boilerplate(best) and best.find("h1") is None  # "sidebar-main", with the headline in it
+    return best if is_body and best is not root and not is_other else None
 
 
 def _other_modules(body: HtmlElement) -> set[HtmlElement]:

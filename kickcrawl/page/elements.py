@@ -34,17 +34,19 @@ SILENT = frozenset(
         "object option param picture rp rt script select source style svg template textarea title track video"
     ).split()
 )
+_IS_BLOCK = re.compile(r"display:\s*block")
 _TEXT: Any = etree.XPath("string()", smart_strings=False)
 
 
 def is_inline(node: HtmlElement) -> bool:
     """Tell whether *node* stands inside a line of text, so that it parts no words from one another.
 
-    An element that HTML does not know is inline in a line of text, and beside text; else it is a box.
+    A span may be styled as a box. An element that HTML does not know is inline in a line of text, and beside text; else
+    it is a box.
     """
     tag = node.tag
     if tag in INLINE:
-        return True
+        return tag != "span" or not _IS_BLOCK.search(node.get("style") or "")
     if tag in _BLOCKS or tag in SILENT:
         return False
     parent = node.getparent()
