@@ -155,10 +155,11 @@ def _matches(scope: HtmlElement, found: Iterable[str]) -> list[tuple[HtmlElement
     for node in scope.iter("*"):
         if node.tag not in _BLOCK_TAGS:
             continue
-        if any(child.tag in _BLOCK_TAGS or child.tag == "br" for child in node):
-            pieces = [fold(node.text or ""), *(fold(child.tail or "") for child in node)]
-        else:
-            pieces = [fold(text_of(node))]
+        pieces = [fold(node.text or ""), *(fold(child.tail or "") for child in node)]
+        if not any(child.tag in _BLOCK_TAGS for child in node):
+            whole = fold(text_of(node))
+            is_parted = next(node.iterchildren("br"), None) is not None and whole not in wanted
+            pieces = pieces if is_parted else [whole]
         length = sum(len(own) for own in pieces if len(own) >= _MIN_MATCH_LENGTH and own in wanted)
         if length:
             matched.append((node, length))

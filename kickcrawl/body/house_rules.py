@@ -83,7 +83,7 @@ def clean_blocks(
             kept.append(block)
             waiting = False
     kept = _without_copy(kept)
-    while kept and kept[-1].kind == "h" and _BOX.fullmatch(fold(kept[-1].text)):
+    while len(kept) > 1 and kept[-1].kind == "h" and _BOX.fullmatch(fold(kept[-1].text)):
         kept = kept[:-1]  # the label of a box that is gone: no text ends with a heading
     if cuts is not None:
         left, shown = frozenset(own), frozenset(kept)

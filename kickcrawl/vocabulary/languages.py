@@ -109,6 +109,8 @@ class Dates(_Section):
     other_day_words: Words = ()
     at: Words = ()
     clock: Words = ()
+    morning: Words = ()
+    evening: Words = ()
     months: Words = ()
     weekdays: Words = ()
     more_months: dict[Word, Annotated[int, Field(ge=1, le=12)]] = {}

@@ -386,11 +386,11 @@ def test_list_of_links_with_what_the_text_says_of_them_stays() -> None:
 
 def test_beginning_that_stands_twice_in_a_row_is_a_copy() -> None:
     texts = [
-        f"Warga dusun ke-{n} menunggu air sejak Senin dan belum tahu kapan pipa yang putus itu akan disambung."
+        f"Warga dusun ke-{n} menunggu air sejak Senin, dan belum tahu kapan pipa yang putus itu akan disambung."
         for n in range(4)
     ]
     whole = "".join(f"<p>{text}</p>" for text in texts)
-    preview = "".join(f"<p>{text}</p>" for text in texts[:2])
+    preview = "".join(f"<p>{text}</p>" for text in texts[:3])
     assert lines(f"<div>{whole}</div><div>{whole}</div>") == texts
     assert lines(f"<div>{preview}</div><div>{whole}</div>") == texts
     assert lines(f"<p>{texts[0]}</p><p>{texts[0]}</p><p>{texts[1]}</p>") == [texts[0], texts[0], texts[1]]
