@@ -7,7 +7,7 @@ paragraphs, and a paragraph that is lost cannot be cited.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -148,9 +148,9 @@ def smallest_holding(scope: HtmlElement, found: Sequence[str]) -> HtmlElement | 
     return best
 
 
-def _matches(scope: HtmlElement, found: Iterable[str]) -> list[tuple[HtmlElement, int]]:
+def _matches(scope: HtmlElement, found: Sequence[str]) -> list[tuple[HtmlElement, int]]:
     """Return the innermost elements whose own text is part of *found*, with their length."""
-    wanted = " ".join(" ".join(text.split()) for text in found)
+    wanted, is_one_line = " ".join(" ".join(text.split()) for text in found), len(found) == 1
     matched = []
     for node in scope.iter("*"):
         if node.tag not in _BLOCK_TAGS:
@@ -158,7 +158,7 @@ def _matches(scope: HtmlElement, found: Iterable[str]) -> list[tuple[HtmlElement
         pieces = [fold(node.text or ""), *(fold(child.tail or "") for child in node)]
         if not any(child.tag in _BLOCK_TAGS for child in node):
             whole = fold(text_of(node))
-            is_parted = next(node.iterchildren("br"), None) is not None and whole not in wanted
+            is_parted = is_one_line and next(node.iterchildren("br"), None) is not None and whole not in wanted
             pieces = pieces if is_parted else [whole]
         length = sum(len(own) for own in pieces if len(own) >= _MIN_MATCH_LENGTH and own in wanted)
         if length:

@@ -66,7 +66,7 @@ def clean_blocks(
     linked = [article_links(block, page_url) for block in written]
     told = zip(written, linked, find_teasers(written, linked), strict=True)
     for number, (block, links, teased) in enumerate(told):
-        label = _LABEL.match(fold(block.text))
+        label = _LABEL.match(_parted(block))
         if label and _is_only_label_and_links(block, label):
             related += links
             waiting, has_excerpts, is_below_headline = not links, False, False
@@ -92,6 +92,13 @@ def clean_blocks(
     first = {link.url: link for link in reversed(related)}  # a card's headline stands above its excerpt
     own_links = [link for link in dict.fromkeys(related) if first[link.url] is link]
     return kept, [_unlabelled(link) for link in own_links]
+
+
+def _parted(block: Block) -> str:
+    """Return the text of *block* with a space before its first link, which may follow a label without one."""
+    text, link = fold(block.text), block.links[0].text if block.links else ""
+    before, _, behind = text.partition(link) if link else (text, "", "")
+    return f"{before} {link}{behind}" if before[-1:].isalpha() and link else text
 
 
 def _without_copy(blocks: list[Block]) -> list[Block]:

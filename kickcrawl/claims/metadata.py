@@ -172,7 +172,8 @@ def _from_meta(head: HeadTags, site: SiteRules) -> Iterator[Claim]:
         # "design: Lalu Anom, code: Siti Rahma" made the site.
         authors = [author for names in values if not any(":" in name for name in names) for author in names]
         yield from _names("authors", authors, "meta")
-    yield from _names("sections", meta.get("article:section") or meta.get("section", []), "meta")
+    called = [name for name in meta.get("section", []) if name.lower() != "article"]
+    yield from _names("sections", meta.get("article:section") or called, "meta")
     tags = meta.get("article:tag") or [word for value in meta.get("news_keywords", []) for word in _listed(value)]
     if len(tags) == 1 and _SEVERAL.search(tags[0]):  # one tag for all of them
         tags = _listed(tags[0])

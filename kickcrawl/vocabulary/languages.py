@@ -55,6 +55,7 @@ class Byline(_Section):
     behind_name: Words = ()
     accounts: Words = ()
     roles: Words = ()
+    professions: Words = ()
     organizations: Words = ()
     degrees: Words = ()
     agencies: Words = ()

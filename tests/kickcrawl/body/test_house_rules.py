@@ -28,6 +28,7 @@ def lines(fragment: str) -> list[str]:
     [
         pytest.param(f"<p>Baca juga: {LINK}</p>", id="p"),
         pytest.param(f"<p>Baca Juga {LINK}</p>", id="no colon"),
+        pytest.param(f"<p><span>Baca juga</span>{LINK}</p>", id="no space"),
         pytest.param(f"<p><strong>BACA JUGA: {LINK}</strong></p>", id="strong"),
         pytest.param(f"<p><em>Baca juga : {LINK}</em></p>", id="em, space before the colon"),
         pytest.param(f"<p><strong>Baca juga:</strong><br>{LINK}</p>", id="break behind the label"),
@@ -308,6 +309,7 @@ def test_what_a_page_says_of_players_and_reading_time_is_no_text(line: str) -> N
         "Tutup 5 menit",
         "Dengarkan berita itu dari radio desa",
         "Skor 2:10 pada babak kedua",
+        "Masukkan surel Anda, nomor kartu dan alamat ke formulir itu.",
         "Unduh aplikasi Cek Bansos di ponsel",  # a step of what readers are to do
     ],
 )
@@ -364,6 +366,7 @@ def test_text_goes_on_below_a_lone_headline_of_another_article() -> None:
         "Langganan sekarang mulai Rp15.000 per bulan.",
         "Abonnieren Sie unseren Newsletter.",
         "Daftarkan surel Anda untuk menerima ringkasan mingguan kami.",
+        "Daftar gratis untuk membaca berita ini sampai selesai.",
     ],
 )
 def test_line_that_asks_to_subscribe_is_no_text(line: str) -> None:
