@@ -17,6 +17,7 @@ from kickcrawl.vocabulary import WORDS
 _MAX_HEAD_BLOCKS = 8  # among which the headline is searched: section, label, date and byline may stand before it
 _MAX_TOPIC_WORDS = 6  # before the headline in its own heading ("Harga Cabai: Pedagang mengeluh")
 _MAX_LINE_WORDS = 12  # of a line about the article; a longer one before the headline is text
+_MAX_DAY_LENGTH = 60  # characters of a day with its hour and zone
 _MAX_HEAD_LINES = 4  # between headline and text: section, name, day, day of the last change
 _DAY = re.compile(r"(?<!\d)\d{1,2}\D{1,14}(?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)")
 _SENTENCE_END = re.compile(r"[.!?…:–—-]['\"”’»)]*$")
@@ -50,8 +51,14 @@ def without_furniture(blocks: Sequence[Block], title: str, names: Iterable[str])
 
 def _begins_with_its_day(blocks: Sequence[Block]) -> bool:
     """Tell whether the first of *blocks* is a day and no other is: several are those of a diary or a chronicle."""
-    days = [n for n, block in enumerate(blocks) if block.words <= _MAX_LINE_WORDS and _DAY.search(block.text)]
-    return [n for n in days if _is_line_about(blocks[n], _WORDS)] == [0]
+    if not blocks or not _is_day(blocks[0]):  # as most
+        return False
+    return not any(map(_is_day, blocks[1:]))
+
+
+def _is_day(block: Block) -> bool:
+    is_line = len(block.text) <= _MAX_DAY_LENGTH and _DAY.search(block.text) is not None
+    return is_line and _is_line_about(block, _WORDS)
 
 
 def _dated_lines(blocks: Sequence[Block], vocabulary: set[str]) -> int:

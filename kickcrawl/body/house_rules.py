@@ -66,7 +66,7 @@ def clean_blocks(
     linked = [article_links(block, page_url) for block in written]
     told = zip(written, linked, find_teasers(written, linked), strict=True)
     for number, (block, links, teased) in enumerate(told):
-        label = _LABEL.match(_parted(block))
+        label = _LABEL.match(_parted(block) if block.links else fold(block.text))
         if label and _is_only_label_and_links(block, label):
             related += links
             waiting, has_excerpts, is_below_headline = not links, False, False
@@ -96,17 +96,21 @@ def clean_blocks(
 
 def _parted(block: Block) -> str:
     """Return the text of *block* with a space before its first link, which may follow a label without one."""
-    text, link = fold(block.text), block.links[0].text if block.links else ""
-    before, _, behind = text.partition(link) if link else (text, "", "")
-    return f"{before} {link}{behind}" if before[-1:].isalpha() and link else text
+    before, link, behind = fold(block.text).partition(block.links[0].text)
+    return f"{before} {link}{behind}" if before[-1:].isalpha() else before + link + behind
 
 
 def _without_copy(blocks: list[Block]) -> list[Block]:
     """Return *blocks* without their beginning where all of it follows once more: a copy for a phone, a preview."""
-    texts = [block.text for block in blocks]
-    for number in range(len(texts) // 2, _MIN_COPIED - 1, -1):
-        if texts[:number] == texts[number : 2 * number] and sum(map(len, texts[:number])) >= _MIN_COPIED_LENGTH:
-            return blocks[number:]
+    first = blocks[0].text if blocks else ""
+    for number in range(_MIN_COPIED, len(blocks) // 2 + 1):
+        if blocks[number].text == first:
+            texts = [block.text for block in blocks[:number]]
+            if (
+                texts == [block.text for block in blocks[number : 2 * number]]
+                and len("".join(texts)) >= _MIN_COPIED_LENGTH
+            ):
+                return blocks[number:]
     return blocks
 
 

@@ -76,10 +76,10 @@ def _box_of(entry: HtmlElement, own: set[HtmlElement]) -> HtmlElement | None:
 def _built_as(own: set[HtmlElement], headline: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the elements behind one of *own* that have its class, and begin with a headline of the same tag."""
     for box in own:
-        if box is headline or not box.get("class"):
-            continue
-        alike = (other for other in box.itersiblings(box.tag) if _selector(other) == _selector(box))
-        yield from (other for other in alike if _has_headline(other, headline.tag))
+        classes = box.get("class") if box is not headline else None
+        if classes:
+            alike = (other for other in box.itersiblings(box.tag) if other.get("class") == classes)
+            yield from (other for other in alike if _has_headline(other, headline.tag))
 
 
 def _has_headline(box: HtmlElement, tag: str) -> bool:

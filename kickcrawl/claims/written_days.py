@@ -26,7 +26,7 @@ _THAI = "[\u0e01-\u0e4e.]{2,14}"  # a month, whose vowels are no letters to the 
 # In figures, year first; in figures, year last; day, month in words; Vietnamese; Thai, in years of the Buddha; month in
 # words, day. Every gap is bounded.
 _DAY = re.compile(
-    rf"""(?:(?<![\d./:-])|(?<=ika-))(?:
+    rf"""(?<![\d./:])(?<!(?<!ika)-)(?:
       (?P<y1>{_YEAR})\s?[-/.年년]\s?(?P<m1>\d{{1,2}})\s?[-/.月월]\s?(?P<d1>\d{{1,2}})(?!\d)[日일]?
     | (?P<a2>\d{{1,2}})(?P<sep>[./-]|\s[|/]\s)\s?(?P<b2>\d{{1,2}})(?P=sep)\s?
       (?P<y2>{_YEAR}|(?<=[./])\d\d|(?<=[./]\s)\d\d)(?![\w/])(?!\.\d)
@@ -50,6 +50,7 @@ _MONTHS = "january february march april may june july august september october n
 # In English the month is written first, but for these countries (dateparser's locales, 2026-11-25); nowhere else.
 _DAY_FIRST = frozenset("gb uk au nz ie in za sg my ng ke pk lk hk mt jm tt zw gh bd id".split())
 _BUDDHIST_ERA = 543  # years before ours
+_OTHER_FIGURE = re.compile("[٠-٩۰-۹]")
 # Arabic and Persian figures; each is one character, as the one that is read in its place.
 _FIGURES = {ord(figure): str(n % 10) for n, figure in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 _MAX_LINE_CHARACTERS = 1000  # that are read
@@ -75,7 +76,7 @@ def find_days(text: str, language: str, country: str = "") -> Iterator[Written]:
     *language* is what the page declares ("en-US", "id", ""), *country* the last part of its host's name.
     """
     line = text[:_MAX_LINE_CHARACTERS]
-    line = line if line.isascii() else line.translate(_FIGURES)
+    line = line.translate(_FIGURES) if _OTHER_FIGURE.search(line) else line
     told = list(_MAY_HOLD.finditer(line))
     if not told:
         return

@@ -7,6 +7,7 @@ called an hour.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -14,7 +15,6 @@ from zoneinfo import ZoneInfo
 from kickcrawl.vocabulary import WORDS, any_of
 
 _DATES = WORDS.dates
-_CLOCK = any_of(_DATES.clock)
 # Short names of zones that newsrooms write all over the world, besides those of the vocabulary; where one name is used
 # in several parts of the world (CST, IST) it says nothing.
 _OFFSETS = {name: zone.offset for name, zone in _DATES.zones.items()} | {
@@ -25,30 +25,46 @@ _OFFSETS = {name: zone.offset for name, zone in _DATES.zones.items()} | {
 }  # fmt: skip
 # In the United States, with or without summer time.
 _REGIONS = {"et": "America/New_York", "ct": "America/Chicago", "pt": "America/Los_Angeles"}
-_ZONE = any_of((*_OFFSETS, *_REGIONS))
-# "WITA", "Z", "+08:00", "GMT+8", "UTC +07:00".
-_WRITTEN_ZONE = rf"[\s(]{{0,2}}(?P<zone>(?:UTC/GMT|UTC|GMT)\s?[+-]\s?\d{{1,2}}(?::?\d\d)?\b|{_ZONE}\b|[+-]\d\d:?\d\d\b)"
-_HALF = any_of((*_DATES.morning, *_DATES.evening))
-_TIME = (
-    r"(?P<minute>[0-5]\d)(?!\d)(?:[:分분](?P<second>[0-5]\d)?)?(?:[.,:]\d{1,7})?"
-    rf"(?:\s{{0,2}}(?P<half>[ap]\.?m\b\.?|{_HALF}(?!\w)))?(?:{_WRITTEN_ZONE})?"
-)
-_AT = rf"(?:(?:{any_of(_DATES.at)}[.:]?|@|o)\s)?\s?(?P<before>{_HALF}\s?)?(?P<hour>[01]?\d|2[0-3])"
 _WEEKDAY = (
     r"(?:[(（]?(?:星期|周|週)?[一二三四五六日天月火水木金土](?:曜日)?[)）]?)?"  # behind a day, in Chinese and Japanese
 )
-_BEHIND = re.compile(
-    rf"\s?{_WEEKDAY}(?:г\.\s)?[\s,;|•·–—/()T.-]{{0,5}}{_AT}"
-    rf"(?:\s?(?::|h|{_CLOCK})\s?|\.(?=\d\d\s?(?:\(?(?:{_CLOCK}|{_ZONE}|{_HALF})(?!\w)|\(?(?:UTC|GMT)|[ap]\.?m\b|[|)]|$)))"
-    rf"{_TIME}",
-    re.IGNORECASE,
-)
-# "22:30 WITA, Senin, 14 Juli 2025": the line begins with the hour.
-_BEFORE = re.compile(
-    rf"(?:^|[(|•·–—,:]\s?){_AT}\s?[:.]\s?{_TIME}[\s,;|•·–—/()-]{{0,5}}"
-    r"(?:[^\W\d_]{3,10}['’]?[^\W\d_]{0,3}[,:\s]{1,2})?$",
-    re.IGNORECASE,
-)
+_MAX_GAP_CHARACTERS = 40  # from a day to the end of its hour, in which there must be a figure
+_FIGURE = re.compile(r"\d")
+_NOT_LATIN = re.compile("[^\0-\u024f\u2000-\u206f]")
+
+
+class _Patterns(NamedTuple):
+    """An hour behind a day, and one before it: "22:30 WITA, Senin, 14 Juli 2025", where the line begins with it."""
+
+    behind: re.Pattern[str]
+    before: re.Pattern[str]
+
+
+def _patterns(*, is_latin: bool) -> _Patterns:
+    """Return the patterns for a text; one in Latin letters needs no words in others, which take as long to try."""
+
+    def words(listed: Iterable[str]) -> str:
+        return any_of(word for word in listed if not (is_latin and _NOT_LATIN.search(word)))
+
+    clock, half, zone = words(_DATES.clock), words((*_DATES.morning, *_DATES.evening)), any_of((*_OFFSETS, *_REGIONS))
+    # "WITA", "Z", "+08:00", "GMT+8", "UTC +07:00".
+    written = rf"(?:UTC/GMT|UTC|GMT)\s?[+-]\s?\d{{1,2}}(?::?\d\d)?\b|{zone}\b|[+-]\d\d:?\d\d\b"
+    time = (
+        r"(?P<minute>[0-5]\d)(?!\d)(?:[:分분](?P<second>[0-5]\d)?)?(?:[.,:]\d{1,7})?"
+        rf"(?:\s{{0,2}}(?P<half>[ap]\.?m\b\.?|{half}(?!\w)))?(?:[\s(]{{0,2}}(?P<zone>{written}))?"
+    )
+    at = rf"(?:(?:{words(_DATES.at)}[.:]?|@|o)\s)?\s?(?P<before>{half}\s?)?(?P<hour>[01]?\d|2[0-3])"
+    called = rf"(?:\(?(?:{clock}|{zone}|{half})(?!\w)|\(?(?:UTC|GMT)|[ap]\.?m\b|[|)]|$)"
+    day = "" if is_latin else rf"\s?{_WEEKDAY}(?:г\.\s)?"
+    behind = rf"{day}[\s,;|•·–—/()T.-]{{0,5}}{at}(?:\s?(?::|h|{clock})\s?|\.(?=\d\d\s?{called})){time}"
+    before = (
+        rf"(?:^|[(|•·–—,:]\s?){at}\s?[:.]\s?{time}[\s,;|•·–—/()-]{{0,5}}"
+        r"(?:[^\W\d_]{3,10}['’]?[^\W\d_]{0,3}[,:\s]{1,2})?$"
+    )
+    return _Patterns(re.compile(behind, re.IGNORECASE), re.compile(before, re.IGNORECASE))
+
+
+_LATIN, _OTHER = _patterns(is_latin=True), _patterns(is_latin=False)
 _FIGURES = re.compile(r"([+-])\s?(\d{1,2}):?(\d\d)?$")  # of an offset
 
 
@@ -68,13 +84,18 @@ class Hour(NamedTuple):
 
 def hour_behind(text: str, end: int) -> tuple[Hour | None, int]:
     """Return the hour in *text* behind a day that ends at *end*, and where the hour ends; None and *end* without."""
-    found = _BEHIND.match(text, end)
+    last = end + _MAX_GAP_CHARACTERS
+    if not _FIGURE.search(text, end, last):
+        return None, end
+    found = (_OTHER if _NOT_LATIN.search(text, end, last) else _LATIN).behind.match(text, end)
     return (_hour(found), found.end()) if found else (None, end)
 
 
 def hour_before(text: str) -> Hour | None:
     """Return the hour that *text*, which a day follows, ends with."""
-    found = _BEFORE.search(text)
+    if not _FIGURE.search(text):
+        return None
+    found = (_OTHER if _NOT_LATIN.search(text) else _LATIN).before.search(text)
     return _hour(found) if found else None
 
 

@@ -46,7 +46,7 @@ def is_inline(node: HtmlElement) -> bool:
     """
     tag = node.tag
     if tag in INLINE:
-        return tag != "span" or not _IS_BLOCK.search(node.get("style") or "")
+        return tag != "span" or (style := node.get("style")) is None or not _IS_BLOCK.search(style)
     if tag in _BLOCKS or tag in SILENT:
         return False
     parent = node.getparent()
