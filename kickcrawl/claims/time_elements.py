@@ -35,8 +35,9 @@ def times_in_markup(page: ParsedPage) -> Iterator[Claim]:
     timezone, language = page.site.timezone, page.site.language
     words: list[tuple[Field, str]] = []
     said: set[Field] = set()
-    for node in _own(page):
-        field, found = _field(node), parse_machine_time(_stated(node), timezone)
+    own = _own(page)
+    for node in own:
+        field, found = _field(node, is_alone=len(own) == 1), parse_machine_time(_stated(node), timezone)
         if found:
             said.add(field)
             yield Claim(field=field, value=found, source="markup")
@@ -96,19 +97,20 @@ def _stated(node: HtmlElement) -> str:
     return node.get("content") or node.get("title") or ""
 
 
-def _field(node: HtmlElement) -> Field:
+def _field(node: HtmlElement, *, is_alone: bool) -> Field:
     if named := _DATES.get(node.get("itemprop") or ""):
         return named
     classes = set((node.get("class") or "").split())
     # WordPress gives a post that was never edited one element of both classes, which shows the publish time. Themes of
     # tagDiv give every post "entry-date updated" with that time.
     is_update = "updated" in classes and classes.isdisjoint(("published", "entry-date"))
-    return "modified_at" if is_update or _is_labelled_update(node) else "published_at"
+    is_labelled = not is_alone and node.tag == "time" and _is_labelled_update(node)
+    return "modified_at" if is_update or is_labelled else "published_at"
 
 
 def _is_labelled_update(node: HtmlElement) -> bool:
     """Tell whether the words in the time *node*, or right before it, say that it is of a change."""
     before, parent = node.getprevious(), node.getparent()
     above = parent.text if before is None and parent is not None else before.tail if before is not None else ""
-    label = fold(f"{(above or '')[-_MAX_LABEL_CHARACTERS:]} {text_of(node)}") if node.tag == "time" else ""
+    label = f"{(above or '')[-_MAX_LABEL_CHARACTERS:]} {text_of(node)}"
     return bool(_UPDATED.search(label)) and not _PUBLISHED.search(label)

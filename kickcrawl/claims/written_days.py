@@ -76,10 +76,10 @@ def find_days(text: str, language: str, country: str = "") -> Iterator[Written]:
     *language* is what the page declares ("en-US", "id", ""), *country* the last part of its host's name.
     """
     line = text[:_MAX_LINE_CHARACTERS]
-    line = line.translate(_FIGURES) if _OTHER_FIGURE.search(line) else line
     told = list(_MAY_HOLD.finditer(line))
     if not told:
         return
+    line = line.translate(_FIGURES) if _OTHER_FIGURE.search(line) else line
     first, last = max(0, told[0].start() - _MAX_AROUND), told[-1].end() + _MAX_AROUND
     begin = 0  # of what stands before the next day, behind the last one
     for match in _DAY.finditer(line, first, last):

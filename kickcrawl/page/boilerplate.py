@@ -52,6 +52,7 @@ _MIN_PARAGRAPH_LENGTH = 40  # characters
 _MIN_MODULE_NAMES = 2  # classes that two modules share: one alone, "widget", is any box's
 _MAX_READ_ALSO_LINKS = 5
 _PICTURES = frozenset(("img", "amp-img", "picture"))
+_BOX = re.compile(r"display:\s*block")
 _READ_ALSO = re.compile(rf"[\W_]*{any_of(WORDS.links.read_also)}(?!\w)", re.IGNORECASE)
 
 
@@ -108,6 +109,8 @@ def _called(root: HtmlElement) -> _Called:
             continue
         if "hidden" in has:
             hidden.append(node)
+        if "style" in has and node.tag == "span" and _BOX.search(node.get("style") or ""):
+            node.tag = "div"  # which is how readers see it
         if "itemprop" in has and node is not root:
             containers.note_itemprop(node)
         classes, identity = node.get("class") if "class" in has else "", node.get("id") if "id" in has else ""

@@ -34,19 +34,17 @@ SILENT = frozenset(
         "object option param picture rp rt script select source style svg template textarea title track video"
     ).split()
 )
-_IS_BLOCK = re.compile(r"display:\s*block")
 _TEXT: Any = etree.XPath("string()", smart_strings=False)
 
 
 def is_inline(node: HtmlElement) -> bool:
     """Tell whether *node* stands inside a line of text, so that it parts no words from one another.
 
-    A span may be styled as a box. An element that HTML does not know is inline in a line of text, and beside text; else
-    it is a box.
+    An element that HTML does not know is inline in a line of text, and beside text; else it is a box.
     """
     tag = node.tag
     if tag in INLINE:
-        return tag != "span" or (style := node.get("style")) is None or not _IS_BLOCK.search(style)
+        return True
     if tag in _BLOCKS or tag in SILENT:
         return False
     parent = node.getparent()

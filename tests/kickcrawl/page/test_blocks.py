@@ -24,8 +24,6 @@ def read(fragment: str) -> list[Block]:
         pytest.param("<p>Satu<br>Dua</p>", [("p", "Satu\nDua")], id="one break stays inside"),
         pytest.param("Satu.<p>Dua.</p>Tiga.", [("p", "Satu."), ("p", "Dua."), ("p", "Tiga.")], id="text between"),
         pytest.param("<p>Harga <b>cabai</b><i>!</i></p>", [("p", "Harga cabai!")], id="inline marks part no words"),
-        pytest.param("<span style='display: block'>Satu.</span><span style='display:block'>Dua.</span>",
-                     [("p", "Satu."), ("p", "Dua.")], id="spans that are styled as boxes"),
         pytest.param("<p>Harga\n   cabai\t&nbsp;naik</p>", [("p", "Harga cabai naik")], id="white space is folded"),
         pytest.param("<p> </p><div>&nbsp;</div><p>Isi</p>", [("p", "Isi")], id="empty ones are left out"),
         pytest.param("<h2>Data</h2><p>Isi</p>", [("h", "Data"), ("p", "Isi")], id="heading"),
