@@ -53,6 +53,7 @@ _MIN_MODULE_NAMES = 2  # classes that two modules share: one alone, "widget", is
 _MAX_READ_ALSO_LINKS = 5
 _PICTURES = frozenset(("img", "amp-img", "picture"))
 _BOX = re.compile(r"display:\s*block")
+_NOT_SHOWN = re.compile(r"display:\s*none")
 _READ_ALSO = re.compile(rf"[\W_]*{any_of(WORDS.links.read_also)}(?!\w)", re.IGNORECASE)
 
 
@@ -88,8 +89,9 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
 class _Called(NamedTuple):
     """What the elements of a tree are called, each list in their order: those that may go for it.
 
-    *elements* never hold text, by their tag or role; *hidden* have that attribute; *named* have a class or id that
-    tells something. *containers* are those whose name tells that they hold the article.
+    *elements* never hold text, by their tag or role; *hidden* have that attribute, or are short spans that are not
+    shown; *named* have a class or id that tells something. *containers* are those whose name tells that they hold the
+    article.
     """
 
     elements: list[HtmlElement]
@@ -109,8 +111,12 @@ def _called(root: HtmlElement) -> _Called:
             continue
         if "hidden" in has:
             hidden.append(node)
-        if "style" in has and node.tag == "span" and _BOX.search(node.get("style") or ""):
-            node.tag = "div"  # which is how readers see it
+        if "style" in has and node.tag == "span":
+            style = node.get("style") or ""
+            if _BOX.search(style):
+                node.tag = "div"  # which is how readers see it
+            elif _NOT_SHOWN.search(style) and len(text_of(node)) < _MIN_PARAGRAPH_LENGTH:
+                hidden.append(node)  # a key to sort by, a mark against copying; a longer one is the rest of a text
         if "itemprop" in has and node is not root:
             containers.note_itemprop(node)
         classes, identity = node.get("class") if "class" in has else "", node.get("id") if "id" in has else ""

@@ -242,3 +242,10 @@ def test_span_that_is_styled_as_a_box_is_one() -> None:
     page = lxml.html.document_fromstring(f"<div id=isi>{lines}<p>Empat <span style='color:red'>lima.</span></p></div>")
     prune(page.find("body"), page.get_element_by_id("isi"))
     assert [block.text for block in read_blocks(page.find("body"))] == ["Satu.", "Dua.", "Empat lima."]
+
+
+def test_short_span_that_is_not_shown_goes_and_the_rest_of_a_text_stays() -> None:
+    key, rest = "<span style='display:none'>20250714</span>", f"<span id=lagi style='display: none'>{PROSE}</span>"
+    page = lxml.html.document_fromstring(f"<div id=isi><p>{key}14 Juli 2025</p><p>{rest}</p></div>")
+    prune(page.find("body"), page.get_element_by_id("isi"))
+    assert [fold(block.text) for block in read_blocks(page.find("body"))] == ["14 Juli 2025", fold(PROSE)]
