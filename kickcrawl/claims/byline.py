@@ -32,7 +32,10 @@ _ORGANIZATION = re.compile(rf"(?:\S+\s+)?{any_of(WORDS.byline.organizations)}\s"
 _PROFESSION = re.compile(rf"{any_of(WORDS.byline.professions)}\b", re.IGNORECASE)
 _ROLE = re.compile(rf"{any_of((*WORDS.byline.roles, *WORDS.byline.writers))}", re.IGNORECASE)
 # "Siti Rahma (Kontributor)", "Siti Rahma (ANTARA)", "Siti Rahma - Reporter", "Siti Rahma*".
-_ROLE_BEHIND = re.compile(rf"\s*(?:\([^()]{{1,40}}\)|\s[-–|/]\s*{_ROLE.pattern}|\*+)$", re.IGNORECASE)
+_OF_OFFICE = any_of((*WORDS.byline.agencies, *WORDS.byline.desks))
+_ROLE_BEHIND = re.compile(
+    rf"\s*(?:\(\s*(?:{_ROLE.pattern}|{_OF_OFFICE}\b)[^()]{{0,30}}\)|\s[-–|/]\s*{_ROLE.pattern}|\*+)$", re.IGNORECASE
+)
 # "und" and its like part full names only: in other languages their letters stand inside of names.
 _BETWEEN_NAMES = re.compile(
     rf"\s*(?:,|;|&|\b{any_of(WORDS.byline.and_between_names)}\b)\s*"

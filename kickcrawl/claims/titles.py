@@ -24,7 +24,7 @@ _SECTION = re.compile(r"\s+[|»]\s+")
 _CUT = re.compile(r"\s*(?:…|\.\.\.|[\[(](?:…|\.\.\.)[\])])$")
 # Markup that a template has escaped once too often; what is not closed may be what the headline speaks of.
 _MARKUP = re.compile(r"<(i|b|u|em|strong|span|small|mark|sup|sub)(?:\s[^<>]*)?>(.*?)</\1>", re.IGNORECASE)
-_BREAK = re.compile(r"\s*<br ?/?>\s*", re.IGNORECASE)
+_BREAK = re.compile(r"(?<=\S)<br ?/?>(?=\S)", re.IGNORECASE)
 _MIN_HEADLINE_WORDS = 3  # fewer are a topic themselves
 _MAX_TOPIC_WORDS = 5  # more are a headline
 _MIN_CUT_CHARACTERS = 60  # of a title that was cut short: no template cuts earlier

@@ -106,7 +106,7 @@ def test_outlet_without_a_name_for_it_has_no_dateline() -> None:
         pytest.param("Siti Rahma, Lalu Anom", ("Siti Rahma", "Lalu Anom"), id="another name behind"),
         pytest.param("Reporter: Siti Rahma/Lalu Anom", ("Siti Rahma", "Lalu Anom"), id="a slash between full names"),
         pytest.param("Siti Rahma/abc", ("Siti Rahma/abc",), id="no name behind the slash"),
-        pytest.param("Penulis: Siti Rahma (Kabar Uji)", ("Siti Rahma",), id="brackets behind"),
+        pytest.param("Siti Rahma (Inaq Rahma)", ("Siti Rahma (Inaq Rahma)",), id="another name in brackets"),
         pytest.param("Penulis: Siti Rahma*", ("Siti Rahma",), id="a star"),
     ],
 )

@@ -189,7 +189,13 @@ def test_headline_is_bare_of_more_signs_a_slogan_and_escaped_markup(title: str) 
 
 
 @pytest.mark.parametrize(
-    "title", ["Cara Memakai <b> di Blog Sekolah", "Harga 5 < 6 / Jual Cepat", f"{HEADLINE} / Warga"]
+    "title",
+    [
+        "Cara Memakai <b> di Blog Sekolah",
+        "Tiga Puluh Tahun <br> di Blog",
+        "Harga 5 < 6 / Jual Cepat",
+        f"{HEADLINE} / Warga",
+    ],
 )
 def test_signs_in_a_headline_stay(title: str) -> None:
     assert judged(("html", title)) == [("html", title)]
