@@ -34,6 +34,7 @@ from kickcrawl.page.second_witness import (
     is_in_sentence,
     is_labelled,
 )
+from kickcrawl.page.styled_spans import is_unseen
 from kickcrawl.vocabulary import WORDS, any_of
 
 # Elements that never hold the journalist's text, by their tag or role.
@@ -52,8 +53,6 @@ _MIN_PARAGRAPH_LENGTH = 40  # characters
 _MIN_MODULE_NAMES = 2  # classes that two modules share: one alone, "widget", is any box's
 _MAX_READ_ALSO_LINKS = 5
 _PICTURES = frozenset(("img", "amp-img", "picture"))
-_BOX = re.compile(r"display:\s*block")
-_NOT_SHOWN = re.compile(r"display:\s*none")
 _READ_ALSO = re.compile(rf"[\W_]*{any_of(WORDS.links.read_also)}(?!\w)", re.IGNORECASE)
 
 
@@ -89,9 +88,8 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
 class _Called(NamedTuple):
     """What the elements of a tree are called, each list in their order: those that may go for it.
 
-    *elements* never hold text, by their tag or role; *hidden* have that attribute, or are short spans that are not
-    shown; *named* have a class or id that tells something. *containers* are those whose name tells that they hold the
-    article.
+    *elements* never hold text, by their tag or role; *hidden* have that attribute or style; *named* have a class or id
+    that tells something. *containers* are those whose name tells that they hold the article.
     """
 
     elements: list[HtmlElement]
@@ -111,12 +109,8 @@ def _called(root: HtmlElement) -> _Called:
             continue
         if "hidden" in has:
             hidden.append(node)
-        if "style" in has and node.tag == "span":
-            style = node.get("style") or ""
-            if _BOX.search(style):
-                node.tag = "div"  # which is how readers see it
-            elif _NOT_SHOWN.search(style) and len(text_of(node)) < _MIN_PARAGRAPH_LENGTH:
-                hidden.append(node)  # a key to sort by, a mark against copying; a longer one is the rest of a text
+        if "style" in has and node.tag == "span" and is_unseen(node):
+            hidden.append(node)
         if "itemprop" in has and node is not root:
             containers.note_itemprop(node)
         classes, identity = node.get("class") if "class" in has else "", node.get("id") if "id" in has else ""
