@@ -38,9 +38,8 @@ ContentValue = str | tuple[str, ...]
 
 def columns_of(article: Article, digest: str | None = None) -> dict[str, object]:
     """Return the columns that an article fills: its fields, and what is COMPUTED from them; *digest* if it is known."""
-    fields = {field.name: _to_column(field, getattr(article, field.name)) for field in FIELDS}
     reading = article.reading
-    return fields | {
+    return _fields_of(article) | {
         "published_source": article.origins.get("published_at"),
         "words": len(article.text.split()),
         "digest": digest or text_digest(article.title, article.text),
@@ -50,6 +49,10 @@ def columns_of(article: Article, digest: str | None = None) -> dict[str, object]
         "left_out": to_json(dict(reading.cut)) if reading is not None else None,
         "pages_missing": article.pages_missing,
     }
+
+
+def _fields_of(article: Article) -> dict[str, object]:
+    return {field.name: _to_column(field, getattr(article, field.name)) for field in FIELDS}
 
 
 def origins_of(article: Article) -> dict[str, str]:
@@ -117,11 +120,10 @@ def keep_later_change(row: ArticleRow, article: Article) -> Article:
 
 def differing(row: ArticleRow, article: Article) -> tuple[str, ...]:
     """Return the columns in which *article* differs from the stored *row*; the order of names makes no difference."""
-    new = columns_of(carry_over(row, article))
+    new = _fields_of(carry_over(row, article))
+    others = (field for field in FIELDS if not field.is_identity and new[field.name] != row[field.name])
     return tuple(
-        field.name
-        for field in FIELDS
-        if not field.is_identity and _unordered(field, new[field.name]) != _unordered(field, row[field.name])
+        field.name for field in others if _unordered(field, new[field.name]) != _unordered(field, row[field.name])
     )
 
 

@@ -81,7 +81,8 @@ def record_state(archive: Archive, arrival: Arrival, row: sqlite3.Row | None) ->
     number = row["revision"] if row is not None else 0
     if not isinstance(decision, Unchanged):
         number += 1
-    new = _article_row(arrival, article, identifier, number)
+    digest = str(row["digest"]) if row is not None and isinstance(decision, Unchanged) else arrival.digest
+    new = _article_row(arrival, article, digest, identifier, number)
     if row is None:
         archive.write(_INSERT_ARTICLE, new)
     elif isinstance(decision, Revised):
@@ -148,8 +149,8 @@ _SAW_URL = """
 """
 
 
-def _article_row(arrival: Arrival, article: Article, identifier: str, number: int) -> dict[str, object]:
-    return columns_of(article, arrival.digest) | {
+def _article_row(arrival: Arrival, article: Article, digest: str, identifier: str, number: int) -> dict[str, object]:
+    return columns_of(article, digest) | {
         "id": identifier,
         "outlet": arrival.outlet,
         "at": arrival.fetched_at,

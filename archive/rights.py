@@ -65,7 +65,7 @@ def note_captured(
     archive: Archive, outlet: str, article_id: str, statements: Sequence[Statement], capture: int
 ) -> None:
     """Note the *statements* of an article's page that was captured before there was a ledger; none if it has any."""
-    if archive.row("SELECT 1 FROM rights WHERE subject = :id", {"id": article_id}) is None:
+    if statements and archive.row(_ANY, {"id": article_id}) is None:
         at = archive.text("SELECT fetched_at FROM captures WHERE id = :id", {"id": capture})
         assert at is not None, "a foreign key holds it"
         note(archive, outlet, "article", article_id, statements, capture, at)
@@ -90,6 +90,11 @@ def fetched_at(archive: Archive, url: str) -> str | None:
 
 
 _OPEN = "SELECT * FROM rights WHERE subject = :subject AND outlet = :outlet AND ended_at IS NULL"
+# What is stated now is found by its index; only where that is nothing the whole table is looked through.
+_ANY = """
+    SELECT 1 FROM rights WHERE subject = :id AND ended_at IS NULL
+    UNION ALL SELECT 1 FROM rights WHERE subject = :id LIMIT 1
+"""
 _OF_ADDRESS = """
     SELECT * FROM rights WHERE ended_at IS NULL
     AND subject IN (:url, (SELECT article_id FROM article_urls WHERE url = :url)) ORDER BY id

@@ -1,6 +1,5 @@
 """What a process does around its crawl: see that archive and clock are right, keep the log short, and send alerts."""
 
-import gc
 import logging
 import os
 import resource
@@ -20,6 +19,7 @@ from archive.database import open_archive
 from archive.recovery import check_after_death
 from kickcrawl import RELEASED
 from kickcrawl.errors import KickcrawlError
+from kickcrawl.garbage import collect_rarely
 
 # Loggers that tell of Scrapy's own start and end; ours is in spiders.progress and in the report.
 _CHATTY = (
@@ -54,9 +54,7 @@ def prepare(settings: BaseSettings) -> None:
     if settings["LOG_LEVEL"] != "DEBUG":
         for name in _CHATTY:
             logging.getLogger(name).setLevel(logging.WARNING)
-    # A tenth of this process's CPU went into the garbage collector's search for cycles, mostly among modules.
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    collect_rarely()
 
 
 def unknown_settings(settings: BaseSettings) -> Iterator[str]:

@@ -144,7 +144,7 @@ class SiteProbe:
             pages = await fetch_pages(first, partial(self._fetch_page, outlet=outlet))
         except SeedError as error:
             return Sample(candidate.url, Rejection(reason="not-found", detail=error.reason))
-        judged = await workers.read(page_of(candidate, pages, outlet.rules))
+        judged = await workers.read(page_of(candidate, pages, outlet.rules), keyed=False)
         return Sample(candidate.url, judged.result)
 
     async def _fetch_page(self, url: str, outlet: Outlet) -> Response:

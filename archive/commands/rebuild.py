@@ -15,6 +15,7 @@ from archive.warc.runs import Report
 from archive.whole_file import whole
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.errors import UsageError
+from kickcrawl.garbage import collect_rarely
 
 _NAME = re.compile(r"\.w?arc(?!.*\.torn-at-)", re.IGNORECASE)
 _DATABASE = ("", "-wal", "-shm", "-journal")
@@ -39,6 +40,7 @@ def rebuild_command(folder: Path, new: Path, as_json: bool) -> None:
     if new.exists():
         raise UsageError(f"{new} is there already; name another file")
     files = _files(folder)
+    collect_rarely()
     with whole(new) as part, tqdm(unit=" records", disable=None, leave=False) as bar:
         new.parent.mkdir(parents=True, exist_ok=True)
         _clear(part)  # of one that was killed

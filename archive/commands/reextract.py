@@ -17,6 +17,7 @@ from archive.replay.reextract import ReextractTally, TextDifference, reextract, 
 from archive.replay.todays_rules import todays_rules
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.compare.diff import word_diff
+from kickcrawl.garbage import collect_rarely
 
 _RULE_ROW = "  {:<22} {:>6} {:>10} {:>6} {:>10}  {}"
 MAX_PASSAGE = 60  # characters of unchanged text that are shown round a change
@@ -72,6 +73,7 @@ def reextract_command(
 
 def _read(archive: Archive, keys: Sequence[int], *, accept: bool, processes: int | None) -> dict[str, ReextractTally]:
     rules = todays_rules(archive)
+    collect_rarely()
     with tqdm(total=len(keys), unit=" articles", disable=None, leave=False) as bar:
         return asyncio.run(reextract(archive, rules, keys, accept=accept, processes=processes, tick=bar.update))
 

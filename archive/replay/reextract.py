@@ -139,7 +139,8 @@ async def _read(
     except KickcrawlError as error:
         return str(error)
     held = visit.result  # a page of a kind that need not be read
-    judged = await workers.read(visit.page) if held is None else Judged(read=held, result=held)
+    # Most are read as before, and what near-copies are found by stays.
+    judged = await workers.read(visit.page, keyed=False) if held is None else Judged(read=held, result=held)
     if isinstance(judged.result, Rejection):
         return judged.result
     return Arrival(
@@ -151,7 +152,6 @@ async def _read(
         run_id=visit.run_id,
         fetched_at=to_iso(datetime.now(UTC)),
         cause="re-extracted",
-        lookup_keys=judged.lookup_keys,
         source=visit.source,
     )
 

@@ -45,10 +45,10 @@ def cut_next_stories(page: ParsedPage, cuts: Cuts) -> None:
         return
     first = _first_paragraph(page)
     position = {node: number for number, node in enumerate(page.scope.iter("*"))}
-    body = named_container(page.scope)
     behind = [box for box in stories if first in position and box in position and position[first] < position[box]]
-    if _goes_on(behind) or (len(behind) >= _MIN_CHAPTERS and not _is_told_before(page, behind)):
+    if not behind or _goes_on(behind) or (len(behind) >= _MIN_CHAPTERS and not _is_told_before(page, behind)):
         return
+    body = named_container(page.scope)
     for box in behind:
         if not (body is not None and box in (body, *body.iterancestors())):
             cuts.drop(box, "beside")

@@ -19,6 +19,7 @@ from kickcrawl.page.class_names import is_named_boilerplate
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.elements import HEADINGS
 
+_ROLES: Any = etree.XPath("descendant::*/@role", smart_strings=False)  # values alone: a quarter of a pass's time
 _TABS: Any = etree.XPath(".//*[@role='tab'][@id]")
 _TOGGLES = frozenset(("tab", "pill"))
 _TARGETS = ("href", "data-target", "data-bs-target", "aria-controls")
@@ -97,7 +98,8 @@ def open_panels(scope: HtmlElement, cuts: Cuts) -> None:
     _explained_words(scope)
     _show_toggled(scope)
     _question_buttons(scope)
-    panels = [node for node in scope.iterdescendants("*") if node.get("role") == "tabpanel"]
+    has_panels = "tabpanel" in _ROLES(scope)  # few pages have
+    panels = [node for node in scope.iterdescendants("*") if node.get("role") == "tabpanel"] if has_panels else []
     tabs = {tab.get("id"): tab for tab in _TABS(scope)} if panels else {}
     for panel in panels:
         panel.attrib.pop("hidden", None)

@@ -69,7 +69,7 @@ async def _read(asked: dict[str, Any], outlets: Sequence[Outlet], workers: Worke
         return Rejection(reason="unreadable", detail=str(error))
     rules = rules_for(url, outlets)
     page = Page(requested_url=url, sources=(PageSource(url=asked["url"], body=body),), site=rules, is_requested=True)
-    return (await workers.read(page)).read
+    return (await workers.read(page, keyed=False)).read
 
 
 def rules_for(url: str, outlets: Sequence[Outlet]) -> SiteRules:

@@ -4,11 +4,11 @@ Whoever cuts says why. What is shown of it (`explain --page`) and what is counte
 the same list.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.page.blocks import Block, fold, read_blocks, text_of
@@ -36,7 +36,7 @@ RULES: tuple[Rule, ...] = get_args(Rule)
 _SURE: frozenset[Rule] = frozenset(("named box", "embed"))
 _CODE = frozenset(("script", "style", "noscript", "template", "svg"))  # their text is nobody's prose
 _MIN_LINE_LENGTH = 4  # characters: a shorter line may stand in other words, too
-_SPACE = re.compile(r"[ \t\r\n]+")
+_LENGTH: Any = etree.XPath("string-length(normalize-space())")  # a third of the time that words in Python take
 
 
 class Cut(NamedTuple):
@@ -148,13 +148,9 @@ def prose_in(node: HtmlElement) -> int:
 
 
 def _length(node: HtmlElement) -> int:
-    text = text_of(node)
-    if text.isprintable() and "  " not in text:  # most links: no white space but single spaces
+    if len(node) == 0 and (text := node.text or "").isprintable() and "  " not in text:  # most links
         return len(text.strip(" "))
-    if "\v" in text or "\f" in text:  # which bytes are parted at, too
-        return len(_SPACE.sub(" ", text.strip(" \t\r\n")))
-    # Not the words of the text itself, which are parted at spaces of any kind; a quarter of the pattern's time.
-    return len(b" ".join(text.encode().split()).decode())
+    return int(_LENGTH(node))
 
 
 def prose_of(blocks: Iterable[Block]) -> int:

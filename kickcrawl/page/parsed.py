@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from kickcrawl.article import PageSource, SiteRules
@@ -19,6 +20,8 @@ from kickcrawl.page.html import parse_html
 from kickcrawl.page.jsonld import json_ld_nodes
 from kickcrawl.page.other_entries import entries_outside, other_entries
 from kickcrawl.page.rights_lines import RightsLine, last_rights_lines
+
+_ITEMPROPS: Any = etree.XPath("descendant::*/@itemprop", smart_strings=False)
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: what few pages need is found when it is asked for, and kept
@@ -64,6 +67,8 @@ class ParsedPage:
     @cached_property
     def properties(self) -> dict[HtmlElement, str]:
         """What microdata calls the elements of the scope, of those that it calls something; in their order."""
+        if not any(_ITEMPROPS(self.scope)):  # as in most; a third of the time
+            return {}
         return {node: name for node in self.scope.iterdescendants("*") if (name := node.get("itemprop"))}
 
 

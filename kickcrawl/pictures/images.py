@@ -45,8 +45,10 @@ def take_images(
     framed = set(frames)
     doomed: list[HtmlElement] = []
     for picture in pictures_in(root):
+        if is_within(picture, entries):
+            continue
         url = address_of(picture, base_url)
-        if url is None or is_foreign(picture, root, url, base_url) or is_within(picture, entries):
+        if url is None or is_foreign(picture, root, url, base_url):
             continue
         frame = next((ancestor for ancestor in picture.iterancestors() if ancestor in framed), None)
         nodes = (_captions_of(frame) if frame is not None else []) or captions_beside(picture, root)

@@ -4,7 +4,6 @@ So workers are not copies of a process with threads and an event loop, and a kil
 process that has all modules loaded. Used by pool.py; within() also limits the memory of the site's queries.
 """
 
-import gc
 import os
 import resource
 import signal
@@ -105,15 +104,6 @@ def shield_from_signals() -> None:
     """Block SIGTERM in this thread; call it in the one that starts the fork server, which inherits that (detach.py)."""
     ensure_running()  # first, since it unblocks the signal at its end
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
-
-
-def warm_up() -> None:
-    """In a new worker: run the garbage collector rarely, and never over the objects of the loaded modules.
-
-    A page makes some ten thousand objects and hardly a cycle: a tenth of the CPU went into collecting them.
-    """
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 def within(memory: int, function: Callable[..., Found], *values: Any) -> Found:

@@ -14,7 +14,7 @@ class Judged:
     """What a page gave: *read* is what the extractor made of it, *result* what may be stored, or why nothing may.
 
     Both are the same Article unless it does not stand for the article that was asked for. *lookup_keys* are those of an
-    article's text, which near-copies are found by.
+    article's text, which near-copies are found by, if they were asked for.
     """
 
     read: Article | Rejection
@@ -27,13 +27,13 @@ class Judged:
         return self.result.reading if isinstance(self.result, Article) else None
 
 
-def judge(page: Page, read: Article | Rejection) -> Judged:
-    """Return what may be stored of what was *read* on *page*."""
+def judge(page: Page, read: Article | Rejection, *, keyed: bool = True) -> Judged:
+    """Return what may be stored of what was *read* on *page*; without lookup keys unless *keyed*."""
     if isinstance(read, Rejection):
         return Judged(read=read, result=read)
     if rejection := why_rejected(page, read):
         return Judged(read=read, result=rejection)
-    if not read.text:
+    if not (keyed and read.text):
         return Judged(read=read, result=read)
     taken = fingerprint(read.text, dateline=read.dateline, initials=read.initials)
     return Judged(read=read, result=read, lookup_keys=lookup_keys(taken, text_digest(read.title, read.text)))

@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from kickcrawl.workers.forkserver import WorkerContext, shield_from_signals, warm_up
+from kickcrawl.garbage import collect_rarely
+from kickcrawl.workers.forkserver import WorkerContext, shield_from_signals
 
 MAX_PAGES_PER_WORKER = 2_000  # then a new one is started: limits what lxml's and trafilatura's caches may hold
 POLL_INTERVAL = 1.0  # seconds between two checks whether the pool that a page waits for is broken
@@ -40,7 +41,7 @@ class Pool:
         self._time_limit = time_limit
         self._context = WorkerContext(module)
         self._pool = ProcessPool(
-            max_workers=processes, max_tasks=MAX_PAGES_PER_WORKER, context=self._context, initializer=warm_up
+            max_workers=processes, max_tasks=MAX_PAGES_PER_WORKER, context=self._context, initializer=collect_rarely
         )
         self._under_way = 0
         self._moved_at = 0.0  # monotonic seconds: when the last page ended, or came while none was under way

@@ -118,10 +118,13 @@ class Workers:
             logger.exception("a seed could not be read")
             raise HarmfulSeedError(f"it could not be read ({type(error).__name__}: {error})"[:200]) from error
 
-    async def read(self, page: Page) -> Judged:
-        """Return what *page* gives; a Rejection if it has no article, exceeds a limit or kills its worker."""
+    async def read(self, page: Page, *, keyed: bool = True) -> Judged:
+        """Return what *page* gives; a Rejection if it has no article, exceeds a limit or kills its worker.
+
+        Not *keyed*: without lookup keys, a tenth of the time, for whoever does not store it, or has it already.
+        """
         try:
-            return await self._run(_read, self._reader, page)
+            return await self._run(_read, self._reader, page, keyed)
         except TimeoutError:
             why = Rejection(reason="timeout", detail=f"could not be read within {self._time_limit:g} s")
         except MemoryError:
@@ -184,6 +187,6 @@ class Workers:
         self._pool.end()
 
 
-def _read(reader: str, page: Page) -> Judged:
-    """In a worker: have the function named *reader* read *page*."""
-    return judge(page, resolve_name(reader)(page))
+def _read(reader: str, page: Page, keyed: bool) -> Judged:
+    """In a worker: have the function named *reader* read *page*, and judge what it found."""
+    return judge(page, resolve_name(reader)(page), keyed=keyed)

@@ -71,6 +71,9 @@ def test_what_differs_becomes_a_revision_that_says_re_extracted(archive: Archive
     assert true is not None
     archive.write("UPDATE articles SET text = 'Baca juga: kabar lain', words = 4 WHERE id = :id", {"id": name})
     archive.write("UPDATE articles SET gone_at = '2025-08-01T00:00:00+00:00' WHERE id = :id", {"id": name})
+    keys = archive.rows("SELECT * FROM near_keys WHERE article_key = :key ORDER BY number", {"key": true["key"]})
+    for table in ("near_keys", "near_sketches"):
+        archive.write(f"DELETE FROM {table} WHERE article_key = :key", {"key": true["key"]})
     tried = read(archive)
     assert (tried.fields, [line[:12] for line in tried.won]) == ({"text": 1}, [name])
     assert tried.largest[0].new == true["text"]
@@ -85,6 +88,9 @@ def test_what_differs_becomes_a_revision_that_says_re_extracted(archive: Archive
     assert (last["cause"], last["changed"], last["capture_id"]) == ("re-extracted", '["text"]', true["capture_id"])
     causes = archive.rows("SELECT DISTINCT cause FROM revisions WHERE article_id <> :id", {"id": name})
     assert [cause["cause"] for cause in causes] == ["fetched"]
+    found = archive.rows("SELECT * FROM near_keys WHERE article_key = :key ORDER BY number", {"key": true["key"]})
+    assert keys
+    assert found == keys
 
 
 def test_bodies_are_lost_and_won_by_the_rule_that_cuts_otherwise_than_it_did(archive: Archive) -> None:

@@ -15,7 +15,7 @@ PROSE = "".join(
 )
 
 
-def judged(*, body: str = PROSE, native_id: str | None = None) -> Judged:
+def judged(*, body: str = PROSE, native_id: str | None = None, keyed: bool = True) -> Judged:
     html = (
         f'<html><head><link rel="canonical" href="{URL}"><title>Panen raya bawang</title></head>'
         f'<body class="postid-17"><article class="post-17"><h1>Panen raya bawang</h1>{body}</article></body></html>'
@@ -26,7 +26,7 @@ def judged(*, body: str = PROSE, native_id: str | None = None) -> Judged:
     async def read() -> Judged:
         workers = Workers(processes=1)
         try:
-            return await workers.read(page)
+            return await workers.read(page, keyed=keyed)
         finally:
             workers.close()
 
@@ -41,6 +41,12 @@ def test_article_that_was_asked_for_is_what_was_read() -> None:
     assert page.lesson is page.result.reading
     digest = text_digest(page.result.title, page.result.text)
     assert page.lookup_keys == lookup_keys(fingerprint(page.result.text), digest)
+
+
+def test_article_is_read_the_same_without_lookup_keys() -> None:
+    page = judged(keyed=False)
+    assert page.lookup_keys is None
+    assert page.result == judged().result
 
 
 def test_article_that_may_not_be_stored_is_still_told_as_it_was_read() -> None:
