@@ -25,6 +25,7 @@ _FROM_GREENWICH = re.compile(r"\b(?:GMT|UTC)\s*([+-])(\d{1,2})(?::?(\d\d))?\b", 
 _YEAR_0026 = re.compile(r"[a-z]{3}[ -]0\d{3}(?!\d)", re.IGNORECASE)  # email.utils takes it for 2026
 # "Mon Jul 14 2025 22:15:00 GMT+0800 (WITA)", as scripts print a time.
 _OF_SCRIPTS = re.compile(r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d{4}) (\d\d:\d\d:\d\d) (?:GMT|UTC)?([+-]\d{4})")
+_FIGURES_ONLY = re.compile(r"20[0-4]\d{11}")  # "20250714223000"
 _WEEKDAY = re.compile(r"^[^\W\d]+['’`]?[^\W\d]*\.?,\s*(?=\d)")
 MAX_TIME_CHARACTERS = 80  # of a time in words: dateparser costs milliseconds, and a list has thousands of entries
 _IN_URL = re.compile(r"/(?P<year>(?:19|20)\d\d)/(?P<month>0[1-9]|1[0-2])/(?P<day>0[1-9]|[12]\d|3[01])(?:/|$|-)")
@@ -49,6 +50,8 @@ def parse_machine_time(text: str, timezone: str) -> Moment | None:
     if found := _OF_SCRIPTS.match(text):
         month, day, year, clock, offset = found.groups()
         return _rfc_822(f"{day} {month} {year} {clock} {offset}", timezone)
+    if _FIGURES_ONLY.fullmatch(text):
+        text = f"{text[:8]}T{text[8:]}"
     text = _with_offset(text)
     try:
         parsed = datetime.fromisoformat(text)

@@ -7,12 +7,12 @@ paragraphs, and a paragraph that is lost cannot be cited.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 from lxml.html import HtmlElement
 
-from kickcrawl.body.short_story import read_short_story
+from kickcrawl.body.short_story import read_short_story, says_something
 from kickcrawl.body.teasers import is_only_links
 from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, spaced_text_of, text_of
 from kickcrawl.page.headline import is_article_element
@@ -52,7 +52,7 @@ def _read_container(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Bloc
     named = named_container(scope)
     is_short = named is None and sum(map(len, _without_links(scope, found))) < _MIN_FOUND_LENGTH
     story = read_short_story(scope) if is_short else []
-    if story and (not found or share_found(found, join_text(story)) >= _MIN_NAMED_SHARE):
+    if story and (not found or _is_told_by(found, join_text(story))):
         return story, None
     if is_short and not story and 2 * len(_without_links(scope, found)) < len(found):
         return [], None  # what was found is a list of other articles: the story has no text
@@ -68,6 +68,12 @@ def _read_container(scope: HtmlElement, found: Sequence[str]) -> tuple[list[Bloc
     if is_short:
         return [], None
     return [Block("p", text) for text in found], None
+
+
+def _is_told_by(found: Sequence[str], story: str) -> bool:
+    """Tell whether *story* is most of *found*, or of its sentences: trafilatura may take a menu and a name with it."""
+    told = [text for text in found if says_something(text)]
+    return any(lines and share_found(lines, story) >= _MIN_NAMED_SHARE for lines in (found, told))
 
 
 def is_the_articles(node: HtmlElement, blocks: Sequence[Block], found: Sequence[str]) -> bool:
@@ -142,17 +148,18 @@ def smallest_holding(scope: HtmlElement, found: Sequence[str]) -> HtmlElement | 
     return best
 
 
-def _matches(scope: HtmlElement, found: Iterable[str]) -> list[tuple[HtmlElement, int]]:
+def _matches(scope: HtmlElement, found: Sequence[str]) -> list[tuple[HtmlElement, int]]:
     """Return the innermost elements whose own text is part of *found*, with their length."""
-    wanted = " ".join(" ".join(text.split()) for text in found)
+    wanted, is_one_line = " ".join(" ".join(text.split()) for text in found), len(found) == 1
     matched = []
     for node in scope.iter("*"):
         if node.tag not in _BLOCK_TAGS:
             continue
-        if any(child.tag in _BLOCK_TAGS for child in node):
-            pieces = [fold(node.text or ""), *(fold(child.tail or "") for child in node)]
-        else:
-            pieces = [fold(text_of(node))]
+        pieces = [fold(node.text or ""), *(fold(child.tail or "") for child in node)]
+        if not any(child.tag in _BLOCK_TAGS for child in node):
+            whole = fold(text_of(node))
+            is_parted = is_one_line and next(node.iterchildren("br"), None) is not None and whole not in wanted
+            pieces = pieces if is_parted else [whole]
         length = sum(len(own) for own in pieces if len(own) >= _MIN_MATCH_LENGTH and own in wanted)
         if length:
             matched.append((node, length))

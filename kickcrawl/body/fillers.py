@@ -18,6 +18,7 @@ _LINES = WORDS.lines
 _PAGE_LABEL = rf"(?:{any_of(_LINES.page)} ?:?|{any_of(_LINES.page_before_colon)} ?:)"
 _FILLER = re.compile(
     rf"{any_of(_LINES.fillers)}|{any_of(_LINES.filler_openings)} [\w ]{{0,40}}|{any_of(_LINES.share)} ?:?|loading\W*"
+    r"|\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d"  # of a player
     rf"|{any_of(_LINES.reading_time)}(?: ?:)? \d{{1,2}}(?: \w+){{1,2}}|\d{{1,2}} ?{any_of(_LINES.reading_time_behind)}"
     rf"|{_PAGE_LABEL}[\s\d|»«›‹…]*{any_of(_LINES.next_page)}?",
     re.IGNORECASE,
@@ -26,6 +27,7 @@ _FILLER = re.compile(
 _FRAMES = (re.compile(r"^[\W_]+|[^\w:\])]+$"), re.compile(r"^[\W_]+|[\W_]+$"))
 _LETTER = re.compile(r"[^\W_]")
 _PARTS = re.compile(r"\s+[-–—|•·]\s+|\n")  # between two fillers in one block
+_MIN_SENTENCE_LENGTH = 40  # characters of a line of contents that ends with a full stop, from which on it is text
 _MAX_FILLER_LENGTH = 250  # characters
 _SUBSCRIBE = re.compile(rf"\W*{any_of(_LINES.subscribe)}(?!\w)\??(?:[^.!?\n]|\.(?=\d)){{0,140}}\W*", re.IGNORECASE)
 _AT_NETWORK = re.compile(rf"\W*{any_of((*_LINES.subscribe, *_LINES.subscribe_at_network))}(?!\w)", re.IGNORECASE)
@@ -89,4 +91,5 @@ def _is_contents_line(block: Block) -> bool:
     """Tell whether *block* is a line of a table of contents: nothing but links to anchors on the same page."""
     is_heading = block.kind == "h"  # headings link to themselves
     leads_down = bool(block.links) and all(link.href.startswith("#") for link in block.links)
-    return leads_down and not is_heading and is_only_links(block)
+    is_sentence = block.text.endswith(".") and len(block.text) >= _MIN_SENTENCE_LENGTH  # in a link that was not closed
+    return leads_down and not is_heading and not is_sentence and is_only_links(block)

@@ -1,12 +1,13 @@
 """Take the marks of footnotes out of a text: they are links, not words of it, and run into the figure before them.
 
-In: the article's part of the tree, changed in place. A mark is a raised link of a sign or two to a place on the same
-page, "Rp50<sup><a href="#catatan-1">1</a></sup> juta", or one in square brackets, raised or such a link, as word
-processors write it; the way back is a lone arrow at the end of the note. The notes themselves stay: they are the
-newsroom's words.
+In: the article's part of the tree, changed in place. A mark is a link of a sign or two to a place on the same page that
+is raised or has a mark's role, "Rp50<sup><a href="#catatan-1">1</a></sup> juta", or one in square brackets, raised or
+such a link, as word processors write it; the way back is a lone arrow at the end of the note. The notes themselves
+stay: they are the newsroom's words.
 """
 
 import re
+from itertools import islice
 from urllib.parse import urldefrag
 
 from lxml.html import HtmlElement
@@ -29,7 +30,9 @@ def drop_note_marks(scope: HtmlElement, url: str, cuts: Cuts) -> None:
         raised = next(link.iterancestors("sup"), None)
         text = fold(text_of(link))
         whole = raised if raised is not None else link
-        is_raised = raised is not None or link.find("sup") is not None
+        noted = next((node for node in (link, *islice(link.iterancestors("span"), 1)) if _is_reference(node)), None)
+        whole = noted if raised is None and noted is not None else whole
+        is_raised = raised is not None or noted is not None or link.find("sup") is not None
         if (is_raised and _MARK.fullmatch(fold(text_of(whole)))) or (_BRACKETED.fullmatch(text) and _is_behind(link)):
             cuts.drop(whole, "note mark")
         elif _BACK.fullmatch(text):
@@ -38,6 +41,10 @@ def drop_note_marks(scope: HtmlElement, url: str, cuts: Cuts) -> None:
         if _POINT.match(raised.tail or ""):
             _strip_before(raised)
         cuts.drop(raised, "note mark")
+
+
+def _is_reference(node: HtmlElement) -> bool:
+    return "noteref" in (node.get("role") or "")
 
 
 def _strip_before(node: HtmlElement) -> None:

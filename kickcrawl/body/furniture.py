@@ -1,7 +1,7 @@
 """Remove the lines about an article that were read together with its text: headline, byline, date, tags.
 
-In: blocks and what is known of the article. Nothing is removed unless the headline is among the first blocks: only then
-the element that was read is known to hold such lines.
+In: blocks and what is known of the article. But for the day above a text nothing is removed unless the headline is
+among the first blocks: only then the element that was read is known to hold such lines.
 
     Ragam | Lombok / Harga cabai naik / Siti Rahma, Senin 14 Juli 2025 / Mataram - Harga ... / cabai, pasar
     ->  Mataram - Harga ...
@@ -17,6 +17,7 @@ from kickcrawl.vocabulary import WORDS
 _MAX_HEAD_BLOCKS = 8  # among which the headline is searched: section, label, date and byline may stand before it
 _MAX_TOPIC_WORDS = 6  # before the headline in its own heading ("Harga Cabai: Pedagang mengeluh")
 _MAX_LINE_WORDS = 12  # of a line about the article; a longer one before the headline is text
+_MAX_DAY_LENGTH = 60  # characters of a day with its hour and zone
 _MAX_HEAD_LINES = 4  # between headline and text: section, name, day, day of the last change
 _DAY = re.compile(r"(?<!\d)\d{1,2}\D{1,14}(?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)")
 _SENTENCE_END = re.compile(r"[.!?…:–—-]['\"”’»)]*$")
@@ -28,14 +29,14 @@ _WORDS = _TAG_LABELS | {*WORDS.lines.head, *WORDS.dates.months, *WORDS.dates.wee
 def without_furniture(blocks: Sequence[Block], title: str, names: Iterable[str]) -> list[Block]:
     """Return *blocks* without headline, byline, date and tags; *names* are the article's authors, sections and tags.
 
-    All of *blocks* where the headline *title* is not among the first of them.
+    Where the headline *title* is not among the first of them, only a day above the text goes.
     """
     own = list(blocks)
     # The last one, since the breadcrumbs, which end with the headline, may have been read, too.
     wanted = _words(fold(title))
     index = max((n for n, block in enumerate(own[:_MAX_HEAD_BLOCKS]) if _is_headline(block.text, wanted)), default=None)
     if index is None:
-        return own
+        return own[1:] if _begins_with_its_day(own) else own
     known = {word for name in names for word in _words(name)}
     before = own[:index]
     text = [block for block in before if not _is_line_about(block, known) and block.words > _MAX_LINE_WORDS]
@@ -46,6 +47,18 @@ def without_furniture(blocks: Sequence[Block], title: str, names: Iterable[str])
     while rest and _is_line_about(rest[-1], known | _TAG_LABELS, numbers=False):
         rest = rest[:-1]
     return [*text, *rest]
+
+
+def _begins_with_its_day(blocks: Sequence[Block]) -> bool:
+    """Tell whether the first of *blocks* is a day and no other is: several are those of a diary or a chronicle."""
+    if not blocks or not _is_day(blocks[0]):  # as most
+        return False
+    return not any(map(_is_day, blocks[1:]))
+
+
+def _is_day(block: Block) -> bool:
+    is_line = len(block.text) <= _MAX_DAY_LENGTH and _DAY.search(block.text) is not None
+    return is_line and _is_line_about(block, _WORDS)
 
 
 def _dated_lines(blocks: Sequence[Block], vocabulary: set[str]) -> int:

@@ -35,6 +35,9 @@ _MAY_BE_LABELLED = re.compile(any_of((*_LINKS.read_also, *_LINKS.read_also_befor
 _NUMBER = re.compile(r"(?<!\w)\d{1,2}[.)]")  # of a link in a list of several
 _MAX_SHARED_LABEL = 3  # characters of a label below which everybody can have a domain: co, com, web, go
 _MAIL = re.compile(r"[\w.+-] ?(?:@|\[at\]|\(at\)) ?((?:[\w-]{1,63}\.)+[a-z]{2,})", re.IGNORECASE)  # and its domain
+_BOX = re.compile(rf"{any_of((*_LINKS.boxes, *_LINKS.more_articles))}\W*(?:\(?\d+\)?)?\W*", re.IGNORECASE)
+_MIN_COPIED = 2  # blocks that stand twice in a row, before they are a copy; a journalist may repeat one
+_MIN_COPIED_LENGTH = 200  # characters of them
 _MAX_CONTACT_LENGTH = 150  # characters of a line that only says where to write to
 
 
@@ -63,7 +66,7 @@ def clean_blocks(
     linked = [article_links(block, page_url) for block in written]
     told = zip(written, linked, find_teasers(written, linked), strict=True)
     for number, (block, links, teased) in enumerate(told):
-        label = _LABEL.match(fold(block.text))
+        label = _LABEL.match(_parted(block) if block.links else fold(block.text))
         if label and _is_only_label_and_links(block, label):
             related += links
             waiting, has_excerpts, is_below_headline = not links, False, False
@@ -79,6 +82,9 @@ def clean_blocks(
         else:
             kept.append(block)
             waiting = False
+    kept = _without_copy(kept)
+    while len(kept) > 1 and kept[-1].kind == "h" and _BOX.fullmatch(fold(kept[-1].text)):
+        kept = kept[:-1]  # the label of a box that is gone: no text ends with a heading
     if cuts is not None:
         left, shown = frozenset(own), frozenset(kept)
         cuts.note([block for block, rest in said if rest not in left], "filler")
@@ -86,6 +92,26 @@ def clean_blocks(
     first = {link.url: link for link in reversed(related)}  # a card's headline stands above its excerpt
     own_links = [link for link in dict.fromkeys(related) if first[link.url] is link]
     return kept, [_unlabelled(link) for link in own_links]
+
+
+def _parted(block: Block) -> str:
+    """Return the text of *block* with a space before its first link, which may follow a label without one."""
+    before, link, behind = fold(block.text).partition(block.links[0].text)
+    return f"{before} {link}{behind}" if before[-1:].isalpha() else before + link + behind
+
+
+def _without_copy(blocks: list[Block]) -> list[Block]:
+    """Return *blocks* without their beginning where all of it follows once more: a copy for a phone, a preview."""
+    first = blocks[0].text if blocks else ""
+    for number in range(_MIN_COPIED, len(blocks) // 2 + 1):
+        if blocks[number].text == first:
+            texts = [block.text for block in blocks[:number]]
+            if (
+                texts == [block.text for block in blocks[number : 2 * number]]
+                and len("".join(texts)) >= _MIN_COPIED_LENGTH
+            ):
+                return blocks[number:]
+    return blocks
 
 
 def _unlabelled(link: RelatedLink) -> RelatedLink:

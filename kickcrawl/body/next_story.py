@@ -1,9 +1,10 @@
 """Cut whole other stories out of a page that goes on with them: the next article, appended for readers who scroll on.
 
 In: a parsed page, its scope changed. A next story stands behind the headline and behind some text of the article, and
-begins with a headline of its own: one that links to another article, or that of an ``article`` element beside the
-article's own. More than an entry of a list, it has paragraphs. Many of them behind a lone paragraph are no next stories
-but the chapters of a review, which link to what they tell of; and so are those beside which the article goes on.
+begins with a headline of its own: one that links to another article, or that of an element beside the article's own
+that is an ``article``, too, or has its class. More than an entry of a list, it has paragraphs. Many of them behind a
+lone paragraph are no next stories but the chapters of a review, which link to what they tell of; and so are those
+beside which the article goes on.
 
     <h1>Irigasi Jebol</h1><p>Warga ...</p>   <section><h2><a href="/cabai">Cabai Naik</a></h2><p>...</p><p>...</p>
 """
@@ -31,12 +32,14 @@ def cut_next_stories(page: ParsedPage, cuts: Cuts) -> None:
         return
     headlines = [entry for entry in page.entries if next(entry.iter(*_HEADLINES), None) is not None or _in_h(entry)]
     articles = list(page.scope.iter("article"))
-    if not headlines and len(articles) < 2:
-        return
     own = {page.headline, *page.headline.iterancestors()}
+    alike = list(_built_as(own, page.headline))
+    if not headlines and not alike and len(articles) < 2:
+        return
     found = [box for entry in headlines if (box := _box_of(entry, own)) is not None]
     if not own.isdisjoint(articles):
         found += [node for node in articles if node not in own and _begins_with_headline(node)]
+    found += [box for box in alike if box not in found]
     stories = [box for box in found if _is_story(box)]
     if not stories:
         return
@@ -68,6 +71,19 @@ def _box_of(entry: HtmlElement, own: set[HtmlElement]) -> HtmlElement | None:
     if box is not entry or box.tag == "article":
         return box
     return box if any(_selector(box) == _selector(node) for node in own if node.get("class")) else None
+
+
+def _built_as(own: set[HtmlElement], headline: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements behind one of *own* that have its class, and begin with a headline of the same tag."""
+    for box in own:
+        classes = box.get("class") if box is not headline else None
+        if classes:
+            alike = (other for other in box.itersiblings(box.tag) if other.get("class") == classes)
+            yield from (other for other in alike if _has_headline(other, headline.tag))
+
+
+def _has_headline(box: HtmlElement, tag: str) -> bool:
+    return box.find(f".//{tag}") is not None and _begins_with_headline(box)
 
 
 def _selector(node: HtmlElement) -> tuple[str, str | None]:

@@ -37,7 +37,7 @@ from kickcrawl.body.standfirst import find_standfirst
 from kickcrawl.body.stated_text import stated_text
 from kickcrawl.body.witnesses import find_text
 from kickcrawl.page.blocks import Block, fold, join_text, read_blocks, spaced_text_of, text_of
-from kickcrawl.page.boilerplate import prune
+from kickcrawl.page.boilerplate import prose_body, prune
 from kickcrawl.page.cuts import Cuts
 from kickcrawl.page.headline import find_headline
 from kickcrawl.page.line import ends_as_sentence
@@ -83,11 +83,11 @@ def read_body(page: ParsedPage, layouts: Sequence[Layout] = (), *, check: bool =
     fit.
     """
     is_in_full = check or not layouts
-    cuts, has_player, handed = Cuts(is_in_full=is_in_full), _has_player(page.scope), data_text(page)
+    cuts, has_player = Cuts(is_in_full=is_in_full), _has_player(page.scope)
     body = _read(page, layouts, cuts, check=check)
     if body is None:
         return None
-    if stated := (stated_text(page, body.blocks) or ([] if body.blocks else handed)):
+    if stated := (stated_text(page, body.blocks) or ([] if body.blocks else data_text(page))):
         body = body._replace(blocks=stated, reading=replace(body.reading, agrees=False))
     return body._replace(has_player=has_player)
 
@@ -155,6 +155,9 @@ def _in_full(
     if _is_only_excerpts(page, found):
         found = []
     blocks, holder, found, witness = choose_witness(scope, found)
+    if not blocks and (body := prose_body(scope)) is not None:
+        # Its paragraphs are most of the page, but something around it has a name by which both witnesses pass it over.
+        return Body(read_blocks(body), images, Reading(body=None, witness=witness), cuts)
     if holder is None and _is_cut_away(scope, found):
         again = _unpruned(page, whole, found)
         if again is not None:

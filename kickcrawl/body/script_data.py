@@ -1,7 +1,8 @@
 """Read the text that a page hands to its scripts as data, for pages that hold nothing else before a script has run.
 
-In: the page, before its scripts are cut. Out: the blocks of the article. Which of the data is the article's is told by
-its headline: the record that has the page's title among its values, and the longest HTML in that record.
+In: the page, of which nothing could be read. Out: the blocks of the article. Which of the data is the article's is told
+by its headline: the record that has the page's title among its values, and the longest text in that record. A text is
+HTML, lines, or the tree of an editor (rich_text.py).
 
     window.data = {"title": "Harga cabai naik", "author": {...}, "content": "<p>Petani ...</p><p>..."}
 """
@@ -9,39 +10,54 @@ its headline: the record that has the page's title among its values, and the lon
 import json
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 import lxml.html
-from lxml import etree
 
+from kickcrawl.body.rich_text import html_of
 from kickcrawl.page.blocks import Block, fold, join_text, read_blocks
 from kickcrawl.page.boilerplate import prune
 from kickcrawl.page.jsonld import is_locked
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.pictures.images import take_images
 
-_TITLES: Any = etree.XPath("//head/title/text() | //meta[@property='og:title' or @name='title']/@content")
-_SCRIPTS: Any = etree.XPath("//script[not(@src) and not(@type='application/ld+json')]")
-_OPENS = re.compile(r"(?:^|[=(,:])\s*(?=[{\[])")  # where a value of JSON may begin
+_OPENS = re.compile(r"(?:^|[=(,:])\s*(?=[{\[])|\bJSON\.parse\(\s*(?=\")")  # where a value of JSON may begin
 _MARKUP = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
 _MIN_LENGTH = 200  # characters of a text
 _MIN_TITLE_WORDS = 3
 _MAX_BYTES = 1 << 21  # of a script
 _MAX_TRIES = 50  # of places in one script
+_MAX_NESTED = 2  # JSON in a string of JSON, and once more
 _DECODER = json.JSONDecoder()
 
 
 def data_text(page: ParsedPage) -> list[Block]:
-    """Return the blocks of the article in the data of the page's scripts; none if the page holds a paragraph itself."""
-    if next(page.root.iter("p", "article"), None) is not None or any(map(is_locked, page.json_ld)):
+    """Return the blocks of the article in the data of the page's scripts and of its components; none if there are none.
+
+    For a page of which nothing else could be read; its elements are asked, since those of the scope are gone by then.
+    """
+    if any(map(is_locked, page.json_ld)):
         return []
-    titles = [words for title in _TITLES(page.root) if len(words := _words(title)) >= _MIN_TITLE_WORDS]
-    records = (
-        record for script in _SCRIPTS(page.root) for value in _values(script.text or "") for record in _in(value)
-    )
+    titles = [words for title in _titles(page) if len(words := _words(title)) >= _MIN_TITLE_WORDS]
+    records = (record for data in _data(page) for value in _values(data) for record in _in(value))
     texts = [text for record in records if _is_about(record, titles) for text in _html_in(record)]
     read = [blocks for text in dict.fromkeys(texts) if len(join_text(blocks := _read(text, page.url))) >= _MIN_LENGTH]
     return max(read, key=lambda blocks: len(join_text(blocks)), default=[])
+
+
+def _titles(page: ParsedPage) -> Iterator[str]:
+    yield from (title.text or "" for title in page.root.iterfind("head/title"))
+    yield from (meta.content for meta in page.head.metas if meta.property == "og:title" or meta.name == "title")
+
+
+def _data(page: ParsedPage) -> Iterator[str]:
+    """Yield what may hold JSON: scripts in the page, and attributes of components, as Inertia and Vue hand data on."""
+    for node in page.elements:
+        if node.tag == "script" and not node.get("src") and node.get("type") != "application/ld+json":
+            yield node.text or ""
+        elif isinstance(node.tag, str):
+            yield from (value for value in map(str, node.values()) if len(value) >= _MIN_LENGTH and value[0] in "{[")
 
 
 def _values(script: str) -> Iterator[Any]:
@@ -60,15 +76,17 @@ def _values(script: str) -> Iterator[Any]:
 
 
 def _in(value: Any) -> Iterator[dict[str, Any]]:
-    """Yield the records in *value*, without recursion into it."""
-    todo = [value]
+    """Yield the records in *value*, and in the JSON that strings in it hold, without recursion into it."""
+    todo = [(value, 0)]
     while todo:
-        one = todo.pop()
+        one, depth = todo.pop()
         if isinstance(one, dict):
             yield one
-            todo += one.values()
+            todo += [(inner, depth) for inner in one.values()]
         elif isinstance(one, list):
-            todo += one
+            todo += [(inner, depth) for inner in one]
+        elif isinstance(one, str) and depth < _MAX_NESTED and len(one) >= _MIN_LENGTH and '{"' in one:
+            todo += [(inner, depth + 1) for inner in _values(one)]
 
 
 def _is_about(record: dict[str, Any], titles: list[list[str]]) -> bool:
@@ -77,8 +95,14 @@ def _is_about(record: dict[str, Any], titles: list[list[str]]) -> bool:
     return any(title[: len(words)] == words for words in said for title in titles)
 
 
-def _html_in(record: dict[str, Any]) -> list[str]:
-    return [text for text in _strings(record) if len(text) >= _MIN_LENGTH and _MARKUP.search(text)]
+def _html_in(record: dict[str, Any]) -> Iterator[str]:
+    """Yield the texts in *record* as HTML."""
+    for text in _strings(record):
+        if len(text) >= _MIN_LENGTH and _MARKUP.search(text):
+            yield text
+        elif len(text) >= _MIN_LENGTH and "\n" in text.strip() and "{" not in text:
+            yield "".join(f"<p>{escape(line)}</p>" for line in text.split("\n"))
+    yield from (text for value in record.values() if len(text := html_of(value)) >= _MIN_LENGTH)
 
 
 def _strings(record: dict[str, Any]) -> Iterator[str]:

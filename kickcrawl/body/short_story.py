@@ -42,12 +42,12 @@ def read_short_story(scope: HtmlElement) -> list[Block]:
 def _in_one_leaf(leaf: HtmlElement) -> list[Block]:
     """Return the blocks from the first sentence on in *leaf*, which holds headline and story side by side."""
     blocks = read_blocks(leaf)
-    texts = [not block.links and block.kind != "h" and _says_something(block.text) for block in blocks]
+    texts = [not block.links and block.kind != "h" and says_something(block.text) for block in blocks]
     if True not in texts:
         return []
     first, *rest = blocks[texts.index(True) :]
     lines = first.text.split("\n")
-    begin = next((n for n, line in enumerate(lines) if _says_something(line)), 0)  # before it: byline and day
+    begin = next((n for n, line in enumerate(lines) if says_something(line)), 0)  # before it: byline and day
     return [replace(first, text="\n".join(lines[begin:])), *rest]
 
 
@@ -66,10 +66,11 @@ def _is_sentence(leaf: HtmlElement) -> bool:
     linked = sum(len(fold(text_of(link))) for link in leaf.iter("a"))
     if 2 * linked >= len(text) or leaf.tag in ("footer", "nav", "aside"):
         return False
-    return _says_something(text)
+    return says_something(text)
 
 
-def _says_something(text: str) -> bool:
+def says_something(text: str) -> bool:
+    """Tell whether *text* is a sentence, or long enough for one: no name, day or label."""
     return ends_as_sentence(text, _MIN_SENTENCE_LENGTH) or (len(text) >= _MIN_LENGTH and not _BARS.search(text))
 
 
@@ -81,7 +82,7 @@ def _is_entry(leaf: HtmlElement, headline: HtmlElement) -> bool:
         blocks = read_blocks(above)
         if any(is_only_links(block) for block in blocks):
             return True
-        if not _says_something(blocks[0].text) and _number_alike(above) >= _MIN_ENTRIES:
+        if not says_something(blocks[0].text) and _number_alike(above) >= _MIN_ENTRIES:
             return True
     return False
 

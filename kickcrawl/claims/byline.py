@@ -29,16 +29,17 @@ _NEXT_DEGREE = re.compile(
     rf"(?<=[A-Z]{{2}}),\s*(?=(?!(?i:{any_of(WORDS.byline.agencies)})\b)[A-Z]{{3,6}}(?:\s*,|\s*$))"
 )
 _ORGANIZATION = re.compile(rf"(?:\S+\s+)?{any_of(WORDS.byline.organizations)}\s", re.IGNORECASE)
+_PROFESSION = re.compile(rf"{any_of(WORDS.byline.professions)}\b", re.IGNORECASE)
 _ROLE = re.compile(rf"{any_of((*WORDS.byline.roles, *WORDS.byline.writers))}", re.IGNORECASE)
-# "Siti Rahma (Kontributor)", "Siti Rahma - Reporter".
-_OF_OFFICE = any_of((*WORDS.byline.agencies, *WORDS.byline.desks))  # "Siti Rahma (ANTARA)"
+# "Siti Rahma (Kontributor)", "Siti Rahma (ANTARA)", "Siti Rahma - Reporter", "Siti Rahma*".
+_OF_OFFICE = any_of((*WORDS.byline.agencies, *WORDS.byline.desks))
 _ROLE_BEHIND = re.compile(
-    rf"\s*(?:\(\s*(?:{_ROLE.pattern}|{_OF_OFFICE}\b)[^()]{{0,30}}\)|\s[-–|/]\s*{_ROLE.pattern})$", re.IGNORECASE
+    rf"\s*(?:\(\s*(?:{_ROLE.pattern}|{_OF_OFFICE}\b)[^()]{{0,30}}\)|\s[-–|/]\s*{_ROLE.pattern}|\*+)$", re.IGNORECASE
 )
 # "und" and its like part full names only: in other languages their letters stand inside of names.
 _BETWEEN_NAMES = re.compile(
     rf"\s*(?:,|;|&|\b{any_of(WORDS.byline.and_between_names)}\b)\s*"
-    rf"|(?<=\w\w)\s+{any_of(WORDS.byline.and_between_full_names)}\s+(?=\S+ \S)"
+    rf"|(?<=\w\w)(?:\s+{any_of(WORDS.byline.and_between_full_names)}\s+|\s*/\s*)(?=\S+ \S)"
 )
 _LIST_IN_NAME = re.compile(rf",\s*{any_of(WORDS.byline.and_between_names)}\s", re.IGNORECASE)
 _COMMAS = re.compile(r"\s*[,;]\s*")
@@ -118,7 +119,8 @@ def split_authors(text: str) -> tuple[str, ...]:
     if not names.isupper():
         joined = _NEXT_DEGREE.sub("\x1f", joined)
     parts = (part.replace("\x1f", ", ") for part in between.split(joined))
-    written = (_without_role(part) for part in takewhile(lambda part: not is_other_role_in_field(part), parts))
+    own, *others = list(takewhile(lambda part: not is_other_role_in_field(part), parts)) or [""]
+    written = (_without_role(part) for part in (own, *takewhile(lambda part: not _PROFESSION.match(part), others)))
     return tuple(part for part in written if part and not part.startswith(("http://", "https://", "@")))
 
 

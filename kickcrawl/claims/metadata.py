@@ -32,7 +32,7 @@ from kickcrawl.claims.visible_hour import correct_by_visible_hour
 from kickcrawl.dates import date_in_url, zone_of_offsets
 from kickcrawl.page.blocks import fold
 from kickcrawl.page.head_tags import HeadTags
-from kickcrawl.page.jsonld import is_news, names_of, organizations_of, string_of
+from kickcrawl.page.jsonld import is_news, names_of, organizations_of, string_of, time_of
 from kickcrawl.page.line import line_of
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.platforms import native_id, posts_sources
@@ -56,6 +56,7 @@ TRUST: dict[Field, tuple[Source | Literal["posts", "weaker posts"], ...]] = {
 
 
 _MIN_HEADLINE_WORDS = 3  # fewer are a topic
+_SEVERAL = re.compile(r"\S,\S|;")  # "Sumbawa, NTB" is one
 _BYLINES = frozenset(("byline", "author"))  # classes of microformats round a link to the author
 _BLOGGER_AUTHOR = "post-author"
 _BLOGGER_BYLINE = frozenset((_BLOGGER_AUTHOR,))
@@ -145,10 +146,11 @@ def _from_json_ld(node: dict[str, Any], site: SiteRules) -> Iterator[Claim]:
     yield from _names("authors", names, "json-ld")
     yield from _names("sections", names_of(node.get("articleSection")), "json-ld")
     keywords = node.get("keywords")
-    tags = keywords.split(",") if isinstance(keywords, str) else names_of(keywords)
+    tags = _listed(keywords) if isinstance(keywords, str) else names_of(keywords)
     yield from _names("tags", tags, "json-ld")
-    yield from _time("published_at", string_of(node.get("datePublished")), site, "json-ld")
-    yield from _time("modified_at", string_of(node.get("dateModified")), site, "json-ld")
+    published = time_of(node.get("datePublished")) or time_of(node.get("dateCreated"))
+    yield from _time("published_at", published, site, "json-ld")
+    yield from _time("modified_at", time_of(node.get("dateModified")), site, "json-ld")
     if language := string_of(node.get("inLanguage")):
         yield from _language(language, "json-ld")
 
@@ -170,8 +172,11 @@ def _from_meta(head: HeadTags, site: SiteRules) -> Iterator[Claim]:
         # "design: Lalu Anom, code: Siti Rahma" made the site.
         authors = [author for names in values if not any(":" in name for name in names) for author in names]
         yield from _names("authors", authors, "meta")
-    yield from _names("sections", meta.get("article:section", []), "meta")
-    tags = meta.get("article:tag") or [word for value in meta.get("news_keywords", []) for word in value.split(",")]
+    called = [name for name in meta.get("section", []) if name.lower() != "article"]
+    yield from _names("sections", meta.get("article:section") or called, "meta")
+    tags = meta.get("article:tag") or [word for value in meta.get("news_keywords", []) for word in _listed(value)]
+    if len(tags) == 1 and _SEVERAL.search(tags[0]):  # one tag for all of them
+        tags = _listed(tags[0])
     yield from _names("tags", tags, "meta")
     for name in ("article:published_time", "datepublished", "date", "dc.date.issued", "parsely-pub-date"):
         yield from _time("published_at", meta.get(name, [""])[0], site, "meta")
@@ -241,6 +246,11 @@ def _names(field: Field, values: Iterable[str], source: Source) -> Iterator[Clai
     names = tuple(dict.fromkeys(name for value in values if (name := mended(fold(html.unescape(value))))))
     if names:
         yield Claim(field=field, value=names, source=source)
+
+
+def _listed(words: str) -> list[str]:
+    """Return the *words* of a list in one string, which semicolons part where there are any, else commas."""
+    return words.split(";" if ";" in words else ",")
 
 
 def _language(text: str, source: Source) -> Iterator[Claim]:

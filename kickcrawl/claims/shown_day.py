@@ -77,7 +77,7 @@ def _offset_shown(utc: datetime, near: Sequence[Written]) -> int | None:
     """Return the offset in minutes by which *utc* is one of the hours *near* the headline; None without."""
     for day in near:
         if day.at.tzinfo is None and day.at.time() != time() and day.at.minute % 15 == utc.minute % 15:
-            offset = round((day.at - utc.replace(second=0, microsecond=0)).total_seconds() / 60)
+            offset = round((day.at.replace(second=0) - utc.replace(second=0, microsecond=0)).total_seconds() / 60)
             is_of_zone = offset % 60 == 0 or offset in _PARTS_OF_HOURS
             if offset and is_of_zone and _MIN_OFFSET <= offset <= _MAX_OFFSET:
                 return offset

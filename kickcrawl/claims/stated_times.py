@@ -21,11 +21,11 @@ from kickcrawl.page.parsed import ParsedPage
 
 # A property's name without its dots, colons and dashes: what it ends with says what it is.
 _PUBLISHED = re.compile(
-    r"(?:publish(?:ed|ing)?|publication|pub|release|issued?|post(?:ed)?|creat(?:ed|ion)|reg)"
+    r"(?:publish(?:ed|ing)?|publication|pub|release|issued?|post(?:ed)?|creat(?:ed?|ion)|reg)"
     r"(?:date|time|at|on)+$"
     r"|(?:date|time)(?:first)?(?:publish(?:ed)?|publication|issued|created|posted)$"
     r"|(?:^|dc|dcterms|article|og|schema)(?:published|issued|created)$"
-    r"|pubdate$|(?:^|dc|dcterms|dctermsdc|article|citation|sailthru|parsely|prism|display|doc|original|story|news|entry)date$"
+    r"|pubdate$|^ptime$|^articledateoriginal$|(?:^|dc|dcterms|dctermsdc|article|citation|sailthru|parsely|prism|display|doc|original|story|news|entry)date$"
 )
 _OTHER_TIME = re.compile(r"modif|updat|change|expir|valid|event|birth|start|end|revis|review|comment")
 # The same in the data of scripts: "publishedAt":"2023-10-31T12:00:00Z".
@@ -34,6 +34,10 @@ _IN_SCRIPT = re.compile(
     r"""|created?(?:_?date)?(?:_?time)?(?:_?at)?|upload_?date)["']\s?:\s?["']?((?:19|20)\d\d-?[01]\d-?[0-3]\d[^"',}]{0,30})""",
     re.IGNORECASE,
 )
+# Where a script writes "3 hours ago": <span class="date" data-timestamp="1752631500">.
+_COUNTED = ("data-timestamp", "data-time", "data-utime", "data-datetime")
+_DATED = f".//*[@itemprop or @property or {' or '.join(f'@{name}' for name in _COUNTED)}][not(self::meta)]"
+_TIME_NAME = re.compile(r"date|time|publi|posted|tanggal", re.IGNORECASE)
 _MAX_VALUE_CHARACTERS = 100
 _MAX_ELEMENTS = 500  # with a property, that are read
 _MAX_SCRIPT_CHARACTERS = 1_500_000  # of all scripts of a page
@@ -54,17 +58,21 @@ def stated_in_json_ld(page: ParsedPage) -> Moment | None:
 
 
 def stated_in_markup(page: ParsedPage) -> Moment | None:
-    """Return the publish time of the first element that RDFa or microdata call so.
+    """Return the publish time of the first element that RDFa or microdata call so, or that has it for its script.
 
     Outside of comments, of asides, and of entries that lead to other articles.
     """
     body, timezone = next(page.root.iter("body"), page.root), page.site.timezone
-    for node in body.xpath(".//*[@itemprop or @property][not(self::meta)]")[:_MAX_ELEMENTS]:
-        if not any(names_publication(name) for name in f"{node.get('itemprop')} {node.get('property')}".split()):
+    for node in body.xpath(_DATED)[:_MAX_ELEMENTS]:
+        counted = (
+            next(filter(None, map(node.get, _COUNTED)), None) if _TIME_NAME.search(node.get("class") or "") else None
+        )
+        named = f"{node.get('itemprop')} {node.get('property')}".split()
+        if counted is None and not any(map(names_publication, named)):
             continue
         if any(holder in page.all_entries or any(tell_foreign(holder)) for holder in (node, *node.iterancestors())):
             continue
-        for value in (node.get("content"), node.get("datetime"), node.get("title"), node.text):
+        for value in (counted, node.get("content"), node.get("datetime"), node.get("title"), node.text):
             if value and (at := read_stated(value, timezone)):
                 return at
     return None

@@ -4,6 +4,7 @@ In: the element that holds the article. Out: claims, in the order of the page. T
 none of the article's, nor is any in an entry that leads to another one.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -16,8 +17,12 @@ from kickcrawl.dates import parse_machine_time, parse_visible_time
 from kickcrawl.page.blocks import fold, text_of
 from kickcrawl.page.other_entries import is_within
 from kickcrawl.page.parsed import ParsedPage
+from kickcrawl.vocabulary import WORDS, any_of
 
 _DATES: dict[str, Field] = {"datePublished": "published_at", "dateModified": "modified_at"}
+_UPDATED = re.compile(any_of(WORDS.dates.updated), re.IGNORECASE)
+_PUBLISHED = re.compile(any_of(WORDS.dates.published), re.IGNORECASE)
+_MAX_LABEL_CHARACTERS = 30  # before a time
 _MAX_TEXT_CHARACTERS = 100  # of a date in words
 _MAX_WORDED_DATES = 5  # that are read: each costs milliseconds
 _MIN_LIST_DATES = 3  # different ones in elements of one selector: they are a list
@@ -30,8 +35,9 @@ def times_in_markup(page: ParsedPage) -> Iterator[Claim]:
     timezone, language = page.site.timezone, page.site.language
     words: list[tuple[Field, str]] = []
     said: set[Field] = set()
-    for node in _own(page):
-        field, found = _field(node), parse_machine_time(_stated(node), timezone)
+    own = _own(page)
+    for node in own:
+        field, found = _field(node, is_alone=len(own) == 1), parse_machine_time(_stated(node), timezone)
         if found:
             said.add(field)
             yield Claim(field=field, value=found, source="markup")
@@ -86,16 +92,25 @@ def _selector(node: HtmlElement) -> str:
 
 def _stated(node: HtmlElement) -> str:
     if node.tag == "time":
-        return node.get("datetime") or ""
+        return node.get("datetime") or node.get("content") or ""
     # in a meta's content, or as Blogger writes it, <abbr title="2025-07-14T09:30:00+08:00">
     return node.get("content") or node.get("title") or ""
 
 
-def _field(node: HtmlElement) -> Field:
+def _field(node: HtmlElement, *, is_alone: bool) -> Field:
     if named := _DATES.get(node.get("itemprop") or ""):
         return named
     classes = set((node.get("class") or "").split())
     # WordPress gives a post that was never edited one element of both classes, which shows the publish time. Themes of
     # tagDiv give every post "entry-date updated" with that time.
     is_update = "updated" in classes and classes.isdisjoint(("published", "entry-date"))
-    return "modified_at" if is_update else "published_at"
+    is_labelled = not is_alone and node.tag == "time" and _is_labelled_update(node)
+    return "modified_at" if is_update or is_labelled else "published_at"
+
+
+def _is_labelled_update(node: HtmlElement) -> bool:
+    """Tell whether the words in the time *node*, or right before it, say that it is of a change."""
+    before, parent = node.getprevious(), node.getparent()
+    above = parent.text if before is None and parent is not None else before.tail if before is not None else ""
+    label = f"{(above or '')[-_MAX_LABEL_CHARACTERS:]} {text_of(node)}"
+    return bool(_UPDATED.search(label)) and not _PUBLISHED.search(label)

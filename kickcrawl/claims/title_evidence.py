@@ -54,6 +54,11 @@ class TitleEvidence:
         """Tell whether *title*, a key, is what the node of JSON-LD about the article has as its name."""
         return bool(title) and key(string_of(self._page.node.get("name")) or "").startswith(title)
 
+    def is_element_of_headline(self, text: str) -> bool:
+        """Tell whether *text*, a key, is all that stands in an element of the headline that readers see."""
+        headline = self._page.headline
+        return headline is not None and any(key(text_of(node)) == text for node in headline.iterdescendants("*"))
+
     def words(self, claim: Claim) -> frozenset[str]:
         """Return the words of the title *claim* that are not the site's own name."""
         return words_of(str(claim.value)) - self._own_words

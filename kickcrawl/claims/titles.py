@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kickcrawl.article import Claim
 from kickcrawl.claims.mojibake import LOST
@@ -17,10 +18,13 @@ from kickcrawl.claims.own_names import is_own_name, key
 from kickcrawl.claims.title_evidence import TitleEvidence, words_of
 
 # A dash or bar between a headline and the site's name, with space around it.
-_SEPARATOR = re.compile(r"\s+(?:[-–—|»•·ㅣ]|::)\s+|\s*[|ㅣ]\s*")
+_SEPARATOR = re.compile(r"\s+(?:[-–—|»«›‹•·ㅣ~/]|::)\s+|\s*[|ㅣ]\s*")
 _TOPIC = re.compile(r":\s+|\s+(?:[-–—|»•·]|::)\s+")
 _SECTION = re.compile(r"\s+[|»]\s+")
 _CUT = re.compile(r"\s*(?:…|\.\.\.|[\[(](?:…|\.\.\.)[\])])$")
+# Markup that a template has escaped once too often; what is not closed may be what the headline speaks of.
+_MARKUP = re.compile(r"<(i|b|u|em|strong|span|small|mark|sup|sub)(?:\s[^<>]*)?>(.*?)</\1>", re.IGNORECASE)
+_BREAK = re.compile(r"(?<=\S)<br ?/?>(?=\S)", re.IGNORECASE)
 _MIN_HEADLINE_WORDS = 3  # fewer are a topic themselves
 _MAX_TOPIC_WORDS = 5  # more are a headline
 _MIN_CUT_CHARACTERS = 60  # of a title that was cut short: no template cuts earlier
@@ -33,13 +37,15 @@ def judge_titles(claims: Sequence[Claim], own: Sequence[str], evidence: TitleEvi
     has what a plugin writes for search engines, and the headline that readers see is better.
     """
     whole = [claim for claim in claims if LOST not in str(claim.value)] or claims
-    named = [replace(claim, value=strip_site_name(str(claim.value), own)) for claim in whole]
+    named = [replace(claim, value=strip_site_name(_without_markup(str(claim.value)), own)) for claim in whole]
     bare = list(bare_titles(evidence.about_article([claim for claim in named if claim.value])))
     if any(claim.source == "markup" for claim in bare) and (not is_news or _is_for_search(bare, evidence)):
         bare = [claim for claim in bare if claim.source != "json-ld"]
     titles = [str(claim.value) for claim in bare]
+    bare = [claim if claim.source != "markup" else _without_label(claim, titles, evidence) for claim in bare]
     headlines = [str(claim.value) for claim in bare if claim.source == "markup"]
-    return [replace(claim, value=_in_small_letters(_whole(str(claim.value), headlines), titles)) for claim in bare]
+    long = headlines or [title for title in titles if not _CUT.search(title)]
+    return [replace(claim, value=_in_small_letters(_whole(str(claim.value), long), titles)) for claim in bare]
 
 
 def _is_for_search(claims: Sequence[Claim], evidence: TitleEvidence) -> bool:
@@ -52,6 +58,32 @@ def _is_for_search(claims: Sequence[Claim], evidence: TitleEvidence) -> bool:
     if not {"json-ld", "html", "markup", "meta"} <= said.keys() or evidence.is_name(said["json-ld"]):
         return False
     return said["json-ld"] == said["html"] != said["markup"] == said["meta"]
+
+
+def _without_markup(title: str) -> str:
+    """Return *title* without elements of a line.
+
+    >>> _without_markup("Panen <i>gogo rancah</i><br/>dimulai")
+    'Panen gogo rancah dimulai'
+    """
+    return _MARKUP.sub(r"\2", _BREAK.sub(" ", title)) if "<" in title else title
+
+
+def _without_label(headline: Claim, titles: Sequence[str], evidence: TitleEvidence) -> Claim:
+    """Return *headline* as one of *titles* has it if what it has besides is an element in it: a badge, a kicker."""
+    said = key(str(headline.value))
+    for title in titles:
+        bare = key(title)
+        if (
+            len(title.split()) < _MIN_HEADLINE_WORDS
+            or bare == said
+            or bare not in (said[: len(bare)], said[-len(bare) :])
+        ):
+            continue
+        rest = said.removeprefix(bare) if said.startswith(bare) else said.removesuffix(bare)
+        if evidence.is_element_of_headline(rest):
+            return replace(headline, value=title)
+    return headline
 
 
 def bare_titles(claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -73,6 +105,10 @@ def strip_site_name(title: str, names: Sequence[str]) -> str:
         return title[: separators[-1].start()].strip()
     if separators and is_own_name(title[: separators[0].start()], names):
         return title[separators[0].end() :].strip()
+    for before, behind in pairwise(separators):  # behind the name, a slogan
+        is_headline = len(title[: before.start()].split()) >= _MIN_HEADLINE_WORDS
+        if is_headline and is_own_name(title[before.end() : behind.start()], names):
+            return title[: before.start()].strip()
     return title
 
 
@@ -101,7 +137,7 @@ def _whole(title: str, headlines: Sequence[str]) -> str:
     """Return the headline that *title* begins, if it was cut short: behind an ellipsis, within a word, or late."""
     begins = _CUT.sub("", title)
     for headline in headlines:
-        if len(headline) > len(begins) and headline.startswith(begins):
+        if begins and len(headline) > len(begins) and headline.startswith(begins):
             is_in_word = headline[len(begins)].isalnum() and begins[-1:].isalnum()
             if begins != title or is_in_word or len(begins) >= _MIN_CUT_CHARACTERS:
                 return headline

@@ -11,24 +11,29 @@ Why not dateparser: it wants a string that is nothing but a date, takes millisec
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from dateparser.languages.loader import default_loader
 
-from kickcrawl.vocabulary import LANGUAGES, WORDS, any_of
+from kickcrawl.claims.written_hours import hour_before, hour_behind
+from kickcrawl.vocabulary import LANGUAGES, WORDS
 
 _YEAR = r"(?:199|20[0-4])\d"
 _MONTH = r"[^\W\d_]{3,12}"
-# In figures, year first; in figures, year last; day, month in words; month in words, day. Every gap is bounded.
+_THAI = "[\u0e01-\u0e4e.]{2,14}"  # a month, whose vowels are no letters to the pattern's \\w
+# In figures, year first; in figures, year last; day, month in words; Vietnamese; Thai, in years of the Buddha; month in
+# words, day. Every gap is bounded.
 _DAY = re.compile(
-    rf"""(?<![\d./:-])(?:
+    rf"""(?<![\d./:])(?<!(?<!ika)-)(?:
       (?P<y1>{_YEAR})\s?[-/.年년]\s?(?P<m1>\d{{1,2}})\s?[-/.月월]\s?(?P<d1>\d{{1,2}})(?!\d)[日일]?
-    | (?P<a2>\d{{1,2}})(?P<sep>[./-]|\s\|\s)\s?(?P<b2>\d{{1,2}})(?P=sep)\s?
+    | (?P<a2>\d{{1,2}})(?P<sep>[./-]|\s[|/]\s)\s?(?P<b2>\d{{1,2}})(?P=sep)\s?
       (?P<y2>{_YEAR}|(?<=[./])\d\d|(?<=[./]\s)\d\d)(?![\w/])(?!\.\d)
-    | (?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s/-]{{0,2}}(?:de\s|of\s|d[’'])?
-      (?P<w3>{_MONTH})\.?[\s,/-]{{1,2}}(?:del?\s|of\s)?(?P<y3>{_YEAR}|[’']\d\d)(?!\d)
+    | (?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s/-]{{0,2}}(?:de\s|of\s|ng\s|d[’'])?
+      (?P<w3>{_MONTH})\.?[\s,/-]{{0,2}}(?:del?\s|of\s)?(?P<y3>{_YEAR}|[’']\d\d)(?!\d)
+    | (?P<d5>\d{{1,2}})\stháng\s(?P<m5>\d{{1,2}})(?:,|\snăm)?\s(?P<y5>{_YEAR})(?!\d)
+    | (?P<d6>\d{{1,2}})\s(?P<w6>{_THAI})\s(?:พ\.ศ\.\s)?(?P<y6>25[4-9]\d)(?!\d)
     ) | (?<![^\W\d_])(?P<w4>{_MONTH})\.?\s{{1,2}}
       (?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\.?,?\s{{1,2}}(?P<y4>{_YEAR})(?!\d)""",
     re.VERBOSE | re.IGNORECASE,
@@ -36,41 +41,18 @@ _DAY = re.compile(
 # Each has such a year, or figures; a pattern that begins with a set of characters leaps from one of these to the next.
 _MAY_HOLD = re.compile(r"[\d’'](?:(?<=\d)(?:\d{3}|[./]\s?\d{1,2}[./]\s?\d\d)|(?<=[’'])\d\d)")
 _MAX_AROUND = 30  # characters of a day before what it is told by, and behind that
-# An hour with a dot could be a price: it must end the line or be called an hour.
-_CLOCK = any_of(WORDS.dates.clock)
-_ZONE = any_of(WORDS.dates.zones)
-# "WITA", "Z", "+08:00", "GMT+8", "UTC +07:00".
-_WRITTEN_ZONE = (
-    rf"[\s(]{{0,2}}(?P<zone>(?:UTC/GMT|UTC|GMT)\s?[+-]\s?\d{{1,2}}(?::?\d\d)?\b"
-    rf"|(?:{_ZONE}|UTC|GMT|Z)\b|[+-]\d\d:?\d\d\b)"
-)
-_TIME = (
-    r"(?P<minute>[0-5]\d)(?!\d)(?::[0-5]\d)?(?:[.,:]\d{1,7})?(?:\s{0,2}(?P<half>[ap])\.?m\b)?"
-    rf"(?:{_WRITTEN_ZONE})?"
-)
-_AT = rf"(?:(?:{any_of(WORDS.dates.at)}\.?|@|o)\s)?\s?(?P<hour>[01]?\d|2[0-3])"
-_HOUR = re.compile(
-    rf"[\s,;|•·–—/()T-]{{0,5}}{_AT}"
-    rf"(?:\s?(?::|h|{_CLOCK})\s?|\.(?=\d\d\s?(?:\(?(?:{_CLOCK}|{_ZONE}|UTC|GMT)|[ap]\.?m\b|[|)]|$))){_TIME}",
-    re.IGNORECASE,
-)
-# "22:30 WITA, Senin, 14 Juli 2025": the line begins with the hour.
-_HOUR_BEFORE = re.compile(
-    rf"(?:^|[(|•·–—,:]\s?){_AT}\s?[:.]\s?{_TIME}[\s,;|•·–—/()-]{{0,5}}(?:[^\W\d_]{{3,10}}['’]?[^\W\d_]{{0,3}}[,\s]{{1,2}})?$",
-    re.IGNORECASE,
-)
 _MAX_BEFORE_CHARACTERS = 40  # of a line before its day, in which the hour may stand
-_OFFSETS = {name: zone.offset for name, zone in WORDS.dates.zones.items()} | dict.fromkeys(
-    ("utc", "gmt", "z"), "+00:00"
-)
 # Asked for a month's name in this order, after the page's own language: pages often declare another one than they use.
 _LANGUAGES = dict.fromkeys(
-    (*"en id ms de fr es it pt nl tr sv da nb fi pl cs ru uk ro el bg hr ar".split(), *LANGUAGES)
+    (*"en id ms de fr es it pt nl tr sv da nb fi pl cs ru uk ro el bg hr ar fil".split(), *LANGUAGES)
 )
 _MONTHS = "january february march april may june july august september october november december".split()
 # In English the month is written first, but for these countries (dateparser's locales, 2026-11-25); nowhere else.
 _DAY_FIRST = frozenset("gb uk au nz ie in za sg my ng ke pk lk hk mt jm tt zw gh bd id".split())
-_FIGURES = re.compile(r"([+-])\s?(\d{1,2}):?(\d\d)?$")  # of an offset
+_BUDDHIST_ERA = 543  # years before ours
+_OTHER_FIGURE = re.compile("[٠-٩۰-۹]")
+# Arabic and Persian figures; each is one character, as the one that is read in its place.
+_FIGURES = {ord(figure): str(n % 10) for n, figure in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 _MAX_LINE_CHARACTERS = 1000  # that are read
 
 
@@ -97,12 +79,13 @@ def find_days(text: str, language: str, country: str = "") -> Iterator[Written]:
     told = list(_MAY_HOLD.finditer(line))
     if not told:
         return
+    line = line.translate(_FIGURES) if _OTHER_FIGURE.search(line) else line
     first, last = max(0, told[0].start() - _MAX_AROUND), told[-1].end() + _MAX_AROUND
     begin = 0  # of what stands before the next day, behind the last one
     for match in _DAY.finditer(line, first, last):
         day, order, is_sure = _day_of(match, language.lower().replace("_", "-"), country)
         if day is not None:
-            at, begin = _with_hour(day, text, match, begin)
+            at, begin = _with_hour(day, line, match, begin)
             yield Written(at, match.start(), begin, order, is_sure)
 
 
@@ -137,6 +120,11 @@ def _day_of(match: re.Match[str], language: str, country: str) -> tuple[datetime
         is_month_first = second > 12 or (not is_sure and not _is_day_first(language, country))
         day, month = (second, first) if is_month_first else (first, second)
         return _day(found["y2"], month, day), "MDY" if is_month_first else "DMY", is_sure
+    if found["y5"]:
+        return _day(found["y5"], int(found["m5"]), found["d5"]), None, True
+    if found["y6"]:
+        named = _month_of(found["w6"].replace(".", ""), "th")
+        return (_day(str(int(found["y6"]) - _BUDDHIST_ERA), named, found["d6"]) if named else None), None, True
     word, year, number = (found[name + ("3" if found["y3"] else "4")] for name in "wyd")
     named = _month_of(word.lower(), language.split("-")[0])
     return (_day(year, named, number) if named else None), None, True
@@ -158,26 +146,9 @@ def _day(year: str, month: int, day: str | int) -> datetime | None:
 def _with_hour(day: datetime, text: str, found: re.Match[str], begin: int) -> tuple[datetime, int]:
     """Return *day*, which was *found*, with the hour behind it, or before it from *begin* on, and where both end."""
     start, end = found.span()
-    behind = _HOUR.match(text, end)
-    match = behind or _HOUR_BEFORE.search(text[max(begin, start - _MAX_BEFORE_CHARACTERS) : start])
-    if match is None:
-        return day, end
-    hour = int(match["hour"])
-    if match["half"] and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if match["half"] in "pP" else 0)
-    at = day.replace(hour=hour, minute=int(match["minute"]), tzinfo=_zone(match["zone"]))
-    return at, behind.end() if behind else end
-
-
-def _zone(written: str | None) -> timezone | None:
-    if not written:
-        return None
-    figures = _FIGURES.search(_OFFSETS.get(written.lower(), written))
-    if figures is None:
-        return None
-    sign, hours, rest = figures.groups("0")
-    minutes = int(sign + "1") * (60 * int(hours) + int(rest))
-    return timezone(timedelta(minutes=minutes)) if abs(minutes) <= 14 * 60 else None
+    hour, end = hour_behind(text, end)
+    hour = hour or hour_before(text[max(begin, start - _MAX_BEFORE_CHARACTERS) : start])
+    return (hour.on(day) if hour else day), end
 
 
 def _month_of(word: str, language: str) -> int | None:

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from kickcrawl.identity import is_spelling, own_address
 from kickcrawl.page.head_tags import HeadTags
-from kickcrawl.page.jsonld import is_article, is_live_blog, string_of
+from kickcrawl.page.jsonld import is_article, is_live_blog, string_of, time_of
 from kickcrawl.page.line import line_of
 from kickcrawl.urls import joined
 
@@ -60,7 +60,7 @@ def stated_days(
     Of these, only of those that name *url*, if any do; what is typed as an article is another one, and so is a video or
     a recipe of another name than the page's.
     """
-    if article and (day := string_of(article.get("datePublished"))):
+    if article and (day := time_of(article.get("datePublished"))):
         return [day]
     own = _own_addresses(root, head, url)
     others = (node for node in nodes if not is_article(node) and not str(node.get("@type")).endswith(_PART_TYPES))
@@ -126,7 +126,7 @@ def _words(text: str) -> set[str]:
 
 
 def _day_of(node: dict[str, Any]) -> str | None:
-    days = (string_of(node.get(name)) for name in ("datePublished", "uploadDate", "dateCreated"))
+    days = (time_of(node.get(name)) for name in ("datePublished", "uploadDate", "dateCreated"))
     return next((day for day in days if day), None)
 
 

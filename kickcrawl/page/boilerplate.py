@@ -34,6 +34,7 @@ from kickcrawl.page.second_witness import (
     is_in_sentence,
     is_labelled,
 )
+from kickcrawl.page.styled_spans import is_unseen
 from kickcrawl.vocabulary import WORDS, any_of
 
 # Elements that never hold the journalist's text, by their tag or role.
@@ -66,7 +67,7 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
     called = _called(root)
     if keep is None:
         named = called.containers.alone()
-        keep = named if named is not None else _prose_body(root)
+        keep = named if named is not None else prose_body(root)
     guarded = set(keep.iterancestors()) | {keep} if keep is not None else set()
     inside = set(keep.iterdescendants()) if keep is not None else set()
     beside = _named_boxes_beside(keep, called, inside) if keep is not None else []
@@ -87,8 +88,8 @@ def prune(root: HtmlElement, keep: HtmlElement | None = None, cuts: Cuts | None 
 class _Called(NamedTuple):
     """What the elements of a tree are called, each list in their order: those that may go for it.
 
-    *elements* never hold text, by their tag or role; *hidden* have that attribute; *named* have a class or id that
-    tells something. *containers* are those whose name tells that they hold the article.
+    *elements* never hold text, by their tag or role; *hidden* have that attribute or style; *named* have a class or id
+    that tells something. *containers* are those whose name tells that they hold the article.
     """
 
     elements: list[HtmlElement]
@@ -107,6 +108,8 @@ def _called(root: HtmlElement) -> _Called:
         if not has:
             continue
         if "hidden" in has:
+            hidden.append(node)
+        if "style" in has and node.tag == "span" and is_unseen(node):
             hidden.append(node)
         if "itemprop" in has and node is not root:
             containers.note_itemprop(node)
@@ -235,7 +238,7 @@ def _cut_hidden(root: HtmlElement, hidden: list[HtmlElement], inside: set[HtmlEl
             cuts.drop(node, "hidden")
 
 
-def _prose_body(root: HtmlElement) -> HtmlElement | None:
+def prose_body(root: HtmlElement) -> HtmlElement | None:
     """Return the element whose own paragraphs are most of the prose below *root*; None where there is none."""
     lengths: Counter[HtmlElement] = Counter()
     numbers: Counter[HtmlElement] = Counter()
@@ -247,7 +250,8 @@ def _prose_body(root: HtmlElement) -> HtmlElement | None:
         return None
     best, length = lengths.most_common(1)[0]
     is_body = numbers[best] >= _MIN_BODY_PARAGRAPHS and length >= _MIN_BODY_SHARE * sum(lengths.values())
-    return best if is_body and best is not root and not is_named_boilerplate(best) else None
+    is_other = is_named_boilerplate(best) and best.find("h1") is None  # "sidebar-main", with the headline in it
+    return best if is_body and best is not root and not is_other else None
 
 
 def _other_modules(body: HtmlElement) -> set[HtmlElement]:

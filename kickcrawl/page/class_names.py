@@ -18,7 +18,7 @@ from kickcrawl.vocabulary import WORDS
 _EMBEDS = frozenset(
     (
         "twitter-tweet twitter-video instagram-media tiktok-embed fb-post fb-video threads-post text-post-media "
-        "reddit-embed-bq bluesky-embed wp-embedded-content"
+        "reddit-embed-bq bluesky-embed mastodon-embed wp-embedded-content"
     ).split()
 )
 # Words of class and id names, seen on WordPress and Blogger themes and portals (2026). Without them related articles,

@@ -9,6 +9,7 @@ import re
 from lxml.html import HtmlElement
 
 from kickcrawl.page.blocks import fold, text_of
+from kickcrawl.page.class_names import told_by_name
 from kickcrawl.page.line import line_of
 
 # Class names that WordPress and Blogger themes give the heading of a post.
@@ -69,7 +70,9 @@ def _long_words(text: str) -> set[str]:
 
 
 def _is_of_site(h1: HtmlElement, post_title: HtmlElement) -> bool:
-    """Tell whether *h1* is the site's name or a section's beside a *post_title*: a link, or so short beside it."""
+    """Tell whether *h1* is the site's or a section's beside a *post_title*: a link, not seen, or so short beside it."""
+    if told_by_name(h1.get("class") or "", "").unseen:
+        return True
     is_short = len(line_of(h1).split()) < _MIN_HEADLINE_WORDS <= len(line_of(post_title).split())
     return h1.find(".//a") is not None or (is_short and post_title.find(".//a") is None)
 

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from kickcrawl.page.encodings import without_surrogates
 from kickcrawl.page.json_values import json_values
+from kickcrawl.page.salvage import salvaged
 
 _ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "LiveBlogPosting")
 
@@ -20,11 +21,15 @@ def json_ld_nodes(root: HtmlElement) -> Iterator[dict[str, Any]]:
     for script in root.iter("script"):
         if (script.get("type") or "").split(";")[0].strip().lower() != "application/ld+json":
             continue
+        is_read = False
         try:
             for value in json_values(script.text or ""):
+                is_read = True
                 yield from _flatten(without_surrogates(value))
         except RecursionError:  # lists within lists without end
             continue
+        if not is_read and (node := salvaged(script.text or "")):
+            yield without_surrogates(node)
 
 
 def is_news(node: dict[str, Any]) -> bool:
@@ -57,6 +62,12 @@ def string_of(value: Any) -> str | None:
     if isinstance(value, dict):
         value = value.get("@value")
     return html.unescape(value).strip() or None if isinstance(value, str) else None
+
+
+def time_of(value: Any) -> str | None:
+    """Return the time in a property as it is written: text, or a number, seconds since 1970."""
+    number = next(_flat(value), None)
+    return str(number) if isinstance(number, int) and not isinstance(number, bool) else string_of(value)
 
 
 def names_of(value: Any) -> list[str]:

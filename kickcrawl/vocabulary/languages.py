@@ -55,6 +55,7 @@ class Byline(_Section):
     behind_name: Words = ()
     accounts: Words = ()
     roles: Words = ()
+    professions: Words = ()
     organizations: Words = ()
     degrees: Words = ()
     agencies: Words = ()
@@ -110,6 +111,8 @@ class Dates(_Section):
     other_day_words: Words = ()
     at: Words = ()
     clock: Words = ()
+    morning: Words = ()
+    evening: Words = ()
     months: Words = ()
     weekdays: Words = ()
     more_months: dict[Word, Annotated[int, Field(ge=1, le=12)]] = {}

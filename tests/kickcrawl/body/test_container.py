@@ -65,6 +65,17 @@ def test_brief_without_a_named_body_is_what_follows_the_headline() -> None:
     assert texts("<p>Menu</p><h1>Panen</h1><p>Singkat saja.</p><p>Sekian.</p>", []) == ["Singkat saja.", "Sekian."]
 
 
+def test_brief_is_found_among_the_lines_of_a_menu() -> None:
+    page = "<p>Menu</p><h1>Panen</h1><p>Singkat saja.</p>"
+    assert texts(page, ["Menu", "Siti Rahma", "14 Juli 2025", "Singkat saja."]) == ["Singkat saja."]
+    assert texts(page, ["Menu", "Kami memakai kuki di situs ini."]) == []
+
+
+def test_text_in_one_line_is_found_where_only_breaks_part_it() -> None:
+    page = f"<div><div class='x1'>{'<br>'.join(PARAGRAPHS)}</div></div><div>{OTHERS}</div>"
+    assert texts(page, [" ".join(PARAGRAPHS)]) == ["\n".join(PARAGRAPHS)]
+
+
 def test_page_without_headline_and_text_has_no_body() -> None:
     assert texts("<p>Menu</p>", []) == []
 

@@ -65,3 +65,9 @@ def test_space_before_a_mark_goes_with_it_where_a_full_stop_follows() -> None:
     assert left(
         "<p>Harganya naik <sup>[4]</sup>. Air surut <b>lagi</b> <sup>[5]</sup>, kata warga <sup>[6]</sup> itu.</p>"
     ) == ["Harganya naik. Air surut lagi, kata warga itu."]
+
+
+def test_mark_that_says_what_it_is_needs_not_be_raised() -> None:
+    note = '<a href="#n1" role="doc-noteref">1</a>'
+    assert left(f"<p>Harga Rp50{note} juta.</p>") == ["Harga Rp50 juta."]
+    assert left('<p>Harga Rp50<span role="doc-noteref"><a href="#n1">1</a></span> juta.</p>') == ["Harga Rp50 juta."]

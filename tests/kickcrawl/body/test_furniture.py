@@ -80,3 +80,10 @@ def test_names_that_nobody_knows_go_with_the_day_below_the_headline(lines: list[
 def test_line_below_the_headline_that_may_be_text_stays(line: str) -> None:
     blocks = [Block("p", line), *STORY]
     assert without_furniture([Block("h", TITLE), *blocks], TITLE, NAMES) == blocks
+
+
+def test_day_alone_above_a_text_goes_but_those_of_a_diary_stay() -> None:
+    day, other = Block("p", "Senin, 14 Juli 2025 09:30 WITA"), Block("p", "15 Juli 2025")
+    assert without_furniture([day, *STORY], TITLE, NAMES) == STORY
+    assert without_furniture([day, *STORY, other, *STORY], TITLE, NAMES) == [day, *STORY, other, *STORY]
+    assert without_furniture([*STORY, day], TITLE, NAMES) == [*STORY, day]

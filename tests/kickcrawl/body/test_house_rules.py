@@ -18,11 +18,17 @@ def clean(fragment: str) -> tuple[list[str], list[RelatedLink]]:
     return [block.text for block in blocks], related
 
 
+def lines(fragment: str) -> list[str]:
+    root = lxml.html.fragment_fromstring(fragment, create_parent="div")
+    return [block.text for block in clean_blocks(read_blocks(root), PAGE)[0]]
+
+
 @pytest.mark.parametrize(
     "fragment",
     [
         pytest.param(f"<p>Baca juga: {LINK}</p>", id="p"),
         pytest.param(f"<p>Baca Juga {LINK}</p>", id="no colon"),
+        pytest.param(f"<p><span>Baca juga</span>{LINK}</p>", id="no space"),
         pytest.param(f"<p><strong>BACA JUGA: {LINK}</strong></p>", id="strong"),
         pytest.param(f"<p><em>Baca juga : {LINK}</em></p>", id="em, space before the colon"),
         pytest.param(f"<p><strong>Baca juga:</strong><br>{LINK}</p>", id="break behind the label"),
@@ -286,6 +292,9 @@ def test_items_with_an_excerpt_below_a_label_are_other_articles() -> None:
         "3 min read",
         "Reading time: 4 mins",
         "Lesezeit: 5 Minuten",
+        "Dengarkan artikel ini",
+        "Dengarkan berita: 3 menit",
+        "0:00 / 3:21",
     ],
 )
 def test_what_a_page_says_of_players_and_reading_time_is_no_text(line: str) -> None:
@@ -298,6 +307,9 @@ def test_what_a_page_says_of_players_and_reading_time_is_no_text(line: str) -> N
         "[Catatan: harga per kilogram]",
         "Waktu baca anak bertambah",
         "Tutup 5 menit",
+        "Dengarkan berita itu dari radio desa",
+        "Skor 2:10 pada babak kedua",
+        "Masukkan surel Anda, nomor kartu dan alamat ke formulir itu.",
         "Unduh aplikasi Cek Bansos di ponsel",  # a step of what readers are to do
     ],
 )
@@ -353,6 +365,8 @@ def test_text_goes_on_below_a_lone_headline_of_another_article() -> None:
         "Sudah berlangganan? Masuk di sini",
         "Langganan sekarang mulai Rp15.000 per bulan.",
         "Abonnieren Sie unseren Newsletter.",
+        "Daftarkan surel Anda untuk menerima ringkasan mingguan kami.",
+        "Daftar gratis untuk membaca berita ini sampai selesai.",
     ],
 )
 def test_line_that_asks_to_subscribe_is_no_text(line: str) -> None:
@@ -371,3 +385,31 @@ def test_list_of_links_with_what_the_text_says_of_them_stays() -> None:
     items = "".join(f'<li><a href="/{n}">Kabar Desa Nomor {n}</a> naik 12 persen</li>' for n in "ab")
     texts, related = clean(f"<ul>{items}</ul>")
     assert (len(texts), related) == (4, [])
+
+
+def test_beginning_that_stands_twice_in_a_row_is_a_copy() -> None:
+    texts = [
+        f"Warga dusun ke-{n} menunggu air sejak Senin, dan belum tahu kapan pipa yang putus itu akan disambung."
+        for n in range(4)
+    ]
+    whole = "".join(f"<p>{text}</p>" for text in texts)
+    preview = "".join(f"<p>{text}</p>" for text in texts[:3])
+    assert lines(f"<div>{whole}</div><div>{whole}</div>") == texts
+    assert lines(f"<div>{preview}</div><div>{whole}</div>") == texts
+    assert lines(f"<p>{texts[0]}</p><p>{texts[0]}</p><p>{texts[1]}</p>") == [texts[0], texts[0], texts[1]]
+
+
+def test_label_of_a_box_at_the_end_goes_and_a_section_of_that_name_stays() -> None:
+    text = "Warga dusun menunggu air sejak Senin."
+    assert lines(f"<p>{text}</p><h3>Komentar (4)</h3>") == [text]
+    assert lines(f"<p>{text}</p><h3>Komentar</h3><p>{text}</p>") == [text, "Komentar", text]
+
+
+def test_sentence_in_a_link_that_was_not_closed_is_no_line_of_contents() -> None:
+    text = "Warga dusun menunggu air sejak Senin, kata kepala dusun."
+    assert lines(
+        f"<p>{text}</p><p><a href='#atas'>{text} Ini pun ditulisnya.</a></p><p><a href='#a'>Harga</a></p>"
+    ) == [
+        text,
+        f"{text} Ini pun ditulisnya.",
+    ]

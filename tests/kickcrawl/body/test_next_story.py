@@ -32,6 +32,9 @@ def left(fragment: str) -> str:
                      id="a box, behind the name of its section"),
         pytest.param(f"<article><h1>Dermaga Lama Tutup</h1><p>{OWN}</p></article>"
                      f"<article><h1>Petani Cabai Panen Lebih Awal</h1>{OTHER}</article>", id="two articles"),
+        pytest.param(f"<div class='berita'><h1>Dermaga Lama Tutup</h1><p>{OWN}</p></div>"
+                     f"<div class='berita'><h1>Petani Cabai Panen Lebih Awal</h1>{OTHER}</div>",
+                     id="two boxes of one class"),
     ],
 )  # fmt: skip
 def test_story_with_a_headline_of_its_own_goes(fragment: str) -> None:
@@ -55,6 +58,8 @@ def test_story_with_a_headline_of_its_own_goes(fragment: str) -> None:
                      f"<div>{f'<p>{OWN}</p>' * 3}</div>", id="a chapter, behind which the article goes on"),
         pytest.param(f"<div><article><h1>Sambal Teluk</h1><p>{OWN}</p></article>"
                      f"<article><h2>Cara membuat</h2>{OTHER}</article></div>", id="a part with a word for a headline"),
+        pytest.param(f"<div class='bagian'><h1>Dermaga Lama Tutup</h1><p>{OWN}</p></div>"
+                     f"<div class='bagian'><h2>Petani di Lereng Gunung</h2>{OTHER}</div>", id="a section of one class"),
     ],
 )  # fmt: skip
 def test_prose_that_may_be_the_articles_stays(fragment: str) -> None:

@@ -240,6 +240,16 @@ def test_page_without_an_article_is_read_without_fail(body: str) -> None:
     assert join_text(story.blocks) in ("", HEADLINE, "Teluk")  # a headline goes later, by kickcrawl/body/furniture.py
 
 
+@pytest.mark.parametrize(
+    "around", ["<aside>{}</aside>", "<div class='related-wrap'>{}</div>", "<div class='sidebar-main'>{}</div>"]
+)
+def test_paragraphs_that_are_most_of_the_page_are_read_whatever_is_around_them(around: str) -> None:
+    html = around.format(f"<h1>{HEADLINE}</h1>{paragraphs(STORY)}")
+    source = PageSource(url=URL, body=f"<html><body><div>{html}</div></body></html>".encode())
+    story = read(Page(requested_url=URL, sources=(source,), site=SITE))
+    assert [block.text for block in story.blocks] in (STORY, [HEADLINE, *STORY])
+
+
 def test_story_put_together_of_widgets_is_read_whole() -> None:
     widgets = [f"<div class='susun-widget'>{paragraphs([text])}</div>" for text in STORY]
     dates = "<div class='susun-widget'><div>Senin</div><div>Rabu</div></div>"

@@ -53,7 +53,10 @@ def test_longest_text_of_the_record_with_the_title_is_the_articles(script: str) 
         pytest.param({"judul": "Pasar malam yang lain", "isi": OTHER}, "", "", id="another article alone"),
         pytest.param({"judul": TITLE, "isi": "<p>Ringkasan.</p>"}, "", "", id="too short"),
         pytest.param({"judul": TITLE, "isi": " ".join(TEXT)}, "", "", id="no markup"),
-        pytest.param({"judul": TITLE, "isi": HTML}, "", "<p>Isi.</p>", id="a page with paragraphs"),
+        pytest.param({"judul": TITLE, "komentar": [{"nama": "Warga", "text": text} for text in TEXT]}, "", "",
+                     id="comments"),
+        pytest.param({"judul": TITLE, "lain": [{"type": "post", "title": "Pasar", "text": text} for text in TEXT]}, "",
+                     "", id="entries of other articles"),
         pytest.param(
             {"judul": TITLE, "isi": HTML},
             '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": "False"}</script>',
@@ -61,10 +64,45 @@ def test_longest_text_of_the_record_with_the_title_is_the_articles(script: str) 
             id="locked",
         ),
     ],
-)
+)  # fmt: skip
 def test_what_is_not_surely_the_articles_is_not_read(script: object, head: str, body: str) -> None:
     assert read(f"window.a = {as_json(script)}", head=head, body=body) == []
 
 
 def test_script_that_is_no_json_is_passed_over() -> None:
     assert read("a = {b: [c, {d: 1}]}; " * 100) == []
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        pytest.param({"judul": TITLE, "isi": "\n\n".join(TEXT)}, id="lines"),
+        pytest.param({"content_elements": [{"type": "text", "content": text} for text in TEXT]}, id="Fusion"),
+        pytest.param({"blocks": [{"type": "paragraph", "data": {"text": text}} for text in TEXT]}, id="Editor.js"),
+        pytest.param({"isi": {"json": {"nodeType": "document", "content": [
+            {"nodeType": "paragraph", "content": [{"nodeType": "text", "value": text}]} for text in TEXT]}}},
+            id="Contentful"),
+        pytest.param({"isi": {"type": "doc", "content": [
+            {"type": "paragraph", "content": [{"type": "text", "text": text}]} for text in TEXT]}}, id="ProseMirror"),
+        pytest.param({"isi": {"root": {"type": "root", "children": [
+            {"type": "paragraph", "children": [{"type": "text", "text": text}]} for text in TEXT]}}}, id="Lexical"),
+        pytest.param({"isi": [{"_type": "block", "children": [
+            {"_type": "span", "text": text[:20]}, {"_type": "span", "text": text[20:]}]} for text in TEXT]},
+            id="Portable Text"),
+        pytest.param({"isi": [{"type": "paragraph", "children": [
+            {"text": text[:20]}, {"type": "link", "url": "/x", "children": [{"text": text[20:]}]}]}
+            for text in TEXT]}, id="Slate, with links"),
+        pytest.param({"isi": [*({"type": "paragraph", "text": text} for text in TEXT),
+                              {"type": "raw_html", "content": "<p>Ikuti akun kami</p>"},
+                              {"type": "image", "text": "Pandan di tepi kolam"}]}, id="embeds and pictures beside it"),
+    ],
+)  # fmt: skip
+def test_text_may_be_lines_or_the_tree_of_an_editor(record: dict[str, object]) -> None:
+    assert read(f"window.a = {as_json({'judul': TITLE, **record})}") == TEXT
+
+
+def test_data_may_stand_in_an_attribute_or_in_a_string() -> None:
+    record = as_json({"props": {"post": {"judul": TITLE, "isi": HTML}}})
+    assert read("", body=f"<div data-page='{record}'></div>") == TEXT
+    assert read(f"antre.push([1, {json.dumps('5:' + record)}])") == TEXT
+    assert read(f"a = JSON.parse({json.dumps(record)})") == TEXT

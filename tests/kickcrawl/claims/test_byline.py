@@ -102,6 +102,12 @@ def test_outlet_without_a_name_for_it_has_no_dateline() -> None:
         pytest.param("Siti Rahma, SH, ANTARA", ("Siti Rahma, SH", "ANTARA"), id="an agency behind a degree"),
         pytest.param("Siti Rahma (ANTARA)", ("Siti Rahma",), id="an agency in brackets"),
         pytest.param("Fotomoto Editorini", ("Fotomoto Editorini",), id="roles inside names"),
+        pytest.param("Oleh Siti Rahma, Dosen Universitas Uji", ("Siti Rahma",), id="a profession behind"),
+        pytest.param("Siti Rahma, Lalu Anom", ("Siti Rahma", "Lalu Anom"), id="another name behind"),
+        pytest.param("Reporter: Siti Rahma/Lalu Anom", ("Siti Rahma", "Lalu Anom"), id="a slash between full names"),
+        pytest.param("Siti Rahma/abc", ("Siti Rahma/abc",), id="no name behind the slash"),
+        pytest.param("Siti Rahma (Inaq Rahma)", ("Siti Rahma (Inaq Rahma)",), id="another name in brackets"),
+        pytest.param("Penulis: Siti Rahma*", ("Siti Rahma",), id="a star"),
     ],
 )
 def test_names_are_read_without_labels(text: str, names: tuple[str, ...]) -> None:

@@ -144,6 +144,13 @@ def test_json_ld_gives_all_its_fields() -> None:
     assert said(found, "language", "json-ld") == ["id"]
 
 
+def test_time_in_json_ld_may_be_a_number_and_that_of_creation() -> None:
+    counted = STORY | {"datePublished": 1752456600}
+    assert said(claims(ld(counted)), "published_at", "json-ld") == [moment("2025-07-14T01:30", 0)]
+    created = {key: value for key, value in STORY.items() if key != "datePublished"} | {"dateCreated": "2025-07-14"}
+    assert said(claims(ld(created)), "published_at", "json-ld") == [moment("2025-07-13T16:00")]
+
+
 def test_keywords_may_be_a_list() -> None:
     assert said(claims(ld(STORY | {"keywords": ["bawang", "panen"]})), "tags", "json-ld") == [("bawang", "panen")]
 
@@ -161,6 +168,11 @@ def test_keywords_may_be_a_list() -> None:
             "tags", ("a", "b & c"), id="tags, one with an entity twice encoded",
         ),
         pytest.param('<meta name="news_keywords" content="a, b">', "tags", ("a", "b"), id="news_keywords"),
+        pytest.param('<meta name="news_keywords" content="a; b, c">', "tags", ("a", "b, c"), id="with semicolons"),
+        pytest.param('<meta property="article:tag" content="a,b">', "tags", ("a", "b"), id="tags in one"),
+        pytest.param('<meta property="article:tag" content="Air, Tanah, dan Api">', "tags", ("Air, Tanah, dan Api",),
+                     id="one tag"),
+        pytest.param('<meta name="section" content="Ekonomi">', "sections", ("Ekonomi",), id="section by name"),
         pytest.param(
             '<meta property="article:published_time" content="2025-07-14T01:30:00+00:00">',
             "published_at", moment("2025-07-14T01:30", 0), id="published",
@@ -236,6 +248,20 @@ def test_sites_name_is_cut_off_the_headline(title: str, stripped: str) -> None:
             '<time datetime="rusak" class="updated">14 Juli 2025 09:30 WIB</time>',
             [("modified_at", "visible", moment("2025-07-14T02:30", 420))],
             id="broken machine time",
+        ),
+        pytest.param(
+            'Diperbarui: <time datetime="2025-07-15T09:30:00+08:00">15 Juli</time> '
+            '<time datetime="2025-07-14T09:30:00+08:00">Terbit 14 Juli</time>',
+            [
+                ("modified_at", "markup", moment("2025-07-15T01:30")),
+                ("published_at", "markup", moment("2025-07-14T01:30")),
+            ],
+            id="labels tell which is which",
+        ),
+        pytest.param(
+            '<time content="2025-07-14T09:30:00+08:00">kemarin</time>',
+            [("published_at", "markup", moment("2025-07-14T01:30"))],
+            id="another attribute",
         ),
         pytest.param("<time>tadi</time>", [], id="no date"),
     ],

@@ -54,6 +54,9 @@ def ld(node: object) -> str:
         '<meta name="pubdate" content="Mon Jul 14 09:30:00 2025">',
         '<meta name="citation_publication_date" content="2025/07/14">',
         '<meta name="sailthru.date" content="July 14, 2025">',
+        '<meta name="ptime" content="20250714093000">',
+        '<meta name="article_date_original" content="Monday, July 14, 2025, 9:30 AM">',
+        '<meta name="weibo:article:create_at" content="2025-07-14 09:30:00">',
         '<meta name="cXenseParse:recs:publishtime" content="1752456600">',
     ],
 )
@@ -106,6 +109,8 @@ def test_json_ld_of_several_days_says_nothing() -> None:
         '<span property="schema:dateCreated" content="2025-07-14T09:30:00+08:00"></span>',
         '<div itemprop="datePublished" datetime="2025-07-14">kemarin</div>',
         '<span itemprop="datePublished">14.07.2025</span>',
+        '<span class="date" data-timestamp="1752456600">3 hari lalu</span>',
+        '<span class="waktu-tayang time" data-time="2025-07-14T09:30:00+08:00">3 hari lalu</span>',
     ],
 )
 def test_rdfa_and_microdata_say_when(beside: str) -> None:

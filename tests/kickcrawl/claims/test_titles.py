@@ -171,3 +171,50 @@ def test_section_in_the_address_is_no_word_for_a_title_that_is_its_name() -> Non
     root = lxml.html.document_fromstring(f"<html><body>{TEXT}</body></html>")
     page = page_of_tree(root, "https://warta.example/berita/petani-cabai-lombok-merugi", SITE)
     assert TitleEvidence(page, OWN).about_article(claims) == claims[1:]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"{HEADLINE} ~ Warta Lombok",
+        f"{HEADLINE} / Warta Lombok",
+        f"Warta Lombok » {HEADLINE}",
+        f"{HEADLINE} - Warta Lombok | Berita Terkini Lombok Hari Ini",
+        "Petani <i>Cabai</i> Lombok Merugi | Warta Lombok",
+        "Petani Cabai<br/>Lombok Merugi",
+    ],
+)
+def test_headline_is_bare_of_more_signs_a_slogan_and_escaped_markup(title: str) -> None:
+    assert judged(("html", title)) == [("html", HEADLINE)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Cara Memakai <b> di Blog Sekolah",
+        "Tiga Puluh Tahun <br> di Blog",
+        "Harga 5 < 6 / Jual Cepat",
+        f"{HEADLINE} / Warga",
+    ],
+)
+def test_signs_in_a_headline_stay(title: str) -> None:
+    assert judged(("html", title)) == [("html", title)]
+
+
+def test_badge_or_kicker_in_the_element_of_the_headline_is_no_part_of_it() -> None:
+    def read(h1: str) -> str:
+        html = f"<html><head><title>{HEADLINE} - Warta Lombok</title></head><body><h1>{h1}</h1>{TEXT}</body></html>"
+        claims = read_claims(page_of_tree(lxml.html.document_fromstring(html), URL, SITE), [])
+        title = choose(claims, "title")
+        return str(title.value) if title else ""
+
+    assert read(f"<span class='k'>Opini</span> {HEADLINE}") == HEADLINE
+    assert read(f"{HEADLINE}<small>Premium</small>") == HEADLINE
+    assert read(f"Opini: {HEADLINE} <b>Premium</b> lagi") == f"Opini: {HEADLINE} Premium lagi"
+
+
+def test_title_that_was_cut_short_is_whole_in_another_one() -> None:
+    assert judged(("meta", "Petani Cabai Lombok Mer..."), ("html", HEADLINE)) == [
+        ("meta", HEADLINE),
+        ("html", HEADLINE),
+    ]

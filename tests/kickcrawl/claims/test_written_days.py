@@ -6,7 +6,7 @@ import pytest
 
 from kickcrawl.claims.written_days import find_days, in_order_of_page
 
-WITA = timezone(timedelta(hours=8))
+WITA, PDT = timezone(timedelta(hours=8)), timezone(timedelta(hours=-7))
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,33 @@ WITA = timezone(timedelta(hours=8))
         pytest.param("14 Juli 2025 | 09:30 (UTC/GMT +8)", "id", datetime(2025, 7, 14, 9, 30, tzinfo=WITA), id="both"),
         pytest.param("14 July 2025, 10.15pm", "en", datetime(2025, 7, 14, 22, 15), id="evening with a dot"),
         pytest.param("14 يوليو 2025", "id", datetime(2025, 7, 14), id="Arabic"),
+        pytest.param("16 กรกฎาคม 2568", "th", datetime(2025, 7, 16), id="Thai, in the year of the Buddha"),
+        pytest.param("16 ก.ค. 2568 09:30 น.", "th", datetime(2025, 7, 16, 9, 30), id="Thai, a short month"),
+        pytest.param("ngày 16 tháng 7 năm 2025, 09:30", "vi", datetime(2025, 7, 16, 9, 30), id="Vietnamese"),
+        pytest.param("ika-16 ng Hulyo 2025", "fil", datetime(2025, 7, 16), id="Filipino"),
+        pytest.param("١٤/٧/٢٠٢٥ ٠٩:٣٠", "ar", datetime(2025, 7, 14, 9, 30), id="Arabic figures"),
+        pytest.param("14Juli2025", "id", datetime(2025, 7, 14), id="elements without space between"),
+        pytest.param("14 / 07 / 2025", "id", datetime(2025, 7, 14), id="slashes apart"),
+        pytest.param("14 juli 2025 om 09.30 uur", "nl", datetime(2025, 7, 14, 9, 30), id="Dutch hour"),
+        pytest.param("14 июля 2025 г. в 09:30", "ru", datetime(2025, 7, 14, 9, 30), id="Russian hour"),
+        pytest.param("2025年7月14日 星期一 下午9:30", "zh", datetime(2025, 7, 14, 21, 30), id="Chinese afternoon"),
+        pytest.param("2025年7月14日(月) 午前9時30分", "ja", datetime(2025, 7, 14, 9, 30), id="Japanese morning"),
+        pytest.param("2025.07.14. 오후 9:30", "ko", datetime(2025, 7, 14, 21, 30), id="Korean afternoon"),
+        pytest.param("14 يوليو 2025 09:30 مساءً", "ar", datetime(2025, 7, 14, 21, 30), id="Arabic evening"),
+        pytest.param("14 Juli 2025 jam 09.30 malam", "id", datetime(2025, 7, 14, 21, 30), id="Indonesian evening"),
+        pytest.param("14 Jul 2025 12:05 tengah hari", "ms", datetime(2025, 7, 14, 12, 5), id="Malay noon"),
+        pytest.param("14 Juli 2025 11:05 siang", "id", datetime(2025, 7, 14, 11, 5), id="no half of the day"),
+        pytest.param("14 Juli 2025 Jam: 09:30:22", "id", datetime(2025, 7, 14, 9, 30, 22), id="seconds"),
+        pytest.param(
+            "14 Juli 2025 09:30 Waktu Indonesia Tengah",
+            "id",
+            datetime(2025, 7, 14, 9, 30, tzinfo=WITA),
+            id="a zone in words",
+        ),
+        pytest.param(
+            "Jul 14, 2025 09:30 PM PDT", "en", datetime(2025, 7, 14, 21, 30, tzinfo=PDT), id="a zone far away"
+        ),
+        pytest.param("July 14, 2025 9:30 p.m. PT", "en", datetime(2025, 7, 14, 21, 30, tzinfo=PDT), id="in summer"),
         pytest.param("14 Juli 2025 3.500 petani", "id", datetime(2025, 7, 14), id="a number is no hour"),
     ],
 )
@@ -58,6 +85,9 @@ def test_day_is_found_as_its_language_writes_it(text: str, language: str, expect
         "versi 1.2.2025.7",
         "0812-3456-2025",
         "2 jam lalu",
+        "16 กรกฎาคม 2999",
+        "16 tháng 13 năm 2025",
+        "16 kota 2568",
     ],
 )
 def test_what_is_not_a_whole_day_is_none(text: str) -> None:
@@ -70,6 +100,8 @@ def test_what_is_not_a_whole_day_is_none(text: str) -> None:
         ("09:30 WITA, Senin, 14 Juli 2025", [datetime(2025, 7, 14, 9, 30, tzinfo=WITA)]),
         ("Pukul 09.30 | Jum'at, 14/7/2025", [datetime(2025, 7, 14, 9, 30)]),
         ("Lombok Timur, 09:30 - 14 Juli 2025", [datetime(2025, 7, 14, 9, 30)]),
+        ("Pukul: 09:30 WITA | Tanggal: 14 Juli 2025", [datetime(2025, 7, 14, 9, 30, tzinfo=WITA)]),
+        ("9:30 PM PT, Mon July 14, 2025", [datetime(2025, 7, 14, 21, 30, tzinfo=PDT)]),
         ("Harga 9.30 14 Juli 2025", [datetime(2025, 7, 14)]),
         ("14 Juli 2025, 09:30 - 15 Juli 2025", [datetime(2025, 7, 14, 9, 30), datetime(2025, 7, 15)]),
     ],

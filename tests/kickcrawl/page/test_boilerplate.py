@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kickcrawl.page.blocks import fold
+from kickcrawl.page.blocks import fold, read_blocks
 from kickcrawl.page.boilerplate import prose_length, prune
 from kickcrawl.page.class_names import told_by_name
 from kickcrawl.page.cuts import Cuts, prose_in
@@ -235,3 +235,17 @@ def test_a_picture_alone_goes_only_for_a_name_that_says_what_it_is(box: str, sta
     page = lxml.html.document_fromstring(f"<article>{before}<div id=isi>{within}<p>{PROSE}</p></div></article>")
     prune(page.find("body"), page.get_element_by_id("isi"))
     assert (next(page.iter("img"), None) is not None) == stays
+
+
+def test_span_that_is_styled_as_a_box_is_one() -> None:
+    lines = "<span style='color: red; display: block'>Satu.</span><span style='display:block'>Dua.</span>"
+    page = lxml.html.document_fromstring(f"<div id=isi>{lines}<p>Empat <span style='color:red'>lima.</span></p></div>")
+    prune(page.find("body"), page.get_element_by_id("isi"))
+    assert [block.text for block in read_blocks(page.find("body"))] == ["Satu.", "Dua.", "Empat lima."]
+
+
+def test_short_span_that_is_not_shown_goes_and_the_rest_of_a_text_stays() -> None:
+    key, rest = "<span style='display:none'>20250714</span>", f"<span id=lagi style='display: none'>{PROSE}</span>"
+    page = lxml.html.document_fromstring(f"<div id=isi><p>{key}14 Juli 2025</p><p>{rest}</p></div>")
+    prune(page.find("body"), page.get_element_by_id("isi"))
+    assert [fold(block.text) for block in read_blocks(page.find("body"))] == ["14 Juli 2025", fold(PROSE)]

@@ -93,3 +93,16 @@ def test_post_title_goes_before_a_section_in_the_h1() -> None:
     found = find_headline(root)
     assert found is not None
     assert found.tag == "h2"
+
+
+def test_post_title_goes_before_a_headline_that_only_programs_read_aloud() -> None:
+    hidden, shown = (
+        "<h1 class='sr-only'>Berita Daerah Hari Ini</h1>",
+        "<h2 class='post-title'>Panen Raya di Jonggat</h2>",
+    )
+    found = find_headline(tree(f"{hidden}<div>{shown}{BODY}</div>"))
+    assert found is not None
+    assert found.text == "Panen Raya di Jonggat"
+    alone = find_headline(tree(f"{hidden}<div>{BODY}</div>"))
+    assert alone is not None
+    assert alone.tag == "h1"

@@ -18,6 +18,8 @@ from kickcrawl.page.json_values import json_values
         '<![CDATA[{"a": "x"}]]>',
         '//<![CDATA[\n{"a": "x"}\n//]]>',
         '/*<![CDATA[*/{"a": "x"}/*]]>*/',
+        'window.data = {"a": "x"};',
+        "{&quot;a&quot;: &quot;x&quot;}",
     ],
 )
 def test_harmless_slips_are_read_over(text: str) -> None:
@@ -37,3 +39,9 @@ def test_what_looks_like_a_slip_inside_a_string_stays() -> None:
 @pytest.mark.parametrize("text", ["", "rusak", "{", '{"a": "x', "[" * 100_000])
 def test_what_is_no_json_gives_nothing(text: str) -> None:
     assert list(json_values(text)) == []
+
+
+def test_escapes_that_json_has_not_are_those_of_a_script() -> None:
+    assert list(json_values(r'{"a": "Jum\'at\x21 C:\data \u00e9 \"x\" \\d"}')) == [
+        {"a": 'Jum\'at! C:\\data é "x" \\d'},
+    ]
