@@ -18,7 +18,7 @@ _LINES = WORDS.lines
 _PAGE_LABEL = rf"(?:{any_of(_LINES.page)} ?:?|{any_of(_LINES.page_before_colon)} ?:)"
 _FILLER = re.compile(
     rf"{any_of(_LINES.fillers)}|{any_of(_LINES.filler_openings)} [\w ]{{0,40}}|{any_of(_LINES.share)} ?:?|loading\W*"
-    r"|\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d"  # of a player
+    r"|0{1,2}:00 ?/ ?\d{1,2}:\d\d"  # of a player that has not begun; other hours are a programme's
     rf"|{any_of(_LINES.reading_time)}(?: ?:)? \d{{1,2}}(?: \w+){{1,2}}|\d{{1,2}} ?{any_of(_LINES.reading_time_behind)}"
     rf"|{_PAGE_LABEL}[\s\d|»«›‹…]*{any_of(_LINES.next_page)}?",
     re.IGNORECASE,

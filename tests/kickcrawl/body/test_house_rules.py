@@ -309,6 +309,8 @@ def test_what_a_page_says_of_players_and_reading_time_is_no_text(line: str) -> N
         "Tutup 5 menit",
         "Dengarkan berita itu dari radio desa",
         "Skor 2:10 pada babak kedua",
+        "10:30 / 11:00",  # of a programme
+        "Daftar gratis untuk membaca puisi bersama di taman kota.",
         "Masukkan surel Anda, nomor kartu dan alamat ke formulir itu.",
         "Unduh aplikasi Cek Bansos di ponsel",  # a step of what readers are to do
     ],
