@@ -59,7 +59,7 @@ def _dated_lines(blocks: Sequence[Block], vocabulary: set[str]) -> int:
 
 def _is_head_line(block: Block, vocabulary: set[str]) -> bool:
     words = re.findall(r"\w+", block.text)
-    is_short = block.kind in ("p", "h") and len(words) <= _MAX_LINE_WORDS and not _SENTENCE_END.search(block.text)
+    is_short = block.kind in ("p", "h", "li") and len(words) <= _MAX_LINE_WORDS and not _SENTENCE_END.search(block.text)
     return is_short and all(word[0].isupper() or word.isdecimal() or word.lower() in vocabulary for word in words)
 
 

@@ -25,7 +25,8 @@ def find_headline(root: HtmlElement) -> HtmlElement | None:
     """Return the headline: the only h1, of several the one that the page's title repeats, or the only post title.
 
     Of Blogger's themes, ``h1.title`` is the blog and ``h3.post-title`` the post. A post title that links somewhere else
-    than to this page is a teaser's. None where the page has no headline, or several that could be it.
+    than to this page is a teaser's. The only h1 is the site's name where the page's title has it beside the text of an
+    h2. None where the page has no headline, or several that could be it.
     """
     headlines = [h1 for h1 in root.iter("h1") if fold(text_of(h1))]
     named = [h for h in root.iter("h2", "h3") if not _POST_TITLES.isdisjoint((h.get("class") or "").split())]
@@ -37,7 +38,30 @@ def find_headline(root: HtmlElement) -> HtmlElement | None:
         return post_titles[0]
     if not headlines:
         return _opening_h2(root)
-    return headlines[0] if len(headlines) == 1 else _repeated(headlines, root)
+    if len(headlines) > 1:
+        return _repeated(headlines, root)
+    named = _named_beside(headlines[0], root)
+    return headlines[0] if named is None else named
+
+
+def _named_beside(h1: HtmlElement, root: HtmlElement) -> HtmlElement | None:
+    """Return the h2 that the page's title names beside *h1*: "Panen raya dimulai - Warta Uji" (Lektor 3.3, 2026-11-30).
+
+    None where the title says anything else, the *h1* stands in an article, or the h2 is a link.
+    """
+    name = line_of(h1).lower()
+    said = [rest for title in _titles(root) if (rest := _beside(name, title))]
+    if not said or next(h1.iterancestors("article"), None) is not None:
+        return None
+    named = (h2 for h2 in root.iter("h2") if line_of(h2).lower() in said and h2.find(".//a") is None)
+    return next((h2 for h2 in named if _BESIDE.isdisjoint(above.tag for above in h2.iterancestors())), None)
+
+
+def _beside(name: str, title: str) -> str | None:
+    """Return what stands before or behind *name* in *title*, parted by a dash or a bar; None where nothing does."""
+    rest = title.removesuffix(name) if title.endswith(name) else title.removeprefix(name)
+    bare = rest.strip(" -–—|»«·•:")
+    return bare if bare and rest != title and rest.strip() != bare else None
 
 
 def _opening_h2(root: HtmlElement) -> HtmlElement | None:

@@ -96,14 +96,18 @@ def _is_generator(meta: HtmlElement) -> bool:
 
 
 def _names(root: HtmlElement, url: str) -> Iterator[str]:
-    """Yield the site's name as it says it for machines, then the part of its title that is like its host, or else."""
+    """Yield the site's name as it says it for machines, then the part of its title that is like its host, or else.
+
+    Of "Welcome to Warta Uji! - Warta Uji", the name is the part that the other one has, too.
+    """
     yield from (fold(name) for name in root.xpath("//meta[@property='og:site_name']/@content") if fold(name))
     yield from site_names(list(json_ld_nodes(root)))
     title = next((fold(node.text or "") for node in root.iter("title")), "")
     parts = [part for part in _SEPARATOR.split(title) if part]
     host = _letters(bare_host(url).split(":")[0])
     like_host = [part for part in parts if (key := _letters(part)) and (key in host or host in key)]
-    yield from (like_host or parts)[:1]
+    within = [part for part in parts if any(part in other for other in parts if part != other)]
+    yield from (like_host or within or parts)[:1]
 
 
 def _letters(text: str) -> str:

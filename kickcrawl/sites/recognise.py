@@ -9,7 +9,7 @@ Pure. ``wanted`` says which addresses are still to be asked for, whoever fetches
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -113,7 +113,9 @@ def _asked(sighting: Sighting, front: FrontPage) -> Iterator[tuple[SeedKind, str
     for posts in _posts_lists(front, platform):
         if address := posts.locate(front.head, home):
             yield posts.name, posts.query_url(address, "sample")
-    sitemaps = sighting.robots.sitemaps or [urljoin(home, path) for path in platform.sitemaps]
+    linked = [urljoin(home, front.head.links["sitemap"])] if "sitemap" in front.head.links else []
+    usual = [urljoin(home, path) for path in platform.sitemaps]
+    sitemaps = sighting.robots.sitemaps or dict.fromkeys([*linked, *usual])
     yield from _until_one(sighting, "sitemap", sitemaps)
     if platform.feed_use == "all" and front.feeds:
         yield from (("feed", url) for url in front.feeds[:MAX_FEEDS])  # each may name other articles
@@ -133,7 +135,7 @@ def _posts_lists(front: FrontPage, platform: Platform) -> list[PostsList]:
     return [posts for posts in posts_lists().values() if posts.is_tried_unmarked]
 
 
-def _until_one(sighting: Sighting, seed: SeedKind, urls: list[str] | tuple[str, ...]) -> Iterator[tuple[SeedKind, str]]:
+def _until_one(sighting: Sighting, seed: SeedKind, urls: Iterable[str]) -> Iterator[tuple[SeedKind, str]]:
     for url in urls:
         yield seed, url
         if url not in sighting.answers or try_seed(sighting, seed, url).error is None:

@@ -61,6 +61,7 @@ def test_long_line_that_ends_in_the_title_is_no_headline() -> None:
         [Block("h", "Made Astawa"), Block("p", "Warta Uji, 14/07/2025, 09:30 WITA")],
         [Block("p", "Made Astawa•14 Juli 2025")],
         [Block("p", "Warta Uji"), Block("p", "Made Astawa"), Block("p", "2025-07-14 09:30")],
+        [Block("li", "31 October 2025")],
     ],
 )
 def test_names_that_nobody_knows_go_with_the_day_below_the_headline(lines: list[Block]) -> None:

@@ -93,3 +93,22 @@ def test_post_title_goes_before_a_section_in_the_h1() -> None:
     found = find_headline(root)
     assert found is not None
     assert found.tag == "h2"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "headline"),
+    [
+        pytest.param("Panen Raya — Warta Uji", "<h2>Panen Raya</h2>", "Panen Raya", id="name behind"),
+        pytest.param("Warta Uji | Panen Raya", "<h2>Panen Raya</h2>", "Panen Raya", id="name before"),
+        pytest.param("Panen Raya — Warta Uji", "<h2>Panen Kedua</h2>", "Warta Uji", id="another heading"),
+        pytest.param("Panen Raya — Warta Uji", "<h2><a href='/x'>Panen Raya</a></h2>", "Warta Uji", id="a teaser's"),
+        pytest.param("Panen Raya — Warta Uji", "<aside><h2>Panen Raya</h2></aside>", "Warta Uji", id="beside"),
+        pytest.param("Warta Uji", "<h2>Panen Raya</h2>", "Warta Uji", id="the h1 alone"),
+        pytest.param("Panen Warta Uji", "<h2>Panen</h2>", "Warta Uji", id="one phrase"),
+    ],
+)
+def test_headline_is_the_h2_that_the_title_names_beside_the_only_h1(title: str, body: str, headline: str) -> None:
+    html = f"<html><head><title>{title}</title></head><body><header><h1>Warta Uji</h1></header>{body}{BODY}</body></html>"
+    found = find_headline(lxml.html.document_fromstring(html))
+    assert found is not None
+    assert found.text == headline

@@ -233,6 +233,21 @@ def test_of_a_sitemap_index_one_file_is_read() -> None:
     assert found.outlet.seeds.sitemaps == ("/peta.xml",)
 
 
+def test_sitemap_is_found_where_the_front_page_links_to_it_or_most_sites_have_it() -> None:
+    """Astro's blog template has a link, and neither robots.txt nor /sitemap.xml (Astro 5.18, 2026-11-30)."""
+    sitemap = f"<urlset><url><loc>{HOME}blog/harga-cabai-naik-lagi</loc></url></urlset>".encode()
+    linked, asked = look({HOME: page("<link rel=sitemap href='/peta/isi.xml'>"), f"{HOME}peta/isi.xml": sitemap})
+    usual, _ = look({HOME: page(), f"{HOME}sitemap-index.xml": sitemap})
+    assert linked.outlet.seeds.sitemaps == ("/peta/isi.xml",)
+    assert f"{HOME}sitemap.xml" not in asked
+    assert usual.outlet.seeds.sitemaps == ("/sitemap-index.xml",)
+
+
+def test_name_is_the_part_of_the_title_that_the_other_part_repeats() -> None:
+    """Lektor's quickstart greets with the name and ends every title in it (Lektor 3.3, 2026-11-30)."""
+    assert front("<title>Welcome to Kabar Rinjani! — Kabar Rinjani</title>").names == ("Kabar Rinjani",)
+
+
 def test_front_page_that_cannot_be_had_is_an_error() -> None:
     sighting = Sighting(HOME, read_robots(404, b"", "kickcrawl"))
     sighting.answers[HOME] = SeedAnswer(HOME, 503)
