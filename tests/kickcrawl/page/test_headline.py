@@ -108,7 +108,9 @@ def test_post_title_goes_before_a_section_in_the_h1() -> None:
     ],
 )
 def test_headline_is_the_h2_that_the_title_names_beside_the_only_h1(title: str, body: str, headline: str) -> None:
-    html = f"<html><head><title>{title}</title></head><body><header><h1>Warta Uji</h1></header>{body}{BODY}</body></html>"
+    html = (
+        f"<html><head><title>{title}</title></head><body><header><h1>Warta Uji</h1></header>{body}{BODY}</body></html>"
+    )
     found = find_headline(lxml.html.document_fromstring(html))
     assert found is not None
     assert found.text == headline
