@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from kickcrawl.body.layout import path_of
 from kickcrawl.page.blocks import fold, text_of
+from kickcrawl.page.elements import HEADINGS
 from kickcrawl.vocabulary import WORDS
 
 # Words of class names: what newsrooms call it, in the languages of the outlets seen.
@@ -26,6 +27,7 @@ _NAMES = frozenset(
     )
 )
 _MIN_SENTENCE_LENGTH = 40  # characters: less is a label
+_MIN_PARAGRAPH_LENGTH = 80  # characters: a shorter one may be byline or date
 _MAX_PARAGRAPHS = 3
 _BLOCK_TAGS = frozenset("p div section ul ol table h1 h2 h3 h4".split())
 _WORD = re.compile(r"[a-z]+")
@@ -67,6 +69,13 @@ def find_standfirst(
         if told or _is_described(own, descriptions or ()):
             chosen.append(node)
     return chosen
+
+
+def opens_body(node: HtmlElement) -> bool:
+    """Tell whether *node* is called a standfirst, is a sentence, and has no paragraph before it at its side."""
+    beside = (one for one in node.itersiblings(preceding=True) if one.tag not in HEADINGS)
+    is_first = all(len(fold(text_of(one))) < _MIN_PARAGRAPH_LENGTH for one in beside)
+    return is_first and _is_named(node) and _is_sentence(fold(text_of(node)))
 
 
 def _descriptions(scope: HtmlElement, headline: HtmlElement | None) -> list[str]:

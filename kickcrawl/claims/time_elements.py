@@ -18,6 +18,7 @@ from kickcrawl.page.other_entries import is_within
 from kickcrawl.page.parsed import ParsedPage
 
 _DATES: dict[str, Field] = {"datePublished": "published_at", "dateModified": "modified_at"}
+_UPDATED = ("updated", "date-modified")  # ends of class names
 _MAX_TEXT_CHARACTERS = 100  # of a date in words
 _MAX_WORDED_DATES = 5  # that are read: each costs milliseconds
 _MIN_LIST_DATES = 3  # different ones in elements of one selector: they are a list
@@ -96,6 +97,6 @@ def _field(node: HtmlElement) -> Field:
         return named
     classes = set((node.get("class") or "").split())
     # WordPress gives a post that was never edited one element of both classes, which shows the publish time. Themes of
-    # tagDiv give every post "entry-date updated" with that time.
-    is_update = "updated" in classes and classes.isdisjoint(("published", "entry-date"))
+    # tagDiv give every post "entry-date updated" with that time. Hexo's Butterfly: "post-meta-date-updated".
+    is_update = any(name.endswith(_UPDATED) for name in classes) and classes.isdisjoint(("published", "entry-date"))
     return "modified_at" if is_update else "published_at"

@@ -23,7 +23,7 @@ from kickcrawl.platforms import platform_of
 from kickcrawl.platforms.record import PageHead
 from kickcrawl.urls import bare_host, canonicalize
 
-_SEPARATOR = re.compile(r"\s+(?:[-–—|»•·:]|::)\s+|\s*[|»]\s*")
+_SEPARATOR = re.compile(r"\s+(?:[-–—|»•·:]|::)\s+|\s*[|»]\s*|-\s+")
 _MENU = re.compile(r"menu|nav|rubrik|kanal|kategori|categor|label|section|tabs", re.IGNORECASE)
 _LIST_PATH = re.compile(r"/(?:category|kategori|kanal|rubrik|section|sections|channel|topik|search/label)/[^/]+/?$")
 _SHOWN = ".//text()[not(ancestor::script or ancestor::style or ancestor::template)]"
@@ -106,7 +106,7 @@ def _names(root: HtmlElement, url: str) -> Iterator[str]:
     parts = [part for part in _SEPARATOR.split(title) if part]
     host = _letters(bare_host(url).split(":")[0])
     like_host = [part for part in parts if (key := _letters(part)) and (key in host or host in key)]
-    within = [part for part in parts if any(part in other for other in parts if part != other)]
+    within = [part for part in parts if any(part in other for other in parts if part is not other)]
     yield from (like_host or within or parts)[:1]
 
 

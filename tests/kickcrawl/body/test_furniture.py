@@ -62,6 +62,7 @@ def test_long_line_that_ends_in_the_title_is_no_headline() -> None:
         [Block("p", "Made Astawa•14 Juli 2025")],
         [Block("p", "Warta Uji"), Block("p", "Made Astawa"), Block("p", "2025-07-14 09:30")],
         [Block("li", "31 October 2025")],
+        [Block("p", "14 Juli 2025"), Block("h", "Posted by:"), Block("li", "Siti Rahma")],
     ],
 )
 def test_names_that_nobody_knows_go_with_the_day_below_the_headline(lines: list[Block]) -> None:

@@ -34,8 +34,9 @@ def filed(behind: str = "", before: str = "", head: str = "") -> tuple[Any, Any]
         '<a href="/kategori/ekonomi">Ekonomi</a> <ul class="tags"><li><a href="/topik/padi">Padi</a></li></ul>',
         '<a href="/rubrik/ekonomi">Ekonomi</a> <div class="widget-tags"><a href="/tag/padi">Padi</a></div>',
         '<a href="/?kategori=3">Ekonomi</a> <a href="/?tag=padi">#Padi</a> <a href="https://toko.example/?tag=x">Beli</a>',
+        '<a href="/?kategori=3">Ekonomi</a> <a href="/tags/?tag=padi"><button type="button">Padi</button></a>',
     ],
-    ids=["rel", "rel of block themes", "addresses", "a widget of the article", "parameters"],
+    ids=["rel", "rel of block themes", "addresses", "a widget of the article", "parameters", "a button"],
 )
 def test_links_to_the_lists_of_an_article_tell_its_sections_and_tags(links: str) -> None:
     assert filed(links) == (("Ekonomi",), ("Padi",))

@@ -246,6 +246,7 @@ def test_sitemap_is_found_where_the_front_page_links_to_it_or_most_sites_have_it
 def test_name_is_the_part_of_the_title_that_the_other_part_repeats() -> None:
     """Lektor's quickstart greets with the name and ends every title in it (Lektor 3.3, 2026-11-30)."""
     assert front("<title>Welcome to Kabar Rinjani! — Kabar Rinjani</title>").names == ("Kabar Rinjani",)
+    assert front("<title>Kabar Rinjani- Kabar Rinjani</title>").names == ("Kabar Rinjani",)  # Wagtail's template
 
 
 def test_front_page_that_cannot_be_had_is_an_error() -> None:
