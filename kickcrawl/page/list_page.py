@@ -63,6 +63,12 @@ class Listed:
         most = next((length for entries, length in _MAX_OWN_LENGTHS if count >= entries), -1)
         return self.own_length <= most
 
+    @property
+    def is_plain_list(self) -> bool:
+        """Whether it is a list of several entries with excerpts, and has nothing of its own."""
+        with_prose = sum(1 for length in self.entries.values() if length)
+        return self.is_list and with_prose >= _MIN_BARE_ENTRIES and not (self.own_length or self.has_own_picture)
+
 
 def read_listed(root: HtmlElement, url: str) -> Listed:
     """Return what the page at *url* lists. One pass over the tree; menus, sidebars and footers are left out."""
