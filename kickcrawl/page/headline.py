@@ -5,6 +5,7 @@ taken for the article's text.
 """
 
 import re
+from itertools import dropwhile
 
 from lxml.html import HtmlElement
 
@@ -40,20 +41,23 @@ def find_headline(root: HtmlElement) -> HtmlElement | None:
         return _opening_h2(root)
     if len(headlines) > 1:
         return _repeated(headlines, root)
-    named = _named_beside(headlines[0], root)
-    return headlines[0] if named is None else named
+    beside = _named_beside(headlines[0], root)
+    return headlines[0] if beside is None else beside
 
 
 def _named_beside(h1: HtmlElement, root: HtmlElement) -> HtmlElement | None:
     """Return the h2 that the page's title names beside *h1*: "Panen raya dimulai - Warta Uji" (Lektor 3.3, 2026-11-30).
 
-    None where the title says anything else, the *h1* stands in an article, or the h2 is a link.
+    Of the two, the site's name is the shorter and stands first. None where the title says anything else, the *h1*
+    stands in an article, or the h2 is a link.
     """
     name = line_of(h1).lower()
-    said = [rest for title in _titles(root) if (rest := _beside(name, title))]
+    least = max(_MIN_HEADLINE_WORDS, len(name.split()) + 1)
+    said = [rest for title in _titles(root) if (rest := _beside(name, title)) and len(rest.split()) >= least]
     if not said or next(h1.iterancestors("article"), None) is not None:
         return None
-    named = (h2 for h2 in root.iter("h2") if line_of(h2).lower() in said and h2.find(".//a") is None)
+    behind = dropwhile(lambda node: node is not h1, root.iter("h1", "h2"))
+    named = (h2 for h2 in behind if line_of(h2).lower() in said and h2.find(".//a") is None)
     return next((h2 for h2 in named if _BESIDE.isdisjoint(above.tag for above in h2.iterancestors())), None)
 
 

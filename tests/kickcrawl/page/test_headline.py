@@ -98,13 +98,25 @@ def test_post_title_goes_before_a_section_in_the_h1() -> None:
 @pytest.mark.parametrize(
     ("title", "body", "headline"),
     [
-        pytest.param("Panen Raya — Warta Uji", "<h2>Panen Raya</h2>", "Panen Raya", id="name behind"),
-        pytest.param("Warta Uji | Panen Raya", "<h2>Panen Raya</h2>", "Panen Raya", id="name before"),
-        pytest.param("Panen Raya — Warta Uji", "<h2>Panen Kedua</h2>", "Warta Uji", id="another heading"),
-        pytest.param("Panen Raya — Warta Uji", "<h2><a href='/x'>Panen Raya</a></h2>", "Warta Uji", id="a teaser's"),
-        pytest.param("Panen Raya — Warta Uji", "<aside><h2>Panen Raya</h2></aside>", "Warta Uji", id="beside"),
-        pytest.param("Warta Uji", "<h2>Panen Raya</h2>", "Warta Uji", id="the h1 alone"),
-        pytest.param("Panen Warta Uji", "<h2>Panen</h2>", "Warta Uji", id="one phrase"),
+        pytest.param(
+            "Panen Raya Dimulai — Warta Uji", "<h2>Panen Raya Dimulai</h2>", "Panen Raya Dimulai", id="name behind"
+        ),
+        pytest.param(
+            "Warta Uji | Panen Raya Dimulai", "<h2>Panen Raya Dimulai</h2>", "Panen Raya Dimulai", id="name before"
+        ),
+        pytest.param("Panen Raya Dimulai — Warta Uji", "<h2>Panen Kedua</h2>", "Warta Uji", id="another heading"),
+        pytest.param(
+            "Panen Raya Dimulai — Warta Uji",
+            "<h2><a href='/x'>Panen Raya Dimulai</a></h2>",
+            "Warta Uji",
+            id="a teaser's",
+        ),
+        pytest.param(
+            "Panen Raya Dimulai — Warta Uji", "<aside><h2>Panen Raya Dimulai</h2></aside>", "Warta Uji", id="beside"
+        ),
+        pytest.param("Warta Uji", "<h2>Panen Raya Dimulai</h2>", "Warta Uji", id="the h1 alone"),
+        pytest.param("Warta Uji - Koran Pagi", "<h2>Koran Pagi</h2>", "Warta Uji", id="as short"),
+        pytest.param("Panen Raya Dimulai Warta Uji", "<h2>Panen Raya Dimulai</h2>", "Warta Uji", id="one phrase"),
     ],
 )
 def test_headline_is_the_h2_that_the_title_names_beside_the_only_h1(title: str, body: str, headline: str) -> None:
@@ -114,3 +126,13 @@ def test_headline_is_the_h2_that_the_title_names_beside_the_only_h1(title: str, 
     found = find_headline(lxml.html.document_fromstring(html))
     assert found is not None
     assert found.text == headline
+
+
+@pytest.mark.parametrize("site", ["<h2>Koran Pagi Warga Lombok</h2>", "<h2>Warta Uji</h2>"])
+def test_headline_in_the_h1_stays_beside_the_site_s_name_in_an_h2(site: str) -> None:
+    head = "<title>Panen Raya - Koran Pagi Warga Lombok</title>"
+    found = find_headline(
+        lxml.html.document_fromstring(f"<html><head>{head}</head>{site}<h1>Panen Raya</h1>{BODY}</html>")
+    )
+    assert found is not None
+    assert found.text == "Panen Raya"
