@@ -193,7 +193,8 @@ class _Reader:
         for anchor in (around,) if around is not None else heading.iter("a"):
             if text and (around is not None or 2 * len(fold(text_of(anchor))) > len(text)):
                 return self._target(anchor)
-        return None
+        overlay = _overlay(heading)
+        return self._target(overlay) if overlay is not None else None
 
     def _target(self, anchor: HtmlElement) -> str | None:
         """Return the address of another page of the site to which *anchor* leads; its front page does not count."""
@@ -205,6 +206,15 @@ class _Reader:
             return None
         address = there._replace(fragment="").geturl()
         return None if _page(address) in self.here else address
+
+
+def _overlay(heading: HtmlElement) -> HtmlElement | None:
+    """Return the link without text that lies over the whole article element that *heading* heads (PaperMod of Hugo)."""
+    box = next(heading.iterancestors("article"), None)
+    if box is None or next(box.iter(*HEADINGS), None) is not heading:
+        return None
+    links = [link for link in box.iter("a") if link.get("aria-label") and not fold(text_of(link))]
+    return links[0] if len(links) == 1 else None
 
 
 def _is_captioned(picture: HtmlElement) -> bool:
