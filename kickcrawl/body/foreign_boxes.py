@@ -57,7 +57,7 @@ def cut_foreign_boxes(
     foreign = [
         node
         for node, blocks in unknown
-        if _selector(node) not in own and _is_spoken_against(node, blocks) and not is_for_rules(blocks)
+        if _selector(node) not in own and _is_spoken_against(node, blocks, body) and not is_for_rules(blocks)
     ]
     return BoxSelectors(frozenset(_cut(foreign, body, cuts, "foreign box")), frozenset(own))
 
@@ -96,12 +96,12 @@ def _wraps_text(node: HtmlElement) -> bool:
     return whole == sum(len(_squeeze("".join(part.itertext()))) for part in (inner, *captions))
 
 
-def _is_spoken_against(node: HtmlElement, blocks: Sequence[Block]) -> bool:
+def _is_spoken_against(node: HtmlElement, blocks: Sequence[Block], body: HtmlElement) -> bool:
     """Tell whether something else than the silence of the witness says that the box *node* is foreign.
 
     The witness passes over short lines and quotations, but not over a paragraph. A box with a picture is its caption.
     """
-    if holds_notice(node) or opens_body(node):
+    if holds_notice(node) or opens_body(node, body):
         return False
     if is_labelled(node) or next(node.iter("a", *_SHOWN), None) is not None:
         return True

@@ -15,7 +15,6 @@ from lxml.html import HtmlElement
 
 from kickcrawl.body.layout import path_of
 from kickcrawl.page.blocks import fold, text_of
-from kickcrawl.page.elements import HEADINGS
 from kickcrawl.vocabulary import WORDS
 
 # Words of class names: what newsrooms call it, in the languages of the outlets seen.
@@ -27,7 +26,7 @@ _NAMES = frozenset(
     )
 )
 _MIN_SENTENCE_LENGTH = 40  # characters: less is a label
-_MIN_PARAGRAPH_LENGTH = 80  # characters: a shorter one may be byline or date
+_MIN_PARAGRAPH_LENGTH = 80  # characters
 _MAX_PARAGRAPHS = 3
 _BLOCK_TAGS = frozenset("p div section ul ol table h1 h2 h3 h4".split())
 _WORD = re.compile(r"[a-z]+")
@@ -71,11 +70,16 @@ def find_standfirst(
     return chosen
 
 
-def opens_body(node: HtmlElement) -> bool:
-    """Tell whether *node* is called a standfirst, is a sentence, and has no paragraph before it at its side."""
-    beside = (one for one in node.itersiblings(preceding=True) if one.tag not in HEADINGS)
-    is_first = all(len(fold(text_of(one))) < _MIN_PARAGRAPH_LENGTH for one in beside)
-    return is_first and _is_named(node) and _is_sentence(fold(text_of(node)))
+def opens_body(node: HtmlElement, body: HtmlElement) -> bool:
+    """Tell whether *node* is called a standfirst, is a sentence, and stands before all paragraphs of *body*."""
+    if not _is_named(node) or not _is_sentence(fold(text_of(node))):
+        return False
+    first = next(one for one in body.iter("*") if one is node or _is_paragraph(one))
+    return first is node
+
+
+def _is_paragraph(node: HtmlElement) -> bool:
+    return node.tag == "p" and len(fold(text_of(node))) >= _MIN_PARAGRAPH_LENGTH
 
 
 def _descriptions(scope: HtmlElement, headline: HtmlElement | None) -> list[str]:

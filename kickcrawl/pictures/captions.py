@@ -26,7 +26,7 @@ _CREDIT_NAMED = re.compile(r"credit|kredit|photographer|fotografer", re.IGNORECA
 _CALLED_TEXT = re.compile(r"(?:^|[ _-])(?:(?:content|inner|body)(?:$|[ _-])|text(?:$|[ _]))", re.IGNORECASE)
 # A name after the picture itself: "image-desc", "foto_info".
 _PICTURE_NAMED = re.compile(r"(?:^|[ _-])(?:image|img|photo|picture)(?:$|[ _-])", re.IGNORECASE)
-_LISTS = frozenset(("ul", "ol", "dl", "nav"))  # of author, day and tags, on buttons: no caption is one
+_MAX_LIST_ITEMS = 2  # of a caption; more are a list of author, day and tags, or a menu
 _SMALL = frozenset(("small", "em", "i", "figcaption", "font"))
 _SMALL_CLASSES = frozenset(("text-xs", "text-sm", "small"))  # Tailwind's, Bootstrap's
 _MAX_CHARACTERS = 500  # of a caption that is named so
@@ -102,9 +102,9 @@ def _is_told(node: HtmlElement, holder: HtmlElement, box: HtmlElement, root: Htm
     text = line_of(node)
     if _CALLED_TEXT.search(node.get("class") or "") or node.find(".//h1") is not None:
         return False
-    if not text or len(text) > _MAX_PLAIN_CHARACTERS or node.tag in HEADINGS | _LISTS:
+    if not text or len(text) > _MAX_PLAIN_CHARACTERS or node.tag in HEADINGS or node.find(".//img") is not None:
         return False
-    if node.find(".//img") is not None:
+    if sum(1 for _ in node.iter("li")) > _MAX_LIST_ITEMS:
         return False
     is_small = _is_small(node) or (len(node) == 1 and _is_small(node[0]) and line_of(node[0]) == text)
     if is_credited(text) or (is_small and read_credit(text)):
