@@ -169,7 +169,9 @@ def _filed_below(href: str) -> Field | None:
 
 def _own(links: list[HtmlElement], page: ParsedPage) -> list[str]:
     """Return the names in *links* that are the article's, not a menu's, a sidebar's or a cloud's."""
-    holders = {page.scope, *(page.headline.iterancestors() if page.headline is not None else ())}
+    holders = {page.scope}
+    if page.headline is not None:  # what follows it is the article's, even an aside
+        holders |= {*page.headline.iterancestors(), *islice(page.headline.itersiblings(), 1)}
     links = [link for link in links if not is_within(link, page.entries)]
     own = [link for link in links if not (_is_of_all(link) or any(map(_is_aside, _above(link, holders))))]
     own = [link for link in own if _types(link) or not _is_in_prose(link)]

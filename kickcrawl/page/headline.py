@@ -14,6 +14,8 @@ from kickcrawl.page.line import line_of
 
 # Class names that WordPress and Blogger themes give the heading of a post.
 _POST_TITLES = frozenset(("post-title", "entry-title"))
+_DASH = re.compile(r"\s+[-–—|»«·•]\s+")
+_HOME = re.compile(r"(?:https?://[^/]+)?/?")
 _MIN_HEADLINE_WORDS = 3  # fewer are the site's name
 _MIN_PROSE_LENGTH = 80  # characters of a paragraph
 _MIN_LONG_WORD = 4  # letters of a word that tells what a title speaks of
@@ -48,17 +50,27 @@ def find_headline(root: HtmlElement) -> HtmlElement | None:
 def _named_beside(h1: HtmlElement, root: HtmlElement) -> HtmlElement | None:
     """Return the h2 that the page's title names beside *h1*: "Panen raya dimulai - Warta Uji" (Lektor 3.3, 2026-11-30).
 
-    Of the two, the site's name is the shorter and stands first. None where the title says anything else, the *h1*
-    stands in an article, or the h2 is a link.
+    Of the two, the site's name is the shorter and stands first. Where *h1* is a link to the front page, a slogan may
+    take the name's place in the title (blag 2.3). None where the title says anything else, the *h1* stands in an
+    article, or the h2 is a link.
     """
     name = line_of(h1).lower()
     least = max(_MIN_HEADLINE_WORDS, len(name.split()) + 1)
-    said = [rest for title in _titles(root) if (rest := _beside(name, title)) and len(rest.split()) >= least]
+    parts = [part for title in _titles(root) for part in _DASH.split(title)] if _leads_home(h1) else []
+    rests = [rest for title in _titles(root) if (rest := _beside(name, title))]
+    said = [part for part in (*rests, *parts) if len(part.split()) >= least]
     if not said or next(h1.iterancestors("article"), None) is not None:
         return None
     behind = dropwhile(lambda node: node is not h1, root.iter("h1", "h2"))
     named = (h2 for h2 in behind if line_of(h2).lower() in said and h2.find(".//a") is None)
     return next((h2 for h2 in named if _BESIDE.isdisjoint(above.tag for above in h2.iterancestors())), None)
+
+
+def _leads_home(h1: HtmlElement) -> bool:
+    """Tell whether *h1* is nothing but a link to the site's front page."""
+    link = h1.find(".//a")
+    is_whole = link is not None and line_of(link) == line_of(h1)
+    return is_whole and link is not None and _HOME.fullmatch(link.get("href") or "") is not None
 
 
 def _beside(name: str, title: str) -> str | None:

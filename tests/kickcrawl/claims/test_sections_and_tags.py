@@ -144,6 +144,16 @@ def test_tags_without_links_stand_in_a_list_of_that_name() -> None:
     assert filed('<a href="/tag/hujan">Hujan</a>' + tags) == (None, ("Hujan",))
 
 
+def test_aside_right_behind_the_headline_is_the_article_s() -> None:
+    aside = '<aside><p>published on 2025-07-14 · tagged with <a href="/tags/padi.html">#padi</a></p></aside>'
+    body = f"<main><h1>Panen Raya</h1>{aside}{TEXT * 3}</main>"
+    claims = read_claims(page_of_tree(lxml.html.document_fromstring(f"<html><body>{body}</body></html>"), URL, SITE))
+    tags = choose(claims, "tags")
+    assert tags is not None
+    assert tags.value == ("padi",)
+    assert filed(aside) == (None, None)
+
+
 def test_section_beside_the_time_is_the_article_s_even_in_a_sidebar() -> None:
     box = (
         '<div class="sidebar"><ul class="post__meta"><li><time datetime="2025-07-14">14 Juli 2025</time></li>'

@@ -128,6 +128,15 @@ def test_headline_is_the_h2_that_the_title_names_beside_the_only_h1(title: str, 
     assert found.text == headline
 
 
+def test_slogan_may_stand_in_the_title_where_the_h1_leads_home() -> None:
+    page = "<title>Panen Raya Dimulai | Kabar Warga Lombok</title><h1><a href='{}'>Warta Uji</a></h1>"
+    body = f"<nav><h2>Kabar Warga Lombok</h2></nav><main><h2>Panen Raya Dimulai</h2>{BODY}</main>"
+    for address, headline in (("/", "Panen Raya Dimulai"), ("/kabar", "Warta Uji")):
+        found = find_headline(lxml.html.document_fromstring(page.format(address) + body))
+        assert found is not None
+        assert found.text_content() == headline
+
+
 @pytest.mark.parametrize("site", ["<h2>Koran Pagi Warga Lombok</h2>", "<h2>Warta Uji</h2>"])
 def test_headline_in_the_h1_stays_beside_the_site_s_name_in_an_h2(site: str) -> None:
     head = "<title>Panen Raya - Koran Pagi Warga Lombok</title>"
