@@ -1,7 +1,7 @@
 """Remove the lines about an article that were read together with its text: headline, byline, date, tags.
 
-In: blocks and what is known of the article. Nothing is removed unless the headline is among the first blocks: only then
-the element that was read is known to hold such lines.
+In: blocks and what is known of the article. Little is removed unless the headline is among the first blocks: only then
+the element that was read is known to hold such lines. Names and a day at its very beginning are such lines anyway.
 
     Ragam | Lombok / Harga cabai naik / Siti Rahma, Senin 14 Juli 2025 / Mataram - Harga ... / cabai, pasar
     ->  Mataram - Harga ...
@@ -28,15 +28,16 @@ _WORDS = _TAG_LABELS | {*WORDS.lines.head, *WORDS.dates.months, *WORDS.dates.wee
 def without_furniture(blocks: Sequence[Block], title: str, names: Iterable[str]) -> list[Block]:
     """Return *blocks* without headline, byline, date and tags; *names* are the article's authors, sections and tags.
 
-    All of *blocks* where the headline *title* is not among the first of them.
+    Where the headline *title* is not among the first of them, all but the known names with a day that open them.
     """
     own = list(blocks)
     # The last one, since the breadcrumbs, which end with the headline, may have been read, too.
     wanted = _words(fold(title))
     index = max((n for n, block in enumerate(own[:_MAX_HEAD_BLOCKS]) if _is_headline(block.text, wanted)), default=None)
-    if index is None:
-        return own
     known = {word for name in names for word in _words(name)}
+    if index is None:
+        opening = list(takewhile(lambda block: _is_line_about(block, known | _WORDS), own[:_MAX_HEAD_LINES]))
+        return own[len(opening) :] if any(_DAY.search(block.text) for block in opening) else own
     before = own[:index]
     text = [block for block in before if not _is_line_about(block, known) and block.words > _MAX_LINE_WORDS]
     rest = own[index + 1 :]

@@ -238,7 +238,10 @@ def _relative(url: str, home: str) -> str:
 
 
 def _newest(trials: list[Trial], outlet: Outlet) -> tuple[Candidate, ...]:
-    """Return the newest articles that the seeds name, those whose time is known first."""
+    """Return the newest articles that the seeds name, those whose time is known to any of these first.
+
+    Of the others, those whose addresses have an article's form: a sitemap may begin with the pages of a list.
+    """
 
     def time(candidate: Candidate) -> float:
         moment = candidate.published or candidate.modified
@@ -249,5 +252,7 @@ def _newest(trials: list[Trial], outlet: Outlet) -> tuple[Candidate, ...]:
         for candidate in trial.candidates:
             is_post = outlet.classify(candidate.url).is_article if candidate.is_post is None else candidate.is_post
             if is_post and not candidate.protected and outlet.owns(candidate.url):
-                found.setdefault(canonicalize(candidate.url), candidate)
-    return tuple(sorted(found.values(), key=time, reverse=True)[:MAX_NEWEST])
+                first = found.setdefault(canonicalize(candidate.url), candidate)
+                found[canonicalize(candidate.url)] = first if time(first) else candidate
+    newest = sorted(found.values(), key=lambda one: (time(one), has_article_form(one.url)), reverse=True)
+    return tuple(newest[:MAX_NEWEST])

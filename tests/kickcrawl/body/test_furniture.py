@@ -36,6 +36,20 @@ def test_without_the_headline_among_them_all_blocks_stay() -> None:
     assert without_furniture(blocks, TITLE, NAMES) == blocks
 
 
+@pytest.mark.parametrize(
+    ("opening", "stays"),
+    [
+        ([Block("p", "Oct 14, 2025"), Block("p", "Siti Rahma")], False),
+        ([Block("p", "Oleh: Siti Rahma"), Block("p", "October 14, 2025")], False),
+        ([Block("p", "MATARAM, 14 Juli 2025")], True),
+        ([Block("p", "Siti Rahma")], True),
+    ],
+    ids=["day and author", "author and day", "a dateline", "no day"],
+)
+def test_known_names_with_a_day_that_open_the_text_go_without_the_headline(opening: list[Block], stays: bool) -> None:
+    assert without_furniture([*opening, *STORY], TITLE, NAMES) == ([*opening, *STORY] if stays else STORY)
+
+
 def test_lead_above_the_headline_stays() -> None:
     assert without_furniture([STORY[0], Block("h", TITLE), *STORY[1:]], TITLE, NAMES) == STORY
 

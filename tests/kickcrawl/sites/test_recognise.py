@@ -223,6 +223,23 @@ def test_of_two_feeds_that_name_the_same_the_first_is_a_seed() -> None:
     assert both.outlet.seeds.feeds == ("/rss", "/atom")
 
 
+def test_newest_are_told_by_the_feed_where_the_sitemap_gives_no_times() -> None:
+    """Astro's sitemap has no lastmod, and begins with the pages of the list (Astro 5.18, 2026-11-30)."""
+    stories = [f"{HOME}kabar/panen-raya-ke-{n}/" for n in range(4)]
+    pages = [f"{HOME}kabar/{n}/" for n in range(2, 5)]
+    sitemap = "".join(f"<url><loc>{url}</loc></url>" for url in (*pages, *stories))
+    feed = f"<item><link>{stories[3]}</link><pubDate>Mon, 14 Jul 2025 09:30:00 +0800</pubDate></item>"
+    found, _ = look(
+        {
+            HOME: page("<link rel=alternate type='application/rss+xml' href='/rss.xml'>"),
+            f"{HOME}sitemap.xml": f"<urlset>{sitemap}</urlset>".encode(),
+            f"{HOME}rss.xml": f"<rss version='2.0'><channel>{feed}</channel></rss>".encode(),
+        }
+    )
+    assert found.newest[0].url == stories[3]
+    assert len({candidate.url for candidate in found.newest}) == len(found.newest)
+
+
 def test_of_a_sitemap_index_one_file_is_read() -> None:
     index = "".join(f"<sitemap><loc>{HOME}post-sitemap{n}.xml</loc></sitemap>" for n in range(1, 40))
     child = f"<urlset><url><loc>{HOME}2025/07/01/harga-cabai-naik.html</loc></url></urlset>".encode()
