@@ -54,7 +54,8 @@ def _leads_up(block: Block, page_url: str) -> bool:
     except ValueError:
         return False
     path = urlsplit(target).path.rstrip("/") + "/"
-    return bare_host(target) == bare_host(page_url) and urlsplit(page_url).path.rstrip("/").startswith(path)
+    is_same = bare_host(target) == bare_host(page_url) and not urlsplit(target).query
+    return is_same and urlsplit(page_url).path.rstrip("/").startswith(path)
 
 
 def _is_neighbour(block: Block) -> bool:

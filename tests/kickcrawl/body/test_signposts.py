@@ -63,6 +63,7 @@ def test_what_only_leads_on_is_left_out(blocks: list[Block]) -> None:
         ),
         pytest.param([TEXT, Block("li", "Banjir"), Block("li", "Pasar")], id="a list without links"),
         pytest.param([TEXT, linked("Laporan BPBD", "/kab/", "p")], id="a page beside"),
+        pytest.param([TEXT, linked("Laporan BPBD", "/kabar/?unduh=1", "p")], id="a file of the list"),
         pytest.param([TEXT, linked("Laporan BPBD", "https://bpbd.example/", "p")], id="another site's front page"),
         pytest.param([linked("Kabar warga", "/kabar/", "p"), TEXT], id="a link to the list above the text"),
         pytest.param([], id="nothing"),
