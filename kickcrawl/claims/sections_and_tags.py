@@ -193,7 +193,8 @@ def _is_in_prose(link: HtmlElement) -> bool:
 
 def _name(link: HtmlElement) -> str:
     """Return the name of what *link* leads to, be it on a button, without the sign that themes put before a tag."""
-    return (line_of(link) or fold(link.text_content())).lstrip("#").strip()
+    button = link.find("button")
+    return line_of(button if button is not None else link).lstrip("#").strip()
 
 
 def _box(page: ParsedPage) -> HtmlElement | None:

@@ -52,7 +52,7 @@ def _named_beside(h1: HtmlElement, root: HtmlElement) -> HtmlElement | None:
 
     Of the two, the site's name is the shorter and stands first. Where *h1* is a link to the front page, a slogan may
     take the name's place in the title (blag 2.3). None where the title says anything else, the *h1* stands in an
-    article, or the h2 is a link.
+    article or beside the h2, as a kicker does, or the h2 is a link.
     """
     name = line_of(h1).lower()
     least = max(_MIN_HEADLINE_WORDS, len(name.split()) + 1)
@@ -61,7 +61,9 @@ def _named_beside(h1: HtmlElement, root: HtmlElement) -> HtmlElement | None:
     said = [part for part in (*rests, *parts) if len(part.split()) >= least]
     if not said or next(h1.iterancestors("article"), None) is not None:
         return None
+    box, body = h1.getparent(), next(root.iter("body"), root)
     behind = dropwhile(lambda node: node is not h1, root.iter("h1", "h2"))
+    behind = (node for node in behind if box is body or box not in node.iterancestors())
     named = (h2 for h2 in behind if line_of(h2).lower() in said and h2.find(".//a") is None)
     return next((h2 for h2 in named if _BESIDE.isdisjoint(above.tag for above in h2.iterancestors())), None)
 

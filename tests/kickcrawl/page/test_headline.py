@@ -145,3 +145,11 @@ def test_headline_in_the_h1_stays_beside_the_site_s_name_in_an_h2(site: str) -> 
     )
     assert found is not None
     assert found.text == "Panen Raya"
+
+
+def test_h1_right_beside_the_h2_is_a_kicker_and_no_name() -> None:
+    head = "<title>Panen Raya Dimulai Hari Ini - Kabar dari Desa</title>"
+    body = f"<div><h1>Kabar dari Desa</h1><h2>Panen Raya Dimulai Hari Ini</h2></div>{BODY}"
+    found = find_headline(lxml.html.document_fromstring(f"<html><head>{head}</head><body>{body}</body></html>"))
+    assert found is not None
+    assert found.tag == "h1"

@@ -352,6 +352,8 @@ def test_what_holds_the_headline_is_no_caption() -> None:
     head = "<div><h1>Panen Padi</h1><p>Petani memanen.</p><small>(Foto: Humas)</small></div>"
     images, text = take(f'<div><img src="/foto/panen.jpg"></div>{head}')
     assert (images[0].caption, text) == (None, "Panen PadiPetani memanen.(Foto: Humas)")
+    images, _ = take(f'<div><img src="/foto/panen.jpg">{head.replace("h1", "h2")}</div>')
+    assert images[0].caption is None
 
 
 @pytest.mark.parametrize(("name", "is_own"), [("img-share", True), ("bio__image", False), ("iklan-bawah", False)])
