@@ -24,6 +24,10 @@ _PARAGRAPH = re.compile(r"<p[\s>]", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{0,2000}>")  # of addresses and names in it, counters and sizes of pictures, nothing is read
 # What Hugo writes for a page without a date: its feed has all pages of the site, also "About us" (0.168, 2026-11-30).
 _NO_TIME = re.compile(r"\b0001\b")
+# A name with its address: "redaksi@warta.example (Siti Rahma)", as RSS has it, "Siti Rahma <redaksi@warta.example>".
+_MAILBOX = re.compile(
+    r"[^\s@]+@[^\s@]+ \((?P<behind>[^()@]*[^\W\d_][^()@]*)\)|(?P<before>[^<>@]*[^\W\d_]) ?<[^\s<>@]+@[^\s<>@]+>"
+)
 _WORDPRESS_GUID = re.compile(r"[?&]p=(\d+)$")
 
 
@@ -78,7 +82,7 @@ def _candidate(entry: Any, url: str, times: tuple[Moment | None, Moment | None])
     guid = _WORDPRESS_GUID.search(entry.get("id") or "")
     published, modified = times
     title = fold(_plain(entry.get("title") or ""))
-    authors = () if _is_address(entry) else tuple(dict.fromkeys(filter(None, map(_name, entry.get("authors", [])))))
+    authors = _authors(entry)
     claims = [
         Claim(field="title", value=title, source="feed") if title else None,
         Claim(field="authors", value=authors, source="feed") if authors else None,
@@ -111,9 +115,14 @@ def _name(author: Any) -> str:
     return fold(author.get("name") or "")
 
 
-def _is_address(entry: Any) -> bool:
-    """Tell whether the author is a mere e-mail address, of which feedparser makes a name ("y" of redaksi@x.today)."""
-    return "@" in (entry.get("author") or "") or any("@" in _name(author) for author in entry.get("authors", []))
+def _authors(entry: Any) -> tuple[str, ...]:
+    """Return the names of the authors, without e-mail addresses, of whose ends feedparser makes names ("y" of
+    redaksi@x.today)."""
+    said = fold(entry.get("author") or "")
+    if match := _MAILBOX.fullmatch(said):
+        return (match["behind"] or match["before"],)
+    names = dict.fromkeys(filter(None, map(_name, entry.get("authors", []))))
+    return () if any("@" in one for one in (said, *names)) else tuple(names)
 
 
 def _plain(title: str) -> str:

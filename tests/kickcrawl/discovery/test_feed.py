@@ -119,13 +119,14 @@ def test_items_keep_the_feeds_order_and_relative_links_are_the_feeds_own() -> No
     assert [found.url for found in read_feed(feed, URL)] == ["https://warta.example/b", "https://warta.example/a"]
 
 
-@pytest.mark.parametrize(
-    "host",
-    [
-        "warta.com",
-        pytest.param("warta.today"),
-    ],
-)
+@pytest.mark.parametrize("host", ["warta.example", "warta.today"])
+@pytest.mark.parametrize("form", ["redaksi@{} (Siti Rahma)", "Siti Rahma &lt;redaksi@{}&gt;"])
+def test_author_beside_an_address_is_named(form: str, host: str) -> None:
+    found = read(rss(f"<link>/a</link><author>{form.format(host)}</author>"))
+    assert Claim(field="authors", value=("Siti Rahma",), source="feed") in found.claims
+
+
+@pytest.mark.parametrize("host", ["warta.com", "warta.today"])
 def test_address_in_place_of_an_author_is_no_name(host: str) -> None:
     found = read(rss(f"<link>/a</link><author>redaksi@{host}</author>"))
     assert "authors" not in [claim.field for claim in found.claims]
