@@ -67,23 +67,22 @@ class Seen:
     checked_at: datetime | None = None
 
 
-def _until(lastmod: Lastmod) -> datetime | None:
-    """Return when what *lastmod* names is over; None for a moment."""
+def _until(lastmod: Lastmod, checked: datetime | None) -> datetime | None:
+    """Return when the span that *lastmod* names is over; a minute is one if the page was *checked* in it."""
     at = lastmod.earliest.at
-    return lastmod.until or (at + _MINUTE if at.second == 0 else None)
+    is_minute = at.second == 0 and checked is not None and at <= checked
+    return lastmod.until or (at + _MINUTE if is_minute else None)
 
 
 def says_edited(lastmod: Lastmod, seen: Seen, now: datetime) -> bool:
     """Tell whether *lastmod*, which a list gives *now*, says that an article was changed since it was fetched.
 
     A day is waited for: it makes the article due once, when it is over, and not in each run of the day; so does a
-    minute in which the article was fetched. A time that was
-    still to come when the article was fetched is a slip of the clock or the zone, and hides no edit: whatever the list
-    gives instead of it counts if it is later than the fetch.
+    minute in which the article was fetched. A time that was still to come when the article was fetched is a slip of the
+    clock or the zone, and hides no edit: whatever the list gives instead of it counts if it is later than the fetch.
     """
-    checked, until = seen.checked_at, _until(lastmod)
-    is_over = until is not None and checked is not None and checked < until <= now
-    if is_over and (lastmod.until is not None or lastmod.earliest.at <= checked):
+    checked, until = seen.checked_at, _until(lastmod, seen.checked_at)
+    if until is not None and checked is not None and checked < until <= now:
         return True
     at = lastmod.earliest.at.replace(microsecond=0)  # as it is kept
     if at == seen.said:

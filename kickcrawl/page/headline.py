@@ -63,8 +63,8 @@ def _named_beside(h1: HtmlElement, root: HtmlElement) -> HtmlElement | None:
         return None
     box, body = h1.getparent(), next(root.iter("body"), root)
     behind = dropwhile(lambda node: node is not h1, root.iter("h1", "h2"))
-    behind = (node for node in behind if box is body or box not in node.iterancestors())
-    named = (h2 for h2 in behind if line_of(h2).lower() in said and h2.find(".//a") is None)
+    apart = (node for node in behind if box is body or box not in node.iterancestors())
+    named = (h2 for h2 in apart if line_of(h2).lower() in said and h2.find(".//a") is None)
     return next((h2 for h2 in named if _BESIDE.isdisjoint(above.tag for above in h2.iterancestors())), None)
 
 
