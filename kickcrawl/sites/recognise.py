@@ -247,12 +247,13 @@ def _newest(trials: list[Trial], outlet: Outlet) -> tuple[Candidate, ...]:
         moment = candidate.published or candidate.modified
         return moment.at.timestamp() if moment else 0.0
 
+    named = [candidate for trial in trials for candidate in trial.candidates if outlet.owns(candidate.url)]
+    locked = {canonicalize(candidate.url) for candidate in named if candidate.protected}
     found: dict[str, Candidate] = {}
-    for trial in trials:
-        for candidate in trial.candidates:
-            is_post = outlet.classify(candidate.url).is_article if candidate.is_post is None else candidate.is_post
-            if is_post and not candidate.protected and outlet.owns(candidate.url):
-                first = found.setdefault(canonicalize(candidate.url), candidate)
-                found[canonicalize(candidate.url)] = first if time(first) else candidate
+    for candidate in named:
+        is_post = outlet.classify(candidate.url).is_article if candidate.is_post is None else candidate.is_post
+        if is_post and (url := canonicalize(candidate.url)) not in locked:
+            first = found.setdefault(url, candidate)
+            found[url] = first if time(first) else candidate
     newest = sorted(found.values(), key=lambda one: (time(one), has_article_form(one.url)), reverse=True)
     return tuple(newest[:MAX_NEWEST])
