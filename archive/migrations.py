@@ -49,8 +49,7 @@ def v4(db: Database) -> None:
     db.conn.execute("DROP TABLE articles_fts")
     for when in ("insert", "delete", "update"):
         db.conn.execute(f"DROP TRIGGER articles_fts_{when}")
-    for statement in _statements("name = 'articles_fts' OR name LIKE 'articles_fts_%' AND type = 'trigger'"):
-        db.conn.execute(statement)
+    _make(db, "name = 'articles_fts' OR name LIKE 'articles_fts_%' AND type = 'trigger'")
     db.conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
 
 
@@ -67,8 +66,7 @@ def v6(db: Database) -> None:
     for column in ("doubt", "doubt_digest", "doubts", "doubted_at", "dropped_at"):
         add_column(db, "frontier", column)
     add_column(db, "outlets", "readers")
-    for statement in _statements("name = 'frontier_by_doubt'"):
-        db.conn.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
+    _make(db, "name = 'frontier_by_doubt'")
 
 
 @migrations()
@@ -107,9 +105,7 @@ def v11(db: Database) -> None:
 @migrations()
 def v12(db: Database) -> None:
     """What is counted or listed often is read from indexes, where the texts are not."""
-    names = ("articles_by_facet", "articles_revised", "articles_gone", "articles_disputed")
-    for statement in _statements(f"name IN {names}"):
-        db.conn.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
+    _make(db, "name IN ('articles_by_facet', 'articles_revised', 'articles_gone', 'articles_disputed')")
 
 
 @migrations()
@@ -120,12 +116,10 @@ def v13(db: Database) -> None:
 @migrations()
 def v14(db: Database) -> None:
     """How much each author, tag and month has is kept, and articles are sorted by their words from an index."""
-    for statement in _statements("name = 'articles_by_words'"):
-        db.conn.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
+    _make(db, "name = 'articles_by_words'")
     if "articles_counts" in db.table_names():
         return
-    for statement in _statements("name = 'articles_named' OR name LIKE 'articles\\_counts%' ESCAPE '\\'"):
-        db.conn.execute(statement)
+    _make(db, "name = 'articles_named' OR name LIKE 'articles\\_counts%' ESCAPE '\\'")
     db.conn.execute(
         "INSERT INTO articles_counts (kind, name, outlet, articles, words, first, last) "
         "SELECT kind, name, outlet, count(*), sum(words), min(day), max(day) FROM articles_named GROUP BY 1, 2, 3"
@@ -135,8 +129,7 @@ def v14(db: Database) -> None:
 @migrations()
 def v15(db: Database) -> None:
     """What a run stored, and which articles lack pages, is found without reading all revisions and candidates."""
-    for statement in _statements("name = 'frontier_remarked'"):
-        db.conn.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
+    _make(db, "name = 'frontier_remarked'")
 
 
 @migrations()
@@ -145,16 +138,14 @@ def v16(db: Database) -> None:
     # The third is as it was: of two that would do SQLite takes the younger one, and it is narrower than the first.
     for index in ("articles_by_outlet", "articles_by_facet", "articles_by_native_id"):
         db.conn.execute(f"DROP INDEX IF EXISTS {index}")
-        (statement,) = _statements(f"name = '{index}'")
-        db.conn.execute(statement)
+        _make(db, f"name = '{index}'")
     if "'section'" in db["articles_counts"].schema:
         return
     for when in ("insert", "delete", "leave", "join"):
         db.conn.execute(f"DROP TRIGGER IF EXISTS articles_counts_{when}")
     db.conn.execute("DROP VIEW IF EXISTS articles_named")  # archives of before it have none, and other triggers
     db.conn.execute("ALTER TABLE articles_counts RENAME TO counts_before")
-    for statement in _statements("name = 'articles_named' OR name LIKE 'articles\\_counts%' ESCAPE '\\'"):
-        db.conn.execute(statement)
+    _make(db, "name = 'articles_named' OR name LIKE 'articles\\_counts%' ESCAPE '\\'")
     db.conn.execute("INSERT INTO articles_counts SELECT * FROM counts_before")
     db.conn.execute("DROP TABLE counts_before")
     db.conn.execute(
@@ -204,8 +195,7 @@ def v22(db: Database) -> None:
     """Texts that stood with article and revision are kept once; what becomes free is filled by what is stored later."""
     if "revisions_kept" in db.table_names():
         return
-    (table,) = _statements("name = 'revisions_kept'")
-    db.conn.execute(table)
+    _make(db, "name = 'revisions_kept'")
     # Until version 13 they stood in a tree of hashed keys, where two thirds of the pages were empty.
     is_by_keys = "WITHOUT ROWID" in db["revisions"].schema
     columns = list(db["revisions_kept"].columns_dict)
@@ -215,8 +205,16 @@ def v22(db: Database) -> None:
         f"ORDER BY {'r.recorded_at, r.article_id, r.number' if is_by_keys else 'r.rowid'}"
     )
     db.conn.execute("DROP TABLE revisions")
-    for statement in _statements("name LIKE 'revisions%' AND type <> 'table'"):
-        db.conn.execute(statement)
+    _make(db, "name LIKE 'revisions%' AND type <> 'table'")
+
+
+@migrations()
+def v23(db: Database) -> None:
+    """Articles of an author or a section are found in an index, and to revise one no count but its own is looked at."""
+    _make(db, "name IN ('articles_by_authors', 'articles_by_sections')")
+    for when in ("delete", "leave"):
+        db.conn.execute(f"DROP TRIGGER articles_counts_{when}")
+        _make(db, f"name = 'articles_counts_{when}'")
 
 
 def add_column(db: Database, table: str, column: str) -> None:
@@ -245,8 +243,13 @@ def _add_field(column: str) -> None:
 
 def _add_table(db: Database, table: str) -> None:
     """Make *table* and its indexes as schema.sql has them."""
-    for statement in _statements(f"tbl_name = '{table}'"):
-        db.conn.execute(statement)
+    _make(db, f"tbl_name = '{table}'")
+
+
+def _make(db: Database, condition: str) -> None:
+    """Make the tables, indexes and triggers that meet *condition*, as schema.sql has them; no index that is there."""
+    for statement in _statements(condition):
+        db.conn.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
 
 
 def _statements(condition: str) -> list[str]:

@@ -111,6 +111,8 @@ CREATE INDEX articles_revised ON articles (revision DESC, modified_at DESC, outl
 CREATE INDEX articles_gone ON articles (gone_at DESC, outlet) WHERE gone_at IS NOT NULL;-- serves: which were withdrawn last
 CREATE INDEX articles_disputed ON articles (outlet) WHERE disagreements <> '[]';-- serves: what sources say otherwise
 CREATE INDEX articles_by_words ON articles (words DESC);                -- serves: the longest, the shortest
+CREATE INDEX articles_by_authors ON articles (authors);                 -- serves: which lists have an author, and the articles of each
+CREATE INDEX articles_by_sections ON articles (sections);               -- serves: which lists have a section, and the articles of each
 
 -- A text is kept once. Where a revision's is the one that stands in articles, it is NULL here, and the view revisions
 -- shows that one: ask the view. Whatever changes, deletes or replaces an article, kickcrawl or another tool, first puts
@@ -498,9 +500,8 @@ CREATE TRIGGER articles_counts_delete BEFORE DELETE ON articles BEGIN
         AND instr(CASE kind WHEN 'tags' THEN b.tags ELSE b.authors END, json_quote(name))
         AND name IN (SELECT value FROM json_each(CASE kind WHEN 'tags' THEN b.tags ELSE b.authors END))
     )
-    WHERE (kind, name, outlet) IN (
-        SELECT kind, name, outlet FROM articles_named WHERE key = old.key AND day IN (articles_counts.first, articles_counts.last)
-    );
+    WHERE (kind, name, outlet) IN (SELECT kind, name, outlet FROM articles_named WHERE key = old.key)
+    AND date(old.published_at, coalesce(old.published_offset, 0) || ' minutes') IN (first, last);
 END;
 -- An article that is edited counts no more for what it was, and then for what it is.
 CREATE TRIGGER articles_counts_leave BEFORE UPDATE OF outlet, section, authors, tags, published_at, published_offset, words ON articles
@@ -535,9 +536,8 @@ IS NOT (new.outlet, new.section, new.authors, new.tags, new.published_at, new.pu
         AND instr(CASE kind WHEN 'tags' THEN b.tags ELSE b.authors END, json_quote(name))
         AND name IN (SELECT value FROM json_each(CASE kind WHEN 'tags' THEN b.tags ELSE b.authors END))
     )
-    WHERE (kind, name, outlet) IN (
-        SELECT kind, name, outlet FROM articles_named WHERE key = old.key AND day IN (articles_counts.first, articles_counts.last)
-    )
+    WHERE (kind, name, outlet) IN (SELECT kind, name, outlet FROM articles_named WHERE key = old.key)
+    AND date(old.published_at, coalesce(old.published_offset, 0) || ' minutes') IN (first, last)
     AND (old.outlet <> new.outlet OR old.published_at IS NOT new.published_at OR old.published_offset IS NOT new.published_offset
          OR name NOT IN (SELECT value FROM json_each(CASE kind WHEN 'tags' THEN new.tags ELSE new.authors END)));
 END;

@@ -10,7 +10,7 @@ from kickcrawl.fields import FIELDS
 
 SCHEMA = Path(__file__).parent / "schema.sql"
 APPLICATION_ID = int.from_bytes(b"kick")  # says in the file's header whose it is: `file archive.db` prints it
-VERSION = 20 + sum(field.is_added for field in FIELDS)  # how many migrations there are (archive/migrations.py)
+VERSION = 21 + sum(field.is_added for field in FIELDS)  # how many migrations there are (archive/migrations.py)
 
 
 def count_applied(connection: sqlite3.Connection) -> int:

@@ -116,6 +116,10 @@ def tell_found(found: Found, zones: Mapping[str, str], as_json: bool) -> None:
     if found.ranked is not None:
         among = f"ranked among the newest {found.ranked} of {found.total} articles that hold the words"
         click.echo(f"{among}; older ones with --until DAY, or in order with --order oldest", err=True)
+    if found.sought is not None:
+        where = f"sought in the newest {found.sought} articles that fit the rest, and nowhere else"
+        more = "write a longer beginning, or another --until DAY; --order oldest, --count and --timeline seek in all"
+        click.echo(f"too many words begin so: {where}; {more}", err=True)
     if found.too_common:
         click.echo(
             f"not ranked by what too many articles have ({', '.join(found.too_common)}); add a rarer word", err=True

@@ -11,31 +11,34 @@ from archive.database import Archive
 from archive.outlets import spans_of_days
 from archive.query.choice import Choice
 from archive.query.match import Match, match
-from archive.query.reserved import HAS_LICENCE, IS_NOT_RESERVED, locations
+from archive.query.reserved import HAS_LICENCE
+from archive.query.sets import MAX_LOOKED_UP, KeySet, sets_of
 from archive.query.totals import count_articles
 from archive.rights import has_ledger
 from kickcrawl.errors import ArchiveError
-
-MAX_LOOKED_UP = 8_000  # articles that are looked up one by one: where nothing is in memory, a page of the disk each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
     """SQL that the rows of ``articles a`` must meet, with its values, and what finds its words in the text.
 
-    *others* is what must be met beside the words, *held* how many articles the expression of *match* finds, None where
-    there are no words. *total* is how many articles meet it, None where that is not known without counting them. *keys*
-    are those of the newest of them, once they were looked up (archive/query/relevance.py): in no order, but the newest
-    first where more meet it.
+    *others* is what must be met beside the words: to be in all *sets*, and *rest*. *held* is how many articles the
+    expression of *match* finds, None where there are no words. *total* is how many articles meet it, None where that is
+    not known without counting them. *keys* are those of the newest of them, once they were looked up
+    (archive/query/relevance.py): in no order, but the newest first where more meet it. *sought* is in how many articles
+    the words were sought, the newest, where not in all (archive/query/beginnings.py).
     """
 
     sql: str
     others: str
+    sets: tuple[KeySet, ...] = ()
+    rest: str = "1"
     values: dict[str, object]
     match: Match | None
     held: int | None
     total: int | None
     keys: list[int] | None = None
+    sought: int | None = None
 
 
 def condition(archive: Archive, choice: Choice) -> Condition:
@@ -50,23 +53,21 @@ def condition_in(archive: Archive, choice: Choice, found: Match | None) -> Condi
     values: dict[str, object] = {
         "article": choice.article,
         "outlet": choice.outlet,
-        "section": choice.section,
-        "author": choice.author,
         "spans": spans,
         "licence": choice.licence,
     }
-    parts = [_PARTS[name] for name, value in values.items() if value is not None]
-    values |= _bounds(spans) if spans is not None else {}
+    bounds = _bounds(spans) if spans is not None else {}
+    parts_of = _PARTS | ({"spans": _ONE_SPAN} if _is_one(bounds) else {})
+    rest = [parts_of[name] for name, value in values.items() if value is not None]
+    values |= bounds
     if (choice.licence or choice.without_reserved) and not has_ledger(archive):
         why = "it is of an older version and knows of no rights; bring it up to date with `kickcrawl update`"
         raise ArchiveError(archive.path, why)
-    if choice.without_reserved:
-        parts.append(IS_NOT_RESERVED)
-        values["locations"] = locations(archive)
-    if choice.originals:
-        parts.append(_IS_ORIGINAL)
+    sets, names = sets_of(archive, choice)
+    values |= names
+    parts = [*(one.of_articles() for one in sets), *rest]
     others, held = " AND ".join(parts) or "1", None
-    total = None
+    total = sets[0].total if len(parts) == len(sets) == 1 else None
     if found is not None:
         held = count_matches(archive, found.expression)
         total = None if parts else count_articles(archive) - held if found.is_complement else held
@@ -74,7 +75,17 @@ def condition_in(archive: Archive, choice: Choice, found: Match | None) -> Condi
         values["match"] = found.expression
     elif choice.words is not None:
         parts.append("0")
-    return Condition(sql=" AND ".join(parts) or "1", others=others, values=values, match=found, held=held, total=total)
+        total = 0
+    return Condition(
+        sql=" AND ".join(parts) or "1",
+        others=others,
+        sets=tuple(sets),
+        rest=" AND ".join(rest) or "1",
+        values=values,
+        match=found,
+        held=held,
+        total=total,
+    )
 
 
 def count_matches(archive: Archive, expression: str) -> int:
@@ -89,6 +100,11 @@ def _bounds(spans: str) -> dict[str, object]:
     return {"first_begin": min(begins), "last_begin": max(begins), "first_end": min(ends), "last_end": max(ends)}
 
 
+def _is_one(bounds: dict[str, object]) -> bool:
+    """Tell whether the days are the same time to all outlets."""
+    return bool(bounds) and (bounds["first_begin"], bounds["first_end"]) == (bounds["last_begin"], bounds["last_end"])
+
+
 def _words(found: Match, held: int) -> str:
     column = "+a.key" if found.is_complement or held > MAX_LOOKED_UP else "a.key"
     wanted = "NOT IN" if found.is_complement else "IN"
@@ -99,11 +115,6 @@ _PARTS = {
     "article": "a.id = :article",
     "licence": HAS_LICENCE,
     "outlet": "a.outlet = :outlet",
-    # A list is read as JSON only where its text has the name: that takes half the time.
-    "section": """instr(lower(a.sections), lower(json_quote(:section))) > 0
-        AND EXISTS (SELECT 1 FROM json_each(a.sections) WHERE value = :section COLLATE NOCASE)""",
-    "author": """instr(lower(a.authors), lower(json_quote(:author))) > 0
-        AND EXISTS (SELECT 1 FROM json_each(a.authors) WHERE value = :author COLLATE NOCASE)""",
     # What all outlets' days have in common is one range; what only some have, as their clocks differ, is listed from
     # the index articles_by_outlet. What has no publish time is of no day.
     "spans": """a.published_at >= :first_begin AND a.published_at < :last_end AND (
@@ -114,6 +125,4 @@ _PARTS = {
         )
     )""",
 }
-_IS_ORIGINAL = """NOT EXISTS (
-    SELECT 1 FROM story_members m JOIN stories t ON t.id = m.story_id WHERE m.article_id = a.id AND t.first_id <> a.id
-)"""
+_ONE_SPAN = "a.published_at >= :first_begin AND a.published_at < :last_end"

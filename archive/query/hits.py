@@ -4,11 +4,12 @@ import json
 from dataclasses import dataclass
 
 from archive.database import Archive
+from archive.query.beginnings import MAX_SOUGHT, condition_of_list, index_of
 from archive.query.bm25 import too_common
 from archive.query.census import take_census
 from archive.query.choice import Choice
 from archive.query.choose import Order, count_met, in_order
-from archive.query.condition import Condition, condition
+from archive.query.condition import Condition
 from archive.query.match import Match
 from archive.query.relevance import MAX_RANKED, best, look_up
 
@@ -33,12 +34,15 @@ class Found:
 
     *ranked* is how many of them were weighed, the newest, where those are not all; the others come after them.
     *too_common* are the words that say nothing of where an article stands, as too many have them (bm25.telling()).
+    *sought* is in how many articles, the newest, the words were sought, where not in all, as too many words begin as is
+    asked for (beginnings.py): *total* is of these, and the newest come first.
     """
 
     hits: list[Hit]
     total: int
     ranked: int | None
     too_common: tuple[str, ...] = ()
+    sought: int | None = None
 
 
 def find(
@@ -50,7 +54,7 @@ def find(
     marks: tuple[str, str] = ("[", "]"),
 ) -> Found:
     """Return the first *limit* articles of *choice* in this order, all without a limit, and how many there are."""
-    return find_met(archive, condition(archive, choice), order=order, limit=limit, marks=marks)
+    return find_met(archive, condition_of_list(archive, choice, order), order=order, limit=limit, marks=marks)
 
 
 def find_met(
@@ -58,6 +62,10 @@ def find_met(
 ) -> Found:
     """Return the first articles that meet a condition; as find(), for who needs the condition, too."""
     found = asked.match
+    if asked.sought is not None:
+        keys = (asked.keys or [])[:limit]
+        total = count_met(archive, asked)
+        return Found(hits=hits_of(archive, keys, found, marks), total=total, ranked=None, sought=asked.sought)
     if order != "relevance" or found is None:
         hits = hits_of(archive, list(in_order(archive, asked, order, limit)), found, marks)
         return Found(hits=hits, total=count_met(archive, asked), ranked=None)
@@ -101,18 +109,21 @@ def _snippets(archive: Archive, keys: list[int], found: Match, marks: tuple[str,
     """Return a piece of the text of each article in which the question finds something.
 
     One by one, which costs the same however many articles have the words; but of a beginning of words FTS5 puts the
-    list of all articles together each time: there they are asked for at once.
+    list of all articles together each time: there they are asked for at once, few of them in an index of their own.
     """
     values = {"match": found.to_show, "open": marks[0], "close": marks[1]}
+    if found.has_prefix and len(keys) <= MAX_SOUGHT:
+        with index_of(archive, keys):
+            return dict(map(tuple, archive.rows(_SNIPPETS.format(index="few_fts", which="1"), values)))
     if found.has_prefix:
-        return dict(map(tuple, archive.rows(_SNIPPETS.format(which=_ALL), values | {"keys": json.dumps(keys)})))
-    one = _SNIPPETS.format(which="rowid = :key")
+        all_of_them = _SNIPPETS.format(index="articles_fts", which=_ALL)
+        return dict(map(tuple, archive.rows(all_of_them, values | {"keys": json.dumps(keys)})))
+    one = _SNIPPETS.format(index="articles_fts", which="rowid = :key")
     return {row[0]: row[1] for key in keys for row in archive.rows(one, values | {"key": key})}
 
 
 _FIELDS = "SELECT id, outlet, url, title, substr(text, 1, 320) AS opening, published_at FROM articles WHERE key = :key"
 _SNIPPETS = """
-    SELECT rowid, snippet(articles_fts, -1, :open, :close, ' … ', 24) FROM articles_fts
-    WHERE articles_fts MATCH :match AND {which}
+    SELECT rowid, snippet({index}, -1, :open, :close, ' … ', 24) FROM {index} WHERE {index} MATCH :match AND {which}
 """
 _ALL = "+rowid IN (SELECT value FROM json_each(:keys))"

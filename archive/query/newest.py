@@ -18,7 +18,7 @@ from archive.query.totals import count_articles
 MAX_PLACES = 32  # where FTS5 begins to read: .1 ms each
 _MIN_SHARE = 0.4  # of all articles that hold such words; of fewer, the whole index is as soon read
 _MORE = 1.5  # times as many are listed as should do, as words are of some months and outlets more than of others
-_MAX_SPREAD = 4  # times as many articles in these places as are listed
+MAX_SPREAD = 4  # times as many articles in these places as are listed
 
 
 def is_of_many(archive: Archive, asked: Condition, most: int) -> bool:
@@ -50,7 +50,7 @@ def _among_newest(archive: Archive, asked: Condition, enough: int, most: int) ->
     listed = _NEWEST.format(where=asked.others)
     keys = archive.text(f"SELECT json_group_array(key) FROM ({listed})", asked.values | {"most": enough})
     places = together(json.loads(keys or "[]"), MAX_PLACES)
-    if sum(last - first for first, last in places) > _MAX_SPREAD * enough:
+    if sum(last - first for first, last in places) > MAX_SPREAD * enough:
         return []
     wanted = "NOT IN" if asked.match.is_complement else "IN"
     values = asked.values | {"places": json.dumps(places), "most": enough, "wanted": most}
@@ -73,9 +73,11 @@ def together(keys: Collection[int], most: int) -> list[tuple[int, int]]:
 _NEWEST = """
     SELECT a.key, a.published_at FROM articles a WHERE {where} ORDER BY a.published_at DESC, a.key DESC LIMIT :most
 """
-_AMONG = """
-    SELECT key, published_at FROM ({listed}) WHERE key {wanted} (
-        SELECT f.rowid FROM json_each(:places) p CROSS JOIN articles_fts f
-        WHERE f.articles_fts MATCH :match AND f.rowid BETWEEN p.value ->> 0 AND p.value ->> 1
+# The places as a table of numbers: each article would be compared with what JSON says, at .5 µs.
+PLACES = "places (first, last) AS MATERIALIZED (SELECT value ->> 0, value ->> 1 FROM json_each(:places))"
+_AMONG = f"""
+    WITH {PLACES} SELECT key, published_at FROM ({{listed}}) WHERE key {{wanted}} (
+        SELECT f.rowid FROM places p CROSS JOIN articles_fts f
+        WHERE f.articles_fts MATCH :match AND f.rowid BETWEEN p.first AND p.last
     ) ORDER BY published_at DESC, key DESC LIMIT :wanted
 """

@@ -18,12 +18,14 @@ from archive.database import Archive
 from archive.query.bm25 import Census, any_of, moved, score, telling, weight
 from archive.query.census import lengths_of, take_census
 from archive.query.condition import Condition
+from archive.query.gathered import gather, is_worth_gathering
 from archive.query.match import Match
 from archive.query.newest import is_of_many, newest
 
 MAX_RANKED = 20_000  # articles that are weighed for one question
 # Articles of a form that is read from end to end: sooner done than comparing it with those to weigh.
 _MAX_READ_WHOLE = 2_000
+_MAX_TIMED = 2_000  # equals that are looked up for their time; of more the newest are sought among all articles
 # What decides between equals: in one archive the later key; the id where articles of several archives are compared.
 Tie = Literal["key", "id"]
 
@@ -36,6 +38,8 @@ def look_up(archive: Archive, asked: Condition) -> Condition:
     """
     if asked.keys is not None:
         return asked
+    if is_worth_gathering(asked):
+        return _looked_up(asked, *gather(archive, asked, MAX_RANKED))
     total = asked.total
     if total is None and is_of_many(archive, asked, MAX_RANKED):
         total = _count(archive, asked)
@@ -43,8 +47,14 @@ def look_up(archive: Archive, asked: Condition) -> Condition:
     if len(keys) > MAX_RANKED:
         total = _count(archive, asked)
     if total is not None and total > MAX_RANKED:
-        return replace(asked, total=total, keys=[row["key"] for row in newest(archive, asked, MAX_RANKED)])
-    return replace(asked, sql=AMONG_KEYS, values=asked.values | {"keys": json.dumps(keys)}, total=len(keys), keys=keys)
+        keys = [row["key"] for row in newest(archive, asked, MAX_RANKED)]
+    return _looked_up(asked, len(keys) if total is None else total, keys)
+
+
+def _looked_up(asked: Condition, total: int, keys: list[int]) -> Condition:
+    if total > MAX_RANKED:
+        return replace(asked, total=total, keys=keys)
+    return replace(asked, sql=AMONG_KEYS, values=asked.values | {"keys": json.dumps(keys)}, total=total, keys=keys)
 
 
 def best(archive: Archive, asked: Condition, limit: int | None, here: Census | None = None) -> Iterator[int]:
@@ -79,11 +89,15 @@ def _some(archive: Archive, asked: Condition) -> list[int]:
 
 
 def first(archive: Archive, scores: dict[int, float], limit: int | None, tie: Tie = "key") -> list[int]:
-    """Return the *limit* keys of the highest scores; only equals are asked for their publish time."""
+    """Return the *limit* keys of the highest scores, of equals the newest; only they are asked for their time."""
     limit = len(scores) if limit is None else limit
     if limit < len(scores):
         least = sorted(scores.values(), reverse=True)[max(limit, 1) - 1]
-        scores = {key: score for key, score in scores.items() if score >= least}
+        equals = [key for key, score in scores.items() if score == least]
+        if len(equals) > _MAX_TIMED:
+            newest = _NEWEST.format(tie=tie)
+            equals = [row["key"] for row in archive.rows(newest, {"keys": json.dumps(equals), "limit": limit})]
+        scores = {key: score for key, score in scores.items() if score > least} | dict.fromkeys(equals, least)
     times = archive.each(_TIMES, {"keys": json.dumps(list(scores))})
     places = {row["key"]: (scores[row["key"]], row["published_at"] or "", row[tie]) for row in times}
     return sorted(places, key=lambda key: places[key], reverse=True)[:limit]
@@ -127,5 +141,9 @@ _KEYS = """
 _WITH = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match"
 _WITHOUT = f"SELECT key FROM articles WHERE key NOT IN ({_WITH})"
 _TIMES = "SELECT a.key, a.id, a.published_at FROM json_each(:keys) k JOIN articles a ON a.key = k.value"
+_NEWEST = """
+    SELECT a.key FROM articles a WHERE +a.key IN (SELECT value FROM json_each(:keys))
+    ORDER BY a.published_at DESC, a.{tie} DESC LIMIT :limit
+"""
 _BM25 = "SELECT rowid, bm25(articles_fts, 4.0, 1.0) FROM articles_fts WHERE articles_fts MATCH :phrase"
 _AMONG = " AND rowid BETWEEN :first AND :last AND +rowid IN (SELECT value FROM json_each(:keys))"

@@ -63,6 +63,13 @@ IS_NOT_RESERVED = f"""
         AND whom IN ('{EVERYBODY}', '{BOT_NAME}') AND value IN ({_words(FORBIDS_ARCHIVING | RESERVES_TRAINING)})
     )
 """
+# Keys of the reserved articles: only those are judged of whose page or site something is stated.
+RESERVED = f"""
+    SELECT a.key FROM articles a WHERE NOT ({IS_NOT_RESERVED}) AND (
+        a.id IN (SELECT subject FROM rights WHERE kind IN ('tdm-reservation', 'robots') AND ended_at IS NULL)
+        OR a.outlet IN (SELECT value ->> 0 FROM json_each(:locations))
+    )
+"""
 HAS_LICENCE = """EXISTS (
     SELECT 1 FROM rights WHERE subject = a.id AND kind = 'licence' AND ended_at IS NULL
     AND instr(lower(value), lower(:licence)) > 0

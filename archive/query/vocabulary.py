@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection
 
 from archive.database import Archive
+from archive.query.own_tables import own_tables
 
 
 def fold(word: str) -> str:
@@ -50,11 +51,8 @@ class ArchiveVocabulary:
 
 
 def _show_words(archive: Archive) -> None:
-    """Make the table of words, in the connection's own temporary database also where nothing else may be written."""
-    is_query_only = archive.count("PRAGMA query_only")
-    archive.write("PRAGMA query_only = OFF")
-    archive.write("CREATE VIRTUAL TABLE temp.articles_vocabulary USING fts5vocab (main, articles_fts, instance)")
-    archive.write(f"PRAGMA query_only = {is_query_only}")
+    with own_tables(archive):
+        archive.write("CREATE VIRTUAL TABLE temp.articles_vocabulary USING fts5vocab (main, articles_fts, instance)")
 
 
 _HELD = "SELECT value FROM json_each(:words) w WHERE EXISTS (SELECT 1 FROM articles_vocabulary WHERE term = w.value)"

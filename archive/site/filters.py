@@ -17,7 +17,8 @@ from datasette.filters import FilterArguments, Filters, through_filters, where_f
 
 from archive.database import Archive
 from archive.query.choice import Choice
-from archive.query.condition import MAX_LOOKED_UP, condition
+from archive.query.condition import condition
+from archive.query.sets import MAX_LOOKED_UP
 from archive.site.asking import ask
 from kickcrawl.errors import ArchiveError
 

@@ -2,15 +2,18 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import accumulate
 from typing import Any
 from urllib.parse import quote
 
 from datasette import Response, hookimpl
 
 from archive.database import Archive
+from archive.query.beginnings import condition_of_list
 from archive.query.choice import Choice
-from archive.query.condition import Condition, condition
+from archive.query.condition import Condition
 from archive.query.hits import Found, Hit, find, find_met
 from archive.query.relevance import look_up
 from archive.site.asked import MAX_HITS, ORDERS, Asked, Order, read_asked
@@ -22,6 +25,7 @@ from archive.site.feed import atom
 from archive.site.marks import MARKS
 
 FIELDS = Hit.__slots__
+MAX_HEADER = 1_000  # characters of the words in a header line: servers and clients refuse heads of some 8,000
 
 
 @hookimpl
@@ -47,7 +51,9 @@ async def as_file(datasette: Any, request: Any, asked: Asked, file: str) -> Any:
     """Answer with the articles as data.
 
     The header X-Total-Count says how many there are in all, and X-Ranked-Newest how many of them, the newest, were
-    weighed, where those are not all; X-Not-Ranked-By has the words, percent-encoded, that too many articles have.
+    weighed, where those are not all; X-Not-Ranked-By has the words, percent-encoded, that too many articles have, as
+    many as MAX_HEADER has room for, and X-Not-Ranked-By-Count how many they are. X-Sought-In-Newest says in how many
+    articles, the newest, the words were sought, where not in all: the total is of these.
     """
     order: Order = "newest" if file == "atom" else asked.in_order  # feed readers are told of what is new
     found = await find_asked(datasette, asked, order, ("[", "]"))
@@ -60,13 +66,26 @@ def data_of(site: str, asked: Asked, found: Found, file: str) -> Any:
     if found.ranked is not None:
         headers["X-Ranked-Newest"] = str(found.ranked)
     if found.too_common:
-        headers["X-Not-Ranked-By"] = ", ".join(map(quote, found.too_common))
+        headers["X-Not-Ranked-By"] = ", ".join(fitting([*map(quote, found.too_common)], MAX_HEADER))
+        headers["X-Not-Ranked-By-Count"] = str(len(found.too_common))
+    if found.sought is not None:
+        headers["X-Sought-In-Newest"] = str(found.sought)
     if file == "json":
         return Response.json([asdict(hit) for hit in found.hits], headers=headers)
     if file == "csv":
         return Response(as_csv(found.hits), content_type="text/csv; charset=utf-8", headers=headers)
     feed = atom(site, asked.choice.words or "", asked.address(), found.hits)
     return Response(feed, content_type="application/atom+xml", headers=headers)
+
+
+def fitting(words: Sequence[str], most: int) -> list[str]:
+    """Return the first of *words* that have, joined by a comma and a blank, at most *most* characters.
+
+    >>> fitting(["dan", "dari", "di"], 9)
+    ['dan', 'dari']
+    """
+    lengths = accumulate(len(word) + len(", ") for word in words)
+    return [word for word, length in zip(words, lengths, strict=True) if length <= most + len(", ")]
 
 
 async def find_asked(datasette: Any, asked: Asked, order: Order, marks: tuple[str, str]) -> Found:
@@ -86,8 +105,9 @@ async def read_page(datasette: Any, asked: Asked) -> dict[str, Any]:
     found = await ask(datasette, lambda archive: find_met(archive, met, order=order, limit=asked.limit, marks=MARKS))
     has_more = found.total > len(found.hits)
     more = min(asked.limit * 4, MAX_HITS) if has_more and asked.limit < MAX_HITS else None
-    said |= {"hits": found.hits, "total": found.total, "ranked": found.ranked, "order": order}
-    said |= {"too_common": found.too_common}
+    said |= {"hits": found.hits, "total": found.total, "ranked": found.ranked}
+    said |= {"order": order if found.sought is None else "newest"}
+    said |= {"too_common": found.too_common, "sought": found.sought}
     said |= {"has_more": has_more, "more": more}
     if asked.is_empty:  # the menu leads here: counts of the whole archive are the front page's, and take seconds
         return said
@@ -96,7 +116,7 @@ async def read_page(datasette: Any, asked: Asked) -> dict[str, Any]:
 
 def met_by(archive: Archive, asked: Asked) -> Condition:
     """Return the condition of what is asked for, looked up once for all that the page says; not where all is asked."""
-    found = condition(archive, asked.choice)
+    found = condition_of_list(archive, asked.choice, asked.in_order)
     return found if asked.is_empty else look_up(archive, found)
 
 

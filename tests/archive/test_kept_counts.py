@@ -63,3 +63,28 @@ def test_kept_counts_are_those_that_counting_gives(
             for table in ("article_urls", "revisions_kept"):
                 archive.write(f"DELETE FROM {table} WHERE article_id NOT IN (SELECT id FROM articles)")
         assert [*map(tuple, archive.rows(_KEPT))] == [*map(tuple, archive.rows(_COUNTED))]
+
+
+def test_another_text_costs_the_same_however_many_names_are_counted(shelf: Shelf) -> None:
+    """Steps of SQLite's machine: the counts of others were each looked at."""
+    archive = shelf.archive
+    shelf.put("mahal", "Satu kata.", authors=("Ani",), published_at=datetime(2025, 7, 28, tzinfo=UTC))
+    steps = [0]
+
+    def step() -> int:
+        steps[0] += 1
+        return 0
+
+    def cost(words: int) -> int:
+        steps[0] = 0
+        archive.connection.set_progress_handler(step, 1)
+        archive.write("UPDATE articles SET words = :words WHERE url LIKE '%mahal'", {"words": words})
+        archive.connection.set_progress_handler(None, 0)
+        return steps[0]
+
+    before = cost(7)
+    others = [("tags", f"nama {number}", "warta", 1, 1, "2025-07-28", "2025-07-28") for number in range(500)]
+    archive.write_many("INSERT INTO articles_counts VALUES (?, ?, ?, ?, ?, ?, ?)", others)
+    after = cost(8)
+    archive.write("DELETE FROM articles_counts WHERE name LIKE 'nama %'")
+    assert after < before * 1.5

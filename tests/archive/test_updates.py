@@ -114,7 +114,7 @@ def test_archive_of_any_earlier_version_has_the_same_rows_afterwards(earlier: Pa
     columns = columns_of(earlier)
     columns.pop("articles_counts", None)  # later versions count more
     before = rows_of(earlier, columns)
-    assert (len(before["articles"]), len(before["revisions"])) == (40, 48)
+    assert (len(before["articles"]), len(before.get("revisions") or before["revisions_kept"])) == (40, 48)
     assert before["the index"]
     with closing(open_archive(earlier)) as archive:
         assert version_of(archive) == VERSION

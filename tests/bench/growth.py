@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -110,6 +110,13 @@ def questions(archive: Archive, common: str, other: str) -> dict[str, Question]:
         "search: three words of nearly all": lambda archive: search(archive, Choice(words="ikuti dan kabar")),
         "search: a phrase of nearly all": lambda archive: search(archive, Choice(words='"kami lewat"')),
         "search: nearly all, of an outlet": lambda archive: search(archive, Choice(words="redaksi", outlet="dua")),
+        "search: nearly all, of an author": lambda archive: search(archive, Choice(words="kata", author="Wartawan 1")),
+        "search: nearly all, in a section": lambda archive: search(archive, Choice(words="kata dari", section="Hukum")),
+        "search: nearly all, without copies": lambda archive: search(archive, Choice(words="redaksi", originals=True)),
+        "search: nearly all, half a year": lambda archive: search(
+            archive, Choice(words="kata OR dari", since=date(2023, 1, 1), until=date(2023, 6, 30))
+        ),
+        "search: a beginning of two letters": lambda archive: search(archive, Choice(words="ka*")),
         "search: two common words": lambda archive: search(archive, Choice(words=f"{common} {other}")),
         "search: newest first": lambda archive: search(archive, Choice(words=common), order="newest"),
         "count of a common word": lambda archive: count(archive, Choice(words=common)),

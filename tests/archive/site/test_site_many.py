@@ -4,12 +4,16 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from urllib.parse import quote, unquote
 
 import pytest
 from lxml import html
 
+from archive.query.hits import Found
 from archive.query.relevance import MAX_RANKED
+from archive.site.asked import read_asked
 from archive.site.known_counts import without_counting
+from archive.site.search_page import MAX_HEADER, data_of
 from tests.support.many import COMMON_PHRASES, COPIES, fill_with_many
 from tests.support.serving import Site, serving
 
@@ -37,7 +41,20 @@ def test_search_says_by_which_words_it_did_not_rank(site: Site) -> None:
         site.search(COMMON_PHRASES).text
     ).xpath("string(//main)")
     assert site.search(COMMON_PHRASES, ".json").headers["x-not-ranked-by"].startswith("dari, dari%20pasar, ")
+    assert site.search(COMMON_PHRASES, ".json").headers["x-not-ranked-by-count"] == str(COMMON_PHRASES.count('"') // 2)
     assert "x-not-ranked-by" not in site.search("kabar", ".json").headers
+
+
+def test_words_in_a_header_are_bounded_and_counted() -> None:
+    words = tuple(f"béncana{number}" for number in range(400))
+    found = Found(hits=[], total=0, ranked=None, too_common=words)
+    headers = data_of("https://arsip.example/", read_asked({"q": "béncana"}), found, "json").headers
+    named = headers["X-Not-Ranked-By"].split(", ")
+    assert len(headers["X-Not-Ranked-By"]) <= MAX_HEADER < len(headers["X-Not-Ranked-By"]) + len(quote(words[99])) + 2
+    assert [unquote(word) for word in named] == list(words[: len(named)])
+    assert headers["X-Not-Ranked-By-Count"] == "400"
+    long = Found(hits=[], total=0, ranked=None, too_common=("é" * MAX_HEADER,))
+    assert data_of("https://arsip.example/", read_asked({}), long, "json").headers["X-Not-Ranked-By"] == ""
 
 
 def test_chart_has_the_months_of_all_articles(site: Site) -> None:

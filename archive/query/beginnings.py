@@ -1,0 +1,105 @@
+"""Beginnings of words that too much of the index begins with: they are sought in the newest articles alone.
+
+FTS5 puts the list of a beginning together from those of all words with it, whatever articles are asked for: of ``ka*``
+among a million articles that is a second, each time. How long these lists are tell the pages that they stand on: in
+articles_fts_idx FTS5 notes for each segment of the index which word stands on which page.
+"""
+
+import json
+import re
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from archive.database import Archive
+from archive.query.choice import Choice
+from archive.query.choose import Order, by_time
+from archive.query.condition import Condition, condition_in
+from archive.query.match import Match, match
+from archive.query.own_tables import own_tables
+from archive.query.relevance import AMONG_KEYS
+from archive.query.vocabulary import fold
+
+MAX_PAGES = 1_500  # of 4 kB, of all beginnings of a question: 90 us each
+MAX_SOUGHT = 2_000  # articles in which the words of a question with longer lists are sought: .03 to .1 ms each
+_BEGINNING = re.compile(r'([^\W_]+)" \*')  # in an expression of FTS5; of a phrase its last word is one
+
+
+def condition_of_list(archive: Archive, choice: Choice, order: Order) -> Condition:
+    """Return the condition of *choice* for a list of its first articles in this order.
+
+    As condition(), but where the lists of beginnings are too long: there of those that are found among the newest
+    MAX_SOUGHT articles that meet all else; ``sought`` says of how many. The oldest first all are sought, however long.
+    """
+    found = match(archive, choice.words, exact=choice.exact) if choice.words is not None else None
+    if found is not None and order != "oldest" and is_too_long(archive, found):
+        return in_newest(archive, choice, found)
+    return condition_in(archive, choice, found)
+
+
+def is_too_long(archive: Archive, found: Match) -> bool:
+    """Tell whether the lists of all beginnings in a question are too long to be put together for it."""
+    sought = beginnings_of(found)
+    return bool(sought) and sum(pages_of(archive, one) for one in sought) > MAX_PAGES
+
+
+def beginnings_of(found: Match) -> list[str]:
+    """Return the beginnings of words that are sought, be they wanted or not, as the index has them."""
+    return [fold(word) for word in _BEGINNING.findall(found.expression)]
+
+
+def pages_of(archive: Archive, beginning: str) -> int:
+    """Return how many pages of the index the lists of the words with this beginning fill; 0 where that is one alone."""
+    first = f"0{beginning}".encode()  # 0: the words, not the beginnings that an index may have been made with
+    values = {"first": first, "behind": first + b"\xff"}  # no UTF-8 has this byte
+    return archive.count(_PAGES, values)
+
+
+def in_newest(archive: Archive, choice: Choice, found: Match) -> Condition:
+    """Return the condition of those articles of *choice* that *found* finds among the newest that meet all else."""
+    others = condition_in(archive, replace(choice, words=None), None)
+    newest = list(by_time(archive, others, "newest", MAX_SOUGHT))
+    with index_of(archive, newest):
+        held = {row[0] for row in archive.rows(_HELD, {"match": found.expression})}
+    keys = [key for key in newest if (key in held) != found.is_complement]
+    values: dict[str, object] = {"keys": json.dumps(keys)}
+    return Condition(
+        sql=AMONG_KEYS,
+        others=AMONG_KEYS,
+        values=values,
+        match=found,
+        held=None,
+        total=len(keys),
+        keys=keys,
+        sought=len(newest),
+    )
+
+
+@contextmanager
+def index_of(archive: Archive, keys: Collection[int]) -> Iterator[None]:
+    """Make a full-text index ``temp.few_fts`` of the articles with these keys alone; it is gone afterwards."""
+    with own_tables(archive):
+        archive.write("DROP TABLE IF EXISTS temp.few_fts")  # of a question that was interrupted
+        archive.write(_INDEX)
+        try:
+            archive.write(_FILL, {"keys": json.dumps(list(keys))})
+            yield
+        finally:
+            archive.write("DROP TABLE temp.few_fts")
+
+
+_LAST = """coalesce((
+    SELECT i.pgno >> 1 FROM articles_fts_idx i WHERE i.segid = s.segid AND i.term {} ORDER BY i.term DESC LIMIT 1
+), 0)"""
+_PAGES = f"""
+    SELECT sum({_LAST.format("< :behind")} - {_LAST.format("<= :first")})
+    FROM (SELECT DISTINCT segid FROM articles_fts_idx) s
+"""
+_INDEX = """
+    CREATE VIRTUAL TABLE temp.few_fts USING fts5 (title, text, tokenize = "unicode61 remove_diacritics 2")
+"""
+_FILL = """
+    INSERT INTO temp.few_fts (rowid, title, text)
+    SELECT key, title, text FROM articles WHERE key IN (SELECT value FROM json_each(:keys))
+"""
+_HELD = "SELECT rowid FROM temp.few_fts WHERE few_fts MATCH :match"
