@@ -37,7 +37,9 @@ def without_furniture(blocks: Sequence[Block], title: str, names: Iterable[str])
     known = {word for name in names for word in _words(name)}
     if index is None:
         opening = list(takewhile(lambda block: _is_line_about(block, known | _WORDS), own[:_MAX_HEAD_LINES]))
-        return own[len(opening) :] if any(_DAY.search(block.text) for block in opening) else own
+        rest = own[len(opening) :]
+        is_diary = any(_DAY.search(block.text) and _is_line_about(block, known | _WORDS) for block in rest)
+        return rest if any(_DAY.search(block.text) for block in opening) and not is_diary else own
     before = own[:index]
     text = [block for block in before if not _is_line_about(block, known) and block.words > _MAX_LINE_WORDS]
     rest = own[index + 1 :]

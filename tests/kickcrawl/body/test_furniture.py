@@ -39,7 +39,7 @@ def test_without_the_headline_among_them_all_blocks_stay() -> None:
 @pytest.mark.parametrize(
     ("opening", "stays"),
     [
-        ([Block("p", "Oct 14, 2025"), Block("p", "Siti Rahma")], False),
+        ([Block("p", "Oct 14, 2025 - Last update: Oct 15, 2025"), Block("p", "Siti Rahma")], False),
         ([Block("p", "Oleh: Siti Rahma"), Block("p", "October 14, 2025")], False),
         ([Block("p", "MATARAM, 14 Juli 2025")], True),
         ([Block("p", "Siti Rahma")], True),
@@ -48,6 +48,11 @@ def test_without_the_headline_among_them_all_blocks_stay() -> None:
 )
 def test_known_names_with_a_day_that_open_the_text_go_without_the_headline(opening: list[Block], stays: bool) -> None:
     assert without_furniture([*opening, *STORY], TITLE, NAMES) == ([*opening, *STORY] if stays else STORY)
+
+
+def test_days_of_a_diary_stay() -> None:
+    diary = [Block("p", "October 14, 2025"), STORY[0], Block("p", "October 15, 2025"), STORY[1]]
+    assert without_furniture(diary, TITLE, NAMES) == diary
 
 
 def test_lead_above_the_headline_stays() -> None:
