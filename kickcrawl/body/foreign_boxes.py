@@ -3,9 +3,9 @@
 In: the container of the body and what trafilatura took for the text; or the selectors of such boxes, as learned from
 other pages of the outlet. A foreign box holds no believed text, no element with believed text has its selector (tag and
 class names), and something else speaks against it: its name, its links, its label. A box of short lines that nothing
-speaks against is the article's. Never boxes, whatever trafilatura says: paragraphs, lists, quotations and tables with
-all that is in them; links within a line; and what the house rules take out themselves, since they keep its links to
-other articles.
+speaks against is the article's, and so is a standfirst that opens the body. Never boxes, whatever trafilatura says:
+paragraphs, lists, quotations and tables with all that is in them; links within a line; and what the house rules take
+out themselves, since they keep its links to other articles.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -13,6 +13,7 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
+from kickcrawl.body.standfirst import opens_body
 from kickcrawl.body.witnesses import goes_by_name
 from kickcrawl.page.blocks import Block, read_blocks
 from kickcrawl.page.boilerplate import prose_length
@@ -56,7 +57,7 @@ def cut_foreign_boxes(
     foreign = [
         node
         for node, blocks in unknown
-        if _selector(node) not in own and _is_spoken_against(node, blocks) and not is_for_rules(blocks)
+        if _selector(node) not in own and _is_spoken_against(node, blocks, body) and not is_for_rules(blocks)
     ]
     return BoxSelectors(frozenset(_cut(foreign, body, cuts, "foreign box")), frozenset(own))
 
@@ -95,12 +96,12 @@ def _wraps_text(node: HtmlElement) -> bool:
     return whole == sum(len(_squeeze("".join(part.itertext()))) for part in (inner, *captions))
 
 
-def _is_spoken_against(node: HtmlElement, blocks: Sequence[Block]) -> bool:
+def _is_spoken_against(node: HtmlElement, blocks: Sequence[Block], body: HtmlElement) -> bool:
     """Tell whether something else than the silence of the witness says that the box *node* is foreign.
 
     The witness passes over short lines and quotations, but not over a paragraph. A box with a picture is its caption.
     """
-    if holds_notice(node):
+    if holds_notice(node) or opens_body(node, body):
         return False
     if is_labelled(node) or next(node.iter("a", *_SHOWN), None) is not None:
         return True

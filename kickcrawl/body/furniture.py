@@ -1,7 +1,7 @@
 """Remove the lines about an article that were read together with its text: headline, byline, date, tags.
 
-In: blocks and what is known of the article. But for the day above a text nothing is removed unless the headline is
-among the first blocks: only then the element that was read is known to hold such lines.
+In: blocks and what is known of the article. Little is removed unless the headline is among the first blocks: only then
+the element that was read is known to hold such lines. Names and a day at its very beginning are such lines anyway.
 
     Ragam | Lombok / Harga cabai naik / Siti Rahma, Senin 14 Juli 2025 / Mataram - Harga ... / cabai, pasar
     ->  Mataram - Harga ...
@@ -17,7 +17,6 @@ from kickcrawl.vocabulary import WORDS
 _MAX_HEAD_BLOCKS = 8  # among which the headline is searched: section, label, date and byline may stand before it
 _MAX_TOPIC_WORDS = 6  # before the headline in its own heading ("Harga Cabai: Pedagang mengeluh")
 _MAX_LINE_WORDS = 12  # of a line about the article; a longer one before the headline is text
-_MAX_DAY_LENGTH = 60  # characters of a day with its hour and zone
 _MAX_HEAD_LINES = 4  # between headline and text: section, name, day, day of the last change
 _DAY = re.compile(r"(?<!\d)\d{1,2}\D{1,14}(?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)")
 _SENTENCE_END = re.compile(r"[.!?…:–—-]['\"”’»)]*$")
@@ -29,15 +28,15 @@ _WORDS = _TAG_LABELS | {*WORDS.lines.head, *WORDS.dates.months, *WORDS.dates.wee
 def without_furniture(blocks: Sequence[Block], title: str, names: Iterable[str]) -> list[Block]:
     """Return *blocks* without headline, byline, date and tags; *names* are the article's authors, sections and tags.
 
-    Where the headline *title* is not among the first of them, only a day above the text goes.
+    Where the headline *title* is not among the first of them, all but the known names with a day that open them.
     """
     own = list(blocks)
     # The last one, since the breadcrumbs, which end with the headline, may have been read, too.
     wanted = _words(fold(title))
     index = max((n for n, block in enumerate(own[:_MAX_HEAD_BLOCKS]) if _is_headline(block.text, wanted)), default=None)
-    if index is None:
-        return own[1:] if _begins_with_its_day(own) else own
     known = {word for name in names for word in _words(name)}
+    if index is None:
+        return _without_opening(own, known | _WORDS)
     before = own[:index]
     text = [block for block in before if not _is_line_about(block, known) and block.words > _MAX_LINE_WORDS]
     rest = own[index + 1 :]
@@ -49,16 +48,14 @@ def without_furniture(blocks: Sequence[Block], title: str, names: Iterable[str])
     return [*text, *rest]
 
 
-def _begins_with_its_day(blocks: Sequence[Block]) -> bool:
-    """Tell whether the first of *blocks* is a day and no other is: several are those of a diary or a chronicle."""
-    if not blocks or not _is_day(blocks[0]):  # as most
-        return False
-    return not any(map(_is_day, blocks[1:]))
-
-
-def _is_day(block: Block) -> bool:
-    is_line = len(block.text) <= _MAX_DAY_LENGTH and _DAY.search(block.text) is not None
-    return is_line and _is_line_about(block, _WORDS)
+def _without_opening(blocks: list[Block], vocabulary: set[str]) -> list[Block]:
+    """Return *blocks* without the names and the day that open them, unless more days follow: those of a diary."""
+    opening = list(takewhile(lambda block: _is_line_about(block, vocabulary), blocks[:_MAX_HEAD_LINES]))
+    if not any(_DAY.search(block.text) for block in opening):  # as most
+        return blocks
+    rest = blocks[len(opening) :]
+    is_diary = any(_DAY.search(block.text) and _is_line_about(block, vocabulary) for block in rest)
+    return blocks if is_diary else rest
 
 
 def _dated_lines(blocks: Sequence[Block], vocabulary: set[str]) -> int:
@@ -72,7 +69,7 @@ def _dated_lines(blocks: Sequence[Block], vocabulary: set[str]) -> int:
 
 def _is_head_line(block: Block, vocabulary: set[str]) -> bool:
     words = re.findall(r"\w+", block.text)
-    is_short = block.kind in ("p", "h") and len(words) <= _MAX_LINE_WORDS and not _SENTENCE_END.search(block.text)
+    is_short = block.kind in ("p", "h", "li") and len(words) <= _MAX_LINE_WORDS and not _SENTENCE_END.search(block.text)
     return is_short and all(word[0].isupper() or word.isdecimal() or word.lower() in vocabulary for word in words)
 
 

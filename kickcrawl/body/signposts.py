@@ -5,11 +5,12 @@ end of the text; a neighbour's link by its arrow or its label, first or last of 
 
     Tags: / Banjir / Panen Raya          "Banjir" links to /tags/banjir/
     ← Jalan Lingkar Utara Rusak          nothing but a link, below the text
+    Return to blog                       the same, to a list that the article's address stands below
 """
 
 import re
 from collections.abc import Sequence
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from kickcrawl.page.blocks import Block
 from kickcrawl.urls import bare_host, joined
@@ -30,18 +31,31 @@ _NEIGHBOUR = re.compile(rf"[\W_]*{any_of(WORDS.links.neighbours)}(?!\w)\s*:?", r
 
 def without_signposts(blocks: Sequence[Block], page_url: str) -> list[Block]:
     """Return the blocks of *blocks*, of the page at *page_url*, that are no signposts."""
-    kept = _without_neighbours([block for block in blocks if not _points_away(block)])
+    kept = _without_neighbours([block for block in blocks if not _points_away(block)], page_url)
     tags = {n for n, block in enumerate(kept) if _links_to_tags(block, page_url)} | set(_labelled_at_end(kept))
     labels = {n - 1 for n in tags if n and _TAG_LABEL.fullmatch(kept[n - 1].text)}
     return [block for n, block in enumerate(kept) if n not in tags | labels]
 
 
-def _without_neighbours(blocks: list[Block]) -> list[Block]:
-    while blocks and _is_neighbour(blocks[-1]):
+def _without_neighbours(blocks: list[Block], page_url: str) -> list[Block]:
+    while blocks and (_is_neighbour(blocks[-1]) or _leads_up(blocks[-1], page_url)):
         blocks = blocks[:-1]
     while blocks and _is_neighbour(blocks[0]):
         blocks = blocks[1:]
     return blocks
+
+
+def _leads_up(block: Block, page_url: str) -> bool:
+    """Tell whether *block* is nothing but a short link to a list above the page, as Wagtail's tutorial has it."""
+    if len(block.links) != 1 or not _is_short_link(block):
+        return False
+    try:
+        target = joined(page_url, block.links[0].href)
+    except ValueError:
+        return False
+    path = urlsplit(target).path.rstrip("/") + "/"
+    is_same = bare_host(target) == bare_host(page_url) and not urlsplit(target).query
+    return is_same and urlsplit(page_url).path.rstrip("/").startswith(path)
 
 
 def _is_neighbour(block: Block) -> bool:

@@ -26,6 +26,7 @@ _NAMES = frozenset(
     )
 )
 _MIN_SENTENCE_LENGTH = 40  # characters: less is a label
+_MIN_PARAGRAPH_LENGTH = 80  # characters
 _MAX_PARAGRAPHS = 3
 _BLOCK_TAGS = frozenset("p div section ul ol table h1 h2 h3 h4".split())
 _WORD = re.compile(r"[a-z]+")
@@ -67,6 +68,18 @@ def find_standfirst(
         if told or _is_described(own, descriptions or ()):
             chosen.append(node)
     return chosen
+
+
+def opens_body(node: HtmlElement, body: HtmlElement) -> bool:
+    """Tell whether *node* is called a standfirst, is a sentence, and stands before all paragraphs of *body*."""
+    if not _is_named(node) or not _is_sentence(fold(text_of(node))):
+        return False
+    first = next(one for one in body.iter("*") if one is node or _is_paragraph(one))
+    return first is node
+
+
+def _is_paragraph(node: HtmlElement) -> bool:
+    return node.tag == "p" and len(fold(text_of(node))) >= _MIN_PARAGRAPH_LENGTH
 
 
 def _descriptions(scope: HtmlElement, headline: HtmlElement | None) -> list[str]:

@@ -39,6 +39,9 @@ _SECTION_LISTS = frozenset(
     "taxonomy-category cat-links post-categories entry-categories categories-links".split()  # WordPress and its themes
 )
 _TAG_LISTS = frozenset("taxonomy-post_tag tags-links post-tags entry-tags tag-links".split())
+_DETAILS = re.compile(r"(?:post|entry|article)[-_]*meta\b", re.IGNORECASE)  # class of the box with an article's date
+_TAG_LIST = re.compile(r"(?:^|[\s_-])tags(?:$|\s)")  # class of a list of tags, and of one in it
+_TAG_LABEL = re.compile(r"(?:^|[\s_-])tag(?:$|\s)")
 _MAX_LEVELS = 3  # between a link and the element that names the list it stands in
 _MAX_LABELS = 20  # of one article; more are a cloud
 _MAX_LINKS = 800  # of a page, that are read
@@ -54,9 +57,10 @@ def read_sections_and_tags(page: ParsedPage) -> Iterator[Claim]:
     led = {link: _leads_to(link, labelled.get(link, [])) for link in links}
     sections = [link for link, field in led.items() if field == "sections"]
     tags = [link for link, field in led.items() if field == "tags"]
-    filed = _named_by_rel(sections, page) or _own(sections, page)
+    filed = _named_by_rel(sections, page) or _own(sections, page) or _in_details(page)
     yield from _claim("sections", filed)
-    yield from _claim("tags", _named_by_rel(tags, page) or _confirmed(_own(tags, page), page))
+    tagged = _named_by_rel(tags, page) or _confirmed(_own(tags, page), page)
+    yield from _claim("tags", tagged or _unlinked(page))
     labels = (link for link, types in labelled.items() if "tag" in types and _is_label(link))
     yield from _claim("sections", map(line_of, labels))
     if not filed:
@@ -71,6 +75,37 @@ def sections_in_json_ld(page: ParsedPage) -> Iterator[Claim]:
 
 def _named_by_rel(links: list[HtmlElement], page: ParsedPage) -> list[str]:
     return _own([link for link in links if _types(link)], page)
+
+
+def _in_details(page: ParsedPage) -> list[str]:
+    """Return the sections in the only box of *page* that a class calls a post's details, beside its time.
+
+    It may stand in a sidebar: MkDocs' Material theme has it there (9.8, 2026-11-30).
+    """
+    times = (time for time in islice(page.root.iter("time"), _MAX_LABELS) if not is_within(time, page.entries))
+    boxes = {box for time in times if (box := _details_around(time)) is not None}
+    if len(boxes) != 1:
+        return []
+    links = [link for link in boxes.pop().iter("a") if _filed_below(link.get("href") or "") == "sections"]
+    return [name for link in links if (name := _name(link)) and len(name.split()) <= MAX_LABEL_WORDS]
+
+
+def _details_around(time: HtmlElement) -> HtmlElement | None:
+    return next((above for above in time.iterancestors() if _DETAILS.search(above.get("class") or "")), None)
+
+
+def _unlinked(page: ParsedPage) -> list[str]:
+    """Return the tags that stand in a list of that name without a link: no page lists the articles of each.
+
+    Each is an element called a tag, and nothing else stands beside them (Material for MkDocs 9.8, 2026-11-30).
+    """
+    lists = page.scope.xpath(".//*[contains(@class, 'tags')]")
+    own = [node for node in lists if _TAG_LIST.search(node.get("class")) and not is_within(node, page.entries)]
+    own = [node for node in own if len(node) and all(_TAG_LABEL.search(one.get("class") or "") for one in node)]
+    if len(own) != 1 or any(map(_is_aside, _above(own[0], {page.scope}))) or own[0].find(".//a") is not None:
+        return []
+    names = [_name(node) for node in own[0]]
+    return names if len(names) <= _MAX_LABELS and all(len(name.split()) <= MAX_LABEL_WORDS for name in names) else []
 
 
 def _confirmed(tags: list[str], page: ParsedPage) -> list[str]:
@@ -134,7 +169,9 @@ def _filed_below(href: str) -> Field | None:
 
 def _own(links: list[HtmlElement], page: ParsedPage) -> list[str]:
     """Return the names in *links* that are the article's, not a menu's, a sidebar's or a cloud's."""
-    holders = {page.scope, *(page.headline.iterancestors() if page.headline is not None else ())}
+    holders = {page.scope}
+    if page.headline is not None:  # what follows it is the article's, even an aside
+        holders |= {*page.headline.iterancestors(), *islice(page.headline.itersiblings(), 1)}
     links = [link for link in links if not is_within(link, page.entries)]
     own = [link for link in links if not (_is_of_all(link) or any(map(_is_aside, _above(link, holders))))]
     own = [link for link in own if _types(link) or not _is_in_prose(link)]
@@ -155,8 +192,9 @@ def _is_in_prose(link: HtmlElement) -> bool:
 
 
 def _name(link: HtmlElement) -> str:
-    """Return the name of what *link* leads to, without the sign that themes put before a tag."""
-    return line_of(link).lstrip("#").strip()
+    """Return the name of what *link* leads to, be it on a button, without the sign that themes put before a tag."""
+    button = link.find("button")
+    return line_of(button if button is not None else link).lstrip("#").strip()
 
 
 def _box(page: ParsedPage) -> HtmlElement | None:

@@ -23,6 +23,7 @@ _DATES: dict[str, Field] = {"datePublished": "published_at", "dateModified": "mo
 _UPDATED = re.compile(any_of(WORDS.dates.updated), re.IGNORECASE)
 _PUBLISHED = re.compile(any_of(WORDS.dates.published), re.IGNORECASE)
 _MAX_LABEL_CHARACTERS = 30  # before a time
+_UPDATED_NAMES = ("updated", "date-modified")  # ends of class names
 _MAX_TEXT_CHARACTERS = 100  # of a date in words
 _MAX_WORDED_DATES = 5  # that are read: each costs milliseconds
 _MIN_LIST_DATES = 3  # different ones in elements of one selector: they are a list
@@ -102,8 +103,10 @@ def _field(node: HtmlElement, *, is_alone: bool) -> Field:
         return named
     classes = set((node.get("class") or "").split())
     # WordPress gives a post that was never edited one element of both classes, which shows the publish time. Themes of
-    # tagDiv give every post "entry-date updated" with that time.
-    is_update = "updated" in classes and classes.isdisjoint(("published", "entry-date"))
+    # tagDiv give every post "entry-date updated" with that time. Hexo's Butterfly: "post-meta-date-updated".
+    is_update = any(name.endswith(_UPDATED_NAMES) for name in classes) and classes.isdisjoint(
+        ("published", "entry-date")
+    )
     is_labelled = not is_alone and node.tag == "time" and _is_labelled_update(node)
     return "modified_at" if is_update or is_labelled else "published_at"
 

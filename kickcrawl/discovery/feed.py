@@ -25,6 +25,8 @@ from kickcrawl.urls import bare_host
 MAX_ENTRIES = 10_000
 _PARAGRAPH = re.compile(r"<p[\s>]", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{0,2000}>")  # of addresses and names in it, counters and sizes of pictures, nothing is read
+# What Hugo writes for a page without a date: its feed has all pages of the site, also "About us" (0.168, 2026-11-30).
+_NO_TIME = re.compile(r"\b0001\b")
 # A name with its address: "redaksi@warta.example (Siti Rahma)", as RSS has it, "Siti Rahma <redaksi@warta.example>".
 _MAILBOX = re.compile(
     r"[^\s@]+@[^\s@]+ \((?P<behind>[^()@]*[^\W\d_][^()@]*)\)|(?P<before>[^<>@]*[^\W\d_]) ?<[^\s<>@]+@[^\s<>@]+>"
@@ -127,7 +129,7 @@ def _candidate(entry: Any, url: str, times: tuple[Moment | None, Moment | None])
         published=published,
         modified=modified,
         native_id=guid[1] if guid else None,
-        is_post=True,
+        is_post=None if _NO_TIME.search(dict.get(entry, "published") or "") else True,
         claims=tuple(claim for claim in claims if claim),
     )
 

@@ -1,7 +1,8 @@
 """Times of change as lists write them: often a day only, which ends hours after its first moment.
 
     "2025-07-14"                   from the day's first moment to its last in the outlet's zone
-    "2025-07-14T09:30:00+08:00"    that moment
+    "2025-07-14T09:30:12+08:00"    that moment
+    "2025-07-14T09:30:00+08:00"    that moment, or any of its minute, which generators cut the seconds off (Nikola)
     "2025-07"                      the whole month (W3C's datetime note, which sitemaps.org refers to)
 
 An edit on the evening of a day has the same text as one in its morning: whoever looked before the day was over does
@@ -11,7 +12,7 @@ not know yet.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from kickcrawl.article import Moment
@@ -19,6 +20,7 @@ from kickcrawl.dates import parse_time, to_moment
 
 _DAYS = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
 _MIDNIGHT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?")
+_MINUTE = timedelta(minutes=1)
 MIN_MIDNIGHTS = 3  # entries that make it no chance that all of a file were changed at midnight
 
 
@@ -65,15 +67,22 @@ class Seen:
     checked_at: datetime | None = None
 
 
+def _until(lastmod: Lastmod, checked: datetime | None) -> datetime | None:
+    """Return when the span that *lastmod* names is over; a minute is one if the page was *checked* in it."""
+    at = lastmod.earliest.at
+    is_minute = at.second == 0 and checked is not None and at <= checked
+    return lastmod.until or (at + _MINUTE if is_minute else None)
+
+
 def says_edited(lastmod: Lastmod, seen: Seen, now: datetime) -> bool:
     """Tell whether *lastmod*, which a list gives *now*, says that an article was changed since it was fetched.
 
-    A day is waited for: it makes the article due once, when it is over, and not in each run of the day. A time that was
-    still to come when the article was fetched is a slip of the clock or the zone, and hides no edit: whatever the list
-    gives instead of it counts if it is later than the fetch.
+    A day is waited for: it makes the article due once, when it is over, and not in each run of the day; so does a
+    minute in which the article was fetched. A time that was still to come when the article was fetched is a slip of the
+    clock or the zone, and hides no edit: whatever the list gives instead of it counts if it is later than the fetch.
     """
-    checked = seen.checked_at
-    if lastmod.until is not None and checked is not None and checked < lastmod.until <= now:
+    checked, until = seen.checked_at, _until(lastmod, seen.checked_at)
+    if until is not None and checked is not None and checked < until <= now:
         return True
     at = lastmod.earliest.at.replace(microsecond=0)  # as it is kept
     if at == seen.said:

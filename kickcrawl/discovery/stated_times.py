@@ -17,7 +17,7 @@ from kickcrawl.discovery.next_page import address_in
 
 _ITEMS = ("li", "article")
 _MAX_TIMES = 2_000  # of a page that are read
-_CHANGED = frozenset(("updated", "modified"))  # classes of a time that is not of the publication
+_CHANGED = ("updated", "modified", "dateModified")  # ends of the classes and properties of a time of a change
 
 
 def stated_times(root: HtmlElement, url: str, articles: Collection[str]) -> dict[str, tuple[Claim, ...]]:
@@ -28,7 +28,7 @@ def stated_times(root: HtmlElement, url: str, articles: Collection[str]) -> dict
             break
         moment = parse_machine_time(node.get("datetime") or "", "UTC")
         is_exact = moment is not None and "T" in (node.get("datetime") or "") and _has_offset(node)
-        if moment is None or not is_exact or not _CHANGED.isdisjoint((node.get("class") or "").split()):
+        if moment is None or not is_exact or _is_of_change(node):
             continue
         if address := _article_of(node, url, articles):
             found[address].add(moment)
@@ -37,6 +37,11 @@ def stated_times(root: HtmlElement, url: str, articles: Collection[str]) -> dict
         for address, times in found.items()
         if len(times) == 1
     }
+
+
+def _is_of_change(node: HtmlElement) -> bool:
+    names = f"{node.get('class')} {node.get('itemprop')}".split()
+    return any(name.endswith(_CHANGED) for name in names)
 
 
 def _has_offset(node: HtmlElement) -> bool:

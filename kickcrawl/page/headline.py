@@ -5,6 +5,7 @@ taken for the article's text.
 """
 
 import re
+from itertools import dropwhile
 
 from lxml.html import HtmlElement
 
@@ -14,6 +15,8 @@ from kickcrawl.page.line import line_of
 
 # Class names that WordPress and Blogger themes give the heading of a post.
 _POST_TITLES = frozenset(("post-title", "entry-title"))
+_DASH = re.compile(r"\s+[-–—|»«·•]\s+")
+_HOME = re.compile(r"(?:https?://[^/]+)?/?")
 _MIN_HEADLINE_WORDS = 3  # fewer are the site's name
 _MIN_PROSE_LENGTH = 80  # characters of a paragraph
 _MIN_LONG_WORD = 4  # letters of a word that tells what a title speaks of
@@ -26,7 +29,8 @@ def find_headline(root: HtmlElement) -> HtmlElement | None:
     """Return the headline: the only h1, of several the one that the page's title repeats, or the only post title.
 
     Of Blogger's themes, ``h1.title`` is the blog and ``h3.post-title`` the post. A post title that links somewhere else
-    than to this page is a teaser's. None where the page has no headline, or several that could be it.
+    than to this page is a teaser's. The only h1 is the site's name where the page's title has it beside the text of an
+    h2. None where the page has no headline, or several that could be it.
     """
     headlines = [h1 for h1 in root.iter("h1") if fold(text_of(h1))]
     named = [h for h in root.iter("h2", "h3") if not _POST_TITLES.isdisjoint((h.get("class") or "").split())]
@@ -38,7 +42,45 @@ def find_headline(root: HtmlElement) -> HtmlElement | None:
         return post_titles[0]
     if not headlines:
         return _opening_h2(root)
-    return headlines[0] if len(headlines) == 1 else _repeated(headlines, root)
+    if len(headlines) > 1:
+        return _repeated(headlines, root)
+    beside = _named_beside(headlines[0], root)
+    return headlines[0] if beside is None else beside
+
+
+def _named_beside(h1: HtmlElement, root: HtmlElement) -> HtmlElement | None:
+    """Return the h2 that the page's title names beside *h1*: "Panen raya dimulai - Warta Uji" (Lektor 3.3, 2026-11-30).
+
+    Of the two, the site's name is the shorter and stands first. Where *h1* is a link to the front page, a slogan may
+    take the name's place in the title (blag 2.3). None where the title says anything else, the *h1* stands in an
+    article or beside the h2, as a kicker does, or the h2 is a link.
+    """
+    name = line_of(h1).lower()
+    least = max(_MIN_HEADLINE_WORDS, len(name.split()) + 1)
+    parts = [part for title in _titles(root) for part in _DASH.split(title)] if _leads_home(h1) else []
+    rests = [rest for title in _titles(root) if (rest := _beside(name, title))]
+    said = [part for part in (*rests, *parts) if len(part.split()) >= least]
+    if not said or next(h1.iterancestors("article"), None) is not None:
+        return None
+    box, body = h1.getparent(), next(root.iter("body"), root)
+    behind = dropwhile(lambda node: node is not h1, root.iter("h1", "h2"))
+    apart = (node for node in behind if box is body or box not in node.iterancestors())
+    named = (h2 for h2 in apart if line_of(h2).lower() in said and h2.find(".//a") is None)
+    return next((h2 for h2 in named if _BESIDE.isdisjoint(above.tag for above in h2.iterancestors())), None)
+
+
+def _leads_home(h1: HtmlElement) -> bool:
+    """Tell whether *h1* is nothing but a link to the site's front page."""
+    link = h1.find(".//a")
+    is_whole = link is not None and line_of(link) == line_of(h1)
+    return is_whole and link is not None and _HOME.fullmatch(link.get("href") or "") is not None
+
+
+def _beside(name: str, title: str) -> str | None:
+    """Return what stands before or behind *name* in *title*, parted by a dash or a bar; None where nothing does."""
+    rest = title.removesuffix(name) if title.endswith(name) else title.removeprefix(name)
+    bare = rest.strip(" -–—|»«·•:")
+    return bare if bare and rest != title and rest.strip() != bare else None
 
 
 def _opening_h2(root: HtmlElement) -> HtmlElement | None:

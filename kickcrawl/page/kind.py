@@ -10,8 +10,7 @@ from lxml.html import HtmlElement
 
 from kickcrawl.article import Reason, Rejection
 from kickcrawl.page.blocks import fold, text_of
-from kickcrawl.page.head_tags import HeadTags
-from kickcrawl.page.list_page import read_listed
+from kickcrawl.page.list_page import Listed, read_listed
 from kickcrawl.page.parsed import ParsedPage
 from kickcrawl.vocabulary import WORDS, any_of
 
@@ -27,6 +26,7 @@ _NOT_FOUND = re.compile(
     rf"|(?:oops\W+|ups\W+)?{any_of(WORDS.trouble.not_found)}",
     re.IGNORECASE,
 )
+_MAX_NAME_WORDS = 3  # of what a list is headed by: "Blog", "Arsip Juli 2025"
 _MAX_ERROR_LENGTH = 400  # characters of prose beside a headline that says so, as scripts write it into their page
 # Kinds that are told by how a page is built. Where a person has requested the page as an article, the person is right.
 OTHER_KINDS: frozenset[Reason] = frozenset(("search-page", "list-page", "front-page", "static-page"))
@@ -42,7 +42,9 @@ def why_no_article(page: ParsedPage, declared: Rejection | None = None) -> Rejec
         return Rejection(reason="password", detail="the page asks for a password")
     body = next(root.iter("body"), None)
     classes = set((body.get("class") or "").split()) if body is not None else set()
-    is_declared = "single" in classes or bool(page.node) or _is_declared_article(page.head)
+    is_called = any(kind.lower() == "article" for kind in page.head.stated("og:type"))
+    is_certain = "single" in classes or bool(page.node) or bool(page.head.stated("article:published_time"))
+    is_declared = is_called or is_certain
     title = next((fold(node.text or "") for node in root.iter("title")), "")
     if _BLOCKED.search(title) and not is_declared:  # an article may be about captchas
         return Rejection(reason="block-page", detail=title[:100])
@@ -52,15 +54,19 @@ def why_no_article(page: ParsedPage, declared: Rejection | None = None) -> Rejec
         return declared
     if urlsplit(page.url).path in ("", "/") and not urlsplit(page.url).query:
         return Rejection(reason="front-page", detail="the site's root")
-    if is_declared:
+    said = fold(text_of(page.headline)) if page.headline is not None else ""
+    if is_certain or (is_called and len(said.split()) > _MAX_NAME_WORDS):
         return None
     listed = read_listed(root, page.url)
-    said = fold(text_of(page.headline)) if page.headline is not None else ""
+    if is_called:  # as Starlight and other themes call every page
+        return _list_page(listed) if listed.is_plain_list else None
     if _NOT_FOUND.match(said) and listed.own_length < _MAX_ERROR_LENGTH and not listed.has_own_picture:
         return Rejection(reason="error-page", detail=said[:100])
-    if listed.is_list:
-        return Rejection(reason="list-page", detail=f"{len(listed.entries)} links to articles, and no text of its own")
-    return None
+    return _list_page(listed) if listed.is_list else None
+
+
+def _list_page(listed: Listed) -> Rejection:
+    return Rejection(reason="list-page", detail=f"{len(listed.entries)} links to articles, and no text of its own")
 
 
 def _is_locked(root: HtmlElement) -> bool:
@@ -73,8 +79,3 @@ def _is_locked(root: HtmlElement) -> bool:
         for field in secrets
         for article in field.iterancestors("article")
     )
-
-
-def _is_declared_article(head: HeadTags) -> bool:
-    is_article = any(kind.lower() == "article" for kind in head.stated("og:type"))
-    return is_article or bool(head.stated("article:published_time"))

@@ -52,12 +52,19 @@ def _pieces(node: HtmlElement, depth: int) -> Iterator[str]:
     before: HtmlElement | None = None
     for child in node:
         tag = child.tag
-        if isinstance(tag, str) and tag not in SILENT and depth < _MAX_DEPTH:
+        if isinstance(tag, str) and tag not in SILENT and depth < _MAX_DEPTH and not _is_anchor(child):
             parts = tag in BLOCKS or (before is not None and _are_lines(before, child))
             text = "".join(_pieces(child, depth + 1))
             yield f" {text} " if parts else text
         before = child if isinstance(tag, str) else before
         yield child.tail or ""
+
+
+def _is_anchor(node: HtmlElement) -> bool:
+    """Tell whether *node* is the sign behind a heading or a caption by which a reader gets its address: "¶", "#"."""
+    if node.tag != "a" or not (node.get("href") or "").startswith("#"):
+        return False
+    return _WORD.search(text_of(node)) is None
 
 
 def _are_lines(one: HtmlElement, other: HtmlElement) -> bool:

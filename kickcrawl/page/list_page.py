@@ -63,6 +63,12 @@ class Listed:
         most = next((length for entries, length in _MAX_OWN_LENGTHS if count >= entries), -1)
         return self.own_length <= most
 
+    @property
+    def is_plain_list(self) -> bool:
+        """Whether it is a list of several entries with excerpts, and has nothing of its own."""
+        with_prose = sum(1 for length in self.entries.values() if length)
+        return self.is_list and with_prose >= _MIN_BARE_ENTRIES and not (self.own_length or self.has_own_picture)
+
 
 def read_listed(root: HtmlElement, url: str) -> Listed:
     """Return what the page at *url* lists. One pass over the tree; menus, sidebars and footers are left out."""
@@ -187,7 +193,8 @@ class _Reader:
         for anchor in (around,) if around is not None else heading.iter("a"):
             if text and (around is not None or 2 * len(fold(text_of(anchor))) > len(text)):
                 return self._target(anchor)
-        return None
+        overlay = _overlay(heading)
+        return self._target(overlay) if overlay is not None else None
 
     def _target(self, anchor: HtmlElement) -> str | None:
         """Return the address of another page of the site to which *anchor* leads; its front page does not count."""
@@ -199,6 +206,15 @@ class _Reader:
             return None
         address = there._replace(fragment="").geturl()
         return None if _page(address) in self.here else address
+
+
+def _overlay(heading: HtmlElement) -> HtmlElement | None:
+    """Return the link without text that lies over the whole article element that *heading* heads (PaperMod of Hugo)."""
+    box = next(heading.iterancestors("article"), None)
+    if box is None or next(box.iter(*HEADINGS), None) is not heading:
+        return None
+    links = [link for link in box.iter("a") if link.get("aria-label") and not fold(text_of(link))]
+    return links[0] if len(links) == 1 else None
 
 
 def _is_captioned(picture: HtmlElement) -> bool:

@@ -26,6 +26,7 @@ _CREDIT_NAMED = re.compile(r"credit|kredit|photographer|fotografer", re.IGNORECA
 _CALLED_TEXT = re.compile(r"(?:^|[ _-])(?:(?:content|inner|body)(?:$|[ _-])|text(?:$|[ _]))", re.IGNORECASE)
 # A name after the picture itself: "image-desc", "foto_info".
 _PICTURE_NAMED = re.compile(r"(?:^|[ _-])(?:image|img|photo|picture)(?:$|[ _-])", re.IGNORECASE)
+_MAX_LIST_ITEMS = 2  # of a caption; more are a list of author, day and tags, or a menu
 _SMALL = frozenset(("small", "em", "i", "figcaption", "font"))
 _SMALL_CLASSES = frozenset(("text-xs", "text-sm", "small"))  # Tailwind's, Bootstrap's
 _MAX_CHARACTERS = 500  # of a caption that is named so
@@ -48,6 +49,8 @@ def captions_beside(picture: HtmlElement, root: HtmlElement) -> list[HtmlElement
     box = holder.getparent()
     found: list[HtmlElement] = []
     for node in _behind(holder):
+        if _holds_headline(node):
+            break
         is_first_or_framed = not found or (box is not None and box.tag == "figure")
         if not (_is_named(node) or (is_first_or_framed and box is not None and _is_told(node, holder, box, root))):
             break
@@ -99,9 +102,11 @@ def _told_by_name(names: str) -> tuple[bool, bool]:
 def _is_told(node: HtmlElement, holder: HtmlElement, box: HtmlElement, root: HtmlElement) -> bool:
     """Tell whether *node* is a caption: small print or a line with a credit, or the only text in the *box* of both."""
     text = line_of(node)
-    if _CALLED_TEXT.search(node.get("class") or "") or node.find(".//h1") is not None:
+    if _CALLED_TEXT.search(node.get("class") or ""):
         return False
     if not text or len(text) > _MAX_PLAIN_CHARACTERS or node.tag in HEADINGS or node.find(".//img") is not None:
+        return False
+    if sum(1 for _ in node.iter("li")) > _MAX_LIST_ITEMS:
         return False
     is_small = _is_small(node) or (len(node) == 1 and _is_small(node[0]) and line_of(node[0]) == text)
     if is_credited(text) or (is_small and read_credit(text)):
@@ -111,6 +116,10 @@ def _is_told(node: HtmlElement, holder: HtmlElement, box: HtmlElement, root: Htm
     is_box = box is not root and len(box) <= _MAX_BOX_ELEMENTS and line_of(box) == text
     is_card = _leads_on(node) and not ends_as_sentence(text, _MIN_SENTENCE_LENGTH)
     return is_box and (is_small or is_credited(text) or is_card or not _is_one_of_many(box, root))
+
+
+def _holds_headline(node: HtmlElement) -> bool:
+    return any(heading.tag == "h1" or heading.find(".//a") is None for heading in node.iter("h1", "h2"))
 
 
 def _is_small(node: HtmlElement) -> bool:

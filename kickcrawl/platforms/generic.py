@@ -1,4 +1,7 @@
-"""Any site of which no platform is known: its feeds are those that it names, or stand where most sites have them."""
+"""Any site of which no platform is known: its sitemap and feeds are those that it names, or stand where most have them.
+
+Astro, and plugins of other generators after it, write sitemap-index.xml.
+"""
 
 from kickcrawl.platforms.record import Platform
 

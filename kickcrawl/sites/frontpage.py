@@ -26,7 +26,7 @@ from kickcrawl.sites.named_feeds import feeds_in_head, feeds_in_links
 from kickcrawl.urls import bare_host, canonicalize
 from kickcrawl.vocabulary import WORDS, any_of
 
-_SEPARATOR = re.compile(r"\s+(?:[-–—|»•·:]|::)\s+|\s*[|»]\s*")
+_SEPARATOR = re.compile(r"\s+(?:[-–—|»•·:]|::)\s+|\s*[|»]\s*|-\s+")
 _MENU = re.compile(r"menu|nav|rubrik|kanal|kategori|categor|label|section|tabs", re.IGNORECASE)
 _LIST_PATH = re.compile(r"/(?:category|kategori|kanal|rubrik|section|sections|channel|topik|search/label)/[^/]+/?$")
 _TO_LISTS = re.compile(rf"{any_of(WORDS.links.lists)}[\s»›→>.…+]*", re.IGNORECASE)
@@ -101,14 +101,18 @@ def _is_generator(meta: HtmlElement) -> bool:
 
 
 def _names(root: HtmlElement, url: str) -> Iterator[str]:
-    """Yield the site's name as it says it for machines, then the part of its title that is like its host, or else."""
+    """Yield the site's name as it says it for machines, then the part of its title that is like its host, or else.
+
+    Of "Welcome to Warta Uji! - Warta Uji", the name is the part that the other one has, too.
+    """
     yield from (fold(name) for name in root.xpath("//meta[@property='og:site_name']/@content") if fold(name))
     yield from site_names(list(json_ld_nodes(root)))
     title = next((fold(node.text or "") for node in root.iter("title")), "")
     parts = [part for part in _SEPARATOR.split(title) if part]
     host = _letters(bare_host(url).split(":")[0])
     like_host = [part for part in parts if (key := _letters(part)) and (key in host or host in key)]
-    yield from (like_host or parts)[:1]
+    within = [part for part in parts if any(part in other for other in parts if part is not other)]
+    yield from (like_host or within or parts)[:1]
 
 
 def _letters(text: str) -> str:

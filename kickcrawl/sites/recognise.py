@@ -9,7 +9,7 @@ Pure. ``wanted`` says which addresses are still to be asked for, whoever fetches
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
@@ -157,7 +157,7 @@ def _posts_lists(front: FrontPage, platform: Platform) -> list[PostsList]:
     return [posts for posts in posts_lists().values() if posts.is_tried_unmarked]
 
 
-def _until_one(sighting: Sighting, seed: SeedKind, urls: list[str] | tuple[str, ...]) -> Iterator[tuple[SeedKind, str]]:
+def _until_one(sighting: Sighting, seed: SeedKind, urls: Iterable[str]) -> Iterator[tuple[SeedKind, str]]:
     for url in urls:
         yield seed, url
         if url not in sighting.answers or try_seed(sighting, seed, url).error is None:
@@ -260,16 +260,22 @@ def _relative(url: str, home: str) -> str:
 
 
 def _newest(trials: list[Trial], outlet: Outlet) -> tuple[Candidate, ...]:
-    """Return the newest articles that the seeds name, those whose time is known first."""
+    """Return the newest articles that the seeds name, those whose time is known to any of these first.
+
+    Of the others, those whose addresses have an article's form: a sitemap may begin with the pages of a list.
+    """
 
     def time(candidate: Candidate) -> float:
         moment = candidate.published or candidate.modified
         return moment.at.timestamp() if moment else 0.0
 
+    named = [candidate for trial in trials for candidate in trial.candidates if outlet.owns(candidate.url)]
+    locked = {canonicalize(candidate.url) for candidate in named if candidate.protected}
     found: dict[str, Candidate] = {}
-    for trial in trials:
-        for candidate in trial.candidates:
-            is_post = outlet.classify(candidate.url).is_article if candidate.is_post is None else candidate.is_post
-            if is_post and not candidate.protected and outlet.owns(candidate.url):
-                found.setdefault(canonicalize(candidate.url), candidate)
-    return tuple(sorted(found.values(), key=time, reverse=True)[:MAX_NEWEST])
+    for candidate in named:
+        is_post = outlet.classify(candidate.url).is_article if candidate.is_post is None else candidate.is_post
+        if is_post and (url := canonicalize(candidate.url)) not in locked:
+            first = found.setdefault(url, candidate)
+            found[url] = first if time(first) else candidate
+    newest = sorted(found.values(), key=lambda one: (time(one), has_article_form(one.url)), reverse=True)
+    return tuple(newest[:MAX_NEWEST])

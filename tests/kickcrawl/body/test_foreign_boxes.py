@@ -97,6 +97,21 @@ def test_what_is_no_small_foreign_box_stays(fragment: str) -> None:
     assert PROMOTION in left(node)
 
 
+def test_standfirst_that_opens_the_body_stays_though_the_witness_passes_over_it() -> None:
+    """trafilatura reads no text that stands in a div alone (as Wagtail's tutorial has its introduction)."""
+    opening = f"<div class='intro'>{PROMOTION}</div>"
+    paragraphs = "".join(f"<p>{text}</p>" for text in STORY)
+    for fragment, stays in (
+        (f"<h1>Aren</h1>{opening}{paragraphs}", True),
+        (f"<h1>Aren</h1>{paragraphs}{opening}", False),
+        (f"{opening.replace('intro', 'promo')}{paragraphs}", False),
+        (f"{opening.replace('Anda', '<a href=/s>Anda</a>')}{paragraphs}", False),
+    ):
+        node = lxml.html.fragment_fromstring(f"<div>{fragment}</div>")
+        cut(node, STORY)
+        assert (PROMOTION in left(node)) is stays
+
+
 def test_text_behind_a_box_that_is_cut_stays() -> None:
     node = body(f"<div class='pagi'>{PROMOTION}</div> Begitulah rencananya.")
     cut(node, STORY)

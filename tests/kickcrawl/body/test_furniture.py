@@ -36,6 +36,25 @@ def test_without_the_headline_among_them_all_blocks_stay() -> None:
     assert without_furniture(blocks, TITLE, NAMES) == blocks
 
 
+@pytest.mark.parametrize(
+    ("opening", "stays"),
+    [
+        ([Block("p", "Oct 14, 2025 - Last update: Oct 15, 2025"), Block("p", "Siti Rahma")], False),
+        ([Block("p", "Oleh: Siti Rahma"), Block("p", "October 14, 2025")], False),
+        ([Block("p", "MATARAM, 14 Juli 2025")], True),
+        ([Block("p", "Siti Rahma")], True),
+    ],
+    ids=["day and author", "author and day", "a dateline", "no day"],
+)
+def test_known_names_with_a_day_that_open_the_text_go_without_the_headline(opening: list[Block], stays: bool) -> None:
+    assert without_furniture([*opening, *STORY], TITLE, NAMES) == ([*opening, *STORY] if stays else STORY)
+
+
+def test_days_of_a_diary_stay() -> None:
+    diary = [Block("p", "October 14, 2025"), STORY[0], Block("p", "October 15, 2025"), STORY[1]]
+    assert without_furniture(diary, TITLE, NAMES) == diary
+
+
 def test_lead_above_the_headline_stays() -> None:
     assert without_furniture([STORY[0], Block("h", TITLE), *STORY[1:]], TITLE, NAMES) == STORY
 
@@ -61,6 +80,8 @@ def test_long_line_that_ends_in_the_title_is_no_headline() -> None:
         [Block("h", "Made Astawa"), Block("p", "Warta Uji, 14/07/2025, 09:30 WITA")],
         [Block("p", "Made Astawa•14 Juli 2025")],
         [Block("p", "Warta Uji"), Block("p", "Made Astawa"), Block("p", "2025-07-14 09:30")],
+        [Block("li", "31 October 2025")],
+        [Block("p", "14 Juli 2025"), Block("h", "Posted by:"), Block("li", "Siti Rahma")],
     ],
 )
 def test_names_that_nobody_knows_go_with_the_day_below_the_headline(lines: list[Block]) -> None:

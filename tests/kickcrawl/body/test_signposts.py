@@ -37,6 +37,8 @@ def linked(text: str, href: str = "/kabar/lain", kind: Kind = "li") -> Block:
             id="labelled in words",
         ),
         pytest.param([TEXT, linked("Older: Harga Cabai Naik", kind="h")], id="label in the link"),
+        pytest.param([TEXT, linked("Return to blog", "/kabar/", "p")], id="the list above"),
+        pytest.param([TEXT, linked("Kembali ke beranda", "../../", "p")], id="the front page"),
     ],
 )
 def test_what_only_leads_on_is_left_out(blocks: list[Block]) -> None:
@@ -60,6 +62,10 @@ def test_what_only_leads_on_is_left_out(blocks: list[Block]) -> None:
             [TEXT, linked("Ketel air", "https://toko.example/ketel?tag=warta-20"), TEXT], id="a shop's own tag"
         ),
         pytest.param([TEXT, Block("li", "Banjir"), Block("li", "Pasar")], id="a list without links"),
+        pytest.param([TEXT, linked("Laporan BPBD", "/kab/", "p")], id="a page beside"),
+        pytest.param([TEXT, linked("Laporan BPBD", "/kabar/?unduh=1", "p")], id="a file of the list"),
+        pytest.param([TEXT, linked("Laporan BPBD", "https://bpbd.example/", "p")], id="another site's front page"),
+        pytest.param([linked("Kabar warga", "/kabar/", "p"), TEXT], id="a link to the list above the text"),
         pytest.param([], id="nothing"),
     ],
 )

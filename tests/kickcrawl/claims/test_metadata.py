@@ -235,6 +235,11 @@ def test_sites_name_is_cut_off_the_headline(title: str, stripped: str) -> None:
             id="the entry's own time, called updated",
         ),
         pytest.param(
+            '<time class="post-meta-date-updated" datetime="2025-07-15T09:30:00+08:00">15 Juli</time>',
+            [("modified_at", "markup", moment("2025-07-15T01:30"))],
+            id="a class that ends so",
+        ),
+        pytest.param(
             '<time datetime="2025-07-14">14 Juli 2025</time>',
             [("published_at", "markup", moment("2025-07-13T16:00"))],
             id="no class",

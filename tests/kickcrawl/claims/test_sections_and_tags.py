@@ -34,8 +34,9 @@ def filed(behind: str = "", before: str = "", head: str = "") -> tuple[Any, Any]
         '<a href="/kategori/ekonomi">Ekonomi</a> <ul class="tags"><li><a href="/topik/padi">Padi</a></li></ul>',
         '<a href="/rubrik/ekonomi">Ekonomi</a> <div class="widget-tags"><a href="/tag/padi">Padi</a></div>',
         '<a href="/?kategori=3">Ekonomi</a> <a href="/?tag=padi">#Padi</a> <a href="https://toko.example/?tag=x">Beli</a>',
+        '<a href="/?kategori=3">Ekonomi</a> <a href="/tags/?tag=padi"><button type="button">Padi</button></a>',
     ],
-    ids=["rel", "rel of block themes", "addresses", "a widget of the article", "parameters"],
+    ids=["rel", "rel of block themes", "addresses", "a widget of the article", "parameters", "a button"],
 )
 def test_links_to_the_lists_of_an_article_tell_its_sections_and_tags(links: str) -> None:
     assert filed(links) == (("Ekonomi",), ("Padi",))
@@ -132,3 +133,33 @@ def test_lines_of_a_label_are_parted() -> None:
 def test_list_with_the_number_of_articles_of_each_is_the_site_s() -> None:
     items = "".join(f"<li><a href='/category/{name}/'>{name}</a> ({n})</li>" for n, name in enumerate(("Padi", "Seni")))
     assert filed(f"<h3>Kategori</h3><ul>{items}</ul>") == (None, None)
+
+
+def test_tags_without_links_stand_in_a_list_of_that_name() -> None:
+    tags = '<nav class="md-tags"><span class="md-tag">Padi</span> <span class="md-tag">panen raya</span></nav>'
+    assert filed(before=tags) == (None, ("Padi", "panen raya"))
+    assert filed(tags + tags) == (None, None)  # of which article?
+    assert filed(f"<aside>{tags}</aside>") == (None, None)
+    assert filed(tags.replace("</nav>", "<em>Bagikan</em></nav>")) == (None, None)
+    assert filed('<a href="/tag/hujan">Hujan</a>' + tags) == (None, ("Hujan",))
+
+
+def test_aside_right_behind_the_headline_is_the_article_s() -> None:
+    aside = '<aside><p>published on 2025-07-14 · tagged with <a href="/tags/padi.html">#padi</a></p></aside>'
+    body = f"<main><h1>Panen Raya</h1>{aside}{TEXT * 3}</main>"
+    claims = read_claims(page_of_tree(lxml.html.document_fromstring(f"<html><body>{body}</body></html>"), URL, SITE))
+    tags = choose(claims, "tags")
+    assert tags is not None
+    assert tags.value == ("padi",)
+    assert filed(aside) == (None, None)
+
+
+def test_section_beside_the_time_is_the_article_s_even_in_a_sidebar() -> None:
+    box = (
+        '<div class="sidebar"><ul class="post__meta"><li><time datetime="2025-07-14">14 Juli 2025</time></li>'
+        '<li>dalam <a href="/category/ekonomi/">Ekonomi</a> <a href="/tentang">Tentang</a></li></ul></div>'
+    )
+    assert filed(before=box)[0] == ("Ekonomi",)
+    assert filed(before=box + box.replace("Ekonomi", "Seni"))[0] is None  # each of another article
+    assert filed(before=box.replace("post__meta", "widget"))[0] is None
+    assert filed('<a href="/category/seni">Seni</a>', before=box)[0] == ("Seni",)

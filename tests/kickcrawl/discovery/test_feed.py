@@ -136,6 +136,13 @@ def test_time_that_is_none_is_missing() -> None:
     assert read(rss("<link>/a</link><pubDate>kemarin sore</pubDate>")).published is None
 
 
+def test_page_without_a_time_in_a_feed_of_all_pages_is_not_sure_to_be_a_post() -> None:
+    """Hugo's feed of the whole site has "About us", too, with the time that Go calls zero."""
+    item = "<link>https://warta.example/{}/</link><pubDate>Mon, 01 Jan 0001 00:00:00 +0000</pubDate>"
+    assert read(rss(item.format("tentang-kami"))).is_post is None
+    assert read(rss("<link>https://warta.example/panen-raya/</link>")).is_post is True
+
+
 @pytest.mark.parametrize(
     ("written", "offset"),
     [

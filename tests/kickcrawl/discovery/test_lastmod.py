@@ -87,7 +87,12 @@ def test_midnights_only_are_days(texts: list[str], expected: bool) -> None:
         pytest.param("2025-07-14", "07-15T00:00", "07-15T09:00", False, id="it was over when we looked"),
         pytest.param("2025-07-14", "07-13T23:00", "07-14T01:00", True, id="a new day"),
         pytest.param("2025-07-14T09:30:00+08:00", "07-14T09:00", "07-14T10:00", True, id="a time after our look"),
-        pytest.param("2025-07-14T09:30:00+08:00", "07-14T09:30", "07-16T10:00", False, id="a time before our look"),
+        pytest.param("2025-07-14T09:30:00+08:00", "07-14T09:31", "07-16T10:00", False, id="a time before our look"),
+        pytest.param("2025-07-14T09:30:00+08:00", "07-14T09:30:40", "07-14T09:31", True, id="a minute that is over"),
+        pytest.param("2025-07-14T09:30:00+08:00", "07-14T09:30:40", "07-14T09:30:50", False, id="a minute that is not"),
+        pytest.param(
+            "2025-07-14T09:30:12+08:00", "07-14T09:30:40", "07-14T09:31", False, id="a second before our look"
+        ),
     ],
 )
 def test_page_is_due_once_its_day_is_over(lastmod: str, checked: str, now: str, expected: bool) -> None:

@@ -42,8 +42,19 @@ def test_time_of_an_entry_is_its_articles(body: str) -> None:
         '<li><a href="/panen-raya">Panen</a><time datetime="2026-09-03">3 September</time></li>',
         '<li><a href="/panen-raya">Panen</a><time datetime="2026-09-03T06:02:31Z">3 September</time></li>',
         f'<li><a href="/panen-raya">Panen</a>{TIME.replace("<time", "<time class=updated")}</li>',
+        f'<li><a href="/panen-raya">Panen</a>{TIME.replace("<time", "<time class=post-date-updated")}</li>',
+        f'<li><a href="/panen-raya">Panen</a>{TIME.replace("<time", "<time itemprop=dateModified")}</li>',
     ],
-    ids=["no item", "two articles", "two times", "a day", "no offset of the newsroom's", "a change"],
+    ids=[
+        "no item",
+        "two articles",
+        "two times",
+        "a day",
+        "no offset of the newsroom's",
+        "a change",
+        "class",
+        "microdata",
+    ],
 )
 def test_time_that_may_be_another_is_not_claimed(body: str) -> None:
     assert times(body) == {}

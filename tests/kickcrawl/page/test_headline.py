@@ -106,3 +106,63 @@ def test_post_title_goes_before_a_headline_that_only_programs_read_aloud() -> No
     alone = find_headline(tree(f"{hidden}<div>{BODY}</div>"))
     assert alone is not None
     assert alone.tag == "h1"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "headline"),
+    [
+        pytest.param(
+            "Panen Raya Dimulai — Warta Uji", "<h2>Panen Raya Dimulai</h2>", "Panen Raya Dimulai", id="name behind"
+        ),
+        pytest.param(
+            "Warta Uji | Panen Raya Dimulai", "<h2>Panen Raya Dimulai</h2>", "Panen Raya Dimulai", id="name before"
+        ),
+        pytest.param("Panen Raya Dimulai — Warta Uji", "<h2>Panen Kedua</h2>", "Warta Uji", id="another heading"),
+        pytest.param(
+            "Panen Raya Dimulai — Warta Uji",
+            "<h2><a href='/x'>Panen Raya Dimulai</a></h2>",
+            "Warta Uji",
+            id="a teaser's",
+        ),
+        pytest.param(
+            "Panen Raya Dimulai — Warta Uji", "<aside><h2>Panen Raya Dimulai</h2></aside>", "Warta Uji", id="beside"
+        ),
+        pytest.param("Warta Uji", "<h2>Panen Raya Dimulai</h2>", "Warta Uji", id="the h1 alone"),
+        pytest.param("Warta Uji - Koran Pagi", "<h2>Koran Pagi</h2>", "Warta Uji", id="as short"),
+        pytest.param("Panen Raya Dimulai Warta Uji", "<h2>Panen Raya Dimulai</h2>", "Warta Uji", id="one phrase"),
+    ],
+)
+def test_headline_is_the_h2_that_the_title_names_beside_the_only_h1(title: str, body: str, headline: str) -> None:
+    html = (
+        f"<html><head><title>{title}</title></head><body><header><h1>Warta Uji</h1></header>{body}{BODY}</body></html>"
+    )
+    found = find_headline(lxml.html.document_fromstring(html))
+    assert found is not None
+    assert found.text == headline
+
+
+def test_slogan_may_stand_in_the_title_where_the_h1_leads_home() -> None:
+    page = "<title>Panen Raya Dimulai | Kabar Warga Lombok</title><h1><a href='{}'>Warta Uji</a></h1>"
+    body = f"<nav><h2>Kabar Warga Lombok</h2></nav><main><h2>Panen Raya Dimulai</h2>{BODY}</main>"
+    for address, headline in (("/", "Panen Raya Dimulai"), ("/kabar", "Warta Uji")):
+        found = find_headline(lxml.html.document_fromstring(page.format(address) + body))
+        assert found is not None
+        assert found.text_content() == headline
+
+
+@pytest.mark.parametrize("site", ["<h2>Koran Pagi Warga Lombok</h2>", "<h2>Warta Uji</h2>"])
+def test_headline_in_the_h1_stays_beside_the_site_s_name_in_an_h2(site: str) -> None:
+    head = "<title>Panen Raya - Koran Pagi Warga Lombok</title>"
+    found = find_headline(
+        lxml.html.document_fromstring(f"<html><head>{head}</head>{site}<h1>Panen Raya</h1>{BODY}</html>")
+    )
+    assert found is not None
+    assert found.text == "Panen Raya"
+
+
+def test_h1_right_beside_the_h2_is_a_kicker_and_no_name() -> None:
+    head = "<title>Panen Raya Dimulai Hari Ini - Kabar dari Desa</title>"
+    body = f"<div><h1>Kabar dari Desa</h1><h2>Panen Raya Dimulai Hari Ini</h2></div>{BODY}"
+    found = find_headline(lxml.html.document_fromstring(f"<html><head>{head}</head><body>{body}</body></html>"))
+    assert found is not None
+    assert found.tag == "h1"

@@ -111,3 +111,13 @@ def test_page_of_many_linked_headlines_is_a_list_unless_it_declares_an_article(
     head: str, body: str, expected: str | None
 ) -> None:
     assert reason(body, head=head) == expected
+
+
+def test_list_that_calls_itself_an_article_is_told_by_its_entries() -> None:
+    """Starlight calls every page an article, those of a list, too (Starlight 0.36, 2026-11-30)."""
+    entries = "".join(f"<article><h2><a href='/c{n}'>Cerita {n}</a></h2><p>{PROSE}</p></article>" for n in range(4))
+    assert reason(f"<h1>Blog</h1>{entries}", head=OG) == "list-page"
+    assert reason(f"<h1>Panen</h1>{entries}", head=OG + LD) is None
+    assert reason(f"<h1>Panen Raya di Jonggat</h1>{entries}", head=OG) is None
+    assert reason(f"<h1>Panen</h1><img src='/panen.jpg'>{entries}", head=OG) is None
+    assert reason(f"<h1>Panen</h1>{LINKS}", head=OG) is None

@@ -16,6 +16,9 @@ from kickcrawl.page.line import line_of
         ("<b>iP</b>hone <i>25</i><sup>1</sup>", "iPhone 251"),
         ("Warga<!-- dan --> desa<script>x</script>, lagi", "Warga desa, lagi"),
         ("<span>Kabar</span> <span>Uji</span>", "Kabar Uji"),
+        ("Kabar<a href='#kabar'>¶</a>", "Kabar"),
+        ("Kabar <a href='#kabar'><span>#</span></a> Uji", "Kabar Uji"),
+        ("Kabar <a href='#catatan'>1</a> <a href='/uji'>#</a>", "Kabar 1 #"),
     ],
 )
 def test_lines_are_parted_and_words_are_not(inside: str, line: str) -> None:

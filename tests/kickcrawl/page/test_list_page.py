@@ -17,6 +17,13 @@ def entry(number: int, text: str = PROSE, tag: str = "h2") -> str:
     )
 
 
+def overlaid(number: int) -> str:
+    return (
+        f"<article><header><h2>Kain Tua {number}</h2></header><p>{PROSE}</p><footer>1 Juli 2025</footer>"
+        f"<a class='entry-link' aria-label='post link to Kain Tua' href='/kabar/kain-tua-{number}'></a></article>"
+    )
+
+
 def lines(count: int) -> str:
     return "".join(
         f"<li><time>1 Juli</time> <a href='/kabar/{n}'>Kain tua dipamerkan di alun-alun {n}</a></li>"
@@ -51,6 +58,7 @@ def listed(body: str, head: str = "") -> bool:
             f"<footer><h4>Tentang kami</h4><p>{PROSE}</p><time>2025</time></footer>",
             id="with a head and a foot",
         ),
+        pytest.param(f"<h1>Tenun</h1>{overlaid(1)}{overlaid(2)}", id="links without text over entries"),
         pytest.param(f"<h1>Tenun</h1>{entry(1)}<p>© 2025 Warta Uji. {PROSE}</p>", id="with a line of rights"),
     ],
 )

@@ -342,10 +342,18 @@ def test_text_over_or_beside_a_picture_is_no_caption(fragment: str) -> None:
     assert left == "Awal.Kebun itu baru dibuka.Akhir."
 
 
+def test_list_of_author_day_and_tags_is_no_caption() -> None:
+    details = '<ul class="links"><li><a href="/a">Siti</a></li><li>5 Nov. 2025</li><li><a href="/t">padi</a></li></ul>'
+    images, _ = take(f'<section><span class="image"><img src="/foto/panen.jpg"></span>{details}</section><p>Panen.</p>')
+    assert images == (Image(url=PICTURE),)
+
+
 def test_what_holds_the_headline_is_no_caption() -> None:
     head = "<div><h1>Panen Padi</h1><p>Petani memanen.</p><small>(Foto: Humas)</small></div>"
     images, text = take(f'<div><img src="/foto/panen.jpg"></div>{head}')
     assert (images[0].caption, text) == (None, "Panen PadiPetani memanen.(Foto: Humas)")
+    images, _ = take(f'<div><img src="/foto/panen.jpg">{head.replace("h1", "h2")}</div>')
+    assert images[0].caption is None
 
 
 @pytest.mark.parametrize(("name", "is_own"), [("img-share", True), ("bio__image", False), ("iklan-bawah", False)])

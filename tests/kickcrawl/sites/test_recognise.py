@@ -241,6 +241,23 @@ def test_of_two_feeds_that_name_the_same_the_first_is_a_seed() -> None:
     assert both.outlet.seeds.feeds == ("/rss", "/atom")
 
 
+def test_newest_are_told_by_the_feed_where_the_sitemap_gives_no_times() -> None:
+    """Astro's sitemap has no lastmod, and begins with the pages of the list (Astro 5.18, 2026-11-30)."""
+    stories = [f"{HOME}kabar/panen-raya-ke-{n}/" for n in range(4)]
+    pages = [f"{HOME}kabar/{n}/" for n in range(2, 5)]
+    sitemap = "".join(f"<url><loc>{url}</loc></url>" for url in (*pages, *stories))
+    feed = f"<item><link>{stories[3]}</link><pubDate>Mon, 14 Jul 2025 09:30:00 +0800</pubDate></item>"
+    found, _ = look(
+        {
+            HOME: page("<link rel=alternate type='application/rss+xml' href='/rss.xml'>"),
+            f"{HOME}sitemap.xml": f"<urlset>{sitemap}</urlset>".encode(),
+            f"{HOME}rss.xml": f"<rss version='2.0'><channel>{feed}</channel></rss>".encode(),
+        }
+    )
+    assert found.newest[0].url == stories[3]
+    assert len({candidate.url for candidate in found.newest}) == len(found.newest)
+
+
 def test_of_a_sitemap_index_one_file_is_read() -> None:
     index = "".join(f"<sitemap><loc>{HOME}post-sitemap{n}.xml</loc></sitemap>" for n in range(1, 40))
     child = f"<urlset><url><loc>{HOME}2025/07/01/harga-cabai-naik.html</loc></url></urlset>".encode()
@@ -249,6 +266,22 @@ def test_of_a_sitemap_index_one_file_is_read() -> None:
     found, asked = look(pages, f"Sitemap: {HOME}peta.xml".encode())
     assert sum("post-sitemap" in url for url in asked) == 1
     assert found.outlet.seeds.sitemaps == ("/peta.xml",)
+
+
+def test_sitemap_is_found_where_the_front_page_links_to_it_or_most_sites_have_it() -> None:
+    """Astro's blog template has a link, and neither robots.txt nor /sitemap.xml (Astro 5.18, 2026-11-30)."""
+    sitemap = f"<urlset><url><loc>{HOME}blog/harga-cabai-naik-lagi</loc></url></urlset>".encode()
+    linked, asked = look({HOME: page("<link rel=sitemap href='/peta/isi.xml'>"), f"{HOME}peta/isi.xml": sitemap})
+    usual, _ = look({HOME: page(), f"{HOME}sitemap-index.xml": sitemap})
+    assert linked.outlet.seeds.sitemaps == ("/peta/isi.xml",)
+    assert f"{HOME}sitemap.xml" not in asked
+    assert usual.outlet.seeds.sitemaps == ("/sitemap-index.xml",)
+
+
+def test_name_is_the_part_of_the_title_that_the_other_part_repeats() -> None:
+    """Lektor's quickstart greets with the name and ends every title in it (Lektor 3.3, 2026-11-30)."""
+    assert front("<title>Welcome to Kabar Rinjani! — Kabar Rinjani</title>").names == ("Kabar Rinjani",)
+    assert front("<title>Kabar Rinjani- Kabar Rinjani</title>").names == ("Kabar Rinjani",)  # Wagtail's template
 
 
 def test_front_page_that_cannot_be_had_is_an_error() -> None:
