@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from kickcrawl.article import Claim, Field, Source
@@ -41,6 +43,7 @@ _SECTION_LISTS = frozenset(
 _TAG_LISTS = frozenset("taxonomy-post_tag tags-links post-tags entry-tags tag-links".split())
 _DETAILS = re.compile(r"(?:post|entry|article)[-_]*meta\b", re.IGNORECASE)  # class of the box with an article's date
 _TAG_LIST = re.compile(r"(?:^|[\s_-])tags(?:$|\s)")  # class of a list of tags, and of one in it
+_CLASSES_OF_TAGS: Any = XPath("descendant::*/@class[contains(., 'tags')]", smart_strings=False)
 _TAG_LABEL = re.compile(r"(?:^|[\s_-])tag(?:$|\s)")
 _MAX_LEVELS = 3  # between a link and the element that names the list it stands in
 _MAX_LABELS = 20  # of one article; more are a cloud
@@ -99,8 +102,10 @@ def _unlinked(page: ParsedPage) -> list[str]:
 
     Each is an element called a tag, and nothing else stands beside them (Material for MkDocs 9.8, 2026-11-30).
     """
-    lists = page.scope.xpath(".//*[contains(@class, 'tags')]")
-    own = [node for node in lists if _TAG_LIST.search(node.get("class")) and not is_within(node, page.entries)]
+    if not any(map(_TAG_LIST.search, _CLASSES_OF_TAGS(page.scope))):  # as of most; two thirds of the time
+        return []
+    lists = (node for node in page.scope.iterdescendants("*") if _TAG_LIST.search(node.get("class") or ""))
+    own = [node for node in lists if not is_within(node, page.entries)]
     own = [node for node in own if len(node) and all(_TAG_LABEL.search(one.get("class") or "") for one in node)]
     if len(own) != 1 or any(map(_is_aside, _above(own[0], {page.scope}))) or own[0].find(".//a") is not None:
         return []

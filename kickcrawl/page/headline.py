@@ -55,12 +55,14 @@ def _named_beside(h1: HtmlElement, root: HtmlElement) -> HtmlElement | None:
     take the name's place in the title (blag 2.3). None where the title says anything else, the *h1* stands in an
     article or beside the h2, as a kicker does, or the h2 is a link.
     """
-    name = line_of(h1).lower()
+    if next(h1.iterancestors("article"), None) is not None:
+        return None
+    name, titles = line_of(h1).lower(), _titles(root)
     least = max(_MIN_HEADLINE_WORDS, len(name.split()) + 1)
-    parts = [part for title in _titles(root) for part in _DASH.split(title)] if _leads_home(h1) else []
-    rests = [rest for title in _titles(root) if (rest := _beside(name, title))]
+    parts = [part for title in titles for part in _DASH.split(title)] if _leads_home(h1) else []
+    rests = [rest for title in titles if (rest := _beside(name, title))]
     said = [part for part in (*rests, *parts) if len(part.split()) >= least]
-    if not said or next(h1.iterancestors("article"), None) is not None:
+    if not said:
         return None
     box, body = h1.getparent(), next(root.iter("body"), root)
     behind = dropwhile(lambda node: node is not h1, root.iter("h1", "h2"))
