@@ -77,15 +77,16 @@ def in_newest(archive: Archive, choice: Choice, found: Match) -> Condition:
 
 @contextmanager
 def index_of(archive: Archive, keys: Collection[int]) -> Iterator[None]:
-    """Make a full-text index ``temp.few_fts`` of the articles with these keys alone; it is gone afterwards."""
+    """Make a full-text index ``temp.few_fts`` of the articles with these keys alone; it is empty afterwards."""
     with own_tables(archive):
-        archive.write("DROP TABLE IF EXISTS temp.few_fts")  # of a question that was interrupted
+        archive.write(_ARTICLES)
         archive.write(_INDEX)
+        archive.write(_EMPTY)  # of a question that was interrupted
         try:
             archive.write(_FILL, {"keys": json.dumps(list(keys))})
             yield
         finally:
-            archive.write("DROP TABLE temp.few_fts")
+            archive.write(_EMPTY)
 
 
 _LAST = """coalesce((
@@ -95,9 +96,15 @@ _PAGES = f"""
     SELECT sum({_LAST.format("< :behind")} - {_LAST.format("<= :first")})
     FROM (SELECT DISTINCT segid FROM articles_fts_idx) s
 """
+# FTS5 reads texts from a table of the same database alone. The index is emptied, at once, as texts stand elsewhere; it
+# cannot be dropped while rows of another query are still being read.
+_ARTICLES = "CREATE TEMP VIEW IF NOT EXISTS few_articles AS SELECT key, title, text FROM main.articles"
 _INDEX = """
-    CREATE VIRTUAL TABLE temp.few_fts USING fts5 (title, text, tokenize = "unicode61 remove_diacritics 2")
+    CREATE VIRTUAL TABLE IF NOT EXISTS temp.few_fts USING fts5 (
+        title, text, content="few_articles", content_rowid="key", tokenize = "unicode61 remove_diacritics 2"
+    )
 """
+_EMPTY = "INSERT INTO temp.few_fts (few_fts) VALUES ('delete-all')"
 _FILL = """
     INSERT INTO temp.few_fts (rowid, title, text)
     SELECT key, title, text FROM articles WHERE key IN (SELECT value FROM json_each(:keys))

@@ -80,7 +80,7 @@ def test_gathered_are_those_that_a_plain_question_finds(
     assert total == len(expected) == count(archive, choice)
     assert len(keys) == min(most, total)
     assert keys == expected[:most] if total > most else set(keys) == set(expected)
-    assert archive.value("SELECT 1 FROM temp.sqlite_master WHERE name = 'gathered'") is None
+    assert archive.count("SELECT count(*) FROM temp.gathered") == 0
 
 
 def test_connection_that_begins_transactions_of_its_own_sees_what_is_stored_later(archive: Archive) -> None:
@@ -95,10 +95,19 @@ def test_connection_that_begins_transactions_of_its_own_sees_what_is_stored_late
 
 def test_rest_of_an_interrupted_question_does_no_harm(archive: Archive) -> None:
     with own_tables(archive):
-        archive.write("CREATE TEMP TABLE gathered (key INTEGER PRIMARY KEY)")
+        archive.write("CREATE TEMP TABLE IF NOT EXISTS gathered (key INTEGER PRIMARY KEY)")
         archive.write("INSERT INTO temp.gathered SELECT key FROM articles")
     choice = Choice(words="banjir", outlet="kabar")
     assert gather(archive, condition(archive, choice), 3)[0] == count(archive, choice) < COUNT
+
+
+@pytest.mark.parametrize("choice", [Choice(words="banjir", outlet="kabar"), Choice(words="ban*")])
+def test_question_may_be_asked_while_the_articles_of_another_are_read(archive: Archive, choice: Choice) -> None:
+    expected = find(archive, choice)
+    read = choose(archive, Choice(), order="newest")
+    first = next(read)
+    assert find(archive, choice) == expected
+    assert [first, *read] == list(choose(archive, Choice(), order="newest"))
 
 
 def test_each_choice_but_one_finds_some_and_not_all(archive: Archive) -> None:
