@@ -29,7 +29,8 @@ def condition_of_list(archive: Archive, choice: Choice, order: Order) -> Conditi
     """Return the condition of *choice* for a list of its first articles in this order.
 
     As condition(), but where the lists of beginnings are too long: there of those that are found among the newest
-    MAX_SOUGHT articles that meet all else; ``sought`` says of how many. The oldest first all are sought, however long.
+    MAX_SOUGHT articles that meet all else; ``sought`` says of how many where those are not all. The oldest first all
+    are sought, however long.
     """
     found = match(archive, choice.words, exact=choice.exact) if choice.words is not None else None
     if found is not None and order != "oldest" and is_too_long(archive, found):
@@ -58,7 +59,8 @@ def pages_of(archive: Archive, beginning: str) -> int:
 def in_newest(archive: Archive, choice: Choice, found: Match) -> Condition:
     """Return the condition of those articles of *choice* that *found* finds among the newest that meet all else."""
     others = condition_in(archive, replace(choice, words=None), None)
-    newest = list(by_time(archive, others, "newest", MAX_SOUGHT))
+    listed = list(by_time(archive, others, "newest", MAX_SOUGHT + 1))
+    newest = listed[:MAX_SOUGHT]
     with index_of(archive, newest):
         held = {row[0] for row in archive.rows(_HELD, {"match": found.expression})}
     keys = [key for key in newest if (key in held) != found.is_complement]
@@ -71,7 +73,8 @@ def in_newest(archive: Archive, choice: Choice, found: Match) -> Condition:
         held=None,
         total=len(keys),
         keys=keys,
-        sought=len(newest),
+        is_few=True,
+        sought=len(newest) if newest != listed else None,
     )
 
 
