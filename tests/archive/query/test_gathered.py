@@ -121,6 +121,17 @@ def test_words_alone_and_denials_are_not_gathered(archive: Archive) -> None:
     assert not is_worth_gathering(condition(archive, Choice(outlet="kabar")))
 
 
+@pytest.mark.parametrize("name", ["an author", "no copies, of an author in a section"])
+def test_name_in_more_lists_than_one_value_may_hold_is_sought_article_by_article(
+    archive: Archive, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = [list(choose(archive, replace(CHOICES[name], words=words))) for words in (None, "banjir")]
+    monkeypatch.setattr(sets, "MAX_LISTS", 0)
+    assert [list(choose(archive, replace(CHOICES[name], words=words))) for words in (None, "banjir")] == expected
+    assert "json_each(:authors)" not in condition(archive, CHOICES[name]).others
+    assert all(expected)
+
+
 def test_name_is_found_in_an_archive_without_an_index_of_lists(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
