@@ -120,6 +120,8 @@ def tell_found(found: Found, zones: Mapping[str, str], as_json: bool) -> None:
         where = f"sought in the newest {found.sought} articles that fit the rest, and nowhere else"
         more = "write a longer beginning, or another --until DAY; --order oldest, --count and --timeline seek in all"
         click.echo(f"too many words begin so: {where}; {more}", err=True)
+    elif found.is_unranked and found.hits:
+        click.echo("too many words begin so to be ranked: the newest come first", err=True)
     if found.too_common:
         click.echo(
             f"not ranked by what too many articles have ({', '.join(found.too_common)}); add a rarer word", err=True

@@ -42,7 +42,7 @@ async def results(datasette: Any, request: Any) -> Any:
     said = {
         "asked": asked, "choice": asked.choice, "orders": ORDERS, "order": order, "unasked": reached.problems,
         "outlets": outlets_of(reached.found.told), "hits": found.hits, "total": found.total, "ranked": found.ranked,
-        "too_common": found.too_common, "sought": found.sought,
+        "too_common": found.too_common, "sought": found.sought, "is_unranked": found.is_unranked,
         "has_more": has_more, "more": min(asked.limit * 4, MAX_HITS) if has_more and asked.limit < MAX_HITS else None,
     }  # fmt: skip
     counts = counts_of_all(reached.found.told) if asked.is_empty else await _count(datasette, asked, reached)

@@ -29,7 +29,8 @@ def condition_of_list(archive: Archive, choice: Choice, order: Order) -> Conditi
     """Return the condition of *choice* for a list of its first articles in this order.
 
     As condition(), but where the lists of beginnings are too long: there of those that are found among the newest
-    MAX_SOUGHT articles that meet all else; ``sought`` says of how many. The oldest first all are sought, however long.
+    MAX_SOUGHT articles that meet all else; ``sought`` says of how many where those are not all. The oldest first all
+    are sought, however long.
     """
     found = match(archive, choice.words, exact=choice.exact) if choice.words is not None else None
     if found is not None and order != "oldest" and is_too_long(archive, found):
@@ -58,7 +59,8 @@ def pages_of(archive: Archive, beginning: str) -> int:
 def in_newest(archive: Archive, choice: Choice, found: Match) -> Condition:
     """Return the condition of those articles of *choice* that *found* finds among the newest that meet all else."""
     others = condition_in(archive, replace(choice, words=None), None)
-    newest = list(by_time(archive, others, "newest", MAX_SOUGHT))
+    listed = list(by_time(archive, others, "newest", MAX_SOUGHT + 1))
+    newest = listed[:MAX_SOUGHT]
     with index_of(archive, newest):
         held = {row[0] for row in archive.rows(_HELD, {"match": found.expression})}
     keys = [key for key in newest if (key in held) != found.is_complement]
@@ -71,21 +73,23 @@ def in_newest(archive: Archive, choice: Choice, found: Match) -> Condition:
         held=None,
         total=len(keys),
         keys=keys,
-        sought=len(newest),
+        is_few=True,
+        sought=len(newest) if newest != listed else None,
     )
 
 
 @contextmanager
 def index_of(archive: Archive, keys: Collection[int]) -> Iterator[None]:
-    """Make a full-text index ``temp.few_fts`` of the articles with these keys alone; it is gone afterwards."""
+    """Make a full-text index ``temp.few_fts`` of the articles with these keys alone; it is empty afterwards."""
     with own_tables(archive):
-        archive.write("DROP TABLE IF EXISTS temp.few_fts")  # of a question that was interrupted
+        archive.write(_ARTICLES)
         archive.write(_INDEX)
+        archive.write(_EMPTY)  # of a question that was interrupted
         try:
             archive.write(_FILL, {"keys": json.dumps(list(keys))})
             yield
         finally:
-            archive.write("DROP TABLE temp.few_fts")
+            archive.write(_EMPTY)
 
 
 _LAST = """coalesce((
@@ -95,9 +99,15 @@ _PAGES = f"""
     SELECT sum({_LAST.format("< :behind")} - {_LAST.format("<= :first")})
     FROM (SELECT DISTINCT segid FROM articles_fts_idx) s
 """
+# FTS5 reads texts from a table of the same database alone. The index is emptied, at once, as texts stand elsewhere; it
+# cannot be dropped while rows of another query are still being read.
+_ARTICLES = "CREATE TEMP VIEW IF NOT EXISTS few_articles AS SELECT key, title, text FROM main.articles"
 _INDEX = """
-    CREATE VIRTUAL TABLE temp.few_fts USING fts5 (title, text, tokenize = "unicode61 remove_diacritics 2")
+    CREATE VIRTUAL TABLE IF NOT EXISTS temp.few_fts USING fts5 (
+        title, text, content="few_articles", content_rowid="key", tokenize = "unicode61 remove_diacritics 2"
+    )
 """
+_EMPTY = "INSERT INTO temp.few_fts (few_fts) VALUES ('delete-all')"
 _FILL = """
     INSERT INTO temp.few_fts (rowid, title, text)
     SELECT key, title, text FROM articles WHERE key IN (SELECT value FROM json_each(:keys))

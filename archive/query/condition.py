@@ -25,8 +25,9 @@ class Condition:
     *others* is what must be met beside the words: to be in all *sets*, and *rest*. *held* is how many articles the
     expression of *match* finds, None where there are no words. *total* is how many articles meet it, None where that is
     not known without counting them. *keys* are those of the newest of them, once they were looked up
-    (archive/query/relevance.py): in no order, but the newest first where more meet it. *sought* is in how many articles
-    the words were sought, the newest, where not in all (archive/query/beginnings.py).
+    (archive/query/relevance.py): in no order, but the newest first where more meet it. *is_few* tells that the words
+    were sought in few articles alone, and *keys* are the newest first (archive/query/beginnings.py); *sought* in how
+    many, where more meet all else.
     """
 
     sql: str
@@ -38,6 +39,7 @@ class Condition:
     held: int | None
     total: int | None
     keys: list[int] | None = None
+    is_few: bool = False
     sought: int | None = None
 
 

@@ -28,8 +28,8 @@ def gather(archive: Archive, asked: Condition, most: int) -> tuple[int, list[int
     The keys are in no order, but the newest first where more meet it.
     """
     with own_tables(archive):
-        archive.write("DROP TABLE IF EXISTS temp.gathered")  # of a question that was interrupted
-        archive.write("CREATE TEMP TABLE gathered (key INTEGER PRIMARY KEY)")
+        archive.write("CREATE TEMP TABLE IF NOT EXISTS gathered (key INTEGER PRIMARY KEY)")
+        archive.write(_EMPTY)  # of a question that was interrupted
         try:
             is_whole = _fill(archive, asked)
             if is_whole:
@@ -42,7 +42,7 @@ def gather(archive: Archive, asked: Condition, most: int) -> tuple[int, list[int
                 total = len(keys) if len(keys) <= most else archive.count(f"SELECT count(*) {met}", asked.values)
             return total, keys[:most]
         finally:
-            archive.write("DROP TABLE temp.gathered")
+            archive.write(_EMPTY)
 
 
 def _fill(archive: Archive, asked: Condition) -> bool:
@@ -77,6 +77,7 @@ def _places(asked: Condition, keys: list[int]) -> list[tuple[int, int]] | None:
     return places if sum(last - first for first, last in places) <= MAX_SPREAD * len(keys) else None
 
 
+_EMPTY = "DELETE FROM temp.gathered"  # it cannot be dropped while rows of another query are still being read
 _FILL = """
     INSERT INTO temp.gathered SELECT f.rowid FROM articles_fts f WHERE f.articles_fts MATCH :match AND {sets}
 """

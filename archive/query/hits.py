@@ -35,7 +35,8 @@ class Found:
     *ranked* is how many of them were weighed, the newest, where those are not all; the others come after them.
     *too_common* are the words that say nothing of where an article stands, as too many have them (bm25.telling()).
     *sought* is in how many articles, the newest, the words were sought, where not in all, as too many words begin as is
-    asked for (beginnings.py): *total* is of these, and the newest come first.
+    asked for (beginnings.py): *total* is of these. *is_unranked* tells that the newest come first for that reason,
+    where the best were asked for.
     """
 
     hits: list[Hit]
@@ -43,6 +44,7 @@ class Found:
     ranked: int | None
     too_common: tuple[str, ...] = ()
     sought: int | None = None
+    is_unranked: bool = False
 
 
 def find(
@@ -62,10 +64,9 @@ def find_met(
 ) -> Found:
     """Return the first articles that meet a condition; as find(), for who needs the condition, too."""
     found = asked.match
-    if asked.sought is not None:
-        keys = (asked.keys or [])[:limit]
-        total = count_met(archive, asked)
-        return Found(hits=hits_of(archive, keys, found, marks), total=total, ranked=None, sought=asked.sought)
+    if asked.is_few:
+        hits, total = hits_of(archive, (asked.keys or [])[:limit], found, marks), count_met(archive, asked)
+        return Found(hits=hits, total=total, ranked=None, sought=asked.sought, is_unranked=order == "relevance")
     if order != "relevance" or found is None:
         hits = hits_of(archive, list(in_order(archive, asked, order, limit)), found, marks)
         return Found(hits=hits, total=count_met(archive, asked), ranked=None)

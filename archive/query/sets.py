@@ -13,6 +13,7 @@ from archive.query.choice import Choice
 from archive.query.reserved import RESERVED, locations
 
 MAX_LOOKED_UP = 8_000  # articles that are looked up one by one: where nothing is in memory, a page of the disk each
+MAX_LISTS = 2 << 20  # characters of lists that are handed over, as one value, of which the site allows 4 MB
 INDEX = "articles_by_{column}"  # of the lists; an older archive has none
 Column = Literal["authors", "sections"]
 
@@ -42,10 +43,17 @@ def sets_of(archive: Archive, choice: Choice) -> tuple[list[KeySet], dict[str, o
     named: tuple[tuple[Column, str | None], ...] = (("sections", choice.section), ("authors", choice.author))
     for column, name in named:
         if name is not None:
-            values[column] = json.dumps(_lists_with(archive, column, name))
-            keys = _KEYS.format(column=column)
+            keys, values[column] = _keys_with(archive, column, name)
             sets.append(KeySet(f"{{key}} IN ({keys})", archive.count(f"SELECT count(*) FROM ({keys})", values)))
     return sets, values
+
+
+def _keys_with(archive: Archive, column: Column, name: str) -> tuple[str, str]:
+    """Return SQL of the keys of articles that have *name* in *column*, and its value, which has the column's name."""
+    lists = json.dumps(_lists_with(archive, column, name))
+    if len(lists) > MAX_LISTS:
+        return _KEYS_ONE_BY_ONE.format(column=column), name
+    return _KEYS.format(column=column), lists
 
 
 def _lists_with(archive: Archive, column: Column, name: str) -> list[str]:
@@ -62,11 +70,14 @@ _FROM_LIST_TO_LIST = """
     SELECT (SELECT min(a.{column}) FROM articles a WHERE a.{column} > lists.list) FROM lists WHERE list IS NOT NULL
 """
 # A list is read as JSON only where its text has the name.
-_WITH_NAME = """
-    WITH RECURSIVE lists (list) AS ({lists}) SELECT list FROM lists
-    WHERE instr(lower(list), lower(json_quote(:name))) > 0
-    AND EXISTS (SELECT 1 FROM json_each(list) WHERE value = :name COLLATE NOCASE)
+_HAS_NAME = """
+    instr(lower({list}), lower(json_quote(:{name}))) > 0
+    AND EXISTS (SELECT 1 FROM json_each({list}) WHERE value = :{name} COLLATE NOCASE)
 """
+_WITH_NAME = f"""
+    WITH RECURSIVE lists (list) AS ({{lists}}) SELECT list FROM lists WHERE {_HAS_NAME.format(list="list", name="name")}
+"""
+_KEYS_ONE_BY_ONE = f"SELECT key FROM articles WHERE {_HAS_NAME.format(list='{column}', name='{column}')}"
 _COPIES = """
     SELECT c.key FROM story_members m JOIN stories t ON t.id = m.story_id JOIN articles c ON c.id = m.article_id
     WHERE t.first_id <> m.article_id

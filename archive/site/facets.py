@@ -66,7 +66,8 @@ def over_time(archive: Archive, choice: Choice) -> list[tuple[str, int]]:
 
 def _facets(archive: Archive, keys: list[int], most: int) -> dict[str, list[tuple[str, int]]]:
     found: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
-    for facet, value, count in archive.rows(_FACETS, {"keys": json.dumps(keys), "most": most}):
+    in_order = json.dumps(sorted(keys))  # of names that differ in capitals the same one stands, however they were found
+    for facet, value, count in archive.rows(_FACETS, {"keys": in_order, "most": most}):
         found[facet].append((str(value), int(count)))
     return found
 

@@ -106,7 +106,7 @@ async def read_page(datasette: Any, asked: Asked) -> dict[str, Any]:
     has_more = found.total > len(found.hits)
     more = min(asked.limit * 4, MAX_HITS) if has_more and asked.limit < MAX_HITS else None
     said |= {"hits": found.hits, "total": found.total, "ranked": found.ranked}
-    said |= {"order": order if found.sought is None else "newest"}
+    said |= {"order": "newest" if found.is_unranked else order, "is_unranked": found.is_unranked}
     said |= {"too_common": found.too_common, "sought": found.sought}
     said |= {"has_more": has_more, "more": more}
     if asked.is_empty:  # the menu leads here: counts of the whole archive are the front page's, and take seconds

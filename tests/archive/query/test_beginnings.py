@@ -76,7 +76,15 @@ def test_what_else_is_asked_for_is_met_before(archive: Archive) -> None:
     choice = Choice(words="ban*", until=date(2024, 1, 6))
     found = find(archive, choice)
     assert ids(found) == ids_of(archive, choice) != []
-    assert found.sought == 6
+    assert (found.sought, found.is_unranked) == (None, True)  # as no more than SOUGHT meet the rest
+    assert not find(archive, choice, order="newest").is_unranked
+
+
+@pytest.mark.parametrize(("days", "sought"), [(SOUGHT, None), (SOUGHT + 1, SOUGHT)])
+@pytest.mark.usefixtures("all_too_long")
+def test_bound_is_told_only_where_more_fit_the_rest(archive: Archive, days: int, sought: int | None) -> None:
+    choice = Choice(words="ban*", until=date(2023, 12, 31) + timedelta(days=days))
+    assert find(archive, choice).sought == sought
 
 
 @pytest.mark.usefixtures("all_too_long")
@@ -128,3 +136,6 @@ def test_command_says_in_how_many_it_sought(path: Path) -> None:
     done = CliRunner().invoke(main, ["search", "ban*", "--archive", str(path)])
     assert f"too many words begin so: sought in the newest {SOUGHT} articles that fit the rest" in done.stderr
     assert "too many words" not in CliRunner().invoke(main, ["search", "banjir", "--archive", str(path)]).stderr
+    few = CliRunner().invoke(main, ["search", "ban*", "--until", "2024-01-06", "--archive", str(path)])
+    assert "too many words begin so to be ranked: the newest come first" in few.stderr
+    assert "sought in" not in few.stderr

@@ -80,7 +80,7 @@ def test_gathered_are_those_that_a_plain_question_finds(
     assert total == len(expected) == count(archive, choice)
     assert len(keys) == min(most, total)
     assert keys == expected[:most] if total > most else set(keys) == set(expected)
-    assert archive.value("SELECT 1 FROM temp.sqlite_master WHERE name = 'gathered'") is None
+    assert archive.count("SELECT count(*) FROM temp.gathered") == 0
 
 
 def test_connection_that_begins_transactions_of_its_own_sees_what_is_stored_later(archive: Archive) -> None:
@@ -95,10 +95,19 @@ def test_connection_that_begins_transactions_of_its_own_sees_what_is_stored_late
 
 def test_rest_of_an_interrupted_question_does_no_harm(archive: Archive) -> None:
     with own_tables(archive):
-        archive.write("CREATE TEMP TABLE gathered (key INTEGER PRIMARY KEY)")
+        archive.write("CREATE TEMP TABLE IF NOT EXISTS gathered (key INTEGER PRIMARY KEY)")
         archive.write("INSERT INTO temp.gathered SELECT key FROM articles")
     choice = Choice(words="banjir", outlet="kabar")
     assert gather(archive, condition(archive, choice), 3)[0] == count(archive, choice) < COUNT
+
+
+@pytest.mark.parametrize("choice", [Choice(words="banjir", outlet="kabar"), Choice(words="ban*")])
+def test_question_may_be_asked_while_the_articles_of_another_are_read(archive: Archive, choice: Choice) -> None:
+    expected = find(archive, choice)
+    read = choose(archive, Choice(), order="newest")
+    first = next(read)
+    assert find(archive, choice) == expected
+    assert [first, *read] == list(choose(archive, Choice(), order="newest"))
 
 
 def test_each_choice_but_one_finds_some_and_not_all(archive: Archive) -> None:
@@ -110,6 +119,17 @@ def test_words_alone_and_denials_are_not_gathered(archive: Archive) -> None:
     assert not is_worth_gathering(condition(archive, Choice(words="banjir")))
     assert not is_worth_gathering(condition(archive, Choice(words="NOT banjir", outlet="kabar")))
     assert not is_worth_gathering(condition(archive, Choice(outlet="kabar")))
+
+
+@pytest.mark.parametrize("name", ["an author", "no copies, of an author in a section"])
+def test_name_in_more_lists_than_one_value_may_hold_is_sought_article_by_article(
+    archive: Archive, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = [list(choose(archive, replace(CHOICES[name], words=words))) for words in (None, "banjir")]
+    monkeypatch.setattr(sets, "MAX_LISTS", 0)
+    assert [list(choose(archive, replace(CHOICES[name], words=words))) for words in (None, "banjir")] == expected
+    assert "json_each(:authors)" not in condition(archive, CHOICES[name]).others
+    assert all(expected)
 
 
 def test_name_is_found_in_an_archive_without_an_index_of_lists(
