@@ -274,7 +274,7 @@ CREATE TABLE seeds (                 -- what is remembered of each seed of an ou
     total      INTEGER,              -- how many articles it says that there are (X-WP-Total); NULL: it does not count them
     unnamed    INTEGER,              -- how many of these it did not name when it was last read from end to end
     years      TEXT NOT NULL DEFAULT '{}',  -- JSON object: year -> how many articles of it there are; asked for where some are unnamed
-    counted_at TEXT,                 -- when it said so last; the total of each run stands in runs.seeds
+    counted_at TEXT,                 -- when it said so last; the total of each run stands in runs.seeds; of listings: when those by month were read last
     PRIMARY KEY (outlet, seed)
 ) STRICT, WITHOUT ROWID;
 

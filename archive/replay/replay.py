@@ -156,8 +156,8 @@ def _source(
     withheld = read_statement(answer.fields.get(WITHHELD, ""))
     if withheld is not None and not may_be_withheld:
         raise MissingPage(f"{capture.url} was not to be archived")
-    may_be_cut = TRUNCATED in answer.fields or not stream_ends(held.payload, encoding)
-    if may_be_cut and withheld is None and not is_whole(body):
+    is_shown = withheld is None and not is_whole(body)
+    if is_shown and (TRUNCATED in answer.fields or not stream_ends(held.payload, encoding)):
         raise MissingPage(f"{capture.url} was not captured whole")
     return PageSource(url=capture.url, body=body, content_type=capture.content_type), _lines(answer, encoded), withheld
 

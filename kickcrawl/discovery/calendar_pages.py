@@ -1,15 +1,18 @@
 """Lists by month or year that a page of a list links to: where no link leads on, older articles stand in these.
 
 In: a page's tree. Out: addresses, the latest first; those of years only where it links to no months. A list is known by
-its address alone (/2026/10/, ?bulan=10&tahun=2026): a link called "Pemilu 2024" leads to a list, but not of a month.
+its address alone (/2026/10/, ?bulan=10&tahun=2026): a link called "Pemilu 2024" leads to a list, but not of a month. What
+has a headline is an article whose number looks like a year or month (/berita/1998, ?id=202610).
 """
 
 import re
+from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlsplit
 
 from lxml.html import HtmlElement
 
-from kickcrawl.discovery.next_page import address_at
+from kickcrawl.discovery.article_form import numbering_name
+from kickcrawl.discovery.next_page import MAX_LABEL_WORDS, address_at
 
 MAX_CALENDAR = 1_200  # lists of one page: a century of months
 _YEAR, _MONTH = r"(?P<year>(?:19|20)\d\d)", r"(?P<month>0?[1-9]|1[0-2])"
@@ -20,23 +23,29 @@ _JOINED = re.compile(rf"{_YEAR}[-/]?(?P<month>0[1-9]|1[0-2])")  # WordPress' ?m=
 _YEAR_NAMES, _MONTH_NAMES = ("tahun", "thn", "year", "yr", "y"), ("bulan", "bln", "month", "mon", "m")
 
 
-def calendar_pages(root: HtmlElement, base: str) -> tuple[str, ...]:
-    """Return the lists by month, else those by year, that the page links to, relative to *base*."""
+def calendar_pages(root: HtmlElement, base: str, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the lists by month, else those by year, that the page links to, relative to *base*.
+
+    *titles* are the texts of links whose addresses may be articles.
+    """
     found: dict[str, tuple[int, int, int]] = {}
     for order, node in enumerate(root.iter("a", "option")):
         written = node.get("href" if node.tag == "a" else "value") or ""
         if _MAY_NAME_YEAR.search(written) is None or (address := address_at(written, base)) is None:
             continue
-        if address not in found and (time := _time_of(address)) is not None:
-            found[address] = (*time, -order)
+        if address not in found and (time := time_of_list(address)) is not None:
+            if str(time[0]) in (title := titles.get(address, "")) or len(title.split()) <= MAX_LABEL_WORDS:
+                found[address] = (*time, -order)
     months = [address for address, (_, month, _) in found.items() if month]
     kept = sorted(months or found, key=lambda address: found[address], reverse=True)
     return tuple(kept[:MAX_CALENDAR])
 
 
-def _time_of(address: str) -> tuple[int, int] | None:
+def time_of_list(address: str) -> tuple[int, int] | None:
     """Return year and month of the list at *address*, 0 for the month of a year's; None where it is none."""
     parts = urlsplit(address)
+    if numbering_name(address):
+        return None
     asked = {name.lower(): value for name, value in parse_qsl(parts.query)}
     if not asked:
         match = _IN_PATH.search(parts.path) or _MONTH_FIRST.search(parts.path)

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit, urlunsplit
 
 from kickcrawl.article import Candidate, Claim, Moment
 from kickcrawl.dates import parse_time
@@ -20,7 +20,7 @@ from kickcrawl.discovery.entry_links import FeedSite, article_address
 from kickcrawl.discovery.json_feed import as_feed
 from kickcrawl.errors import SeedError
 from kickcrawl.page.blocks import fold
-from kickcrawl.urls import bare_host
+from kickcrawl.urls import bare_host, tidy
 
 MAX_ENTRIES = 10_000
 _PARAGRAPH = re.compile(r"<p[\s>]", re.IGNORECASE)
@@ -86,8 +86,9 @@ def _older(about: Any, url: str) -> str | None:
     if not (written := links.get("next") or links.get("prev-archive")):
         return None
     with suppress(ValueError):
-        address = urljoin(url, written.strip())
-        return address if bare_host(address) == bare_host(url) else None
+        address = urldefrag(urljoin(url, written.strip())).url
+        is_own = bare_host(tidy(address)) == bare_host(url) and urlsplit(address).username is None
+        return address if is_own else None
     return None
 
 

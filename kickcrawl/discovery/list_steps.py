@@ -63,7 +63,7 @@ def steps(here: str, there: str) -> int | None:
     if one.query == other.query:
         is_day = _DAY.search(other.path) and not _DAY.search(one.path)
         return None if is_day else _steps_of_path(one.path, other.path)  # the day 2 of a month is no page 2
-    if _folder(one.path) != _folder(other.path):
+    if folder(one.path) != folder(other.path):
         return None
     before, after = dict(parse_qsl(one.query)), dict(parse_qsl(other.query))
     changed = [name for name in before | after if before.get(name) != after.get(name)]
@@ -76,7 +76,7 @@ def steps_among_others(here: str, there: str) -> int | None:
     """Return the same of two addresses that also differ in what counts no pages: an order that is said from the second
     page on, a session's or a checksum's token. Of a link that says where it leads."""
     one, other = urlsplit(here), urlsplit(there)
-    if _folder(one.path) != _folder(other.path):
+    if folder(one.path) != folder(other.path):
         return None
     before, after = dict(parse_qsl(one.query)), dict(parse_qsl(other.query))
     counting = [name for name in after if after[name] != before.get(name) and _COUNTS_PAGES.search(name)]
@@ -119,7 +119,8 @@ def _split_at_day(parts: SplitResult) -> tuple[str, date] | None:
         return None
 
 
-def _folder(path: str) -> str:
+def folder(path: str) -> str:
+    """Return *path* without a slash or the name of a folder's own file at its end."""
     return _FOLDER_FILE.sub("/", path).rstrip("/")
 
 

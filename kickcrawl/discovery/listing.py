@@ -78,7 +78,7 @@ def read_listing(source: PageSource, is_article: Callable[[str], bool], most: in
         linked or scripted_next(root, url, base),
         may_grow=bool(_GROWS(root)),
         is_scripted=linked is None,
-        calendar=calendar_pages(root, base),
+        calendar=calendar_pages(root, base, titles),
     )
 
 

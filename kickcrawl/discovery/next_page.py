@@ -78,11 +78,17 @@ def next_page(root: HtmlElement, url: str, base: str, is_article: Callable[[str]
     called = [link.url for link in sorted(links, key=lambda link: link.steps) if link.is_called_next]
     here = tidy(url)
     numbered = sorted((link for link in links if _is_next_number(link, here)), key=lambda link: int(link.text))
-    by_address = [link for link in links if PAGE_NUMBER.search(link.url) and link.steps == 1]
+    by_address = [link for link in links if link.steps == 1 and _numbers_on(link.url, url)]
     # A link called 3 leads to page 3, be it that its address, which counts from nought, has a 2.
     by_address.sort(key=lambda link: link.text.isdecimal() and link.text != str(page_number(url) + 1))
     found = called + [link.url for link in (*by_address, *numbered)]
     return found[0] if found else _by_offset(root, url, base, is_article)
+
+
+def _numbers_on(address: str, url: str) -> bool:
+    """Tell whether *address* has another page's number than *url*: the same page of the next category has not."""
+    is_numbered = PAGE_NUMBER.search(address) is not None
+    return is_numbered and not (PAGE_NUMBER.search(url) and page_number(address) == page_number(url))
 
 
 def _leads_back(address: str, url: str) -> bool:

@@ -6,12 +6,12 @@ there is none. What answers there may be made for a script alone: the caller mus
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from kickcrawl.discovery.list_steps import PAGE_NUMBER, steps
+from kickcrawl.discovery.list_steps import PAGE_NUMBER, folder, steps
 from kickcrawl.discovery.next_page import address_at
 from kickcrawl.urls import tidy
 
@@ -20,22 +20,30 @@ _HOLDERS = XPath("//option[@value] | //*[@onclick] | //*[@*[starts-with(name(), 
 _SENDS_TO = re.compile(r"location(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']|location\.(?:assign|replace)\(\s*[\"']([^\"']+)")
 _IS_ADDRESS = re.compile(r"(?:https?://|[/?.])\S*\d\S*|[\w-]+(?:/|\.\w{3,4}\?)\S*\d\S*")
 # It numbers pages, or says where one begins: no number of a category.
-_COUNTS = re.compile(rf"{PAGE_NUMBER.pattern}|[?&](?:limit)?(?:start|offset|mulai|from|skip|awal)=\d", re.IGNORECASE)
-_TYPED = ("text", "search", "email", "password", "")  # fields of a form that asks for something
+_COUNTS = re.compile(rf"{PAGE_NUMBER.pattern}|[?&](?:limit)?(?:start|offset|mulai|from|skip|awal)=\d+", re.IGNORECASE)
+_UNASKED = ("hidden", "submit", "button", "image", "reset")  # fields of a form that asks for nothing
 
 
 def scripted_next(root: HtmlElement, url: str, base: str) -> str | None:
     """Return the address of the page behind the one at *url* that something other than a link names."""
     here, nearest = tidy(url), list[tuple[int, str]]()
+    uncounted = _uncounted(here)
     holders: list[HtmlElement] = _HOLDERS(root)  # type: ignore[assignment]
     for node in holders[:MAX_LOOKED_AT]:
         for written in _addresses(node):
             address = address_at(written, base)
-            if address is None or _COUNTS.search(address) is None:
+            if address is None or _COUNTS.search(address) is None or _uncounted(address) != uncounted:
                 continue
             if (number := steps(here, address)) is not None and number >= 1:
                 nearest.append((number, address))
     return min(nearest)[1] if nearest else None
+
+
+def _uncounted(address: str) -> tuple[str, frozenset[str]]:
+    """Return path and parameters of *address* without what counts pages: what else it says, another list's number or an
+    order ("?hapus&page=2"), must be said by this list's own address, too."""
+    parts = urlsplit(_COUNTS.sub(lambda match: match[0][0], address))
+    return folder(parts.path), frozenset(filter(None, parts.query.split("&")))
 
 
 def _addresses(node: HtmlElement) -> Iterator[str]:
@@ -53,7 +61,7 @@ def _addresses(node: HtmlElement) -> Iterator[str]:
 def _of_form(form: HtmlElement) -> Iterator[str]:
     """Yield where a form leads that only has a button: it asks for nothing and sends what it knows in its address."""
     fields = list(form.iter("input", "select", "textarea"))
-    is_typed = any(field.tag != "input" or (field.get("type") or "").lower() in _TYPED for field in fields)
+    asks = any(field.tag != "input" or (field.get("type") or "").lower() not in _UNASKED for field in fields)
     known = [(field.get("name") or "", field.get("value") or "") for field in fields if field.get("type") == "hidden"]
-    if (form.get("method") or "get").lower() == "get" and known and not is_typed:
+    if (form.get("method") or "get").lower() == "get" and known and not asks:
         yield f"{(form.get('action') or '').partition('?')[0]}?{urlencode(known)}"

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from kickcrawl.article import PageSource
-from kickcrawl.urls import page_number
+from kickcrawl.urls import bare_host, page_number
 from kickcrawl.vocabulary import WORDS, any_of
 
 MAX_PAGES = 40  # of one article
@@ -84,7 +84,8 @@ def wanted_pages(first: PageSource, max_pages: int = MAX_PAGES) -> Walk:
         source = yield all_on_one
         if source is None:
             return ArticlePages((first,), (all_on_one,))
-        is_more = len(_TAG.sub(b"", source.body)) > len(_TAG.sub(b"", first.body))
+        is_same = urlsplit(source.url).path == urlsplit(first.url).path  # and not the front page, or another article
+        is_more = is_same and len(_TAG.sub(b"", source.body)) > len(_TAG.sub(b"", first.body))
         return ArticlePages((replace(source, url=first.url) if is_more else first,))
     while pending and len(sources) + len(missing) < max_pages:
         url = pending.pop(0)
@@ -127,7 +128,8 @@ def page_with_all(first: PageSource) -> str | None:
     for address, _ in _links(first.body, first.url, _stem(first.url), _SHOWS_ALL):
         there = urlsplit(address)
         added = [part for part in there.query.split("&") if part not in own.query.split("&")]
-        if there.path == own.path and len(added) == 1 and _SHOWS_ALL.fullmatch(added[0]):
+        is_own = bare_host(address) == bare_host(first.url) and there.path == own.path
+        if is_own and len(added) == 1 and _SHOWS_ALL.fullmatch(added[0]):
             return _as_asked(address, first.url)
     return None
 

@@ -58,13 +58,15 @@ def feeds_listed(source: PageSource) -> list[str]:
 
 
 def _address(written: str, url: str) -> str | None:
+    address = own_address(written, url)
+    return None if address is None or "comments" in address else address
+
+
+def own_address(written: str, url: str) -> str | None:
+    """Return where *written* leads from the page at *url*, without fragment; None if that is on another site."""
     try:
         address = urljoin(url, written.strip())
         is_own = urlsplit(address).scheme in ("http", "https") and bare_host(address) == bare_host(url)
     except ValueError:
         return None
-    return (
-        address.partition("#")[0]
-        if is_own and written.strip()[:1] not in ("", "#") and "comments" not in address
-        else None
-    )
+    return address.partition("#")[0] if is_own and written.strip()[:1] not in ("", "#") else None

@@ -24,7 +24,7 @@ from kickcrawl.platforms import platform_named, platform_with, posts_lists
 from kickcrawl.platforms.generic import GENERIC
 from kickcrawl.platforms.record import Platform, PostsList
 from kickcrawl.sites.frontpage import FrontPage, read_front_page
-from kickcrawl.sites.named_feeds import feeds_listed
+from kickcrawl.sites.named_feeds import feeds_listed, own_address
 from kickcrawl.sites.patterns import article_patterns
 from kickcrawl.sites.region import language_of, region_of, zone_of
 from kickcrawl.sites.seed_trials import Sighting, Trial, child_to_read, try_seed
@@ -127,14 +127,24 @@ def _asked(sighting: Sighting, front: FrontPage) -> Iterator[tuple[SeedKind, str
     for posts in _posts_lists(front, platform):
         if address := posts.locate(front.head, home):
             yield posts.name, posts.query_url(address, "sample")
-    named = sighting.robots.sitemaps or (front.head.links.get("sitemap", ""), *platform.sitemaps)
-    yield from _until_one(sighting, "sitemap", [urljoin(home, path) for path in named if path])
+    usual = [urljoin(home, path) for path in platform.sitemaps]
+    linked = own_address(front.head.links.get("sitemap") or "", home)
+    named = [linked] if linked else []
+    if sighting.robots.sitemaps:  # may stand on other hosts (sitemaps.org)
+        named, usual = list(_joined(home, sighting.robots.sitemaps)), []
+    yield from _until_one(sighting, "sitemap", dict.fromkeys([*named, *usual]))
     named_feeds = list(_named_feeds(sighting, front)) if platform.feed_use == "all" else []
     yield from (("feed", url) for url in named_feeds)  # each may name other articles
     is_open = any(url not in sighting.answers or try_seed(sighting, "feed", url).error is None for url in named_feeds)
     if platform.feed_use != "none" and not is_open:
         usual = [url for path in platform.feeds if (url := urljoin(home, path)) not in named_feeds]
         yield from _until_one(sighting, "feed", usual)
+
+
+def _joined(home: str, written: Iterable[str]) -> Iterator[str]:
+    for one in written:
+        with suppress(ValueError):
+            yield urljoin(home, one)
 
 
 def _named_feeds(sighting: Sighting, front: FrontPage) -> Iterator[str]:

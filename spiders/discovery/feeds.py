@@ -69,6 +69,8 @@ async def _read(prober: Prober, report: SeedReport, entries: list[Candidate], *,
             if was_linked and (following is None or following in seen):
                 report.covers = following is None
                 break
+            if following in seen:
+                following = None  # a first file that calls itself its next may still be WordPress'
             seen |= {following} if following else set()
         else:
             prober.bound("seed-pages", report.url)

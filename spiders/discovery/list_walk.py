@@ -1,21 +1,26 @@
 """The way through the pages of one list: along next pages, or where no link leads on, through its lists by month."""
 
 from collections import deque
+from collections.abc import Iterator
+from datetime import date
 
+from kickcrawl.article import Candidate
+from kickcrawl.discovery.calendar_pages import time_of_list
 from kickcrawl.discovery.listing import Listing
 
 
 class ListWalk:
     """A walk that begins at *url*; ``url`` is where it is, ``seen`` what it came by.
 
-    *has_calendar*: lists by month or year that pages link to may be read; ``in_calendar`` tells whether it is among
-    them. ``is_whole`` becomes False when something may have been left out.
+    *has_calendar*: lists by month or year that pages link to may be read, none of a time behind *today*;
+    ``in_calendar`` tells whether it is among them. ``is_whole`` becomes False when something may have been left out.
     """
 
-    def __init__(self, url: str, *, has_calendar: bool) -> None:
+    def __init__(self, url: str, today: date, *, has_calendar: bool) -> None:
         self.url, self.seen, self.is_whole = url, {url}, True
         self._has_calendar, self.in_calendar, self._is_guess = has_calendar, False, False
-        self._waiting = deque[str]()
+        self._now = (today.year, today.month)
+        self._waiting, self._queued = deque[str](), set[str]()
         self._first = frozenset[str]()  # what the first page names
 
     def learn(self, listing: Listing, *, is_barren: bool) -> None:
@@ -30,15 +35,27 @@ class ListWalk:
         if self.in_calendar and listing.next_url is None and listing.may_grow:
             self.is_whole = False  # a month may hide the rest behind a button
         if self._has_calendar and (self.in_calendar or (len(self.seen) == 1 and listing.next_url is None)):
-            self._waiting += [url for url in listing.calendar if url not in self.seen and url not in self._waiting]
+            for url in self._past(listing.calendar):
+                if url not in self.seen and url not in self._queued:
+                    self._waiting.append(url)
+                    self._queued.add(url)
 
-    def has_more(self, listing: Listing) -> bool:
-        """Tell whether a page stands behind that of *listing*."""
-        return listing.next_url is not None or bool(self._waiting)
+    def _past(self, calendar: tuple[str, ...]) -> Iterator[str]:
+        # Each month may link to the next one, too, without end.
+        return (url for url in calendar if (time := time_of_list(url)) is not None and time <= self._now)
 
-    def leads_to(self, url: str, listing: Listing) -> bool:
-        """Tell whether *url* is a page of the list, by what was seen or stands in *listing*."""
-        return url in self.seen or url == listing.next_url or (self._has_calendar and url in listing.calendar)
+    def has_few_more(self, listing: Listing, most: int) -> bool:
+        """Tell whether a page stands behind that of *listing*, and *most* lists by month at most."""
+        return listing.next_url is not None or 0 < len(self._waiting) <= most
+
+    def turns_to_months(self, listing: Listing) -> bool:
+        """Tell whether the page behind that of *listing* is a list by month."""
+        return (listing.next_url is None or listing.next_url in self.seen) and bool(self._waiting)
+
+    def articles_of(self, listing: Listing) -> list[Candidate]:
+        """Return what *listing* names without pages of the list, by what was seen or stands in it."""
+        lists = self.seen | {listing.next_url} | (set(listing.calendar) if self._has_calendar else set())
+        return [one for one in listing.candidates if one.url not in lists]
 
     def go_on(self, listing: Listing | None) -> bool:
         """Go to the page behind that of *listing*, None where it could not be had; False where there is none."""

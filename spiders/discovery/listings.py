@@ -2,11 +2,13 @@
 
 They are read to their end only where no other seed covers the outlet: the first time, and the front page's in each run
 as long as it has few pages, so that what was withdrawn is noticed. A list on one page is whole if nothing on it could
-bring more, and if the feed bears it out: all that it names is there, and as much again beside it.
+bring more, and if the feed bears it out: all that it names is there, and as much again beside it. Lists by month that
+do not cover, since each may hide more, are read to their end once in a week, and in between as far as they bring more.
 """
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -26,6 +28,7 @@ from spiders.run import SeedReport
 from spiders.visit import page_source
 
 READ_SECTIONS_AGAIN = timedelta(days=7)  # where the front page names all that they do
+READ_MONTHS_AGAIN = timedelta(days=7)  # to their end, where they do not cover the outlet
 MIN_TIMES_THE_FEED = 2  # of articles that a list on one page names
 MAX_SHORT_LIST_PAGES = 10  # of a front page that is read to its end in each run
 
@@ -44,7 +47,7 @@ async def probe_listings(prober: Prober, front: Response, *, skim: bool) -> bool
     ends: list[bool] = []
 
     async def read(report: SeedReport) -> None:
-        ends.append(await _read(prober, report, front, skim=skim, was_swept=was_swept))
+        ends.append(await _read(prober, report, front, memory, skim=skim))
 
     reports = [await prober.probe("listing", outlet.url(section), read) for section in paths]
     # A list on one page does not cover, but where it names nothing that those have not which do, nothing is missed.
@@ -63,6 +66,13 @@ def _front_has_all(memory: SeedMemory, now: datetime) -> bool:
     if memory.swept_at is None or memory.surplus != 0:
         return False
     return now - datetime.fromisoformat(memory.swept_at) < READ_SECTIONS_AGAIN
+
+
+def _were_months_read(memory: SeedMemory, now: datetime) -> bool:
+    """Tell whether lists by month were read to their end not long ago."""
+    if memory.counted_at is None or memory.swept_at is not None:
+        return False  # where they cover, a short list is read to its end in each run
+    return now - datetime.fromisoformat(memory.counted_at) < READ_MONTHS_AGAIN
 
 
 async def _is_short(prober: Prober, first: Sequence[Candidate]) -> bool:
@@ -87,10 +97,12 @@ def _is_first(prober: Prober, report: SeedReport) -> bool:
     return next(one for one in prober.run.seeds if one.seed == report.seed) is report
 
 
-async def _read(prober: Prober, report: SeedReport, front: Response, *, skim: bool, was_swept: bool) -> bool:
+async def _read(prober: Prober, report: SeedReport, front: Response, memory: SeedMemory, *, skim: bool) -> bool:
     """Read a list, and tell whether to its end."""
-    outlet, walk = prober.run.outlet, ListWalk(report.url, has_calendar=_is_first(prober, report))
-    to_end = not skim and not was_swept
+    outlet, started, was_swept = prober.run.outlet, prober.now(), memory.swept_at is not None
+    tomorrow = started.date() + timedelta(days=1)  # somewhere a month begins earlier than in UTC
+    walk = ListWalk(report.url, tomorrow, has_calendar=_is_first(prober, report))
+    to_end, is_early = not skim and not was_swept, False
     async with prober.scan(report, to_end=to_end) as scan:
         for _ in range(prober.bounds.seed_pages):
             try:
@@ -112,11 +124,11 @@ async def _read(prober: Prober, report: SeedReport, front: Response, *, skim: bo
                 prober.bound("listing-links", walk.url)
                 walk.is_whole = False
             # The next page of the list may have an article's form; as a candidate it would hide that a trap is barren.
-            found = [one for one in listing.candidates if not walk.leads_to(one.url, listing)]
+            found = walk.articles_of(listing)
             report.reach = await prober.reach_of(await prober.canonical(found))
             named = await scan.name(found)
             walk.learn(listing, is_barren=scan.barren > 0)
-            if was_swept and not skim and walk.url == outlet.home and walk.has_more(listing):
+            if was_swept and not skim and walk.url == outlet.home and walk.has_few_more(listing, MAX_SHORT_LIST_PAGES):
                 to_end = await _is_short(prober, found)
             report.covers = report.covers or (was_swept and named.new == 0)
             if named.new == 0 and not to_end:
@@ -124,11 +136,17 @@ async def _read(prober: Prober, report: SeedReport, front: Response, *, skim: bo
             if to_end and await prober.has_enough(found):
                 report.covers = True
                 return False
+            if named.new == 0 and walk.turns_to_months(listing) and _were_months_read(memory, started):
+                logger.info("%s: lists by month behind %s were read not long ago", outlet.slug, walk.url)
+                walk.is_whole, is_early = False, True
+                break
             if scan.is_barren or not walk.go_on(listing):
                 break
         else:
             prober.bound("seed-pages", walk.url)
             walk.is_whole = False
+    if walk.in_calendar and not was_swept and not is_early:
+        await prober.remember("listing", replace(memory, counted_at=to_iso(started)))
     # A list without a next page may hide the rest behind a button: it covers only if that was pressed to its end.
     button = LIST_BUTTON.get(response)
     shows_all = (button is not None and button.is_used_up) or (to_end and len(walk.seen) > 1)

@@ -275,6 +275,8 @@ LINK_IN_RSS = b"<a:link xmlns:a='http://www.w3.org/2005/Atom' rel='next' href='?
         (atom(ENTRY).replace(b"<entry>", b"<link rel='next' href='/feed/2'/><entry>"), "feed/2"),
         (atom(ENTRY).replace(b"<entry>", b"<link rel='prev-archive' href='2026/09'/><entry>"), "feed/2026/09"),
         (atom(ENTRY).replace(b"<entry>", b"<link rel='next' href='https://kabar.example/2'/><entry>"), None),
+        (atom(ENTRY).replace(b"<entry>", b"<link rel='next' href='ftp://warta.example/2'/><entry>"), None),
+        (atom(ENTRY).replace(b"<entry>", b"<link rel='next' href='https://a:b@warta.example/2'/><entry>"), None),
         (atom(ENTRY.replace("</id>", "</id><link rel='next' href='/panen-lain'/>")), None),
         (rss(ITEM).replace(b"<item>", LINK_IN_RSS + b"<item>"), "feed/?hal=2"),
         (b'{"version": "https://jsonfeed.org/version/1.1", "next_url": "/2.json", "items": []}', "2.json"),

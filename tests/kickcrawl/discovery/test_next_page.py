@@ -185,3 +185,34 @@ def test_next_page_that_no_link_leads_to_is_what_a_button_form_or_option_holds(
 def test_lists_by_month_are_known_by_their_address_the_latest_first(body: str, pages: tuple[str, ...]) -> None:
     source = PageSource(url=URL, body=f"<html><body>{body}</body></html>".encode())
     assert read_listing(source, lambda address: "/c-" in address).calendar == tuple(URL + page for page in pages)
+
+
+@pytest.mark.parametrize("address", ["/c-1/2001", "/baca.php?id=202610"], ids=["a year", "a month"])
+def test_article_whose_number_looks_like_a_time_is_no_list(address: str) -> None:
+    body = f'<a href="{address}"><img></a><a href="{address}">Warga desa panen raya bawang merah</a>'
+    listing = read_listing(PageSource(url=URL, body=body.encode()), lambda url: "c-" in url or "id=" in url)
+    assert (listing.calendar, [one.url for one in listing.candidates]) == ((), [URL + address[1:]])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<button onclick=\"if (confirm('?')) location='?kategori=3&hapus&page=2'\">Hapus</button>",
+        "<button data-url='?kategori=3&logout=&page=2'>Keluar</button>",
+        "<option value='?kategori=4&page=2'>Ekonomi</option>",
+        "<option value='?kategori=4&start=0'>Ekonomi</option>",
+        "<a href='?kategori=4&page=1'>4</a>",
+        "<form><input type=hidden name=kategori value=3><input type=hidden name=page value=2><input type=number></form>",
+        "<form><input type=hidden name=kategori value=3><input type=hidden name=page value=2><input type=radio></form>",
+        "<form><input type=hidden name=keluar><input type=hidden name=kategori value=3>"
+        "<input type=hidden name=page value=2></form>",
+    ],
+)
+def test_what_says_more_than_a_number_of_a_page_is_not_asked_for(body: str) -> None:
+    source = PageSource(url=f"{URL}?kategori=3&start=0" if "start" in body else f"{URL}?kategori=3", body=body.encode())
+    assert read_listing(source, lambda _: False).next_url is None
+
+
+def test_same_page_of_the_next_category_is_no_next_page() -> None:
+    source = PageSource(url=f"{URL}kategori/3/halaman/2", body=b'<a href="/kategori/4/halaman/2">Ekonomi</a>')
+    assert read_listing(source, lambda _: False).next_url is None

@@ -1,5 +1,7 @@
 """Further pages of an article: which links lead to them, in all the forms in which sites number them."""
 
+from urllib.parse import urljoin
+
 import pytest
 
 from kickcrawl.article import PageSource
@@ -142,6 +144,7 @@ def test_part_below_the_article_is_a_page_where_the_link_says_so(link: str, page
         (STORY, f"{STORY}?single=1#isi", f"{STORY}?single=1"),
         (QUERY, "?id=12&amp;halaman=semua", f"{QUERY}&halaman=semua"),
         (STORY, "/berita-lain?page=all", None),
+        (STORY, STORY.replace("://", "://lain.") + "?page=all", None),
         (STORY, "?page=allah", None),
         (STORY, "?urut=baru&page=all", None),
     ],
@@ -165,6 +168,12 @@ def test_article_on_one_page_stands_for_its_first_page(
     found = collect_pages(first, lambda url: None if answer is None else PageSource(url=url, body=answer))
     expected = PageSource(url=STORY, body=answer) if shown and answer else first
     assert found == ArticlePages((expected,), missing)
+
+
+def test_article_on_one_page_that_leads_elsewhere_is_not_taken() -> None:
+    first = PageSource(url=STORY, body=b'<p>Satu.</p><a href="?page=all">Semua</a>')
+    other = PageSource(url=urljoin(STORY, "/"), body=b"<p>Satu.</p><p>Halaman depan.</p>" * 9)
+    assert collect_pages(first, lambda _: other) == ArticlePages((first,))
 
 
 def test_article_of_which_each_page_is_linked_is_read_page_by_page() -> None:

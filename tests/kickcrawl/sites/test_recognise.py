@@ -397,9 +397,19 @@ SITEMAP = "<urlset>{}</urlset>".format(
     [
         ("<link rel=sitemap href='/peta/semua.xml'>", b"", "peta/semua.xml"),
         ("", b"Sitemap: /peta/semua.xml", "peta/semua.xml"),
+        ("", b"Sitemap: http://[\nSitemap: /peta/semua.xml", "peta/semua.xml"),
+        ("<link rel=sitemap href='https://127.0.0.1/s.xml'>", b"", "sitemap_index.xml"),
+        ("<link rel=sitemap href='http://['>", b"", "sitemap_index.xml"),
         ("", b"", "sitemap_index.xml"),
     ],
-    ids=["named in the head", "without its host", "named nowhere"],
+    ids=[
+        "named in the head",
+        "without its host",
+        "beside no address",
+        "of another host",
+        "no address",
+        "named nowhere",
+    ],
 )
 def test_sitemap_is_found_where_it_is_named_or_usual(head: str, robots: bytes, path: str) -> None:
     proposal, asked = look({HOME: page(head), HOME + path: SITEMAP.encode()}, robots)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from kickcrawl.outlet import Outlet, Seeds
 from spiders.discovery.feeds import probe_feeds
 from spiders.discovery.listings import MAX_SHORT_LIST_PAGES, probe_listings
 from spiders.discovery.probe import Prober
+from spiders.network.bounds import Bounds
 from spiders.plan import CrawlPlan
 from spiders.run import OutletRun, SeedReport
 from tests.support.storing import NOW, OUTLET
@@ -219,3 +221,79 @@ def test_list_whose_second_page_is_its_first_is_not_whole(writer: Writer, second
     following = "<a rel=next href='/?hal=2'>Berikutnya</a>"
     report, _ = walk(writer, {"": card(3) + card(2) + following, "?hal=2": second + following})
     assert report.covers is covers
+
+
+SCRIPT = "<script>mulai()</script>"  # each page may hide more, so that nothing covers
+
+
+def test_months_that_do_not_cover_are_read_to_their_end_once_in_a_week(writer: Writer) -> None:
+    months = {f"2026/0{month}/": card(month) + MONTHS + SCRIPT for month in (7, 8, 9)}
+    pages = {"": card(9) + MONTHS + SCRIPT, **months}
+    assert walk(writer, pages)[1] == ["2026/09/", "2026/08/", "2026/07/"]
+    assert walk(writer, pages)[1] == []
+    pages[""] = card(10) + pages[""]
+    assert walk(writer, pages)[1] == ["2026/09/"]
+    writer.archive.write("UPDATE seeds SET counted_at = '2026-01-01T00:00:00+00:00'")
+    assert len(walk(writer, pages)[1]) == 3
+
+
+def test_run_that_dies_among_the_months_is_taken_up_by_the_next(writer: Writer) -> None:
+    months = {f"2026/0{month}/": card(month) + MONTHS + SCRIPT for month in (7, 8, 9)}
+
+    class Killed(BaseException):
+        pass
+
+    class Breaking(dict[str, str]):
+        def get(self, path: str, default: str | None = None) -> str | None:  # type: ignore[override]
+            if path == "2026/08/":
+                raise Killed
+            return super().get(path, default)
+
+    front = {"": card(9) + MONTHS + SCRIPT}
+    with pytest.raises(Killed):
+        walk(writer, Breaking(front | months))
+    assert walk(writer, front | months)[1] == ["2026/09/", "2026/08/", "2026/07/"]
+    assert count_named(writer.archive, "warta", "listing") == 3
+
+
+def test_covering_list_with_many_months_is_not_read_to_its_end_in_each_run(writer: Writer) -> None:
+    calendar = "".join(f"<a href='/{year}/05/'>Mei</a>" for year in range(2010, 2024))
+    pages = {f"{year}/05/": card(year) + calendar for year in range(2010, 2024)}
+    pages[""] = card(2023) + card(2022) + calendar
+    report, asked = walk(writer, pages)
+    assert (report.covers, len(asked)) == (True, 14)
+    assert walk(writer, pages)[1] == []
+
+
+def test_months_to_come_are_not_asked_for(writer: Writer) -> None:
+    def linked(number: int) -> str:
+        months = [number - 1, number + 1]
+        return "".join(f"<a href='/{one // 12}/{one % 12 + 1:02d}/'>Bulan</a>" for one in months)
+
+    class Endless(dict[str, str]):
+        def get(self, path: str, default: str | None = None) -> str | None:  # type: ignore[override]
+            year, month = map(int, path.strip("/").split("/"))
+            number = year * 12 + month - 1
+            return (card(number) if number > now - 3 else "") + linked(number)
+
+    today = datetime.now(UTC) + timedelta(days=1)
+    now = today.year * 12 + today.month - 1
+    _, asked = walk(writer, Endless({"": card(now) + linked(now)}))
+    times = [int(year) * 12 + int(month) - 1 for year, month in (path.strip("/").split("/") for path in asked)]
+    assert sorted(times) == [*range(min(times), now + 1)]
+    assert len(times) == 3 + Bounds().barren_pages  # and months before there was a newsroom, only so far
+
+
+def test_first_file_of_a_feed_that_calls_itself_next_is_asked_for_once(writer: Writer) -> None:
+    asked: list[str] = []
+
+    async def fetch(url: str) -> Response:
+        asked.append(url.removeprefix(HOME))
+        entry = f"<entry><title>Panen</title><link href='/kabar/desa-{len(asked)}'/></entry>"
+        body = f"<feed xmlns='http://www.w3.org/2005/Atom'><link rel='next' href='/umpan#isi'/>{entry}</feed>"
+        return Response(url, status=404 if "paged=3" in url else 200, body=body.encode())
+
+    plan = CrawlPlan(outlets=(WARTA,), archive=writer.archive.path, arguments={})
+    run = OutletRun(outlet=WARTA, run_id=1)
+    asyncio.run(probe_feeds(Prober(run, plan, writer, fetch), skim=False))
+    assert (asked, run.seeds[-1].covers) == (["umpan", "umpan?paged=2", "umpan?paged=3"], True)
