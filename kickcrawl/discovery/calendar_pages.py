@@ -1,8 +1,8 @@
 """Lists by month or year that a page of a list links to: where no link leads on, older articles stand in these.
 
 In: a page's tree. Out: addresses, the latest first; those of years only where it links to no months. A list is known by
-its address alone (/2026/10/, ?bulan=10&tahun=2026): a link called "Pemilu 2024" leads to a list, but not of a month. What
-has a headline is an article whose number looks like a year or month (/berita/1998, ?id=202610).
+its address alone (/2026/10/, ?bulan=10&tahun=2026): a link called "Pemilu 2024" leads to a list, but not of a month.
+What has a headline is an article whose number looks like a year or month (/berita/1998, ?id=202610).
 """
 
 import re
@@ -33,9 +33,10 @@ def calendar_pages(root: HtmlElement, base: str, titles: Mapping[str, str]) -> t
         written = node.get("href" if node.tag == "a" else "value") or ""
         if _MAY_NAME_YEAR.search(written) is None or (address := address_at(written, base)) is None:
             continue
-        if address not in found and (time := time_of_list(address)) is not None:
-            if str(time[0]) in (title := titles.get(address, "")) or len(title.split()) <= MAX_LABEL_WORDS:
-                found[address] = (*time, -order)
+        if address in found or (time := time_of_list(address)) is None:
+            continue
+        if str(time[0]) in (title := titles.get(address, "")) or len(title.split()) <= MAX_LABEL_WORDS:
+            found[address] = (*time, -order)
     months = [address for address, (_, month, _) in found.items() if month]
     kept = sorted(months or found, key=lambda address: found[address], reverse=True)
     return tuple(kept[:MAX_CALENDAR])

@@ -41,7 +41,6 @@ async def probe_listings(prober: Prober, front: Response, *, skim: bool) -> bool
     Tell whether all of them, or a front page that has all that they have, were read to their end.
     """
     outlet, memory, started = prober.run.outlet, await prober.recall("listing"), prober.now()
-    was_swept = memory.swept_at is not None
     paths = outlet.seeds.sections[: 1 if _front_has_all(memory, started) else None]
 
     ends: list[bool] = []
