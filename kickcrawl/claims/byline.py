@@ -39,7 +39,7 @@ _ROLE_BEHIND = re.compile(
 # "und" and its like part full names only: in other languages their letters stand inside of names.
 _BETWEEN_NAMES = re.compile(
     rf"\s*(?:,|;|&|\b{any_of(WORDS.byline.and_between_names)}\b)\s*"
-    rf"|(?<=\w\w)(?:\s+{any_of(WORDS.byline.and_between_full_names)}\s+|\s*/\s*)(?=\S+ \S)"
+    rf"|(?<=\w\w)(?:\s+{any_of(WORDS.byline.and_between_full_names)}\s+|(?<!\d)\s*/\s*)(?=\S+ \S)"
 )
 _LIST_IN_NAME = re.compile(rf",\s*{any_of(WORDS.byline.and_between_names)}\s", re.IGNORECASE)
 _COMMAS = re.compile(r"\s*[,;]\s*")

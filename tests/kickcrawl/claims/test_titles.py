@@ -210,6 +210,7 @@ def test_badge_or_kicker_in_the_element_of_the_headline_is_no_part_of_it() -> No
 
     assert read(f"<span class='k'>Opini</span> {HEADLINE}") == HEADLINE
     assert read(f"{HEADLINE}<small>Premium</small>") == HEADLINE
+    assert read(f"{HEADLINE} <em>Lagi</em>") == f"{HEADLINE} Lagi"
     assert read(f"Opini: {HEADLINE} <b>Premium</b> lagi") == f"Opini: {HEADLINE} Premium lagi"
 
 
