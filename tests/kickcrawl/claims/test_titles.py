@@ -1,5 +1,7 @@
 """The headline, bare of topic and section where another title of the page goes without; whole; and no other's."""
 
+from time import process_time
+
 import lxml.html
 import pytest
 
@@ -199,6 +201,13 @@ def test_headline_is_bare_of_more_signs_a_slogan_and_escaped_markup(title: str) 
 )
 def test_signs_in_a_headline_stay(title: str) -> None:
     assert judged(("html", title)) == [("html", title)]
+
+
+@pytest.mark.parametrize("piece", ["<b>", " - a"], ids=["markup without end", "bars"])
+def test_title_as_long_as_a_page_takes_no_square(piece: str) -> None:
+    start = process_time()
+    judged(("html", piece * 50_000))
+    assert process_time() - start < 5  # the square takes minutes
 
 
 def test_badge_or_kicker_in_the_element_of_the_headline_is_no_part_of_it() -> None:
