@@ -5,8 +5,8 @@ In: blocks. Out: blocks without "Baca juga" lines, advert labels and page number
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 from dataclasses import replace
+from itertools import islice
 
 from kickcrawl.article import RelatedLink
 from kickcrawl.body.fillers import is_filler, without_leftovers

@@ -2,7 +2,8 @@
 
 In: a parsed page, its scope changed. A next story stands behind the headline and behind some text of the article, and
 begins with a headline of its own: one that links to another article, or that of an element beside the article's own
-that is an ``article``, too, or has its class, if that speaks of one. More than an entry of a list, it has paragraphs. Many of them behind a
+that is an ``article``, too, or has its class,
+if that speaks of one. More than an entry of a list, it has paragraphs. Many of them behind a
 lone paragraph are no next stories but the chapters of a review, which link to what they tell of; and so are those
 beside which the article goes on.
 
