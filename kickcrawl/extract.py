@@ -175,7 +175,8 @@ def _without_furniture(document: _Document, chosen: dict[Field, Claim]) -> list[
     own = without_furniture(document.blocks, str(chosen["title"].value), names)
     own = without_signature(own, _names(chosen, "authors"))
     if len(own) < len(document.blocks):
-        document.body.cuts.note([block for block in document.blocks if block not in own], "about")
+        left = frozenset(own)  # a list would take the square of a page of short lines
+        document.body.cuts.note([block for block in document.blocks if block not in left], "about")
     return own
 
 

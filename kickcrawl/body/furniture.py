@@ -1,7 +1,8 @@
 """Remove the lines about an article that were read together with its text: headline, byline, date, tags.
 
 In: blocks and what is known of the article. Little is removed unless the headline is among the first blocks: only then
-the element that was read is known to hold such lines. Names and a day at its very beginning are such lines anyway.
+the element that was read is known to hold such lines. At its very beginning, names and a day are such lines anyway if
+a word for a byline, an hour or a line of its own tells them from the dateline of a letter and the day of a schedule.
 
     Ragam | Lombok / Harga cabai naik / Siti Rahma, Senin 14 Juli 2025 / Mataram - Harga ... / cabai, pasar
     ->  Mataram - Harga ...
@@ -12,13 +13,17 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from kickcrawl.page.blocks import Block, fold
-from kickcrawl.vocabulary import WORDS
+from kickcrawl.vocabulary import WORDS, any_of
 
 _MAX_HEAD_BLOCKS = 8  # among which the headline is searched: section, label, date and byline may stand before it
 _MAX_TOPIC_WORDS = 6  # before the headline in its own heading ("Harga Cabai: Pedagang mengeluh")
+_LABEL = re.compile(
+    rf"(?<!\w){any_of((*WORDS.byline.by, *WORDS.dates.published, *WORDS.dates.updated))}", re.IGNORECASE
+)
 _MAX_LINE_WORDS = 12  # of a line about the article; a longer one before the headline is text
 _MAX_HEAD_LINES = 4  # between headline and text: section, name, day, day of the last change
 _DAY = re.compile(r"(?<!\d)\d{1,2}\D{1,14}(?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)")
+_HOUR = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?!\d)")
 _SENTENCE_END = re.compile(r"[.!?…:–—-]['\"”’»)]*$")
 _TAG_LABELS = frozenset(WORDS.lines.tags)
 # Words of a date or a byline, next to names and numbers.
@@ -53,6 +58,8 @@ def _without_opening(blocks: list[Block], vocabulary: set[str]) -> list[Block]:
     opening = list(takewhile(lambda block: _is_line_about(block, vocabulary), blocks[:_MAX_HEAD_LINES]))
     if not any(_DAY.search(block.text) for block in opening):  # as most
         return blocks
+    if len(opening) == 1 and not (_HOUR.search(opening[0].text) or _LABEL.search(opening[0].text)):
+        return blocks  # "Mataram, 14 Juli 2025", "17 Agustus 1945"
     rest = blocks[len(opening) :]
     is_diary = any(_DAY.search(block.text) and _is_line_about(block, vocabulary) for block in rest)
     return blocks if is_diary else rest

@@ -6,6 +6,7 @@ In: blocks. Out: blocks without "Baca juga" lines, advert labels and page number
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from kickcrawl.article import RelatedLink
 from kickcrawl.body.fillers import is_filler, without_leftovers
@@ -105,11 +106,9 @@ def _without_copy(blocks: list[Block]) -> list[Block]:
     first = blocks[0].text if blocks else ""
     for number in range(_MIN_COPIED, len(blocks) // 2 + 1):
         if blocks[number].text == first:
-            texts = [block.text for block in blocks[:number]]
-            if (
-                texts == [block.text for block in blocks[number : 2 * number]]
-                and len("".join(texts)) >= _MIN_COPIED_LENGTH
-            ):
+            # Pair by pair, since most end soon: slices would take the square of a page of short lines.
+            is_copy = all(block.text == blocks[number + n].text for n, block in enumerate(islice(blocks, number)))
+            if is_copy and sum(len(block.text) for block in blocks[:number]) >= _MIN_COPIED_LENGTH:
                 return blocks[number:]
     return blocks
 

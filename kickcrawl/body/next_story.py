@@ -2,13 +2,15 @@
 
 In: a parsed page, its scope changed. A next story stands behind the headline and behind some text of the article, and
 begins with a headline of its own: one that links to another article, or that of an element beside the article's own
-that is an ``article``, too, or has its class. More than an entry of a list, it has paragraphs. Many of them behind a
+that is an ``article``, too, or has its class,
+if that speaks of one. More than an entry of a list, it has paragraphs. Many of them behind a
 lone paragraph are no next stories but the chapters of a review, which link to what they tell of; and so are those
 beside which the article goes on.
 
     <h1>Irigasi Jebol</h1><p>Warga ...</p>   <section><h2><a href="/cabai">Cabai Naik</a></h2><p>...</p><p>...</p>
 """
 
+import re
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
@@ -19,6 +21,8 @@ from kickcrawl.page.named_container import named_container
 from kickcrawl.page.parsed import ParsedPage
 
 _HEADLINES = ("h1", "h2")
+_ARTICLE = re.compile(r"article|artikel|berita|story|news|post(?!er)", re.IGNORECASE)
+_PART = re.compile(r"section|bagian|chapter|block|(?:^|[\s_-])(?:part|row|col|group|item)(?:$|[\s_-])", re.IGNORECASE)
 _MAX_LABEL_LENGTH = 80  # characters before its headline: a section, a date
 _MIN_PARAGRAPH_LENGTH = 60  # characters
 _MIN_PARAGRAPHS = 2
@@ -39,7 +43,8 @@ def cut_next_stories(page: ParsedPage, cuts: Cuts) -> None:
     found = [box for entry in headlines if (box := _box_of(entry, own)) is not None]
     if not own.isdisjoint(articles):
         found += [node for node in articles if node not in own and _begins_with_headline(node)]
-    found += [box for box in alike if box not in found]
+    known = set(found)
+    found += [box for box in alike if box not in known]
     stories = [box for box in found if _is_story(box)]
     if not stories:
         return
@@ -74,10 +79,13 @@ def _box_of(entry: HtmlElement, own: set[HtmlElement]) -> HtmlElement | None:
 
 
 def _built_as(own: set[HtmlElement], headline: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the elements behind one of *own* that have its class, and begin with a headline of the same tag."""
+    """Yield the elements behind one of *own* that have its class, and begin with a headline of the same tag.
+
+    The class must call them articles: page builders write chapters as boxes of one class, "row", "wp-block-group".
+    """
     for box in own:
         classes = box.get("class") if box is not headline else None
-        if classes:
+        if classes and _ARTICLE.search(classes) and not _PART.search(classes):
             alike = (other for other in box.itersiblings(box.tag) if other.get("class") == classes)
             yield from (other for other in alike if _has_headline(other, headline.tag))
 

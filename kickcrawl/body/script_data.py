@@ -1,16 +1,17 @@
 """Read the text that a page hands to its scripts as data, for pages that hold nothing else before a script has run.
 
 In: the page, of which nothing could be read. Out: the blocks of the article. Which of the data is the article's is told
-by its headline: the record that has the page's title among its values, and the longest text in that record. A text is
-HTML, lines, or the tree of an editor (rich_text.py).
+by its headline: the record that has the page's title among its values, and the longest HTML or tree of an editor
+(rich_text.py) in that record; without any, the longest lines.
 
     window.data = {"title": "Harga cabai naik", "author": {...}, "content": "<p>Petani ...</p><p>..."}
 """
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import chain
 from typing import Any
 
 import lxml.html
@@ -24,6 +25,12 @@ from kickcrawl.pictures.images import take_images
 
 _OPENS = re.compile(r"(?:^|[=(,:])\s*(?=[{\[])|\bJSON\.parse\(\s*(?=\")")  # where a value of JSON may begin
 _MARKUP = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
+# Names of what a record holds beside its text: what readers say, other articles, the site's rules.
+_OTHER_NAME = re.compile(
+    r"comment|komentar|repl(?:y|ies)|related|terkait|recommend|rekomendasi|latest|popul|disclaimer|terms|cookie|licen[cs]e"
+    r"|privacy|footer|consent|^(?:next|prev|more)",
+    re.IGNORECASE,
+)
 _MIN_LENGTH = 200  # characters of a text
 _MIN_TITLE_WORDS = 3
 _MAX_BYTES = 1 << 21  # of a script
@@ -41,9 +48,14 @@ def data_text(page: ParsedPage) -> list[Block]:
         return []
     titles = [words for title in _titles(page) if len(words := _words(title)) >= _MIN_TITLE_WORDS]
     records = (record for data in _data(page) for value in _values(data) for record in _in(value))
-    texts = [text for record in records if _is_about(record, titles) for text in _html_in(record)]
-    read = [blocks for text in dict.fromkeys(texts) if len(join_text(blocks := _read(text, page.url))) >= _MIN_LENGTH]
-    return max(read, key=lambda blocks: len(join_text(blocks)), default=[])
+    about = [record for record in records if _is_about(record, titles)]
+    return _longest(map(_html_in, about), page.url) or _longest(map(_lines_in, about), page.url)
+
+
+def _longest(texts: Iterable[Iterator[str]], url: str) -> list[Block]:
+    read = (_read(text, url) for text in dict.fromkeys(chain.from_iterable(texts)))
+    long = [blocks for blocks in read if len(join_text(blocks)) >= _MIN_LENGTH]
+    return max(long, key=lambda blocks: len(join_text(blocks)), default=[])
 
 
 def _titles(page: ParsedPage) -> Iterator[str]:
@@ -96,13 +108,20 @@ def _is_about(record: dict[str, Any], titles: list[list[str]]) -> bool:
 
 
 def _html_in(record: dict[str, Any]) -> Iterator[str]:
-    """Yield the texts in *record* as HTML."""
-    for text in _strings(record):
-        if len(text) >= _MIN_LENGTH and _MARKUP.search(text):
-            yield text
-        elif len(text) >= _MIN_LENGTH and "\n" in text.strip() and "{" not in text:
+    """Yield the texts in *record* that are HTML, or the tree of an editor, as HTML."""
+    yield from (text for text in _strings(record) if len(text) >= _MIN_LENGTH and _MARKUP.search(text))
+    yield from (text for value in _own(record).values() if len(text := html_of(value)) >= _MIN_LENGTH)
+
+
+def _lines_in(record: dict[str, Any]) -> Iterator[str]:
+    """Yield the texts in *record* that are lines, as HTML: they may be anything, so they stand behind the others."""
+    for text in _strings(_own(record)):
+        if len(text) >= _MIN_LENGTH and "\n" in text.strip() and "{" not in text:
             yield "".join(f"<p>{escape(line)}</p>" for line in text.split("\n"))
-    yield from (text for value in record.values() if len(text := html_of(value)) >= _MIN_LENGTH)
+
+
+def _own(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if not _OTHER_NAME.search(name)}
 
 
 def _strings(record: dict[str, Any]) -> Iterator[str]:

@@ -34,12 +34,13 @@ _ROLE = re.compile(rf"{any_of((*WORDS.byline.roles, *WORDS.byline.writers))}", r
 # "Siti Rahma (Kontributor)", "Siti Rahma (ANTARA)", "Siti Rahma - Reporter", "Siti Rahma*".
 _OF_OFFICE = any_of((*WORDS.byline.agencies, *WORDS.byline.desks))
 _ROLE_BEHIND = re.compile(
-    rf"\s*(?:\(\s*(?:{_ROLE.pattern}|{_OF_OFFICE}\b)[^()]{{0,30}}\)|\s[-–|/]\s*{_ROLE.pattern}|\*+)$", re.IGNORECASE
+    rf"\s*(?:\(\s*(?:{_ROLE.pattern}|{_OF_OFFICE}\b)[^()]{{0,30}}\)|\s[-–|/]\s*{_ROLE.pattern}|(?<!\*)\*+)$",
+    re.IGNORECASE,
 )
 # "und" and its like part full names only: in other languages their letters stand inside of names.
 _BETWEEN_NAMES = re.compile(
     rf"\s*(?:,|;|&|\b{any_of(WORDS.byline.and_between_names)}\b)\s*"
-    rf"|(?<=\w\w)(?:\s+{any_of(WORDS.byline.and_between_full_names)}\s+|\s*/\s*)(?=\S+ \S)"
+    rf"|(?<=\w\w)(?:\s+{any_of(WORDS.byline.and_between_full_names)}\s+|(?<!\d)\s*/\s*)(?=\S+ \S)"
 )
 _LIST_IN_NAME = re.compile(rf",\s*{any_of(WORDS.byline.and_between_names)}\s", re.IGNORECASE)
 _COMMAS = re.compile(r"\s*[,;]\s*")

@@ -56,7 +56,7 @@ TRUST: dict[Field, tuple[Source | Literal["posts", "weaker posts"], ...]] = {
 
 
 _MIN_HEADLINE_WORDS = 3  # fewer are a topic
-_SEVERAL = re.compile(r"\S,\S|;")  # "Sumbawa, NTB" is one
+_SEVERAL = re.compile(r"(?!\d,\d)\S,\S|;")  # "Sumbawa, NTB" is one, and so is "Rp1,5 miliar"
 _BYLINES = frozenset(("byline", "author"))  # classes of microformats round a link to the author
 _BLOGGER_AUTHOR = "post-author"
 _BLOGGER_BYLINE = frozenset((_BLOGGER_AUTHOR,))

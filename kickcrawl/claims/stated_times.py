@@ -38,6 +38,7 @@ _IN_SCRIPT = re.compile(
 _COUNTED = ("data-timestamp", "data-time", "data-utime", "data-datetime")
 _DATED = f".//*[@itemprop or @property or {' or '.join(f'@{name}' for name in _COUNTED)}][not(self::meta)]"
 _TIME_NAME = re.compile(r"date|time|publi|posted|tanggal", re.IGNORECASE)
+_OTHER_CLASS = re.compile(rf"{_OTHER_TIME.pattern}|timer|count.?down|timeline|player|video|audio", re.IGNORECASE)
 _MAX_VALUE_CHARACTERS = 100
 _MAX_ELEMENTS = 500  # with a property, that are read
 _MAX_SCRIPT_CHARACTERS = 1_500_000  # of all scripts of a page
@@ -65,7 +66,7 @@ def stated_in_markup(page: ParsedPage) -> Moment | None:
     body, timezone = next(page.root.iter("body"), page.root), page.site.timezone
     for node in body.xpath(_DATED)[:_MAX_ELEMENTS]:
         counted = (
-            next(filter(None, map(node.get, _COUNTED)), None) if _TIME_NAME.search(node.get("class") or "") else None
+            next(filter(None, map(node.get, _COUNTED)), None) if _is_called_time(node.get("class") or "") else None
         )
         named = f"{node.get('itemprop')} {node.get('property')}".split()
         if counted is None and not any(map(names_publication, named)):
@@ -102,6 +103,11 @@ def names_publication(name: str) -> bool:
 def _is_publication(name: str) -> bool:
     plain = re.sub(r"[^a-z]", "", name.lower())
     return bool(_PUBLISHED.search(plain)) and not _OTHER_TIME.search(plain)
+
+
+def _is_called_time(classes: str) -> bool:
+    """Tell whether *classes* are those of a publish time; "updated" and "countdown-time" are others'."""
+    return bool(_TIME_NAME.search(classes)) and not _OTHER_CLASS.search(classes)
 
 
 def read_stated(text: str, timezone: str) -> Moment | None:

@@ -18,6 +18,7 @@ from kickcrawl.page.line import line_of
 from kickcrawl.page.parsed import ParsedPage
 
 _PARTS = re.compile(r"\s+(?:[-–—|»•·]|::)\s+")
+_STRESSES = frozenset("em i u q cite dfn mark sub sup var wbr".split())
 _MAX_LABEL_WORDS = 3  # of a section or a menu's entry
 _MAX_LINKS = 300  # that are read for labels
 _MAX_PARAGRAPHS = 40  # that are read for words
@@ -55,9 +56,13 @@ class TitleEvidence:
         return bool(title) and key(string_of(self._page.node.get("name")) or "").startswith(title)
 
     def is_element_of_headline(self, text: str) -> bool:
-        """Tell whether *text*, a key, is all that stands in an element of the headline that readers see."""
+        """Tell whether *text*, a key, is all that stands in an element of the headline that readers see.
+
+        An element that only stresses words, or writes them in another letter, is none: they are the headline's.
+        """
         headline = self._page.headline
-        return headline is not None and any(key(text_of(node)) == text for node in headline.iterdescendants("*"))
+        boxes = headline.iterdescendants("*") if headline is not None else ()
+        return any(node.tag not in _STRESSES and key(text_of(node)) == text for node in boxes)
 
     def words(self, claim: Claim) -> frozenset[str]:
         """Return the words of the title *claim* that are not the site's own name."""

@@ -25,6 +25,7 @@ _CUT = re.compile(r"\s*(?:…|\.\.\.|[\[(](?:…|\.\.\.)[\])])$")
 # Markup that a template has escaped once too often; what is not closed may be what the headline speaks of.
 _MARKUP = re.compile(r"<(i|b|u|em|strong|span|small|mark|sup|sub)(?:\s[^<>]*)?>(.*?)</\1>", re.IGNORECASE)
 _BREAK = re.compile(r"(?<=\S)<br ?/?>(?=\S)", re.IGNORECASE)
+_MAX_MARKED_CHARACTERS = 1000  # of a title with markup: each tag is looked for up to its end
 _MIN_HEADLINE_WORDS = 3  # fewer are a topic themselves
 _MAX_TOPIC_WORDS = 5  # more are a headline
 _MIN_CUT_CHARACTERS = 60  # of a title that was cut short: no template cuts earlier
@@ -66,7 +67,8 @@ def _without_markup(title: str) -> str:
     >>> _without_markup("Panen <i>gogo rancah</i><br/>dimulai")
     'Panen gogo rancah dimulai'
     """
-    return _MARKUP.sub(r"\2", _BREAK.sub(" ", title)) if "<" in title else title
+    may_hold = "<" in title and len(title) <= _MAX_MARKED_CHARACTERS
+    return _MARKUP.sub(r"\2", _BREAK.sub(" ", title)) if may_hold else title
 
 
 def _without_label(headline: Claim, titles: Sequence[str], evidence: TitleEvidence) -> Claim:
@@ -106,9 +108,9 @@ def strip_site_name(title: str, names: Sequence[str]) -> str:
     if separators and is_own_name(title[: separators[0].start()], names):
         return title[separators[0].end() :].strip()
     for before, behind in pairwise(separators):  # behind the name, a slogan
-        is_headline = len(title[: before.start()].split()) >= _MIN_HEADLINE_WORDS
-        if is_headline and is_own_name(title[before.end() : behind.start()], names):
-            return title[: before.start()].strip()
+        if is_own_name(title[before.end() : behind.start()], names):
+            headline = title[: before.start()].strip()
+            return headline if len(headline.split()) >= _MIN_HEADLINE_WORDS else title
     return title
 
 

@@ -30,6 +30,7 @@ _WEEKDAY = (
 )
 _MAX_GAP_CHARACTERS = 40  # from a day to the end of its hour, in which there must be a figure
 _FIGURE = re.compile(r"\d")
+_LAST_NIGHT_HOUR = 4  # "01.30 malam" is behind midnight
 _NOT_LATIN = re.compile("[^\0-\u024f\u2000-\u206f]")
 
 
@@ -46,7 +47,11 @@ def _patterns(*, is_latin: bool) -> _Patterns:
     def words(listed: Iterable[str]) -> str:
         return any_of(word for word in listed if not (is_latin and _NOT_LATIN.search(word)))
 
-    clock, half, zone = words(_DATES.clock), words((*_DATES.morning, *_DATES.evening)), any_of((*_OFFSETS, *_REGIONS))
+    clock, half, zone = (
+        words(_DATES.clock),
+        words((*_DATES.morning, *_DATES.evening, *_DATES.night)),
+        any_of((*_OFFSETS, *_REGIONS)),
+    )
     # "WITA", "Z", "+08:00", "GMT+8", "UTC +07:00".
     written = rf"(?:UTC/GMT|UTC|GMT)\s?[+-]\s?\d{{1,2}}(?::?\d\d)?\b|{zone}\b|[+-]\d\d:?\d\d\b"
     time = (
@@ -101,8 +106,11 @@ def hour_before(text: str) -> Hour | None:
 
 def _hour(found: re.Match[str]) -> Hour:
     hour, half = int(found["hour"]), (found["half"] or found["before"] or "").strip().lower()
-    if half and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if re.fullmatch(r"p\.?m\.?", half) or half in _DATES.evening else 0)
+    if half in _DATES.night and (hour == 12 or hour <= _LAST_NIGHT_HOUR):
+        hour %= 12
+    elif half and 1 <= hour <= 12:
+        is_behind_noon = re.fullmatch(r"p\.?m\.?", half) or half in (*_DATES.evening, *_DATES.night)
+        hour = hour % 12 + (12 if is_behind_noon else 0)
     return Hour(hour, int(found["minute"]), int(found["second"] or 0), found["zone"] or "")
 
 

@@ -113,6 +113,7 @@ class Dates(_Section):
     clock: Words = ()
     morning: Words = ()
     evening: Words = ()
+    night: Words = ()
     months: Words = ()
     weekdays: Words = ()
     more_months: dict[Word, Annotated[int, Field(ge=1, le=12)]] = {}

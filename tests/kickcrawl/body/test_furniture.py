@@ -41,10 +41,25 @@ def test_without_the_headline_among_them_all_blocks_stay() -> None:
     [
         ([Block("p", "Oct 14, 2025 - Last update: Oct 15, 2025"), Block("p", "Siti Rahma")], False),
         ([Block("p", "Oleh: Siti Rahma"), Block("p", "October 14, 2025")], False),
+        ([Block("p", "Posted on October 14, 2025")], False),
+        ([Block("p", "Siti Rahma, 14 Juli 2025 09.30")], False),
         ([Block("p", "MATARAM, 14 Juli 2025")], True),
+        ([Block("p", "Lombok, 14 Juli 2025")], True),
+        ([Block("h", "17 Agustus 1945")], True),
+        ([Block("p", "May 17, 1945")], True),
         ([Block("p", "Siti Rahma")], True),
     ],
-    ids=["day and author", "author and day", "a dateline", "no day"],
+    ids=[
+        "day and author",
+        "author and day",
+        "a word for it",
+        "an hour",
+        "a dateline",
+        "a letter's place, which is a tag",
+        "a day of history",
+        "the same in English",
+        "no day",
+    ],
 )
 def test_known_names_with_a_day_that_open_the_text_go_without_the_headline(opening: list[Block], stays: bool) -> None:
     assert without_furniture([*opening, *STORY], TITLE, NAMES) == ([*opening, *STORY] if stays else STORY)

@@ -60,6 +60,12 @@ def test_story_with_a_headline_of_its_own_goes(fragment: str) -> None:
                      f"<article><h2>Cara membuat</h2>{OTHER}</article></div>", id="a part with a word for a headline"),
         pytest.param(f"<div class='bagian'><h1>Dermaga Lama Tutup</h1><p>{OWN}</p></div>"
                      f"<div class='bagian'><h2>Petani di Lereng Gunung</h2>{OTHER}</div>", id="a section of one class"),
+        pytest.param(f"<div class='row bagian'><h1>Dermaga Lama Tutup</h1><p>{OWN}</p></div>"
+                     f"<div class='row bagian'><h1>Petani di Lereng Gunung</h1>{OTHER}</div>",
+                     id="a chapter in a box of a page builder"),
+        pytest.param(f"<div class='article-section'><h1>Dermaga Lama Tutup</h1><p>{OWN}</p></div>"
+                     f"<div class='article-section'><h1>Petani di Lereng Gunung</h1>{OTHER}</div>",
+                     id="a section of an article"),
     ],
 )  # fmt: skip
 def test_prose_that_may_be_the_articles_stays(fragment: str) -> None:

@@ -101,6 +101,20 @@ def test_text_may_be_lines_or_the_tree_of_an_editor(record: dict[str, object]) -
     assert read(f"window.a = {as_json({'judul': TITLE, **record})}") == TEXT
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"comments": [{"type": "comment", "text": OTHER.replace("<p>", "").replace("</p>", " ")}]},
+        {"related": [{"type": "post", "text": text * 4} for text in TEXT]},
+        {"terms": "\n".join(TEXT * 3)},
+        {"catatan": "\n".join(TEXT * 3)},
+    ],
+    ids=["comments", "other articles", "rules of the site", "lines beside HTML"],
+)
+def test_what_the_record_holds_beside_its_text_is_not_read(beside: dict[str, object]) -> None:
+    assert read(f"window.a = {as_json({'judul': TITLE, 'isi': HTML, **beside})}") == TEXT
+
+
 def test_data_may_stand_in_an_attribute_or_in_a_string() -> None:
     record = as_json({"props": {"post": {"judul": TITLE, "isi": HTML}}})
     assert read("", body=f"<div data-page='{record}'></div>") == TEXT

@@ -105,6 +105,7 @@ def test_outlet_without_a_name_for_it_has_no_dateline() -> None:
         pytest.param("Oleh Siti Rahma, Dosen Universitas Uji", ("Siti Rahma",), id="a profession behind"),
         pytest.param("Siti Rahma, Lalu Anom", ("Siti Rahma", "Lalu Anom"), id="another name behind"),
         pytest.param("Reporter: Siti Rahma/Lalu Anom", ("Siti Rahma", "Lalu Anom"), id="a slash between full names"),
+        pytest.param("Partai 90/Warga Hijau Raya", ("Partai 90/Warga Hijau Raya",), id="a slash behind a figure"),
         pytest.param("Siti Rahma/abc", ("Siti Rahma/abc",), id="no name behind the slash"),
         pytest.param("Siti Rahma (Inaq Rahma)", ("Siti Rahma (Inaq Rahma)",), id="another name in brackets"),
         pytest.param("Penulis: Siti Rahma*", ("Siti Rahma",), id="a star"),

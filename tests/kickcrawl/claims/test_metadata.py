@@ -170,6 +170,8 @@ def test_keywords_may_be_a_list() -> None:
         pytest.param('<meta name="news_keywords" content="a, b">', "tags", ("a", "b"), id="news_keywords"),
         pytest.param('<meta name="news_keywords" content="a; b, c">', "tags", ("a", "b, c"), id="with semicolons"),
         pytest.param('<meta property="article:tag" content="a,b">', "tags", ("a", "b"), id="tags in one"),
+        pytest.param('<meta property="article:tag" content="Rp1,5 miliar">', "tags", ("Rp1,5 miliar",),
+                     id="a comma in a figure"),
         pytest.param('<meta property="article:tag" content="Air, Tanah, dan Api">', "tags", ("Air, Tanah, dan Api",),
                      id="one tag"),
         pytest.param('<meta name="section" content="Ekonomi">', "sections", ("Ekonomi",), id="section by name"),

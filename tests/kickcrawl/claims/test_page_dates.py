@@ -117,6 +117,11 @@ def test_rdfa_and_microdata_say_when(beside: str) -> None:
     assert published(body=story(beside)) == ("markup", DAY)
 
 
+@pytest.mark.parametrize("name", ["updated", "last-update", "countdown-timer", "event-date", "player-time"])
+def test_time_for_a_script_of_another_name_is_not_the_publish_time(name: str) -> None:
+    assert published(body=story(f'<span class="{name}" data-timestamp="1752456600">3 hari lalu</span>')) is None
+
+
 def test_comments_property_is_none_of_the_story() -> None:
     comment = '<div class="comment"><span property="dateCreated" content="2025-07-14"></span></div>'
     assert published(body=story(after=comment)) is None

@@ -1,5 +1,7 @@
 """The headline, bare of topic and section where another title of the page goes without; whole; and no other's."""
 
+from time import process_time
+
 import lxml.html
 import pytest
 
@@ -201,6 +203,12 @@ def test_signs_in_a_headline_stay(title: str) -> None:
     assert judged(("html", title)) == [("html", title)]
 
 
+def test_markup_in_a_title_as_long_as_a_page_takes_no_square() -> None:
+    start = process_time()
+    judged(("html", "<b>" * 50_000))
+    assert process_time() - start < 5  # the square takes minutes
+
+
 def test_badge_or_kicker_in_the_element_of_the_headline_is_no_part_of_it() -> None:
     def read(h1: str) -> str:
         html = f"<html><head><title>{HEADLINE} - Warta Lombok</title></head><body><h1>{h1}</h1>{TEXT}</body></html>"
@@ -210,6 +218,7 @@ def test_badge_or_kicker_in_the_element_of_the_headline_is_no_part_of_it() -> No
 
     assert read(f"<span class='k'>Opini</span> {HEADLINE}") == HEADLINE
     assert read(f"{HEADLINE}<small>Premium</small>") == HEADLINE
+    assert read(f"{HEADLINE} <em>Lagi</em>") == f"{HEADLINE} Lagi"
     assert read(f"Opini: {HEADLINE} <b>Premium</b> lagi") == f"Opini: {HEADLINE} Premium lagi"
 
 

@@ -53,6 +53,8 @@ WITA, PDT = timezone(timedelta(hours=8)), timezone(timedelta(hours=-7))
         pytest.param("2025年7月14日(月) 午前9時30分", "ja", datetime(2025, 7, 14, 9, 30), id="Japanese morning"),
         pytest.param("2025.07.14. 오후 9:30", "ko", datetime(2025, 7, 14, 21, 30), id="Korean afternoon"),
         pytest.param("14 يوليو 2025 09:30 مساءً", "ar", datetime(2025, 7, 14, 21, 30), id="Arabic evening"),
+        pytest.param("14 Juli 2025 jam 12.30 malam", "id", datetime(2025, 7, 14, 0, 30), id="behind midnight"),
+        pytest.param("14 Juli 2025 jam 01.30 malam", "id", datetime(2025, 7, 14, 1, 30), id="in the night"),
         pytest.param("14 Juli 2025 jam 09.30 malam", "id", datetime(2025, 7, 14, 21, 30), id="Indonesian evening"),
         pytest.param("14 Jul 2025 12:05 tengah hari", "ms", datetime(2025, 7, 14, 12, 5), id="Malay noon"),
         pytest.param("14 Juli 2025 11:05 siang", "id", datetime(2025, 7, 14, 11, 5), id="no half of the day"),
