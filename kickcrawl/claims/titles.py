@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from kickcrawl.article import Claim
 from kickcrawl.claims.mojibake import LOST
@@ -27,6 +27,7 @@ _MARKUP = re.compile(r"<(i|b|u|em|strong|span|small|mark|sup|sub)(?:\s[^<>]*)?>(
 _BREAK = re.compile(r"(?<=\S)<br ?/?>(?=\S)", re.IGNORECASE)
 _MAX_MARKED_CHARACTERS = 1000  # of a title with markup: each tag is looked for up to its end
 _MIN_HEADLINE_WORDS = 3  # fewer are a topic themselves
+_MAX_PARTS = 20  # of a title that are looked at; one with more, as long as a page, would take the square of its length
 _MAX_TOPIC_WORDS = 5  # more are a headline
 _MIN_CUT_CHARACTERS = 60  # of a title that was cut short: no template cuts earlier
 
@@ -119,8 +120,8 @@ def strip_topic(title: str, titles: set[str]) -> str:
 
     A desk puts the topic there for search engines, or above the headline; elsewhere on the page it goes without.
     """
-    rests = [title[part.end() :] for part in _TOPIC.finditer(title)]
-    rests += [title[: part.start()] for part in _SECTION.finditer(title)]
+    rests = [title[part.end() :] for part in islice(_TOPIC.finditer(title), _MAX_PARTS)]
+    rests += [title[: part.start()] for part in islice(_SECTION.finditer(title), _MAX_PARTS)]
     return next((rest for rest in rests if len(rest.split()) >= _MIN_HEADLINE_WORDS and key(rest) in titles), title)
 
 
@@ -128,7 +129,7 @@ def _under_several_topics(titles: Sequence[str]) -> set[str]:
     """Return the keys of what stands behind topics without a common word: "Banjir: X" and "Cuaca Buruk - X" are X."""
     topics: dict[str, list[frozenset[str]]] = defaultdict(list)
     for title in titles:
-        for part in _TOPIC.finditer(title):
+        for part in islice(_TOPIC.finditer(title), _MAX_PARTS):
             topic, rest = words_of(title[: part.start()]), title[part.end() :]
             if len(topic) <= _MAX_TOPIC_WORDS and len(rest.split()) >= _MIN_HEADLINE_WORDS:
                 topics[key(rest)].append(topic)
