@@ -13,7 +13,7 @@ from typing import Any
 
 # Strict is off since raw line breaks inside strings are common.
 _DECODER = json.JSONDecoder(strict=False)
-_OPENING = re.compile(r"[\s\ufeff]*(?:<!--\s*|(?://\s*|/\*\s*)?<!\[CDATA\[(?:\s*\*/)?|[\w.]{1,60}\s*=\s*(?=[{\[]))")
+_OPENING = re.compile(r"(?:<!--\s*|(?://\s*|/\*\s*)?<!\[CDATA\[(?:\s*\*/)?|[\w.]{1,60}\s*=\s*(?=[{\[]))")
 _CLOSING = re.compile(r"(?:(?://\s*)?-->|(?://\s*|/\*\s*)?\]\]>(?:\s*\*/)?)\s*$")
 _BETWEEN = re.compile(r"[\s,;\ufeff]*")
 _STRING = r'"(?:[^"\\]++|\\.)*+"'

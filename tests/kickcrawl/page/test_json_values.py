@@ -1,5 +1,7 @@
 """JSON in scripts, with the slips of hand-made templates."""
 
+from time import process_time
+
 import pytest
 
 from kickcrawl.page.json_values import json_values
@@ -45,3 +47,9 @@ def test_escapes_that_json_has_not_are_those_of_a_script() -> None:
     assert list(json_values(r'{"a": "Jum\'at\x21 C:\data \u00e9 \"x\" \\d"}')) == [
         {"a": 'Jum\'at! C:\\data é "x" \\d'},
     ]
+
+
+def test_spaces_take_no_square() -> None:
+    begin = process_time()
+    assert list(json_values('{"a": 1' + " " * 30_000 + ",}")) == [{"a": 1}]
+    assert process_time() - begin < 5  # the square takes half a minute
