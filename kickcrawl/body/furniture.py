@@ -10,7 +10,7 @@ a word for a byline, an hour or a line of its own tells them from the dateline o
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from kickcrawl.page.blocks import Block, fold
 from kickcrawl.vocabulary import WORDS, any_of
@@ -46,10 +46,10 @@ def without_furniture(blocks: Sequence[Block], title: str, names: Iterable[str])
     text = [block for block in before if not _is_line_about(block, known) and block.words > _MAX_LINE_WORDS]
     rest = own[index + 1 :]
     rest = rest[_dated_lines(rest, known | _WORDS) :]
-    while rest and _is_line_about(rest[0], known | _WORDS):
-        rest = rest[1:]
-    while rest and _is_line_about(rest[-1], known | _TAG_LABELS, numbers=False):
-        rest = rest[:-1]
+    heads, tails = known | _WORDS, known | _TAG_LABELS
+    rest = list(dropwhile(lambda block: _is_line_about(block, heads), rest))
+    while rest and _is_line_about(rest[-1], tails, numbers=False):
+        rest.pop()
     return [*text, *rest]
 
 

@@ -54,7 +54,7 @@ def clean_blocks(
     said = [(block, None if is_filler(block) else without_leftovers(block)) for block in blocks]
     own = without_signposts([rest for _, rest in said if rest is not None], page_url)
     while own and _is_contact(own[-1], page_url):
-        own = own[:-1]
+        own.pop()
     for block in own:
         rest, links = without_read_also(block, page_url)
         written.append(rest)
@@ -85,7 +85,7 @@ def clean_blocks(
             waiting = False
     kept = _without_copy(kept)
     while len(kept) > 1 and kept[-1].kind == "h" and _BOX.fullmatch(fold(kept[-1].text)):
-        kept = kept[:-1]  # the label of a box that is gone: no text ends with a heading
+        kept.pop()  # the label of a box that is gone: no text ends with a heading
     if cuts is not None:
         left, shown = frozenset(own), frozenset(kept)
         cuts.note([block for block, rest in said if rest not in left], "filler")

@@ -10,6 +10,7 @@ end of the text; a neighbour's link by its arrow or its label, first or last of 
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile
 from urllib.parse import unquote, urlsplit
 
 from kickcrawl.page.blocks import Block
@@ -38,11 +39,10 @@ def without_signposts(blocks: Sequence[Block], page_url: str) -> list[Block]:
 
 
 def _without_neighbours(blocks: list[Block], page_url: str) -> list[Block]:
-    while blocks and (_is_neighbour(blocks[-1]) or _leads_up(blocks[-1], page_url)):
-        blocks = blocks[:-1]
-    while blocks and _is_neighbour(blocks[0]):
-        blocks = blocks[1:]
-    return blocks
+    kept = list(dropwhile(_is_neighbour, blocks))
+    while kept and (_is_neighbour(kept[-1]) or _leads_up(kept[-1], page_url)):
+        kept.pop()
+    return kept
 
 
 def _leads_up(block: Block, page_url: str) -> bool:

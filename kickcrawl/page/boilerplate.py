@@ -27,10 +27,10 @@ from kickcrawl.page.elements import INLINE, is_heading_button
 from kickcrawl.page.named_container import NamedContainers
 from kickcrawl.page.second_witness import (
     Edges,
+    headed_boxes,
     holds_notice,
     is_beside,
     is_filler,
-    is_headed_box,
     is_in_sentence,
     is_labelled,
 )
@@ -153,8 +153,8 @@ def _keep_read_also(root: HtmlElement, called: _Called, cuts: Cuts) -> set[HtmlE
 
 def _cut_headed_boxes(root: HtmlElement, kept: set[HtmlElement], cuts: Cuts) -> None:
     """Cut the boxes whose heading says that they are of something else."""
-    for heading in [heading for heading in root.iter("h2", "h3", "h4", "h5", "h6") if is_headed_box(heading)]:
-        if (box := heading.getparent()) is not None and box not in kept:
+    for box in headed_boxes(root):
+        if box not in kept:
             cuts.drop(box, "named box")
 
 
@@ -272,7 +272,7 @@ def _other_modules(body: HtmlElement) -> set[HtmlElement]:
 
 def _says_what_else(module: HtmlElement) -> bool:
     """Tell whether *module* says itself that it is of something else, by its label or by a heading in it."""
-    return is_labelled(module) or any(map(is_headed_box, module.iter("h2", "h3", "h4", "h5", "h6")))
+    return is_labelled(module) or bool(headed_boxes(module))
 
 
 def _has_paragraph(node: HtmlElement) -> bool:

@@ -61,7 +61,7 @@ def _named_beside(h1: HtmlElement, root: HtmlElement) -> HtmlElement | None:
     least = max(_MIN_HEADLINE_WORDS, len(name.split()) + 1)
     parts = [part for title in titles for part in _DASH.split(title)] if _leads_home(h1) else []
     rests = [rest for title in titles if (rest := _beside(name, title))]
-    said = [part for part in (*rests, *parts) if len(part.split()) >= least]
+    said = {part for part in (*rests, *parts) if len(part.split()) >= least}
     if not said:
         return None
     box, body = h1.getparent(), next(root.iter("body"), root)

@@ -73,11 +73,18 @@ def _links(node: HtmlElement) -> Iterator[HtmlElement]:
     return (anchor for anchor in node.iterdescendants("a") if anchor.get("href") is not None)
 
 
-def is_headed_box(heading: HtmlElement) -> bool:
-    """Tell whether *heading* is a label over what readers say or read, and opens a box with entries that are alike."""
-    box = heading.getparent()
+def headed_boxes(root: HtmlElement) -> list[HtmlElement]:
+    """Return the boxes with entries that are alike which open with a label over what readers say or read, in order."""
+    first: dict[HtmlElement, HtmlElement] = {}  # heading of each box; to ask each heading would take the square
+    for heading in root.iter("h2", "h3", "h4", "h5", "h6"):
+        if (box := heading.getparent()) is not None:
+            first.setdefault(box, heading)
+    return [box for box, heading in first.items() if _opens(heading, box)]
+
+
+def _opens(heading: HtmlElement, box: HtmlElement) -> bool:
     text = text_of(heading)
-    if box is None or len(text) > _MAX_LABEL_LENGTH or _BOX_LABEL.fullmatch(fold(text)) is None:
+    if len(text) > _MAX_LABEL_LENGTH or _BOX_LABEL.fullmatch(fold(text)) is None:
         return False
     if not fold(text_of(box)).startswith(fold(text)) or next(box.iter("h1"), None) is not None:
         return False

@@ -1,5 +1,7 @@
 """Boilerplate: what is on the page but not of the article goes; prose stays, whatever its element is called."""
 
+from time import process_time
+
 import lxml.html
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from kickcrawl.page.blocks import fold, read_blocks
 from kickcrawl.page.boilerplate import prose_length, prune
 from kickcrawl.page.class_names import told_by_name
 from kickcrawl.page.cuts import Cuts, prose_in
+from kickcrawl.page.second_witness import headed_boxes
 
 PROSE = "Petani di lereng utara mulai memanen bawang merah setelah hujan reda selama dua pekan. " * 6
 OTHER = "Pedagang dari kota sudah dua kali datang menawar. "
@@ -249,3 +252,10 @@ def test_short_span_that_is_not_shown_goes_and_the_rest_of_a_text_stays() -> Non
     page = lxml.html.document_fromstring(f"<div id=isi><p>{key}14 Juli 2025</p><p>{rest}</p></div>")
     prune(page.find("body"), page.get_element_by_id("isi"))
     assert [fold(block.text) for block in read_blocks(page.find("body"))] == ["14 Juli 2025", fold(PROSE)]
+
+
+def test_many_labels_in_one_box_take_no_square() -> None:
+    root = lxml.html.document_fromstring(f"<html><body><div>{'<h3>Terkini</h3>' * 10_000}</div></body></html>")
+    begin = process_time()
+    assert headed_boxes(root) == []
+    assert process_time() - begin < 2  # the square takes five seconds
