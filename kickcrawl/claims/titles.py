@@ -46,8 +46,10 @@ def judge_titles(claims: Sequence[Claim], own: Sequence[str], evidence: TitleEvi
     titles = [str(claim.value) for claim in bare]
     bare = [claim if claim.source != "markup" else _without_label(claim, titles, evidence) for claim in bare]
     headlines = [str(claim.value) for claim in bare if claim.source == "markup"]
-    long = headlines or [title for title in titles if not _CUT.search(title)]
-    return [replace(claim, value=_in_small_letters(_whole(str(claim.value), long), titles)) for claim in bare]
+    others = [] if headlines else [title for title in titles if not _CUT.search(title)]
+    return [
+        replace(claim, value=_in_small_letters(_whole(str(claim.value), headlines, others), titles)) for claim in bare
+    ]
 
 
 def _is_for_search(claims: Sequence[Claim], evidence: TitleEvidence) -> bool:
@@ -136,9 +138,14 @@ def _under_several_topics(titles: Sequence[str]) -> set[str]:
     return {rest for rest, said in topics.items() if any(said[0].isdisjoint(other) for other in said[1:])}
 
 
-def _whole(title: str, headlines: Sequence[str]) -> str:
-    """Return the headline that *title* begins, if it was cut short: behind an ellipsis, within a word, or late."""
+def _whole(title: str, headlines: Sequence[str], others: Sequence[str]) -> str:
+    """Return the headline that *title* begins, if it was cut short: behind an ellipsis, within a word, or late.
+
+    Of *others*, which may have more behind the headline, only where there is an ellipsis.
+    """
     begins = _CUT.sub("", title)
+    if begins and begins != title:
+        headlines = (*headlines, *others)
     for headline in headlines:
         if begins and len(headline) > len(begins) and headline.startswith(begins):
             is_in_word = headline[len(begins)].isalnum() and begins[-1:].isalnum()

@@ -203,6 +203,14 @@ def test_signs_in_a_headline_stay(title: str) -> None:
     assert judged(("html", title)) == [("html", title)]
 
 
+def test_title_of_the_page_has_more_behind_a_long_headline_than_was_cut() -> None:
+    long = "Petani Cabai Lombok Merugi Karena Hujan dan Harga Pupuk yang Naik Terus"
+    assert judged(("json-ld", long), ("html", f"{long}, Koran Warga, 18.05.2026")) == [
+        ("json-ld", long),
+        ("html", f"{long}, Koran Warga, 18.05.2026"),
+    ]
+
+
 @pytest.mark.parametrize("part", ["<b>", "Panen raya - ", "Panen raya | ", "Panen: "])
 def test_title_as_long_as_a_page_takes_no_square(part: str) -> None:
     start = process_time()
