@@ -91,5 +91,6 @@ def _is_contents_line(block: Block) -> bool:
     """Tell whether *block* is a line of a table of contents: nothing but links to anchors on the same page."""
     is_heading = block.kind == "h"  # headings link to themselves
     leads_down = bool(block.links) and all(link.href.startswith("#") for link in block.links)
-    is_sentence = block.text.endswith(".") and len(block.text) >= _MIN_SENTENCE_LENGTH  # in a link that was not closed
+    # In a link that was not closed; of a list, it is the heading that it leads to.
+    is_sentence = block.kind == "p" and block.text.endswith(".") and len(block.text) >= _MIN_SENTENCE_LENGTH
     return leads_down and not is_heading and not is_sentence and is_only_links(block)

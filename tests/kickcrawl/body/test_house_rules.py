@@ -407,6 +407,12 @@ def test_label_of_a_box_at_the_end_goes_and_a_section_of_that_name_stays() -> No
     assert lines(f"<p>{text}</p><h3>Komentar</h3><p>{text}</p>") == [text, "Komentar", text]
 
 
+def test_list_of_contents_goes_also_where_headings_end_with_a_full_stop() -> None:
+    heading = "Warga dusun menunggu air sejak Senin yang lalu."
+    contents = f"<ul><li><a href='#air'>{heading}</a></li><li><a href='#cuaca'>Cuaca</a></li></ul>"
+    assert lines(f"{contents}<h3 id=air>{heading}</h3><p>Awal.</p>") == [heading, "Awal."]
+
+
 def test_sentence_in_a_link_that_was_not_closed_is_no_line_of_contents() -> None:
     text = "Warga dusun menunggu air sejak Senin, kata kepala dusun."
     assert lines(
