@@ -45,6 +45,7 @@ def check(folder: Path, *arguments: str) -> tuple[int, dict[str, dict[str, objec
     return done.returncode, {claim["key"]: claim for claim in told["claims"]}, told
 
 
+@pytest.mark.slow
 def test_right_file_gets_the_day_on_which_all_of_it_fitted_and_nothing_else(tmp_path: Path) -> None:
     file = tmp_path / "uji.toml"
     with serve(seed=51, articles=30) as site:
@@ -123,6 +124,7 @@ def test_wrong_claim_is_told_with_what_was_found(tmp_path: Path, key: str) -> No
     assert not corrected or getattr(read_outlet(file), key) == corrected[key]
 
 
+@pytest.mark.slow
 def test_host_that_does_not_answer_is_told_and_nothing_is_written(tmp_path: Path) -> None:
     file = tmp_path / "uji.toml"
     with serve(seed=53, articles=5) as site:

@@ -110,6 +110,7 @@ def test_captured_pages_are_brought_when_they_are_asked_for(tmp_path: Path) -> N
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="files that are open are told by Linux")
+@pytest.mark.slow
 def test_sites_of_few_shards_are_kept_and_those_left_hold_no_file(tmp_path: Path) -> None:
     shards = []
     for number in range(MAX_MOUNTED + 3):

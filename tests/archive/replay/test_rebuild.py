@@ -117,6 +117,7 @@ def test_rebuilt_archive_is_searched_and_verified_as_the_old_one(crawled: tuple[
         assert done.exit_code == 0, done.output
 
 
+@pytest.mark.slow
 def test_next_crawl_of_a_rebuilt_archive_fetches_no_article_again(tmp_path: Path) -> None:
     with serve(seed=93, articles=30) as site:
         run(tmp_path / "archive.db", site)

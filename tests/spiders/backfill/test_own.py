@@ -12,6 +12,7 @@ from tests.support.webarchives import make_backfills
 pytestmark = pytest.mark.crawl
 
 
+@pytest.mark.slow
 def test_own_archives_are_read_over_many_days_and_no_seed_twice(tmp_path: Path) -> None:
     with serve(seed=64, articles=30) as site:
         site.switch(rest="404")
