@@ -6,7 +6,7 @@ In: blocks. Out: blocks without "Baca juga" lines, advert labels and page number
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from kickcrawl.article import RelatedLink
 from kickcrawl.body.fillers import is_filler, without_leftovers
@@ -49,19 +49,28 @@ def clean_blocks(
 
     *cuts* takes note of the others.
     """
-    related: list[RelatedLink] = []
-    written: list[Block] = []
     said = [(block, None if is_filler(block) else without_leftovers(block)) for block in blocks]
     own = without_signposts([rest for _, rest in said if rest is not None], page_url)
     while own and _is_contact(own[-1], page_url):
         own.pop()
-    for block in own:
-        rest, links = without_read_also(block, page_url)
-        written.append(rest)
-        related += links
-        if cuts is not None and links:
-            cuts.note([link.title for link in links], "related")
+    parted = [without_read_also(block, page_url) for block in own]
+    written, inline = [rest for rest, _ in parted], [link for _, links in parted for link in links]
+    listed, related = _without_lists(written, page_url)
+    kept = _without_box_labels(_without_copy(listed))
+    if cuts is not None:
+        left, shown = frozenset(own), frozenset(kept)
+        cuts.note([link.title for link in inline], "related")
+        cuts.note([block for block, rest in said if rest not in left], "filler")
+        cuts.note([block for block in written if block not in shown], "related")
+    links = [*inline, *related]
+    first = {link.url: link for link in reversed(links)}  # a card's headline stands above its excerpt
+    return kept, [_unlabelled(link) for link in dict.fromkeys(links) if first[link.url] is link]
+
+
+def _without_lists(written: Sequence[Block], page_url: str) -> tuple[list[Block], list[RelatedLink]]:
+    """Return the blocks of *written* that are no label, list or teaser of other articles, and the links of these."""
     kept: list[Block] = []
+    related: list[RelatedLink] = []
     waiting = False  # the last block was a label without a link: a list that follows belongs to it
     has_excerpts = is_below_headline = False  # that list, and the block in it
     linked = [article_links(block, page_url) for block in written]
@@ -83,16 +92,13 @@ def clean_blocks(
         else:
             kept.append(block)
             waiting = False
-    kept = _without_copy(kept)
-    while len(kept) > 1 and kept[-1].kind == "h" and _BOX.fullmatch(fold(kept[-1].text)):
-        kept.pop()  # the label of a box that is gone: no text ends with a heading
-    if cuts is not None:
-        left, shown = frozenset(own), frozenset(kept)
-        cuts.note([block for block, rest in said if rest not in left], "filler")
-        cuts.note([block for block in written if block not in shown], "related")
-    first = {link.url: link for link in reversed(related)}  # a card's headline stands above its excerpt
-    own_links = [link for link in dict.fromkeys(related) if first[link.url] is link]
-    return kept, [_unlabelled(link) for link in own_links]
+    return kept, related
+
+
+def _without_box_labels(blocks: list[Block]) -> list[Block]:
+    """Return *blocks* without labels of boxes that are gone at their end: no text ends with a heading."""
+    labels = takewhile(lambda block: block.kind == "h" and _BOX.fullmatch(fold(block.text)), reversed(blocks[1:]))
+    return blocks[: len(blocks) - sum(1 for _ in labels)]
 
 
 def _parted(block: Block) -> str:

@@ -12,14 +12,14 @@ from kickcrawl.discovery.listing import Listing
 class ListWalk:
     """A walk that begins at *url*; ``url`` is where it is, ``seen`` what it came by.
 
-    *has_calendar*: lists by month or year that pages link to may be read, none of a time behind *today*;
+    *has_calendar*: lists by month or year that pages link to may be read, none of a month behind that of *last*;
     ``in_calendar`` tells whether it is among them. ``is_whole`` becomes False when something may have been left out.
     """
 
-    def __init__(self, url: str, today: date, *, has_calendar: bool) -> None:
+    def __init__(self, url: str, last: date, *, has_calendar: bool) -> None:
         self.url, self.seen, self.is_whole = url, {url}, True
         self._has_calendar, self.in_calendar, self._is_guess = has_calendar, False, False
-        self._now = (today.year, today.month)
+        self._last = (last.year, last.month)
         self._waiting, self._queued = deque[str](), set[str]()
         self._first = frozenset[str]()  # what the first page names
 
@@ -42,7 +42,7 @@ class ListWalk:
 
     def _past(self, calendar: tuple[str, ...]) -> Iterator[str]:
         # Each month may link to the next one, too, without end.
-        return (url for url in calendar if (time := time_of_list(url)) is not None and time <= self._now)
+        return (url for url in calendar if (time := time_of_list(url)) is not None and time <= self._last)
 
     def has_few_more(self, listing: Listing, most: int) -> bool:
         """Tell whether a page stands behind that of *listing*, and *most* lists by month at most."""

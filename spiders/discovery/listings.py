@@ -18,7 +18,7 @@ from archive.runs import SeedMemory
 from archive.seeds.recheck import count_beside, count_named
 from kickcrawl.article import Candidate
 from kickcrawl.dates import to_iso
-from kickcrawl.discovery.listing import read_listing
+from kickcrawl.discovery.listing import Listing, read_listing
 from kickcrawl.errors import SeedError
 from kickcrawl.outlet import is_article_of
 from spiders.discovery.list_walk import ListWalk
@@ -104,24 +104,11 @@ async def _read(prober: Prober, report: SeedReport, front: Response, memory: See
     to_end, is_early = not skim and not was_swept, False
     async with prober.scan(report, to_end=to_end) as scan:
         for _ in range(prober.bounds.seed_pages):
-            try:
-                response = front if walk.url == outlet.home else await prober.get_list(walk.url)
-            except SeedError as error:
-                if not walk.in_calendar:
-                    raise
-                walk.is_whole = False  # one list by month of many
-                prober.run.count("listing/unread")
-                logger.info("%s: %s is left out: %s", outlet.slug, walk.url, error)
+            if (answer := await _get(prober, walk, front)) is None:
                 if walk.go_on(None):
                     continue
                 break
-            is_article = partial(is_article_of, outlet)
-            listing = await prober.read_answer(
-                response, read_listing, page_source(response), is_article, prober.bounds.listing_links
-            )
-            if len(listing.candidates) == prober.bounds.listing_links:
-                prober.bound("listing-links", walk.url)
-                walk.is_whole = False
+            response, listing = answer, await _listing(prober, walk, answer)
             # The next page of the list may have an article's form; as a candidate it would hide that a trap is barren.
             found = walk.articles_of(listing)
             report.reach = await prober.reach_of(await prober.canonical(found))
@@ -147,10 +134,31 @@ async def _read(prober: Prober, report: SeedReport, front: Response, memory: See
     if walk.in_calendar and not was_swept and not is_early:
         await prober.remember("listing", replace(memory, counted_at=to_iso(started)))
     # A list without a next page may hide the rest behind a button: it covers only if that was pressed to its end.
-    button = LIST_BUTTON.get(response)
-    shows_all = (button is not None and button.is_used_up) or (to_end and len(walk.seen) > 1)
-    shows_all = shows_all or (
-        len(walk.seen) == 1 and not listing.may_grow and await _has_all_of_the_feed(prober, report)
-    )
+    button, is_one_page = LIST_BUTTON.get(response), len(walk.seen) == 1
+    shows_all = (button is not None and button.is_used_up) or (to_end and not is_one_page)
+    shows_all = shows_all or (is_one_page and not listing.may_grow and await _has_all_of_the_feed(prober, report))
     report.covers = report.covers or (walk.is_whole and report.named > 0 and shows_all)
     return walk.is_whole and shows_all
+
+
+async def _get(prober: Prober, walk: ListWalk, front: Response) -> Response | None:
+    """Return the page at which *walk* is; None where it is one list by month of many, and could not be had."""
+    try:
+        return front if walk.url == prober.run.outlet.home else await prober.get_list(walk.url)
+    except SeedError as error:
+        if not walk.in_calendar:
+            raise
+        walk.is_whole = False
+        prober.run.count("listing/unread")
+        logger.info("%s: %s is left out: %s", prober.run.outlet.slug, walk.url, error)
+        return None
+
+
+async def _listing(prober: Prober, walk: ListWalk, response: Response) -> Listing:
+    """Return what the page at which *walk* is names; the walk is not whole where that has no end."""
+    is_article, most = partial(is_article_of, prober.run.outlet), prober.bounds.listing_links
+    listing = await prober.read_answer(response, read_listing, page_source(response), is_article, most)
+    if len(listing.candidates) == most:
+        prober.bound("listing-links", walk.url)
+        walk.is_whole = False
+    return listing
