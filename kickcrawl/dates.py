@@ -106,11 +106,11 @@ def _rfc_822(text: str, timezone: str) -> Moment | None:
     return to_moment(parsed, timezone)
 
 
-def parse_visible_time(text: str, timezone: str, language: str, now: datetime | None = None) -> Moment | None:
+def parse_visible_time(text: str, timezone: str, language: str) -> Moment | None:
     """Return the time of a date in words ("Senin, 14 Juli 2025 | 09:30 WITA"). None if it is none.
 
-    Day before month, as everywhere in Indonesia; *now* is what "2 jam lalu" counts from. Without it only a whole date
-    is one: a day or a year that is not written would be today's.
+    Day before month, as everywhere in Indonesia. Only a whole date is one: dateparser would take a day or a year that
+    is not written from today's.
     """
     zone = _ZONE_NAME.search(text)
     plain = _ZONE_NAME.sub("", text)
@@ -119,11 +119,8 @@ def parse_visible_time(text: str, timezone: str, language: str, now: datetime | 
     )
     settings: dict[str, object] = {
         "DATE_ORDER": "DMY", "TIMEZONE": timezone, "RETURN_AS_TIMEZONE_AWARE": True, "PREFER_DAY_OF_MONTH": "first",
+        "PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"],
     }  # fmt: skip
-    if now is None:
-        settings |= {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"]}
-    else:
-        settings["RELATIVE_BASE"] = now.astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
     import dateparser  # here: most of what imports this module reads no words, and it takes 0.1 s
 
     try:

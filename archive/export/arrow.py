@@ -38,13 +38,12 @@ def arrow_schema(columns: tuple[Column, ...]) -> "pyarrow.Schema":
     )
 
 
-def arrow_batches(table: Table, *, without: tuple[str, ...] = ()) -> Iterator["pyarrow.RecordBatch"]:
-    """Yield the records of *table* as Arrow batches, as many as it reads at once; not the columns *without*."""
+def arrow_batches(table: Table) -> Iterator["pyarrow.RecordBatch"]:
+    """Yield the records of *table* as Arrow batches, each of as many as it reads at once."""
     arrow = need("pyarrow", "Arrow")
-    columns = tuple(one for one in table.columns if one.name not in without)
-    schema = arrow_schema(columns)
+    schema = arrow_schema(table.columns)
     for records in table.read():
-        yield arrow_batch(arrow, schema, columns, records)
+        yield arrow_batch(arrow, schema, table.columns, records)
 
 
 def arrow_batch(

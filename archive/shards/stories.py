@@ -59,19 +59,16 @@ class SharedStories:
     doubles: list[str]
 
 
-def find_stories(
-    fan: Fan, *, outlet: str | None = None, limit: int | None = None, folder: Path | None = None
-) -> SharedStories:
+def find_stories(fan: Fan, *, outlet: str | None = None, limit: int | None = None) -> SharedStories:
     """Return the stories over all shards as list_stories() does, with *limit* None all of them.
 
-    The temporary archive is made in *folder*, by default the system's for temporary files: it has the numbers of all
-    articles and the texts of those that meet. Raises ArchiveError where an article changes in the meantime, UsageError
-    for an outlet of which no shard holds anything.
+    The temporary archive has the numbers of all articles and the texts of those that meet. Raises ArchiveError where
+    an article changes in the meantime, UsageError for an outlet of which no shard holds anything.
     """
     told = fan(tell_numbers, None)
     if outlet is not None and not any(outlet in shard.outlets for shard in told):
         raise UsageError(f"no shard holds anything of an outlet {outlet!r}")
-    with TemporaryDirectory(dir=folder) as place, closing(_temporary(Path(place) / "archive.db")) as archive:
+    with TemporaryDirectory() as place, closing(_temporary(Path(place) / "archive.db")) as archive:
         gathering = _Gathering(archive, fan)
         in_order = merge(*map(unpacked, told), key=lambda article: (article.seen, article.id))
         for articles in _batches(in_order):

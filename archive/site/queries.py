@@ -87,10 +87,10 @@ def read_run(archive: Archive, run_id: int) -> dict[str, Any] | None:
     }
 
 
-def last_runs(archive: Archive, outlet: str | None = None, limit: int = MAX_RUNS) -> list[dict[str, Any]]:
+def last_runs(archive: Archive, outlet: str | None = None) -> list[dict[str, Any]]:
     """Return the last runs, the latest first."""
     sql = f"{_RUNS} WHERE :outlet IS NULL OR r.outlet = :outlet ORDER BY r.id DESC LIMIT :limit"
-    return [_run(row) for row in archive.rows(sql, {"outlet": outlet, "limit": limit})]
+    return [_run(row) for row in archive.rows(sql, {"outlet": outlet, "limit": MAX_RUNS})]
 
 
 def _latest(archive: Archive, outlet: str | None) -> list[sqlite3.Row]:

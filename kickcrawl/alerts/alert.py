@@ -9,7 +9,6 @@ from datetime import datetime
 from kickcrawl.health import Complaint
 
 TOLD_CERTAINTY = 0.99  # from here on an alert begins and is told
-KEPT_CERTAINTY = 0.9  # from here on one that has begun goes on, so that it does not end and begin again with each run
 
 # Each has a section in docs/alerts.md.
 KINDS = {

@@ -32,12 +32,12 @@ class Lastmod:
     until: datetime | None = None
 
 
-def read_lastmod(text: str, timezone: str, language: str = "") -> Lastmod | None:
+def read_lastmod(text: str, timezone: str) -> Lastmod | None:
     """Return the time of change that *text* names; a day is one of *timezone*. None if it is no time."""
     text = text.strip()
     if days := _DAYS.fullmatch(text):
         return _span(int(days["year"]), int(days["month"] or 0), int(days["day"] or 0), ZoneInfo(timezone))
-    moment = parse_time(text, timezone, language)
+    moment = parse_time(text, timezone, language="")
     return Lastmod(earliest=moment) if moment else None
 
 

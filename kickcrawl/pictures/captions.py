@@ -52,7 +52,7 @@ def captions_beside(picture: HtmlElement, root: HtmlElement) -> list[HtmlElement
         if _holds_headline(node):
             break
         is_first_or_framed = not found or (box is not None and box.tag == "figure")
-        if not (_is_named(node) or (is_first_or_framed and box is not None and _is_told(node, holder, box, root))):
+        if not (_is_named(node) or (is_first_or_framed and box is not None and _is_told(node, box, root))):
             break
         found.append(node)
     return found
@@ -99,7 +99,7 @@ def _told_by_name(names: str) -> tuple[bool, bool]:
     return bool(_NAMED.search(names) or _CREDIT_NAMED.search(names)), _PICTURE_NAMED.search(names) is not None
 
 
-def _is_told(node: HtmlElement, holder: HtmlElement, box: HtmlElement, root: HtmlElement) -> bool:
+def _is_told(node: HtmlElement, box: HtmlElement, root: HtmlElement) -> bool:
     """Tell whether *node* is a caption: small print or a line with a credit, or the only text in the *box* of both."""
     text = line_of(node)
     if _CALLED_TEXT.search(node.get("class") or ""):

@@ -86,11 +86,6 @@ def time_of(stamp: str) -> str:
     return to_iso(datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC))
 
 
-def stamp_of(at: str) -> str:
-    """Return an ISO time in UTC as the 14 digits of an index."""
-    return f"{datetime.fromisoformat(at):%Y%m%d%H%M%S}"
-
-
 def capture_of(fields: Mapping[str, Any], address: str) -> IndexedCapture | None:
     """Return the capture that a line of an index names; None for a line that cannot be one."""
     try:

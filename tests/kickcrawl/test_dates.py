@@ -131,11 +131,6 @@ def test_visible_date_is_read_as_indonesians_write_it(text: str, expected: Momen
     assert parse_visible_time(text, ZONE, "id") == expected
 
 
-def test_relative_time_counts_from_the_given_moment() -> None:
-    now = datetime(2025, 7, 14, 4, 0, tzinfo=UTC)
-    assert parse_visible_time("2 jam lalu", ZONE, "id", now) == moment("2025-07-14T02:00", 480)
-
-
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
