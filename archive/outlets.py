@@ -30,7 +30,7 @@ def read_zones(archive: Archive) -> dict[str, str]:
 
 
 def spans_of_days(
-    archive: Archive, since: date | None, until: date | None, *, utc: bool = False, outlet: str | None = None
+    archive: Archive, since: date | None, until: date | None, *, utc: bool, outlet: str | None = None
 ) -> str | None:
     """Return JSON [[slug, begin, end], ...]: what the days *since* to *until* are to each outlet, for json_each().
 

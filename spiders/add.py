@@ -23,7 +23,7 @@ from spiders.wiring import apply_plan
 Probing = TypeVar("Probing", bound=Spider)
 
 
-def probe_site(url: str, slug: str, delay: float | None = None) -> Discovery:
+def probe_site(url: str, slug: str, delay: float | None) -> Discovery:
     """Return what the site at *url* is, to be called *slug*; *delay* are the seconds between two requests.
 
     Raises KickcrawlError where it cannot be read. Once a process: Twisted's event loop starts only once.

@@ -27,7 +27,7 @@ from spiders.survey import headers_of
 from spiders.wiring import apply_plan
 
 
-def check_outlets(outlets: Sequence[Outlet], delay: float | None = None) -> dict[str, list[ClaimCheck]]:
+def check_outlets(outlets: Sequence[Outlet], delay: float | None) -> dict[str, list[ClaimCheck]]:
     """Return the ClaimChecks of each of *outlets*, by slug; of one that cannot be had, that of its home alone.
 
     Once a process: Twisted's event loop starts only once.

@@ -29,7 +29,7 @@ _STATES = ("leased", "due", "rejected", "excluded", "gone")
 Span = tuple[str | None, str | None]  # from, to (excluded): ISO times in UTC
 
 
-def read_items(archive: Archive, outlet: str, zone: ZoneInfo, span: Span = (None, None)) -> Iterator[Item]:
+def read_items(archive: Archive, outlet: str, zone: ZoneInfo, span: Span) -> Iterator[Item]:
     """Yield the items of *outlet* whose publication may lie in *span*, and others of which that is not known."""
     values = {
         "outlet": outlet, "since": span[0], "until": span[1], "rule": f"{RULE}%",

@@ -45,7 +45,7 @@ def begin_backfill(
     )  # fmt: skip
 
 
-def read_backfills(archive: Archive, outlet: str | None = None) -> list[Backfill]:
+def read_backfills(archive: Archive, outlet: str | None) -> list[Backfill]:
     """Return the backfills of *outlet*, or all, in the order of their names."""
     rows = archive.rows(
         "SELECT * FROM backfills WHERE :outlet IS NULL OR outlet = :outlet ORDER BY outlet, source", {"outlet": outlet}

@@ -54,7 +54,7 @@ def author_of(name: str, own_names: Sequence[str] = ()) -> Author:
     return Author(name=name, family=" ".join(words[first:]), given=given or None, suffix=suffix.strip() or None)
 
 
-def is_organization(name: str, own_names: Sequence[str] = ()) -> bool:
+def is_organization(name: str, own_names: Sequence[str]) -> bool:
     """Tell whether *name* is that of an office, a desk, an agency or the outlet, not of a person.
 
     >>> [is_organization(name) for name in ("Tim Liputan", "Polres Dompu", "BMKG", "Timur Sinar", "Suharto")]

@@ -81,7 +81,7 @@ def check_citations(archive: Archive, text: str, expect: str | None = None) -> l
     ]
 
 
-def check_heads(archive: Archive, expect: str | None = None) -> tuple[int, str]:
+def check_heads(archive: Archive, expect: str | None) -> tuple[int, str]:
     """Check that every link is made from the one before, and none is missing; return how many, and the last head.
 
     What the links vouch for is not read. Raises ArchiveError.

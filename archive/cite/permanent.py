@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from kickcrawl.errors import UsageError
 
 
-def article_address(base: str, article_id: str, revision: int | None = None) -> str:
+def article_address(base: str, article_id: str, revision: int | None) -> str:
     """Return the address of an article, or of one of its revisions, on the site at *base*."""
     return f"{base.rstrip('/')}/article/{article_id}" + (f"@{revision}" if revision is not None else "")
 

@@ -34,7 +34,7 @@ _MORE = "1M<n<10M"
 
 
 def export_hugging_face(
-    archive: Archive, choice: Choice, names: Sequence[TableName], output: Path, now: datetime, *, texts: bool = True
+    archive: Archive, choice: Choice, names: Sequence[TableName], output: Path, now: datetime, *, texts: bool
 ) -> int:
     """Write the tables *names* of *choice* into the folder *output*, all or nothing; return how many records.
 

@@ -26,7 +26,7 @@ class JointDatasette(Datasette):
         self.remove_database("_memory")
 
 
-def joint_site(joint: Joint, base: str = "/") -> Any:
+def joint_site(joint: Joint, base: str) -> Any:
     """Return the ASGI application that shows the shards of *joint* as one under the path *base*."""
     register_plugins()
     if not pm.has_plugin(_PLUGIN):

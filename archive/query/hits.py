@@ -59,9 +59,7 @@ def find(
     return find_met(archive, condition_of_list(archive, choice, order), order=order, limit=limit, marks=marks)
 
 
-def find_met(
-    archive: Archive, asked: Condition, *, order: Order, limit: int | None, marks: tuple[str, str] = ("[", "]")
-) -> Found:
+def find_met(archive: Archive, asked: Condition, *, order: Order, limit: int | None, marks: tuple[str, str]) -> Found:
     """Return the first articles that meet a condition; as find(), for who needs the condition, too."""
     found = asked.match
     if asked.is_few:

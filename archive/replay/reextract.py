@@ -101,9 +101,7 @@ async def reextract(
     return tallies
 
 
-def to_read(
-    archive: Archive, *, outlet: str | None, since: str | None, limit: int | None, again: bool = False
-) -> list[int]:
+def to_read(archive: Archive, *, outlet: str | None, since: str | None, limit: int | None, again: bool) -> list[int]:
     """Return the keys of the articles to be read: those that another extractor read, with *again* all.
 
     The newest that there are, in the order in which their pages stand in the WARC files.

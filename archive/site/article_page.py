@@ -34,7 +34,7 @@ def read_state(archive: Archive, name: str, revision: str | None, on: str | None
 
 
 def read_article(
-    archive: Archive, name: str, revision: str | None = None, on: str | None = None, base: str | None = None
+    archive: Archive, name: str, revision: str | None, on: str | None, base: str | None
 ) -> dict[str, Any] | None:
     """Return everything about an article, which is chosen as read_state() does, or None.
 

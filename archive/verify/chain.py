@@ -18,7 +18,7 @@ _BATCH = 1000  # links read at once
 RESTORE = "restore it from a backup"
 
 
-def chain_checks(archive: Archive, size: int, *, expect: str | None = None) -> list[Check]:
+def chain_checks(archive: Archive, size: int, *, expect: str | None) -> list[Check]:
     """Return the checks of the chain and of what it vouches for, in a database of *size* bytes.
 
     *expect* is a head that was written down: it must be one that the chain has had.
@@ -53,13 +53,6 @@ def link_checks(behind: int, last: int, *, weight: int) -> list[Check]:
 
 def _ranges(behind: int, last: int) -> list[tuple[int, int]]:
     return [(start, min(start + RANGE, last)) for start in range(behind, last, RANGE)]
-
-
-def check_chain(archive: Archive, expect: str | None = None) -> int:
-    """Check all of the chain here and now; return how many links there are. Raises ArchiveError for the first fault."""
-    for check in chain_checks(archive, 0, expect=expect):
-        check.run(archive)
-    return archive.count("SELECT max(position) FROM chain")
 
 
 def check_links(archive: Archive, *, behind: int, last: int) -> int:

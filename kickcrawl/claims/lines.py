@@ -155,8 +155,8 @@ class _Position:
 def read_lines(
     body: HtmlElement,
     headline: HtmlElement | None,
-    entries: Container[HtmlElement] = (),
-    scope: HtmlElement | None = None,
+    entries: Container[HtmlElement],
+    scope: HtmlElement | None,
 ) -> list[Line]:
     """Return the lines of *body*, those of its *headline* and in *scope* marked; *entries* lead to other articles."""
     own = frozenset((body, headline, *headline.iterancestors()) if headline is not None else (body,))

@@ -31,7 +31,7 @@ _COMMENTS = re.compile(r"(?:^|[ _-])(?:comments?|commentlist|disqus|komentar|res
 _MAX_HTML_BYTES = 1_000_000  # htmldate would take a second and more, as for an element of 40,000 attributes
 
 
-def find_published(page: ParsedPage, modified: Collection[Moment] = ()) -> Claim | None:
+def find_published(page: ParsedPage, modified: Collection[Moment]) -> Claim | None:
     """Return the claim of the surest witness on *page* about when its article was published.
 
     *modified* are the times at which it is known to have been changed.

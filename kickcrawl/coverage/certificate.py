@@ -74,8 +74,8 @@ def certify(
     reaches: Sequence[Reach],
     found: Sequence[Unnamed],
     span: tuple[date, date],
-    ruled_out: int = 0,
-    runs: Sequence[tuple[date, str]] = (),
+    ruled_out: int,
+    runs: Sequence[tuple[date, str]],
 ) -> Certificate:
     """Return the certificate of an outlet for the days of *span*, both included; *items* may be of other days, too.
 

@@ -32,7 +32,7 @@ _MAX_ERROR_LENGTH = 400  # characters of prose beside a headline that says so, a
 OTHER_KINDS: frozenset[Reason] = frozenset(("search-page", "list-page", "front-page", "static-page"))
 
 
-def why_no_article(page: ParsedPage, declared: Rejection | None = None) -> Rejection | None:
+def why_no_article(page: ParsedPage, declared: Rejection | None) -> Rejection | None:
     """Return why *page* is no article that may be kept, or None if it may be one.
 
     *declared* is what its platform's own markup says of that (kickcrawl.platforms.declared_kind).

@@ -70,7 +70,7 @@ def plan_backfill(
     requests: int,
     settings: BaseSettings,
     *,
-    discovers: bool = True,
+    discovers: bool,
 ) -> BackfillPlan:
     """Return what *source* is asked for. Raises UsageError for a source without an address, or without a contact."""
     bases = tuple(_address(source, name, settings) for name in _SETTINGS.get(source, ()))  # type: ignore[call-overload]
