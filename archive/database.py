@@ -158,7 +158,7 @@ def open_archive(path: Path, *, create: bool = False, read_only: bool = False) -
         if path.is_dir():
             raise ArchiveError(path, "the archive cannot be opened: this is a folder; name the file in it")
         if create:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(path)
         address = uri(path, "ro" if read_only else "rwc" if create else "rw")
         connection = sqlite3.connect(
             address, uri=True, isolation_level=None, timeout=LOCK_TIMEOUT, check_same_thread=False
@@ -168,22 +168,29 @@ def open_archive(path: Path, *, create: bool = False, read_only: bool = False) -
     archive = Archive(path, connection)
     try:
         with archive._border:
-            _prepare(archive, read_only=read_only)
+            _prepare(archive, create=create, read_only=read_only)
     except BaseException:
         connection.close()
         raise
     return archive
 
 
-def _prepare(archive: Archive, *, read_only: bool) -> None:
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise ArchiveError(path, f"{error.filename} is a file, not a folder; name another place") from error
+
+
+def _prepare(archive: Archive, *, create: bool, read_only: bool) -> None:
     connection = archive.connection
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT * 1000}")
     _refuse_foreign(archive)
+    if not create and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise ArchiveError(archive.path, f"this file is empty: {_CRAWL_FIRST}")
     if read_only:
-        if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            raise ArchiveError(archive.path, f"this file is empty: {_CRAWL_FIRST}")
         connection.execute("PRAGMA query_only = ON")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         if (seconds := _WORK.get()) is not None:

@@ -4,6 +4,21 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from kickcrawl.dates import to_iso
+from kickcrawl.errors import UsageError
+
+
+def read_day(argument: str, text: str) -> date:
+    """Return the day that *argument* gives as *text*. Raises UsageError where it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{argument}: {text!r} is no date; write it as 2025-01-31") from error
+
+
+def refuse_reversed(since: date | None, until: date | None) -> None:
+    """Raise UsageError where *until* is a day before *since*."""
+    if since and until and since > until:
+        raise UsageError(f"since {since:%Y-%m-%d} is after until {until:%Y-%m-%d}; exchange them")
 
 
 def span_of_days(zone: str, since: date | None, until: date | None) -> tuple[str | None, str | None]:

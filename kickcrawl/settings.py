@@ -58,7 +58,7 @@ DOWNLOAD_FAIL_ON_DATALOSS = False  # what came is captured; spiders.network.cut 
 HTTPPROXY_ENABLED = False  # a proxy would resolve names behind the address guard's back
 
 # Bounds. docs/reliability.md says of each what happens when it is hit, and under which name that is counted.
-DOWNLOAD_TIMEOUT = 30  # seconds for a request, from its start to the last byte of its body
+DOWNLOAD_TIMEOUT = 30.0  # seconds for a request, from its start to the last byte of its body
 DOWNLOAD_MAXSIZE = 32 << 20  # bytes of a seed's answer, on the wire and decoded
 PAGE_MAXSIZE = 10 << 20  # bytes of a page, likewise; the largest honest one seen had 2 MB
 ROBOTS_MAXSIZE = 500 << 10  # bytes of robots.txt that are read; RFC 9309 (2.5) asks for as many
@@ -67,9 +67,9 @@ HELD_MAXSIZE = 32 << 20  # bytes of all answers that are held at a time, arrivin
 BACKLOG_PAGES = 32 * (os.cpu_count() or 1)
 DOWNLOAD_WARNSIZE = 0  # the bounds themselves say what was too large
 DOWNLOAD_VERIFY_CERTIFICATES = True
-READ_TIMEOUT = 10  # seconds for reading a page; then its worker is killed
+READ_TIMEOUT = 10.0  # seconds for reading a page; then its worker is killed
 READ_MEMORY = 64 << 20  # bytes that reading a page may fill; enough for 1.5 MB that are all text
-SEED_TIMEOUT = 60  # seconds for reading a seed, likewise; a sitemap of 50,000 addresses took 7
+SEED_TIMEOUT = 60.0  # seconds for reading a seed, likewise; a sitemap of 50,000 addresses took 7
 SEED_MEMORY = 192 << 20  # bytes that reading a seed may fill; 116 MiB for that sitemap
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
@@ -90,7 +90,7 @@ REQUESTS_PER_OUTLET = 200_000  # a run
 REQUESTS_PER_DAY = 100_000  # an outlet and day (UTC), over all its runs; its file may say less
 QUIET_HOURS: list[str] = []  # of each outlet's clock, "23:00-05:00", beside those in its file: `kickcrawl run` waits
 CIRCUIT_FAILURES = 8  # of a host in a row; then nothing more is asked of it in this run
-PAUSE_LONGEST = 60  # seconds that a host is waited for; one that asks for more is asked nothing more in this run
+PAUSE_LONGEST = 60.0  # seconds that a host is waited for; one that asks for more is asked nothing more in this run
 MEMUSAGE_LIMIT_MB = 2048
 # Only the web. file:, data:, ftp: and s3: would let a redirect read this machine.
 DOWNLOAD_HANDLERS = {
@@ -102,7 +102,7 @@ DOWNLOAD_HANDLERS = {
     "s3": None,
 }
 TWISTED_DNS_RESOLVER = "spiders.network.guard.GuardedResolver"
-DNS_TIMEOUT = 10  # seconds
+DNS_TIMEOUT = 10.0  # seconds
 
 # Scrapy's own, but for cookies (we are nobody's returning visitor) and those that others here replace. Left out, not
 # set to None: Scrapy imports that all the same, and its robots.txt, cookies and remote control cost each start 0.25 s.
@@ -158,6 +158,6 @@ LOG_DATEFORMAT = "%H:%M:%S"
 LOG_VERSIONS: list[str] = []
 STATS_DUMP = False
 STATS_CLASS = "spiders.stats.Stats"
-LOGSTATS_INTERVAL = 0
+LOGSTATS_INTERVAL = 0.0
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 ASYNCIO_EVENT_LOOP = "uvloop.Loop"  # takes 8 % of the event loop's CPU less than asyncio's own

@@ -13,6 +13,7 @@ from archive.backfill.told import told_of, wrong_captures
 from archive.commands.ask import read_only, which
 from archive.database import open_archive
 from kickcrawl.cli import as_json, echo_json, main, with_settings
+from kickcrawl.days import read_day, refuse_reversed
 from kickcrawl.errors import KickcrawlError, UsageError
 from kickcrawl.outlet import load_outlets, outlet_folders, pick
 
@@ -63,9 +64,8 @@ def backfill(
         raise UsageError("--refused is told of what was asked for; give it with --status")
     if outlet is None or since is None:
         raise UsageError("name the outlet and the first day: kickcrawl backfill kicknews --since 2019-01-01")
-    first, last = _day("--since", since), _day("--until", until) if until else None
-    if last is not None and first > last:
-        raise UsageError(f"--since {first} is after --until {last}; exchange them")
+    first, last = read_day("--since", since), read_day("--until", until) if until else None
+    refuse_reversed(first, last)
     if first > (datetime.now(UTC) + timedelta(days=1)).date():
         raise UsageError(f"--since {first} has not come yet")
     path = Path(settings.get("ARCHIVE", path))
@@ -98,7 +98,7 @@ def _run(
 
     from spiders.backfill.plan import plan_backfill
     from spiders.backfill.steps import run_steps
-    from spiders.plan import check_delay
+    from spiders.plan import check_numbers
 
     settings = Settings()
     settings.setmodule("kickcrawl.settings")
@@ -106,7 +106,7 @@ def _run(
     outlet = pick(load_outlets(outlet_folders(settings.get("OUTLETS"))), slug)
     if delay is not None:
         settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
-    check_delay(settings.get("DOWNLOAD_DELAY"))
+    check_numbers(settings)
     with closing(open_archive(path, create=True)) as archive:
         known = {one.source: one for one in read_backfills(archive, slug)}
     days = (str(since), str(until) if until else None)
@@ -159,10 +159,3 @@ def _sources(given: str) -> list[str]:
     if unknown:
         raise UsageError(f"--from: there is no source {unknown[0]!r}; there are: {', '.join(SOURCES)}")
     return list(dict.fromkeys(found))
-
-
-def _day(name: str, value: str) -> date:
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise UsageError(f"{name}: {value!r} is no date; write it as 2025-01-31") from error

@@ -9,18 +9,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from scrapy.settings import BaseSettings
 
+import kickcrawl.settings
 from archive.place import archive_path
 from kickcrawl.addresses import endpoint, is_loopback
-from kickcrawl.days import span_of_days
+from kickcrawl.days import read_day, refuse_reversed, span_of_days
 from kickcrawl.errors import UsageError
-from kickcrawl.outlet import Outlet, load_outlets, outlet_folders, pick, without_secrets
-from spiders.sites import read_sites, sites_to_outlets
+from kickcrawl.outlet import Outlet, load_outlets, outlet_folders, pick
+from spiders.sites import read_address, read_sites, sites_to_outlets
 
-ARGUMENTS = ("since", "until", "limit", "base_url", "outlets", "region", "url")
+_CHOOSE = ("outlets", "region", "url")
+ARGUMENTS = ("since", "until", "limit", "base_url", *_CHOOSE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,27 +63,22 @@ def make_plan(
     """
     if unknown := set(arguments) - set(ARGUMENTS):
         raise UsageError(f"there is no argument {sorted(unknown)[0]!r}; there are: {', '.join(ARGUMENTS)}")
+    if len(named := [name for name in _CHOOSE if name in arguments]) > 1:
+        raise UsageError(f"{' and '.join(named)} each say what to crawl; name one of them")
     if known is None:
         known = load_outlets(outlet_folders(settings.get("OUTLETS")))
     sites = read_sites(arguments["url"]) if "url" in arguments and spider == "news" else []
     chosen = _outlets(spider, arguments, known) if not sites else sites_to_outlets(sites, known)
     # On this machine only what the operator asks for: in the argument, or as the home in an outlet file of his own.
     allowed = frozenset(endpoint(outlet.home) for outlet in chosen if is_loopback(outlet.home))
-    if base_url := arguments.get("base_url"):
+    if (base_url := arguments.get("base_url")) is not None:
         if len(chosen) != 1:
             raise UsageError("base_url goes with one outlet only; crawl them one by one")
-        try:
-            parts = urlsplit(without_secrets(base_url))
-        except ValueError as error:
-            raise UsageError(f"base_url: {error}") from None  # the address itself is not to be repeated
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise UsageError(f"base_url: {base_url!r} is no web address; write one such as http://127.0.0.1:8831")
-        chosen = [chosen[0].served_at(base_url)]
+        chosen = [chosen[0].served_at(read_address("base_url", base_url, "http://127.0.0.1:8831"))]
         allowed = frozenset((endpoint(base_url),))
     since, until = _day(arguments, "since"), _day(arguments, "until")
-    if since and until and since > until:
-        raise UsageError(f"since={since} is after until={until}; exchange them")
-    check_delay(settings.get("DOWNLOAD_DELAY"))
+    refuse_reversed(since, until)
+    check_numbers(settings)
     plan = CrawlPlan(
         outlets=tuple(chosen),
         archive=archive_path(settings.get("ARCHIVE")),
@@ -108,11 +104,12 @@ def contact_of(settings: BaseSettings) -> str | None:
 
 def _outlets(spider: str, arguments: Mapping[str, str], known: dict[str, Outlet]) -> list[Outlet]:
     if spider != "news":
-        if {"outlets", "region", "url"} & set(arguments):
+        if set(_CHOOSE) & set(arguments):
             raise UsageError(f"outlets, region and url go with the spider news; {spider} is one outlet")
         return [pick(known, spider)]
-    if "outlets" in arguments:
-        return [pick(known, slug.strip()) for slug in arguments["outlets"].split(",") if slug.strip()]
+    slugs = [slug.strip() for slug in arguments.get("outlets", "").split(",") if slug.strip()]
+    if slugs:
+        return [pick(known, slug) for slug in slugs]
     if "region" in arguments:
         chosen = [outlet for outlet in known.values() if outlet.region == arguments["region"]]
         if not chosen:
@@ -124,22 +121,21 @@ def _outlets(spider: str, arguments: Mapping[str, str], known: dict[str, Outlet]
 
 def _day(arguments: Mapping[str, str], name: str) -> date | None:
     value = arguments.get(name)
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise UsageError(f"{name}: {value!r} is no date; write it as 2025-01-31") from error
+    return None if value is None else read_day(name, value)
 
 
-def check_delay(value: float | str | None) -> None:
-    """Raise UsageError for a setting DOWNLOAD_DELAY that is none."""
-    try:
-        wrong = float(value or 0) < 0
-    except ValueError:
-        wrong = True
-    if wrong:
-        raise UsageError(f"DOWNLOAD_DELAY: {value!r} is no number of seconds; write one such as 1.5")
+def check_numbers(settings: BaseSettings) -> None:
+    """Raise UsageError for a setting that should be a number, as its default is, and is none or is below zero."""
+    for name, default in vars(kickcrawl.settings).items():
+        if type(default) not in (int, float):
+            continue
+        value = settings.get(name)
+        try:
+            is_number = type(default)(value) >= 0
+        except (ValueError, TypeError, OverflowError):
+            is_number = False
+        if not is_number:
+            raise UsageError(f"{name}: {value!r} is no number of 0 or more; write one such as {default}")
 
 
 def _limit(arguments: Mapping[str, str]) -> int | None:

@@ -26,17 +26,22 @@ def read_sites(argument: str) -> list[str]:
 
 def site_address(text: str) -> str:
     """Return *text* as the address of a front page. Raises UsageError where it is none."""
+    return read_address("url", text, "https://suarantb.com/")
+
+
+def read_address(argument: str, text: str, example: str) -> str:
+    """Return the web address that *argument* gives, with a path and no fragment. Raises UsageError where it is none."""
     try:
         without_secrets(text)
     except ValueError as error:
-        raise UsageError(f"url: {error}") from None  # the address itself is not to be repeated
+        raise UsageError(f"{argument}: {error}") from None  # the address itself is not to be repeated
     try:
         parts = urlsplit(text)
-        _ = parts.port
-    except ValueError as error:
-        raise UsageError(f"url: {text!r} is no web address ({error})") from error
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(f"url: {text!r} is no web address; write it in full, such as https://suarantb.com/")
+        is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # of its port, or of brackets in its host
+        is_web = False
+    if not is_web:
+        raise UsageError(f"{argument}: {text!r} is no web address; write it in full, such as {example}")
     return parts._replace(path=parts.path or "/", fragment="").geturl()
 
 

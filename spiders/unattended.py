@@ -65,7 +65,7 @@ class Unattended:
             raise UsageError("name outlets or a region, not both")
         names = ",".join(slugs or sorted(known))
         plan = make_plan("news", {"region": region} if region else {"outlets": names}, settings, known)
-        per_day, quiet = _requests_per_day(settings), settings.getlist("QUIET_HOURS")
+        per_day, quiet = settings.getint("REQUESTS_PER_DAY"), settings.getlist("QUIET_HOURS")
         return cls(
             plan=replace(plan, arguments={}),
             settings=settings,
@@ -168,14 +168,6 @@ class Unattended:
             print("kickcrawl: interrupted before it was done; what is left is still due, run again", file=sys.stderr)
             return 1
         return 0
-
-
-def _requests_per_day(settings: Settings) -> int:
-    try:
-        return settings.getint("REQUESTS_PER_DAY")
-    except ValueError as error:
-        value = settings.get("REQUESTS_PER_DAY")
-        raise UsageError(f"REQUESTS_PER_DAY: {value!r} is no number; write one such as 250") from error
 
 
 def _first(waiting: Mapping[str, NextRun]) -> str:

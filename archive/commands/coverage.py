@@ -19,6 +19,7 @@ from kickcrawl.coverage.certificate import Certificate
 from kickcrawl.coverage.items import EARLIEST
 from kickcrawl.coverage.rows import DAY_STATES, Row, by_month
 from kickcrawl.coverage.words import duration, in_words, percent
+from kickcrawl.days import refuse_reversed
 from kickcrawl.errors import UsageError
 
 day = click.DateTime(["%Y-%m-%d"])
@@ -96,8 +97,7 @@ def _why_none(timezone: str, since: date | None) -> str:
 
 def _check_days(since: datetime | None, until: datetime | None) -> None:
     """Raise UsageError for days of which there is nothing to certify."""
-    if since and until and since > until:
-        raise UsageError(f"--since {since:%Y-%m-%d} is after --until {until:%Y-%m-%d}; exchange them")
+    refuse_reversed(since, until)
     if since and since.date() > (datetime.now(UTC) + timedelta(days=1)).date():
         raise UsageError(f"--since {since:%Y-%m-%d} has not come yet")
     if until and until.date() < EARLIEST.date():

@@ -59,15 +59,12 @@ def history(article: str, path: Path, as_json: bool) -> None:
 
 @main.command()
 @click.argument("article")
-@click.argument("before", type=int, required=False, metavar="[A")
-@click.argument("after", type=int, required=False, metavar="B]")
+@click.argument("numbers", type=int, nargs=-1, metavar="[A B]")
 @click.option("--html", "as_html", is_flag=True, help="Print a page for a browser.")
 @click.option("--out", type=click.Path(path_type=Path), help="The file that the page goes to; with --html.")
 @which
 @as_json
-def diff(
-    article: str, before: int | None, after: int | None, as_html: bool, out: Path | None, path: Path, as_json: bool
-) -> None:
+def diff(article: str, numbers: tuple[int, ...], as_html: bool, out: Path | None, path: Path, as_json: bool) -> None:
     """Compare revisions A and B of an article word by word; without A and B, the last two."""
     if as_json and as_html:
         raise UsageError("name --json or --html, not both")
@@ -76,7 +73,7 @@ def diff(
     with read_only(path) as archive:
         record = find_article(archive, article)
         zone = zone_of(archive, record)
-        old, new = _two_of(read_revisions(archive, record["id"]), record["id"], before, after)
+        old, new = _two_of(read_revisions(archive, record["id"]), record["id"], numbers)
     found = differences(old.content, new.content)
     subject = " -> ".join(f"revision {one.number} ({_local(one.recorded_at, zone)})" for one in (old, new))
     is_next = new.number == old.number + 1
@@ -91,20 +88,19 @@ def diff(
         _echo_differences(record, subject, summary, found)
 
 
-def _two_of(
-    revisions: list[Revision], identifier: str, before: int | None, after: int | None
-) -> tuple[Revision, Revision]:
+def _two_of(revisions: list[Revision], identifier: str, numbers: tuple[int, ...]) -> tuple[Revision, Revision]:
     has = "only revision 1" if len(revisions) == 1 else f"revisions 1 to {len(revisions)}"
-    if before is None:
+    if not numbers:
         if len(revisions) == 1:
             raise UsageError(f"{identifier}: there is nothing to compare; it has {has}")
         return revisions[-2], revisions[-1]
-    if after is None:
+    if len(numbers) != 2:
         raise UsageError(f"name two revisions, or none for the last two; {identifier} has {has}")
     known = {revision.number: revision for revision in revisions}
-    for number in (before, after):
+    for number in numbers:
         if number not in known:
             raise UsageError(f"{identifier}: there is no revision {number}; it has {has}")
+    before, after = numbers
     return known[before], known[after]
 
 

@@ -14,7 +14,7 @@ from archive.replay.rebuild import rebuild as build
 from archive.warc.runs import Report
 from archive.whole_file import whole
 from kickcrawl.cli import as_json, echo_json, main
-from kickcrawl.errors import UsageError
+from kickcrawl.errors import KickcrawlError, UsageError
 from kickcrawl.garbage import collect_rarely
 
 _NAME = re.compile(r"\.w?arc(?!.*\.torn-at-)", re.IGNORECASE)
@@ -47,6 +47,9 @@ def rebuild_command(folder: Path, new: Path, as_json: bool) -> None:
         try:
             with closing(open_archive(part, create=True)) as archive:
                 report = build(archive, files, tick=bar.update)
+            if not report.runs:
+                _echo_faults(report)
+                raise KickcrawlError(f"{folder}: holds no run of kickcrawl's; {new} was not made")
         finally:
             _clear(part, ("-wal", "-shm", "-journal", ".schema.lock"))
     if as_json:
@@ -71,9 +74,13 @@ def _files(folder: Path) -> Sequence[Path]:
     return files
 
 
-def _echo(report: Report, new: Path) -> None:
+def _echo_faults(report: Report) -> None:
     for line in (*report.foreign, *report.damage):
         click.echo(line, err=True)
+
+
+def _echo(report: Report, new: Path) -> None:
+    _echo_faults(report)
     click.echo(
         f"{report.articles} articles from {report.runs} runs, {report.records} records in {report.files} files: {new}"
         + (f"; {len(report.damage)} damages" if report.damage else "")

@@ -16,6 +16,7 @@ from archive.query.hits import Found, Hit, find
 from archive.query.options import chooses_articles
 from kickcrawl.cli import as_json, echo_json, main
 from kickcrawl.days import day_of
+from kickcrawl.errors import UsageError
 
 # What a phrase does not have: then an argument with blanks is an expression of the query language.
 _EXPRESSION = re.compile(r'["()*]|\b(?:AND|OR|NOT)\b|(?i:\b(?:judul|title):)|(?:^|\s)-\w')
@@ -78,6 +79,8 @@ def search(
     Operators are in capitals; put an expression with them in single quotes. Without WORDS all articles are found that
     the options leave.
     """
+    if is_count and by is not None:
+        raise UsageError("--count and --timeline are two answers; choose one")
     choice = choice_of(words, choice, is_listed=by is None and not is_count)
     with read_only(path) as archive:
         check_outlet(archive, choice.outlet)

@@ -36,6 +36,8 @@ from kickcrawl.errors import UsageError
 @as_json
 def verify(head: bool, expect: str | None, since: str | None, citation: str | None, path: Path, as_json: bool) -> None:
     """Check that all is as it was stored: the chain, every WARC record, the index. The first fault is named: exit 1."""
+    if sum((head, since is not None, citation is not None)) > 1:
+        raise UsageError("--head, --since and --citation each ask for something else; name one")
     if citation is not None:
         with read_only(path) as archive:
             checked = check_citations(archive, _text_of(citation), expect)

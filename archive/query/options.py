@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from archive.query.choice import Choice
+from kickcrawl.days import refuse_reversed
 
 day = click.DateTime(["%Y-%m-%d"])
 in_utc = click.option("--utc", is_flag=True, help="Days are those of UTC, not of the outlet's own clock.")
@@ -51,6 +52,7 @@ def chooses_articles(command: Callable[..., None]) -> Callable[..., None]:
         without_reserved: bool,
         **others: Any,
     ) -> None:
+        refuse_reversed(since, until)
         choice = Choice(
             outlet=outlet,
             section=section,

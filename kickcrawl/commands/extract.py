@@ -88,8 +88,8 @@ def content_of(file: Path) -> bytes:
 
 def _wanted(pages: Path) -> Iterator[dict[str, Any]]:
     """Yield the lines of *pages* with their file as a path. Raises UsageError for a line that is none."""
-    # Not splitlines(): it also parts at U+2028 and others, which JSON lets stand inside a string.
-    for number, line in enumerate(pages.read_text(encoding="utf-8").split("\n"), 1):
+    # Bytes: lines of text would also part at U+2028 and others, which JSON lets stand inside a string.
+    for number, line in enumerate(pages.read_bytes().split(b"\n"), 1):
         if not line.strip():
             continue
         try:
@@ -97,7 +97,7 @@ def _wanted(pages: Path) -> Iterator[dict[str, Any]]:
             yield {"id": asked["id"], "url": str(asked["url"]), "file": pages.parent / asked["file"]}
         except (ValueError, TypeError, KeyError) as error:
             wanted = '{"id": …, "url": …, "file": …}'
-            raise UsageError(f"{pages}, line {number}: {error}; write a line as {wanted}") from error
+            raise UsageError(f"{pages}, line {number}: this names no page; write a line as {wanted}") from error
 
 
 def _shown(found: Article | Rejection) -> dict[str, Any]:

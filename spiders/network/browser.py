@@ -101,7 +101,7 @@ def _meta(
     outlet: Outlet, settings: BaseSettings, condition: str, argument: str | None, *more: PageMethod
 ) -> dict[str, object]:
     """Each page has a context of its own, gone with it: as everywhere, the crawler is nobody's returning visitor."""
-    activity, log, timeout = Activity(), BrowserLog(), 1000 * settings.getint("DOWNLOAD_TIMEOUT")
+    activity, log, timeout = Activity(), BrowserLog(), 1000 * settings.getfloat("DOWNLOAD_TIMEOUT")
     shown = PageMethod(activity.until_shown, condition, argument, timeout)
 
     def answered(response: BrowserResponse) -> None:
@@ -186,13 +186,13 @@ class RenderingHandler(GuardedHandler, ScrapyPlaywrightDownloadHandler):  # type
         await super()._maybe_launch_browser()
 
     async def _download_request(self, request: Request, spider: Spider | None = None) -> Response:
-        seconds = self._crawler.settings.getint("DOWNLOAD_TIMEOUT")
+        seconds = self._crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
         try:
             async with self._tabs:
                 response = await self._build(request, spider, 2 * seconds)
         except PlaywrightTimeout as error:
             raise NotRenderedInTime(
-                f"it showed no article within {seconds} s; see render_wait in its outlet file"
+                f"it showed no article within {seconds:g} s; see render_wait in its outlet file"
             ) from error
         except PlaywrightError as error:
             raise NotRendered(_first_line(error)) from error

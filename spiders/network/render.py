@@ -42,7 +42,7 @@ def apply_rendering(settings: BaseSettings) -> None:
     """Let the browser fetch what asks for it; everything else goes on as before."""
     handlers = dict.fromkeys(("http", "https"), f"{__name__}.{RenderedOnDemand.__name__}")
     settings.set("DOWNLOAD_HANDLERS", {**settings["DOWNLOAD_HANDLERS"], **handlers}, priority="spider")
-    timeout = 1000 * settings.getint("DOWNLOAD_TIMEOUT")  # milliseconds
+    timeout = 1000 * settings.getfloat("DOWNLOAD_TIMEOUT")  # milliseconds
     settings.set("PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT", timeout, priority="spider")
 
 

@@ -195,10 +195,18 @@ def test_copy_whose_full_text_index_finds_nothing_is_refused(tmp_path: Path, opt
         open_archive(tmp_path / "archive.db", **options)
 
 
-def test_empty_file_is_told_when_it_is_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [{}, {"read_only": True}], ids=["open", "read"])
+def test_empty_file_is_told_and_not_made_an_archive(tmp_path: Path, options: dict[str, bool]) -> None:
     (tmp_path / "archive.db").touch()
     with pytest.raises(ArchiveError, match="this file is empty: crawl first"):
-        open_archive(tmp_path / "archive.db", read_only=True)
+        open_archive(tmp_path / "archive.db", **options)
+    assert [(file.name, file.stat().st_size) for file in tmp_path.iterdir()] == [("archive.db", 0)]
+
+
+def test_file_in_place_of_the_archives_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    with pytest.raises(ArchiveError, match=f"{tmp_path}/data is a file, not a folder; name another place"):
+        open_archive(tmp_path / "data" / "archive.db", create=True)
 
 
 @pytest.mark.parametrize("options", [{}, {"read_only": True}], ids=["open", "read"])

@@ -129,7 +129,10 @@ def test_nothing_is_asked_in_quiet_hours(region: Region, site: Newsroom) -> None
     [
         (["--quiet-hours", "malam"], "'malam' are no hours; write them as \"23:00-05:00\""),
         (["-s", "DOWNLOAD_DELAY"], "'DOWNLOAD_DELAY' is no setting; write it as NAME=VALUE"),
-        (["-s", "REQUESTS_PER_DAY=banyak"], "REQUESTS_PER_DAY: 'banyak' is no number; write one such as 250"),
+        (
+            ["-s", "REQUESTS_PER_DAY=banyak"],
+            "REQUESTS_PER_DAY: 'banyak' is no number of 0 or more; write one such as 100000",
+        ),
         (["-s", "NOTIFY=redaksi"], "KICKCRAWL_NOTIFY: one of its targets is no address"),
         (["satu", "--region", "ID-NB"], "name outlets or a region, not both"),
     ],

@@ -334,6 +334,20 @@ def test_a_minus_before_a_word_denies_it_and_is_no_option(archive: Path, words: 
     assert {hit["url"].rstrip("/").rpartition("/")[2] for hit in hits} == set(found.split())
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("search padi --since 2025-07-10 --until 2025-07-01", "since 2025-07-10 is after until 2025-07-01; exchange"),
+        ("search padi --count --timeline month", "--count and --timeline are two answers; choose one"),
+        ("verify --head --since sha256:0", "--head, --since and --citation each ask for something else; name one"),
+    ],
+)  # fmt: skip
+def test_arguments_that_do_not_go_together_are_told(archive: Path, words: str, told: str) -> None:
+    done = run(*words.split(), archive=archive)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert told in done.stderr
+
+
 @pytest.mark.parametrize("limit", ["0", "-1", "satu"])
 def test_limit_that_is_none_is_a_wrong_argument(archive: Path, limit: str) -> None:
     assert run("search", "padi", "--limit", limit, archive=archive).exit_code == 2

@@ -67,7 +67,7 @@ def test_csv_and_json_have_the_same_rows(archive: Path) -> None:
     ("words", "sentence"),
     [
         (["warta", "--outlet", "kabar"], "two outlets are named, 'warta' and 'kabar'; name one"),
-        (["--since", "2025-07-02", "--until", "2025-07-01"], "--since 2025-07-02 is after --until 2025-07-01"),
+        (["--since", "2025-07-02", "--until", "2025-07-01"], "since 2025-07-02 is after until 2025-07-01"),
         (["--csv", "--json"], "--csv and --json are two forms; choose one"),
         (["--since", "2999-01-01"], "--since 2999-01-01 has not come yet"),
         (["--until", "1899-12-31"], "--until 1899-12-31 is before the first news sites; give a day from 1995 on"),

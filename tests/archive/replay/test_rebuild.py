@@ -232,6 +232,14 @@ def test_files_of_others_are_named_and_left_where_they_are(crawled: tuple[Path, 
     assert content(new, "articles") == content(old, "articles")
 
 
+def test_files_that_hold_no_run_make_no_archive(tmp_path: Path) -> None:
+    (tmp_path / "rusak.warc.gz").write_bytes(b"bukan WARC")
+    done = rebuild(tmp_path / "rusak.warc.gz", tmp_path / "baru.db")
+    assert done.exit_code == 1
+    assert f"holds no run of kickcrawl's; {tmp_path / 'baru.db'} was not made" in done.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["rusak.warc.gz"]
+
+
 @pytest.mark.slow
 def test_crawl_of_a_rebuilt_archive_leaves_the_old_ones_files_alone(tmp_path: Path) -> None:
     with serve(seed=94, articles=15) as site:

@@ -61,6 +61,13 @@ def test_missing_file_is_named(tmp_path: Path) -> None:
     assert "tiada.html" in line["detail"]
 
 
+def test_file_of_pages_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "pages.jsonl").write_bytes(b"\xff\x00\n")
+    result = CliRunner().invoke(main, ["extract", "--pages", str(tmp_path / "pages.jsonl")])
+    assert result.exit_code == 2
+    assert "pages.jsonl, line 1: this names no page" in result.stderr
+
+
 @pytest.mark.parametrize("line", ["{", "[]", '{"id": 1}', '"x"'])
 def test_line_that_is_none_is_named_and_nothing_is_read(tmp_path: Path, line: str) -> None:
     result = extract(tmp_path, line)

@@ -29,8 +29,12 @@ def test_of_what_no_backfill_knows_a_sentence_is_told(tmp_path: Path, words: lis
 @pytest.mark.parametrize(
     ("setting", "status", "told"),
     [
-        ("DOWNLOAD_DELAY=lama", 2, "kickcrawl: DOWNLOAD_DELAY: 'lama' is no number of seconds"),
-        ("CONCURRENT_REQUESTS=banyak", 1, "'banyak'"),
+        (
+            "DOWNLOAD_DELAY=lama",
+            2,
+            "kickcrawl: DOWNLOAD_DELAY: 'lama' is no number of 0 or more; write one such as 1.0",
+        ),
+        ('ITEM_PIPELINES={"tidak.ada": 1}', 1, "tidak"),
     ],
 )
 def test_a_step_that_cannot_be_taken_is_no_success(tmp_path: Path, setting: str, status: int, told: str) -> None:
