@@ -57,7 +57,7 @@ def author_of(name: str, own_names: Sequence[str] = ()) -> Author:
 def is_organization(name: str, own_names: Sequence[str]) -> bool:
     """Tell whether *name* is that of an office, a desk, an agency or the outlet, not of a person.
 
-    >>> [is_organization(name) for name in ("Tim Liputan", "Polres Dompu", "BMKG", "Timur Sinar", "Suharto")]
+    >>> [is_organization(name, ()) for name in ("Tim Liputan", "Polres Dompu", "BMKG", "Timur Sinar", "Suharto")]
     [True, True, True, False, False]
     """
     folded = name.casefold()
