@@ -8,6 +8,7 @@ record(archive, arrival)  -> the decision, carried out          in the caller's 
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from archive.article_rows import (
     COLUMNS,
@@ -69,39 +70,59 @@ def record(archive: Archive, arrival: Arrival) -> Decision:
 
 def record_state(archive: Archive, arrival: Arrival, row: sqlite3.Row | None) -> Decision:
     """Write *arrival* as a state of the article in *row*, as find_article() gave it; None makes a new article."""
-    article = arrival.article
-    if row is not None:
-        article = replace(carry_over(row, article), url=chosen_address(archive, row, arrival))
-    if row is not None and arrival.cause == "fetched":
-        article = keep_later_change(row, article)
-    decision = decide(stored_content(row) if row is not None else None, article)
-    if row is not None and isinstance(decision, Revised) and (row["pages_missing"] or 0) != article.pages_missing:
-        decision = Revised((*decision.fields, PAGES))
-    identifier = row["id"] if row is not None else unused_id(archive, article.url)
-    number = row["revision"] if row is not None else 0
-    if not isinstance(decision, Unchanged):
-        number += 1
-    digest = str(row["digest"]) if row is not None and isinstance(decision, Unchanged) else arrival.digest
-    new = _article_row(arrival, article, digest, identifier, number)
     if row is None:
-        archive.write(_INSERT_ARTICLE, new)
-    elif isinstance(decision, Revised):
-        archive.write(_UPDATE_ARTICLE, new)
-    else:
-        archive.write(_TOUCH_ARTICLE, new)
-    if not isinstance(decision, Unchanged):
-        archive.write(_INSERT_REVISION, new | _revision(arrival, decision))
-        link_revision(archive, identifier, number)
+        return _record_new(archive, arrival)
+    article = replace(carry_over(row, arrival.article), url=chosen_address(archive, row, arrival))
     if arrival.cause == "fetched":
-        if row is not None:
-            archive.write(_SEEN, {"id": identifier, "at": arrival.fetched_at})
-        for url in dict.fromkeys((arrival.requested_url, arrival.article.url)):
-            archive.write(_SAW_URL, {"url": url, "article_id": identifier, "at": arrival.fetched_at})
-    if isinstance(decision, Unchanged):
-        note_first(archive, identifier)
-    else:
-        assign_story(archive, identifier, arrival.lookup_keys)
+        article = keep_later_change(row, article)
+    decision = decide(stored_content(row), article)
+    if isinstance(decision, Revised):
+        return _record_revised(archive, arrival, article, row, decision)
+    archive.write(_TOUCH_ARTICLE, _article_row(arrival, article, row["digest"], row["id"], row["revision"]))
+    _note_seen(archive, arrival, row["id"])
+    note_first(archive, row["id"])  # it may have been seen before the first of its story
     return decision
+
+
+def _record_new(archive: Archive, arrival: Arrival) -> New:
+    article, decision = arrival.article, New()
+    identifier = unused_id(archive, article.url)
+    new = _article_row(arrival, article, arrival.digest, identifier, 1)
+    archive.write(_INSERT_ARTICLE, new)
+    _record_revision(archive, arrival, new, decision)
+    _note_addresses(archive, arrival, identifier)
+    assign_story(archive, identifier, arrival.lookup_keys)
+    return decision
+
+
+def _record_revised(
+    archive: Archive, arrival: Arrival, article: Article, row: sqlite3.Row, decision: Revised
+) -> Revised:
+    if (row["pages_missing"] or 0) != article.pages_missing:
+        decision = Revised((*decision.fields, PAGES))
+    new = _article_row(arrival, article, arrival.digest, row["id"], row["revision"] + 1)
+    archive.write(_UPDATE_ARTICLE, new)
+    _record_revision(archive, arrival, new, decision)
+    _note_seen(archive, arrival, row["id"])
+    assign_story(archive, row["id"], arrival.lookup_keys)
+    return decision
+
+
+def _record_revision(archive: Archive, arrival: Arrival, row: dict[str, Any], decision: New | Revised) -> None:
+    archive.write(_INSERT_REVISION, row | _revision(arrival, decision))
+    link_revision(archive, row["id"], row["revision"])
+
+
+def _note_seen(archive: Archive, arrival: Arrival, identifier: str) -> None:
+    """Note of a stored article that it is on its site, if *arrival* comes from there, and at which addresses."""
+    if arrival.cause == "fetched":
+        archive.write(_SEEN, {"id": identifier, "at": arrival.fetched_at})
+        _note_addresses(archive, arrival, identifier)
+
+
+def _note_addresses(archive: Archive, arrival: Arrival, identifier: str) -> None:
+    for url in dict.fromkeys((arrival.requested_url, arrival.article.url)):
+        archive.write(_SAW_URL, {"url": url, "article_id": identifier, "at": arrival.fetched_at})
 
 
 def mark_gone(archive: Archive, url: str, at: str) -> bool:
@@ -149,7 +170,7 @@ _SAW_URL = """
 """
 
 
-def _article_row(arrival: Arrival, article: Article, digest: str, identifier: str, number: int) -> dict[str, object]:
+def _article_row(arrival: Arrival, article: Article, digest: str, identifier: str, number: int) -> dict[str, Any]:
     return columns_of(article, digest) | {
         "id": identifier,
         "outlet": arrival.outlet,

@@ -13,9 +13,10 @@ from sqlite3 import Row
 from archive.chain import link_dead_runs
 from archive.database import Archive
 from archive.tombstones import read_traces
-from archive.warc.files import ROTATE_AT, Location, WarcWriter, cut_torn_tail, files_of, unshare
+from archive.warc.files import Location, cut_torn_tail, files_of, unshare
 from archive.warc.owner import claim_folder
 from archive.warc.records import Exchange, Original
+from archive.warc.writer import ROTATE_AT, WarcWriter
 from kickcrawl.errors import ArchiveError
 from kickcrawl.fingerprint import bytes_digest
 from kickcrawl.traces import Trace, holds

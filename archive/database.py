@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
+from archive.foreign import refuse_foreign
 from archive.frozen import uri
 from archive.lean_import import without
 from archive.lock import lock_schema
 from archive.sqlite_errors import LOCK_TIMEOUT, in_words, update_first, what_is_missing
-from archive.version import APPLICATION_ID, VERSION, count_applied
+from archive.version import VERSION, version_in_header
 from kickcrawl.errors import ArchiveError
 
 # KiB of pages that are kept: with 64 MiB a writer reads no less for an article, with 8 a fifth more. A search of a
@@ -25,6 +26,7 @@ CACHE_KIB = 16_384
 CHECK_CACHE_KIB = 65_536  # for a check of the whole file
 PAGE_SIZE = 8_192  # bytes: of SQLite's 4,096 a third of each was empty, as rows with a text of 2 kB stand one in a page
 STEPS = 50_000  # of SQLite's machine between two looks at the clock: about a millisecond
+_CRAWL_FIRST = "crawl first, or name another with KICKCRAWL_ARCHIVE"
 Parameters = Mapping[str, object]
 _WORK: ContextVar[float | None] = ContextVar("work", default=None)  # seconds that who opens an archive may take
 
@@ -187,7 +189,7 @@ def _prepare(archive: Archive, *, create: bool, read_only: bool) -> None:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT * 1000}")
-    _refuse_foreign(archive)
+    refuse_foreign(connection, archive.path)
     if not create and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise ArchiveError(archive.path, f"this file is empty: {_CRAWL_FIRST}")
     if read_only:
@@ -235,60 +237,9 @@ def copy_before_update(path: Path, version: int) -> Path:
     return path.with_name(f"{path.name}.version-{version}")
 
 
-def _refuse_foreign(archive: Archive) -> None:
-    # Tables first, then the id: a process that is just making an archive writes the id before any table.
-    tables = archive.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    application = archive.connection.execute("PRAGMA application_id").fetchone()[0]
-    version = version_of(archive)
-    if tables and application == 0:
-        version = _version_of_copy(archive)
-    elif tables and application != APPLICATION_ID:
-        raise ArchiveError(archive.path, _FOREIGN)
-    if version > VERSION:
-        raise ArchiveError(
-            archive.path,
-            f"this archive is of version {version}, newer than this kickcrawl ({VERSION}); update kickcrawl",
-        )
-
-
-def _version_of_copy(archive: Archive) -> int:
-    """Return the version of an archive that lost the numbers in its header, as sqlite3's .dump and .clone copy it.
-
-    Opened for writing, it gets them back. Raises ArchiveError for what is none of ours, or a copy that lost more.
-    """
-    version = count_applied(archive.connection)
-    if not version:
-        raise ArchiveError(archive.path, _FOREIGN)
-    if not _has_index(archive.connection):
-        why = "this copy lacks the full-text index, which sqlite3's .clone does not copy"
-        raise ArchiveError(archive.path, f"{why}; copy the archive with: kickcrawl backup FILE")
-    return version
-
-
-def _has_index(connection: sqlite3.Connection) -> bool:
-    """Tell whether the full-text index came along: .clone leaves it out, or mixes it with one that triggers write."""
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'articles_fts'").fetchone():
-        return False
-    try:
-        return all(
-            connection.execute(_IS_FOUND, (f'"{title.replace(chr(34), " ")}"', key)).fetchone()
-            for order in ("ASC", "DESC")
-            for key, title in connection.execute(f"{_TITLES} ORDER BY key {order} LIMIT 3").fetchall()
-        )
-    except sqlite3.DatabaseError:
-        return False
-
-
 def version_of(archive: Archive) -> int:
     """Return the version that the file's header tells: 0 for one without tables, and for a copy that lost it."""
-    version: int = archive.connection.execute("PRAGMA user_version").fetchone()[0]
-    return version
-
-
-_TITLES = "SELECT key, title FROM articles WHERE title GLOB '*[A-Za-z]*'"
-_IS_FOUND = "SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? AND rowid = ?"
-_CRAWL_FIRST = "crawl first, or name another with KICKCRAWL_ARCHIVE"
-_FOREIGN = "this is a database of another program; name another file for the archive"
+    return version_in_header(archive.connection)
 
 
 def require_today(archive: Archive) -> None:

@@ -13,6 +13,11 @@ APPLICATION_ID = int.from_bytes(b"kick")  # says in the file's header whose it i
 VERSION = 21 + sum(field.is_added for field in FIELDS)  # how many migrations there are (archive/migrations.py)
 
 
+def version_in_header(connection: sqlite3.Connection) -> int:
+    """Return the version that the file's header tells: 0 for one without tables, and for a copy that lost it."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
 def count_applied(connection: sqlite3.Connection) -> int:
     """Return the version that an archive's own table of migrations tells, 0 if there is none.
 

@@ -10,7 +10,7 @@ import click
 
 from archive.backfill.backfills import OWN, read_backfills
 from archive.backfill.told import told_of, wrong_captures
-from archive.commands.ask import read_only, which
+from archive.cli import read_only, which
 from archive.database import open_archive
 from kickcrawl.cli import as_json, echo_json, main, with_settings
 from kickcrawl.days import read_day, refuse_reversed

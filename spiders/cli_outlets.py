@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from archive.commands.ask import which
+from archive.cli import which
 from kickcrawl.cli import as_json, echo_json, main, with_quiet_hours, with_requests_per_day
 from kickcrawl.errors import OutletError, UsageError
 from kickcrawl.outlet import load_outlets, outlet_folders, pick, read_outlet

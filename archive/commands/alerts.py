@@ -1,5 +1,7 @@
 """The command line's `alerts`: what is wrong now, what was, and who could not be told."""
 
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +13,9 @@ from archive.alerts.deliver import undelivered
 from archive.alerts.judge import alerts_now
 from archive.alerts.keep import KeptAlert, kept_alerts
 from archive.alerts.rdap import observe_domains
-from archive.alerts.targets import SETTING, read_targets
+from archive.alerts.targets import SETTING, Target, read_targets
 from archive.alerts.tell import tell_alerts
-from archive.commands.ask import read_only, which
+from archive.cli import read_only, which
 from archive.database import open_archive
 from archive.outlets import check_outlet
 from kickcrawl.alerts.alert import KINDS, TOLD_CERTAINTY, Alert, certainty_in_words
@@ -35,14 +37,7 @@ def alerts(outlet: str | None, send: bool, notify: str | None, path: Path, as_js
     targets, now = read_targets(notify), datetime.now(UTC)
     if send and outlet:
         raise UsageError("--send judges all outlets; leave OUTLET out")
-    failures = []
-    if send:
-        archive = open_archive(path)
-        try:
-            observe_domains(archive, now)
-            failures = tell_alerts(archive, now, targets)
-        finally:
-            archive.close()
+    failures = _send(path, targets, now) if send else []
     with read_only(path, tells_empty=False) as archive:
         check_outlet(archive, outlet)
         current = alerts_now(archive, now, [outlet] if outlet else None)
@@ -59,16 +54,26 @@ def alerts(outlet: str | None, send: bool, notify: str | None, path: Path, as_js
     if not current:
         click.echo("all is well")
     for one in past[:MAX_PAST]:
-        assert one.ended_at is not None
-        whose = one.alert.outlet or "this machine"
-        lasted = f"{one.alert.since:%Y-%m-%d %H:%M} to {one.ended_at:%Y-%m-%d %H:%M} UTC"
-        click.echo(f"over: {whose}: {KINDS[one.alert.kind]}, {lasted}")
+        _echo_past(one)
     if send and not targets:
         click.echo(f"nobody is told: {SETTING} names no target")
     if send and failures:
         raise ArchiveError(path, "; ".join(failures))
     for failure in failures:
         click.echo(failure)
+
+
+def _send(path: Path, targets: Sequence[Target], now: datetime) -> list[str]:
+    """Keep what is wrong now and tell the targets; return whom nothing could be told, as sentences."""
+    with closing(open_archive(path)) as archive:
+        observe_domains(archive, now)
+        return tell_alerts(archive, now, targets)
+
+
+def _echo_past(past: KeptAlert) -> None:
+    whose, ended = past.alert.outlet or "this machine", past.ended_at
+    lasted = f"{past.alert.since:%Y-%m-%d %H:%M} to {ended:%Y-%m-%d %H:%M} UTC"
+    click.echo(f"over: {whose}: {KINDS[past.alert.kind]}, {lasted}")
 
 
 def _echo_current(alert: Alert) -> None:

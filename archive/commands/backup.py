@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from archive.backup import back_up
-from archive.commands.ask import which
+from archive.cli import which
 from kickcrawl.cli import as_json, echo_json, main
 
 

@@ -7,7 +7,7 @@ import click
 
 from archive.cite.cite import Style, citation
 from archive.cite.permanent import checked_base
-from archive.commands.ask import read_only, which
+from archive.cli import read_only, which
 from kickcrawl.cli import main
 
 

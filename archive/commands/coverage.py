@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from archive.accounts.coverage import read_certificate
-from archive.commands.ask import read_only, which
+from archive.cli import read_only, which
 from archive.database import Archive
 from archive.outlets import check_outlet, read_zones
 from kickcrawl.cli import as_json, echo_json, main

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from archive.commands.ask import read_only, which
+from archive.cli import read_only, which
 from archive.parameters import known
 from archive.rights import rights_of_address
 from kickcrawl.article import Article, Claim, Moment, Page, PageSource, Rejection

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from archive.commands.ask import read_only, which
+from archive.cli import read_only, which
 from archive.database import Archive
 from archive.export.beside import export_table, export_whole
 from archive.export.format import Format, TableFormat

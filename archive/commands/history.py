@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from archive.commands.ask import read_only, which
+from archive.cli import read_only, which
 from archive.history.diff_page import diff_page
 from archive.history.past import find_article, zone_of
 from archive.history.revisions import (

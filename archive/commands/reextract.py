@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
-from archive.commands.ask import which
+from archive.cli import which
 from archive.database import Archive, open_archive, require_today
 from archive.lookup import FILL, has_articles
 from archive.outlets import check_outlet

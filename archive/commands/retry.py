@@ -7,7 +7,7 @@ from typing import get_args
 
 import click
 
-from archive.commands.ask import which
+from archive.cli import which
 from archive.database import open_archive
 from archive.doubts.retry import retry_rejected
 from archive.outlets import check_outlet

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from archive.commands.ask import read_only, which
+from archive.cli import read_only, which
 from archive.outlets import check_outlet, read_zones
 from archive.query.choice import Choice
 from archive.query.choose import Bucket, Order, count, timeline

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from archive.commands.ask import read_only, which
+from archive.cli import read_only, which
 from archive.database import version_of
 from archive.site.base import told_base
 from archive.version import VERSION

@@ -10,7 +10,7 @@ import click
 from archive.accounts.status import coverage
 from archive.accounts.status import status as read_status
 from archive.alerts.judge import alerts_now
-from archive.commands.ask import read_only, which
+from archive.cli import read_only, which
 from archive.database import Archive
 from archive.lookup import FILL
 from archive.outlets import check_outlet

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from archive.commands.ask import local_time, read_only, which
+from archive.cli import local_time, read_only, which
 from archive.outlets import check_outlet
 from archive.stories.clusters import Story, list_stories
 from kickcrawl.cli import as_json, echo_json, main

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
-from archive.commands.ask import read_only, which
+from archive.cli import read_only, which
 from archive.database import open_archive
 from archive.lock import lock_run
 from archive.lookup import find_record

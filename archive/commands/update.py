@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from archive.backup import back_up
-from archive.commands.ask import which
+from archive.cli import which
 from archive.database import copy_before_update, open_archive, version_of
 from archive.version import VERSION
 from kickcrawl.cli import as_json, echo_json, main

@@ -13,7 +13,7 @@ from tqdm import tqdm
 from archive.chain import read_head
 from archive.cite.check import Checked, check_citations
 from archive.cite.plain import in_words
-from archive.commands.ask import read_only, which
+from archive.cli import read_only, which
 from archive.database import Archive, open_archive
 from archive.verify.archive import Verification
 from archive.verify.archive import verify as verify_all

@@ -7,7 +7,7 @@ crawler knew when it asked for an article stands in the request's record.
 import asyncio
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ from archive.warc.runs import Report, Segment, TakenDown, adopt, find_segments, 
 from archive.warc.scan import Found
 from kickcrawl.account import account_from_json
 from kickcrawl.fingerprint import bytes_digest
-from kickcrawl.outlet import load_outlets, outlet_folders
+from kickcrawl.outlet import Outlet, load_outlets, outlet_folders
 from kickcrawl.validators import NOT_MODIFIED
 from kickcrawl.workers.workers import Workers
 
@@ -101,40 +101,62 @@ async def _rebuild_run(
     report: Report,
     tick: Callable[[], object],
 ) -> None:
-    """Store what a run captured, then apply the answers to what it asked for."""
+    """Store what a run captured, then apply the answers to what it asked for, and end it as it ended."""
     outlet, told = parts[-1].outlet, parts[-1].run  # the last: a site without a file is recognised while it is crawled
     assert outlet is not None, "adopt() has seen to it"
     run_id = start_run(archive, outlet_row(outlet), told["arguments"], datetime.fromisoformat(told["started_at"]))
     for note in taken.notes:
         if note.get("outlet") == outlet.slug:
             restore(archive, note)  # before anything of it could be stored again
-    answers: list[AskedCapture] = []
-    unasked: list[tuple[int, Record]] = []  # answers whose request is damaged
-    missing: dict[str, frozenset[str]] = {}  # further pages that could not be had, by the article's address
-    ended: dict[str, Any] = {}
+    stored = _Stored()
     with archive.transaction():
         for part in parts:
             for found, request in _exchanges(part):
                 tick()
                 capture_id = _store_answer(archive, run_id, part, found, request, taken, report)
-                if capture_id is not None and request is None:
-                    unasked.append((capture_id, found.record))
-                elif capture_id is not None and request and (asked := asked_in(request.record)):
-                    answers.append(AskedCapture(capture_id, asked))
-                if found.record.url == MISSING and (told_missing := missing_pages_from_json(read_note(found.record))):
-                    missing |= [told_missing]
-                if found.record.url == END:
-                    ended = read_note(found.record) | {"at": found.record.date}
-    answers = [replace(answer, missing=missing.get(answer.asked.url, frozenset())) for answer in answers]
-    answers += guess(outlet, unasked, answers)
-    answers.sort(key=lambda answer: answer.capture_id)
-    await reapply(archive, run_id, outlet, told["span"], answers, workers)
-    if ended:
+                stored.note(capture_id, found.record, request)
+    await reapply(archive, run_id, outlet, told["span"], stored.asked_captures(outlet), workers)
+    if stored.ended:
         note_site(archive, run_id, outlet)
+    _end_run(archive, run_id, stored.ended)
+
+
+@dataclass(slots=True)
+class _Stored:
+    """What the records of a run tell, once they are stored.
+
+    *unasked* are answers whose request is damaged; *missing* has, by an article's address, the further pages that could
+    not be had; *ended* is the note of the run's end.
+    """
+
+    answers: list[AskedCapture] = field(default_factory=list)
+    unasked: list[tuple[int, Record]] = field(default_factory=list)
+    missing: dict[str, frozenset[str]] = field(default_factory=dict)
+    ended: dict[str, Any] = field(default_factory=dict)
+
+    def note(self, capture_id: int | None, record: Record, request: Found | None) -> None:
+        """Note a *record* that was stored, as a capture where it has an id, with the request for it."""
+        if capture_id is not None and request is None:
+            self.unasked.append((capture_id, record))
+        elif capture_id is not None and request and (asked := asked_in(request.record)):
+            self.answers.append(AskedCapture(capture_id, asked))
+        elif record.url == MISSING and (missing := missing_pages_from_json(read_note(record))):
+            self.missing |= [missing]
+        elif record.url == END:
+            self.ended = read_note(record) | {"at": record.date}
+
+    def asked_captures(self, outlet: Outlet) -> list[AskedCapture]:
+        """Return the answers in the order in which they came, each with what was asked for, or may have been."""
+        answers = [replace(one, missing=self.missing.get(one.asked.url, frozenset())) for one in self.answers]
+        return sorted([*answers, *guess(outlet, self.unasked, answers)], key=lambda answer: answer.capture_id)
+
+
+def _end_run(archive: Archive, run_id: int, ended: Mapping[str, Any]) -> None:
+    """End a run as its note says; one without a whole note stays as it is, and has died."""
     if ended.keys() >= {"outcome", *_TOLD}:
         at = datetime.fromisoformat(ended["at"])
-        told_at_end = {name: ended[name] for name in _TOLD} | {"addresses": ended.get("addresses")}
-        end_run(archive, run_id, ended["outcome"], at, **told_at_end, vouches=_has_asked_for_all(ended))
+        told = {name: ended[name] for name in _TOLD} | {"addresses": ended.get("addresses")}
+        end_run(archive, run_id, ended["outcome"], at, **told, vouches=_has_asked_for_all(ended))
 
 
 def _has_asked_for_all(ended: Mapping[str, Any]) -> bool:

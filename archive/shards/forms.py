@@ -26,19 +26,19 @@ def write_table(answer: SqlAnswer, file: TextIO) -> list[str]:
     has_more = next(answer.rows, None) is not None
     texts = [[_line(value) for value in row] for row in rows]
     cut = sum(len(text) > MAX_CELL for row in texts for text in row)
-    lines = [[_short(text) for text in row] for row in [list(answer.columns), *texts]]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    right = [all(isinstance(row[at], int | float | None) for row in rows) for at in range(len(widths))]
-    for number, line in enumerate(lines):
-        cells = [text.rjust(width) if is_right else text.ljust(width)
-                 for text, width, is_right in zip(line, widths, right, strict=True)]  # fmt: skip
-        file.write("  ".join(cells).rstrip() + "\n")
-        if not number:
-            file.write("  ".join("-" * width for width in widths) + "\n")
-    return [
-        *([f"the first {MAX_ROWS} rows; CSV and JSON have all"] if has_more else []),
-        *([f"{cut} values were cut after {MAX_CELL} characters; CSV and JSON have them whole"] if cut else []),
-    ]
+    head, *lines = [[_short(text) for text in row] for row in [answer.columns, *texts]]
+    widths = [max(map(len, column)) for column in zip(head, *lines, strict=True)]
+    are_numbers = [all(isinstance(row[at], int | float | None) for row in rows) for at in range(len(widths))]
+    for line in (head, ["-" * width for width in widths], *lines):
+        cells = zip(line, widths, are_numbers, strict=True)
+        padded = (text.rjust(width) if is_number else text.ljust(width) for text, width, is_number in cells)
+        file.write("  ".join(padded).rstrip() + "\n")
+    told = []
+    if has_more:
+        told.append(f"the first {MAX_ROWS} rows; CSV and JSON have all")
+    if cut:
+        told.append(f"{cut} values were cut after {MAX_CELL} characters; CSV and JSON have them whole")
+    return told
 
 
 def write_csv(answer: SqlAnswer, file: TextIO) -> list[str]:

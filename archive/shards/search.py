@@ -27,7 +27,7 @@ from archive.query.newest import newest
 from archive.query.relevance import MAX_RANKED
 from archive.shards.asking import ask
 from archive.shards.fan import Fan
-from archive.shards.listing import Listing, read_first
+from archive.shards.listing import Listed, Listing, read_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,12 +71,7 @@ def find_among(
         since=since,
         marks=marks,
     )
-    listed = fan(read_first, listing)
-    best = [hit for one in listed for hit in one.best]
-    best.sort(key=lambda scored: (scored[0], *_newness(scored[1])), reverse=True)
-    others = [hit for one in listed for hit in one.others]
-    others.sort(key=_newness, reverse=order != "oldest")
-    hits = [*(hit for _, hit in best), *others][:limit]
+    hits = _merged(fan(read_first, listing), order)[:limit]
     terms = asked.found.terms if is_ranked and asked.found is not None and asked.answers else ()
     return Found(
         hits=hits,
@@ -84,6 +79,15 @@ def find_among(
         ranked=ranked if ranked < total else None,
         too_common=too_common(terms, listing.whole),
     )
+
+
+def _merged(listed: Sequence[Listed], order: Order) -> list[Hit]:
+    """Return the articles that the shards list, as one archive would: the best by their scores, then others by time."""
+    best = [scored for one in listed for scored in one.best]
+    best.sort(key=lambda scored: (scored[0], *_newness(scored[1])), reverse=True)
+    others = [hit for one in listed for hit in one.others]
+    others.sort(key=_newness, reverse=order != "oldest")
+    return [*(hit for _, hit in best), *others]
 
 
 def count_among(fan: Fan, choice: Choice) -> int:

@@ -54,6 +54,13 @@ class TakenDown:
     notes: list[dict[str, Any]] = field(default_factory=list)
     emptied: set[tuple[str | None, str | None]] = field(default_factory=set)
 
+    def note(self, record: Record) -> None:
+        """Note what *record* tells of a takedown, if anything."""
+        if TAKEN_DOWN in record.fields:
+            self.emptied.add((record.url, record.fields.get("WARC-Date")))
+        if record.url == "urn:kickcrawl:takedown" and (note := read_note(record)):
+            self.notes.append(note)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
@@ -92,10 +99,7 @@ def find_segments(path: Path, report: Report, taken: TakenDown) -> list[Segment]
             ours.append(info is not None)
         if is_orphan and (ABOUT in fields or record.url.startswith("urn:kickcrawl:")):
             ours[-1] = True
-        if TAKEN_DOWN in fields:
-            taken.emptied.add((record.url, fields.get("WARC-Date")))
-        if record.url == "urn:kickcrawl:takedown" and (note := read_note(record)):
-            taken.notes.append(note)
+        taken.note(record)
         if record.url == RECOGNISED and segments and (recognised := _outlet(record.payload)):
             segments[-1] = replace(segments[-1], outlet=recognised)
     ends = [*(segment.start for segment in segments[1:]), path.stat().st_size]

@@ -50,14 +50,14 @@ def render_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, object]:
     """Return what a request for a page of *outlet* carries in its meta; nothing where no browser is needed."""
     if not outlet.render:
         return {}
-    from spiders.network.browser import page_meta
+    from spiders.network.browser_meta import page_meta
 
     return page_meta(outlet, settings)
 
 
 def render_list_meta(outlet: Outlet, settings: BaseSettings) -> dict[str, object]:
     """Return the same for a page of *outlet*, which needs a browser, that lists articles."""
-    from spiders.network.browser import list_meta
+    from spiders.network.browser_meta import list_meta
 
     return list_meta(outlet, settings)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from archive.warc.files import WarcWriter
 from archive.warc.owner import warc_folder
+from archive.warc.writer import WarcWriter
 from kickcrawl import CHECKOUT
 from spiders.cli import main
 from tests.newsroom import Newsroom, serve

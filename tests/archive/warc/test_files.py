@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from archive.warc import records as warc
-from archive.warc.files import Damage, Location, WarcWriter, cut_torn_tail, files_of, members, read_record
+from archive.warc.files import Damage, Location, cut_torn_tail, files_of, members, read_record
 from archive.warc.records import DamagedRecord, Original, decode
+from archive.warc.writer import WarcWriter
 from kickcrawl import CHECKOUT
 from kickcrawl.errors import ArchiveError
 from kickcrawl.fingerprint import bytes_digest
@@ -166,7 +167,7 @@ def test_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path) -
 # Writes exchanges until the disk, here a limit on the size of a file, is full; then says how far it came.
 FILLS = """
 import sys, pathlib
-from archive.warc.files import WarcWriter
+from archive.warc.writer import WarcWriter
 from kickcrawl.errors import ArchiveError
 from tests.support.exchanges import INFO, exchange
 writer = WarcWriter(pathlib.Path(sys.argv[1]), "warta", INFO)
