@@ -65,7 +65,7 @@ def origins_of(article: Article) -> dict[str, str]:
 
 
 def content_of(article: Article) -> dict[str, ContentValue]:
-    """Return the fields whose change makes a revision, by the names in which they are compared."""
+    """Return the fields whose change makes a revision, by name, in the form in which they are compared."""
     return {
         field.content: _captions(asdict(image) for image in article.images)
         if field.kind == "records"
@@ -108,7 +108,7 @@ def carry_over(row: ArticleRow, article: Article) -> Article:
 def keep_later_change(row: ArticleRow, article: Article) -> Article:
     """Return *article* with the stored modified time if that is later and the text is the same.
 
-    An address that an article has left leads to it, too, with what seeds said of it before.
+    The article may have been found by an old address, for which seeds still name an earlier time of change.
     """
     stored = datetime.fromisoformat(row["modified_at"]) if row["modified_at"] else None
     if article.text != row["text"] or not stored or not article.modified_at or article.modified_at >= stored:

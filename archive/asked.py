@@ -80,7 +80,7 @@ def about_further_page(due: Due) -> dict[str, object]:
 
 
 def missing_pages_to_json(due: Due, pages: Sequence[str]) -> dict[str, object]:
-    """Return the note that of the article *due* those further *pages* could not be had."""
+    """Return the note that these further *pages* of the article *due* could not be fetched."""
     return {"part_of": due.url, "pages": [*pages]}
 
 
@@ -96,7 +96,7 @@ def candidate_of(told: Mapping[str, object]) -> str | None:
 
 
 def page_of(known: Known, pages: ArticlePages, site: SiteRules) -> Page:
-    """Return the page of the article that was asked for at ``known.url``, of which *pages* came."""
+    """Return the article that was asked for at ``known.url`` as a Page of all *pages* that came."""
     return Page(
         requested_url=known.url,
         sources=pages.sources,

@@ -1,7 +1,7 @@
-"""A crawl as pipelines and middlewares see it: where it writes, and whom they tell what became of a page.
+"""The interface of a crawl that pipelines and middlewares use: where to write, and whom to tell what became of a page.
 
-The spider is what fills these roles (spiders/news.py). Rooms that it imports, and the pipelines, take it through here,
-so that the arrows run one way and each call is checked by its type.
+The spider implements it (spiders/news.py). Pipelines and the modules that the spider imports know it only by these
+protocols, so that imports run one way and calls are type-checked.
 """
 
 from collections import Counter

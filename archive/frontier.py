@@ -59,9 +59,9 @@ def is_due(candidate: Candidate, known: FrontierRow | None, now: datetime, said:
     """Decide whether a *candidate* named *now* must be fetched, given its frontier row *known* (None if new).
 
     An article is fetched again when its seed names a later modified time than before (*said* is what this seed gave
-    last), or when the list of all posts says something else of it: WordPress gives a post that was only moved to
-    another category no later time. Where no time was named before, that of the last fetch counts, by the server's own
-    clock.
+    last); without an earlier one, later than the last fetch by the server's clock. It is also fetched again when the
+    list of all posts says something else of it: WordPress does not change the time of a post that was only moved to
+    another category.
     """
     if candidate.protected:
         return False

@@ -12,7 +12,7 @@ from kickcrawl.errors import ArchiveError
 
 
 def is_frozen(path: Path) -> bool:
-    """Tell whether the archive at *path* is one file that nobody here can write to, in a folder likewise.
+    """Tell whether this process can write neither to the archive at *path* nor to its folder.
 
     Raises ArchiveError where its log holds what the file lacks, and cannot be read.
     """

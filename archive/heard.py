@@ -1,4 +1,4 @@
-"""Say while SQLite works on one long step that it is still going on."""
+"""Report progress while SQLite works on one long step."""
 
 import sqlite3
 import time
@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 Tell = Callable[[str], None]  # takes a sentence for the operator
-TELL_EVERY = 10.0  # seconds: how often a step that lasts says that it is still going on
-_LOOK_EVERY = 100_000  # of SQLite's own steps between two looks at the clock: some milliseconds
+TELL_EVERY = 10.0  # seconds between two reports
+_LOOK_EVERY = 100_000  # steps of SQLite's virtual machine between two looks at the clock: some milliseconds
 
 
 @contextmanager

@@ -15,8 +15,8 @@ from kickcrawl.identity import Sighting, is_one_article
 from kickcrawl.quality import is_same_article
 from kickcrawl.urls import same_addresses
 
-_MANY_WITH_NUMBER = 3  # articles of an outlet with one number: then that is none of an article's
-_MIN_COMMON_SHARE = 0.5  # of the shorter text, that two states of one article have in common
+_MANY_WITH_NUMBER = 3  # articles of an outlet with the same number: then it is the theme's, not the articles'
+_MIN_COMMON_SHARE = 0.5  # of the shorter text that two states of one article share
 
 Cause = Literal["fetched", "re-extracted"]
 
@@ -35,7 +35,7 @@ class Arrival:
     run_id: int
     fetched_at: str
     cause: Cause = "fetched"
-    lookup_keys: LookupKeys | None = None  # of the article's text, if they were made before
+    lookup_keys: LookupKeys | None = None  # of the article's text, if they are known already
     source: str | None = None  # where it stands in the web archive that it came from
 
     @property
@@ -70,9 +70,9 @@ def is_outside(visit: Visit, article: Article) -> bool:
 def find_article(archive: Archive, arrival: Arrival) -> sqlite3.Row | None:
     """Return the row of the article that *arrival* is a state of, or None.
 
-    Found by an address it had, by one that differs from its own in scheme, www. or a slash at the end, by the
-    outlet's own number for it if the headline or the publish time agrees too (a relaunch may number anew) and no theme
-    prints it on each page, or by what it says: kickcrawl/identity.py.
+    It is found by an address that it had, or one that differs in scheme, www. or a final slash; else by the outlet's
+    number for it, if headline or publish time agree (a relaunch may number anew) and the theme does not print that
+    number on each page; else by what it says (kickcrawl/identity.py).
     """
     article = arrival.article
     # Its own address first: an article's may have led to another one for a while, and be noted as that one's.

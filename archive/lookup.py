@@ -30,9 +30,9 @@ class LinkRecord(TypedDict):
 class ArticleRecord(TypedDict, total=False):
     """An article for people and other programs: every column of the table articles but ``key``, lists as lists.
 
-    Declared are the columns that code here reads; a record has the others, too, so that a new field reaches exports
-    without a change. ``related``, ``origins``, ``disagreements`` and how the pages were read (READING) are None for
-    earlier revisions, of which nothing is known of them. ``recorded_at`` is there only in a record of a revision
+    Only the columns that code here reads are declared; a record also has all others, so that a new field reaches
+    exports without a change. Of earlier revisions ``related``, ``origins``, ``disagreements`` and how the pages were
+    read (READING) are not kept, so they are None. Only records of revisions have ``recorded_at``
     (archive/history/past.py).
     """
 

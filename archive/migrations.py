@@ -210,7 +210,7 @@ def v22(db: Database) -> None:
 
 @migrations()
 def v23(db: Database) -> None:
-    """Articles of an author or a section are found in an index, and to revise one no count but its own is looked at."""
+    """Articles of an author or section are found by an index; a revision updates only the counts that it changes."""
     _make(db, "name IN ('articles_by_authors', 'articles_by_sections')")
     for when in ("delete", "leave"):
         db.conn.execute(f"DROP TRIGGER articles_counts_{when}")
@@ -220,7 +220,7 @@ def v23(db: Database) -> None:
 def add_column(db: Database, table: str, column: str) -> None:
     """Add the *column* that schema.sql has to a *table* of an archive made before; nothing if it is there.
 
-    Rows that stand there get its default, so a column without one must allow NULL.
+    Existing rows get its default, so a column without one must allow NULL.
     """
     if column in db[table].columns_dict:
         return
@@ -272,7 +272,7 @@ for _field in FIELDS:
 
 
 _TEXT_OF_ITS_OWN = "nullif(r.text, (SELECT a.text FROM articles a WHERE a.id = r.article_id))"
-# Of earlier runs it is known whether a seed that lists all articles was read to its end, where all were asked for.
+# Earlier runs that asked for everything noted whether a seed that lists all articles was read to its end.
 _REACHES_BEFORE = """
     INSERT INTO reaches (outlet, seed, since, until)
     SELECT r.outlet, s.value ->> 'seed', '', max(r.started_at) FROM runs r JOIN json_each(r.seeds) s

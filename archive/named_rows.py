@@ -1,7 +1,7 @@
 """What is written when a seed names candidates: their rows in frontier and frontier_seeds, many at a time.
 
-Most of what a seed names is known and as it was. Of that only the time is written: the other columns stand in indexes,
-each of which SQLite would write again, too.
+Most of what a seed names is known and unchanged. Then only the time is written: the other columns are indexed, and
+SQLite would write each index again.
 """
 
 import json

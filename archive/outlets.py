@@ -44,7 +44,7 @@ def spans_of_days(
 
 
 def check_outlet(archive: Archive, slug: str | None) -> None:
-    """Raise UsageError, which says what there is, for an outlet of which nothing is archived."""
+    """Raise UsageError, which lists the archived outlets, if nothing of the outlet *slug* is archived."""
     if slug is not None:
         check_known(slug, read_slugs(archive), str(archive.path))
 

@@ -1,7 +1,7 @@
 """What an outlet's fetched pages taught about the parameters of its addresses: which tell articles apart.
 
-learn_from()  an article was found at an address with parameters: compare it with what stands at the others of its page
-known()       what is known today, for whoever makes a canonical address of this outlet
+learn_from()  compare the article at an address with those that were found at the same path with other parameters
+known()       what was learned so far, for making canonical addresses
 """
 
 import sqlite3
@@ -16,7 +16,8 @@ MAX_COMPARED = 200  # addresses of one page: enough to judge by
 def known(archive: Archive, outlet: str) -> Parameters:
     """Return which parameters of *outlet* tell articles apart, and which are noise, whatever the public lists say.
 
-    One that a seed's list told articles apart by counts until pages have shown that its values make no difference.
+    A parameter by which a seed's list told articles apart counts as telling until pages show that its values make no
+    difference.
     """
     rows = archive.rows("SELECT * FROM parameters WHERE outlet = :outlet", {"outlet": outlet})
     found = judge({row["name"]: _votes(row) for row in rows})

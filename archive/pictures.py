@@ -31,11 +31,11 @@ class Shown:
     """The addresses at which an article's pictures were captured, those that redirect among them."""
 
     alone: frozenset[str]  # no other article shows what was captured there
-    elsewhere: frozenset[str]  # another article shows it, too, be it from an address of its own
+    elsewhere: frozenset[str]  # another article shows it, too, perhaps from another address
 
 
 def lacking_pictures(archive: Archive, outlet: str, per_article: int, limit: int, now: datetime) -> list[Picture]:
-    """Return pictures of an outlet's articles of which there is no capture, those of the newest articles first.
+    """Return pictures of an outlet's articles that were never captured, those of the newest articles first.
 
     At most the first *per_article* of an article, and *limit* in all.
     """
@@ -59,7 +59,7 @@ def pictures_of(archive: Archive, key: int) -> Iterator[str]:
 
 
 def pictures_shown(archive: Archive, key: int) -> Shown:
-    """Return the addresses of all pictures that an article ever had, by whether others have them, too.
+    """Return the addresses of all pictures that an article ever had, parted by whether other articles show them, too.
 
     Reads the pictures of all articles: for a takedown, which reads all captures anyway.
     """

@@ -1,9 +1,9 @@
 """Check and mend what a run that died has left behind, before the next run begins; say in sentences what was done.
 
 SQLite itself rolls back half a transaction, archive/captures.py cuts off half a record, archive/runs.py marks the run
-as died and releases its leases. This module checks the database after such a run, a small one whole, of a large
-one what was written last, so that no start waits for the archive's size. It also corrects times that were written while
-this machine's clock was ahead.
+as died and releases its leases. This module checks the database after such a run: all of a small one, only what was
+written last in a large one, so that no start takes longer as the archive grows. It also corrects times that were
+written while this machine's clock was ahead.
 """
 
 import sqlite3
@@ -95,7 +95,7 @@ def forget_future(archive: Archive, outlet: str, now: datetime) -> int:
 
 
 def _files_cut_short(archive: Archive) -> list[str]:
-    """Return a sentence for each WARC file that does not reach to the last record that it should hold."""
+    """Return a sentence for each WARC file that is gone, or ends before the last record that it should hold."""
     told = []
     for row in archive.rows(_LAST_CAPTURES):
         path = warc_folder(archive.path) / row["file"]
@@ -149,7 +149,7 @@ _FRONTIER = """
     WHERE outlet = :outlet
     AND (due_at > :longest OR checked_at > :ahead OR first_named_at > :ahead OR last_named_at > :ahead)
 """
-# Of a seed that was read while the clock was ahead only what runs told before is known.
+# A reach that ends in the future was noted while the clock was ahead: it ends with the last run before now instead.
 _REACHED = """
     UPDATE reaches SET until = coalesce((
         SELECT max(started_at) FROM runs WHERE outlet = :outlet AND outcome <> 'running' AND started_at <= :now

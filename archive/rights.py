@@ -1,7 +1,7 @@
 """The ledger of rights as observed: what each page, and each file of a site, said of rights, from when to when.
 
-note()           one page or file was read at a time, and says this now
-note_article()   the same of the page of a visit; archive/replay/site_files.py does so for the files of a site
+note()           note what one page or file said when it was read
+note_article()   the same for the page of a visit; archive/replay/site_files.py does it for the files of a site
 
 A statement holds from the fetch that first had it (``capture_id``) until a later reading lacks it (``ended_at``); one
 that comes back is a new row. A rebuild reads the same answers in the same order and so writes the same ledger.

@@ -132,7 +132,7 @@ _ANSWERS = """
     AND NOT EXISTS (SELECT 1 FROM runs n WHERE n.outlet = r.outlet AND n.id > r.id AND n.started_at < :day)
 """
 _RUNNING = "SELECT id FROM runs WHERE outlet = :outlet AND outcome = 'running'"
-# Of a run that died, stored and revised articles are counted from the tables; its other counts are lost.
+# The counts of a run that died are lost; only stored and revised articles can be counted from the tables.
 _BURY = """
     UPDATE runs SET outcome = 'died', reason = 'the process ended without a word', counts = json_object(
         'stored', (SELECT count(*) FROM revisions v WHERE v.run_id = runs.id AND v.number = 1),

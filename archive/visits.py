@@ -81,9 +81,9 @@ def _store_article(archive: Archive, visit: Visit, article: Article, tombstones:
 
 
 def _refuse(archive: Archive, visit: Visit, article: Article, previous: Row | None) -> Resolved | None:
-    """Resolve a page whose *article* is not to be stored, for now or at all; None if it is.
+    """Resolve a page whose *article* must not be stored, now or ever; return None if it may be.
 
-    *previous* is the row of the article of which it would be a later state.
+    *previous* is the row of the stored article that it would update, if any.
     """
     url = visit.page.requested_url
     doubted = why_led_away(archive, visit, article) or why_doubted(archive, visit, article, previous)
@@ -184,7 +184,7 @@ def _put_off(archive: Archive, visit: Visit, rejection: Rejection) -> Resolved:
 def _store_rejection(archive: Archive, visit: Visit, rejection: Rejection, digest: str | None = None) -> Resolved:
     """Note a rejection. What is archived stays as it is, or is noted as gone where the outlet has withdrawn it.
 
-    *digest* is that of the text that was answered in place of an article.
+    *digest*: of the text that came in place of an article.
     """
     if rejection.reason in OUR_FAILURES:
         return _put_off(archive, visit, rejection)

@@ -95,7 +95,11 @@ def _of_runs(archive: Archive, last: Row, outlet: str) -> list[Alert]:
 
 
 def _of_complaint(archive: Archive, complaint: Complaint, last: Row) -> Alert:
-    """Return a complaint as an alert: a seed may fail for once, what is judged against history is beyond chance."""
+    """Return a complaint as an alert.
+
+    A seed may fail once by chance, so its certainty grows with the streak. What is judged against history is beyond
+    chance already.
+    """
     alert = alert_of(complaint, last["outlet"])
     if complaint.kind == "rejections" and _is_walled(json.loads(last["counts"])):
         return replace(alert, kind="wall")

@@ -1,5 +1,4 @@
-"""What the archive knows of an outlet's health: figures of its runs and articles for kickcrawl.health, and what is put
-right when a run is found unhealthy."""
+"""An outlet's health: read the figures that kickcrawl.health judges, and undo what an unhealthy run did wrong."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence

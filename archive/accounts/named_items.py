@@ -24,13 +24,13 @@ from kickcrawl.coverage.items import (
 )
 from kickcrawl.dates import day_in_path, month_in_path, to_iso
 
-# Of the addresses of one article, the one from which most is to be had says what became of it.
+# An article with several addresses has the state that comes first here among theirs.
 _STATES = ("leased", "due", "rejected", "excluded", "gone")
 Span = tuple[str | None, str | None]  # from, to (excluded): ISO times in UTC
 
 
 def read_items(archive: Archive, outlet: str, zone: ZoneInfo, span: Span) -> Iterator[Item]:
-    """Yield the items of *outlet* whose publication may lie in *span*, and others of which that is not known."""
+    """Yield the items of *outlet* that were published in *span*, or may have been as their time is not known."""
     values = {
         "outlet": outlet, "since": span[0], "until": span[1], "rule": f"{RULE}%",
         "earliest": to_iso(EARLIEST), "ahead": MAX_AHEAD.days,
@@ -104,7 +104,7 @@ def _time(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-# Whatever span is asked for, what has a time that is not believed (items.py) is read: its day is told otherwise.
+# An item whose time is not believed (items.py) is read for any span: its day is taken from something else.
 _WITHIN = """
     ({at} IS NULL OR (:since IS NULL OR {at} >= :since) AND (:until IS NULL OR {at} < :until)
      OR {at} < :earliest OR julianday({at}) > julianday({known}) + :ahead)

@@ -46,8 +46,10 @@ def plan_next(archive: Archive, outlet: str, allowance: Allowance, now: datetime
 
 
 def median_lateness(archive: Archive, outlet: str) -> float | None:
-    """Return the seconds, in the median, from when an article came out until it was archived, of the newest that came
-    between two runs; None where there is none yet."""
+    """Return the median seconds from publication to archiving, of the newest articles that came out between two runs.
+
+    None where there is no such article yet.
+    """
     rows = archive.rows(_LATE, {"outlet": outlet, "count": MAX_LATE})
     late = [(_time(row["first_seen_at"]) - _time(row["published_at"])).total_seconds() for row in rows]
     return median(late) if late else None

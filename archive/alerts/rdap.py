@@ -30,7 +30,7 @@ _TIMEOUT = 10  # seconds
 
 
 def observe_domains(archive: Archive, now: datetime) -> None:
-    """Ask for the domains whose end was not asked for in a week, and note what is answered."""
+    """Ask when each domain expires, if that was not asked in the last week, and note the answer."""
     server = os.environ.get(SETTING, SERVER)
     if not server:
         return

@@ -11,7 +11,7 @@ from kickcrawl.dates import to_iso
 EVERY = timedelta(hours=20)
 PAGES = 10  # the newest, that are looked at
 MIN_PAGES = 5
-_MIN_SHARE = 0.9  # of the newest pages, that state what is a term of the outlet, and no author's own
+_MIN_SHARE = 0.9  # of the newest pages must state a term; what fewer state is an author's own, not the outlet's
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 

@@ -13,7 +13,7 @@ INCOMPLETE = "further pages could not be had"  # reason of a frontier row that i
 
 
 def note_incomplete(archive: Archive, url: str, tries: int, now: datetime) -> None:
-    """Note of *url*, which is done, that its article is incomplete after so many *tries* in a row, with this one."""
+    """Note that the article at *url* is still incomplete after *tries* attempts in a row, this one included."""
     pause = timedelta(hours=BACKOFF_HOURS[min(tries, len(BACKOFF_HOURS)) - 1])
     archive.write(
         "UPDATE frontier SET attempts = :tries, due_at = :due_at, reason = :reason WHERE url = :url",

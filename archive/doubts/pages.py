@@ -41,17 +41,18 @@ MAX_HELD = 10  # pages of an outlet; its further ones are stored at once, where 
 MAX_HELD_SILENT = 30  # the same, of pages that state neither time nor authors
 MIN_ADDRESSES = 3  # with one text, for which nothing vouches: two may be one article's
 MAX_COMPARED = 500  # addresses that answered badly last, whose texts are compared
-_MIN_COMMON_SHARE = 0.5  # of the headline's words or of the text, that two states of one article have in common
-_MAX_SHARE_CUT = 0.1  # of the archived text, of at least
-_MIN_WORDS_CUT = 50  # words, that is left where a wall keeps the headline
+_MIN_COMMON_SHARE = 0.5  # of the headline's words or of the text that two states of one article share
+# A wall that keeps the headline leaves at most this share of the archived text, if that has at least so many words.
+_MAX_SHARE_CUT = 0.1
+_MIN_WORDS_CUT = 50
 
 
 def why_doubted(
     archive: Archive, visit: Visit, article: Article, previous: Row | None
 ) -> Rejection | Literal["held"] | None:
-    """Return why *article*, read from the page of *visit*, is no article, or that it is to be held; None if neither.
+    """Return why the page of *visit* is taken for no article, or "held" if it must wait; None if it may be stored.
 
-    *previous* is the row of the article of which it would be a later state.
+    *article* is what was read from it; *previous* is the row of the stored article that it would update, if any.
     """
     if visit.page.is_requested:
         return None
@@ -105,7 +106,7 @@ def count_alike(archive: Archive, outlet: str, url: str, text: str, path: str = 
 
 
 def _is_like(previous: Row, titles: Sequence[str], text: str) -> bool:
-    """Tell whether a page has a headline like that of the article of *previous*, or much of its text."""
+    """Tell whether a page shares its headline or much of its text with the stored article *previous*."""
     has_title = any(share_of_words(previous["title"], title) >= _MIN_COMMON_SHARE for title in titles[:1])
     return has_title or _share(previous, text) >= _MIN_COMMON_SHARE
 

@@ -1,7 +1,7 @@
-"""Put off what is left below a path whose pages all answer with one text: a wall, or a trap of addresses without end.
+"""Put off the remaining addresses below a path whose pages all show one text: a wall, or a trap of endless addresses.
 
-A sitemap may name 50,000 addresses below /arsip/ of which each answers with the same page. Nobody learns anything from
-asking for the rest of them today.
+A sitemap may name 50,000 addresses below /arsip/ that all answer with the same page: asking for the rest today would
+bring nothing.
 """
 
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Note the answers that give no article, and what becomes of their candidates and of what is archived there.
+"""Handle answers that give no article: resolve the candidate, and update what is archived at its address.
 
 resolve_missing()     the server says that the page is not there
 resolve_redirected()  the address leads to another archived article

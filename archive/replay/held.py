@@ -1,4 +1,4 @@
-"""What the archive holds of an address, for a crawl that asks whether it has changed, and shows it again if not.
+"""Conditional requests: ask whether a page has changed since its capture, and read that capture again if it has not.
 
 ask()         the header lines of such a request (kickcrawl.validators), and which capture it asks about
 read_held()   the answer in that capture, as it came
@@ -15,8 +15,8 @@ from archive.warc.records import TAKEN_DOWN, TRUNCATED, Headers, Record
 from kickcrawl.errors import ArchiveError
 from kickcrawl.validators import NOT_MODIFIED, PastAnswer, ValidatorKind, conditions
 
-MAX_ANSWERS = 200  # of an address that are looked through, the newest
-MAX_RUNS = 20  # of an outlet, the last, in which validators are sought that lied
+MAX_ANSWERS = 200  # the newest of an address that are looked through
+MAX_RUNS = 20  # the last of an outlet in which validators that lied are sought
 _COUNTS = "X-WP-Total"  # of WordPress's lists: how many posts there are may change while the body does not
 
 
@@ -41,10 +41,10 @@ class HeldAnswer:
 def ask(
     archive: Archive, outlet: str, url: str, candidate: str | None, doubted: Collection[ValidatorKind]
 ) -> Condition | None:
-    """Return on what condition a run of *outlet* needs the answer of *url*; None if it needs it in any case.
+    """Return the condition under which a run of *outlet* needs the answer of *url*; None if it needs it in any case.
 
-    It does where a seed has named an edit of *candidate*, whose page it is, since the last fetch, or the last answer is
-    in doubt. *doubted* is what doubted_kinds() found.
+    That is so where a seed has named an edit of *candidate* (the article whose page *url* is) since the last fetch, or
+    where the last answer is in doubt. *doubted* is what doubted_kinds() found.
     """
     rows = archive.rows(_PAST, {"outlet": outlet, "url": url, "count": MAX_ANSWERS})
     past = [PastAnswer(**{name: row[name] for name in PastAnswer.__dataclass_fields__}) for row in rows]
@@ -59,7 +59,7 @@ def ask(
 
 
 def doubted_kinds(archive: Archive, outlet: str) -> frozenset[ValidatorKind]:
-    """Return of which kinds validators of *outlet* have stayed, in its last runs, while a body changed."""
+    """Return the kinds of validators of *outlet* that lied in its last runs: they stayed while a body changed."""
     kinds: dict[ValidatorKind, str] = {"etag": "etag", "last-modified": "last_modified"}
     values = {"outlet": outlet, "runs": MAX_RUNS}
     return frozenset(kind for kind, column in kinds.items() if archive.value(_LIES.format(column=column), values))

@@ -101,10 +101,10 @@ def guess(outlet: Outlet, unasked: Sequence[tuple[int, Record]], answers: Sequen
 def _visits(
     archive: Archive, capture: KeptCapture, outlet: Outlet, answer: AskedCapture, span: tuple[str | None, str | None]
 ) -> list[Visit]:
-    """Return the visit of the article that *capture* begins.
+    """Return the visit of the article whose first page is *capture*, as a list of one.
 
-    None where the crawl stored nothing either: it ended before all pages were asked for, or the page led on to another
-    address by itself (that was followed, and the capture behind it counts).
+    It is empty where the crawl stored nothing either: the crawl ended before all pages were asked for, or the page led
+    on to another address by itself (then the capture of that address counts).
     """
     folder, is_missing = warc_folder(archive.path), answer.missing.__contains__
     try:

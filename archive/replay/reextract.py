@@ -104,7 +104,7 @@ async def reextract(
 def to_read(archive: Archive, *, outlet: str | None, since: str | None, limit: int | None, again: bool) -> list[int]:
     """Return the keys of the articles to be read: those that another extractor read, with *again* all.
 
-    The newest that there are, in the order in which their pages stand in the WARC files.
+    With *limit* the newest ones. They are in the order of their pages in the WARC files.
     """
     values = {"outlet": outlet, "since": since, "again": again, "code": reading_code(), "limit": limit or -1}
     return [row["key"] for row in archive.rows(_TO_READ, values)]

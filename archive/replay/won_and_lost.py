@@ -1,7 +1,7 @@
 """Which bodies an extractor wins and loses against the archived ones, by the rule that decides it.
 
-The rule is told by what each left out then and leaves out now: of a shorter body the one that cuts most more, of a
-longer one the one that cuts most less. Where nothing was noted then (`articles.left_out`), no rule can be told.
+The rule is the one whose cuts changed most: for a shorter body the rule that now cuts most more, for a longer one the
+rule that cuts most less. Where no cuts were noted then (`articles.left_out`), no rule can be told.
 """
 
 from collections import Counter

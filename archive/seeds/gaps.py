@@ -1,4 +1,4 @@
-"""Make articles due that a feed or a list has left out between those that it still names (kickcrawl.discovery.gaps)."""
+"""Make articles due that vanished from the middle of a feed or list that still names older ones: see discovery.gaps."""
 
 from datetime import datetime
 
@@ -12,8 +12,8 @@ def recheck_gaps(archive: Archive, outlet: str, seed: SeedKind, read_at: str, *,
     """Make the articles due that lists of the kind *seed*, all read since *read_at* (ISO, UTC), left out; return how
     many.
 
-    Each is looked at once: the list is no longer known to name it, until it does so again. *to_end*: they were read to
-    their end, so that an article needs no time to be missed.
+    Each is made due once: it counts as named again only when the list names it again. *to_end*: the lists were read to
+    their end, so that an article without a time can be missed, too.
     """
     rows = archive.rows(_ENTRIES, {"outlet": outlet, "seed": seed})
     entries = [

@@ -1,7 +1,7 @@
-"""For which publish times each seed of an outlet has told what it has, and how many articles it counts: kept for good.
+"""The publish times of which each seed of an outlet has named everything, and how many articles it counts.
 
-The rows of frontier_seeds say what a seed named. Only what it was able to name says what it did not: a day that a seed
-once reached stays told when it no longer reaches back.
+frontier_seeds has what a seed named. What it did not name can be told only for the times that it reached, so these are
+kept for good, also when the seed no longer goes back so far.
 """
 
 import json
@@ -63,10 +63,10 @@ def keeps_reaches(archive: Archive) -> bool:
 
 
 def back_to(archive: Archive, urls: Sequence[str], before: datetime) -> str | None:
-    """Return the time (ISO, UTC) to which a list reaches back that ends with *urls*, the newest of theirs.
+    """Return the time (ISO, UTC) to which a list that ends with *urls* reaches back: the newest of their times.
 
-    By their articles, by what seeds said, or by when they were first named, where that was *before* the list was read:
-    an article was published before anybody named it. None where nothing is known of any of them.
+    A time is the article's, what seeds said, or when the address was first named, if that was *before* the list was
+    read: an article was published before anybody named it. None where nothing is known of any of them.
     """
     found = [archive.text(_TIME, {"url": url, "before": to_iso(before)}) for url in urls]
     return max((at for at in found if at is not None), default=None)

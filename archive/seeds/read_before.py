@@ -1,7 +1,7 @@
-"""Whether an answer of a seed was read before, in an earlier run, soon and without harm to the worker that read it.
+"""Whether an earlier run has read the same answer of a seed, quickly and without harming its worker.
 
-The same bytes, shown by the same header lines, to the same release of kickcrawl: what could be read within the bounds
-then can be now, and needs no process that can be killed.
+Same bytes, same header lines that decide how they are read, same release of kickcrawl: what stayed within the bounds
+then does so now, and needs no worker process that can be killed.
 """
 
 import zlib
@@ -15,9 +15,9 @@ from kickcrawl.validators import NOT_MODIFIED
 
 # Counts of a run: answers of seeds that a worker has read; that were read before; that took long, or harmed the worker.
 READ, READ_AGAIN, HEAVY = "seeds/read", "seeds/read-again", "seeds/heavy"
-MAX_CAPTURES = 10  # of the same bytes, the newest, that are looked through
+MAX_CAPTURES = 10  # the newest with the same bytes that are looked through
 MAX_HEAD = 1 << 14  # bytes of a record that are looked at
-_SHOWN_BY = (b"content-encoding:", b"content-type:")  # header lines by which the same bytes are read as something else
+_SHOWN_BY = (b"content-encoding:", b"content-type:")  # header lines that decide how the bytes are read
 
 
 def was_read(archive: Archive, capture_id: int) -> bool:

@@ -5,8 +5,10 @@ from kickcrawl.article import RelatedLink
 
 
 def unnamed_related(archive: Archive, outlet: str, since: str, most: int) -> list[RelatedLink]:
-    """Return what articles of *outlet* that came *since* that time (ISO, UTC) link to and no seed has named, *most* at
-    most, in the order of their addresses."""
+    """Return up to *most* links from articles archived *since* (ISO, UTC) to addresses of *outlet* that no seed named.
+
+    They are in the order of their addresses.
+    """
     rows = archive.rows(_UNNAMED, {"outlet": outlet, "since": since, "most": most})
     return [RelatedLink(url=row["url"], title=row["title"]) for row in rows]
 

@@ -84,7 +84,7 @@ def _exchanges(path: Path, progress: Progress) -> Iterator[list[_LocatedRecord]]
 def _is_of(record: Record, urls: Collection[str], pictures: Shown) -> bool:
     """Tell whether a record is of one of *urls*, or was asked for the sake of one.
 
-    For whose sake a picture was asked says nothing where several articles show it: the last of them takes it along.
+    A picture that several articles show goes with the last of them, whichever of them it was asked for.
     """
     about = json.loads(record.fields.get(ABOUT, "{}"))
     known = {record.url, about.get("story"), about.get("part_of")}

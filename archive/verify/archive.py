@@ -19,9 +19,9 @@ _COUNTED = ("articles", "revisions", "captures")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """What is to be checked, and what is told when all of it is as it was stored; *records* of it are still to count.
+    """The checks to run, and what is told when all of them pass.
 
-    *files* are the checks of WARC files, which count records.
+    *files* are the checks of WARC files: their counts add up to ``records`` of *told*.
     """
 
     checks: list[Check]

@@ -23,8 +23,10 @@ RESTORE = "restore the file from a backup"
 MAX_OFFSET = 2**62
 
 
-PIECE = 8 << 20  # bytes of a file that are one check, about
-WORTH = 10  # times as long as a byte of the database takes one of a WARC file, which is decompressed and read
+PIECE = 8 << 20  # bytes of a WARC file in one check, about
+WORTH = (
+    10  # a byte of a WARC file, which is decompressed and parsed, takes so many times as long as one of the database
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from archive.database import Archive
 from archive.verify.chain import RESTORE, check_last_states_of, check_links
 from kickcrawl.errors import ArchiveError
 
-MAX_LINKS = 5_000  # of the chain, the newest, that are checked; a second's work
-MAX_TITLES = 100  # of articles, the newest, that are sought in the full-text index; a millisecond each
-MAX_ROWS = 500  # of each table, the newest, that are looked up by each of its indexes
+# The newest, of each kind, that are checked:
+MAX_LINKS = 5_000  # links of the chain; a second's work
+MAX_TITLES = 100  # titles, sought in the full-text index; a millisecond each
+MAX_ROWS = 500  # rows of each table, looked up by each of its indexes
 _ROWS = {"articles": "key", "captures": "id", "revisions_kept": "rowid", "chain": "position", "runs": "id"}
 
 

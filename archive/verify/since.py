@@ -22,8 +22,8 @@ _LEFT_OUT = (
 def verify_since(archive: Archive, head: str) -> Verification:
     """Return the verification of the revisions, captures and records that came after the chain had *head*.
 
-    Of records that came without a run's link in the chain (yet), those are looked at that stand behind others of these
-    in their file. Raises UsageError for what is no head, ArchiveError for one that the chain has never had.
+    Records that no link of a run vouches for (yet) are checked if they stand behind newer ones in their file. Raises
+    UsageError for what is no head, ArchiveError for one that the chain has never had.
     """
     if not re.fullmatch(r"sha256:[0-9a-f]{64}", head):
         raise UsageError(
@@ -58,7 +58,7 @@ def verify_since(archive: Archive, head: str) -> Verification:
 def check_loose(archive: Archive, *, behind: int) -> int:
     """Check that no revision was added past the chain since the link *behind*; return 0. Raises ArchiveError.
 
-    Where a migration has sorted revisions otherwise than the chain, all of both are held against each other.
+    A migration may have stored revisions in another order than the chain; then all revisions and links are compared.
     """
     is_today = archive.row("SELECT 1 FROM sqlite_master WHERE name = 'revisions_kept'") is not None
     maybe_loose = _MAYBE_LOOSE.format(table="revisions_kept" if is_today else "revisions")  # older ones have a table

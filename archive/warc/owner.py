@@ -1,10 +1,9 @@
-"""Keep a folder of WARC files to one archive: two that write into the same files have wrong offsets, both of them.
+"""Keep each folder of WARC files to one archive: if two wrote into the same files, the offsets of both would be wrong.
 
     archive.db  lain.db   ->   warc/ (of archive.db, which was first), lain.warc/
 
-A file beside the folder names the database that the folder belongs to, relative to itself. So it holds wherever they
-are moved or copied together. Where no database of that name is there any more (it was renamed, or is lost), the next
-archive that writes takes the folder over.
+A file beside the folder names its database, by a relative path, so that both can be moved or copied together. Where no
+database of that name is left (it was renamed, or lost), the next archive that writes takes the folder over.
 """
 
 import os
@@ -25,8 +24,8 @@ def warc_folder(archive: Path) -> Path:
 def claim_folder(folder: Path, archive: Path, *, is_empty: bool = False) -> Path:
     """Note that *folder* belongs to the database *archive*, from now on, and return it.
 
-    Where it belongs to another one, an archive that *is_empty* (holds no captures yet) gets a folder of its own. Raises
-    ArchiveError where it is not, or the note cannot be written.
+    If it belongs to another one, an archive that *is_empty* (has no captures yet) gets a folder of its own; for any
+    other, or where the note cannot be written, ArchiveError is raised.
     """
     note = _note_of(folder)
     with border(note):

@@ -3,8 +3,8 @@
     Content-Encoding: zstd       ->   X-Archive-Orig-Content-Encoding: zstd
     Content-Length: 812          ->   X-Archive-Orig-Content-Length: 812, Content-Length: 4096
 
-Replay tools undo gzip and br; what is encoded otherwise they show as it came, which nobody can read. A changed record
-has an id of its own, made from the old one's, and names the record and the digest as they were captured.
+Replay tools decode gzip and br; other encodings they show as raw bytes, so such records are decoded here. A
+changed record has a new id, derived from the old one, and names the id and the digest that were captured.
 """
 
 import gzip
@@ -47,7 +47,7 @@ def with_payload_of(record: Record, original: Record) -> Record:
 
 
 def request_of(request: bytes, answer: Record, changed: Record) -> bytes:
-    """Return the compressed *request* of *answer* as that of the record which took its place."""
+    """Return the compressed *request* of *answer*, changed to name the record *changed* that replaces *answer*."""
     before, after = (f"WARC-Concurrent-To: {one.fields[_ID]}\r\n".encode() for one in (answer, changed))
     return gzip.compress(gzip.decompress(request).replace(before, after, 1), mtime=0)
 

@@ -170,7 +170,7 @@ def encode_note(kind: str, body: bytes, at: str, info_id: str) -> bytes:
 
 
 def encode_tombstone(record: Record, at: str) -> bytes:
-    """Return a record that says of *record* what and when it was, and that its content was taken down at *at*.
+    """Return a record in place of *record*: its kind, address and time, and that its content was taken down at *at*.
 
     It has no payload and none of the header lines but the status line.
     """

@@ -28,7 +28,7 @@ class Found:
 
 
 def scan(path: Path, start: int = 0) -> Iterator[Found | Damage]:
-    """Yield each record of *path* in order, from byte *start* on, where one begins, and what is none as Damage.
+    """Yield each record of *path* from byte *start* on, where a record begins; bytes that are no record come as Damage.
 
     Raises ArchiveError if it cannot be read.
     """
