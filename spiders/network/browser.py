@@ -130,7 +130,7 @@ class RenderingHandler(GuardedHandler, ScrapyPlaywrightDownloadHandler):  # type
                 with suppress(PlaywrightError, TimeoutError):
                     async with asyncio.timeout(_MAX_CLOSING):
                         await wrapper.context.close()
-            raise NotRenderedInTime(f"its scripts kept the browser busy for {seconds} s") from error
+            raise NotRenderedInTime(f"its scripts kept the browser busy for {seconds:g} s") from error
 
     async def _is_unwanted(self, request: BrowserRequest) -> bool:
         """Tell whether a request that a page makes is not to be sent: no use, no host of ours, or robots.txt's no."""
