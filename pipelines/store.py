@@ -1,8 +1,8 @@
 """Store: write visits in batches; a batch is one transaction, with the state of its candidates in the frontier.
 
-A batch gathers while the one before is written, and until GATHER after that began: a transaction for each two or three
-articles of a fast crawl writes the same pages of the file again and again. What comes alone is written at once, and so
-is what nothing else under way would join.
+A batch gathers while the previous one is written, and until GATHER seconds after that one began: with a transaction
+for every two or three articles, a fast crawl would write the same pages of the file again and again. A visit that comes
+alone, or that nothing else in flight would join, is written at once.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
-"""The pages of a crawl that are in memory, over all outlets: no more are asked for than can be read and stored soon.
+"""Backpressure: limits the pages of all outlets that are in memory, so that no more are asked for than are read soon.
 
-A page counts from when it is leased until it is resolved. One that is long in coming, from a slow host or behind a
-pause, does not count until it is there: such hosts take nothing from the others.
+A page counts from its lease until it is resolved. A page that is slow to come, from a slow host or behind a pause, does
+not count until it arrives: slow hosts take nothing from the others.
 """
 
 import asyncio
@@ -33,12 +33,12 @@ class Backlog:
         return room if room * MIN_ROOM_PART >= self._most else 0
 
     def expect(self, url: str) -> None:
-        """Count the page at *url*, which is asked for, until it is resolved or has kept us waiting."""
+        """Count the page at *url*, which is asked for now, until it is resolved or takes longer than the patience."""
         self._forget(url)
         self._pages[url] = asyncio.get_running_loop().call_later(self._patience, self.left, url)
 
     def answered(self, response: Response, request: Request) -> None:
-        """Be told of every answer: what came in place of a page may be followed by a pause, and is not waited for."""
+        """Count a page that has come. Any other answer is not counted on: a pause may follow it."""
         if (due := request.cb_kwargs.get("due")) is not None:
             (self.arrived if response.status in SHOWN else self.left)(due.url)
 

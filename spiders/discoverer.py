@@ -25,8 +25,8 @@ from spiders.run import OutletRun
 from spiders.slots import Slots
 from spiders.wiring import middleware
 
-MAX_CONCURRENT = 8  # outlets that are discovered at the same time, those aside that are being waited for
-PATIENCE = 2.0  # seconds that an outlet may take for an answer before another one is discovered meanwhile
+MAX_CONCURRENT = 8  # outlets that are discovered at the same time; those that wait for a slow answer are not counted
+PATIENCE = 2.0  # seconds after which an answer is slow
 
 logger = logging.getLogger(__name__)
 

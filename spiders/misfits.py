@@ -1,4 +1,4 @@
-"""Say what of an outlet file that was never crawled live does not fit the site: seeds that failed, pages rejected."""
+"""Say what does not fit the site in an outlet file that is not verified: failed seeds, rejected pages."""
 
 from collections import Counter
 

@@ -36,7 +36,7 @@ from kickcrawl.rhythm import Allowance, PutOff
 from spiders.about import about_run
 from spiders.plan import CrawlPlan
 
-ABSENT = ("HTTP 404", "HTTP 410")  # errors of a seed that is not there, so holds nothing that was missed
+ABSENT = ("HTTP 404", "HTTP 410")  # errors of a seed that does not exist, so that nothing in it was missed
 
 logger = logging.getLogger(__name__)
 
@@ -64,8 +64,11 @@ class SeedReport:
 
 
 def reach_together(reports: Sequence[SeedReport]) -> None:
-    """Leave the reach of several lists of a kind on the first: each may have what the others lack, so together they
-    reach back as far as the shortest does, and nowhere where one could not be read."""
+    """Give several lists of one kind a common reach, on the first of them.
+
+    Each may have what the others lack, so together they reach back only as far as the shortest, and not at all if one
+    of them could not be read.
+    """
     asked = [report for report in reports if report.error not in ABSENT]
     reaches = [report.reach for report in asked if report.reach is not None]
     together = max(reaches) if asked and len(reaches) == len(asked) else None
@@ -80,18 +83,18 @@ class OutletRun:
     outlet: Outlet
     is_quick: bool = False  # asks only the seed that tells what is new
     allowance: Allowance | None = None  # of a scheduled run: what goes beyond it is put off
-    put_off: PutOff | None = None  # by what the run was cut short
+    put_off: PutOff | None = None  # what cut the run short
     run_id: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     seeds: list[SeedReport] = field(default_factory=list)
     failure: str | None = None
     is_discovered: bool = False
-    is_named: bool = False  # its discovery has come to its end before a budget did
+    is_named: bool = False  # its discovery ended before a budget was spent
     complaints: list[Complaint] = field(default_factory=list)  # of its outlet's health
-    account: Account | None = None  # of its addresses, once nothing of it is under way; None: not counted yet
-    is_told: bool = False  # its failure was told by the run before: it lasts
-    recovered: str | None = None  # that a fault of the runs before has ended, a sentence
-    read_otherwise: str | None = None  # that its pages are read otherwise than before, a sentence
+    account: Account | None = None  # of its addresses, once nothing is in flight; None: not counted yet
+    is_told: bool = False  # an earlier run has told the same failure
+    recovered: str | None = None  # a sentence: a fault of earlier runs has ended
+    read_otherwise: str | None = None  # a sentence: its pages are read otherwise than before
     named: set[int] = field(default_factory=set)  # hashes of the distinct addresses that its seeds named
     in_flight: int = 0  # leased candidates that are not resolved
     awaited: int = 0  # of these, requests that are not answered yet

@@ -28,9 +28,10 @@ from spiders.visit import fetch_pages
 from spiders.wiring import list_meta, page_meta
 
 SAMPLES = 3  # articles to read
-MIN_WORDS = 60  # of a sample; one with fewer may be what stands there until scripts have run: "Loading, please wait"
-MIN_MORE_WORDS = 30  # that a browser shows of a sample, so that the outlet is worth one
-MORE_BY_SCRIPTS = 2  # times as many articles as its lists name without, so that they are worth one
+MIN_WORDS = 60  # of a sample; fewer may be what the page shows until its scripts have run: "Loading, please wait"
+# A browser is proposed if it shows so many more words of a sample, or so many times the articles in the lists.
+MIN_MORE_WORDS = 30
+MORE_BY_SCRIPTS = 2
 
 
 @dataclass(frozen=True, slots=True)

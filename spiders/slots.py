@@ -1,4 +1,4 @@
-"""Let so many tasks work at a time, and others in place of those that wait for a slow answer."""
+"""Limit how many tasks work at a time; one that waits for a slow answer gives its slot to another meanwhile."""
 
 import asyncio
 from collections.abc import Awaitable

@@ -1,8 +1,8 @@
 """Which captures an export holds, and which of them are the pages that a reader will look for.
 
-All captures, all of an outlet, or those of single articles: what their states were read from, every other fetch of
-their addresses and of the addresses that these redirect to, their further pages, and their pictures. A capture whose
-body an earlier one holds brings that one along, so that the export stands alone.
+All captures, all of an outlet, or those of single articles: the pages that their revisions were read from, every other
+fetch of their addresses and of redirect targets, their further pages, and their pictures. A capture without a body of
+its own (a revisit) brings along the earlier capture that has it, so that the export is complete in itself.
 """
 
 import sqlite3

@@ -36,7 +36,7 @@ class Entry:
 def index_lines(entries: Iterable[Entry], keys: Keys) -> list[str]:
     """Return the lines of the index, sorted as bytes are, each capture under all of the *keys* of its address.
 
-    Without what is not to be shown, and answers 304, which have nothing to show that the capture they refer to has not.
+    Left out are captures that must not be shown, and answers 304: the capture they refer to shows the same.
     """
     shown = (entry for entry in entries if entry.is_shown and entry.status != NOT_MODIFIED)
     return sorted(line for entry in shown for line in _lines(entry, keys))

@@ -1,8 +1,8 @@
 """A table as CSV for spreadsheets (RFC 4180): a header, lists as JSON, UTF-8, lines that end with CR LF.
 
-A spreadsheet takes a cell that begins with = + - or @ for a formula and computes it, and what a newsroom, or who hacked
-it, wrote is not ours to run. So such a cell of text gets an apostrophe in front, as OWASP advises ("CSV Injection"),
-and the datasheet says of which columns and how many. In no other format is a value changed.
+A spreadsheet runs a cell that begins with = + - or @ as a formula, and the text comes from newsrooms, or from whoever
+hacked one. So such cells get an apostrophe in front, as OWASP advises ("CSV Injection"); the datasheet says how many,
+in which columns. No other format changes a value.
 """
 
 import csv

@@ -28,7 +28,7 @@ class Table:
             yield from batch
 
     def watched(self, watch: Callable[[list[Record]], object]) -> "Table":
-        """Return this table, of which *watch* is given each batch before it is handed on."""
+        """Return a table of the same records that passes each batch to *watch* before it yields it."""
 
         def read() -> Iterator[list[Record]]:
             for batch in self.read():

@@ -12,8 +12,8 @@ from archive.joint.told import Kept
 from archive.shards.fan import Fan
 from archive.shards.reached import Names, Reached, Shard, ask_reached
 
-SECONDS = 2.0  # of a processor that a shard may take for a step, as the archive of one machine for a query
-MAX_QUESTIONS = 4  # that are asked at the same time
+SECONDS = 2.0  # of CPU that a shard may take for a step, as the site of one archive for a query
+MAX_QUESTIONS = 4  # asked at the same time
 UNASKED = "X-Shards-Unasked"  # header of data: the shards that could not be asked
 Found = TypeVar("Found")
 

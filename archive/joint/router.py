@@ -11,14 +11,15 @@ from archive.site.headers import App, Scope, Send
 from kickcrawl.errors import ArchiveError
 
 _OF_SHARD = re.compile(r"/shard/(?P<name>[\w.-]+)(?P<rest>/.*)?$")
-WHEREABOUTS = "joint-whereabouts"  # of a scope: where that is which the pages over all were asked for
-WHY = "joint-why"  # of a scope: why a shard's archive cannot be opened
+# Keys of an ASGI scope:
+WHEREABOUTS = "joint-whereabouts"  # in which shard the article, outlet or address is that the request names
+WHY = "joint-why"  # why that shard's archive cannot be opened
 
 
 def routed(joint: Joint, mounts: Mounts, pages: App) -> App:
-    """Return what answers each request: the site of one of the shards of *joint*, or *pages*, those over all.
+    """Return an ASGI app that passes each request to a shard's own site or to *pages*, the pages over all shards.
 
-    These also answer where there is no such shard, or it is not known in which one something is.
+    *pages* also answer where there is no such shard, or where it is not known which shard has what is asked for.
     """
 
     async def answer(scope: Scope, receive: Any, send: Send) -> None:

@@ -1,4 +1,4 @@
-"""What each shard says of itself, asked once for each state of it, and put together as one archive would say it."""
+"""What each shard says of itself, asked once per state of the shard and merged into what one archive would say."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence

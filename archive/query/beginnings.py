@@ -1,8 +1,8 @@
-"""Beginnings of words that too much of the index begins with: they are sought in the newest articles alone.
+"""Prefix searches that match too much of the index: they are run on the newest articles only.
 
-FTS5 puts the list of a beginning together from those of all words with it, whatever articles are asked for: of ``ka*``
-among a million articles that is a second, each time. How long these lists are tell the pages that they stand on: in
-articles_fts_idx FTS5 notes for each segment of the index which word stands on which page.
+For ``ka*`` FTS5 merges the lists of all words that begin so, whichever articles are asked for: a second, each time, in
+a million articles. How long those lists are is known beforehand: articles_fts_idx says for each segment of the index
+which word begins which page.
 """
 
 import json
@@ -20,17 +20,17 @@ from archive.query.own_tables import own_tables
 from archive.query.relevance import AMONG_KEYS
 from archive.query.vocabulary import fold
 
-MAX_PAGES = 1_500  # of 4 kB, of all beginnings of a question: 90 us each
-MAX_SOUGHT = 2_000  # articles in which the words of a question with longer lists are sought: .03 to .1 ms each
+MAX_PAGES = 1_500  # of 4 kB, for all prefixes of a question: 90 us each
+MAX_SOUGHT = 2_000  # the newest articles in which longer lists are sought: .03 to .1 ms each
 _BEGINNING = re.compile(r'([^\W_]+)" \*')  # in an expression of FTS5; of a phrase its last word is one
 
 
 def condition_of_list(archive: Archive, choice: Choice, order: Order) -> Condition:
     """Return the condition of *choice* for a list of its first articles in this order.
 
-    As condition(), but where the lists of beginnings are too long: there of those that are found among the newest
-    MAX_SOUGHT articles that meet all else; ``sought`` says of how many where those are not all. The oldest first all
-    are sought, however long.
+    As condition(), except where the lists of prefixes are too long: then only the newest MAX_SOUGHT articles that meet
+    the rest are searched, and ``sought`` says how many these were if they are not all. In the order "oldest" all
+    articles are searched, however long that takes.
     """
     found = match(archive, choice.words, exact=choice.exact) if choice.words is not None else None
     if found is not None and order != "oldest" and is_too_long(archive, found):

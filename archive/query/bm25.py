@@ -3,9 +3,9 @@
     bm25 of one form   idf * 2.2 * f / (f + k)    f: how often it is there, the title four times; k: by the length
     f / k              is added up over the forms of a word, and put into the same formula with the word's own idf
 
-idf is of how many articles hold the form, k of how long the article is against all others of its archive: both change
-with the archive that the article stands in, f does not. So a figure can be reckoned for another archive, or for several
-as if they were one.
+idf depends on how many articles hold the form, k on how long the article is compared with the others: both depend on
+the archive, f does not. So a score can be converted to that of another archive, or of several archives as if they were
+one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ from math import log
 _K1, _B = 1.2, 0.75  # fixed in FTS5 (fts5_aux.c)
 _LIMIT = _K1 + 1.0  # what a form that fills an article counts at most
 _LEAST_IDF = 1e-6  # as FTS5 has it, of a word that more than half of the articles hold
-# Articles of all words by which a question is ranked, together: FTS5 reads the whole list of each, .1 s for these.
+# Sum of the articles that hold each ranked word: FTS5 reads the whole list of each word, .1 s for so many.
 MAX_READ = 400_000
 _MAX_SHARE = 0.999  # of f / (f + k), so that it can be undone
 
@@ -60,8 +60,8 @@ def any_of(term: Phrases) -> str:
 def telling(terms: Sequence[Phrases], census: Census) -> tuple[Phrases, ...]:
     """Return those of *terms* by which articles are ranked.
 
-    Where all have more than MAX_READ articles together, those that say least are left out: what more than half of the
-    archive's articles hold, or more than a quarter, an eighth and so on, until the others have at most so many.
+    If all of them together are held by more than MAX_READ articles, the most common are left out: those in more than
+    half of the archive's articles, then in more than a quarter, an eighth and so on, until the rest is below MAX_READ.
     """
     most = census.articles
     while sum(census.found[form] for term in terms for form in term if census.found[any_of(term)] <= most) > MAX_READ:

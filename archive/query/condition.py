@@ -1,7 +1,7 @@
 """A choice as SQL: the condition that the rows of ``articles a`` must meet, and its values.
 
-What finds few articles leads SQLite to their rows. What finds many is only compared (the ``+`` forbids to look a row up
-by it): an index that has the columns which are asked for is read from end to end, and not a page of text a row.
+A part that finds few articles leads SQLite to their rows. A part that finds many is only compared: the ``+`` keeps
+SQLite from looking up each row by it, so that it scans a covering index instead of reading a page of text per row.
 """
 
 import json

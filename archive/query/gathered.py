@@ -1,7 +1,7 @@
-"""The articles that hold words of many and meet something else, put together once in a table of the connection's own.
+"""Articles that hold very common words and meet another condition, gathered once in a temporary table.
 
-FTS5 would read its lists anew for each statement. Sets of articles are met while it reads them, as is all else that is
-asked for where few articles meet it; and where those few lie together, it reads nowhere else.
+Without it FTS5 would read its long lists for each statement. The other condition is tested while FTS5 reads; if few
+articles meet it and their keys lie together, only that part of the lists is read.
 """
 
 import json
@@ -12,8 +12,8 @@ from archive.query.newest import MAX_PLACES, MAX_SPREAD, PLACES, together
 from archive.query.own_tables import own_tables
 from archive.query.sets import MAX_LOOKED_UP
 
-_FEWER = 4  # times as many articles hold the words as meet the rest: then these are few, and met while FTS5 reads
-_MAX_FEW = 200_000  # of them: their keys are handed over as one value, of which the site allows 4 MB
+_FEWER = 4  # the rest finds "few" articles if the words find so many times as many
+_MAX_FEW = 200_000  # and if it finds no more than this: their keys are passed as one value, and the site allows 4 MB
 
 
 def is_worth_gathering(asked: Condition) -> bool:

@@ -32,11 +32,10 @@ class Hit:
 class Found:
     """The first articles of a choice, and how many there are in all.
 
-    *ranked* is how many of them were weighed, the newest, where those are not all; the others come after them.
-    *too_common* are the words that say nothing of where an article stands, as too many have them (bm25.telling()).
-    *sought* is in how many articles, the newest, the words were sought, where not in all, as too many words begin as is
-    asked for (beginnings.py): *total* is of these. *is_unranked* tells that the newest come first for that reason,
-    where the best were asked for.
+    *ranked*: how many of the newest were ranked, if not all were; the others come after them. *too_common*: words that
+    were not used for ranking, as too many articles have them (bm25.telling()). *sought*: how many of the newest
+    articles were searched, if not all were, because of a prefix that too many words begin with (beginnings.py); *total*
+    then counts among these. *is_unranked*: for the same reason the newest come first where the best were asked for.
     """
 
     hits: list[Hit]

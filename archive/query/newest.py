@@ -1,7 +1,7 @@
 """The newest articles that meet a condition: their keys and publish times.
 
-Words that many articles hold are sought among the newest of all articles alone. Their keys lie together in a few
-places, as what was published together was mostly stored together: FTS5 reads its lists there, and nowhere else.
+Words that many articles hold are searched only among the newest articles. The keys of these lie together in a few
+ranges, as articles of one time were mostly stored together, and FTS5 reads its lists only there.
 """
 
 import json
@@ -15,10 +15,10 @@ from archive.database import Archive
 from archive.query.condition import Condition
 from archive.query.totals import count_articles
 
-MAX_PLACES = 32  # where FTS5 begins to read: .1 ms each
-_MIN_SHARE = 0.4  # of all articles that hold such words; of fewer, the whole index is as soon read
-_MORE = 1.5  # times as many are listed as should do, as words are of some months and outlets more than of others
-MAX_SPREAD = 4  # times as many articles in these places as are listed
+MAX_PLACES = 32  # ranges of keys, at each of which FTS5 begins to read: .1 ms each
+_MIN_SHARE = 0.4  # of all articles must hold such words; for fewer, reading the whole list is as quick
+_MORE = 1.5  # times as many articles are looked at as should suffice, as words are not spread evenly over time
+MAX_SPREAD = 4  # these ranges may span so many times the articles that are wanted
 
 
 def is_of_many(archive: Archive, asked: Condition, most: int) -> bool:
@@ -44,7 +44,7 @@ def _count_held(archive: Archive, asked: Condition) -> int:
 
 
 def _among_newest(archive: Archive, asked: Condition, enough: int, most: int) -> list[sqlite3.Row]:
-    """Return those that the words leave of the *enough* newest that meet all else; none where they lie scattered."""
+    """Return those of the *enough* newest articles meeting the rest that hold the words; none if keys are scattered."""
     if asked.match is None or asked.match.seeks_prefix:  # FTS5 would put its list together anew for each place
         return []
     listed = _NEWEST.format(where=asked.others)

@@ -1,12 +1,12 @@
 """Which articles answer a question best: bm25, the title counting four times, all forms of a word as one word.
 
-FTS5's own bm25() takes every form for a word of its own, so that articles with a rare form would come before those
-that speak of nothing else. Its figure for one form is undone, those of one word are added up, and weighed anew
+FTS5's own bm25() treats every form as a word of its own, so that articles with a rare form of the word would come
+first. So its score for each form is undone, the forms of a word are added up, and the sum is scored again
 (archive/query/bm25.py).
 
-Of more than MAX_RANKED articles the newest are weighed, so that a question costs about the same in an archive of any
-size; the idf is that of the whole archive. The others follow them, the newest first. By words that too many articles
-have they are not weighed at all (bm25.telling()).
+If more than MAX_RANKED articles match, only the newest are ranked, so that a question costs about the same in an
+archive of any size; the idf is that of the whole archive. The others follow, the newest first. Words that too many
+articles have do not rank at all (bm25.telling()).
 """
 
 import json
@@ -108,7 +108,7 @@ def scores_of(
 ) -> dict[int, float]:
     """Return the scores of the articles with these keys; *here* is the census of the archive.
 
-    With *whole* they are those that the articles would have in the archive which that is the census of.
+    With *whole*, the census of another archive, they are the scores that the articles would have there.
     """
     scores = dict.fromkeys(keys, 0.0)
     lengths = lengths_of(archive, keys) if whole is not None else {}

@@ -1,7 +1,7 @@
 """Sets of articles that a choice asks for, as SQL: of an author, in a section, no copies, not reserved.
 
-Authors and sections of an article are a JSON list. Far fewer lists differ than there are articles: those with the name
-are sought from list to list of an index, in which the articles of each stand together. So no article is looked at.
+Authors and sections of an article are a JSON list, and there are far fewer distinct lists than articles. An index
+groups the articles by list: it is searched from list to list for those with the name, without reading any article.
 """
 
 import json
@@ -12,8 +12,8 @@ from archive.database import Archive
 from archive.query.choice import Choice
 from archive.query.reserved import RESERVED, locations
 
-MAX_LOOKED_UP = 8_000  # articles that are looked up one by one: where nothing is in memory, a page of the disk each
-MAX_LISTS = 2 << 20  # characters of lists that are handed over, as one value, of which the site allows 4 MB
+MAX_LOOKED_UP = 8_000  # articles that are looked up one by one: if nothing is cached, each reads a page of the disk
+MAX_LISTS = 2 << 20  # characters of lists that are passed as one value; the site allows 4 MB
 INDEX = "articles_by_{column}"  # of the lists; an older archive has none
 Column = Literal["authors", "sections"]
 

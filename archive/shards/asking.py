@@ -29,7 +29,7 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Introduction:
-    """What a shard says at first: how many articles it has, of which outlets, and what it knows of forms."""
+    """What a shard says first: how many articles it has, of which outlets, and which forms of the words it knows."""
 
     articles: int
     outlets: list[str]

@@ -1,12 +1,12 @@
-"""A shard's tables as Parquet files, written where the archive has changed since: the answer names them.
+"""A shard's tables as Parquet files, written anew only if the archive has changed; the answer names the files.
 
     FOLDER/articles-<place>-<head>-<state>.parquet
 
-The place is a digest of the archive's path, the head that of its hash chain, the state a digest of what else tells that
-it was written to: sizes and times of its files, the columns, the version of kickcrawl. A file of an earlier state goes
-as soon as the new one is there, so that what was taken down does not stay; so does, after MAX_UNUSED, what nobody asked
-for. The folder can be removed at any time: it is made again. Of a shard on a machine that does not see the folder of
-who asks, the fan carries the files over, as those of an export (archive/shards/part.py).
+The place is a digest of the archive's path, the head that of its hash chain, the state a digest of everything else that
+changes when it is written to: sizes and times of its files, the columns, the version of kickcrawl. A file of an earlier
+state is removed as soon as the new one is there, so that nothing stays that was taken down; files that nobody asked for
+are removed after MAX_UNUSED. The folder is a cache and can be deleted at any time. If the shard's machine does not see
+it, the fan copies the files over, as it does for exports (archive/shards/part.py).
 """
 
 import json

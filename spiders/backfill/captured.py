@@ -46,7 +46,7 @@ class KeptPage:
 
 
 class CaptureFetcher:
-    """Fetches captures for *run*. What is not what was named is kept as it came, and counted under its fault."""
+    """Fetches captures for *run*. An answer that is not the capture that was named is kept, and counted."""
 
     def __init__(self, crawler: Crawler, run: OutletRun, write: Writer, captures: Captures) -> None:
         self._crawler, self._run, self._write, self._captures = crawler, run, write, captures

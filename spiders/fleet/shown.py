@@ -20,7 +20,7 @@ from spiders.fleet.copies import Copy, at_hand, bring_record_file, copies_in
 from spiders.fleet.fleet import Fleet
 
 PATIENCE = 10.0  # seconds that the store may be away while a site waits for it; it shows what it has
-RETRY = 600.0  # seconds after which a state is asked for again that could not be brought: it may be large
+RETRY = 600.0  # seconds until the download of a state that failed is tried again: it may be large
 _BRACKETS = re.compile(r" ?\(.*\)")
 EMPTY = "no archive yet; `kickcrawl fleet run` fills it"
 

@@ -18,7 +18,7 @@ from spiders.network.failures import BudgetSpent, Disallowed, Refused, Unreachab
 
 MIN_SERIAL_DELAY = 1.0  # seconds; a site that asks for so much gets one request at a time
 RETRY_AFTER = 300.0  # seconds until a robots.txt that could not be fetched is asked for again
-MAX_DELAY = 60.0  # seconds; a longer Crawl-delay is a way to say no, and this one is kept instead
+MAX_DELAY = 60.0  # seconds; this is kept in place of a longer Crawl-delay, which would amount to a refusal
 
 logger = logging.getLogger(__name__)
 
