@@ -14,9 +14,9 @@ RUNS_OF_RHYTHM = 6  # latest runs, whose starts show how often an outlet is craw
 SCHEDULED_RHYTHM = timedelta(hours=16)  # of `kickcrawl run`: twelve hours, or the rest of a day whose budget is spent
 MIN_RUNS_OF_RHYTHM = 3  # with fewer, UNKNOWN_RHYTHM counts
 UNKNOWN_RHYTHM = timedelta(days=7)
-BLIP_LASTS = 0.1  # chance that a blip, a trouble of a host that ends by itself, outlasts another run,
-_BLIP_TIME = timedelta(hours=6)  # or so much time
-_PRIOR_BLIPS = 0.01  # of the first failure of an outlet: it is told at once
+BLIP_LASTS = 0.1  # chance that a blip, a failure that passes by itself, outlasts one more run or so much time:
+_BLIP_TIME = timedelta(hours=6)
+_PRIOR_BLIPS = 0.01  # chance that the first failure of an outlet is a blip: so it is told at once
 _GRACE = timedelta(hours=1)  # beyond one and a half times the rhythm: timers are spread, runs take their time
 _DETAIL = re.compile(r"\([^()]*\)|\d+")  # what differs between two sentences on one fault
 

@@ -26,10 +26,10 @@ MAX_CHANCE = 0.001  # that a fault is seen by accident, 0 to 1: an hourly crawl 
 MIN_WRONG = 3  # pages or articles that have gone wrong; fewer are no complaint
 MIN_POOLED = 10  # pages; a run that fetched fewer is judged together with the runs before it
 MIN_LATEST = 5  # articles; a run that stored fewer is judged together with the articles before it
-USUAL_DAYS = 28  # before the last news: four weeks show every weekday's pace
-MIN_QUIET_DAYS = 3  # a quiet week-end is no complaint
-MIN_SPAN_DAYS = 5  # of news, over which the pace is taken
-MIN_MISSED = 20  # articles that should have come in a silence, before it is a complaint
+USUAL_DAYS = 28  # before the last article that show the usual pace: each weekday four times
+MIN_QUIET_DAYS = 3  # a quiet weekend is no complaint
+MIN_SPAN_DAYS = 5  # with articles, from which a pace can be taken
+MIN_MISSED = 20  # articles that should have come in a silence for it to be a complaint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

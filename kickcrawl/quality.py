@@ -17,10 +17,11 @@ from kickcrawl.vocabulary import WORDS, any_of
 # Words of a page that is shown in place of an article: a challenge, an error, a consent wall. Only for short texts.
 _SHELL = re.compile(any_of((*WORDS.trouble.blocked, *WORDS.trouble.not_found)), re.IGNORECASE)
 _MAX_SHELL_WORDS = 60  # of such a page; an article that only mentions such words is longer
-_MIN_COMMON_SHARE = 0.5  # of a headline's words, or of a text, that two states of one article have in common
-_MIN_WHOLE_WORDS = 50  # of an archived text of which can be told that it was emptied
-_MAX_EMPTIED_WORDS = 25  # that are left then,
-_MAX_EMPTIED_SHARE = 0.15  # and of the archived ones
+_MIN_COMMON_SHARE = 0.5  # of a headline's words, or of a text, that two states of one article share
+# A page is emptied if the archived text has at least so many words, and at most so many, and such a share, are left.
+_MIN_WHOLE_WORDS = 50
+_MAX_EMPTIED_WORDS = 25
+_MAX_EMPTIED_SHARE = 0.15
 _SIGNS = tuple(field.name for field in FIELDS if field.is_sign)
 _PAGE_SOURCES = frozenset(("byline", "json-ld", "meta", "markup", "visible"))
 

@@ -1,10 +1,10 @@
 """Tell whether an outlet's pages are read otherwise than before: less of them, or more of them cut by some rule.
 
 In: for each new article, and for each one before, how much of its page's prose was read and what each rule left out.
-Out: a clause for each figure that has moved. Pure. That it moved must be more than chance: of the new articles so many
-lie beyond nine tenths of those before that it is hardly an accident (binomial, as in kickcrawl.health), and the median
-is another one by a share that a reader would miss. By chance alone four of five articles, or six of ten, are enough;
-fewer than five articles never are.
+Out: a clause for each figure that has moved. Pure. A figure has moved if two things hold: more of the new articles lie
+beyond the 90th percentile of the earlier ones than chance explains (binomial, as in kickcrawl.health; four of five, or
+six of ten, are enough), and the median differs by a share that a reader would miss. Fewer than five articles never
+tell.
 """
 
 from collections.abc import Mapping, Sequence

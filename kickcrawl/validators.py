@@ -17,9 +17,9 @@ from kickcrawl.dates import http_date
 ValidatorKind = Literal["etag", "last-modified"]
 
 NOT_MODIFIED = 304
-MAX_UNREAD = 10  # answers "not modified" in a row; then the body is looked at
-MIN_CONFIRMED = 1  # times that a full answer had the validator and the body of the one before
-MIN_CONFIRMED_IF_DOUBTED = 5  # where validators of this kind were wrong at another address of the outlet
+MAX_UNREAD = 10  # answers "not modified" in a row; then a full answer is asked for
+MIN_CONFIRMED = 1  # times that a full answer had both the validator and the body of the one before
+MIN_CONFIRMED_IF_DOUBTED = 5  # the same, where validators of this kind were wrong elsewhere on the outlet's site
 # A page that changed twice in a second has the same Last-Modified for both (RFC 9110, 8.8.2.2).
 _MIN_AGE = timedelta(seconds=60)
 _FIELDS: Mapping[ValidatorKind, str] = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}

@@ -20,10 +20,10 @@ from kickcrawl.fingerprint import bytes_digest
 Judgement = Literal["article", "hold", "unsure", "doubt"]
 Stated = frozenset[tuple[str, str]]  # fields that a page itself states, each with its source
 PAGE_SOURCES = frozenset(("byline", "json-ld", "meta", "markup", "visible"))  # of claims that the page itself makes
-MIN_ARTICLES = 3  # of an outlet, before they say what is usual
-MAX_ARTICLES = 50  # newest of an outlet, that say what is usual
-MIN_LIKENESS = 0.5  # of two sketches of one wall: its tokens differ, and it may repeat what was asked for
-_MIN_USUAL_SHARE = 0.8  # of its articles, that state what is usual
+MIN_ARTICLES = 3  # of an outlet that must be known before anything counts as usual
+MAX_ARTICLES = 50  # the newest of an outlet that say what is usual
+MIN_LIKENESS = 0.5  # of two sketches of one wall: its tokens differ, and it may repeat the address that was asked for
+_MIN_USUAL_SHARE = 0.8  # of its articles must state a field for it to be usual
 _MIN_COMMON_SHARE = 0.5  # of a headline's words
 _MIN_SLUG_WORDS = 2  # with fewer, an address says nothing of the headline
 _MIN_TELLING_WORDS = 3  # of a seed's headline or an address, before another headline contradicts it
@@ -32,8 +32,8 @@ _SKETCH_SIZE = 24  # pairs of words
 _ONE_LETTER = str.maketrans("øłđıħ", "oldih")  # those that Unicode does not take apart
 _TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "æ": "ae", "ø": "oe", "œ": "oe"})
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
-_MIN_DAYS = 3  # of one text that no other address answers with; then it is the article
-_MIN_DAYS_LIVING = 2  # of another text each time: a timetable, a ticker
+_MIN_DAYS = 3  # on which an address shows one text that no other address shows; then it is the article
+_MIN_DAYS_LIVING = 2  # the same, where the text is another one each time: a timetable, a ticker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

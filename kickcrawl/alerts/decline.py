@@ -13,10 +13,10 @@ MAX_CHANCE = 3e-4
 MAX_SHARE = 0.65  # of the usual week
 LASTS_SHARE = 0.75  # a decline that was told lasts until then
 RECENT_WEEKS = 2
-USUAL_WEEKS = range(4, 26)  # before now; half a year, so that months of elections are not the usual
+USUAL_WEEKS = range(4, 26)  # weeks ago that are compared with: half a year, to outweigh months of elections
 MIN_USUAL_WEEKS = 16  # more than a campaign lasts
-MIN_DAYS = 4  # ordinary ones, of a week that counts
-MIN_WEEK = 10.0  # articles of a usual week
+MIN_DAYS = 4  # ordinary days in a week, for it to count
+MIN_WEEK = 10.0  # articles in a usual week, for a decline to be judged
 _MAD_TO_SD = 1.48
 
 

@@ -11,10 +11,10 @@ from statistics import median
 
 from kickcrawl.alerts.alert import Alert
 
-CHANGE_LASTS = timedelta(days=7)  # a change is over when nothing has changed again for so long
-STALE = timedelta(days=30)  # what was not seen for so long says nothing of today
-CERTIFICATE_LEFT = timedelta(days=14)  # those of three months are renewed 30 days before their end
-CERTIFICATE_SHARE = 5  # of shorter ones, a fifth of their life
+CHANGE_LASTS = timedelta(days=7)  # an alert of a change ends when nothing has changed again for so long
+STALE = timedelta(days=30)  # an older observation says nothing of today
+CERTIFICATE_LEFT = timedelta(days=14)  # of validity; certificates of three months are renewed 30 days before their end
+CERTIFICATE_SHARE = 5  # for shorter-lived ones: a fifth of their validity
 DOMAIN_LEFT = timedelta(days=30)
 CLOCK_WRONG = 120.0  # seconds; servers keep time to a second, answers take some
 CLOCK_SEEN = timedelta(days=1)

@@ -13,15 +13,15 @@ from statistics import median
 from kickcrawl.alerts.calendar import Quiet
 
 LEARNED_DAYS = 56  # eight weeks: each weekday eight times
-RECENT_DAYS = 14  # the level is the lower of these and of all: a campaign that is over is not the usual
-LEFT_OUT_DAYS = 7  # newest, which are judged and teach nothing
-MIN_DAYS = 14  # ordinary ones, before anything is expected
-MAX_BURST = 3.0  # times the usual day; more teaches no more: a first crawl dates all at once
+RECENT_DAYS = 14  # the lower of their level and that of all days counts: a campaign that is over must not raise it
+LEFT_OUT_DAYS = 7  # the newest, which are being judged, are not learned from
+MIN_DAYS = 14  # ordinary days that must be known before anything is expected
+MAX_BURST = 3.0  # times the usual day; a day with more counts as this: a first crawl may date everything at once
 MIN_SIZE, MAX_SIZE = 2.0, 25.0  # of the negative binomial: days never differ by less than 20 %
-_SHRUNK_DAYS = 2  # usual days that are added to each weekday, until it has taught enough itself
-_PRIOR = {Quiet.HOLIDAY: 0.3, Quiet.FEAST: 0.01}  # of an ordinary day, where the outlet has not shown it yet
+_SHRUNK_DAYS = 2  # average days that are added to the data of each weekday (shrinkage)
+_PRIOR = {Quiet.HOLIDAY: 0.3, Quiet.FEAST: 0.01}  # share of an ordinary day, until the outlet has shown its own
 _AROUND_DAYS = 7
-_MIN_QUIET_SEEN = 6  # days of a sort, before they teach how quiet they are
+_MIN_QUIET_SEEN = 6  # days of one sort that must be known before their own share replaces the prior
 _MIN_SHARE = 0.01
 
 

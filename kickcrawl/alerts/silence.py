@@ -12,14 +12,14 @@ from kickcrawl.alerts.pace import LEARNED_DAYS, LEFT_OUT_DAYS, Pace, Past, learn
 
 # Hours of a window (None: since the last article), and the share of what was expected that may have come all the same.
 WINDOWS: Sequence[tuple[int | None, float]] = ((None, 0.0), (24, 0.1), (48, 0.1), (96, 0.2), (168, 0.3))
-# The chances below which so few are a fault are set by a budget, one false alarm a month of ten outlets. Nothing for a
-# day is one window a day of each outlet; those that are shorter, or had a little, are many and hang together.
+# Chances below which so few articles are a fault. They keep to a budget of one false alarm a month of ten outlets: each
+# outlet has one window a day of "nothing for a day", but many overlapping ones that are shorter or had a few articles.
 NOTHING_CHANCE = 5e-3  # nothing for a day or longer; with 8e-3 a newsroom's quiet Sunday is told
 FEW_CHANCE = 5e-4  # of all others: a morning that begins late, a week of leave
-LASTS_CHANCE = 0.02  # a silence that was told lasts for as long as its windows are less likely than this
-MIN_HOURS = 12  # a power cut, a party of all the staff: over by the evening
+LASTS_CHANCE = 0.02  # a silence that was told goes on while its windows are less likely than this
+MIN_HOURS = 12  # a shorter silence is a power cut or a party of the staff, and over by the evening
 MIN_EXPECTED = 5.0  # articles in a window
-MAX_LOW_SHARE = 0.02  # of the windows of the weeks before, that had as little
+MAX_LOW_SHARE = 0.02  # of the windows of earlier weeks may have had as little
 RECOVERY_HOURS = 6
 MIN_RECOVERY = 2.0  # articles that must be expected in these hours before they can show that it is over
 RECOVERY_SHARE = 0.5
