@@ -7,6 +7,7 @@ A name is a hint. Whoever asks needs something else that says the same before an
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -47,6 +48,10 @@ _PAIRS = (
 _UNSEEN = frozenset("screen-reader-text sr-only visually-hidden visuallyhidden skip-link".split())
 # Those of the names above that say how a thing is shown, where it is a picture and nothing else.
 _FORMS = frozenset("banner modal popup".split())
+# What a page's layout has or lacks: "no-sidebar", "has-left-sidebar", "post-with-toc";
+# at its end: "sidebar-enabled--false".
+_HAS = frozenset("no has with without".split())
+_LACKS = frozenset("false disabled".split())
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -95,7 +100,17 @@ def _names_boilerplate(names: str) -> bool:
     for name in names.lower().split():
         if ":" in name or "[" in name:
             continue  # a utility class ("print:hidden") describes the appearance, not the content
-        words = set(_WORD.findall(name))
-        if not _NAMES.isdisjoint(words) or (len(words) > 1 and any(pair <= words for pair in _PAIRS)):
+        spoken = _WORD.findall(name)
+        words = set(spoken)
+        if not _NAMES.isdisjoint(words) and not _is_state(spoken):
+            return True
+        if len(words) > 1 and any(pair <= words for pair in _PAIRS):
             return True
     return False
+
+
+def _is_state(spoken: list[str]) -> bool:
+    """Tell whether the words of a class name say only whether something is there, not that the element is that."""
+    if spoken[0] in _HAS or spoken[-1] in _LACKS:
+        return True
+    return all(before in _HAS for before, word in pairwise(("", *spoken)) if word in _NAMES)
