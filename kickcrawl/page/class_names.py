@@ -48,10 +48,10 @@ _PAIRS = (
 _UNSEEN = frozenset("screen-reader-text sr-only visually-hidden visuallyhidden skip-link".split())
 # Those of the names above that say how a thing is shown, where it is a picture and nothing else.
 _FORMS = frozenset("banner modal popup".split())
-# What a page's layout has or lacks: "no-sidebar", "has-left-sidebar", "post-with-toc";
-# at its end: "sidebar-enabled--false".
-_HAS = frozenset("no has with without".split())
-_LACKS = frozenset("false disabled".split())
+# Round such a name, they say that the thing is not there: "no_toc_section", "sidebar-enabled--false".
+_LACKS = frozenset("no without".split())
+_IS_OFF = frozenset("false disabled".split())
+_HAS = frozenset("has with".split())  # of a column beside the element: "post-with-sidebar"
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -110,7 +110,8 @@ def _names_boilerplate(names: str) -> bool:
 
 
 def _is_state(spoken: list[str]) -> bool:
-    """Tell whether the words of a class name say only whether something is there, not that the element is that."""
-    if spoken[0] in _HAS or spoken[-1] in _LACKS:
+    """Tell whether the words of a class name say only what is not in or beside the element, or which column is."""
+    if spoken[-1] in _IS_OFF:
         return True
-    return all(before in _HAS for before, word in pairwise(("", *spoken)) if word in _NAMES)
+    told = ((before, word) for before, word in pairwise(("", *spoken)) if word in _NAMES)
+    return all(before in _LACKS or (before in _HAS and word == "sidebar") for before, word in told)
