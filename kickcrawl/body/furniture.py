@@ -75,7 +75,7 @@ def _dated_lines(blocks: Sequence[Block], vocabulary: set[str]) -> int:
 
 
 def _is_head_line(block: Block, vocabulary: set[str]) -> bool:
-    words = re.findall(r"\w+", block.text)
+    words = re.findall(r"\d+|[^\W\d_]+", block.text)  # tags may stand side by side: "14 Juli 2025Siti Rahma"
     is_short = block.kind in ("p", "h", "li") and len(words) <= _MAX_LINE_WORDS and not _SENTENCE_END.search(block.text)
     return is_short and all(word[0].isupper() or word.isdecimal() or word.lower() in vocabulary for word in words)
 
