@@ -33,9 +33,10 @@ _IN_SENTENCE = r"[^.!?\n]|\.(?=\w)"  # a point in a number or in the outlet's na
 _SUBSCRIBE = re.compile(rf"\W*{any_of(_LINES.subscribe)}(?!\w)\??(?:{_IN_SENTENCE}){{0,140}}\W*", re.IGNORECASE)
 _AT_NETWORK = re.compile(rf"\W*{any_of((*_LINES.subscribe, *_LINES.subscribe_at_network))}(?!\w)", re.IGNORECASE)
 _MAX_SUBSCRIBE_WORDS = 50
-_RIGHTS = rf"(?:{any_of(_LINES.rights)}(?!\w)(?:{_IN_SENTENCE}){{0,200}}\W*)"
-_SIGN = rf"(?:(?:copyright|hak cipta)\W*)?(?:©|\(c\)|copyright\b)(?:{_IN_SENTENCE}){{0,80}}"
-_COPYRIGHT = re.compile(rf"\W*(?:{_SIGN}\W*{_RIGHTS}{{0,2}}|{_RIGHTS}{{1,2}})", re.IGNORECASE)
+# No step back into a sentence ("+"): a line of dashes would be tried at each of its characters.
+_RIGHTS = rf"(?:{any_of(_LINES.rights)}(?!\w)(?:{_IN_SENTENCE}){{0,200}}+\W*+)"
+_SIGN = rf"(?:(?:copyright|hak cipta)\W*)?(?:©|\(c\)|copyright\b)(?:{_IN_SENTENCE}){{0,80}}+\W*+"
+_COPYRIGHT = re.compile(rf"\W*(?:{_SIGN}{_RIGHTS}{{0,2}}|{_RIGHTS}{{1,2}})", re.IGNORECASE)
 # Left over where a plugin is gone: WordPress's [gallery ids="1,2"], [/caption] and [berita_terkait], Joomla's
 # {loadposition iklan}.
 _SHORTCODE = re.compile(
