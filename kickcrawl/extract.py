@@ -84,7 +84,9 @@ def _read(page: Page) -> tuple[Article | Rejection, list[_Document]]:
 
 def _join(page: Page, documents: Sequence[_Document]) -> Article | Rejection:
     first, last = documents[0], documents[-1]
-    claims = [*part_accounts(page.claims), *first.claims, *_said_at_the_end(first, last)]
+    claims = [*part_accounts(page.claims), *first.claims]
+    if last is not first:
+        claims += _said_at_the_end(first, last)
     if signed := signed_in_text([block.text for block in last.blocks]):
         claims.append(Claim(field="authors", value=signed, source="text"))
     chosen = {field: claim for field in CLAIMED if (claim := choose(claims, field))}

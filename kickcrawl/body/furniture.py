@@ -41,6 +41,9 @@ def without_furniture(blocks: Sequence[Block], title: str, names: Iterable[str])
     index = max((n for n, block in enumerate(own[:_MAX_HEAD_BLOCKS]) if _is_headline(block.text, wanted)), default=None)
     known = {word for name in names for word in _words(name)}
     if index is None:
+        said = _words(own[0].text) if own else []
+        if not all(word in known or word in _WORDS or word.isdecimal() for word in said):  # as most
+            return own
         return _without_opening(own, known | _WORDS)
     before = own[:index]
     text = [block for block in before if not _is_line_about(block, known) and block.words > _MAX_LINE_WORDS]

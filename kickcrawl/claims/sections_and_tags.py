@@ -170,10 +170,9 @@ def _filed_below(href: str) -> Field | None:
         parts = urlsplit(unquote(href))
     except ValueError:
         return None
-    if parts.netloc and leads_to_network(href):
-        return None
     target = f"{parts.path}?{parts.query}" if parts.query and not parts.netloc else parts.path
-    return "sections" if _SECTION.search(target) else "tags" if _TAG.search(target) else None
+    field: Field | None = "sections" if _SECTION.search(target) else "tags" if _TAG.search(target) else None
+    return None if field and parts.netloc and leads_to_network(href) else field
 
 
 def _own(links: list[HtmlElement], page: ParsedPage) -> list[str]:
