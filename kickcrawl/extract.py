@@ -58,7 +58,8 @@ class _Document:
 def extract(page: Page) -> Article | Rejection:
     """Return the article in *page*, its documents joined in order, or the reason why there is none.
 
-    The first document decides all fields but text, images and related links, to which every document adds.
+    The first document decides all fields but text, images and related links, to which every document adds; the last
+    one tells authors and tags where the first does not.
     """
     found, _ = _read(page)
     return found
@@ -84,6 +85,8 @@ def _read(page: Page) -> tuple[Article | Rejection, list[_Document]]:
 def _join(page: Page, documents: Sequence[_Document]) -> Article | Rejection:
     first, last = documents[0], documents[-1]
     claims = [*part_accounts(page.claims), *first.claims]
+    if last is not first:
+        claims += _said_at_the_end(first, last)
     if signed := signed_in_text([block.text for block in last.blocks]):
         claims.append(Claim(field="authors", value=signed, source="text"))
     chosen = {field: claim for field in CLAIMED if (claim := choose(claims, field))}
@@ -116,6 +119,12 @@ def _join(page: Page, documents: Sequence[_Document]) -> Article | Rejection:
         rights=first.rights,
         **read_text_fields([block.text for block in blocks], page.site),
     )
+
+
+def _said_at_the_end(first: _Document, last: _Document) -> list[Claim]:
+    """Return what the *last* page says of authors and tags, where the *first* says nothing of them."""
+    said = {claim.field for claim in first.claims}
+    return [claim for claim in last.claims if claim.field in ("authors", "tags") and claim.field not in said]
 
 
 def _why_empty(page: Page, otherwise: str) -> str:

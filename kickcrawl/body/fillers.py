@@ -26,13 +26,17 @@ _FILLER = re.compile(
 # What stands round a filler, "- Iklan -", "[Iklan]"; some have a bracket of their own: "Daftar Isi [tampil]".
 _FRAMES = (re.compile(r"^[\W_]+|[^\w:\])]+$"), re.compile(r"^[\W_]+|[\W_]+$"))
 _LETTER = re.compile(r"[^\W_]")
-_PARTS = re.compile(r"\s+[-–—|•·]\s+|\n")  # between two fillers in one block
+_PARTS = re.compile(r"\s+[-–—|•·]\s+|\n|\.\s+")  # between two fillers in one block
 _MIN_SENTENCE_LENGTH = 40  # characters of a line of contents that ends with a full stop, from which on it is text
 _MAX_FILLER_LENGTH = 250  # characters
-_SUBSCRIBE = re.compile(rf"\W*{any_of(_LINES.subscribe)}(?!\w)\??(?:[^.!?\n]|\.(?=\d)){{0,140}}\W*", re.IGNORECASE)
+_IN_SENTENCE = r"[^.!?\n]|\.(?=\w)"  # a point in a number or in the outlet's name ends none
+_SUBSCRIBE = re.compile(rf"\W*{any_of(_LINES.subscribe)}(?!\w)\??(?:{_IN_SENTENCE}){{0,140}}\W*", re.IGNORECASE)
 _AT_NETWORK = re.compile(rf"\W*{any_of((*_LINES.subscribe, *_LINES.subscribe_at_network))}(?!\w)", re.IGNORECASE)
 _MAX_SUBSCRIBE_WORDS = 50
-_COPYRIGHT = re.compile(r"\W*(?:(?:copyright|hak cipta)\W*)?(?:©|\(c\)|copyright\b)[^.!?\n]{0,80}\W*", re.IGNORECASE)
+# No step back into a sentence ("+"): a line of dashes would be tried at each of its characters.
+_RIGHTS = rf"(?:{any_of(_LINES.rights)}(?!\w)(?:{_IN_SENTENCE}){{0,200}}+\W*+)"
+_SIGN = rf"(?:(?:copyright|hak cipta)\W*)?(?:©|\(c\)|copyright\b)(?:{_IN_SENTENCE}){{0,80}}+\W*+"
+_COPYRIGHT = re.compile(rf"\W*(?:{_SIGN}{_RIGHTS}{{0,2}}|{_RIGHTS}{{1,2}})", re.IGNORECASE)
 # Left over where a plugin is gone: WordPress's [gallery ids="1,2"], [/caption] and [berita_terkait], Joomla's
 # {loadposition iklan}.
 _SHORTCODE = re.compile(

@@ -8,6 +8,7 @@ paragraphs, lists, quotations and tables with all that is in them; links within 
 out themselves, since they keep its links to other articles.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
@@ -19,7 +20,7 @@ from kickcrawl.page.blocks import Block, read_blocks
 from kickcrawl.page.boilerplate import prose_length
 from kickcrawl.page.class_names import is_named_boilerplate
 from kickcrawl.page.cuts import Cuts
-from kickcrawl.page.elements import is_inline
+from kickcrawl.page.elements import HEADINGS, is_inline
 from kickcrawl.page.second_witness import holds_notice, is_labelled
 from kickcrawl.reading import BoxSelectors
 
@@ -27,6 +28,7 @@ _BOX_TAGS = frozenset("div section aside article header footer details figure".s
 _MIN_BELIEVED_LENGTH = 20  # characters without spaces: shorter text stands in a long one by chance
 _MAX_BOX_SHARE = 0.4  # of the body's prose: what holds more is no box
 _MIN_PARAGRAPH_LENGTH = 80  # characters
+_MIN_ALIKE = 3  # boxes of text alone that are called the same: no page has so many newsletters
 _SHOWN = ("img", "amp-img", "picture", "video")
 
 
@@ -54,12 +56,22 @@ def cut_foreign_boxes(
                 todo.append(child)  # nothing to know it by on another page: what is in it is judged by itself
             elif blocks:
                 unknown.append((child, blocks))
+    own |= _paragraphs(node for node, _ in unknown)
     foreign = [
         node
         for node, blocks in unknown
         if _selector(node) not in own and _is_spoken_against(node, blocks, body) and not is_for_rules(blocks)
     ]
     return BoxSelectors(frozenset(_cut(foreign, body, cuts, "foreign box")), frozenset(own))
+
+
+def _paragraphs(boxes: Iterable[HtmlElement]) -> set[str]:
+    """Return the selectors of those *boxes* that are paragraphs, since several are written so: <div class="par">.
+
+    trafilatura reads no text that stands in a div itself where the page has paragraphs, too.
+    """
+    bare = Counter(_selector(box) for box in boxes if next(box.iter("p", "a", *_SHOWN, *HEADINGS), None) is None)
+    return {selector for selector, times in bare.items() if times >= _MIN_ALIKE}
 
 
 def cut_boxes(body: HtmlElement, selectors: Iterable[str], cuts: Cuts | None = None) -> None:
@@ -105,8 +117,8 @@ def _is_spoken_against(node: HtmlElement, blocks: Sequence[Block], body: HtmlEle
         return False
     if is_labelled(node) or next(node.iter("a", *_SHOWN), None) is not None:
         return True
-    if is_named_boilerplate(node) or goes_by_name(node):
-        return False  # trafilatura goes by such names, so that its silence says no more than the name does
+    if node.tag == "aside" or is_named_boilerplate(node) or goes_by_name(node):
+        return False  # trafilatura goes by that tag and such names, so that its silence says no more than these do
     before = node.getprevious()
     if before is not None and next(before.iter(*_SHOWN), None) is not None and not read_blocks(before):
         return True

@@ -41,6 +41,9 @@ def without_furniture(blocks: Sequence[Block], title: str, names: Iterable[str])
     index = max((n for n, block in enumerate(own[:_MAX_HEAD_BLOCKS]) if _is_headline(block.text, wanted)), default=None)
     known = {word for name in names for word in _words(name)}
     if index is None:
+        said = _words(own[0].text) if own else []
+        if not all(word in known or word in _WORDS or word.isdecimal() for word in said):  # as most
+            return own
         return _without_opening(own, known | _WORDS)
     before = own[:index]
     text = [block for block in before if not _is_line_about(block, known) and block.words > _MAX_LINE_WORDS]
@@ -75,7 +78,7 @@ def _dated_lines(blocks: Sequence[Block], vocabulary: set[str]) -> int:
 
 
 def _is_head_line(block: Block, vocabulary: set[str]) -> bool:
-    words = re.findall(r"\w+", block.text)
+    words = re.findall(r"\d+|[^\W\d_]+", block.text)  # tags may stand side by side: "14 Juli 2025Siti Rahma"
     is_short = block.kind in ("p", "h", "li") and len(words) <= _MAX_LINE_WORDS and not _SENTENCE_END.search(block.text)
     return is_short and all(word[0].isupper() or word.isdecimal() or word.lower() in vocabulary for word in words)
 

@@ -255,7 +255,9 @@ def _scattered(page: ParsedPage, body: Body, found: list[str], trusted: HtmlElem
     if located is None:
         texts = {block.text for block in body.blocks}
         leaf = next((leaf for leaf in leaves(scope) if fold(text_of(leaf)) in texts), None)
-        return body if leaf is None else body._replace(blocks=_with_notices(scope, leaf, body.blocks))
+        linked = {fold(block.text): block for block in read_blocks(scope) if block.links}
+        blocks = [linked.get(block.text.removeprefix("- "), block) for block in body.blocks]  # for the house rules
+        return body._replace(blocks=blocks if leaf is None else _with_notices(scope, leaf, blocks))
     holder, paths = located
     reading = Reading(
         body=path_of(holder),

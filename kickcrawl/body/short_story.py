@@ -8,6 +8,7 @@ nothing else is there, it has no text.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from lxml.html import HtmlElement
 
@@ -27,8 +28,9 @@ def read_short_story(scope: HtmlElement) -> list[Block]:
     headline = next((h1 for h1 in scope.iter("h1") if fold(text_of(h1))), None)
     if headline is None:
         return []
-    if (around := next((leaf for leaf in leaves(scope) if _holds(leaf, headline)), None)) is not None:
-        return _in_one_leaf(around)
+    around = next((leaf for leaf in leaves(scope) if _holds(leaf, headline)), None)
+    if around is not None and (story := _in_one_leaf(around)):
+        return story
     for leaf in _behind(scope, headline):
         if not _is_sentence(leaf) or _is_entry(leaf, headline):
             continue
@@ -76,13 +78,18 @@ def says_something(text: str) -> bool:
 
 def _is_entry(leaf: HtmlElement, headline: HtmlElement) -> bool:
     """Tell whether *leaf* stands in a teaser of another article, or in one of several entries of a list."""
+    own = read_blocks(leaf)
+    if any(map(is_only_links, own)):
+        return True
     for above in (leaf, *leaf.iterancestors()):
         if headline in above.iter("h1") or above.tag in ("body", "main", "article"):
             return False
         blocks = read_blocks(above)
-        if any(is_only_links(block) for block in blocks):
+        before = list(takewhile(lambda block: block.text != own[0].text, blocks))
+        if any(map(is_only_links, before)):  # the other article's headline; links behind may be those of a brief
             return True
-        if not says_something(blocks[0].text) and _number_alike(above) >= _MIN_ENTRIES:
+        is_opened = says_something(blocks[0].text) and not any(map(is_only_links, blocks))
+        if not is_opened and _number_alike(above) >= _MIN_ENTRIES:
             return True
     return False
 

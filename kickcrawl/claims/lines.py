@@ -25,7 +25,7 @@ _ASIDE_TAGS = frozenset(("aside", "nav"))
 _FOREIGN_TAGS = frozenset(("figcaption", "figure"))
 _PICTURES = frozenset(("amp-img", "img", "picture"))
 _ASIDE = re.compile(
-    r"comment|disqus|respond|related|sidebar|(?<!elementor-)widget|teaser|popular|latest|recommend|calendar"
+    r"comment|disqus|respond|related|sidebar(?<!no[-_]sidebar)(?<!has[-_]sidebar)(?<!with[-_]sidebar)|(?<!elementor-)widget|teaser|popular|latest|recommend|calendar"
     rf"|(?<!pr)event|copyright|ticker|weather|cookie|menu|{any_of(WORDS.class_names.other_articles)}",
     re.IGNORECASE,
 )

@@ -24,6 +24,7 @@ from kickcrawl.page.elements import HEADINGS, INLINE
 from kickcrawl.page.line import line_of
 from kickcrawl.page.other_entries import is_within
 from kickcrawl.page.parsed import ParsedPage
+from kickcrawl.page.second_witness import leads_to_network
 from kickcrawl.vocabulary import WORDS, any_of
 
 _SECTION_WORD = rf"(?:category|categories|section|{any_of(WORDS.addresses.section)})"
@@ -162,14 +163,16 @@ def _types(link: HtmlElement) -> list[str]:
 def _filed_below(href: str) -> Field | None:
     """Return what an address leads to: /category/olahraga, /tag/sepak-bola, ?tag=banjir; None where it does not say.
 
-    A query counts only where it names no host: "?tag=" is others', too.
+    A query counts only where it names no host: "?tag=" is others', too. An address at a social network is no list of
+    the site's: whatsapp.com/channel/0029.
     """
     try:
         parts = urlsplit(unquote(href))
     except ValueError:
         return None
     target = f"{parts.path}?{parts.query}" if parts.query and not parts.netloc else parts.path
-    return "sections" if _SECTION.search(target) else "tags" if _TAG.search(target) else None
+    field: Field | None = "sections" if _SECTION.search(target) else "tags" if _TAG.search(target) else None
+    return None if field and parts.netloc and leads_to_network(href) else field
 
 
 def _own(links: list[HtmlElement], page: ParsedPage) -> list[str]:

@@ -38,7 +38,7 @@ _MARKED = re.compile(
 )
 # What is inside of one of these is by somebody else, or about another article.
 _FOREIGN = re.compile(
-    r"comment|related|recommend|teaser|\bcards?\b|sidebar|\bnav|footer|testimonial|quote|newsletter|popular|latest"
+    r"comment|related|recommend|teaser|\bcards?\b|sidebar(?<!no[-_]sidebar)(?<!has[-_]sidebar)(?<!with[-_]sidebar)|\bnav|footer|testimonial|quote|newsletter|popular|latest"
     rf"|caption|credit|{any_of(WORDS.class_names.other_articles)}",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ A name is a hint. Whoever asks needs something else that says the same before an
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -47,6 +48,10 @@ _PAIRS = (
 _UNSEEN = frozenset("screen-reader-text sr-only visually-hidden visuallyhidden skip-link".split())
 # Those of the names above that say how a thing is shown, where it is a picture and nothing else.
 _FORMS = frozenset("banner modal popup".split())
+# Round such a name, they say that the thing is not there: "no_toc_section", "sidebar-enabled--false".
+_LACKS = frozenset("no without".split())
+_IS_OFF = frozenset("false disabled".split())
+_HAS = frozenset("has with".split())  # of a column beside the element: "post-with-sidebar"
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -95,7 +100,18 @@ def _names_boilerplate(names: str) -> bool:
     for name in names.lower().split():
         if ":" in name or "[" in name:
             continue  # a utility class ("print:hidden") describes the appearance, not the content
-        words = set(_WORD.findall(name))
-        if not _NAMES.isdisjoint(words) or (len(words) > 1 and any(pair <= words for pair in _PAIRS)):
+        spoken = _WORD.findall(name)
+        words = set(spoken)
+        if not _NAMES.isdisjoint(words) and not _is_state(spoken):
+            return True
+        if len(words) > 1 and any(pair <= words for pair in _PAIRS):
             return True
     return False
+
+
+def _is_state(spoken: list[str]) -> bool:
+    """Tell whether the words of a class name say only what is not in or beside the element, or which column is."""
+    if spoken[-1] in _IS_OFF:
+        return True
+    told = ((before, word) for before, word in pairwise(("", *spoken)) if word in _NAMES)
+    return all(before in _LACKS or (before in _HAS and word == "sidebar") for before, word in told)

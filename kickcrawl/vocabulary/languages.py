@@ -84,6 +84,7 @@ class Lines(_Section):
     reading_time_behind: Words = ()
     subscribe: Words = ()
     subscribe_at_network: Words = ()
+    rights: Words = ()
     page: Words = ()
     page_before_colon: Words = ()
     next_page: Words = ()

@@ -48,6 +48,16 @@ def test_article_on_several_pages_is_joined_in_order() -> None:
     assert (found.url, found.text, found.initials) == (URL, TEXT, "(abc)")
 
 
+def test_last_page_tells_who_wrote_and_the_tags_where_the_first_does_not() -> None:
+    no_names = (
+        wordpress(paragraphs(PARAGRAPHS[:3])).replace(b"Siti Rahma", b"").replace(b'rel="tag" href="/tag/b"', b"")
+    )
+    last = wordpress(paragraphs(PARAGRAPHS[3:])).replace(b">bawang<", b">panen<")
+    found = article(no_names, last)
+    assert (found.authors, found.tags) == (("Siti Rahma",), ("panen",))
+    assert article(wordpress(paragraphs(PARAGRAPHS[:3])), last).tags == ("bawang",)
+
+
 def test_second_page_that_is_the_first_again_is_not_joined() -> None:
     same = wordpress(paragraphs(PARAGRAPHS))
     assert article(same, same).text == TEXT

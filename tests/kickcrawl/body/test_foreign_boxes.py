@@ -36,7 +36,7 @@ def left(node: HtmlElement) -> str:
     ("fragment", "selector"),
     [
         pytest.param(f"<div class='surat-pagi'><p>{PROMOTION}</p></div>", "div.surat-pagi", id="div"),
-        pytest.param(f"<aside class='b a'>{PROMOTION}</aside>", "aside.a.b", id="class names in order"),
+        pytest.param(f"<section class='b a'>{PROMOTION}</section>", "section.a.b", id="class names in order"),
         pytest.param(f"<section id='langganan'><h3>{PROMOTION}</h3></section>", "section.langganan", id="id alone"),
         pytest.param(f"<div><div class='pagi'>{PROMOTION}</div></div>", "div.pagi", id="in a nameless one"),
         pytest.param(f"<div class='x'><p>{STORY[0]}</p><div class='pagi'>{PROMOTION}</div></div>", "div.pagi",
@@ -63,6 +63,10 @@ def test_box_that_holds_nothing_of_the_believed_text_is_cut_and_its_selector_tol
         pytest.param("<div class='geser'><table><tr><td>Timur</td><td>400</td></tr></table></div>", id="a table"),
         pytest.param(
             "<aside class='petikan'><p>Kami menanam untuk cucu, kata Amaq Sahni.</p></aside>", id="a pull quote"
+        ),
+        pytest.param(f"<aside class='kotak-fakta'><h4>Fakta</h4><p>{PROMOTION}</p></aside>", id="an aside of facts"),
+        pytest.param(
+            "".join(f"<div class='paragraf'>{PROMOTION} {n}</div>" for n in range(3)), id="paragraphs that are divs"
         ),
         pytest.param(f"<div class='ralat'><p>Ralat: {PROMOTION}</p></div>", id="a correction notice"),
         pytest.param(f"<div class='hide-for-small'><p>{PROMOTION}</p></div>", id="a name that says where it is shown"),

@@ -20,6 +20,8 @@ NAMES = ("Siti Rahma", "Ekonomi", "Lombok Timur", "cabai", "pasar")
         ([Block("h", TITLE)], []),
         ([Block("p", "Ekonomi / Lombok Timur"), Block("h", TITLE), Block("p", "Siti Rahma | Senin, 14 Juli 2025")], []),
         ([Block("h", TITLE), Block("p", "Oleh: Siti Rahma"), Block("p", "14/07/2025 09:30 WITA")], []),
+        ([Block("h", TITLE), Block("p", "16 Juli 2025Lalu Anom")], []),
+        ([Block("h", TITLE), Block("p", "· segunda-feira, 14 julho 2025 | 05:32")], []),
         ([Block("h", TITLE.upper())], [Block("p", "cabai, pasar"), Block("li", "Lombok Timur")]),
         ([Block("h", TITLE)], [Block("p", "Topik: cabai pasar")]),
         ([Block("p", TITLE)], []),

@@ -190,6 +190,14 @@ def test_link_that_names_no_other_article_of_the_site_stays_in_the_text(fragment
         "Gabung di grup kami: <a href='https://t.me/wartauji'>t.me/wartauji</a>",
         "[berita_terkait]",
         '[galeri ids="1,2"]',
+        "Advertisement. Scroll to continue reading.",
+        "Continua depois da publicidade",
+        "Ikuti terus perkembangan berita terbaru hanya di warta.example.",
+        "Siga a Folha Uji no <a href='https://whatsapp.com/channel/x'>WhatsApp</a>.",
+        "© 2025 Warta Uji. All rights reserved. This material may not be published or rewritten.",
+        "Copyright © 2025 warta.example. Hak cipta dilindungi undang-undang",
+        "Tous droits réservés.",
+        "Dilarang keras mengambil konten situs ini tanpa izin tertulis dari redaksi.",
     ],
 )
 def test_line_that_the_page_put_in_by_itself_goes(line: str) -> None:
@@ -204,6 +212,8 @@ def test_line_that_the_page_put_in_by_itself_goes(line: str) -> None:
         "Halaman sekolah penuh air.",
         "Bagikan: ”Sembako gratis!”",
     ]
+    + ["Dilarang keras mengambil pasir di muara, kata camat.", "Tekst gaat verder onder de loep."]
+    + ["© 2025 Warta Uji. Warga menunggu air.", "Iklan. Warga menunggu air."]
     + ["Loading dock pelabuhan ditutup.", "Seite 17", "Page 3", "Anzeigen gegen zwei Pedagang.", "[Bersambung]"],
 )
 def test_sentence_that_merely_opens_like_such_a_line_stays(line: str) -> None:

@@ -225,6 +225,17 @@ def test_what_a_person_states_is_read_with_all_it_holds() -> None:
     assert texts(asked) == [*STORY[:3], NEWSLETTER, *STORY[3:]]
 
 
+def test_links_are_known_where_the_text_stands_in_no_element_of_its_own() -> None:
+    title = "Timbangan baru tiba di dermaga lama sebelum musim ikan"
+    links = "".join(f"<li><a href='/t{n}'>{title} {n}</a></li>" for n in range(3))
+    related = (
+        f"<div><h3>Berita Terkait</h3><ul>{links}</ul></div><aside><ul>{links.replace('Timb', 'Tamb') * 3}</ul></aside>"
+    )
+    body = read(page(f"<div><div>{STORY[0]}</div></div>{related}"))
+    assert body.reading.body is None
+    assert [len(block.links) for block in body.blocks if title in block.text] == [1, 1, 1]
+
+
 def test_page_that_trafilatura_strings_together_in_one_line_with_its_headline_is_no_find() -> None:
     line = "<div><span>Foto bersama warga teluk selatan</span> <time>14 Juli 2025</time></div>"
     html = f"<body><article><h1>{HEADLINE}</h1>{line * 6}</article></body>"

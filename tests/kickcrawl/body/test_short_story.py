@@ -19,6 +19,14 @@ OTHER = "Nelayan memasang kembali rumpon yang hanyut terbawa arus."
         pytest.param(
             f"<div class='lain'><a href='/x'>Rumpon Dipasang Lagi</a><p>{OTHER}</p></div>", [], id="an excerpt"
         ),
+        pytest.param(
+            f"<div><p>{BRIEF}</p><h3>Terkait</h3><ul><li><a href='/x'>Rumpon Dipasang Lagi</a></li></ul></div>",
+            [BRIEF, "Terkait", "Rumpon Dipasang Lagi"],  # which the house rules take out
+            id="before links to other articles",
+        ),
+        pytest.param(
+            f"<div class='lain'><p>{OTHER}</p><a href='/x'>Rumpon Dipasang Lagi</a></div>" * 3, [], id="over headlines"
+        ),
         pytest.param(f"<p><a href='/x'>{OTHER}</a></p>", [], id="a link"),
         pytest.param("<ul>" + f"<li><b>Pembaca</b><p>{OTHER}</p></li>" * 3 + "</ul>", [], id="entries of a list"),
         pytest.param("<div>Memuat</div>", [], id="no sentence"),
@@ -33,6 +41,11 @@ def test_story_in_one_cell_with_its_headline_begins_behind_the_day() -> None:
     cell = f"<td><h1>Dermaga Ditutup</h1>Selasa, 5 Agustus 2025<br>{BRIEF}<br><br>{MORE}</td>"
     page = lxml.html.document_fromstring(f"<table><tr>{cell}</tr></table>")
     assert [block.text for block in read_short_story(page.find("body"))] == [BRIEF, MORE]
+
+
+def test_box_with_nothing_but_a_sign_beside_the_headline_holds_no_story() -> None:
+    page = lxml.html.document_fromstring(f"<div><div><h1>Dermaga Ditutup</h1> · <b>Siti</b></div><p>{BRIEF}</p></div>")
+    assert [block.text for block in read_short_story(page.find("body"))] == [BRIEF]
 
 
 def test_page_without_headline_has_no_short_story() -> None:

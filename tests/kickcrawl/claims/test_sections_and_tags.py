@@ -49,6 +49,15 @@ def test_menus_and_clouds_are_the_site_s(box: str) -> None:
     assert filed(cloud, head='<meta property="article:tag" content="Padi">') == (None, ("Padi",))
 
 
+def test_channel_at_a_social_network_is_no_section() -> None:
+    line = '<p>Ikuti <a href="https://whatsapp.com/channel/0029">WhatsApp</a></p>'
+    assert filed(f'{line}<a href="/channel/ekonomi">Ekonomi</a>') == (("Ekonomi",), None)
+
+
+def test_tags_in_a_body_without_a_sidebar_are_the_articles() -> None:
+    assert filed('<div class="isi no-sidebar"><a href="/tag/padi">Padi</a></div>') == (None, ("Padi",))
+
+
 def test_link_within_a_sentence_names_no_tag_of_the_article() -> None:
     sentence = (
         '<p>Warga <a href="/tag/jonggat">Jonggat</a> menunggu truk pengangkut gabah sejak pagi, kata kepala desa.</p>'

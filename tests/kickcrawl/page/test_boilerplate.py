@@ -176,6 +176,16 @@ NAMES = st.lists(
 ).map(" ".join)
 
 
+@pytest.mark.parametrize("name", ["no-sidebar", "post-with-sidebar", "no_toc_section", "sidebar-enabled--false"])
+def test_name_that_says_what_is_not_there_or_which_column_is_tells_nothing(name: str) -> None:
+    assert not told_by_name(f"isi {name}", "").boilerplate
+
+
+@pytest.mark.parametrize("name", ["sidebar-no-2", "no-sidebar newsletter", "panel-with-nav"])
+def test_what_such_a_name_says_besides_tells(name: str) -> None:
+    assert told_by_name(name, "").boilerplate
+
+
 @given(elements=st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=6))
 def test_what_was_told_of_a_name_before_is_what_its_rule_says(elements: list[tuple[str, str]]) -> None:
     for classes, identity in elements:
