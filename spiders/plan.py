@@ -112,7 +112,9 @@ def _outlets(spider: str, arguments: Mapping[str, str], known: dict[str, Outlet]
             raise UsageError(f"outlets, region and url go with the spider news; {spider} is one outlet")
         return [pick(known, spider)]
     if "outlets" in arguments:
-        return [pick(known, slug.strip()) for slug in arguments["outlets"].split(",") if slug.strip()]
+        named = (slug.strip() for slug in arguments["outlets"].split(","))
+        # An outlet that is named twice is crawled once: its second run would wait for what the first one holds.
+        return [pick(known, slug) for slug in dict.fromkeys(named) if slug]
     if "region" in arguments:
         chosen = [outlet for outlet in known.values() if outlet.region == arguments["region"]]
         if not chosen:
