@@ -25,6 +25,11 @@ _ANY_DELAY = re.compile(r"\s*crawl[- ]delay(?:\s*:|\s)", re.IGNORECASE)
 LIFETIME = 24 * 3600  # seconds; RFC 9309, 2.4
 
 
+def disallowed(host: str) -> str:
+    """Return the reason why an address of *host* (with its port) is not fetched."""
+    return f"robots.txt of {host}: disallowed"
+
+
 @dataclass(frozen=True, slots=True)
 class RobotsPolicy:
     """What a site asks of crawlers. *unreachable* says why nothing at all may be fetched, or is None."""

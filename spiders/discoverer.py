@@ -3,15 +3,19 @@
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from archive.captures import Captures
 from archive.runs import has_ended
+from archive.seeds.excluded import readmit
 from archive.writer import Writer
 from kickcrawl.errors import KickcrawlError
 from kickcrawl.outlet import Outlet
+from kickcrawl.robots import RobotsPolicy
 from kickcrawl.workers.workers import Workers
 from spiders.discovery import Prober, discover
 from spiders.discovery.related import probe_related
@@ -105,6 +109,13 @@ class Discoverer:
                 "so nothing may be fetched (RFC 9309); try again later"
             )
         else:
+            await self._readmit(run, policy)
             await discover(self._prober(run), policy)
             run.is_named = any(report.covers for report in run.seeds) and not run.is_paused
         run.is_discovered = run.failure is None or bool(run.seeds)
+
+    async def _readmit(self, run: OutletRun, policy: RobotsPolicy) -> None:
+        """Make due what robots.txt of the outlet's home forbade before, and allows today."""
+        host = urlsplit(run.outlet.home).netloc
+        if count := await self.write(readmit, run.outlet.slug, host, policy.allows, datetime.now(UTC)):
+            logger.info("%s: robots.txt allows %d addresses that it forbade: they are due", run.outlet.slug, count)

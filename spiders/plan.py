@@ -107,8 +107,9 @@ def _outlets(spider: str, arguments: Mapping[str, str], known: dict[str, Outlet]
         if set(_CHOOSE) & set(arguments):
             raise UsageError(f"outlets, region and url go with the spider news; {spider} is one outlet")
         return [pick(known, spider)]
-    slugs = [slug.strip() for slug in arguments.get("outlets", "").split(",") if slug.strip()]
-    if slugs:
+    named = (slug.strip() for slug in arguments.get("outlets", "").split(","))
+    # An outlet that is named twice is crawled once: its second run would wait for what the first one holds.
+    if slugs := [slug for slug in dict.fromkeys(named) if slug]:
         return [pick(known, slug) for slug in slugs]
     if "region" in arguments:
         chosen = [outlet for outlet in known.values() if outlet.region == arguments["region"]]

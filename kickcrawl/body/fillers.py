@@ -16,10 +16,18 @@ from kickcrawl.vocabulary import WORDS, any_of
 
 _LINES = WORDS.lines
 _PAGE_LABEL = rf"(?:{any_of(_LINES.page)} ?:?|{any_of(_LINES.page_before_colon)} ?:)"
+_COUNTED = r"\d{1,9}(?:[.,]\d{1,3}){0,3}(?: ?(?:k|rb|ribu|jt|juta|m)(?!\w))?"
+_TIMES = r" ?(?:kali|x|times)"
+# How often it was read, in a line of its own: it is another with each fetch, and would be an edit that was none.
+_READS = (
+    rf"{any_of(_LINES.reads)}(?: ?: ?{_COUNTED}(?:{_TIMES})?| {_COUNTED}{_TIMES})"
+    rf"|{_COUNTED} ?{any_of(_LINES.reads_behind)}"
+)
 _FILLER = re.compile(
     rf"{any_of(_LINES.fillers)}|{any_of(_LINES.filler_openings)} [\w ]{{0,40}}|{any_of(_LINES.share)} ?:?|loading\W*"
     r"|0{1,2}:00 ?/ ?\d{1,2}:\d\d"  # of a player that has not begun; other hours are a programme's
     rf"|{any_of(_LINES.reading_time)}(?: ?:)? \d{{1,2}}(?: \w+){{1,2}}|\d{{1,2}} ?{any_of(_LINES.reading_time_behind)}"
+    rf"|{_READS}"
     rf"|{_PAGE_LABEL}[\s\d|»«›‹…]*{any_of(_LINES.next_page)}?",
     re.IGNORECASE,
 )

@@ -82,6 +82,8 @@ class Lines(_Section):
     filler_openings: Words = ()
     reading_time: Words = ()
     reading_time_behind: Words = ()
+    reads: Words = ()
+    reads_behind: Words = ()
     subscribe: Words = ()
     subscribe_at_network: Words = ()
     rights: Words = ()

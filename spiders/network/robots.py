@@ -12,7 +12,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http.request import NO_CALLBACK
 
-from kickcrawl.robots import LIFETIME, RobotsPolicy, read_robots
+from kickcrawl.robots import LIFETIME, RobotsPolicy, disallowed, read_robots
 from spiders.network.envelope import DOWNLOAD_SLOT, IS_ROBOTS, VOUCHED
 from spiders.network.failures import BudgetSpent, Disallowed, Refused, Unreachable, bound_of, reason_of
 
@@ -47,7 +47,7 @@ class RobotsMiddleware:
                 raise Unreachable(
                     f"robots.txt of {host} {policy.unreachable}, so nothing may be fetched there (RFC 9309)"
                 )
-            raise Disallowed(f"robots.txt of {host}: disallowed")
+            raise Disallowed(disallowed(host))
 
     async def policy(self, url: str, vouched: str | None = None) -> RobotsPolicy:
         """Return the policy for the origin of *url*, fetched if it is not known or a day old.

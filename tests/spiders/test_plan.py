@@ -4,6 +4,7 @@ import pytest
 from scrapy.settings import Settings
 
 from kickcrawl.errors import UsageError
+from kickcrawl.outlet import Outlet
 from spiders.plan import make_plan
 
 HERE = "http://127.0.0.1:9"
@@ -61,6 +62,12 @@ def test_wrong_arguments_are_answered_in_one_sentence(
 def test_settings_that_are_no_numbers_are_answered_with_one_that_is(name: str, value: str) -> None:
     with pytest.raises(UsageError, match=f"{name}: '{value}' is no number of 0 or more; write one such as [0-9.]+$"):
         make_plan("kicknews", {"base_url": HERE}, settings_with(**{name: value}))
+
+
+def test_an_outlet_that_is_named_twice_is_crawled_once() -> None:
+    warta = Outlet(slug="warta", name="Warta Uji", home=f"{HERE}/")
+    plan = make_plan("news", {"outlets": "warta, warta"}, settings_with(), {"warta": warta})
+    assert plan.outlets == (warta,)
 
 
 def test_seconds_may_have_fractions() -> None:

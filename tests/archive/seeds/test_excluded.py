@@ -11,9 +11,10 @@ from archive import frontier
 from archive.database import Archive, open_archive
 from archive.runs import start_run
 from archive.seeds.children import recall_children, remember_children
-from archive.seeds.excluded import exclude
+from archive.seeds.excluded import exclude, readmit
 from kickcrawl.article import Candidate
 from kickcrawl.discovery.children import ChildMemory
+from kickcrawl.robots import disallowed
 from tests.support.storing import NOW, OUTLET
 
 PHOTO, RULE = "https://warta.example/foto/panen-raya-sukarara", "exclude ^/foto/"
@@ -44,6 +45,24 @@ def test_rule_that_is_gone_lets_its_addresses_in(archive: Archive) -> None:
     exclude(archive, "warta", "sitemap", [(PHOTO, RULE)], NOW)
     frontier.name(archive, "warta", [Candidate(url=PHOTO, seed="sitemap")], NOW)
     assert [due.url for due in frontier.lease(archive, "warta", 9, NOW)] == [PHOTO]
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_allowed", "due"),
+    [
+        (disallowed("warta.example"), True, [PHOTO]),
+        (disallowed("warta.example"), False, []),
+        (disallowed("foto.example"), True, []),  # of another host's file, nothing was read
+        ("noarchive", True, []),
+    ],
+)
+def test_what_robots_txt_forbade_is_due_once_it_is_allowed(
+    archive: Archive, reason: str, is_allowed: bool, due: list[str]
+) -> None:
+    frontier.name(archive, "warta", [Candidate(url=PHOTO, seed="sitemap")], NOW)
+    frontier.resolve(archive, PHOTO, "excluded", NOW.isoformat(), reason)
+    assert readmit(archive, "warta", "warta.example", lambda url: is_allowed, NOW) == len(due)
+    assert [candidate.url for candidate in frontier.lease(archive, "warta", 9, NOW)] == due
 
 
 @pytest.mark.parametrize("before", ["due", "done", "rejected", "locked"])

@@ -305,6 +305,9 @@ def test_items_with_an_excerpt_below_a_label_are_other_articles() -> None:
         "Dengarkan artikel ini",
         "Dengarkan berita: 3 menit",
         "0:00 / 3:21",
+        "Dibaca: 1.234 kali",
+        "137 kali dibaca",
+        "Post Views: 1.2k",
     ],
 )
 def test_what_a_page_says_of_players_and_reading_time_is_no_text(line: str) -> None:
@@ -316,6 +319,9 @@ def test_what_a_page_says_of_players_and_reading_time_is_no_text(line: str) -> N
     [
         "[Catatan: harga per kilogram]",
         "Waktu baca anak bertambah",
+        "Surat itu dibaca 3 kali",
+        "Hits 2025",
+        "Dilihat 12 warga",
         "Tutup 5 menit",
         "Dengarkan berita itu dari radio desa",
         "Skor 2:10 pada babak kedua",
