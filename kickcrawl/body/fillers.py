@@ -23,12 +23,19 @@ _FILLER = re.compile(
     rf"|{_PAGE_LABEL}[\s\d|»«›‹…]*{any_of(_LINES.next_page)}?",
     re.IGNORECASE,
 )
+_COUNT = r"\d[\d.,]*(?: ?(?:k|m|rb|ribu|jt|juta))?"
+_TIMES_READ = re.compile(
+    rf"\W*(?:{any_of(_LINES.times_read)} ?:? {_COUNT}(?: {any_of(_LINES.times)})?(?:, {_COUNT} \w+ \w+)?"
+    rf"|{_COUNT} ?{any_of(_LINES.times_read_behind)})\W*",
+    re.IGNORECASE,
+)
 # What stands round a filler, "- Iklan -", "[Iklan]"; some have a bracket of their own: "Daftar Isi [tampil]".
 _FRAMES = (re.compile(r"^[\W_]+|[^\w:\])]+$"), re.compile(r"^[\W_]+|[\W_]+$"))
 _LETTER = re.compile(r"[^\W_]")
 _PARTS = re.compile(r"\s+[-–—|•·]\s+|\n")  # between two fillers in one block
 _MIN_SENTENCE_LENGTH = 40  # characters of a line of contents that ends with a full stop, from which on it is text
 _MAX_FILLER_LENGTH = 250  # characters
+_MAX_COUNTER_LENGTH = 60  # characters
 _SUBSCRIBE = re.compile(rf"\W*{any_of(_LINES.subscribe)}(?!\w)\??(?:[^.!?\n]|\.(?=\d)){{0,140}}\W*", re.IGNORECASE)
 _AT_NETWORK = re.compile(rf"\W*{any_of((*_LINES.subscribe, *_LINES.subscribe_at_network))}(?!\w)", re.IGNORECASE)
 _MAX_SUBSCRIBE_WORDS = 50
@@ -61,6 +68,16 @@ def is_filler(block: Block) -> bool:
     if begin is None or not _FILLER.match(text, begin.start()):
         return False  # whatever its frame and its parts, it begins as the first of them
     return all(any(_FILLER.fullmatch(frame.sub("", part)) for frame in _FRAMES) for part in _PARTS.split(text))
+
+
+def is_times_read(block: Block) -> bool:
+    """Tell whether *block* only says how often the page was read: "Dibaca 37 kali", "Post Views: 1,234".
+
+    Plugins put this line at an end of the text, and each fetch sees another number. Elsewhere it may be reported.
+    """
+    return (
+        block.kind == "p" and len(block.text) <= _MAX_COUNTER_LENGTH and _TIMES_READ.fullmatch(block.text) is not None
+    )
 
 
 def without_leftovers(block: Block) -> Block | None:

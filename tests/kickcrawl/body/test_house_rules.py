@@ -319,6 +319,28 @@ def test_sentences_like_those_stay(line: str) -> None:
     assert clean(f"<p>{line}</p>")[0] == ["Awal.", line, "Akhir."]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dibaca: 120 kali",
+        "Telah dibaca 1.200 kali",
+        "1,2 rb tayangan",
+        "Post Views: 1,234",
+        "1.2K views",
+        "(Visited 89 times, 1 visits today)",
+        "Aufrufe: 93",
+    ],
+)
+def test_how_often_a_page_was_read_is_no_text_at_either_end(line: str) -> None:
+    assert lines(f"<p>{line}</p><p>Awal.</p><p>Akhir.</p><p>{line}</p>") == ["Awal.", "Akhir."]
+    assert lines(f"<p>Awal.</p><p>{line}</p><p>Akhir.</p>") == ["Awal.", line, "Akhir."]  # reported, of a video
+
+
+@pytest.mark.parametrize("line", ["Buku itu dibaca 120 kali.", "120 orang", "Dibaca 12 murid di depan kelas"])
+def test_a_last_sentence_with_a_number_stays(line: str) -> None:
+    assert lines(f"<p>Awal.</p><p>{line}</p>") == ["Awal.", line]
+
+
 def test_a_copyright_line_goes_from_the_end_of_a_block() -> None:
     assert clean("<p>Pewarta: Siti Rahma<br>Hak Cipta © Warta Uji 2025</p>")[0][1] == "Pewarta: Siti Rahma"
 
