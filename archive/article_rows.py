@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from archive.claims import claim_to_json
-from kickcrawl.article import Article, Claim, Moment
+from kickcrawl.article import Article, Claim, Moment, Source
 from kickcrawl.dates import to_iso
 from kickcrawl.fields import FIELDS, LISTS, ArticleField
 from kickcrawl.fingerprint import text_digest
@@ -116,7 +116,7 @@ def _without_late_publication(row: ArticleRow, article: Article) -> Article:
     origins = {name: source for name, source in article.origins.items() if name != "published_at"}
     late = Claim(
         field="published_at",
-        source=article.origins.get("published_at", "page"),
+        source=cast(Source, article.origins.get("published_at", "page")),
         value=Moment(stated, article.published_offset),
     )
     disagreements = (*article.disagreements, late)

@@ -5,10 +5,11 @@ good revision.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from os.path import commonprefix
 from urllib.parse import urlsplit
 
-from kickcrawl.article import Article, Page, Rejection
+from kickcrawl.article import Article, Page, PageSource, Rejection
 from kickcrawl.compare.near import compare, fingerprint
 from kickcrawl.fields import FIELDS
 from kickcrawl.urls import same_address
@@ -21,6 +22,14 @@ _MIN_COMMON_SHARE = 0.5  # of a headline's words, or of a text, that two states 
 _MIN_WHOLE_WORDS = 50  # of an archived text of which can be told that it was emptied
 _MAX_EMPTIED_WORDS = 25  # that are left then,
 _MAX_EMPTIED_SHARE = 0.15  # and of the archived ones
+_MAX_WITHHELD_SHARE = 0.6  # of the archived words, that a beginning for all readers has
+_MIN_BEGINNING_SHARE = 0.8  # of what is left, that the archived text begins with; a line of the wall's may follow
+# A page that says of itself that the rest is for subscribers: in JSON-LD, or by the name of the wall's element.
+_FOR_SUBSCRIBERS = re.compile(
+    rb"isAccessibleForFree\W{1,8}(?:https?://schema\.org/)?false"
+    rb"|(?:class|id)=[\"']?[^\"'>]{0,200}?(?:(?:pay|reg|meter|subscription|subscriber|premium|login)[-_]?wall|subscribers?-only)",
+    re.IGNORECASE,
+)
 _SIGNS = tuple(field.name for field in FIELDS if field.is_sign)
 _PAGE_SOURCES = frozenset(("byline", "json-ld", "meta", "markup", "visible"))
 
@@ -73,6 +82,23 @@ def why_emptied(words: int, article: Article) -> Rejection | None:
     if words < _MIN_WHOLE_WORDS or now > _MAX_EMPTIED_WORDS or now > _MAX_EMPTIED_SHARE * words:
         return None
     return Rejection(reason="empty", detail=f"{now} of {words} words are left")
+
+
+def why_withheld(text: str, article: Article, sources: Sequence[PageSource]) -> Rejection | None:
+    """Return why *article* must not replace its archived *text*, None if it may: it is now shown to subscribers alone.
+
+    Then the page has the beginning of that text, and says in its *sources* that there is a wall. An edit may cut a text
+    short as well, but says no such thing.
+    """
+    words, now = len(text.split()), len(article.text.split())
+    if now >= _MAX_WITHHELD_SHARE * words:
+        return None
+    beginning = commonprefix((text, article.text))
+    if len(beginning) < _MIN_BEGINNING_SHARE * len(article.text):
+        return None
+    if not any(_FOR_SUBSCRIBERS.search(source.body) for source in sources):
+        return None
+    return Rejection(reason="broken-page", detail=f"{now} of {words} words are left, the rest is for subscribers")
 
 
 def is_other_article(page: Page, article: Article) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from kickcrawl.article import Article, Page, PageSource, SiteRules
-from kickcrawl.quality import is_other_article, why_rejected
+from kickcrawl.quality import is_other_article, why_rejected, why_withheld
 
 SITE = SiteRules(slug="warta", name="Warta Uji", language="id", timezone="Asia/Makassar")
 ASKED = "https://warta.example/panen-raya-bawang"
@@ -85,3 +85,30 @@ def test_article_under_a_plain_permalink_may_stay() -> None:
 def test_answer_with_a_different_article_is_noticed(page: Page, article: Article, other: bool) -> None:
     assert is_other_article(page, article) is other
     assert reason(page, article) == ("other-article" if other else None)
+
+
+WHOLE = "\n\n".join(f"Petani di lereng {side} menanti hujan turun lebih awal." for side in ("utara", "barat", "timur"))
+WALL = b'<div class="box paywall-box"><form><input name="email"></form></div>'
+
+
+@pytest.mark.parametrize(
+    "said", [WALL, b"<div id=regwall>", b'{"isAccessibleForFree": "False"}', b'"isAccessibleForFree":false']
+)
+def test_beginning_before_a_wall_does_not_replace_the_whole_text(said: bytes) -> None:
+    sources = (PageSource(url=ASKED, body=said),)
+    beginning = WHOLE.split("\n\n")[0]
+    assert why_withheld(WHOLE, article(text=beginning), sources) is not None
+    assert why_withheld(WHOLE, article(text=f"{beginning[:-6]}..."), sources) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param(WHOLE.split("\n\n")[0], b"<div class='berita'>", id="an edit, and no wall"),
+        pytest.param(WHOLE.split("\n\n")[1], WALL, id="another text"),
+        pytest.param(WHOLE.rpartition("\n\n")[0], WALL, id="most of the text"),
+        pytest.param(WHOLE.split("\n\n")[0], b'"isAccessibleForFree": true', id="free"),
+    ],
+)
+def test_an_edit_that_shortens_is_no_wall(text: str, said: bytes) -> None:
+    assert why_withheld(WHOLE, article(text=text), (PageSource(url=ASKED, body=said),)) is None
