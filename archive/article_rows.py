@@ -116,7 +116,7 @@ def _without_late_publication(row: ArticleRow, article: Article) -> Article:
     origins = {name: source for name, source in article.origins.items() if name != "published_at"}
     late = Claim(
         field="published_at",
-        source=cast(Source, article.origins.get("published_at", "page")),
+        source=cast("Source", article.origins.get("published_at", "page")),
         value=Moment(stated, article.published_offset),
     )
     disagreements = (*article.disagreements, late)

@@ -39,7 +39,11 @@ _MAX_COUNTER_LENGTH = 60  # characters
 _SUBSCRIBE = re.compile(rf"\W*{any_of(_LINES.subscribe)}(?!\w)\??(?:[^.!?\n]|\.(?=\d)){{0,140}}\W*", re.IGNORECASE)
 _AT_NETWORK = re.compile(rf"\W*{any_of((*_LINES.subscribe, *_LINES.subscribe_at_network))}(?!\w)", re.IGNORECASE)
 _MAX_SUBSCRIBE_WORDS = 50
-_COPYRIGHT = re.compile(r"\W*(?:(?:copyright|hak cipta)\W*)?(?:©|\(c\)|copyright\b)[^.!?\n]{0,80}\W*", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"\W*(?:(?:copyright|hak cipta)\W*)?(?:©|\(c\)|copyright\b)[^.!?\n]{0,80}"
+    rf"(?:\.\s*{any_of(_LINES.rights_reserved)}(?:[ -][\w -]{{1,30}})?)?\W*",
+    re.IGNORECASE,
+)
 # Left over where a plugin is gone: WordPress's [gallery ids="1,2"], [/caption] and [berita_terkait], Joomla's
 # {loadposition iklan}.
 _SHORTCODE = re.compile(

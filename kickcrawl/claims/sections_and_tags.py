@@ -24,6 +24,7 @@ from kickcrawl.page.elements import HEADINGS, INLINE
 from kickcrawl.page.line import line_of
 from kickcrawl.page.other_entries import is_within
 from kickcrawl.page.parsed import ParsedPage
+from kickcrawl.page.second_witness import leads_to_network
 from kickcrawl.vocabulary import WORDS, any_of
 
 _SECTION_WORD = rf"(?:category|categories|section|{any_of(WORDS.addresses.section)})"
@@ -162,8 +163,10 @@ def _types(link: HtmlElement) -> list[str]:
 def _filed_below(href: str) -> Field | None:
     """Return what an address leads to: /category/olahraga, /tag/sepak-bola, ?tag=banjir; None where it does not say.
 
-    A query counts only where it names no host: "?tag=" is others', too.
+    A query counts only where it names no host: "?tag=" is others', too. So is /channel/ at a social network.
     """
+    if leads_to_network(href):
+        return None
     try:
         parts = urlsplit(unquote(href))
     except ValueError:

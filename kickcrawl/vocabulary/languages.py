@@ -82,6 +82,7 @@ class Lines(_Section):
     filler_openings: Words = ()
     reading_time: Words = ()
     reading_time_behind: Words = ()
+    rights_reserved: Words = ()
     times_read: Words = ()
     times: Words = ()
     times_read_behind: Words = ()

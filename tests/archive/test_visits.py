@@ -256,6 +256,23 @@ def test_page_of_which_nothing_is_archived_is_not_gone(archive: Archive, reason:
     assert counts(archive) == {"articles": 0, "revisions": 0, "rejections": 1}
 
 
+BERAS, HARGA = "https://warta.example/bantuan-beras-untuk-desa", "https://warta.example/harga-ikan-laut-turun"
+
+
+def test_one_article_at_the_addresses_of_others_replaces_none_of_them(archive: Archive) -> None:
+    candidates = [Candidate(url=url, seed="sitemap") for url in (BERAS, HARGA)]
+    frontier.name(archive, "warta", candidates, NOW)
+    padi = article(published_at=NOW)
+    beras = article(BERAS, title="Bantuan beras", text="Warga antre sejak pagi.")
+    store_visits(archive, [visit(padi), visit(beras, url=BERAS)])
+    shown = [visit(replace(padi, url=url), url=url) for url in (BERAS, HARGA)]  # one archived, one new
+    known, new = store_visits(archive, shown)
+    assert known.note == f"waits (block-page: it shows the article of {PADI}): {BERAS}"
+    assert new.note == f"waits (block-page: it shows the article of {PADI}): {HARGA}"
+    assert counts(archive)["revisions"] == 2
+    assert row(archive, "article_urls", HARGA) is None
+
+
 def test_headline_is_kept_by_a_wall_until_the_text_has_lasted_for_days(archive: Archive) -> None:
     store_visits(archive, [visit(article(text=" ".join(TEXTS) * 2))])
     wall = article(

@@ -343,6 +343,8 @@ def test_a_last_sentence_with_a_number_stays(line: str) -> None:
 
 def test_a_copyright_line_goes_from_the_end_of_a_block() -> None:
     assert clean("<p>Pewarta: Siti Rahma<br>Hak Cipta © Warta Uji 2025</p>")[0][1] == "Pewarta: Siti Rahma"
+    assert lines("<p>Awal.</p><p>Copyright © 2025 Warta Uji. Hak cipta dilindungi undang-undang.</p>") == ["Awal."]
+    assert len(lines("<p>Awal.</p><p>Copyright © lagu itu dijual. Semua orang terkejut.</p>")) == 2
 
 
 LONG = "Harga Bawang Turun di Pasar"
