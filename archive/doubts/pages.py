@@ -20,7 +20,7 @@ from kickcrawl.compare.near import compare, fingerprint
 from kickcrawl.doubt import add_answer
 from kickcrawl.fingerprint import text_digest
 from kickcrawl.identity import ends_alike
-from kickcrawl.quality import why_emptied
+from kickcrawl.quality import breaks_off, why_emptied
 from kickcrawl.urls import same_address
 from kickcrawl.walls import (
     MAX_ARTICLES,
@@ -58,6 +58,8 @@ def why_doubted(
     if visit.page.is_requested:
         return None
     url, outlet, titles = visit.page.requested_url, visit.outlet, _page_titles(article)
+    if previous is None and any(map(breaks_off, visit.page.sources)) and _may_be_held(archive, outlet, url, MAX_HELD):
+        return HELD
     found = traits_of(url, visit.page.title, titles, origins_of(article))
     if previous is not None and (other := _shown_at(archive, visit, article, previous, found)):
         return Rejection(reason="block-page", detail=f"it shows the article of {other}")

@@ -57,6 +57,10 @@ _LABEL = re.compile(rf"\W*{any_of(_LINES.fillers)}\W*", re.IGNORECASE)
 _ONLY_ADDRESS = re.compile(r"\s*https?://\S+\s*|[\w-]{8,16}")
 _SCRIPT = re.compile(r"\(?(?:adsbygoogle|googletag|window\.\w+|dataLayer)\b\W.*[;}]\s*", re.DOTALL)
 _HASHTAGS = re.compile(r"#\w+(?:[\s,]+#\w+)+\W*")
+# What PHP prints where a theme has a mistake.
+_PHP_ERROR = re.compile(
+    r"(?:PHP )?(?:Warning|Notice|Deprecated|(?:Fatal|Parse) error|Strict Standards) ?: .{3,400} in \S{3,200} on line \d+"
+)
 # What WordPress appends to the text in feeds; some themes print it, too.
 _APPEARED_FIRST = re.compile(r"^The post .{5,300} appeared first on .{2,80}\.$", re.DOTALL)
 
@@ -65,6 +69,8 @@ def is_filler(block: Block) -> bool:
     """Tell whether *block* is what a page puts into any text by itself."""
     text = block.text
     if _is_contents_line(block) or _is_subscribe_line(block) or _APPEARED_FIRST.match(text):
+        return True
+    if "on line" in text and _PHP_ERROR.fullmatch(text):
         return True
     if _COPYRIGHT.fullmatch(text) or _HASHTAGS.fullmatch(text) or _SCRIPT.fullmatch(text):
         return True

@@ -44,7 +44,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 def visit(result: Article | Rejection | None, *, url: str = PADI, minutes: int = 1, **fields: Any) -> Visit:
     return Visit(
-        page=Page(requested_url=url, sources=(PageSource(url=url, body=b""),), site=SITE),
+        page=Page(requested_url=url, sources=(PageSource(url=url, body=b"<p></p>"),), site=SITE),
         outlet="warta",
         run_id=1,
         capture_id=1,
@@ -134,7 +134,7 @@ def test_copy_of_another_story_is_counted(archive: Archive) -> None:
 def led(to: str, found: Article, **others: Any) -> Visit:
     """A visit whose request was redirected to the address *to*."""
     asked = visit(found, **others)
-    return replace(asked, page=replace(asked.page, sources=(PageSource(url=to, body=b""),)))
+    return replace(asked, page=replace(asked.page, sources=(PageSource(url=to, body=b"<p></p>"),)))
 
 
 def test_story_that_a_redirect_leads_to_settles_both_addresses(archive: Archive) -> None:

@@ -288,6 +288,7 @@ def test_items_with_an_excerpt_below_a_label_are_other_articles() -> None:
     [
         "[Gambas:Video 20detik]",
         "[ez-toc]",
+        "Notice: Undefined index: foto in /home/warta/baca.php on line 88",
         "Waktu baca 2 menit",
         "3 min read",
         "Reading time: 4 mins",
@@ -307,6 +308,7 @@ def test_what_a_page_says_of_players_and_reading_time_is_no_text(line: str) -> N
         "[Catatan: harga per kilogram]",
         "Waktu baca anak bertambah",
         "Tutup 5 menit",
+        "Warning: the queue in town is on line 3",
         "Dengarkan berita itu dari radio desa",
         "Skor 2:10 pada babak kedua",
         "10:30 / 11:00",  # of a programme
