@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from archive.claims import claim_to_json
-from kickcrawl.article import Article
+from kickcrawl.article import Article, Claim, Moment, Source
 from kickcrawl.dates import to_iso
 from kickcrawl.fields import FIELDS, LISTS, ArticleField
 from kickcrawl.fingerprint import text_digest
@@ -90,8 +90,11 @@ def stored_content(row: ArticleRow) -> dict[str, ContentValue]:
 def carry_over(row: ArticleRow, article: Article) -> Article:
     """Return *article* with the stored values of claimed fields that no source states today (REST off, a bare theme).
 
-    The modified time is carried over only while the text is the same: after an edit it would be wrong.
+    So is the publish time where the one that is stated now is later than the first fetch: some newsrooms put the day of
+    an edit there. That claim goes to the disagreements. The modified time is carried over only while the text is the
+    same: after an edit it would be wrong.
     """
+    article = _without_late_publication(row, article)
     kept: dict[str, Any] = {}
     for field in FIELDS:
         if field.is_claimed and _is_unsaid(field, article) and row[field.name]:
@@ -103,6 +106,21 @@ def carry_over(row: ArticleRow, article: Article) -> Article:
     stored = json.loads(row["origins"])
     origins = {name: stored[name] for name in kept if name in stored}
     return replace(article, **kept, origins={**origins, **article.origins})
+
+
+def _without_late_publication(row: ArticleRow, article: Article) -> Article:
+    """Return *article* without a publish time at which it had been fetched already, if an earlier one is stored."""
+    stored, stated = row["published_at"], article.published_at
+    if stored is None or stated is None or not stored <= row["first_seen_at"] < to_iso(stated):
+        return article
+    origins = {name: source for name, source in article.origins.items() if name != "published_at"}
+    late = Claim(
+        field="published_at",
+        source=cast("Source", article.origins.get("published_at", "page")),
+        value=Moment(stated, article.published_offset),
+    )
+    disagreements = (*article.disagreements, late)
+    return replace(article, published_at=None, published_offset=None, origins=origins, disagreements=disagreements)
 
 
 def keep_later_change(row: ArticleRow, article: Article) -> Article:

@@ -26,7 +26,7 @@ from archive.seeds.times import learn_fetched
 from archive.stories.clusters import has_copies
 from archive.tombstones import Tombstones, read_tombstones, shut
 from kickcrawl.article import OUR_FAILURES, Article, Rejection, Visit
-from kickcrawl.quality import why_broken, why_emptied, why_less_whole
+from kickcrawl.quality import why_broken, why_emptied, why_less_whole, why_only_begun
 from kickcrawl.urls import same_address
 from kickcrawl.walls import names_headline, sketch
 
@@ -94,6 +94,8 @@ def _refuse(archive: Archive, visit: Visit, article: Article, previous: Row | No
         return Resolved(("held",), f"held (nothing vouches for it yet): {url}")
     if previous and (lacking := why_less_whole(previous["words"], previous["pages_missing"] or 0, article)):
         return _put_off(archive, visit, lacking)
+    if previous and (begun := why_only_begun(previous["text"], article, visit.page.sources)):
+        return _put_off(archive, visit, begun)
     if previous and (broken := why_broken(previous["words"], json.loads(previous["origins"]), article)):
         return (_store_rejection if visit.standing == "dropped" else _put_off)(archive, visit, broken)
     if previous and (emptied := why_emptied(previous["words"], article)):

@@ -5,10 +5,11 @@ good revision.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from os.path import commonprefix
 from urllib.parse import urlsplit
 
-from kickcrawl.article import Article, Page, Rejection
+from kickcrawl.article import Article, Page, PageSource, Rejection
 from kickcrawl.compare.near import compare, fingerprint
 from kickcrawl.fields import FIELDS
 from kickcrawl.urls import same_address
@@ -22,6 +23,16 @@ _MIN_COMMON_SHARE = 0.5  # of a headline's words, or of a text, that two states 
 _MIN_WHOLE_WORDS = 50
 _MAX_EMPTIED_WORDS = 25
 _MAX_EMPTIED_SHARE = 0.15
+_MAX_WITHHELD_SHARE = 0.6  # of the archived words, that a beginning for all readers has
+_MIN_BEGINNING_SHARE = 0.8  # of what is left, that the archived text begins with; a line of the wall's may follow
+# A page that says of itself that the rest is for subscribers: in JSON-LD, or by the name of the wall's element.
+_FOR_SUBSCRIBERS = re.compile(
+    rb"isAccessibleForFree\W{1,8}(?:https?://schema\.org/)?false"
+    rb"|(?:class|id)=[\"']?[^\"'>]{0,200}?(?:(?:pay|reg|meter|subscription|subscriber|premium|login)[-_]?wall|subscribers?-only)",
+    re.IGNORECASE,
+)
+_ENDING_LENGTH = 1000  # bytes of a document, in which its end tag stands, or an error
+_FATAL = re.compile(rb"<b>(?:Fatal|Parse) error</b>:[^\n]{1,500}$")
 _SIGNS = tuple(field.name for field in FIELDS if field.is_sign)
 _PAGE_SOURCES = frozenset(("byline", "json-ld", "meta", "markup", "visible"))
 
@@ -31,6 +42,8 @@ def why_rejected(page: Page, article: Article) -> Rejection | None:
     is_short = len(article.text.split(maxsplit=_MAX_SHELL_WORDS)) < _MAX_SHELL_WORDS
     if is_short and (match := _SHELL.search(f"{article.title}\n{article.text}")):
         return Rejection(reason="block-page", detail=f"says {match[0]!r}")
+    if article.title.casefold() in {name.casefold() for name in (page.site.name, *page.site.title_suffixes)}:
+        return Rejection(reason="no-title", detail="its only headline is the name of the site")
     parts = urlsplit(article.url)
     if parts.path in ("", "/") and not parts.query:
         return Rejection(reason="front-page", detail="its address is the site's root")
@@ -74,6 +87,33 @@ def why_emptied(words: int, article: Article) -> Rejection | None:
     if words < _MIN_WHOLE_WORDS or now > _MAX_EMPTIED_WORDS or now > _MAX_EMPTIED_SHARE * words:
         return None
     return Rejection(reason="empty", detail=f"{now} of {words} words are left")
+
+
+def why_only_begun(text: str, article: Article, sources: Sequence[PageSource]) -> Rejection | None:
+    """Return why *article* must not replace its archived *text*, None if it may: the page has only its beginning.
+
+    The *sources* must say why: the rest is for subscribers, or they break off. An edit may cut a text short as well,
+    but shows no such sign.
+    """
+    words, now = len(text.split()), len(article.text.split())
+    beginning = commonprefix((text, article.text))
+    if now >= words or len(beginning) < _MIN_BEGINNING_SHARE * len(article.text):
+        return None
+    detail = f"{now} of {words} words are left"
+    if any(map(breaks_off, sources)):
+        return Rejection(reason="broken-page", detail=f"{detail}, the page breaks off")
+    if now < _MAX_WITHHELD_SHARE * words and any(_FOR_SUBSCRIBERS.search(source.body) for source in sources):
+        return Rejection(reason="broken-page", detail=f"{detail}, the rest is for subscribers")
+    return None
+
+
+def breaks_off(source: PageSource) -> bool:
+    """Tell whether a document ends within a text or a tag, or with an error of PHP: the server did not get to its end.
+
+    Complete ones end with a tag or a comment, also where </html> is left out.
+    """
+    end = source.body[-_ENDING_LENGTH:].rstrip()
+    return b"</html" not in end.lower() and (not end.endswith(b">") or _FATAL.search(end) is not None)
 
 
 def is_other_article(page: Page, article: Article) -> bool:

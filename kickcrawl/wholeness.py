@@ -1,5 +1,5 @@
-"""Judge a run by itself, from an outlet's first one on: whether anything of what was named is archived, whether every
-seed that the outlet's file states was read, and whether anything waits because of a mistake of ours.
+"""Judge a run by itself, from an outlet's first one on: whether what was named could be archived, whether every seed
+that the outlet's file states was read, and whether anything waits because of a mistake of ours.
 
 Pure. kickcrawl.health judges what needs the outlet's history.
 """
@@ -45,7 +45,8 @@ class Whole:
 
 def judge_whole(run: RunFigures, whole: Whole, runs: Sequence[RunFigures]) -> list[Complaint]:
     """Return what is wrong with *run*; *runs* are the outlet's earlier ones, newest first."""
-    found = [_nothing(run, whole, runs), _unread(run.started_at, whole), _ours(run.started_at, whole.account)]
+    first = _nothing(run, whole, runs) or _walled(run, whole, runs)
+    found = [first, _unread(run.started_at, whole), _ours(run.started_at, whole.account)]
     return [complaint for complaint in found if complaint is not None]
 
 
@@ -102,6 +103,18 @@ def _nothing(run: RunFigures, whole: Whole, runs: Sequence[RunFigures]) -> Compl
     told = ", ".join(f"{name} {number}" for name, number in named[:MAX_REASONS])
     what = f"none of the {account.named - excluded} addresses that its seeds named could be archived ({told})"
     return _complaint(run, what, _advice(named[0][0], whole))
+
+
+def _walled(run: RunFigures, whole: Whole, runs: Sequence[RunFigures]) -> Complaint | None:
+    """Complain if far more addresses than usual answered something else in place of their articles."""
+    account = whole.account
+    reasons = {name: n for name, n in account.reasons("waiting").items() if name in _WALLED}
+    walled = sum(reasons.values())
+    answered = walled + account.count("archived", "unchanged", "alias", "outside")
+    if walled < MIN_WRONG or chance_of(walled, answered, _usual_share(runs)) >= MAX_CHANCE:
+        return None
+    what = f"{walled} of {answered} addresses did not show their articles ({', '.join(sorted(reasons))})"
+    return Complaint(kind="rejections", what=what, since=run.started_at, advice=_OPEN)
 
 
 def _advice(reason: str, whole: Whole) -> str:

@@ -18,14 +18,16 @@ from archive.seeds.standing import STANDING
 from kickcrawl.article import Article, Reason, Rejection, Visit
 from kickcrawl.compare.near import compare, fingerprint
 from kickcrawl.doubt import add_answer
+from kickcrawl.fingerprint import text_digest
 from kickcrawl.identity import ends_alike
-from kickcrawl.quality import why_emptied
+from kickcrawl.quality import breaks_off, why_emptied
 from kickcrawl.urls import same_address
 from kickcrawl.walls import (
     MAX_ARTICLES,
     MIN_LIKENESS,
     PAGE_SOURCES,
     Stated,
+    Traits,
     is_proven,
     judge,
     likeness,
@@ -57,7 +59,11 @@ def why_doubted(
     if visit.page.is_requested:
         return None
     url, outlet, titles = visit.page.requested_url, visit.outlet, _page_titles(article)
+    if previous is None and any(map(breaks_off, visit.page.sources)) and _may_be_held(archive, outlet, url, MAX_HELD):
+        return HELD
     found = traits_of(url, visit.page.title, titles, origins_of(article))
+    if previous is not None and (other := _shown_at(archive, visit, article, previous, found)):
+        return Rejection(reason="block-page", detail=f"it shows the article of {other}")
     is_cut = previous is not None and _is_cut(previous, article)
     if not is_cut and (found.agrees or (previous is not None and _is_like(previous, titles, article.text))):
         return None
@@ -116,6 +122,26 @@ def _is_cut(previous: Row, article: Article) -> bool:
     words: int = previous["words"]
     is_short = words >= _MIN_WORDS_CUT and 2 * len(article.text.split()) < words
     return is_short and why_emptied(words, article) is None and _share(previous, article.text) < _MAX_SHARE_CUT
+
+
+def _shown_at(archive: Archive, visit: Visit, article: Article, previous: Row, found: Traits) -> str | None:
+    """Return the address of the other article that a page shows in place of its own; None if it does not.
+
+    A cache or a theme in trouble shows one article at all addresses of a site. At an address that *previous* does not
+    have, the headline contradicts that address; at its own, headline and text are those of another article.
+    """
+    url = visit.page.requested_url
+    if not archive.row(_HAS_URL, {"url": url, "id": previous["id"]}):
+        is_other = found.agrees is False and same_address(article.url, url) and not ends_alike(previous["url"], url)
+        return previous["url"] if is_other else None
+    if found.agrees or _is_like(previous, _page_titles(article), article.text):
+        return None
+    digest = text_digest(article.title, article.text)
+    return archive.text(_SAME_TEXT, {"outlet": visit.outlet, "digest": digest, "id": previous["id"]})
+
+
+_HAS_URL = "SELECT 1 FROM article_urls WHERE url = :url AND article_id = :id"
+_SAME_TEXT = "SELECT url FROM articles WHERE digest = :digest AND outlet = :outlet AND id <> :id LIMIT 1"
 
 
 def _share(previous: Row, text: str) -> float:

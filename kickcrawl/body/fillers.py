@@ -16,19 +16,18 @@ from kickcrawl.vocabulary import WORDS, any_of
 
 _LINES = WORDS.lines
 _PAGE_LABEL = rf"(?:{any_of(_LINES.page)} ?:?|{any_of(_LINES.page_before_colon)} ?:)"
-_COUNTED = r"\d{1,9}(?:[.,]\d{1,3}){0,3}(?: ?(?:k|rb|ribu|jt|juta|m)(?!\w))?"
-_TIMES = r" ?(?:kali|x|times)"
-# How often it was read, in a line of its own: it is another with each fetch, and would be an edit that was none.
-_READS = (
-    rf"{any_of(_LINES.reads)}(?: ?: ?{_COUNTED}(?:{_TIMES})?| {_COUNTED}{_TIMES})"
-    rf"|{_COUNTED} ?{any_of(_LINES.reads_behind)}"
-)
 _FILLER = re.compile(
     rf"{any_of(_LINES.fillers)}|{any_of(_LINES.filler_openings)} [\w ]{{0,40}}|{any_of(_LINES.share)} ?:?|loading\W*"
     r"|0{1,2}:00 ?/ ?\d{1,2}:\d\d"  # of a player that has not begun; other hours are a programme's
     rf"|{any_of(_LINES.reading_time)}(?: ?:)? \d{{1,2}}(?: \w+){{1,2}}|\d{{1,2}} ?{any_of(_LINES.reading_time_behind)}"
-    rf"|{_READS}"
     rf"|{_PAGE_LABEL}[\s\d|»«›‹…]*{any_of(_LINES.next_page)}?",
+    re.IGNORECASE,
+)
+_COUNT = r"\d[\d.,]*(?: ?(?:k|m|rb|ribu|jt|juta))?"
+_UNIT = rf" ?{any_of(_LINES.times)}"
+_TIMES_READ = re.compile(
+    rf"\W*(?:{any_of(_LINES.times_read)}(?: ?: ?{_COUNT}(?:{_UNIT})?| {_COUNT}{_UNIT})(?:, {_COUNT} \w+ \w+)?"
+    rf"|{_COUNT} ?{any_of(_LINES.times_read_behind)})\W*",
     re.IGNORECASE,
 )
 # What stands round a filler, "- Iklan -", "[Iklan]"; some have a bracket of their own: "Daftar Isi [tampil]".
@@ -37,6 +36,7 @@ _LETTER = re.compile(r"[^\W_]")
 _PARTS = re.compile(r"\s+[-–—|•·]\s+|\n|\.\s+")  # between two fillers in one block
 _MIN_SENTENCE_LENGTH = 40  # characters of a line of contents that ends with a full stop, from which on it is text
 _MAX_FILLER_LENGTH = 250  # characters
+_MAX_COUNTER_LENGTH = 60  # characters
 _IN_SENTENCE = r"[^.!?\n]|\.(?=\w)"  # a point in a number or in the outlet's name ends none
 _SUBSCRIBE = re.compile(rf"\W*{any_of(_LINES.subscribe)}(?!\w)\??(?:{_IN_SENTENCE}){{0,140}}\W*", re.IGNORECASE)
 _AT_NETWORK = re.compile(rf"\W*{any_of((*_LINES.subscribe, *_LINES.subscribe_at_network))}(?!\w)", re.IGNORECASE)
@@ -58,6 +58,10 @@ _LABEL = re.compile(rf"\W*{any_of(_LINES.fillers)}\W*", re.IGNORECASE)
 _ONLY_ADDRESS = re.compile(r"\s*https?://\S+\s*|[\w-]{8,16}")
 _SCRIPT = re.compile(r"\(?(?:adsbygoogle|googletag|window\.\w+|dataLayer)\b\W.*[;}]\s*", re.DOTALL)
 _HASHTAGS = re.compile(r"#\w+(?:[\s,]+#\w+)+\W*")
+# What PHP prints where a theme has a mistake.
+_PHP_ERROR = re.compile(
+    r"(?:PHP )?(?:Warning|Notice|Deprecated|(?:Fatal|Parse) error) ?: .{3,400} in \S{3,200} on line \d+"
+)
 # What WordPress appends to the text in feeds; some themes print it, too.
 _APPEARED_FIRST = re.compile(r"^The post .{5,300} appeared first on .{2,80}\.$", re.DOTALL)
 
@@ -67,12 +71,24 @@ def is_filler(block: Block) -> bool:
     text = block.text
     if _is_contents_line(block) or _is_subscribe_line(block) or _APPEARED_FIRST.match(text):
         return True
+    if "on line" in text and _PHP_ERROR.fullmatch(text):
+        return True
     if _COPYRIGHT.fullmatch(text) or _HASHTAGS.fullmatch(text) or _SCRIPT.fullmatch(text):
         return True
     begin = _LETTER.search(text) if len(text) <= _MAX_FILLER_LENGTH else None
     if begin is None or not _FILLER.match(text, begin.start()):
         return False  # whatever its frame and its parts, it begins as the first of them
     return all(any(_FILLER.fullmatch(frame.sub("", part)) for frame in _FRAMES) for part in _PARTS.split(text))
+
+
+def is_times_read(block: Block) -> bool:
+    """Tell whether *block* only says how often the page was read: "Dibaca 37 kali", "Post Views: 1,234".
+
+    Plugins put this line at an end of the text, and each fetch sees another number. Elsewhere it may be reported.
+    """
+    return (
+        block.kind == "p" and len(block.text) <= _MAX_COUNTER_LENGTH and _TIMES_READ.fullmatch(block.text) is not None
+    )
 
 
 def without_leftovers(block: Block) -> Block | None:

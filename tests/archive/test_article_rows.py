@@ -18,7 +18,7 @@ from archive.article_rows import (
     stored_content,
 )
 from archive.version import SCHEMA
-from kickcrawl.article import Article, Image, RelatedLink
+from kickcrawl.article import Article, Claim, Image, Moment, RelatedLink
 from kickcrawl.fields import FIELDS
 from kickcrawl.reading import Reading
 from tests.support.storing import shelf_in
@@ -43,6 +43,10 @@ WHOLE = Article(
 )
 
 
+# The row of WHOLE, as it was fetched two days later.
+STORED = columns_of(WHOLE) | {"first_seen_at": "2025-07-16T01:00:00+00:00"}
+
+
 def columns_in_schema(table: str) -> set[str]:
     lines = re.search(rf"CREATE TABLE {table} \((.*?)\n\) STRICT", SCHEMA.read_text(), re.DOTALL)
     assert lines is not None, table
@@ -62,7 +66,7 @@ def test_stored_content_is_the_content_of_the_article() -> None:
 
 def test_article_of_which_all_sources_are_silent_keeps_what_they_said_before() -> None:
     bare = Article(url=WHOLE.url, title=WHOLE.title, text=WHOLE.text, origins={"title": "markup"})
-    kept = carry_over(columns_of(WHOLE), bare)
+    kept = carry_over(STORED, bare)
     for field in FIELDS:
         if field.is_claimed:
             assert getattr(kept, field.name) == getattr(WHOLE, field.name), field.name
@@ -72,11 +76,27 @@ def test_article_of_which_all_sources_are_silent_keeps_what_they_said_before() -
 
 def test_modified_time_of_another_text_is_not_kept() -> None:
     edited = Article(url=WHOLE.url, title=WHOLE.title, text="Harga turun.")
-    assert carry_over(columns_of(WHOLE), edited).modified_at is None
+    assert carry_over(STORED, edited).modified_at is None
+
+
+def test_publish_time_behind_the_first_fetch_is_that_of_an_edit() -> None:
+    late = Moment(datetime(2025, 8, 1, 1, tzinfo=UTC), 480)
+    edited = replace(WHOLE, published_at=late.at, published_offset=late.offset, origins={"published_at": "json-ld"})
+    kept = carry_over(STORED, edited)
+    assert (kept.published_at, kept.published_offset) == (WHOLE.published_at, 480)
+    assert kept.origins["published_at"] == "rest"
+    assert kept.disagreements == (Claim(field="published_at", source="json-ld", value=late),)
+
+
+def test_publish_time_before_the_first_fetch_is_corrected() -> None:
+    earlier = replace(WHOLE, published_at=datetime(2025, 7, 15, 1, tzinfo=UTC))
+    assert carry_over(STORED, earlier).published_at == earlier.published_at
+    never = STORED | {"published_at": "2026-07-14T01:00:00+00:00"}  # stored with a wrong year, a year ahead
+    assert carry_over(never, earlier).published_at == earlier.published_at
 
 
 def test_order_of_names_is_no_difference_and_an_address_is_none() -> None:
-    row = columns_of(WHOLE) | {"authors": json.dumps(["Dewi", "Rina"]), "url": "https://warta.example/lama"}
+    row = STORED | {"authors": json.dumps(["Dewi", "Rina"]), "url": "https://warta.example/lama"}
     assert differing(row, WHOLE) == ()
     assert differing(row | {"initials": None, "text": "Petani."}, WHOLE) == ("text", "initials")
 

@@ -44,7 +44,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 def visit(result: Article | Rejection | None, *, url: str = PADI, minutes: int = 1, **fields: Any) -> Visit:
     return Visit(
-        page=Page(requested_url=url, sources=(PageSource(url=url, body=b""),), site=SITE),
+        page=Page(requested_url=url, sources=(PageSource(url=url, body=b"<p></p>"),), site=SITE),
         outlet="warta",
         run_id=1,
         capture_id=1,
@@ -134,7 +134,7 @@ def test_copy_of_another_story_is_counted(archive: Archive) -> None:
 def led(to: str, found: Article, **others: Any) -> Visit:
     """A visit whose request was redirected to the address *to*."""
     asked = visit(found, **others)
-    return replace(asked, page=replace(asked.page, sources=(PageSource(url=to, body=b""),)))
+    return replace(asked, page=replace(asked.page, sources=(PageSource(url=to, body=b"<p></p>"),)))
 
 
 def test_story_that_a_redirect_leads_to_settles_both_addresses(archive: Archive) -> None:
@@ -254,6 +254,23 @@ def test_page_of_which_nothing_is_archived_is_not_gone(archive: Archive, reason:
     assert settled.counts == (f"rejected/{reason}",)
     assert state(archive, PADI) == (state_after, reason, at(0))
     assert counts(archive) == {"articles": 0, "revisions": 0, "rejections": 1}
+
+
+BERAS, HARGA = "https://warta.example/bantuan-beras-untuk-desa", "https://warta.example/harga-ikan-laut-turun"
+
+
+def test_one_article_at_the_addresses_of_others_replaces_none_of_them(archive: Archive) -> None:
+    candidates = [Candidate(url=url, seed="sitemap") for url in (BERAS, HARGA)]
+    frontier.name(archive, "warta", candidates, NOW)
+    padi = article(published_at=NOW)
+    beras = article(BERAS, title="Bantuan beras", text="Warga antre sejak pagi.")
+    store_visits(archive, [visit(padi), visit(beras, url=BERAS)])
+    shown = [visit(replace(padi, url=url), url=url) for url in (BERAS, HARGA)]  # one archived, one new
+    known, new = store_visits(archive, shown)
+    assert known.note == f"waits (block-page: it shows the article of {PADI}): {BERAS}"
+    assert new.note == f"waits (block-page: it shows the article of {PADI}): {HARGA}"
+    assert counts(archive)["revisions"] == 2
+    assert row(archive, "article_urls", HARGA) is None
 
 
 def test_headline_is_kept_by_a_wall_until_the_text_has_lasted_for_days(archive: Archive) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from kickcrawl.article import Article, Page, PageSource, SiteRules
-from kickcrawl.quality import is_other_article, why_rejected
+from kickcrawl.quality import breaks_off, is_other_article, why_only_begun, why_rejected
 
 SITE = SiteRules(slug="warta", name="Warta Uji", language="id", timezone="Asia/Makassar")
 ASKED = "https://warta.example/panen-raya-bawang"
@@ -13,7 +13,11 @@ LONG = "Petani di lereng utara menanti hujan turun lebih awal tahun ini. " * 8
 
 def page(*, native_id: str | None = None, title: str | None = None, found: str = ASKED) -> Page:
     return Page(
-        requested_url=ASKED, sources=(PageSource(url=found, body=b""),), site=SITE, native_id=native_id, title=title
+        requested_url=ASKED,
+        sources=(PageSource(url=found, body=b"<p></p>"),),
+        site=SITE,
+        native_id=native_id,
+        title=title,
     )
 
 
@@ -85,3 +89,70 @@ def test_article_under_a_plain_permalink_may_stay() -> None:
 def test_answer_with_a_different_article_is_noticed(page: Page, article: Article, other: bool) -> None:
     assert is_other_article(page, article) is other
     assert reason(page, article) == ("other-article" if other else None)
+
+
+WHOLE = "\n\n".join(f"Petani di lereng {side} menanti hujan turun lebih awal." for side in ("utara", "barat", "timur"))
+WALL = b'<div class="box paywall-box"><form><input name="email"></form></div>'
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        WALL,
+        b"<div id=regwall>",
+        b'<script>{"isAccessibleForFree": "False"}</script>',
+        b'<script>{"isAccessibleForFree":false}</script>',
+    ],
+)
+def test_beginning_before_a_wall_does_not_replace_the_whole_text(said: bytes) -> None:
+    sources = (PageSource(url=ASKED, body=said),)
+    beginning = WHOLE.split("\n\n")[0]
+    assert why_only_begun(WHOLE, article(text=beginning), sources) is not None
+    assert why_only_begun(WHOLE, article(text=f"{beginning[:-6]}..."), sources) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param(WHOLE.split("\n\n")[0], b"<div class='berita'>", id="an edit, and no wall"),
+        pytest.param(WHOLE.split("\n\n")[1], WALL, id="another text"),
+        pytest.param(WHOLE.rpartition("\n\n")[0], WALL, id="most of the text"),
+        pytest.param(WHOLE.split("\n\n")[0], b'{"isAccessibleForFree": true}</script>', id="free"),
+    ],
+)
+def test_an_edit_that_shortens_is_no_wall(text: str, said: bytes) -> None:
+    assert why_only_begun(WHOLE, article(text=text), (PageSource(url=ASKED, body=said),)) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html><body><p>Petani di lereng utara menanti hujan tu",
+        b"<html><body><p>Petani di lereng utara.</p><div class='ik",
+        b"<p>Petani.</p>\n<b>Fatal error</b>:  Out of memory in <b>/www/a.php</b> on line <b>3</b><br />\n",
+    ],
+    ids=["in a word", "in a tag", "an error of PHP"],
+)
+def test_page_that_breaks_off_does_not_replace_the_whole_text(body: bytes) -> None:
+    source = PageSource(url=ASKED, body=body)
+    assert breaks_off(source)
+    begun = why_only_begun(WHOLE, article(text=WHOLE[:-30]), (source,))
+    assert begun is not None
+    assert begun.detail == "23 of 27 words are left, the page breaks off"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<p>Petani.</p></body></html>\n0",
+        b"<p>Petani.</p><footer>Warta Uji</footer>",
+        b"<p>Petani.</p><!-- cached -->\n",
+    ],
+)
+def test_page_that_ends_does_not_break_off(body: bytes) -> None:
+    assert not breaks_off(PageSource(url=ASKED, body=body))
+
+
+def test_name_of_the_site_is_no_headline() -> None:
+    assert reason(page(), article(title="WARTA UJI")) == "no-title"
+    assert reason(page(), article(title="Warta Uji Setelah Sepuluh Tahun")) is None

@@ -135,3 +135,17 @@ def test_stated_seeds_that_were_not_read_are_said(seeds: Any, counts: Any, unrea
     assert len(said) == unread
     whole = Whole(account=account(("archived", 1, None)), has_articles=True, unread=said)
     assert [complaint.kind for complaint in judge_whole(run(), whole, ())] == ["seeds"] * bool(unread)
+
+
+def test_run_in_which_far_more_addresses_than_usual_show_something_else_is_unhealthy() -> None:
+    usual = [run(counts=READ)]
+    [complaint] = judge(account(("archived", 3, None), ("waiting", 4, "block-page")), has_articles=True, runs=usual)
+    assert (complaint.kind, complaint.what) == (
+        "rejections", "4 of 7 addresses did not show their articles (block-page)"
+    )  # fmt: skip
+    first = account(("archived", 1, None), ("waiting", 14, "block-page"))
+    assert [complaint.kind for complaint in judge(first)] == ["rejections"]
+    few = account(("archived", 1, None), ("waiting", 2, "block-page"))
+    assert not judge(few, has_articles=True, runs=usual)
+    busy = account(("archived", 3, None), ("waiting", 4, "HTTP 503"))
+    assert not judge(busy, has_articles=True, runs=usual)

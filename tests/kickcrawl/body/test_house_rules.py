@@ -298,6 +298,7 @@ def test_items_with_an_excerpt_below_a_label_are_other_articles() -> None:
     [
         "[Gambas:Video 20detik]",
         "[ez-toc]",
+        "Notice: Undefined index: foto in /home/warta/baca.php on line 88",
         "Waktu baca 2 menit",
         "3 min read",
         "Reading time: 4 mins",
@@ -305,9 +306,6 @@ def test_items_with_an_excerpt_below_a_label_are_other_articles() -> None:
         "Dengarkan artikel ini",
         "Dengarkan berita: 3 menit",
         "0:00 / 3:21",
-        "Dibaca: 1.234 kali",
-        "137 kali dibaca",
-        "Post Views: 1.2k",
     ],
 )
 def test_what_a_page_says_of_players_and_reading_time_is_no_text(line: str) -> None:
@@ -323,6 +321,7 @@ def test_what_a_page_says_of_players_and_reading_time_is_no_text(line: str) -> N
         "Hits 2025",
         "Dilihat 12 warga",
         "Tutup 5 menit",
+        "Warning: the queue in town is on line 3",
         "Dengarkan berita itu dari radio desa",
         "Skor 2:10 pada babak kedua",
         "10:30 / 11:00",  # of a programme
@@ -335,8 +334,33 @@ def test_sentences_like_those_stay(line: str) -> None:
     assert clean(f"<p>{line}</p>")[0] == ["Awal.", line, "Akhir."]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dibaca: 120 kali",
+        "137 kali dibaca",
+        "Telah dibaca 1.200 kali",
+        "1,2 rb tayangan",
+        "Post Views: 1,234",
+        "1.2K views",
+        "(Visited 89 times, 1 visits today)",
+        "Aufrufe: 93",
+    ],
+)
+def test_how_often_a_page_was_read_is_no_text_at_either_end(line: str) -> None:
+    assert lines(f"<p>{line}</p><p>Awal.</p><p>Akhir.</p><p>{line}</p>") == ["Awal.", "Akhir."]
+    assert lines(f"<p>Awal.</p><p>{line}</p><p>Akhir.</p>") == ["Awal.", line, "Akhir."]  # reported, of a video
+
+
+@pytest.mark.parametrize("line", ["Buku itu dibaca 120 kali.", "120 orang", "Dibaca 12 murid di depan kelas"])
+def test_a_last_sentence_with_a_number_stays(line: str) -> None:
+    assert lines(f"<p>Awal.</p><p>{line}</p>") == ["Awal.", line]
+
+
 def test_a_copyright_line_goes_from_the_end_of_a_block() -> None:
     assert clean("<p>Pewarta: Siti Rahma<br>Hak Cipta © Warta Uji 2025</p>")[0][1] == "Pewarta: Siti Rahma"
+    assert lines("<p>Awal.</p><p>Copyright © 2025 Warta Uji. Hak cipta dilindungi undang-undang.</p>") == ["Awal."]
+    assert len(lines("<p>Awal.</p><p>Copyright © lagu itu dijual. Semua orang terkejut.</p>")) == 2
 
 
 LONG = "Harga Bawang Turun di Pasar"

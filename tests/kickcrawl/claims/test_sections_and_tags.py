@@ -69,6 +69,12 @@ def test_link_within_a_sentence_names_no_tag_of_the_article() -> None:
     )
 
 
+def test_channel_of_a_social_network_is_no_section() -> None:
+    follow = '<p>Ikuti kami di <a href="https://whatsapp.com/channel/0029Va">saluran WhatsApp</a>.</p>'
+    assert filed(f'<a href="/kanal/ekonomi">Ekonomi</a>{follow}') == (("Ekonomi",), None)
+    assert filed(follow) == (None, None)
+
+
 def test_more_tags_than_an_article_has_are_a_cloud() -> None:
     assert filed("".join(f'<a rel="tag" href="/tag/t{n}">Tag {n}</a>' for n in range(21))) == (None, None)
 
