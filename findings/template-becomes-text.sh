@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # trafilatura 2.3.1, readability-lxml 0.9, html-text 0.7.1, inscriptis 2.7.6 and boilerpy3 1.0.7: a template is text.
 #
-# Expected: HTML: what is inside `<template>` is no part of the page ("the template contents of such an element are not
-# children of the element"): nobody sees it, so it is no text, as the content of `<script>` is none.
+# Expected: HTML keeps what is inside `<template>` apart from the document, as a fragment for scripts: nobody sees it, so it
+# is no text, as the content of `<script>` is none.
 # Seen: five of seven give it out as text, here a sentence that no reader of the story has seen: a box of "breaking news"
 # that a script may fill in. Beautiful Soup and Resiliparse leave it out.
 # So: remove `template` from the tree before these tools get it, or drafts and placeholders are taken for journalism.
