@@ -113,7 +113,9 @@ def breaks_off(source: PageSource) -> bool:
     Complete ones end with a tag or a comment, also where </html> is left out.
     """
     end = source.body[-_ENDING_LENGTH:].rstrip()
-    return b"</html" not in end.lower() and (not end.endswith(b">") or _FATAL.search(end) is not None)
+    if not end or b"</html" in end.lower():
+        return False
+    return not end.endswith(b">") or _FATAL.search(end) is not None
 
 
 def is_other_article(page: Page, article: Article) -> bool:

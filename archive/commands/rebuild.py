@@ -48,7 +48,10 @@ def rebuild_command(folder: Path, new: Path, as_json: bool) -> None:
             with closing(open_archive(part, create=True)) as archive:
                 report = build(archive, files, tick=bar.update)
             if not report.runs:
-                _echo_faults(report)
+                if as_json:
+                    echo_json(asdict(report))
+                else:
+                    _echo_faults(report)
                 raise KickcrawlError(f"{folder}: holds no run of kickcrawl's; {new} was not made")
         finally:
             _clear(part, ("-wal", "-shm", "-journal", ".schema.lock"))

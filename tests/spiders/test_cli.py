@@ -33,7 +33,7 @@ def test_command_loads_its_own_module_only() -> None:
     assert loaded("status").isdisjoint({"archive.commands.search", "archive.commands.explain", "spiders.cli_run"})
 
 
-@pytest.mark.parametrize("arguments", [(), ("fleet",), ("show",)], ids=["none", "a group", "of another's module"])
+@pytest.mark.parametrize("arguments", [(), ("fleet",), ("diff",)], ids=["none", "a group", "of another's module"])
 def test_what_one_module_does_not_tell_loads_all(arguments: tuple[str, ...]) -> None:
     assert {"spiders.cli_run", "spiders.cli_fleet_ask", "archive.commands.status"} <= loaded(*arguments)
 
