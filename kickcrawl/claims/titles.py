@@ -19,6 +19,9 @@ from kickcrawl.claims.title_evidence import TitleEvidence, words_of
 
 # A dash or bar between a headline and the site's name, with space around it.
 _SEPARATOR = re.compile(r"\s+(?:[-–—|»«›‹•·ㅣ~/]|::)\s+|\s*[|ㅣ]\s*")
+# What is left of "NAME: HEADLINE" or "HEADLINE - NAME" where the site was given no name. Before digits a dash is a
+# minus; a colon behind a headline is its own.
+_NAMELESS = re.compile(r"^(?:[:|ㅣ•·]|::|[-–—](?!\s*\d))\s+(?=\S)|(?<=\S)\s+(?:[-–—|ㅣ•·]|::)$")
 _TOPIC = re.compile(r":\s+|\s+(?:[-–—|»•·]|::)\s+")
 _SECTION = re.compile(r"\s+[|»]\s+")
 _CUT = re.compile(r"\s*(?:…|\.\.\.|[\[(](?:…|\.\.\.)[\])])$")
@@ -100,11 +103,14 @@ def bare_titles(claims: Sequence[Claim]) -> Iterator[Claim]:
 
 
 def strip_site_name(title: str, names: Sequence[str]) -> str:
-    """Return *title* without the site's name behind (or before) a dash or bar.
+    """Return *title* without the site's name behind (or before) a dash or bar, or without that where there is no name.
 
     >>> strip_site_name("Harga cabai naik - kicknews.today", ["kicknews.today"])
     'Harga cabai naik'
+    >>> strip_site_name(": Harga cabai naik", [])
+    'Harga cabai naik'
     """
+    title = _NAMELESS.sub("", title)
     separators = list(_SEPARATOR.finditer(title))
     if separators and is_own_name(title[separators[-1].end() :], names):
         return title[: separators[-1].start()].strip()

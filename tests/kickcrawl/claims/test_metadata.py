@@ -208,6 +208,11 @@ def test_meta_tag_claims_its_field(head: str, field: Field, value: Any) -> None:
         pytest.param("Panen di Warta Uji", "Panen di Warta Uji", id="no separator"),
         pytest.param("Warta Uji", "Warta Uji", id="nothing but the name"),
         pytest.param("Ibu-ibu Panen", "Ibu-ibu Panen", id="a doubled word's hyphen"),
+        pytest.param(": Panen Raya", "Panen Raya", id="a colon behind no name"),
+        pytest.param("Panen Raya |", "Panen Raya", id="a bar before no name"),
+        pytest.param("- Panen Raya", "Panen Raya", id="a dash behind no name"),
+        pytest.param("- 4 Derajat di Puncak", "- 4 Derajat di Puncak", id="a minus"),
+        pytest.param("Gubernur :", "Gubernur :", id="a colon of the headline"),
     ],
 )
 def test_sites_name_is_cut_off_the_headline(title: str, stripped: str) -> None:
