@@ -59,7 +59,8 @@ def why_doubted(
     if visit.page.is_requested:
         return None
     url, outlet, titles = visit.page.requested_url, visit.outlet, _page_titles(article)
-    if previous is None and any(map(breaks_off, visit.page.sources)) and _may_be_held(archive, outlet, url, MAX_HELD):
+    is_begun = previous is None and any(breaks_off(source, article.text) for source in visit.page.sources)
+    if is_begun and visit.source is None and _may_be_held(archive, outlet, url, MAX_HELD):
         return HELD
     found = traits_of(url, visit.page.title, titles, origins_of(article))
     if previous is not None and (other := _shown_at(archive, visit, article, previous, found)):
