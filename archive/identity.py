@@ -117,9 +117,13 @@ def chosen_address(archive: Archive, row: sqlite3.Row, arrival: Arrival) -> str:
     old, new = row["url"], arrival.article.url
     if old == new or not _is_only_alike(archive, row, arrival) or _claimed(row["disagreements"]) == new:
         return new
-    left = archive.row("SELECT state, attempts FROM frontier WHERE url = :url", {"url": old})
-    has_left = row["gone_at"] is not None or (left is not None and (left["state"] == "gone" or left["attempts"] > 0))
-    return new if has_left else str(old)
+    return new if has_left(archive, row) else str(old)
+
+
+def has_left(archive: Archive, row: sqlite3.Row) -> bool:
+    """Tell whether the article of *row* did not answer at its address when that was last asked for."""
+    own = archive.row("SELECT state, attempts FROM frontier WHERE url = :url", {"url": row["url"]})
+    return row["gone_at"] is not None or (own is not None and (own["state"] == "gone" or own["attempts"] > 0))
 
 
 def is_new_address(archive: Archive, row: sqlite3.Row, arrival: Arrival) -> bool:

@@ -6,6 +6,7 @@ good revision.
 
 import re
 from collections.abc import Mapping, Sequence
+from html import unescape
 from os.path import commonprefix
 from urllib.parse import urlsplit
 
@@ -100,22 +101,34 @@ def why_only_begun(text: str, article: Article, sources: Sequence[PageSource]) -
     if now >= words or len(beginning) < _MIN_BEGINNING_SHARE * len(article.text):
         return None
     detail = f"{now} of {words} words are left"
-    if any(map(breaks_off, sources)):
+    if any(breaks_off(source, article.text) for source in sources):
         return Rejection(reason="broken-page", detail=f"{detail}, the page breaks off")
     if now < _MAX_WITHHELD_SHARE * words and any(_FOR_SUBSCRIBERS.search(source.body) for source in sources):
         return Rejection(reason="broken-page", detail=f"{detail}, the rest is for subscribers")
     return None
 
 
-def breaks_off(source: PageSource) -> bool:
-    """Tell whether a document ends within a text or a tag, or with an error of PHP: the server did not get to its end.
+def breaks_off(source: PageSource, text: str) -> bool:
+    """Tell whether a document ends within the article's *text*, a tag or a script, or with an error of PHP.
 
-    Complete ones end with a tag or a comment, also where </html> is left out.
+    Then the server did not get to its end. Complete ones end with a tag, a comment or a line of the site's own, also
+    where </html> is left out.
     """
-    end = source.body[-_ENDING_LENGTH:].rstrip()
+    body = source.body.rstrip()
+    end = body[-_ENDING_LENGTH:]
     if not end or b"</html" in end.lower():
         return False
-    return not end.endswith(b">") or _FATAL.search(end) is not None
+    if end.endswith(b">"):
+        return _FATAL.search(end) is not None
+    last = body.rpartition(b">")[2]
+    if b"<" in last or body.rfind(b"<script") > body.rfind(b"</script"):
+        return True
+    return _letters(text).endswith(_letters(unescape(last.decode(errors="ignore"))))
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of *text* that are the same in all encodings."""
+    return re.sub(r"[^a-z0-9]+", "", text.lower())
 
 
 def is_other_article(page: Page, article: Article) -> bool:

@@ -106,8 +106,14 @@ def _nothing(run: RunFigures, whole: Whole, runs: Sequence[RunFigures]) -> Compl
 
 
 def _walled(run: RunFigures, whole: Whole, runs: Sequence[RunFigures]) -> Complaint | None:
-    """Complain if far more addresses than usual answered something else in place of their articles."""
+    """Complain if far more addresses than usual answered something else in place of their articles.
+
+    So did at least half of what this run has read: single pages that wait from day to day are no trouble of the site's.
+    """
     account = whole.account
+    now = sum(run.counts.get(f"rejected/{name}", 0) for name in _WALLED)
+    if now < MIN_WRONG or 2 * now < run.read:
+        return None
     reasons = {name: n for name, n in account.reasons("waiting").items() if name in _WALLED}
     walled = sum(reasons.values())
     answered = walled + account.count("archived", "unchanged", "alias", "outside")

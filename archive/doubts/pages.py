@@ -14,6 +14,7 @@ from typing import Literal
 from archive.article_rows import origins_of
 from archive.database import Archive
 from archive.doubts.notes import HELD, read_doubt
+from archive.identity import has_left
 from archive.seeds.standing import STANDING
 from kickcrawl.article import Article, Reason, Rejection, Visit
 from kickcrawl.compare.near import compare, fingerprint
@@ -59,7 +60,8 @@ def why_doubted(
     if visit.page.is_requested:
         return None
     url, outlet, titles = visit.page.requested_url, visit.outlet, _page_titles(article)
-    if previous is None and any(map(breaks_off, visit.page.sources)) and _may_be_held(archive, outlet, url, MAX_HELD):
+    is_begun = previous is None and any(breaks_off(source, article.text) for source in visit.page.sources)
+    if is_begun and visit.source is None and _may_be_held(archive, outlet, url, MAX_HELD):
         return HELD
     found = traits_of(url, visit.page.title, titles, origins_of(article))
     if previous is not None and (other := _shown_at(archive, visit, article, previous, found)):
@@ -128,12 +130,13 @@ def _shown_at(archive: Archive, visit: Visit, article: Article, previous: Row, f
     """Return the address of the other article that a page shows in place of its own; None if it does not.
 
     A cache or a theme in trouble shows one article at all addresses of a site. At an address that *previous* does not
-    have, the headline contradicts that address; at its own, headline and text are those of another article.
+    have, the headline contradicts that address, and the article has not left its own; at its own, headline and text are
+    those of another article.
     """
     url = visit.page.requested_url
     if not archive.row(_HAS_URL, {"url": url, "id": previous["id"]}):
         is_other = found.agrees is False and same_address(article.url, url) and not ends_alike(previous["url"], url)
-        return previous["url"] if is_other else None
+        return previous["url"] if is_other and not has_left(archive, previous) else None
     if found.agrees or _is_like(previous, _page_titles(article), article.text):
         return None
     digest = text_digest(article.title, article.text)
@@ -141,7 +144,7 @@ def _shown_at(archive: Archive, visit: Visit, article: Article, previous: Row, f
 
 
 _HAS_URL = "SELECT 1 FROM article_urls WHERE url = :url AND article_id = :id"
-_SAME_TEXT = "SELECT url FROM articles WHERE digest = :digest AND outlet = :outlet AND id <> :id LIMIT 1"
+_SAME_TEXT = "SELECT url FROM articles WHERE digest = :digest AND +outlet = :outlet AND id <> :id LIMIT 1"
 
 
 def _share(previous: Row, text: str) -> float:

@@ -273,6 +273,16 @@ def test_one_article_at_the_addresses_of_others_replaces_none_of_them(archive: A
     assert row(archive, "article_urls", HARGA) is None
 
 
+def test_article_that_has_left_its_address_may_stand_at_one_of_other_words(archive: Archive) -> None:
+    frontier.name(archive, "warta", [Candidate(url=url, seed="sitemap") for url in (PADI, HARGA)], NOW)
+    padi = article(published_at=NOW)
+    store_visits(archive, [visit(padi)])
+    not_there = visit(Rejection(reason="not-found"), minutes=5, is_known=True)
+    found = store_visits(archive, [not_there, visit(replace(padi, url=HARGA), url=HARGA, minutes=6)])
+    assert [one.counts for one in found] == [("rejected/not-found",), ("alias",)]
+    assert archive.text("SELECT url FROM articles") == HARGA
+
+
 def test_headline_is_kept_by_a_wall_until_the_text_has_lasted_for_days(archive: Archive) -> None:
     store_visits(archive, [visit(article(text=" ".join(TEXTS) * 2))])
     wall = article(

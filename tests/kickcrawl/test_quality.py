@@ -127,15 +127,16 @@ def test_an_edit_that_shortens_is_no_wall(text: str, said: bytes) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        b"<html><body><p>Petani di lereng utara menanti hujan tu",
+        f"<html><body><p>{WHOLE[:-30]}".encode("latin-1"),
         b"<html><body><p>Petani di lereng utara.</p><div class='ik",
+        b"<html><body><p>Petani di lereng utara.</p><script>if (lebar > 40",
         b"<p>Petani.</p>\n<b>Fatal error</b>:  Out of memory in <b>/www/a.php</b> on line <b>3</b><br />\n",
     ],
-    ids=["in a word", "in a tag", "an error of PHP"],
+    ids=["in a word", "in a tag", "in a script", "an error of PHP"],
 )
 def test_page_that_breaks_off_does_not_replace_the_whole_text(body: bytes) -> None:
     source = PageSource(url=ASKED, body=body)
-    assert breaks_off(source)
+    assert breaks_off(source, WHOLE[:-30])
     begun = why_only_begun(WHOLE, article(text=WHOLE[:-30]), (source,))
     assert begun is not None
     assert begun.detail == "23 of 27 words are left, the page breaks off"
@@ -146,11 +147,12 @@ def test_page_that_breaks_off_does_not_replace_the_whole_text(body: bytes) -> No
     [
         b"<p>Petani.</p></body></html>\n0",
         b"<p>Petani.</p><footer>Warta Uji</footer>",
+        b"<p>Petani.</p><script>1 > 0</script><p>&copy; 2026 Warta Uji",
         b"<p>Petani.</p><!-- cached -->\n",
     ],
 )
 def test_page_that_ends_does_not_break_off(body: bytes) -> None:
-    assert not breaks_off(PageSource(url=ASKED, body=body))
+    assert not breaks_off(PageSource(url=ASKED, body=body), "Petani.")
 
 
 def test_name_of_the_site_is_no_headline() -> None:

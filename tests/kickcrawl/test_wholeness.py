@@ -31,9 +31,10 @@ def judge(
     partial: bool = False,
     runs: Sequence[RunFigures] = (),
     browser: int = 0,
+    counts: Any = None,
 ) -> list[Complaint]:
     whole = Whole(account=found, has_articles=has_articles, needs_browser=browser)
-    return judge_whole(run(partial=partial), whole, runs)
+    return judge_whole(run(partial=partial, counts=counts), whole, runs)
 
 
 @pytest.mark.parametrize(
@@ -138,14 +139,28 @@ def test_stated_seeds_that_were_not_read_are_said(seeds: Any, counts: Any, unrea
 
 
 def test_run_in_which_far_more_addresses_than_usual_show_something_else_is_unhealthy() -> None:
-    usual = [run(counts=READ)]
-    [complaint] = judge(account(("archived", 3, None), ("waiting", 4, "block-page")), has_articles=True, runs=usual)
+    usual, counts = [run(counts=READ)], {"stored": 3, "rejected/block-page": 4}
+    walled = account(("archived", 3, None), ("waiting", 4, "block-page"))
+    [complaint] = judge(walled, has_articles=True, runs=usual, counts=counts)
     assert (complaint.kind, complaint.what) == (
         "rejections", "4 of 7 addresses did not show their articles (block-page)"
     )  # fmt: skip
     first = account(("archived", 1, None), ("waiting", 14, "block-page"))
-    assert [complaint.kind for complaint in judge(first)] == ["rejections"]
+    told = judge(first, counts={"stored": 1, "rejected/block-page": 14})
+    assert [complaint.kind for complaint in told] == ["rejections"]
     few = account(("archived", 1, None), ("waiting", 2, "block-page"))
-    assert not judge(few, has_articles=True, runs=usual)
+    assert not judge(few, has_articles=True, runs=usual, counts={"stored": 1, "rejected/block-page": 2})
     busy = account(("archived", 3, None), ("waiting", 4, "HTTP 503"))
-    assert not judge(busy, has_articles=True, runs=usual)
+    assert not judge(busy, has_articles=True, runs=usual, counts={"stored": 3})
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        pytest.param({}, id="they wait since an earlier run, and none was asked for"),
+        pytest.param({"stored": 9, "rejected/front-page": 4}, id="most pages were read well"),
+    ],
+)
+def test_single_addresses_that_wait_are_no_trouble_of_the_whole_site(counts: Any) -> None:
+    waiting = account(("archived", 9, None), ("waiting", 4, "front-page"))
+    assert not judge(waiting, has_articles=True, runs=[run(counts=READ)], counts=counts)

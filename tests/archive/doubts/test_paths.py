@@ -43,7 +43,9 @@ def visit(url: str, title: str, text: str, origins: dict[str, str]) -> Visit:
     article = Article(url=url, title=title, text=text, origins=origins, **stated)  # type: ignore[arg-type]
     return Visit(
         # An article that a person asked for is stored at once.
-        page=Page(requested_url=url, sources=(PageSource(url=url, body=b""),), site=SITE, is_requested=bool(origins)),
+        page=Page(
+            requested_url=url, sources=(PageSource(url=url, body=b"<p></p>"),), site=SITE, is_requested=bool(origins)
+        ),
         outlet="warta",
         run_id=1,
         capture_id=1,
