@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice, takewhile
 
 from kickcrawl.article import RelatedLink
-from kickcrawl.body.fillers import is_filler, is_times_read, without_leftovers
+from kickcrawl.body.fillers import is_filler, is_times_read, reserves_rights, without_leftovers
 from kickcrawl.body.read_also import without_read_also
 from kickcrawl.body.signposts import without_signposts
 from kickcrawl.body.teasers import MIN_HEADLINE_WORDS, article_links, find_teasers, is_label, is_only_links
@@ -51,7 +51,7 @@ def clean_blocks(
     """
     said = [(block, None if is_filler(block) else without_leftovers(block)) for block in blocks]
     own = without_signposts([rest for _, rest in said if rest is not None], page_url)
-    while own and (_is_contact(own[-1], page_url) or is_times_read(own[-1])):
+    while own and (_is_contact(own[-1], page_url) or is_times_read(own[-1]) or reserves_rights(own[-1])):
         own.pop()
     while own and is_times_read(own[0]):
         own.pop(0)
