@@ -215,7 +215,7 @@ def test_line_that_the_page_put_in_by_itself_goes(line: str) -> None:
     ]
     + ["Dilarang keras mengambil pasir di muara, kata camat.", "Tekst gaat verder onder de loep."]
     + ["© 2025 Warta Uji. Warga menunggu air.", "Iklan. Warga menunggu air.", "(c) menyita barang bukti."]
-    + ["Dilarang menyalin lembar jawaban peserta lain."]
+    + ["Dilarang menyalin lembar jawaban peserta lain.", "Ikuti terus informasi dari pos gunung, kata bupati."]
     + ["Loading dock pelabuhan ditutup.", "Seite 17", "Page 3", "Anzeigen gegen zwei Pedagang.", "[Bersambung]"],
 )
 def test_sentence_that_merely_opens_like_such_a_line_stays(line: str) -> None:
@@ -225,6 +225,10 @@ def test_sentence_that_merely_opens_like_such_a_line_stays(line: str) -> None:
 def test_paragraph_that_leads_to_a_network_stays() -> None:
     text, _ = clean("<p>Bupati menulisnya di <a href='https://t.me/bupati'>kanal Telegram</a> pada Senin pagi.</p>")
     assert text[1] == "Bupati menulisnya di kanal Telegram pada Senin pagi."
+    text, _ = clean(
+        "<p>Sigue el paro de maestros, dijo el sindicato en <a href='https://t.me/gremio'>Telegram</a>.</p>"
+    )
+    assert text[1] == "Sigue el paro de maestros, dijo el sindicato en Telegram."
 
 
 @pytest.mark.parametrize(
