@@ -374,6 +374,7 @@ def test_a_last_sentence_with_a_number_stays(line: str) -> None:
 )
 def test_what_reserves_rights_goes_from_the_end_and_is_reported_elsewhere(line: str) -> None:
     assert lines(f"<p>Awal.</p><p>{line}</p>") == ["Awal."]
+    assert lines(f"<p>Awal.</p><p>{line}</p><h3>Berita terkait</h3><ul><li>{LINK}</li></ul>") == ["Awal."]
     assert lines(f"<p>Awal.</p><p>{line}</p><p>Akhir.</p>") == ["Awal.", line, "Akhir."]
     assert lines(f"<p>Awal.</p><ul><li>{line}</li></ul>") == ["Awal.", line]
 
