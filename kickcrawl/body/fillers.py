@@ -33,7 +33,7 @@ _TIMES_READ = re.compile(
 # What stands round a filler, "- Iklan -", "[Iklan]"; some have a bracket of their own: "Daftar Isi [tampil]".
 _FRAMES = (re.compile(r"^[\W_]+|[^\w:\])]+$"), re.compile(r"^[\W_]+|[\W_]+$"))
 _LETTER = re.compile(r"[^\W_]")
-_PARTS = re.compile(r"\s+[-–—|•·]\s+|\n|\.\s+")  # between two fillers in one block
+_PARTS = re.compile(r"\s+[-–—|•·]\s+|\n|(?<!min)\.\s+", re.IGNORECASE)  # between two fillers in one block
 _MIN_SENTENCE_LENGTH = 40  # characters of a line of contents that ends with a full stop, from which on it is text
 _MAX_FILLER_LENGTH = 250  # characters
 _MAX_COUNTER_LENGTH = 60  # characters
@@ -43,8 +43,13 @@ _AT_NETWORK = re.compile(rf"\W*{any_of((*_LINES.subscribe, *_LINES.subscribe_at_
 _MAX_SUBSCRIBE_WORDS = 50
 # No step back into a sentence ("+"): a line of dashes would be tried at each of its characters.
 _RIGHTS = rf"(?:{any_of(_LINES.rights)}(?!\w)(?:{_IN_SENTENCE}){{0,200}}+\W*+)"
-_SIGN = rf"(?:(?:copyright|hak cipta)\W*)?(?:©|\(c\)|copyright\b)(?:{_IN_SENTENCE}){{0,80}}+\W*+"
-_COPYRIGHT = re.compile(rf"\W*(?:{_SIGN}{_RIGHTS}{{0,2}}|{_RIGHTS}{{1,2}})", re.IGNORECASE)
+_SIGN = r"(?:©|\(c\)(?=\W{0,5}\d{4})|copyright\b)"  # "(c)" alone is the third item of a list
+_BEFORE_SIGN = r"(?:[^\w©(]|\((?!c\)))*+"
+_COPYRIGHT = re.compile(
+    rf"{_BEFORE_SIGN}(?:(?:copyright|hak cipta){_BEFORE_SIGN})?{_SIGN}(?:{_IN_SENTENCE}){{0,80}}+\W*+{_RIGHTS}{{0,2}}",
+    re.IGNORECASE,
+)
+_RIGHTS_ONLY = re.compile(rf"\W*+{_RIGHTS}{{1,2}}", re.IGNORECASE)
 # Left over where a plugin is gone: WordPress's [gallery ids="1,2"], [/caption] and [berita_terkait], Joomla's
 # {loadposition iklan}.
 _SHORTCODE = re.compile(
@@ -79,6 +84,11 @@ def is_filler(block: Block) -> bool:
     if begin is None or not _FILLER.match(text, begin.start()):
         return False  # whatever its frame and its parts, it begins as the first of them
     return all(any(_FILLER.fullmatch(frame.sub("", part)) for frame in _FRAMES) for part in _PARTS.split(text))
+
+
+def reserves_rights(block: Block) -> bool:
+    """Tell whether *block*, which ends a text, only forbids to copy it. Elsewhere what is forbidden may be reported."""
+    return block.kind == "p" and _RIGHTS_ONLY.fullmatch(block.text) is not None
 
 
 def is_times_read(block: Block) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice, takewhile
 
 from kickcrawl.article import RelatedLink
-from kickcrawl.body.fillers import is_filler, is_times_read, without_leftovers
+from kickcrawl.body.fillers import is_filler, is_times_read, reserves_rights, without_leftovers
 from kickcrawl.body.read_also import without_read_also
 from kickcrawl.body.signposts import without_signposts
 from kickcrawl.body.teasers import MIN_HEADLINE_WORDS, article_links, find_teasers, is_label, is_only_links
@@ -51,19 +51,17 @@ def clean_blocks(
     """
     said = [(block, None if is_filler(block) else without_leftovers(block)) for block in blocks]
     own = without_signposts([rest for _, rest in said if rest is not None], page_url)
-    while own and (_is_contact(own[-1], page_url) or is_times_read(own[-1])):
-        own.pop()
-    while own and is_times_read(own[0]):
-        own.pop(0)
     parted = [without_read_also(block, page_url) for block in own]
     written, inline = [rest for rest, _ in parted], [link for _, links in parted for link in links]
     listed, related = _without_lists(written, page_url)
-    kept = _without_box_labels(_without_copy(listed))
+    whole = _without_box_labels(_without_copy(listed))
+    kept = _without_lines_at_ends(whole, page_url)
     if cuts is not None:
-        left, shown = frozenset(own), frozenset(kept)
+        left, shown, inner = frozenset(own), frozenset(whole), frozenset(kept)
         cuts.note([link.title for link in inline], "related")
         cuts.note([block for block, rest in said if rest not in left], "filler")
         cuts.note([block for block in written if block not in shown], "related")
+        cuts.note([block for block in whole if block not in inner], "filler")
     links = [*inline, *related]
     first = {link.url: link for link in reversed(links)}  # a card's headline stands above its excerpt
     return kept, [_unlabelled(link) for link in dict.fromkeys(links) if first[link.url] is link]
@@ -107,6 +105,18 @@ def _parted(block: Block) -> str:
     """Return the text of *block* with a space before its first link, which may follow a label without one."""
     before, link, behind = fold(block.text).partition(block.links[0].text)
     return f"{before} {link}{behind}" if before[-1:].isalpha() else before + link + behind
+
+
+def _without_lines_at_ends(blocks: list[Block], page_url: str) -> list[Block]:
+    """Return *blocks* without what is a page's own line only first or last in a text: elsewhere it may be reported."""
+    first, end = 0, len(blocks)
+    while end and (
+        is_times_read(blocks[end - 1]) or reserves_rights(blocks[end - 1]) or _is_contact(blocks[end - 1], page_url)
+    ):
+        end -= 1
+    while first < end and is_times_read(blocks[first]):
+        first += 1
+    return blocks[first:end]
 
 
 def _without_copy(blocks: list[Block]) -> list[Block]:

@@ -1,11 +1,13 @@
 """House rules: links to other articles go to the related ones, a page's own lines go, sentences stay."""
 
+from time import process_time
+
 import lxml.html
 import pytest
 
 from kickcrawl.article import RelatedLink
 from kickcrawl.body.house_rules import clean_blocks
-from kickcrawl.page.blocks import read_blocks
+from kickcrawl.page.blocks import Block, read_blocks
 
 PAGE = "https://warta.example/panen-raya"
 OTHER = RelatedLink(url="https://warta.example/harga-bawang", title="Harga Bawang Turun")
@@ -196,8 +198,7 @@ def test_link_that_names_no_other_article_of_the_site_stays_in_the_text(fragment
         "Siga a Folha Uji no <a href='https://whatsapp.com/channel/x'>WhatsApp</a>.",
         "© 2025 Warta Uji. All rights reserved. This material may not be published or rewritten.",
         "Copyright © 2025 warta.example. Hak cipta dilindungi undang-undang",
-        "Tous droits réservés.",
-        "Dilarang keras mengambil konten situs ini tanpa izin tertulis dari redaksi.",
+        "[(c) 2025 Warta Uji]",
     ],
 )
 def test_line_that_the_page_put_in_by_itself_goes(line: str) -> None:
@@ -213,7 +214,8 @@ def test_line_that_the_page_put_in_by_itself_goes(line: str) -> None:
         "Bagikan: ”Sembako gratis!”",
     ]
     + ["Dilarang keras mengambil pasir di muara, kata camat.", "Tekst gaat verder onder de loep."]
-    + ["© 2025 Warta Uji. Warga menunggu air.", "Iklan. Warga menunggu air."]
+    + ["© 2025 Warta Uji. Warga menunggu air.", "Iklan. Warga menunggu air.", "(c) menyita barang bukti."]
+    + ["Dilarang menyalin lembar jawaban peserta lain.", "Ikuti terus informasi dari pos gunung, kata bupati."]
     + ["Loading dock pelabuhan ditutup.", "Seite 17", "Page 3", "Anzeigen gegen zwei Pedagang.", "[Bersambung]"],
 )
 def test_sentence_that_merely_opens_like_such_a_line_stays(line: str) -> None:
@@ -223,6 +225,10 @@ def test_sentence_that_merely_opens_like_such_a_line_stays(line: str) -> None:
 def test_paragraph_that_leads_to_a_network_stays() -> None:
     text, _ = clean("<p>Bupati menulisnya di <a href='https://t.me/bupati'>kanal Telegram</a> pada Senin pagi.</p>")
     assert text[1] == "Bupati menulisnya di kanal Telegram pada Senin pagi."
+    text, _ = clean(
+        "<p>Sigue el paro de maestros, dijo el sindicato en <a href='https://t.me/gremio'>Telegram</a>.</p>"
+    )
+    assert text[1] == "Sigue el paro de maestros, dijo el sindicato en Telegram."
 
 
 @pytest.mark.parametrize(
@@ -303,6 +309,7 @@ def test_items_with_an_excerpt_below_a_label_are_other_articles() -> None:
         "3 min read",
         "Reading time: 4 mins",
         "Lesezeit: 5 Minuten",
+        "3 Min. Lesezeit",
         "Dengarkan artikel ini",
         "Dengarkan berita: 3 menit",
         "0:00 / 3:21",
@@ -355,6 +362,27 @@ def test_how_often_a_page_was_read_is_no_text_at_either_end(line: str) -> None:
 @pytest.mark.parametrize("line", ["Buku itu dibaca 120 kali.", "120 orang", "Dibaca 12 murid di depan kelas"])
 def test_a_last_sentence_with_a_number_stays(line: str) -> None:
     assert lines(f"<p>Awal.</p><p>{line}</p>") == ["Awal.", line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tous droits réservés.",
+        "Dilarang keras mengambil konten situs ini tanpa izin tertulis dari redaksi.",
+        "Prohibida la reproducción total o parcial.",
+    ],
+)
+def test_what_reserves_rights_goes_from_the_end_and_is_reported_elsewhere(line: str) -> None:
+    assert lines(f"<p>Awal.</p><p>{line}</p>") == ["Awal."]
+    assert lines(f"<p>Awal.</p><p>{line}</p><h3>Berita terkait</h3><ul><li>{LINK}</li></ul>") == ["Awal."]
+    assert lines(f"<p>Awal.</p><p>{line}</p><p>Akhir.</p>") == ["Awal.", line, "Akhir."]
+    assert lines(f"<p>Awal.</p><ul><li>{line}</li></ul>") == ["Awal.", line]
+
+
+def test_a_line_of_copyright_signs_takes_no_step_for_each_two_of_them() -> None:
+    begin = process_time()
+    clean_blocks([Block("p", "©" * 20_000 + " a.b c. d")], PAGE)
+    assert process_time() - begin < 2  # the square takes five seconds
 
 
 def test_a_copyright_line_goes_from_the_end_of_a_block() -> None:
