@@ -85,11 +85,19 @@ def is_one_article(one: Sighting, other: Sighting) -> bool:
         or _vouches(one, other)
         or _vouches(other, one)
         or ends_alike(one.url, other.url)
+        or _is_the_same_and_more(one.url, other.url)
     )
 
 
 def _vouches(one: Sighting, other: Sighting) -> bool:
     return one.claimed is not None and one.claimed in (other.url, other.claimed)
+
+
+def _is_the_same_and_more(one: str, other: str) -> bool:
+    """Tell whether one of two addresses is the other with further parameters, where the path itself names the story."""
+    bare, there = (urlsplit(_spelled(url))._replace(query="").geturl() for url in (one, other))
+    own, others = names_in(one), names_in(other)
+    return same_address(bare, there) and len(_words(bare)) >= _MIN_WORDS_OF_ADDRESS and (own <= others or others <= own)
 
 
 def ends_alike(one: str, other: str) -> bool:

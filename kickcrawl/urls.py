@@ -14,15 +14,21 @@ from w3lib.url import safe_url_string
 from kickcrawl.vocabulary import WORDS, any_of
 
 MAX_URL = 4096  # characters; sitemaps.org allows 2,048, and most servers answer what is longer than 8,192 with 414
-# Parameters that say where a reader came from or how a page is shown, not what it shows.
+# What whoever passes a link on adds to it, on whatever site: it never tells articles apart. Of Google, Meta, Microsoft,
+# Yandex and others with advertisements and letters, then of the counters Matomo, AT Internet, HubSpot and Webtrekk.
+_PASSED_ON = (
+    r"utm_\w+|fbclid|gclid|gclsrc|gbraid|wbraid|gad_\w+|dclid|msclkid|yclid|_openstat|ttclid|twclid|li_fat_id|igshid"
+    r"|mc_[ce]id|_g[al]|__twitter_impression|_branch_match_id"
+    r"|(?:mtm|pk|piwik)_(?:campaign|kwd|keyword|source|medium|content|cid|group|placement)"
+    r"|at_(?:campaign|medium|creation|custom\d+|ptr_\w+)|hsa_\w+|__hs\w+|wt_z?mc"
+)
+_IS_PASSED_ON = re.compile(_PASSED_ON)
+# Also parameters that say where a reader came from or how a page is shown: on most sites, not what it shows.
 _TRACKING = re.compile(
-    r"utm_\w+|fbclid|fb_\w+|gclid|gbraid|wbraid|dclid|msclkid|yclid|ttclid|twclid|srsltid|igshid|igsh|mc_[ce]id|_hs\w+"
-    r"|mkt_tok|_ga|_gid|_gl|ref|ref_src|share|replytocom|amp|amp_\w+|nb|noamp|output|outputtype|print|printable"
-    r"|sessionid|phpsessid|sid|jsessionid",
+    rf"{_PASSED_ON}|fb_\w+|srsltid|igsh|_hs\w+|mkt_tok|_gid|ref|ref_src|share|replytocom|amp|amp_\w+|nb|noamp"
+    r"|output|outputtype|print|printable|sessionid|phpsessid|sid|jsessionid",
     re.IGNORECASE,
 )
-# Of these, what whoever passes a link on adds to it, on whatever site: it never tells articles apart.
-_PASSED_ON = re.compile(r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|ttclid|twclid|igshid|mc_[ce]id|_g[al]")
 # The same with a value: m=1 is Blogger's page for telephones, page=1 the article's first page.
 _PAGE = any_of(("page", "pg", *WORDS.addresses.page))
 _SHOWN_AS = re.compile(rf"m=[01]|{_PAGE}=1|(?:view|format|tmpl)=(?:amp|print|component)", re.IGNORECASE)
@@ -142,6 +148,11 @@ def is_tracking(name: str) -> bool:
     return _TRACKING.fullmatch(name) is not None
 
 
+def is_passed_on(name: str) -> bool:
+    """Tell whether whoever passes a link on adds the parameter *name*, in small letters: noise on every site."""
+    return _IS_PASSED_ON.fullmatch(name) is not None
+
+
 def _is_noise(name: str, telling: Collection[str], noise: Collection[str]) -> bool:
     return name not in telling and (name in noise or is_tracking(name))
 
@@ -149,7 +160,7 @@ def _is_noise(name: str, telling: Collection[str], noise: Collection[str]) -> bo
 def _query(query: str) -> str:
     """Return *query* as written, without what is noise on every site: its bytes need not be UTF-8."""
     kept = [part for part in _unescaped(query).split("&") if part and not _SHOWN_AS.fullmatch(part)]
-    return "&".join(part for part in kept if not _PASSED_ON.fullmatch(_name_of(part)))
+    return "&".join(part for part in kept if not is_passed_on(_name_of(part)))
 
 
 def _name_of(part: str) -> str:

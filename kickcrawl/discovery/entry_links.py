@@ -1,7 +1,7 @@
 """Which of a feed entry's addresses is the article's own page: on the outlet's host, HTML, in its language.
 
 Feed services put their own counting address into the link and keep the article's in origLink; Atom entries have an
-alternate for each language and format; some feeds have the address in the guid only.
+alternate for each language and format; some feeds have the address in the guid only, and the front page as link.
 """
 
 from collections.abc import Collection, Iterator
@@ -32,13 +32,14 @@ class FeedSite:
 
 def article_address(entry: Any, base: str, site: FeedSite) -> str | None:
     """Return the canonical address of the *entry* (of feedparser) that was found at *base*, None if it has none."""
-    ranked: list[tuple[int, bool, int, int, str]] = []
+    ranked: list[tuple[int, bool, bool, int, int, str]] = []
     for order, (address, kind, language) in enumerate(_addresses(entry)):
         try:
             url = tidy(urljoin(base, address))
         except ValueError:
             continue
-        ranked.append((_remoteness(url, site), kind not in _HTML, _language_rank(language, site), order, url))
+        is_front = urlsplit(url)[2:4] == ("/", "")
+        ranked.append((_remoteness(url, site), is_front, kind not in _HTML, _language_rank(language, site), order, url))
     return min(ranked)[-1] if ranked else None
 
 

@@ -7,15 +7,14 @@ In: observations of addresses as they were written and what stood there. Out: Pa
 few counts for each name; the public lists of tracking parameters are only the prior.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
+from kickcrawl.urls import is_passed_on
+
 MIN_SAME = 3  # addresses with one article behind several values, before a name is noise that no list knows
-# Added to a link by whoever passes it on, whatever the page: that they differ beside a number tells nothing.
-_PASSED_ON = re.compile(r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|ttclid|twclid|igshid|mc_[ce]id|_g[al]")
 MAX_NAMES = 100  # remembered for an outlet: a site that makes up names for each reader teaches nothing
 
 
@@ -123,7 +122,7 @@ def _alone(group: Mapping[_Values, Hashable], name: str) -> bool | None:
 def _values(query: str) -> _Values:
     pairs = (part.partition("=") for part in query.split("&") if part)
     read = ((unquote(name).lower(), unquote(value)) for name, _, value in pairs)
-    return frozenset((name, value) for name, value in read if not _PASSED_ON.fullmatch(name))
+    return frozenset((name, value) for name, value in read if not is_passed_on(name))
 
 
 def _of(values: _Values, name: str) -> tuple[str, ...]:

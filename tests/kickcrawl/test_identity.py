@@ -91,6 +91,13 @@ def test_spellings_of_an_address(other: str, is_same: bool) -> None:
             replace(UNDATED, url="https://warta.example/2025/panen"),
             {"url": "https://warta.example/2025/jagung"}, False, id="a year is no number of an article",
         ),
+        pytest.param(
+            replace(UNDATED, url=f"{OWN}-raya"), {"url": f"{OWN}-raya/?spm=a.b"}, True, id="one more parameter",
+        ),
+        pytest.param(
+            replace(UNDATED, url="https://warta.example/baca.php"), {"url": "https://warta.example/baca.php?id=7"},
+            False, id="a program and its parameter",
+        ),
         pytest.param(replace(SEEN, native_id="7"), {"native_id": "8"}, False, id="numbers of the outlet's own differ"),
     ],
 )  # fmt: skip

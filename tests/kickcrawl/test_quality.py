@@ -38,6 +38,7 @@ def reason(page: Page, article: Article) -> str | None:
         "Akses ditolak.",
         "Error establishing a database connection",
         "Halaman yang Anda cari tidak ditemukan.",
+        "Berita yang Anda cari tidak tersedia.",
         "Situs sedang dalam pemeliharaan.",
     ],
 )

@@ -34,6 +34,14 @@ STORY = "https://warta.example/panen-raya-jagung"
         pytest.param("https://warta.example/panen/", "https://warta.example/panen/", id="slash at the end stays"),
         pytest.param("https://warta.example/panen#komentar", "https://warta.example/panen", id="fragment"),
         pytest.param("https://warta.example/panen?utm_source=wa", "https://warta.example/panen", id="utm"),
+        pytest.param(
+            "https://warta.example/a?at_campaign=rss&at_custom1=x&mtm_source=x&pk_kwd=x&gad_source=1&__hstc=1&wt_zmc=x",
+            "https://warta.example/a",
+            id="counters' marks",
+        ),
+        pytest.param(
+            "https://warta.example/?pk_id=3&at=x", "https://warta.example/?pk_id=3&at=x", id="like a counter's"
+        ),
         pytest.param("https://warta.example/?p=3&fbclid=x", "https://warta.example/?p=3", id="fbclid beside a number"),
         pytest.param(
             "https://warta.example/?refid=7", "https://warta.example/?refid=7", id="a name that opens with ref"

@@ -24,6 +24,7 @@ def url_in(links: str, *, feed: str = "", url: str = "https://warta.example/feed
         pytest.param(f'<link href="{COUNTED}"/><id>{OWN}</id>', id="the guid alone has it"),
         pytest.param(f'<link href="{OWN}"/><feedburner:origLink>{COUNTED}</feedburner:origLink>', id="the other way"),
         pytest.param(f'<link href="{OWN}"/><id>https://warta.example/lain</id>', id="the guid is another's"),
+        pytest.param(f'<link href="https://warta.example/"/><id>{OWN}</id>', id="the link is the front page"),
         pytest.param(f'<link rel="alternate" href="{OWN}"/><link rel="alternate" href="{COUNTED}"/>', id="two hosts"),
         pytest.param(f'<link rel="alternate" href="{COUNTED}"/><link rel="alternate" href="{OWN}"/>', id="turned"),
         pytest.param(

@@ -50,8 +50,8 @@ def test_parameter_is_telling_if_its_values_lead_to_different_articles(
 
 
 def test_parameter_is_noise_once_its_values_made_no_difference_often_enough() -> None:
-    pairs = [(f"/panen-{n}{mark}", f"a{n}") for n in range(MIN_SAME) for mark in ("", "?xtor=RSS-1&at_medium=RSS")]
-    assert judged(*pairs) == Parameters(noise=frozenset({"xtor", "at_medium"}))
+    pairs = [(f"/panen-{n}{mark}", f"a{n}") for n in range(MIN_SAME) for mark in ("", "?xtor=RSS-1&dari=rss")]
+    assert judged(*pairs) == Parameters(noise=frozenset({"xtor", "dari"}))
     assert judged(*pairs[:-2]) == Parameters()
 
 
