@@ -28,6 +28,7 @@ _MAX_DATE_WORDS = 5  # of when another article came out: "14 Juli 2025 09:30 WIT
 # A few words and a colon before a headline in its line: "Tonton juga video:", "【関連】：".
 _LEAD = re.compile(r"\W{0,5}\w[^\s:：]*(?:\s+[^\s:：]+){0,4}\s*[:：]")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip)$", re.IGNORECASE)
+_MIN_SENTENCE_WORDS = 15  # of a linked paragraph that may be the journalist's; headlines of as many end without a mark
 _SENTENCE = re.compile(r"[.!?…。]['\"”’»)]*$")
 
 
@@ -95,11 +96,25 @@ def _is_headline(blocks: Sequence[Block], alone: Sequence[list[RelatedLink] | No
     links, block = alone[n] or [], blocks[n]
     if len(links) != len(block.links):
         return False
+    if _is_own_sentence(blocks, alone, n):
+        return False
     if block.words >= MIN_HEADLINE_WORDS and (block.kind in ("p", "quote", "h") or _LEADS_ON.search(block.text)):
         return True
     card = {link.url for link in links}
     beside = [alone[m] or [] for m in (n - 1, n + 1) if 0 <= m < len(blocks)]
     return len(card) == 1 and any(card == {link.url for link in other} for other in beside)
+
+
+def _is_own_sentence(blocks: Sequence[Block], alone: Sequence[list[RelatedLink] | None], n: int) -> bool:
+    """Tell whether paragraph *n* is a sentence that the journalist made a link, longer than headlines are.
+
+    It stands between paragraphs of the text. A card's excerpt stands beside its headline.
+    """
+    if not 0 < n < len(blocks) - 1 or blocks[n].words < _MIN_SENTENCE_WORDS:
+        return False
+    beside = (blocks[n - 1], blocks[n], blocks[n + 1])
+    is_text = all(block.kind == "p" and _SENTENCE.search(block.text) for block in beside)
+    return is_text and alone[n - 1] is None and alone[n + 1] is None
 
 
 def _is_labelled_headline(block: Block, links: Sequence[RelatedLink]) -> bool:

@@ -167,7 +167,7 @@ def _from_meta(head: HeadTags, site: SiteRules) -> Iterator[Claim]:
     for number in "12":  # what Yoast shows in a preview: twitter:label1 "Ditulis oleh", twitter:data1 the name
         if any(is_label(label) for label in meta.get(f"twitter:label{number}", [])):
             meta.setdefault("written-by", []).extend(meta.get(f"twitter:data{number}", []))
-    for name in ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "written-by"):
+    for name in ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl", "written-by"):
         values = [split_authors(value) for value in meta.get(name, [])]
         # "design: Lalu Anom, code: Siti Rahma" made the site.
         authors = [author for names in values if not any(":" in name for name in names) for author in names]

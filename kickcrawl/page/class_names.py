@@ -33,7 +33,7 @@ _NAMES = frozenset(
         "navigation nav navbar menu pagination pagelinks breadcrumb breadcrumbs crumbs crumb newsletter subscribe "
         "subscription follow followus whatsapp popup modal cookie cookies consent authorbox bio tags taglist "
         "tagcloud topics byline views viewed counter rating ratings toc "
-        "cta ctas disclaimer affiliate signup button buttons saboxplugin poll license"
+        "cta ctas disclaimer affiliate signup button buttons saboxplugin poll polling license"
     ).split()
 ) | frozenset(WORDS.class_names.boilerplate)
 # Two words that mean something only together, as in "author-box", "post-tags", "page-links", "entry-meta".

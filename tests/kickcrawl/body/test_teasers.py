@@ -94,6 +94,19 @@ def test_links_and_headings_that_are_the_articles_own_stay(fragment: str, own: l
     assert teased(f"<p>{OPENING}</p>{fragment}<p>{CLOSING}</p>")[1] == [OPENING, *own, CLOSING]
 
 
+SENTENCE = (
+    "Ketua kelompok tani, yang ditemui di gudang pada hari Sabtu, berkata bahwa harga kopi merah naik lagi pekan ini."
+)
+
+
+def test_linked_sentence_between_paragraphs_is_the_articles_own() -> None:
+    linked = f"<p><a href='/harga-kopi'>{SENTENCE}</a></p>"
+    assert teased(f"<p>{OPENING}</p>{linked}<p>{CLOSING}</p>")[1] == [OPENING, SENTENCE, CLOSING]
+    assert teased(f"<p>{OPENING}</p><p>{CLOSING}</p>{linked}")[1] == [OPENING, CLOSING]  # behind the text
+    card = f"<p><a href='/harga-kopi'>Harga kopi merah naik lagi</a></p>{linked}"
+    assert teased(f"<p>{OPENING}</p>{card}<p>{CLOSING}</p>")[1] == [OPENING, CLOSING]
+
+
 def test_heading_over_text_that_goes_on_behind_a_teaser_stays() -> None:
     _, own = teased(f"<p>{OPENING}</p><h3>Menjelang Agustus</h3><p>{LINK}</p><p>{CLOSING}</p>")
     assert own == [OPENING, "Menjelang Agustus", CLOSING]

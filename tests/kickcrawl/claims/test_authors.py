@@ -48,6 +48,10 @@ def test_byline_names_the_author_where_no_machine_does() -> None:
     assert chosen("", byline("Oleh: Siti Rahma")) == ("byline", ("Siti Rahma",))
 
 
+def test_line_of_authors_in_a_meta_tag_is_parted_into_names() -> None:
+    assert chosen('<meta name="byl" content="By Siti Rahma and Lalu Anom">') == ("meta", ("Siti Rahma", "Lalu Anom"))
+
+
 def test_machines_spelling_stays_where_the_byline_agrees() -> None:
     assert chosen(ld(person("Siti Rahma")), byline("SITI RAHMA")) == ("json-ld", ("Siti Rahma",))
 
