@@ -123,7 +123,8 @@ def breaks_off(source: PageSource, text: str) -> bool:
     last = body.rpartition(b">")[2]
     if b"<" in last or body.rfind(b"<script") > body.rfind(b"</script"):
         return True
-    return _letters(text).endswith(_letters(unescape(last.decode(errors="ignore"))))
+    ending = _letters(unescape(last.decode(errors="ignore")))
+    return ending != "" and _letters(text).endswith(ending)  # of other scripts nothing can be told
 
 
 def _letters(text: str) -> str:

@@ -150,6 +150,7 @@ def test_page_that_breaks_off_does_not_replace_the_whole_text(body: bytes) -> No
         b"<p>Petani.</p><footer>Warta Uji</footer>",
         b"<p>Petani.</p><script>1 > 0</script><p>&copy; 2026 Warta Uji",
         b"<p>Petani.</p><!-- cached -->\n",
+        "<p>Petani.</p><p>版权所有".encode(),
     ],
 )
 def test_page_that_ends_does_not_break_off(body: bytes) -> None:
